@@ -1,0 +1,147 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { runStep } from '../../emulator/runner.js'
+import type { StepOptions, StepResult } from '../../emulator/runner.js'
+import { startWorld } from '../../emulator/world.js'
+
+let folder: string
+let scripts = 0
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'runner-test-'))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Runs a script in the action's place. */
+async function step(script: string, options: StepOptions = {}): Promise<StepResult> {
+  scripts += 1
+  const main = join(folder, `script-${scripts}.mjs`)
+  await writeFile(main, `import { appendFileSync, readFileSync } from 'node:fs'\n${script}`)
+  return runStep({ main, ...options })
+}
+
+describe('a step', () => {
+  test('gets its inputs, the defaults of action.yml, and nothing of this environment', async () => {
+    process.env['SECRET_OF_THIS_PROCESS'] = 'x'
+    const { stdout } = await step('console.log(JSON.stringify(process.env))', {
+      inputs: { 'cluster-name': 'adx' },
+      env: { EXTRA: 'yes', LANG: undefined },
+    })
+    const env = JSON.parse(stdout.toString())
+    expect(env).toMatchObject({
+      'INPUT_CLUSTER-NAME': 'adx',
+      'INPUT_TIMEOUT-MINUTES': '90',
+      'INPUT_SUBSCRIPTION-ID': '',
+      GITHUB_ACTIONS: 'true',
+      EXTRA: 'yes',
+    })
+    expect(env).not.toHaveProperty('SECRET_OF_THIS_PROCESS')
+    expect(env).not.toHaveProperty('LANG')
+    expect(env).not.toHaveProperty('RUNNER_DEBUG')
+  })
+
+  test('runs on the Node of actions, in its own workspace', async () => {
+    const { log } = await step(
+      "console.log(process.version.split('.')[0], process.cwd() === process.env.GITHUB_WORKSPACE, readFileSync('a/b.txt', 'utf8'))",
+      { files: { 'a/b.txt': 'here' } },
+    )
+    expect(log).toBe('v24 true here\n')
+  })
+
+  test('is told of by its exit code, outputs, state and summary', async () => {
+    const result = await step(`
+      appendFileSync(process.env.GITHUB_OUTPUT, 'one=1\\ntwo<<END\\na\\nb=c\\nEND\\n')
+      appendFileSync(process.env.GITHUB_STATE, 'kept=yes\\n')
+      appendFileSync(process.env.GITHUB_STEP_SUMMARY, '# Done')
+      process.exitCode = 3`)
+    expect(result).toMatchObject({
+      exitCode: 3,
+      signal: null,
+      outputs: { one: '1', two: 'a\nb=c' },
+      state: { kept: 'yes' },
+      summary: '# Done',
+    })
+  })
+
+  test.each([
+    ['no delimiter', 'a<<END\\nb\\n', /Matching delimiter not found 'END'/],
+    ['no value', 'a\\n', /Invalid format 'a'/],
+  ])('with malformed outputs is an error: %s', async (_, output, message) => {
+    await expect(step(`appendFileSync(process.env.GITHUB_OUTPUT, '${output}')`)).rejects.toThrow(message)
+  })
+
+  test('hides secrets in the log and drops outputs that contain one', async () => {
+    const result = await step(`
+      console.log('::add-mask::hunter2')
+      console.log('the word is hunter2')
+      console.log('::error::not hunter2')
+      appendFileSync(process.env.GITHUB_OUTPUT, 'open=yes\\nshut=xhunter2x\\n')`)
+    expect(result.log).toBe('the word is ***\n::error::not ***\n')
+    expect(result.masks).toEqual(['hunter2'])
+    expect(result.annotations).toEqual([{ level: 'error', message: 'not ***' }])
+    expect(result.outputs).toEqual({ open: 'yes' })
+    expect(result.droppedOutputs).toEqual(['shut'])
+  })
+
+  test('annotates files', async () => {
+    const { annotations } = await step("console.log('::warning file=a%2Cb.txt,line=3,title=Hm%3A::x%0Ay %25')")
+    expect(annotations).toEqual([{ level: 'warning', message: 'x\ny %', title: 'Hm:', file: 'a,b.txt', line: 3 }])
+  })
+
+  test('that hangs is killed and is an error', async () => {
+    const hanging = step("console.log('before'); setInterval(() => {}, 1000)", { limitSeconds: 0.5 })
+    await expect(hanging).rejects.toThrow(/did not end within 0.5 s; its log:\nbefore/)
+  })
+})
+
+describe('a cancelled step', () => {
+  test('is interrupted', async () => {
+    const result = await step(
+      "process.on('SIGINT', () => { console.log('bye'); process.exit(1) }); console.log('up'); setInterval(() => {}, 1000)",
+      { cancelWhen: ({ log }) => log.includes('up') },
+    )
+    expect(result).toMatchObject({ exitCode: 1, log: 'up\nbye\n' })
+    expect(result.endedAfterCancelMs).toBeLessThan(1000)
+  })
+
+  test('is terminated and killed in the end', async () => {
+    const result = await step(
+      `for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => console.log(signal))
+       console.log('up'); setInterval(() => {}, 1000)`,
+      {
+        cancelWhen: ({ log }) => log.includes('up'),
+        cancelSignals: [
+          { signal: 'SIGINT', afterMs: 0 },
+          { signal: 'SIGTERM', afterMs: 50 },
+          { signal: 'SIGKILL', afterMs: 100 },
+        ],
+      },
+    )
+    expect(result).toMatchObject({ exitCode: null, signal: 'SIGKILL', log: 'up\nSIGINT\nSIGTERM\n' })
+  })
+})
+
+test('a step reaches the world, on its clock', async () => {
+  const world = await startWorld({ speed: 100 })
+  try {
+    const { log } = await step(
+      `
+      import https from 'node:https'
+      const agent = new https.Agent({ proxyEnv: process.env })
+      const url = process.env.ACTIONS_ID_TOKEN_REQUEST_URL
+      const headers = { authorization: 'Bearer ' + process.env.ACTIONS_ID_TOKEN_REQUEST_TOKEN }
+      https.get(url, { agent, headers }, response => console.log(response.statusCode, Date.now()))`,
+      { world },
+    )
+    const [status, now] = log.split(' ').map(Number)
+    expect(status).toBe(200)
+    // Minutes in the world pass in the seconds of a test, so that only agreeing clocks come this close.
+    expect(Math.abs(now! - world.seen('id-token')[0]!.at)).toBeLessThan(10_000)
+    expect(world.clock.now() - Date.now()).toBeGreaterThan(5000)
+  } finally {
+    await world.close()
+  }
+})

@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from '@jest/globals'
+import { actionRuntime, projectRoot } from '../../emulator/project.js'
+import { readRequirementFiles } from '../../emulator/requirement-files.js'
+import { scenarios } from '../../emulator/scenarios.js'
+
+const start = fileURLToPath(new URL('../../emulator/start.js', import.meta.url))
+
+const run = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+  new Promise(resolve => {
+    execFile(actionRuntime(), [start, ...args], (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+    })
+  })
+
+describe('npm start', () => {
+  test('lists its scenarios', async () => {
+    const { code, stdout } = await run('--help')
+    expect(code).toBe(0)
+    for (const { name, shows } of scenarios) expect(stdout).toContain(`  ${name.padEnd(24)}${shows}`)
+  })
+
+  test.each([
+    [['--scenario', 'nonsense'], 'There is no scenario "nonsense".'],
+    [['--requirements', '/no/such/file'], 'There is no file /no/such/file.'],
+    [['--nonsense'], "Unknown option '--nonsense'"],
+  ])('refuses %j', async (args, problem) => {
+    const { code, stderr } = await run(...args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(problem)
+  })
+})
+
+test('scenarios have names of their own', () => {
+  expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length)
+})
+
+test('a requirements file is read with what it includes', async () => {
+  const read = await readRequirementFiles(join(projectRoot, 'examples/forecasting/requirements.txt'))
+  expect(read.name).toBe('requirements.txt')
+  expect(Object.keys(read.files)).toEqual(['requirements.txt', 'plotting.txt'])
+  expect(read.inlined).toMatch(/^prophet==1\.1\.5\n/)
+  expect(read.inlined).not.toMatch(/#|-r/)
+})

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parse } from 'yaml'
+
+/** What a runner takes from an action's metadata. */
+export type ActionFile = {
+  readonly inputs: readonly ActionInput[]
+  /** Path of the script to run. */
+  readonly main: string
+}
+
+export type ActionInput = { readonly name: string; readonly required: boolean; readonly default: string | undefined }
+
+type RawInput = { required?: boolean; default?: unknown } | null
+
+/** Reads `action.yml`. */
+export async function readActionFile(path: string): Promise<ActionFile> {
+  const raw = parse(await readFile(path, 'utf8')) as { inputs?: Record<string, RawInput>; runs: { main: string } }
+  const inputs = Object.entries(raw.inputs ?? {}).map(([name, input]) => ({
+    name,
+    required: input?.required ?? false,
+    default: input?.default === undefined ? undefined : String(input.default),
+  }))
+  return { inputs, main: join(dirname(path), raw.runs.main) }
+}
+
+/** The `INPUT_…` variables of a step: what its `with` says, otherwise the default, otherwise empty. */
+export function inputEnv(action: ActionFile, given: Readonly<Record<string, string>>): Record<string, string> {
+  const defaults = Object.fromEntries(action.inputs.map(input => [input.name, input.default ?? '']))
+  const values = Object.entries({ ...defaults, ...given })
+  return Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]))
+}

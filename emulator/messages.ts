@@ -1,0 +1,57 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** What a request asks for, as faults and records name it. */
+export type RequestKind =
+  | 'connect'
+  | 'id-token'
+  | 'token'
+  | 'discovery'
+  | 'get-image'
+  | 'put-image'
+  | 'delete-image'
+  | 'list-images'
+  | 'get-cluster'
+  | 'poll'
+  | 'location'
+  | 'foreign'
+  | 'other'
+
+/** A request that reached one of the emulated hosts. */
+export type SeenRequest = {
+  readonly number: number
+  readonly kind: RequestKind
+  readonly host: string
+  readonly method: string
+  /** Path and query exactly as they came. */
+  readonly target: string
+  /** Path alone, as it came. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  /** When it came and when it was answered, on the world's clock. */
+  readonly at: number
+  answeredAt?: number
+  /** Status that went back; absent when no answer did. */
+  status?: number
+  /** Client ID of the principal whose token it carried. */
+  principal?: string
+  /** Whether the service acted on it, which it may do without an answer arriving. */
+  processed: boolean
+}
+
+/** What is sent back. */
+export type Answer = {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** An answer of JSON. */
+export function json(status: number, content: unknown, headers: Record<string, string> = {}): Answer {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(content),
+  }
+}

@@ -1,0 +1,142 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import type { ArmError } from './arm-errors.js'
+import { unknownPackageError } from './arm-errors.js'
+import type { Clock } from './clock.js'
+import type { Cluster, ImageContent } from './cluster.js'
+
+/** How an operation ends. */
+export type Outcome = { readonly status: 'Succeeded' | 'Failed' | 'Canceled'; readonly error?: ArmError }
+
+/** A change of an image that the service accepted. */
+export type Operation = {
+  readonly id: string
+  readonly kind: 'SandboxCustomImageCreateOrUpdateCommand' | 'SandboxCustomImageDeleteCommand'
+  readonly image: string
+  /** What is built; a deletion has none. */
+  readonly content?: ImageContent
+  /** Client ID of who started it, who alone may read it. */
+  readonly by: string
+  /** Start and end on the world's clock; the end may be moved while it lasts. */
+  readonly from: number
+  to: number
+  /** How it will end, unless changed meanwhile. */
+  outcome: Outcome
+  finished: boolean
+  /** Whether it touches the image: a second operation beside a first one fails without doing so. */
+  readonly holdsImage: boolean
+  /** Path and query of its two URLs, signatures included. */
+  readonly statusTarget: string
+  readonly resultTarget: string
+}
+
+/** How the service runs its operations; all of it may be changed while the world runs. */
+export type OperationSettings = {
+  /** Seconds of the world that a build takes. Real ones took 330 to 390. */
+  buildSeconds: number
+  deleteSeconds: number
+  /** How the next builds end, in order; the content decides once the list is used up. */
+  outcomes: Outcome[]
+  /** Packages that pip does not find. */
+  readonly unknownPackages: Set<string>
+}
+
+/** The operations of a cluster, past and present. */
+export type Operations = {
+  readonly all: Operation[]
+  start(change: Pick<Operation, 'kind' | 'image' | 'by'> & Partial<Operation>): Operation
+  /** The unfinished operation that holds an image (or this image). */
+  underWay(imageName?: string): Operation | undefined
+  /** Lets operations end whose time has come. */
+  settle(): void
+}
+
+const buildKind = 'SandboxCustomImageCreateOrUpdateCommand'
+
+/** The operations of a cluster; they end when `settle` is called after their time, not by timers. */
+export function createOperations(cluster: Cluster, settings: OperationSettings, clock: Clock): Operations {
+  const all: Operation[] = []
+  const sign = createUrlSigner(cluster)
+  return {
+    all,
+    start(change) {
+      const id = randomUUID()
+      const from = clock.now()
+      const seconds = change.kind === buildKind ? settings.buildSeconds : settings.deleteSeconds
+      const operation: Operation = {
+        id,
+        from,
+        to: from + seconds * 1000,
+        outcome: change.content ? outcomeOf(change.content, settings) : { status: 'Succeeded' },
+        finished: false,
+        holdsImage: true,
+        statusTarget: sign(id, ''),
+        resultTarget: sign(id, '&operationResultResponseType=Location'),
+        ...change,
+      }
+      all.push(operation)
+      if (operation.holdsImage) begin(cluster, operation)
+      return operation
+    },
+    underWay: imageName =>
+      all.find(
+        ({ finished, holdsImage, image }) =>
+          !finished && holdsImage && (imageName === undefined || image.toLowerCase() === imageName.toLowerCase()),
+      ),
+    settle() {
+      for (const operation of all) {
+        if (operation.finished || operation.to > clock.now()) continue
+        operation.finished = true
+        if (operation.holdsImage) end(cluster, operation)
+      }
+    },
+  }
+}
+
+/** Builds only, without the deletions. */
+export function buildsOf(operations: Operations): Operation[] {
+  return operations.all.filter(each => each.kind === buildKind)
+}
+
+function begin(cluster: Cluster, operation: Operation): void {
+  const image = cluster.images.get(operation.image)
+  if (operation.content) {
+    cluster.images.set(operation.image, operation.content, image ? 'Running' : 'Creating')
+  } else if (image) {
+    image.provisioningState = 'Deleting'
+  }
+}
+
+function end(cluster: Cluster, { kind, image: name, outcome }: Operation): void {
+  const image = cluster.images.get(name)
+  if (kind === 'SandboxCustomImageDeleteCommand' && outcome.status === 'Succeeded') {
+    cluster.images.delete(name)
+  } else if (image) {
+    image.provisioningState = outcome.status
+  }
+}
+
+function outcomeOf(content: ImageContent, settings: OperationSettings): Outcome {
+  const planned = settings.outcomes.shift()
+  if (planned) return planned
+  for (const line of (content.requirementsFileContent ?? '').split('\n')) {
+    const requirement = line.replace(/(^|\s)#.*/, '').trim()
+    const name = /^[\w.-]+/.exec(requirement)?.[0] ?? ''
+    if (settings.unknownPackages.has(name)) return { status: 'Failed', error: unknownPackageError(requirement) }
+  }
+  return { status: 'Succeeded' }
+}
+
+/** Signs operation URLs as the service does: with about 3 KB of certificate and signature, all of it part of the URL. */
+function createUrlSigner(cluster: Cluster): (operationId: string, more: string) => string {
+  const key = randomBytes(32)
+  const certificate = `MIIHhzCCBm-${randomBytes(1600).toString('base64url')}`
+  const location = encodeURIComponent(cluster.location)
+  const folder = `/subscriptions/${cluster.subscriptionId}/providers/Microsoft.Kusto/locations/${location}/operationResults`
+  return (operationId, more) => {
+    const ticks = String(621_355_968_000_000_000n + BigInt(Date.now()) * 10_000n)
+    const signed = `${folder}/${operationId}?api-version=2024-04-13${more}&t=${ticks}&c=${certificate}`
+    const signature = randomBytes(512).toString('base64url')
+    const hash = createHmac('sha256', key).update(signed).update(signature).digest('base64url')
+    return `${signed}&s=${signature}&h=${hash}`
+  }
+}

@@ -1,0 +1,31 @@
+/** Someone who signs in to Azure: here, an application with its federated credentials and its rights. */
+export type Principal = {
+  readonly clientId: string
+  readonly objectId: string
+  /** Issuer, subject and audience are compared case-sensitively, all three in one credential. */
+  readonly federatedCredentials: { issuer: string; subject: string; audience: string }[]
+  /** Granted actions; `Microsoft.Kusto/locations/operationresults/read` is the one that lets operations be read. */
+  readonly actions: Set<string>
+}
+
+/** The actions a principal needs for its own builds, as the custom role of the documentation grants them. */
+export const leastPrivilege: readonly string[] = [
+  'Microsoft.Kusto/Clusters/read',
+  'Microsoft.Kusto/Clusters/SandboxCustomImages/read',
+  'Microsoft.Kusto/Clusters/SandboxCustomImages/write',
+  'Microsoft.Kusto/Clusters/SandboxCustomImages/delete',
+  'Microsoft.Kusto/locations/operationresults/read',
+]
+
+/** Whether the principal may do this; actions have no case. */
+export function mayDo(principal: Principal, action: string): boolean {
+  return [...principal.actions].some(granted => granted.toLowerCase() === action.toLowerCase())
+}
+
+/** An Entra tenant with its applications. */
+export type Tenant = {
+  readonly id: string
+  readonly name: string
+  readonly domains: readonly string[]
+  readonly principals: Principal[]
+}

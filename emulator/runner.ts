@@ -1,0 +1,218 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { inputEnv, readActionFile } from './action-file.js'
+import { parseCommandFile, readSummary } from './command-files.js'
+import { actionRuntime, projectRoot } from './project.js'
+import { followOutput } from './step-output.js'
+import type { Annotation, LogLine, OutputFollower } from './step-output.js'
+import type { WorkflowCommand } from './workflow-commands.js'
+import type { World } from './world.js'
+
+/** One step to run. */
+export type StepOptions = {
+  /** Runs the step with this world around it. */
+  readonly world?: World
+  /** The step's `with`. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** Files of the workspace, by path. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** A folder copied into the workspace before the files are written. */
+  readonly workspaceFrom?: string
+  /** Further variables; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Debug logging, as a rerun with it has. */
+  readonly debug?: boolean
+  /** The script to run instead of the one that `action.yml` names. */
+  readonly main?: string
+  readonly actionFile?: string
+  /** Cancels the step, as a person would, once this is true; asked after each line and every 10 ms. */
+  readonly cancelWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
+  /** The signals of a cancellation and the milliseconds before each; by default those of GitHub's runner. */
+  readonly cancelSignals?: readonly CancelSignal[]
+  /** Real seconds after which the process is killed and the run rejected; 60 by default. */
+  readonly limitSeconds?: number
+  /** Called with each line as it comes, masks applied. */
+  readonly onLine?: (line: LogLine) => void
+}
+
+export type CancelSignal = { readonly signal: NodeJS.Signals; readonly afterMs: number }
+
+/** What became of a step. */
+export type StepResult = {
+  /** Null when a signal ended the process. */
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  /** Everything printed, byte for byte, before masking. */
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  /** Everything printed, line by line. */
+  readonly lines: readonly LogLine[]
+  /** The log as a person sees it: masks applied, commands not carried out by the log left out. */
+  readonly log: string
+  readonly commands: readonly WorkflowCommand[]
+  readonly masks: readonly string[]
+  readonly annotations: readonly Annotation[]
+  readonly outputs: Readonly<Record<string, string>>
+  /** Outputs that the runner dropped, for they contain a mask. */
+  readonly droppedOutputs: readonly string[]
+  readonly summary: string
+  /** What the step left for later steps in its `GITHUB_STATE` and `GITHUB_ENV` files. */
+  readonly state: Readonly<Record<string, string>>
+  readonly exportedEnv: Readonly<Record<string, string>>
+  readonly durationMs: number
+  /** How long the process lived after the first signal of a cancellation. */
+  readonly endedAfterCancelMs: number | undefined
+}
+
+/** GitHub's runner interrupts first, asks to terminate 7.5 s later, and kills after 2.5 s more. */
+const runnerSignals: readonly CancelSignal[] = [
+  { signal: 'SIGINT', afterMs: 0 },
+  { signal: 'SIGTERM', afterMs: 7500 },
+  { signal: 'SIGKILL', afterMs: 10_000 },
+]
+
+const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'] as const
+
+/** Runs the action as one step of a job, in a process and a workspace of its own. */
+export async function runStep(options: StepOptions = {}): Promise<StepResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'kusto-step-'))
+  try {
+    const workspace = join(folder, 'workspace')
+    await fillWorkspace(workspace, options)
+    const action = await readActionFile(options.actionFile ?? join(projectRoot, 'action.yml'))
+    const env = {
+      ...(await runnerEnv(folder, workspace)),
+      ...(options.debug ? { RUNNER_DEBUG: '1' } : {}),
+      ...inputEnv(action, options.inputs ?? {}),
+      ...options.world?.env,
+      ...options.env,
+    }
+    const started = performance.now()
+    // Of the environment of this process nothing is passed on, so that no secret of it can be either.
+    const child = spawn(actionRuntime(), [options.main ?? action.main], {
+      cwd: workspace,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const output = followOutput(child, options.onLine)
+    const end = await supervise(child, output, options)
+    return {
+      ...end,
+      durationMs: performance.now() - started,
+      ...output.result(),
+      ...(await readCommandFiles(folder, output)),
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+type End = Pick<StepResult, 'exitCode' | 'signal' | 'endedAfterCancelMs'>
+
+/** Waits for the end of the process; cancels it when it is time, and kills it when it takes too long. */
+function supervise(child: ChildProcess, output: OutputFollower, options: StepOptions): Promise<End> {
+  const { cancelWhen, cancelSignals = runnerSignals, limitSeconds = 60 } = options
+  return new Promise((resolve, reject) => {
+    const timers: NodeJS.Timeout[] = []
+    let cancelledAt: number | undefined
+    let tooLate = false
+    const cancelIfTime = (): void => {
+      if (cancelledAt !== undefined || !cancelWhen?.({ lines: output.lines, log: output.log() })) return
+      cancelledAt = performance.now()
+      for (const { signal, afterMs } of cancelSignals) {
+        if (afterMs === 0) child.kill(signal)
+        else timers.push(setTimeout(() => child.kill(signal), afterMs))
+      }
+    }
+    if (cancelWhen) {
+      timers.push(setInterval(cancelIfTime, 10))
+      child.stdout?.on('data', cancelIfTime)
+    }
+    const limit = (): void => {
+      tooLate = true
+      child.kill('SIGKILL')
+    }
+    timers.push(setTimeout(limit, limitSeconds * 1000))
+    child.once('error', reject)
+    child.once('close', (exitCode, signal) => {
+      for (const timer of timers) clearTimeout(timer)
+      if (tooLate) return reject(new Error(`the step did not end within ${limitSeconds} s; its log:\n${output.log()}`))
+      const endedAfterCancelMs = cancelledAt === undefined ? undefined : performance.now() - cancelledAt
+      resolve({ exitCode, signal, endedAfterCancelMs })
+    })
+  })
+}
+
+async function fillWorkspace(workspace: string, { workspaceFrom, files = {} }: StepOptions): Promise<void> {
+  await mkdir(workspace, { recursive: true })
+  if (workspaceFrom !== undefined) await cp(workspaceFrom, workspace, { recursive: true })
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(workspace, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  }
+}
+
+/** The variables that GitHub's runner sets for every step, as far as an action may look at them. */
+async function runnerEnv(folder: string, workspace: string): Promise<Record<string, string>> {
+  const paths = Object.fromEntries(commandFiles.map(name => [name, join(folder, name.toLowerCase())]))
+  const temp = join(folder, 'temp')
+  const home = join(folder, 'home')
+  const eventPath = join(folder, 'event.json')
+  await Promise.all([mkdir(temp), mkdir(home), writeFile(eventPath, '{}')])
+  await Promise.all(Object.values(paths).map(path => writeFile(path, '')))
+  return {
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    HOME: home,
+    LANG: 'C.UTF-8',
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_ACTION: '__contoso_kusto-sandbox-image',
+    GITHUB_ACTOR: 'dana',
+    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
+    GITHUB_JOB: 'image',
+    GITHUB_REF: 'refs/heads/main',
+    GITHUB_REF_NAME: 'main',
+    GITHUB_REPOSITORY: 'contoso/forecasting',
+    GITHUB_REPOSITORY_OWNER: 'contoso',
+    GITHUB_RETENTION_DAYS: '90',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ID: '17604213398',
+    GITHUB_RUN_NUMBER: '42',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_SHA: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
+    GITHUB_TRIGGERING_ACTOR: 'dana',
+    GITHUB_WORKFLOW: 'Forecasting image',
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_ARCH: 'X64',
+    RUNNER_ENVIRONMENT: 'github-hosted',
+    RUNNER_NAME: 'GitHub Actions 1',
+    RUNNER_OS: 'Linux',
+    RUNNER_TEMP: temp,
+    ...paths,
+  }
+}
+
+async function readCommandFiles(
+  folder: string,
+  { masks }: OutputFollower,
+): Promise<Pick<StepResult, 'outputs' | 'droppedOutputs' | 'summary' | 'state' | 'exportedEnv'>> {
+  const pathOf = (name: (typeof commandFiles)[number]): string => join(folder, name.toLowerCase())
+  const read = async (name: (typeof commandFiles)[number]): Promise<Record<string, string>> =>
+    parseCommandFile(await readFile(pathOf(name), 'utf8'))
+  const written = Object.entries(await read('GITHUB_OUTPUT'))
+  const isSecret = ([, value]: [string, string]): boolean => masks.some(mask => value.includes(mask))
+  return {
+    outputs: Object.fromEntries(written.filter(entry => !isSecret(entry))),
+    droppedOutputs: written.filter(isSecret).map(([name]) => name),
+    summary: await readSummary(pathOf('GITHUB_STEP_SUMMARY')),
+    state: await read('GITHUB_STATE'),
+    exportedEnv: await read('GITHUB_ENV'),
+  }
+}

@@ -1,0 +1,125 @@
+import { armError, requestConflict } from './arm-errors.js'
+import type { ArmError } from './arm-errors.js'
+import type { Visit } from './arm-routes.js'
+import { clusterId, imageId, showImage } from './cluster.js'
+import type { ImageContent } from './cluster.js'
+import { json } from './messages.js'
+import type { Answer } from './messages.js'
+import { retryAfter } from './operation-results.js'
+import type { Operation } from './operations.js'
+
+const terminalStates = ['Succeeded', 'Failed', 'Canceled']
+
+export function listImages({ arm }: Visit): Answer {
+  return json(200, { value: arm.cluster.images.all().map(image => showImage(arm.cluster, image)) })
+}
+
+export function getImage({ arm, place }: Visit): Answer {
+  const image = arm.cluster.images.get(place.image ?? '')
+  if (image) return json(200, showImage(arm.cluster, image))
+  const type = `Microsoft.Kusto/clusters/${place.cluster}/sandboxCustomImages/${place.image}`
+  const message =
+    `The Resource '${type}' under resource group '${place.group}' was not found. ` +
+    'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
+  return armError(404, 'ResourceNotFound', message)
+}
+
+/** Starts a build, even of what is there already: the service does not compare. */
+export function putImage(visit: Visit): Answer {
+  const { arm, request, principal, place } = visit
+  const content = readContent(request.body)
+  if ('code' in content) return armError(400, content.code, content.message)
+  const name = place.image ?? ''
+  const hindrance = hindranceOf(visit, 'create or update sandbox custom image')
+  if (hindrance) return hindrance
+
+  const repeated = arm.operations.underWay(name)
+  const isNew = arm.cluster.images.get(name) === undefined
+  const operation = arm.operations.start({
+    kind: 'SandboxCustomImageCreateOrUpdateCommand',
+    image: name,
+    content,
+    by: principal.clientId,
+    ...(repeated && failingFast(arm.clock.now(), imageId(arm.cluster, name))),
+  })
+  const image = arm.cluster.images.get(name)
+  // `Accepted` is what the service says here, though its description does not know the state.
+  const shown = image && showImage(arm.cluster, image, 'Accepted')
+  return json(isNew ? 201 : 200, shown, operationHeaders(visit, operation, arm.settings.putHeaders))
+}
+
+export function deleteImage(visit: Visit): Answer {
+  const { arm, principal, place } = visit
+  const name = place.image ?? ''
+  if (!arm.cluster.images.get(name)) return { status: 204, headers: {}, body: '' }
+  const hindrance = hindranceOf(visit, 'delete sandbox custom image')
+  if (hindrance) return hindrance
+  const operation = arm.operations.start({
+    kind: 'SandboxCustomImageDeleteCommand',
+    image: name,
+    by: principal.clientId,
+  })
+  return { status: 202, headers: operationHeaders(visit, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
+}
+
+function operationHeaders(
+  visit: Visit,
+  operation: Operation,
+  names: ('Azure-AsyncOperation' | 'Location')[],
+): Record<string, string> {
+  const origin = `https://${visit.arm.cloud.armHost}`
+  const urls = {
+    'Azure-AsyncOperation': `${origin}${operation.statusTarget}`,
+    Location: `${origin}${operation.resultTarget}`,
+  }
+  return { ...Object.fromEntries(names.map(name => [name, urls[name]])), ...retryAfter(visit) }
+}
+
+/** Why the cluster cannot be changed now, if so. */
+function hindranceOf({ arm, principal, place }: Visit, change: string): Answer | undefined {
+  const { cluster, settings } = arm
+  if (cluster.state !== 'Running') {
+    return armError(400, 'BadRequest', `[BadRequest] Cannot ${change} while resource is in state '${cluster.state}'.`)
+  }
+  if (!terminalStates.includes(cluster.provisioningState)) return requestConflict(clusterId(cluster))
+  const own = arm.operations.underWay(place.image)
+  const mayRepeat = settings.repeatedPut === 'second-operation' && own?.by === principal.clientId
+  const blocking = mayRepeat ? undefined : settings.conflictScope === 'image' ? own : arm.operations.underWay()
+  return blocking && requestConflict(imageId(cluster, blocking.image))
+}
+
+/** A second operation beside the first one: accepted, then over in a moment without touching the image. */
+function failingFast(now: number, resourceId: string): Pick<Operation, 'to' | 'holdsImage' | 'outcome'> {
+  const error = { code: 'Conflict', message: `[Conflict] Another operation is in progress on '${resourceId}'.` }
+  return { to: now + 1000, holdsImage: false, outcome: { status: 'Failed', error } }
+}
+
+function readContent(body: string): ImageContent | ArmError {
+  let properties: Record<string, unknown>
+  try {
+    properties = ((JSON.parse(body) as { properties?: unknown }).properties ?? {}) as Record<string, unknown>
+  } catch (error) {
+    const message = `The request content was invalid and could not be deserialized: '${String(error)}'.`
+    return { code: 'InvalidRequestContent', message }
+  }
+  const { language, languageVersion, baseImageName, requirementsFileContent } = properties
+  for (const [name, value] of Object.entries({ languageVersion, baseImageName, requirementsFileContent })) {
+    if (value !== undefined && value !== null && typeof value !== 'string')
+      return badRequest(`'${name}' must be a string.`)
+  }
+  if (typeof language !== 'string' || language === '') return badRequest("The property 'language' is required.")
+  if (language.toLowerCase() !== 'python') return badRequest(`The language '${language}' is not supported.`)
+  if (Boolean(languageVersion) === Boolean(baseImageName)) {
+    return badRequest("Exactly one of 'languageVersion' and 'baseImageName' must be provided.")
+  }
+  return {
+    language,
+    ...(languageVersion ? { languageVersion: languageVersion as string } : {}),
+    ...(baseImageName ? { baseImageName: baseImageName as string } : {}),
+    ...(requirementsFileContent == null ? {} : { requirementsFileContent: requirementsFileContent as string }),
+  }
+}
+
+function badRequest(message: string): ArmError {
+  return { code: 'BadRequest', message: `[BadRequest] ${message}` }
+}

@@ -1,0 +1,44 @@
+import { pathToFileURL } from 'node:url'
+import { styleText } from 'node:util'
+import type { ScenarioEnd } from './scenario-run.js'
+import { dim } from './show-log.js'
+
+/** What there is to say once a scenario is over. */
+export function showEnd({ step, world, surprises, page }: ScenarioEnd & { readonly page: string }): string {
+  const outputs = Object.entries(step.outputs)
+  const requests = countByKind(world.requests)
+  const cancelled = step.endedAfterCancelMs
+  return [
+    '',
+    heading('Outputs'),
+    ...table(outputs),
+    ...(step.droppedOutputs.length > 0 ? [`  dropped, for they hold a secret: ${step.droppedOutputs.join(', ')}`] : []),
+    '',
+    heading('Requests the emulator saw'),
+    ...table([...requests].map(([kind, count]) => [kind, String(count)])),
+    '',
+    `${heading('Exit code')} ${step.exitCode ?? `none, ended by ${step.signal}`}` +
+      (cancelled === undefined ? '' : `, ${Math.round(cancelled)} ms after the cancellation`),
+    `${heading('Summary')}   ${pathToFileURL(page).href}`,
+    '',
+    surprises.length === 0
+      ? styleText('green', 'The scenario ended as expected.')
+      : styleText('red', ['The scenario did not end as expected:', ...surprises].join('\n  ')),
+  ].join('\n')
+}
+
+function heading(text: string): string {
+  return styleText('bold', text)
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  if (rows.length === 0) return [dim('  none')]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${dim('│')} ${value}`)
+}
+
+function countByKind(requests: readonly { kind: string }[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { kind } of requests) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  return counts
+}

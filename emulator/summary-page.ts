@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { Marked } from 'marked'
+import { summaryStyle } from './summary-style.js'
+
+/** Tags that GitHub lets through in a summary; all attributes but those below are taken away. */
+const allowedTags =
+  'a|b|blockquote|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|ins|kbd|li|ol|p|pre|s|samp|strong|sub|summary|sup|' +
+  'table|tbody|td|tfoot|th|thead|tr|ul'
+
+/** Writes the summary as a page that a browser opens without any network, and returns the page's path. */
+export async function writeSummaryPage(folder: string, title: string, markdown: string): Promise<string> {
+  await mkdir(folder, { recursive: true })
+  const mermaid = createRequire(import.meta.url).resolve('@mermaid-js/tiny/dist/mermaid.tiny.js')
+  await copyFile(mermaid, join(folder, 'mermaid.js'))
+  const page = join(folder, 'summary.html')
+  await writeFile(page, renderSummaryPage(title, markdown))
+  return page
+}
+
+/** The page; whatever HTML the Markdown holds is as harmless in it as on GitHub. */
+export function renderSummaryPage(title: string, markdown: string): string {
+  const nonce = randomUUID()
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'`
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<style>${summaryStyle}</style>
+</head>
+<body>
+<header>${escapeHtml(title)}</header>
+<main>
+${renderMarkdown(markdown)}
+</main>
+<script nonce="${nonce}" src="mermaid.js"></script>
+<script nonce="${nonce}">
+const dark = matchMedia('(prefers-color-scheme: dark)').matches
+mermaid.initialize({ startOnLoad: true, securityLevel: 'strict', theme: dark ? 'dark' : 'default' })
+</script>
+</body>
+</html>
+`
+}
+
+/** GitHub-flavoured Markdown as HTML without scripts, images or outside styles. */
+export function renderMarkdown(markdown: string): string {
+  const marked = new Marked({
+    gfm: true,
+    renderer: {
+      html: ({ text }) => keepAllowedTags(text),
+      image: ({ text }) => escapeHtml(text),
+      code({ text, lang }) {
+        const isDiagram = lang === 'mermaid'
+        return isDiagram
+          ? `<pre class="mermaid">${escapeHtml(text)}</pre>\n`
+          : `<pre><code>${escapeHtml(text)}</code></pre>\n`
+      },
+      link({ href, tokens }) {
+        const text = this.parser.parseInline(tokens)
+        return isWebAddress(href) ? `<a href="${escapeHtml(href)}">${text}</a>` : text
+      },
+    },
+  })
+  return marked.parse(markdown, { async: false })
+}
+
+function keepAllowedTags(html: string): string {
+  const tag = new RegExp(`<(/?)(${allowedTags})((?:\\s[^<>]*)?)/?>`, 'giu')
+  let kept = ''
+  let end = 0
+  for (const match of html.replace(/<!--.*?-->/gs, '').matchAll(tag)) {
+    const [whole, slash = '', name = '', attributes = ''] = match
+    kept += escapeHtml(match.input.slice(end, match.index))
+    kept += `<${slash}${name.toLowerCase()}${slash ? '' : keepAllowedAttributes(name.toLowerCase(), attributes)}>`
+    end = match.index + whole.length
+  }
+  return kept + escapeHtml(html.replace(/<!--.*?-->/gs, '').slice(end))
+}
+
+function keepAllowedAttributes(tag: string, attributes: string): string {
+  if (tag === 'details') return /\sopen(\s|=|$)/i.test(attributes) ? ' open' : ''
+  const href = tag === 'a' ? /\shref\s*=\s*"([^"]*)"/i.exec(attributes)?.[1] : undefined
+  return href !== undefined && isWebAddress(href) ? ` href="${escapeHtml(href)}"` : ''
+}
+
+function isWebAddress(address: string): boolean {
+  return /^https?:\/\//i.test(address)
+}
+
+/** Escapes text for HTML; an entity that is already there stays one. */
+function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  return text.replace(/[<>"']|&(?!(?:#\d+|#x[\da-f]+|\w+);)/gi, character => entities[character] ?? character)
+}

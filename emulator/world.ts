@@ -1,0 +1,267 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAccessTokens } from './access-tokens.js'
+import { answerArm } from './arm.js'
+import type { ArmSettings } from './arm.js'
+import { armRequestKind } from './arm-routes.js'
+import { createAuthority } from './authority.js'
+import { clockEnv, startClock } from './clock.js'
+import type { Clock } from './clock.js'
+import { cloudNamed, clouds } from './clouds.js'
+import type { Cloud, CloudName } from './clouds.js'
+import { createCluster } from './cluster.js'
+import type { Cluster, ImageContent } from './cluster.js'
+import { answerDiscovery, answerTokenRequest } from './entra.js'
+import { createFaultSchedule, substitute } from './faults.js'
+import type { Fault, FaultHandle } from './faults.js'
+import { answerIdTokenRequest, answerIssuer, createGitHub, idTokenEnv, idTokenHost, issuerHost } from './github.js'
+import type { GitHub } from './github.js'
+import { json } from './messages.js'
+import type { Answer, RequestKind, SeenRequest } from './messages.js'
+import { buildsOf, createOperations } from './operations.js'
+import type { Operation, OperationSettings, Outcome } from './operations.js'
+import { leastPrivilege } from './principals.js'
+import type { Principal, Tenant } from './principals.js'
+import { startProxy } from './proxy.js'
+import type { ConnectVerdict } from './proxy.js'
+import { createRequestListener } from './server.js'
+import { createThrottle, documentedLimits } from './throttle.js'
+import type { Limits } from './throttle.js'
+
+/** How a world starts. */
+export type WorldOptions = Partial<Settings> & {
+  /** How many times faster than the real clock its clock runs. */
+  readonly speed?: number
+  readonly cloud?: CloudName
+  /** Whether the job may ask for an ID token; without it, the two variables are missing. */
+  readonly idTokenPermission?: boolean
+  readonly cluster?: Partial<Cluster>
+}
+
+/** What may be changed while the world runs. */
+export type Settings = OperationSettings &
+  ArmSettings & {
+    limits: Limits
+    /** Milliseconds of the world between each request and any work on it. */
+    latencyMs: number
+  }
+
+/** A change that another person made from a laptop. */
+export type ForeignBuild = {
+  readonly image: string
+  readonly content: ImageContent
+  readonly seconds: number
+  readonly outcome?: Outcome
+}
+
+/**
+ * GitHub, Entra and Azure Resource Manager with a Kusto cluster, as one process on loopback.
+ *
+ *     const world = await startWorld({ buildSeconds: 300, speed: 100 })
+ *     world.cluster.images.set('forecast', { language: 'Python', languageVersion: '3.10.8' })
+ *     world.fault({ on: 'poll', skip: 1, times: 2, answer: { status: 503 } })
+ *     const step = await runStep({ world, inputs: { … }, files: { 'requirements.txt': 'pandas' } })
+ *     world.seen('put-image').length, world.builds, world.refusedConnects, …
+ *     await world.close()
+ *
+ * Any number of worlds may run at once; each has its own authority, keys, clock and ports. In which file what lies:
+ *
+ * - runner.ts: `runStep` runs the action in a world as GitHub's runner would, and reports what became of it.
+ * - faults.ts: what `fault` may do to a request; messages.ts: the kinds of requests, and how one is recorded.
+ * - clock.ts, fast-clock.ts: the world's time, and how a child process comes to live on it (`env` has what it needs).
+ * - github.ts, entra.ts, principals.ts: ID tokens, their exchange, who may do what.
+ * - arm.ts, arm-routes.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
+ * - sandbox-images.ts, operations.ts, operation-results.ts, cluster.ts: images and their builds; `OperationSettings`
+ *   says how long they take and how they end. arm-errors.ts has the errors for `outcomes`.
+ * - proxy.ts, server.ts, authority.ts: how connections come in.
+ */
+export type World = {
+  /** The variables that lead a Node process into this world. */
+  readonly env: Readonly<Record<string, string>>
+  readonly clock: Clock
+  readonly cloud: Cloud
+  readonly github: GitHub
+  readonly entra: { accessTokenSeconds: number }
+  readonly tenant: Tenant
+  /** Whom the workflow signs in as. */
+  readonly principal: Principal
+  readonly cluster: Cluster
+  readonly settings: Settings
+  /** All requests to the hosts behind the proxy, in the order of their coming. */
+  readonly requests: readonly SeenRequest[]
+  /** `host:port` of every CONNECT that the proxy did not let through. */
+  readonly refusedConnects: readonly string[]
+  /** Every build that the service started, whoever asked for it. */
+  readonly builds: readonly Operation[]
+  /** Requests of these kinds. */
+  seen(...kinds: RequestKind[]): SeenRequest[]
+  fault(fault: Fault): FaultHandle
+  /** Lets a foreign host accept connections and answer 200 with `{}`; what it gets is recorded as `foreign`. */
+  addForeignHost(host: string): void
+  startForeignBuild(build: ForeignBuild): Operation
+  /** Ends all listening and cuts all connections. */
+  close(): Promise<void>
+}
+
+/** Starts a world: a running cluster without images, and a workflow that may build them. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const {
+    speed = 1,
+    cloud: cloudName = 'AzureCloud',
+    idTokenPermission = true,
+    cluster: clusterOptions,
+    ...rest
+  } = options
+  const clock = startClock(speed)
+  const cloud = cloudNamed(cloudName)
+  const settings = { ...defaultSettings(), ...rest }
+  const github = createGitHub()
+  const principal = createPrincipal(github, cloud)
+  const colleague = createPrincipal(undefined, cloud)
+  const tenant: Tenant = {
+    id: '8f0c5b6e-2a4d-4a55-8d2e-6a9f3c1d7e10',
+    name: 'Contoso',
+    domains: ['contoso.onmicrosoft.com', 'contoso.com'],
+    principals: [principal, colleague],
+  }
+  const tokens = createAccessTokens(tenant, clock)
+  const entra = { cloud, tenant, tokens, accessTokenSeconds: 3600 }
+  const cluster = createCluster(clusterOptions)
+  const operations = createOperations(cluster, settings, clock)
+  const throttle = createThrottle(() => settings.limits, clock.now)
+  const arm = { cloud, tenant, tokens, cluster, operations, throttle, clock, settings }
+
+  const foreignHosts = new Set<string>()
+  const requests: SeenRequest[] = []
+  const refusedConnects: string[] = []
+  const faults = createFaultSchedule()
+  const authority = createAuthority()
+
+  const answer = async (request: SeenRequest): Promise<Answer> => {
+    if (request.host === idTokenHost) return answerIdTokenRequest(github, clock, request)
+    if (request.host === issuerHost) return answerIssuer(request)
+    if (request.kind === 'token') return answerTokenRequest(entra, clock, request)
+    if (request.kind === 'discovery') return answerDiscovery(entra, request)
+    if (request.kind === 'foreign') return json(200, {})
+    return answerArm(arm, request)
+  }
+  const judgeConnect = (target: string): ConnectVerdict => {
+    const fault = faults.take(connectRequest(target, clock))
+    if (fault?.answer) return { status: substitute(fault.answer).status }
+    if (fault?.reset) return 'reset'
+    if (fault?.hang) return 'hang'
+    const [host = '', port] = target.toLowerCase().split(':')
+    if (port === '443' && (hosts.has(host) || foreignHosts.has(host))) return 'accept'
+    refusedConnects.push(target)
+    return { status: 502 }
+  }
+  const listener = createRequestListener({
+    clock,
+    faults,
+    requests,
+    latencyMs: () => settings.latencyMs,
+    kindOf,
+    answer,
+  })
+  const proxy = await startProxy(authority, judgeConnect, listener)
+  const folder = await mkdtemp(join(tmpdir(), 'kusto-world-'))
+  const authorityFile = join(folder, 'authority.pem')
+  await writeFile(authorityFile, authority.certificate)
+
+  return {
+    env: {
+      HTTPS_PROXY: proxy.url,
+      NODE_EXTRA_CA_CERTS: authorityFile,
+      ...clockEnv(clock),
+      ...(idTokenPermission ? idTokenEnv(github) : {}),
+    },
+    clock,
+    cloud,
+    github,
+    entra,
+    tenant,
+    principal,
+    cluster,
+    settings,
+    requests,
+    refusedConnects,
+    get builds() {
+      operations.settle()
+      return buildsOf(operations)
+    },
+    seen: (...kinds) => requests.filter(request => kinds.includes(request.kind)),
+    fault: faults.add,
+    addForeignHost: host => void foreignHosts.add(host.toLowerCase()),
+    startForeignBuild({ seconds, ...change }) {
+      operations.settle()
+      const to = clock.now() + seconds * 1000
+      return operations.start({
+        kind: 'SandboxCustomImageCreateOrUpdateCommand',
+        by: colleague.clientId,
+        to,
+        ...change,
+      })
+    },
+    async close() {
+      await proxy.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const entraHosts = new Set(clouds.flatMap(cloud => cloud.authorityHosts))
+const armHosts = new Set(clouds.map(cloud => cloud.armHost))
+const hosts = new Set([idTokenHost, issuerHost, ...entraHosts, ...armHosts])
+
+function kindOf(host: string, method: string, target: string): RequestKind {
+  const [path = '/', query = ''] = target.split('?', 2)
+  if (host === idTokenHost) return 'id-token'
+  if (host === issuerHost) return 'discovery'
+  if (entraHosts.has(host)) return method === 'POST' && path.endsWith('/oauth2/v2.0/token') ? 'token' : 'discovery'
+  return armHosts.has(host) ? armRequestKind(method, path, new URLSearchParams(query)) : 'foreign'
+}
+
+function defaultSettings(): Settings {
+  return {
+    buildSeconds: 2,
+    deleteSeconds: 1,
+    outcomes: [],
+    unknownPackages: new Set(['no-such-package']),
+    putHeaders: ['Azure-AsyncOperation'],
+    retryAfterSeconds: undefined,
+    conflictScope: 'cluster',
+    repeatedPut: 'conflict',
+    missingClusterCode: 'ParentResourceNotFound',
+    limits: structuredClone(documentedLimits),
+    latencyMs: 0,
+  }
+}
+
+/** An application that trusts the workflow of this GitHub, or nobody's. */
+function createPrincipal(github: GitHub | undefined, cloud: Cloud): Principal {
+  const trust = github && { issuer: github.issuer, subject: github.subject, audience: cloud.exchangeAudience }
+  return {
+    clientId: github ? '5b2d9a31-7f4e-4c0b-9a63-0d1e8c7f2b94' : '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+    objectId: github ? 'c1a7e3d4-90b5-4f16-8e2c-7b3f6d5a1098' : 'e9f8d7c6-b5a4-4938-8271-6a5b4c3d2e1f',
+    federatedCredentials: trust ? [trust] : [],
+    actions: new Set(leastPrivilege),
+  }
+}
+
+/** A CONNECT as faults see it; it is no request to a host, and is not recorded as one. */
+function connectRequest(target: string, clock: Clock): SeenRequest {
+  return {
+    number: 0,
+    kind: 'connect',
+    host: target.replace(/:\d+$/, ''),
+    method: 'CONNECT',
+    target,
+    path: '',
+    query: new URLSearchParams(),
+    headers: {},
+    body: '',
+    at: clock.now(),
+    processed: false,
+  }
+}

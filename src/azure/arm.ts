@@ -1,0 +1,115 @@
+import type { Clock } from '../clock.js'
+import { parseJson } from '../json.js'
+import { Unanswered } from '../network/transport.js'
+import type { Reply, Send } from '../network/transport.js'
+import type { Credential } from './credential.js'
+
+/** Resource Manager's answer to one request, with what every caller needs of it. */
+export type Answer = {
+  readonly status: number
+  /** The body as JSON, undefined where it is none. */
+  readonly body: unknown
+  readonly text: string
+  /** URLs of the operation, as the header gave them. They can name any host: see {@link Arm.follows}. */
+  readonly operationUrl: string | undefined
+  readonly locationUrl: string | undefined
+  /** Milliseconds that the service asks to wait. */
+  readonly retryAfter: number | undefined
+  readonly correlationId: string
+}
+
+/** No whole answer came; `cause` says why, `correlationId` is the one that was sent. */
+export type NoAnswer = { readonly status: undefined; readonly cause: string; readonly correlationId: string }
+
+/** A request to Resource Manager. */
+export type ArmRequest = {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
+  readonly url: string
+  readonly body?: string
+}
+
+/** The only door through which a request leaves for Resource Manager, and with it the bearer token. */
+export type Arm = {
+  /**
+   * Sends a request once. A 401 is answered with a fresh token and a second try, for a refused token was not acted upon.
+   * @throws {Failure} when signing in is refused.
+   */
+  readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<Answer | NoAnswer>
+  /** Whether a URL that an answer named may be asked: https, and the service's own origin. */
+  readonly follows: (url: string) => boolean
+}
+
+/** What {@link connectArm} needs. */
+export type ArmConnection = {
+  readonly origin: string
+  readonly send: Send
+  readonly credential: Credential
+  readonly clock: Clock
+  /** A new id for each request, for the service's logs. */
+  readonly newId: () => string
+}
+
+/** Opens the door to the Resource Manager at `origin`. */
+export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
+  const follows = (url: string): boolean => {
+    if (!/^https:\/\/[\x21-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
+    const { origin: named, username, password } = new URL(url)
+    return named === new URL(origin).origin && username === '' && password === ''
+  }
+
+  const once = async (request: ArmRequest, token: string, correlationId: string, signal: AbortSignal) =>
+    send(
+      {
+        method: request.method,
+        url: request.url,
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${token}`,
+          ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          'User-Agent': 'kusto-sandbox-image',
+          'x-ms-client-request-id': newId(),
+          'x-ms-correlation-request-id': correlationId,
+        },
+        ...(request.body === undefined ? {} : { body: request.body }),
+      },
+      signal,
+    )
+
+  return {
+    follows,
+    ask: async (request, signal) => {
+      if (!follows(request.url)) throw new Error(`refusing to send a token to ${new URL(request.url).origin}`)
+      const correlationId = newId()
+      try {
+        let reply = await once(request, await credential.token(false, signal), correlationId, signal)
+        if (reply.status === 401) {
+          reply = await once(request, await credential.token(true, signal), correlationId, signal)
+        }
+        return answer(reply, correlationId, clock)
+      } catch (error) {
+        if (!(error instanceof Unanswered)) throw error
+        return { status: undefined, cause: error.message, correlationId }
+      }
+    },
+  }
+}
+
+function answer(reply: Reply, correlationId: string, clock: Clock): Answer {
+  return {
+    status: reply.status,
+    body: parseJson(reply.text),
+    text: reply.text,
+    operationUrl: reply.header('azure-asyncoperation'),
+    locationUrl: reply.header('location'),
+    retryAfter: retryAfter(reply.header('retry-after'), clock),
+    correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
+  }
+}
+
+/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
+function retryAfter(value: string | undefined, clock: Clock): number | undefined {
+  if (value === undefined) return undefined
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
+  const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time())
+}

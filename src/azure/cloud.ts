@@ -1,0 +1,40 @@
+/** One of Azure's clouds: where its services are, and for whom its tokens are meant. */
+export type Cloud = {
+  readonly name: 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud'
+  /** Origin of Azure Resource Manager. */
+  readonly resourceManager: string
+  /** Origin of Entra. */
+  readonly authority: string
+  /** Audience that Entra of this cloud expects in an assertion, unless the federated credential says otherwise. */
+  readonly audience: string
+  /** Origin of the portal. */
+  readonly portal: string
+}
+
+/**
+ * The clouds there are. Hosts: `az cloud list`; audiences:
+ * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ */
+export const clouds: readonly Cloud[] = [
+  {
+    name: 'AzureCloud',
+    resourceManager: 'https://management.azure.com',
+    authority: 'https://login.microsoftonline.com',
+    audience: 'api://AzureADTokenExchange',
+    portal: 'https://portal.azure.com',
+  },
+  {
+    name: 'AzureUSGovernment',
+    resourceManager: 'https://management.usgovcloudapi.net',
+    authority: 'https://login.microsoftonline.us',
+    audience: 'api://AzureADTokenExchangeUSGov',
+    portal: 'https://portal.azure.us',
+  },
+  {
+    name: 'AzureChinaCloud',
+    resourceManager: 'https://management.chinacloudapi.cn',
+    authority: 'https://login.chinacloudapi.cn',
+    audience: 'api://AzureADTokenExchangeChina',
+    portal: 'https://portal.azure.cn',
+  },
+]

@@ -1,0 +1,160 @@
+import { AzureCliCredential, ClientAssertionCredential } from '@azure/identity'
+import type { HttpClient } from '@azure/core-rest-pipeline'
+import { createHttpHeaders } from '@azure/core-rest-pipeline'
+import { orStopped } from '../clock.js'
+import type { Clock } from '../clock.js'
+import { Failure } from '../failure.js'
+import { Unanswered } from '../network/transport.js'
+import type { Send } from '../network/transport.js'
+import type { Cloud } from './cloud.js'
+import { cliRefusal, entraRefusal } from './sign-in-refusal.js'
+
+/** An access token and when it ends, in milliseconds since the epoch. */
+export type AccessToken = { readonly token: string; readonly expires: number }
+
+/**
+ * Asks for a new access token, never a kept one.
+ * @throws {Failure} when signing in was refused.
+ * @throws {Unanswered} when nobody could be asked, or nobody who decides.
+ */
+export type Exchange = (signal: AbortSignal) => Promise<AccessToken>
+
+/** The scope of Azure Resource Manager in a cloud. */
+function scopeOf(cloud: Cloud): string {
+  return `${cloud.resourceManager}/.default`
+}
+
+/** What the exchange of GitHub's ID token for an access token needs. */
+export type Federation = {
+  readonly cloud: Cloud
+  readonly tenantId: string
+  readonly clientId: string
+  /** Asks GitHub for a fresh ID token. */
+  readonly idToken: (signal: AbortSignal) => Promise<string>
+  readonly send: Send
+}
+
+/**
+ * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
+ * first one fails in long jobs with AADSTS700024.
+ */
+export function federated({ cloud, tenantId, clientId, idToken, send }: Federation): Exchange {
+  return async signal => {
+    // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
+    const assertion = await idToken(signal)
+    let lost: Unanswered | undefined
+    // The library words every network error as "network_error: See https://aka.ms/…", so the cause is kept here.
+    const httpClient: HttpClient = {
+      sendRequest: async request => {
+        try {
+          const reply = await send(
+            {
+              method: request.method,
+              url: request.url,
+              headers: request.headers.toJSON({ preserveCase: true }),
+              ...(typeof request.body === 'string' ? { body: request.body } : {}),
+            },
+            signal,
+          )
+          if (reply.status >= 500 || reply.status === 429 || reply.status === 408) {
+            lost = new Unanswered(`${new URL(request.url).host} answered ${reply.status}`)
+          }
+          return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
+        } catch (error) {
+          if (error instanceof Unanswered) lost = new Unanswered(`${new URL(request.url).host}: ${error.message}`)
+          throw error
+        }
+      },
+    }
+    const credential = new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), {
+      authorityHost: cloud.authority,
+      disableInstanceDiscovery: true,
+      retryOptions: { maxRetries: 0 },
+      httpClient,
+    })
+    try {
+      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(cloud)), signal)
+      return { token, expires: expiresOnTimestamp }
+    } catch (error) {
+      signal.throwIfAborted()
+      if (lost !== undefined) throw lost
+      throw entraRefusal(messageOf(error), { cloud, tenantId, clientId, assertion })
+    }
+  }
+}
+
+/** Signs in with the session that an earlier `azure/login` left in the Azure CLI. */
+export function azureCli(cloud: Cloud): Exchange {
+  const credential = new AzureCliCredential({ processTimeoutInMs: 60_000 })
+  return async signal => {
+    try {
+      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(cloud)), signal)
+      return { token, expires: expiresOnTimestamp }
+    } catch (error) {
+      signal.throwIfAborted()
+      throw cliRefusal(messageOf(error))
+    }
+  }
+}
+
+/** Hands out an access token: the one kept, or a new one. */
+export type Credential = {
+  /**
+   * @param fresh whether the kept token was refused and a new one must be got.
+   * @throws {Failure} and {Unanswered} as {@link Exchange} does, the latter after a few tries.
+   */
+  readonly token: (fresh: boolean, signal: AbortSignal) => Promise<string>
+}
+
+/** A token is given back this long before its end, so that it does not end on the way. */
+const margin = 5 * 60_000
+const tries = 4
+
+/**
+ * Keeps the token of `exchange` until shortly before its end.
+ * @param mask is told of each token before anything else sees it.
+ */
+export function keeping(exchange: Exchange, clock: Clock, mask: (secret: string) => void): Credential {
+  let kept: AccessToken | undefined
+  const renew = async (signal: AbortSignal): Promise<AccessToken> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await exchange(signal)
+      } catch (error) {
+        if (!(error instanceof Unanswered) || attempt === tries) throw error
+        await clock.sleep(1000 * 2 ** (attempt - 1), signal)
+      }
+    }
+  }
+  return {
+    token: async (fresh, signal) => {
+      if (fresh || kept === undefined || kept.expires - clock.time() < margin) {
+        const former = kept
+        try {
+          kept = await renew(signal)
+        } catch (error) {
+          // Nobody could be asked, but the former token still has some minutes to live.
+          if (fresh || !(error instanceof Unanswered) || former === undefined || former.expires <= clock.time())
+            throw error
+          return former.token
+        }
+        mask(kept.token)
+      }
+      return kept.token
+    },
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** What to say when signing in was tried, and tried again, and nobody answered. */
+export function signInUnanswered(error: Unanswered): Failure {
+  return new Failure({
+    code: 'sign-in-unreachable',
+    message: `Could not sign in, after ${tries} tries: ${error.message}.`,
+    remedy:
+      'Run the job again. On a self-hosted runner, check that the named host can be reached, by way of HTTPS_PROXY if there is a proxy, and that its certificate is trusted (NODE_EXTRA_CA_CERTS).',
+  })
+}

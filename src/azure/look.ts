@@ -1,0 +1,96 @@
+import type { Clock } from '../clock.js'
+import { imageFrom } from '../image/image.js'
+import type { CurrentImage } from '../image/image.js'
+import type { Answer, Arm, NoAnswer } from './arm.js'
+import { nextTry } from './interval.js'
+import { errorOf, reading, refusal, unavailable } from './refusal.js'
+import { hasCode, serviceErrorFrom } from './service-error.js'
+import { clusterId, imageId, resourceUrl } from './target.js'
+import type { Target } from './target.js'
+
+/** What asks the service needs: passed through the rooms of a run. */
+export type Means = {
+  readonly arm: Arm
+  readonly clock: Clock
+  /** Between 0 and 1. */
+  readonly random: () => number
+  /** Aborted when the step's time is over or the workflow is cancelled. */
+  readonly signal: AbortSignal
+}
+
+/** What one look at the image showed. */
+export type Sight =
+  | { readonly seen: 'image'; readonly image: CurrentImage; readonly retryAfter: number | undefined }
+  | { readonly seen: 'absent' }
+  /** Nothing can be said of the image now; asking again may help. */
+  | {
+      readonly seen: 'nothing'
+      readonly why: string
+      readonly throttled: boolean
+      readonly retryAfter: number | undefined
+      readonly correlationId: string
+    }
+
+const patience = 6
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing. Throttling does not count as a try.
+ */
+export async function look(target: Target, means: Means): Promise<CurrentImage | undefined> {
+  for (let tried = 0, throttled = 0; ;) {
+    const sight = await glance(target, means)
+    if (sight.seen === 'image') return sight.image
+    if (sight.seen === 'absent') return undefined
+    if (sight.throttled) throttled++
+    else if (++tried === patience) throw unavailable(reading(target), tried, sight.why, sight.correlationId)
+    await means.clock.sleep(nextTry(tried + throttled - 2, sight.retryAfter, means.random()), means.signal)
+  }
+}
+
+/**
+ * Looks at the image once.
+ * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ */
+export async function glance(target: Target, means: Means): Promise<Sight> {
+  const answer = await means.arm.ask({ method: 'GET', url: resourceUrl(target, imageId(target)) }, means.signal)
+  if (answer.status === undefined) return nothing(answer.cause, answer)
+  if (answer.status === 404) return { seen: await missing(target, answer, means) }
+  if (isPassing(answer.status)) return nothing(`HTTP ${answer.status}, ${errorOf(answer).message}`, answer)
+  if (answer.status >= 400) throw refusal(reading(target), answer, target)
+  const image = imageFrom(answer.body)
+  if (image === undefined)
+    return nothing(`HTTP ${answer.status}, but no image in it: ${errorOf(answer).message}`, answer)
+  return { seen: 'image', image, retryAfter: answer.retryAfter }
+}
+
+/** Whether a status speaks of the service's moment and not of the request. */
+export function isPassing(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400)
+}
+
+function nothing(why: string, answer: Answer | NoAnswer): Sight {
+  return {
+    seen: 'nothing',
+    why,
+    throttled: answer.status === 429,
+    retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
+    correlationId: answer.correlationId,
+  }
+}
+
+/**
+ * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
+ * cluster is asked for.
+ */
+async function missing(target: Target, answer: Answer, means: Means): Promise<'absent'> {
+  const error = serviceErrorFrom(answer.body)
+  const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound']
+  if (elsewhere.some(code => hasCode(error, code))) throw refusal(reading(target), answer, target)
+  if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error?.message ?? '')) return 'absent'
+  const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal)
+  if (cluster.status === 404) throw refusal(reading(target), cluster, target)
+  return 'absent'
+}

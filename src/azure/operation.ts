@@ -1,0 +1,48 @@
+import { objectIn, textIn } from '../json.js'
+import type { Answer, NoAnswer } from './arm.js'
+import { isPassing } from './look.js'
+import { errorOf } from './refusal.js'
+import { serviceErrorFrom } from './service-error.js'
+import type { ServiceError } from './service-error.js'
+
+/** What one look at an operation showed. */
+export type Observation =
+  | { readonly seen: 'status'; readonly status: string; readonly error: ServiceError | undefined }
+  /** Nothing can be said now; asking again may help. */
+  | { readonly seen: 'nothing'; readonly why: string; readonly throttled: boolean }
+  /** This way of asking is closed. That is a failure to read the status, not a failure of the operation. */
+  | { readonly seen: 'closed'; readonly why: string }
+
+/** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
+export function observeOperation(answer: Answer | NoAnswer): Observation {
+  if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
+  if (answer.status >= 300) return unread(answer)
+  const body = objectIn(answer.body)
+  const status = textIn(body?.['status'])
+  if (status !== undefined) return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) }
+  return { seen: 'nothing', why: `HTTP ${answer.status} without a status`, throttled: false }
+}
+
+/**
+ * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
+ * Anything else leaves it to the image to say how it ended.
+ */
+export function observeLocation(answer: Answer | NoAnswer): Observation {
+  if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
+  if (answer.status >= 300) return unread(answer)
+  const body = objectIn(answer.body)
+  const status = textIn(body?.['status']) ?? textIn(objectIn(body?.['properties'])?.['provisioningState'])
+  if (status !== undefined) return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) }
+  if (answer.status === 202) return { seen: 'status', status: 'Running', error: undefined }
+  return { seen: 'closed', why: `HTTP ${answer.status} without a state` }
+}
+
+function unread(answer: Answer): Observation {
+  const why = `HTTP ${answer.status}, ${errorOf(answer).code}: ${errorOf(answer).message}`
+  return isPassing(answer.status) ? { seen: 'nothing', why, throttled: answer.status === 429 } : { seen: 'closed', why }
+}
+
+/** Id of the operation that a URL leads to: its last segment. */
+export function operationIdOf(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1]
+}

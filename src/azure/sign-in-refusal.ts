@@ -1,0 +1,104 @@
+import { Failure } from '../failure.js'
+import { objectIn, parseJson, textIn } from '../json.js'
+import type { Cloud } from './cloud.js'
+
+/** Who tried to sign in, and with what. */
+export type Attempt = {
+  readonly cloud: Cloud
+  readonly tenantId: string
+  readonly clientId: string
+  readonly assertion: string
+}
+
+/** What GitHub's ID token says of the run. None of it is secret. */
+export type Claims = { readonly issuer: string; readonly subject: string; readonly audience: string }
+
+/** The claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
+export function claimsOf(token: string): Claims {
+  const body = objectIn(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
+  const claim = (name: string) => textIn(body?.[name]) ?? '(none)'
+  return { issuer: claim('iss'), subject: claim('sub'), audience: claim('aud') }
+}
+
+/** Entra's refusals that a user can mend, by code. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+const refusals: readonly {
+  readonly codes: readonly string[]
+  readonly code: string
+  readonly happened: (attempt: Attempt) => string
+  readonly remedy: (attempt: Attempt) => string
+}[] = [
+  {
+    codes: ['AADSTS700213', 'AADSTS700211', 'AADSTS700212', 'AADSTS70021'],
+    code: 'federated-credential-mismatch',
+    happened: ({ clientId }) =>
+      `No federated credential of the application ${clientId} matches GitHub's ID token of this run.`,
+    remedy: () =>
+      "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter by letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
+  },
+  {
+    codes: ['AADSTS700016'],
+    code: 'unknown-application',
+    happened: ({ clientId, tenantId }) => `Entra knows no application ${clientId} in the tenant ${tenantId}.`,
+    remedy: () =>
+      "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
+  },
+  {
+    codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
+    code: 'unknown-tenant',
+    happened: ({ tenantId, cloud }) => `Entra of ${cloud.name} knows no tenant ${tenantId}.`,
+    remedy: () =>
+      'Check the input tenant-id (Entra admin center › Overview › Tenant ID), and the input environment if the tenant is not in the public cloud.',
+  },
+  {
+    codes: ['AADSTS700024'],
+    code: 'id-token-expired',
+    happened: () => "Entra found GitHub's ID token outside of its time of validity, though it was asked for just now.",
+    remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
+  },
+]
+
+/** Entra's refusal of an exchange, told with what to change and where. */
+export function entraRefusal(message: string, attempt: Attempt): Failure {
+  const number = /AADSTS\d+/.exec(message)?.[0]
+  const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number))
+  const { issuer, subject, audience } = claimsOf(attempt.assertion)
+  const said = sentence(message)
+  const traceId = /Trace ID: ([\w-]+)/i.exec(message)?.[1]
+  const correlationId = /Correlation ID: ([\w-]+)/i.exec(message)?.[1]
+  return new Failure({
+    code: known?.code ?? 'sign-in-refused',
+    message: [
+      known?.happened(attempt) ?? `Entra refused to sign in the application ${attempt.clientId}.`,
+      `  issuer:   ${issuer}`,
+      `  subject:  ${subject}`,
+      `  audience: ${audience}`,
+      `Entra said: ${said}`,
+    ].join('\n'),
+    remedy:
+      known?.remedy(attempt) ??
+      'Search for the AADSTS code above; the sign-in logs of the tenant (service principal sign-ins) say more.',
+    ids: {
+      ...(traceId === undefined ? {} : { 'Entra trace': traceId }),
+      ...(correlationId === undefined ? {} : { 'Entra correlation': correlationId }),
+    },
+  })
+}
+
+/** The message without the library's prefix and without the ids, which are told apart. */
+function sentence(message: string): string {
+  const start = message.search(/AADSTS\d+/)
+  return (start < 0 ? message : message.slice(start))
+    .replace(/\s*Trace ID:.*/is, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** What the Azure CLI said when it was asked for a token. */
+export function cliRefusal(message: string): Failure {
+  return new Failure({
+    code: 'azure-cli-session',
+    message: `Neither client-id nor tenant-id is given, and the Azure CLI has no session to use: ${message.replace(/\s+/g, ' ').trim()}`,
+    remedy:
+      'Give client-id and tenant-id to sign in with the OIDC token of GitHub, or run azure/login in an earlier step of the same job.',
+  })
+}

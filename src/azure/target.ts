@@ -1,0 +1,32 @@
+import type { Cloud } from './cloud.js'
+
+/** The image that a run is about: where it is, or will be. */
+export type Target = {
+  readonly cloud: Cloud
+  readonly subscription: string
+  readonly resourceGroup: string
+  readonly cluster: string
+  readonly image: string
+  readonly apiVersion: string
+}
+
+/** Resource id of the target's cluster, as a request spells it. */
+export function clusterId(target: Target): string {
+  const segment = encodeURIComponent
+  return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`
+}
+
+/** Resource id of the target's image, as a request spells it. */
+export function imageId(target: Target): string {
+  return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`
+}
+
+/** URL of a resource of the target's cloud. */
+export function resourceUrl(target: Target, id: string): string {
+  return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`
+}
+
+/** Page of the target's cluster in the portal. */
+export function portalUrl(target: Target): string {
+  return `${target.cloud.portal}/#resource${clusterId(target)}/overview`
+}

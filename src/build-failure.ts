@@ -1,0 +1,93 @@
+import type { ServiceError } from './azure/service-error.js'
+import { hasCode, told } from './azure/service-error.js'
+import type { Target } from './azure/target.js'
+import type { End } from './azure/verdict.js'
+import { Failure } from './failure.js'
+import type { Record } from './record.js'
+import { blamed } from './requirements/pip-output.js'
+import { listed, reasonWords } from './wording.js'
+
+/**
+ * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
+ * or another change that this one met.
+ */
+export function interruption(end: End): 'maintenance' | 'conflict' | undefined {
+  if (end.as !== 'failed') return undefined
+  if (hasCode(end.error, 'ServiceIsInMaintenance')) return 'maintenance'
+  return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined
+}
+
+/** Ids of a submission, for a support request. */
+function idsOf({ operationId, correlationId }: Record): { readonly [name: string]: string } {
+  return {
+    ...(operationId === undefined ? {} : { operation: operationId }),
+    ...(correlationId === undefined ? {} : { correlation: correlationId }),
+  }
+}
+
+/** What to say of a build that ended otherwise than well. */
+export function buildFailure(end: Exclude<End, { as: 'succeeded' }>, target: Target, record: Record): Failure {
+  const image = `image ${target.image} on cluster ${target.cluster}`
+  const ids = idsOf(record)
+  switch (end.as) {
+    case 'failed':
+    case 'canceled':
+      return ended(end.as, end.error, image, ids, record)
+    case 'superseded':
+      return new Failure({
+        code: 'superseded',
+        message: `The ${image} is not what this run sent: ${listed(end.differs.map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
+        remedy:
+          'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+        ids,
+      })
+    case 'gone':
+      return new Failure({
+        code: 'image-gone',
+        message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
+        remedy:
+          'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
+        ids,
+      })
+  }
+}
+
+function ended(
+  as: 'failed' | 'canceled',
+  error: ServiceError | undefined,
+  image: string,
+  ids: { readonly [name: string]: string },
+  record: Record,
+): Failure {
+  const said = error === undefined ? 'The service gives no reason.' : told(error)
+  if (as === 'canceled') {
+    return new Failure({
+      code: 'build-canceled',
+      message: `The build of ${image} was canceled in Azure.\n${said}`,
+      remedy:
+        'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
+      ids,
+    })
+  }
+  const places = record.requirements === undefined ? [] : blamed(said, record.requirements)
+  return new Failure({
+    code: 'build-failed',
+    message: `The build of ${image} failed.\n${said}`,
+    remedy:
+      places.length > 0
+        ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
+        : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
+    places,
+    ids,
+  })
+}
+
+/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
+export function neverBegun(target: Target, tries: number, why: string, record: Record): Failure {
+  return new Failure({
+    code: 'submission-unanswered',
+    message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
+    remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+    ids: idsOf(record),
+  })
+}

@@ -1,0 +1,57 @@
+/** Time as the program knows it; passed in, so that tests and simulations bring their own. */
+export type Clock = {
+  /** Milliseconds on a clock that never goes back, for measuring. */
+  readonly now: () => number
+  /** Milliseconds since the epoch, for people and for the expiry of tokens. */
+  readonly time: () => number
+  /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as that is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+/** Node fires timers of more than 2^31-1 ms at once, so longer waits are made of several. */
+const longestTimer = 2 ** 31 - 1
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  time: () => Date.now(),
+  sleep: async (ms, signal) => {
+    let left = ms
+    do {
+      await timer(Math.min(left, longestTimer), signal)
+      left -= longestTimer
+    } while (left > 0)
+  },
+}
+
+function timer(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(reasonOf(signal))
+    const stop = () => {
+      clearTimeout(handle)
+      reject(reasonOf(signal))
+    }
+    const handle = setTimeout(() => {
+      signal.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal.addEventListener('abort', stop, { once: true })
+  })
+}
+
+/**
+ * `promise`, or the rejection with the signal's reason if that comes first: for libraries that cannot be aborted. What
+ * the promise does later is nobody's concern any more.
+ */
+export function orStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(reasonOf(signal))
+    const stop = () => reject(reasonOf(signal))
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason))
+}

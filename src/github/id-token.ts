@@ -1,0 +1,76 @@
+import { Failure } from '../failure.js'
+import { objectIn, parseJson, textIn } from '../json.js'
+import { Unanswered } from '../network/transport.js'
+import type { Send } from '../network/transport.js'
+import type { WorkflowRun } from './workflow-run.js'
+
+/** What asking for an ID token needs. */
+export type IdTokenRequest = {
+  readonly run: WorkflowRun
+  readonly audience: string
+  readonly send: Send
+  /** Is told of the token before anything else sees it. */
+  readonly mask: (secret: string) => void
+}
+
+/**
+ * Asks GitHub for a new ID token of this run, once. The toolkit's own `getIDToken` repeats neither a 500, a 429 nor a
+ * lost connection, and its errors do not say what to change.
+ * @throws {Failure} when the run may not have one.
+ * @throws {Unanswered} when GitHub gave none this time.
+ */
+export async function requestIdToken(
+  { run, audience, send, mask }: IdTokenRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const { idTokenUrl, idTokenBearer } = run
+  if (idTokenUrl === undefined || idTokenBearer === undefined) throw withoutPermission(run)
+  const url = new URL(idTokenUrl)
+  url.searchParams.set('audience', audience)
+  const headers = {
+    Accept: 'application/json',
+    Authorization: `Bearer ${idTokenBearer}`,
+    'User-Agent': 'kusto-sandbox-image',
+  }
+  const reply = await send({ method: 'GET', url: url.href, headers }, signal)
+  if (reply.status >= 400 && reply.status < 500 && reply.status !== 408 && reply.status !== 429) {
+    throw new Failure({
+      code: 'id-token-refused',
+      message: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
+      remedy:
+        'Check that the job has the permission "id-token: write" and that the input audience is a plain text such as api://AzureADTokenExchange; then run the job again.',
+    })
+  }
+  const token = textIn(objectIn(parseJson(reply.text))?.['value'])
+  if (reply.status !== 200 || token === undefined) {
+    throw new Unanswered(`${url.host} answered ${reply.status} without a token`)
+  }
+  mask(token)
+  return token
+}
+
+function withoutPermission({ restricted }: WorkflowRun): Failure {
+  const happened = 'GitHub offers no ID token to this job, so there is nothing to sign in to Azure with.'
+  if (restricted === 'fork') {
+    return new Failure({
+      code: 'id-token-fork',
+      message: `${happened} The run belongs to a pull request from a fork, and those never get one.`,
+      remedy:
+        'Nothing is wrong with the pull request. Let the step run on pushes to your own branches only, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
+    })
+  }
+  if (restricted === 'dependabot') {
+    return new Failure({
+      code: 'id-token-dependabot',
+      message: `${happened} The run was started by Dependabot, and those get none.`,
+      remedy:
+        'Let the step run when the change is pushed to your default branch, for example with "if: github.actor != \'dependabot[bot]\'".',
+    })
+  }
+  return new Failure({
+    code: 'id-token-permission',
+    message: `${happened} The job lacks the permission "id-token: write".`,
+    remedy:
+      'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
+  })
+}

@@ -1,0 +1,53 @@
+import * as core from '@actions/core'
+import type { Place } from '../failure.js'
+import { harmless, harmlessLine } from './harmless.js'
+
+/** How a line is meant. */
+export type Tone = 'plain' | 'good' | 'bad' | 'quiet'
+
+/** What an annotation says, and of what. */
+export type Annotation = { readonly title: string; readonly place?: Place }
+
+/** The log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody. */
+export type Log = {
+  /** Opens a group, does the work, and closes the group however the work ends. */
+  readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>
+  readonly line: (text: string, tone?: Tone) => void
+  readonly debug: (text: string) => void
+  readonly notice: (text: string, annotation: Annotation) => void
+  readonly warning: (text: string, annotation: Annotation) => void
+  readonly error: (text: string, annotation: Annotation) => void
+  /** Registers a secret with the runner, which then hides it wherever it appears. */
+  readonly mask: (secret: string) => void
+}
+
+const colours: Record<Tone, string> = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' }
+
+/** The log as the runner reads it from the process's output. */
+export const runnerLog: Log = {
+  group: (title, work) => core.group(harmlessLine(title), work),
+  line: (text, tone = 'plain') => {
+    for (const line of harmless(text).split('\n')) {
+      core.info(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`)
+    }
+  },
+  debug: text => core.debug(harmless(text)),
+  notice: (text, annotation) => core.notice(harmless(text), properties(annotation)),
+  warning: (text, annotation) => core.warning(harmless(text), properties(annotation)),
+  error: (text, annotation) => core.error(harmless(text), properties(annotation)),
+  mask: secret => {
+    // An empty mask would hide everything, and one of several lines is a mask for each of them.
+    for (const line of secret.split(/[\r\n]+/)) if (line !== '') core.setSecret(line)
+  },
+}
+
+function properties({ title, place }: Annotation): core.AnnotationProperties {
+  if (place === undefined) return { title: harmlessLine(title) }
+  return {
+    title: harmlessLine(title),
+    file: harmlessLine(place.file),
+    startLine: place.line,
+    ...(place.column === undefined ? {} : { startColumn: place.column }),
+    ...(place.endColumn === undefined ? {} : { endColumn: place.endColumn }),
+  }
+}

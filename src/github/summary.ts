@@ -1,0 +1,92 @@
+import { code, codeBlock, escaped, link, table } from './markdown.js'
+
+/** A line of the table of what was asked and what happened. */
+export type Fact = { readonly name: string; readonly value: string; readonly url?: string | undefined }
+
+/** A line of the table of packages. */
+export type Package = { readonly name: string; readonly wanted: string; readonly place: string; readonly url?: string }
+
+/** What a job summary shows. All texts are plain and come from anywhere; times are milliseconds since the epoch. */
+export type SummaryContent = {
+  readonly good: boolean
+  readonly headline: string
+  readonly details: readonly string[]
+  readonly remedy: string
+  readonly aftermath: string
+  readonly facts: readonly Fact[]
+  readonly packages: readonly Package[]
+  readonly phases: readonly { readonly name: string; readonly from: number; readonly to: number | undefined }[]
+  readonly now: number
+}
+
+/** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what comes after a cut. Bytes. */
+const limit = 1_000_000
+/** The service's words get this much of it. */
+const detailsLimit = 200_000
+
+/** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
+export function summaryMarkdown(content: SummaryContent): string {
+  const { good, headline, details, remedy, aftermath, facts, packages, phases, now } = content
+  const top = [
+    `### ${good ? '✅' : '❌'} ${escaped(headline)}`,
+    ...(details.length === 0 ? [] : [cutDetails(details)]),
+    ...[remedy, aftermath].filter(text => text !== '').map(escaped),
+    table(
+      ['', ''],
+      facts.map(({ name, value, url }) => [escaped(name), link(code(value), url)]),
+    ),
+    ...(phases.length === 0 ? [] : [gantt(phases, now)]),
+  ].join('\n\n')
+  return `${top}\n\n${packageTable(packages, limit - bytes(top))}\n`
+}
+
+function cutDetails(details: readonly string[]): string {
+  const shown: string[] = []
+  let size = 0
+  for (const line of details) {
+    size += bytes(escaped(line)) + 10
+    if (size > detailsLimit) break
+    shown.push(line)
+  }
+  const rest = details.length - shown.length
+  return codeBlock(shown) + (rest === 0 ? '' : `\n\n…and ${rest} more lines, which the log shows.`)
+}
+
+function packageTable(packages: readonly Package[], room: number): string {
+  if (packages.length === 0) return ''
+  const rows: string[][] = []
+  let size = 0
+  for (const { name, wanted, place, url } of packages) {
+    const row = [code(name), code(wanted), link(code(place), url)]
+    size += bytes(row.join(' | ')) + 8
+    if (size > room - 500) break
+    rows.push(row)
+  }
+  const rest = packages.length - rows.length
+  const count = `${packages.length} ${packages.length === 1 ? 'package' : 'packages'}`
+  return [
+    `<details${packages.length <= 30 ? ' open' : ''}><summary>${count}</summary>`,
+    table(['Package', 'Wanted', 'Line'], rows),
+    ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`]),
+    '</details>',
+  ].join('\n\n')
+}
+
+/** The phases on a time line; their names are this action's own words. */
+function gantt(phases: SummaryContent['phases'], now: number): string {
+  const bar = ({ name, from, to }: SummaryContent['phases'][number]) =>
+    // A bar of no length is not drawn.
+    `  ${name.replace(/[^\w ]/g, '')} :${Math.round(from)}, ${Math.max(Math.round(to ?? now), Math.round(from) + 1)}`
+  return [
+    '```mermaid',
+    'gantt',
+    '  dateFormat x',
+    '  axisFormat %H:%M:%S',
+    ...phases.slice(0, 100).map(bar),
+    '```',
+  ].join('\n')
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text)
+}

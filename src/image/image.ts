@@ -1,0 +1,76 @@
+import { objectIn, textIn } from '../json.js'
+import type { Requirements } from '../requirements/requirements.js'
+import { requirementsOf } from '../requirements/requirements.js'
+
+/** Upon what an image is built; exactly one is stated. */
+export type Foundation = { readonly languageVersion: string } | { readonly baseImageName: string }
+
+/** What an image holds, in the user's words. */
+export type DesiredImage = {
+  readonly language: string
+  readonly foundation: Foundation
+  readonly requirements: Requirements
+}
+
+/** An image as the service shows it. What it left out is undefined. */
+export type CurrentImage = {
+  readonly id: string
+  /** The provisioning state; a finished resource without one has succeeded (ARM's contract). */
+  readonly state: string
+  readonly language: string | undefined
+  readonly languageVersion: string | undefined
+  readonly baseImageName: string | undefined
+  readonly requirementsText: string
+}
+
+/** A respect in which an image differs from what is wanted. */
+export type Difference = 'requirements' | 'language' | 'language-version' | 'base-image'
+
+/**
+ * In what `current` differs from `desired`, by meaning.
+ *
+ * Only what the user states is compared: the service may fill in a version for an image made from a base, or the other
+ * way round, and that is no change. It answers `PYTHON` where `Python` was sent, and Azure's names know no case.
+ */
+export function differences(desired: DesiredImage, current: CurrentImage): Difference[] {
+  const found: Difference[] = []
+  if (!sameName(desired.language, current.language)) found.push('language')
+  if ('languageVersion' in desired.foundation) {
+    if (desired.foundation.languageVersion !== current.languageVersion) found.push('language-version')
+  } else if (!sameName(desired.foundation.baseImageName, current.baseImageName)) {
+    found.push('base-image')
+  }
+  if (requirementsOf(current.requirementsText).sha256 !== desired.requirements.sha256) found.push('requirements')
+  return found
+}
+
+function sameName(one: string, other: string | undefined): boolean {
+  return one.toLowerCase() === other?.toLowerCase()
+}
+
+/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
+export function requestBody(desired: DesiredImage): string {
+  const { text } = desired.requirements
+  return JSON.stringify({
+    properties: {
+      language: desired.language,
+      ...desired.foundation,
+      ...(text === '' ? {} : { requirementsFileContent: text }),
+    },
+  })
+}
+
+/** The image in an answer of the service, or undefined where the answer holds none. */
+export function imageFrom(body: unknown): CurrentImage | undefined {
+  const resource = objectIn(body)
+  const properties = objectIn(resource?.['properties'])
+  if (resource === undefined || properties === undefined) return undefined
+  return {
+    id: textIn(resource['id']) ?? '',
+    state: textIn(properties['provisioningState']) ?? 'Succeeded',
+    language: textIn(properties['language']),
+    languageVersion: textIn(properties['languageVersion']),
+    baseImageName: textIn(properties['baseImageName']),
+    requirementsText: textIn(properties['requirementsFileContent']) ?? '',
+  }
+}

@@ -1,0 +1,20 @@
+/** What a provisioning state, or the status of an operation, means for somebody who waits for its end. */
+export type Standing = 'succeeded' | 'failed' | 'canceled' | 'in-progress'
+
+/**
+ * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
+ * are ends: everything else, known or not, is in progress.
+ */
+export function standingOf(state: string): Standing {
+  switch (state.toLowerCase()) {
+    case 'succeeded':
+      return 'succeeded'
+    case 'failed':
+      return 'failed'
+    case 'canceled':
+    case 'cancelled':
+      return 'canceled'
+    default:
+      return 'in-progress'
+  }
+}

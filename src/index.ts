@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto'
+import * as core from '@actions/core'
+import { systemClock } from './clock.js'
+import { Stopped } from './failure.js'
+import { runnerLog } from './github/log.js'
+import { setOutputs, writeSummary } from './github/outputs.js'
+import { workflowRunFrom } from './github/workflow-run.js'
+import { run } from './main.js'
+import { createTransport } from './network/transport.js'
+import { nodeWorkspaceFiles } from './requirements/node-workspace-files.js'
+
+/** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
+const grace = 500
+
+const cancellation = new AbortController()
+// The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => cancellation.abort(new Stopped('cancelled')))
+}
+
+const workflow = workflowRunFrom(process.env)
+const transport = createTransport(systemClock, runnerLog.debug)
+
+process.exitCode = await run({
+  input: name => core.getInput(name),
+  workflow,
+  files: nodeWorkspaceFiles(workflow.workspace),
+  send: transport.send,
+  clock: systemClock,
+  random: Math.random,
+  newId: randomUUID,
+  log: runnerLog,
+  setOutputs,
+  writeSummary,
+  cancelled: cancellation.signal,
+})
+transport.close()
+setTimeout(() => process.exit(), grace).unref()

@@ -1,0 +1,132 @@
+import { Agent } from 'node:https'
+import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
+import type { HttpMethods } from '@azure/core-rest-pipeline'
+import { orStopped } from '../clock.js'
+import type { Clock } from '../clock.js'
+
+/** One HTTP request. `headers` may hold secrets: they are sent and never traced. */
+export type Request = {
+  readonly method: HttpMethods
+  /** Absolute https URL, sent byte for byte as it stands here. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** A whole answer: its body was read to the end. */
+export type Reply = {
+  readonly status: number
+  /** The value of a header, whatever the case of its name. */
+  readonly header: (name: string) => string | undefined
+  readonly text: string
+}
+
+/** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered'
+}
+
+/**
+ * Sends one request, once, and reads the whole answer.
+ * @throws {Unanswered} when no whole answer came within the time limit of one request.
+ * @throws the signal's reason, as soon as that is aborted.
+ */
+export type Send = (request: Request, signal: AbortSignal) => Promise<Reply>
+
+/** A transport and the end of it. */
+export type Transport = {
+  readonly send: Send
+  /** Closes the connections kept open, so that the process can end. */
+  readonly close: () => void
+}
+
+/** Milliseconds that one request may take, body included, before it counts as lost. */
+const requestLimit = 60_000
+
+/**
+ * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
+ * environment (`HTTPS_PROXY`, `NO_PROXY`).
+ *
+ * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
+ * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
+ *
+ * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
+ */
+export function createTransport(clock: Clock, trace: (line: string) => void): Transport {
+  const client = createDefaultHttpClient()
+  const agent = new Agent({ keepAlive: true, proxyEnv: process.env })
+
+  const send: Send = async (request, signal) => {
+    signal.throwIfAborted()
+    const started = clock.now()
+    const attempt = new AbortController()
+    const stop = () => attempt.abort(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    const limit = setTimeout(
+      () => attempt.abort(new Unanswered(`no whole answer within ${requestLimit / 1000} seconds`)),
+      requestLimit,
+    )
+    const told = `${request.method} ${withoutQuery(request.url)}`
+    const spent = () => `${Math.round(clock.now() - started)} ms`
+    try {
+      const outgoing = createPipelineRequest({
+        url: request.url,
+        method: request.method,
+        headers: createHttpHeaders(request.headers),
+        abortSignal: attempt.signal,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        // The client would send the URL as the parser normalises it; a signed URL must not change by a byte.
+        requestOverrides: { path: targetOf(request.url) },
+      })
+      // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
+      outgoing.agent = agent
+      const response = await orStopped(client.sendRequest(outgoing), attempt.signal)
+      trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
+      return {
+        status: response.status,
+        header: name => response.headers.get(name),
+        text: response.bodyAsText ?? '',
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      const cause = causeOf(error)
+      trace(`${told} → no answer after ${spent()}: ${cause}`)
+      throw error instanceof Unanswered ? error : new Unanswered(cause)
+    } finally {
+      clearTimeout(limit)
+      signal.removeEventListener('abort', stop)
+    }
+  }
+
+  return { send, close: () => agent.destroy() }
+}
+
+/** What stands behind the host in a URL, as it stands there. */
+function targetOf(url: string): string {
+  const target = url.replace(/^https:\/\/[^/?#]*/i, '')
+  return target.startsWith('/') ? target : `/${target}`
+}
+
+/** The URL as it may be shown: the values of its query can be a signature of the service. */
+export function withoutQuery(url: string): string {
+  const [path = '', query] = url.split('?', 2)
+  if (query === undefined) return path
+  const version = /(?:^|&)(api-version=[\w.-]+)/.exec(query)?.[1]
+  return version === query ? url : `${path}?${version === undefined ? '' : `${version}&`}…`
+}
+
+const idHeaders = ['x-ms-request-id', 'x-ms-correlation-request-id', 'x-ms-operation-root-activity-id']
+
+function idsOf(header: (name: string) => string | undefined): string {
+  return idHeaders
+    .map(name => [name, header(name)] as const)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `, ${name} ${value}`)
+    .join('')
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = (error as { code?: unknown }).code
+  return typeof code === 'string' && !error.message.includes(code) ? `${error.message} (${code})` : error.message
+}

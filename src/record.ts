@@ -1,0 +1,54 @@
+import type { Clock } from './clock.js'
+import type { Failure, StopReason } from './failure.js'
+import type { CurrentImage } from './image/image.js'
+import type { Decision } from './image/decide.js'
+import type { Inputs } from './inputs.js'
+import type { Requirements } from './requirements/requirements.js'
+
+/** A phase of the run; times in milliseconds since the epoch. */
+export type Phase = { readonly name: string; readonly from: number; to: number | undefined }
+
+/** How a run ended. */
+export type Ending =
+  /** The service says Succeeded of what is wanted. */
+  | { readonly as: 'succeeded' }
+  /** The service has accepted the build, and the user does not wait for its result. */
+  | { readonly as: 'accepted' }
+  | { readonly as: 'failure'; readonly failure: Failure }
+  | { readonly as: 'stopped'; readonly reason: StopReason }
+  /** An error that is nobody's but this action's. */
+  | { readonly as: 'defect'; readonly error: unknown }
+
+/** Whether this run's request for a build is known to have been received. */
+export type Submitted = 'no' | 'perhaps' | 'yes'
+
+/** What is known of a run, at any moment: whatever ends it, this is what is reported. */
+export type Record = {
+  readonly started: number
+  readonly phases: Phase[]
+  inputs?: Inputs
+  requirements?: Requirements
+  /** What was decided first; a repeated submission does not change what the run set out to do. */
+  decision?: Decision
+  /** Id of the image as the service spells it. */
+  imageId?: string
+  /** The last provisioning state seen. */
+  state?: string
+  submitted: Submitted
+  /** Whether the build that this run follows has come to its end. */
+  ended: boolean
+  operationId?: string
+  correlationId?: string
+  ending?: Ending
+}
+
+/** The record of a run that begins now. */
+export function beginRecord(clock: Clock): Record {
+  return { started: clock.now(), phases: [], submitted: 'no', ended: false }
+}
+
+/** Notes what an image shows of itself. */
+export function noteImage(record: Record, image: CurrentImage | undefined): void {
+  if (image === undefined) record.state = 'NotFound'
+  else if (image.id !== '') record.imageId = image.id
+}

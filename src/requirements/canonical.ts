@@ -1,0 +1,50 @@
+import type { Entry, PathOrUrlEntry, RequirementEntry } from './entry.js'
+import { canonicalMarker } from './marker.js'
+import type { Option } from './option.js'
+import { shellQuoted } from './shell-words.js'
+import { canonicalSpecifier } from './specifier.js'
+
+/**
+ * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
+ * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
+ * and hashes do.
+ */
+export function canonicalForm(entries: readonly Entry[]): string {
+  return [...new Set(entries.map(canonicalLine))].sort().join('\n')
+}
+
+/** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
+export function canonicalLine(entry: Entry): string {
+  switch (entry.kind) {
+    case 'requirement':
+      return withOptions(canonicalRequirement(entry), entry.options)
+    case 'path-or-url':
+      return withOptions(canonicalLocation(entry), entry.options)
+    case 'option':
+      // `--` stands for a line on which pip finds no option, but nothing wrong either.
+      return withOptions('', entry.options).trimStart() || '--'
+    case 'invalid':
+      // The mark keeps it apart from a valid line, which it may look like once white space is collapsed.
+      return `! ${entry.text.replace(/\s+/g, ' ')}`
+  }
+}
+
+function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }: RequirementEntry): string {
+  let line = normalizedName
+  if (extras.length > 0) line += `[${extras.join(',')}]`
+  line += [...new Set(specifiers.map(canonicalSpecifier))].sort().join(',')
+  if (url !== undefined) line += ` @ ${url}`
+  if (marker !== undefined) line += `; ${canonicalMarker(marker)}`
+  return line
+}
+
+function canonicalLocation({ target, editable, marker }: PathOrUrlEntry): string {
+  if (editable) return `--editable=${shellQuoted(target)}`
+  return marker === undefined ? target : `${target}; ${canonicalMarker(marker)}`
+}
+
+/** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
+function withOptions(line: string, options: readonly Option[]): string {
+  const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${shellQuoted(value)}`))
+  return [line, ...[...new Set(printed)].sort()].join(' ')
+}

@@ -1,0 +1,99 @@
+import { lastAtMost } from './position.js'
+import { isSpaceAt, type PhysicalLine, physicalLines, skipSpace, skipSpaceBack } from './white-space.js'
+
+/** A line of a requirements file after pip's own preprocessing, with the way back to the file. */
+export type LogicalLine = {
+  /** Continuation lines joined, comment removed, white space at both ends removed; never empty. */
+  readonly text: string
+  /** The comment that was removed, from its `#` on, and the offset of that `#`. */
+  readonly comment: { readonly text: string; readonly offset: number } | undefined
+  /** Offset at which its first physical line starts. */
+  readonly start: number
+  /** Offset after the terminator of its last physical line. */
+  readonly next: number
+  /** Offset in the file of the character at `index` of `text`. */
+  readonly offsetAt: (index: number) => number
+}
+
+/**
+ * The logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
+ * https://github.com/pypa/pip/blob/26.0/src/pip/_internal/req/req_file.py) and it matters: lines are joined before
+ * comments are removed, so a comment that ends in a backslash takes the next line with it. Environment variables are
+ * left as they are: those of the machine that builds the image are not known here.
+ */
+export function* logicalLines(source: string): Generator<LogicalLine> {
+  let group: PhysicalLine[] = []
+  for (const line of physicalLines(source)) {
+    group.push(line)
+    if (isContinued(source, line)) continue
+    const joined = join(source, group)
+    if (joined !== undefined) yield joined
+    group = []
+  }
+  const joined = join(source, group)
+  if (joined !== undefined) yield joined
+}
+
+/** Tells whether pip joins the next line to this one: it ends in a backslash and is not a comment as a whole. */
+export function isContinued(source: string, line: PhysicalLine): boolean {
+  return line.end > line.start && source[line.end - 1] === '\\' && !isComment(source, line)
+}
+
+function isComment(source: string, line: PhysicalLine): boolean {
+  const first = skipSpace(source, line.start, line.end)
+  return first < line.end && source[first] === '#'
+}
+
+function join(source: string, group: readonly PhysicalLine[]): LogicalLine | undefined {
+  const first = group[0]
+  const last = group.at(-1)
+  if (first === undefined || last === undefined) return undefined
+
+  const pieces: string[] = []
+  const offsets: number[] = []
+  const indexes: number[] = []
+  let length = 0
+  let commentAt: number | undefined
+  for (const line of group) {
+    let { start, end } = line
+    if (isContinued(source, line)) {
+      // pip strips backslashes from both ends of a line that is continued: `line.strip("\\")`.
+      while (start < end && source[start] === '\\') start++
+      while (end > start && source[end - 1] === '\\') end--
+    } else if (isComment(source, line)) {
+      // A comment line ends a continuation and stays a comment, even where no space separates it from what precedes.
+      start = skipSpace(source, start, end)
+      commentAt = length
+    }
+    pieces.push(source.slice(start, end))
+    offsets.push(start)
+    indexes.push(length)
+    length += end - start
+  }
+
+  const joined = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('')
+  const cut = commentStart(joined) ?? commentAt ?? joined.length
+  const from = skipSpace(joined, 0, cut)
+  const to = skipSpaceBack(joined, from, cut)
+  if (from === to) return undefined
+
+  const offsetInJoined = (index: number): number => {
+    const piece = lastAtMost(indexes, index)
+    return (offsets[piece] ?? 0) + index - (indexes[piece] ?? 0)
+  }
+  return {
+    text: joined.slice(from, to),
+    comment: cut < joined.length ? { text: joined.slice(cut), offset: offsetInJoined(cut) } : undefined,
+    start: first.start,
+    next: last.next,
+    offsetAt: index => offsetInJoined(from + index),
+  }
+}
+
+/** Index of the first `#` that starts the text or follows white space: `(^|\s+)#.*$` in pip. */
+function commentStart(text: string): number | undefined {
+  for (let index = text.indexOf('#'); index !== -1; index = text.indexOf('#', index + 1)) {
+    if (index === 0 || isSpaceAt(text, index - 1)) return index
+  }
+  return undefined
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { Place } from '../failure.js'
+import { canonicalForm } from './canonical.js'
+import { type Entry, entryOf } from './entry.js'
+import { type Inlined, inlined, type Origin } from './inline.js'
+import { logicalLines } from './logical-line.js'
+import { locator, type Span } from './position.js'
+import { withoutBlankEnd, withUnixLineEnds } from './source-text.js'
+import type { WorkspaceFiles } from './workspace-files.js'
+
+/** A requirements text with all that is known of it. */
+export type Requirements = {
+  /** The self-contained text: included files inlined, LF at the ends of lines, no blank lines at its end. */
+  readonly text: string
+  /** For each line of `text`, where it comes from; empty for a text that does not come from the workspace. */
+  readonly origins: readonly Origin[]
+  /** The files read, the one that was asked for first; empty for a text that does not come from the workspace. */
+  readonly files: readonly string[]
+  /** In the order of `text`. */
+  readonly entries: readonly Entry[]
+  /** Equal for requirements that mean the same. */
+  readonly canonical: string
+  /** SHA-256 of `canonical` in UTF-8, in hexadecimal. */
+  readonly sha256: string
+}
+
+/**
+ * Reads the requirements file at `path`, which is relative to the workspace or absolute within it, and puts the text of
+ * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
+ * reject are entries like others.
+ *
+ * @throws Failure `workspace-not-found`; `requirements-…` where the file cannot be read, and `include-…` with the place
+ *   of the `-r` line where one that it includes cannot. The codes end in `not-found`, `outside-workspace`, `not-a-file`,
+ *   `too-large`, `not-utf8` or `unreadable`; includes also fail with `cycle`, `remote`, `not-alone` and `too-many`.
+ */
+export async function readRequirements(path: string, files: WorkspaceFiles): Promise<Requirements> {
+  return parsed(await inlined(path, files))
+}
+
+/** What an image without packages of its own asks for. */
+export const noRequirements: Requirements = requirementsOf('')
+
+/** Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. */
+export function requirementsOf(text: string): Requirements {
+  return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [] })
+}
+
+/** Tells whether the two mean the same to pip, whatever they look like. */
+export function sameRequirements(one: Requirements, other: Requirements): boolean {
+  return one.sha256 === other.sha256
+}
+
+/**
+ * The place in the workspace of a span of `requirements.text`; undefined where the text does not come from there. Of a
+ * span over several lines it is the first, from the span's start on.
+ */
+export function placeOf(requirements: Requirements, { start, end }: Span): Place | undefined {
+  const origin = requirements.origins[start.line - 1]
+  if (origin === undefined) return undefined
+  const place: Place = { file: origin.file, line: origin.line, column: start.column }
+  return end.line === start.line ? { ...place, endColumn: end.column } : place
+}
+
+function parsed(inlined: Inlined): Requirements {
+  const locate = locator(inlined.text)
+  const entries = Array.from(logicalLines(inlined.text), line => entryOf(line, locate))
+  const canonical = canonicalForm(entries)
+  const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex')
+  return { ...inlined, entries, canonical, sha256 }
+}

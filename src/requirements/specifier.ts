@@ -1,0 +1,118 @@
+import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
+import { quoted, Rejection } from './rejection.js'
+import { canonicalVersion, isVersion } from './version.js'
+import { skipSpace } from './white-space.js'
+
+/** Operators of version specifiers: https://peps.python.org/pep-0440/#version-specifiers */
+export type SpecifierOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>'
+
+/** One clause of a version specifier, such as `>=1.0`; the version is as written. */
+export type Specifier = { readonly operator: SpecifierOperator; readonly version: string }
+
+const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y
+const VERSION_RUN = /[^\s;),]+/y
+const ARBITRARY = /[^\s\u001f;)]+/y
+
+/**
+ * Reads the clauses of a version specifier, in parentheses or without, none included.
+ *
+ * @throws Rejection where a clause is not one by PEP 440
+ */
+export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
+  const open = cursor.index
+  const parenthesised = takeToken(cursor, '(')
+  skipBlanks(cursor)
+  const specifiers: Specifier[] = []
+  for (;;) {
+    const clauses = takeClause(cursor)
+    if (clauses === undefined) break
+    specifiers.push(...clauses)
+    skipBlanks(cursor)
+    // A comma may end the list: pip takes `numpy>=1,`.
+    if (!takeToken(cursor, ',')) break
+    skipBlanks(cursor)
+  }
+  skipBlanks(cursor)
+  if (parenthesised && !takeToken(cursor, ')')) {
+    if (atEnd(cursor)) throw new Rejection('"(" is never closed', cursor.base + open)
+    throw unexpected(cursor, 'a comma or ")" in the version specifier')
+  }
+  return specifiers
+}
+
+/** The clauses of a version specifier that stands alone; undefined where it is not one. */
+export function specifiersOf(text: string): readonly Specifier[] | undefined {
+  const cursor: Cursor = { text, base: 0, index: 0 }
+  try {
+    const specifiers = takeSpecifiers(cursor)
+    return atEnd(cursor) ? specifiers : undefined
+  } catch (error) {
+    if (error instanceof Rejection) return undefined
+    throw error
+  }
+}
+
+/** What the clause equals by the rules of `packaging`'s `Specifier.__eq__`: equal clauses give equal texts. */
+export function canonicalSpecifier({ operator, version }: Specifier): string {
+  if (operator === '===' || version.endsWith('.*')) return operator + version
+  return operator + (canonicalVersion(version, operator === '~=' ? 'kept' : 'stripped') ?? version)
+}
+
+function takeClause(cursor: Cursor): readonly Specifier[] | undefined {
+  const start = cursor.index
+  const operator = take(cursor, OPERATOR) as SpecifierOperator | undefined
+  if (operator === undefined) {
+    if (takeToken(cursor, '=')) {
+      throw new Rejection('"=" is not a version operator, write "=="', cursor.base + start)
+    }
+    return undefined
+  }
+  cursor.index = skipSpace(cursor.text, cursor.index, cursor.text.length)
+  const at = cursor.index
+  const run = take(cursor, operator === '===' ? ARBITRARY : VERSION_RUN) ?? ''
+  if (operator !== '===') {
+    reject(faultOf(operator, run), cursor, at)
+    return [{ operator, version: run }]
+  }
+  // `===` compares texts and may hold anything, commas too; `packaging` reads it so, but then splits at the commas all
+  // the same, and each part must be a clause.
+  const [version = '', ...rest] = run.split(',')
+  const clauses: Specifier[] = [{ operator, version }]
+  for (const part of rest) {
+    if (part === '') continue
+    const inner: Cursor = { text: part, base: cursor.base + at, index: 0 }
+    const nested = takeClause(inner)
+    if (nested === undefined || !atEnd(inner)) {
+      throw new Rejection(`${quoted(part)} is not a version specifier`, cursor.base + at, cursor.base + cursor.index)
+    }
+    clauses.push(...nested)
+  }
+  return clauses
+}
+
+function reject(fault: string | undefined, cursor: Cursor, at: number): void {
+  if (fault === undefined) return
+  throw new Rejection(fault, cursor.base + at, cursor.base + Math.max(cursor.index, at + 1))
+}
+
+/** What is wrong with a version after an operator; undefined where nothing is. */
+function faultOf(operator: SpecifierOperator, version: string): string | undefined {
+  if (version === '') return `a version is missing after "${operator}"`
+  const equality = operator === '==' || operator === '!='
+  if (version.endsWith('.*')) {
+    if (!equality) return `".*" can only be used with "==" and "!=", not with "${operator}"`
+    const prefix = version.slice(0, -2)
+    if (/^v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*$/i.test(prefix)) return undefined
+    return isVersion(prefix)
+      ? '".*" cannot follow a pre-release, post-release, development or local version'
+      : `${quoted(version)} is not a version by PEP 440`
+  }
+  if (!isVersion(version)) return `${quoted(version)} is not a version by PEP 440`
+  if (version.includes('+') && !equality) {
+    return `a local version (after "+") can only be used with "==" and "!=", not with "${operator}"`
+  }
+  if (operator === '~=' && !/^v?(?:[0-9]+!)?[0-9]+\.[0-9]/i.test(version)) {
+    return `"~=" needs at least two numbers, such as "~=${version}.0"`
+  }
+  return undefined
+}

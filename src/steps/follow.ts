@@ -1,0 +1,44 @@
+import { follow as followToEnd } from '../azure/follow.js'
+import { startPace } from '../azure/pace.js'
+import { told } from '../azure/service-error.js'
+import { buildFailure, interruption } from '../build-failure.js'
+import type { Scene } from './scene.js'
+import type { Begun } from './submit.js'
+import { waitOut } from './submit.js'
+import { watching } from './watching.js'
+
+/**
+ * Follows the build to its end.
+ * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
+ * @throws {Failure} when it ended in any other way.
+ */
+export async function follow(scene: Scene, { build, found }: Begun): Promise<boolean> {
+  const { inputs, record, world, target, desired, means, phase } = scene
+  return phase('Build', async () => {
+    const end = await followToEnd(
+      build,
+      desired,
+      target,
+      means,
+      startPace(means, inputs.pollInterval),
+      watching(record, world),
+    )
+    record.ended = true
+    if (end.as === 'succeeded') {
+      record.state = end.image.state
+      world.log.line('Succeeded.', 'good')
+      return true
+    }
+    // A build that was found by its traces may have been another one.
+    const came = end.as === 'superseded' && found ? 'conflict' : interruption(end)
+    if (came !== undefined) {
+      await waitOut(came, 'error' in end && end.error !== undefined ? told(end.error) : '', undefined, scene)
+      return false
+    }
+    // A gate on `Succeeded` must not open for a content that is not this run's.
+    if (end.as === 'superseded') record.state = 'Superseded'
+    if (end.as === 'failed') record.state = 'Failed'
+    if (end.as === 'canceled') record.state = 'Canceled'
+    throw buildFailure(end, target, record)
+  })
+}

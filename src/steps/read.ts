@@ -1,0 +1,20 @@
+import type { Inputs } from '../inputs.js'
+import { noRequirements, readRequirements } from '../requirements/requirements.js'
+import type { Requirements } from '../requirements/requirements.js'
+import type { World } from './scene.js'
+
+/**
+ * Reads the requirements file and all that it includes.
+ * @throws {Failure} when one of them is not there, lies outside the workspace, or is no text.
+ */
+export async function read({ requirementsFile }: Inputs, { files, log }: World): Promise<Requirements> {
+  if (requirementsFile === '') {
+    log.line('No requirements file is given: the image gets no packages of its own.')
+    return noRequirements
+  }
+  const requirements = await readRequirements(requirementsFile, files)
+  const count = requirements.entries.length
+  log.line(`${requirements.files.join(', ')}: ${count} ${count === 1 ? 'requirement' : 'requirements'}`)
+  log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet')
+  return requirements
+}

@@ -1,0 +1,114 @@
+import type { Reason } from './image/decide.js'
+import type { Record } from './record.js'
+
+/** Why something is built, in words. */
+export const reasonWords: { readonly [reason in Reason]: string } = {
+  new: 'the cluster has no such image yet',
+  requirements: 'the requirements changed',
+  language: 'the language changed',
+  'language-version': 'the language version changed',
+  'base-image': 'the base image changed',
+  forced: 'force is set',
+  'last-build-failed': 'the last build did not succeed',
+}
+
+/** A list in words. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+/** A duration as a person says it; milliseconds. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** How a run ended, in the words that the log, the annotation and the summary share. */
+export type Told = {
+  /** One sentence, the first that everybody reads. */
+  readonly headline: string
+  /** What the service said, line by line, if it said something. */
+  readonly details: readonly string[]
+  /** What to do. */
+  readonly remedy: string
+  /** Whether Azure goes on with something. */
+  readonly aftermath: string
+  /** Ids to search for, by name. */
+  readonly ids: { readonly [name: string]: string }
+  /** Title of the annotation: the code to search for in the troubleshooting guide. */
+  readonly code: string
+}
+
+/**
+ * Words a run that has ended.
+ * @param elapsed milliseconds since its start.
+ * @param issues where defects are reported.
+ */
+export function tell(record: Record, elapsed: number, issues: string): Told {
+  const { inputs, ending } = record
+  const image = inputs === undefined ? 'The image' : `Image ${inputs.image} on cluster ${inputs.cluster}`
+  const nothing = { details: [], remedy: '', aftermath: '', ids: {}, code: '' }
+  const submission = {
+    ...(record.operationId === undefined ? {} : { operation: record.operationId }),
+    ...(record.correlationId === undefined ? {} : { correlation: record.correlationId }),
+  }
+  switch (ending?.as) {
+    case 'succeeded':
+      return { ...nothing, ids: submission, headline: `${image} ${successWords(record, elapsed)}` }
+    case 'accepted':
+      return {
+        ...nothing,
+        ids: submission,
+        headline: `${image}: the build is accepted (${record.state ?? 'state not known'}); this step does not wait for its result.`,
+      }
+    case 'stopped': {
+      const over =
+        ending.reason === 'timeout'
+          ? `the time limit of ${duration(inputs?.timeout ?? elapsed)} is over`
+          : `cancelled after ${duration(elapsed)}`
+      return {
+        ...nothing,
+        headline: `${image}: ${over}. Last state seen: ${record.state ?? 'none'}.`,
+        remedy:
+          ending.reason === 'timeout' && record.submitted === 'yes'
+            ? 'A longer timeout-minutes lets the step wait for the end.'
+            : '',
+        aftermath: aftermath(record),
+        ids: submission,
+        code: ending.reason,
+      }
+    }
+    case 'failure': {
+      const [headline = '', ...details] = ending.failure.message.split('\n')
+      const { remedy, ids, code } = ending.failure
+      return { headline, details, remedy, aftermath: record.submitted === 'no' ? '' : aftermath(record), ids, code }
+    }
+    default:
+      return {
+        ...nothing,
+        headline: 'The action itself went wrong; this is a defect of it, not of your workflow.',
+        details: [String(ending?.error)],
+        remedy: `Please report it with this log at ${issues}.`,
+        aftermath: record.submitted === 'no' ? '' : aftermath(record),
+        ids: submission,
+        code: 'defect',
+      }
+  }
+}
+
+function successWords({ decision, submitted }: Record, elapsed: number): string {
+  if (submitted === 'yes') return `was built in ${duration(elapsed)} and has Succeeded.`
+  if (decision?.action === 'attach') return 'has Succeeded: this run followed a build that was already under way.'
+  return 'is up to date and Succeeded; nothing was submitted.'
+}
+
+/** Whether Azure goes on with what this run began or followed; empty where that has ended. */
+function aftermath(record: Record): string {
+  if (record.submitted === 'perhaps') {
+    return 'Whether Azure received the request for the build is not known. If it did, the build goes on there; run the workflow again to follow it.'
+  }
+  if (record.submitted === 'no') return 'This run has submitted nothing.'
+  return record.ended ? '' : 'The build goes on in Azure; run the workflow again to follow it.'
+}
