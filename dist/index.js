@@ -9419,7 +9419,8 @@ var transport = __nccwpck_require__(8845);
 /** Opens the door to the Resource Manager at `origin`. */
 function connectArm({ origin, send, credential, clock, newId }) {
     const follows = (url) => {
-        if (!/^https:\/\/[\x21-\x7e]+$/i.test(url) || !URL.canParse(url))
+        // A backslash is a slash to the URL parser and not to others, which read another host then.
+        if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
             return false;
         const { origin: named, username, password } = new URL(url);
         return named === new URL(origin).origin && username === '' && password === '';
@@ -9486,19 +9487,20 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./build/src/requirements/rejection.js
 /**
  * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
- * never leaves this directory.
+ * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
+ * to reject.
  */
-class Rejection extends Error {
+class Rejection {
+    message;
     start;
     end;
-    name = 'Rejection';
     /**
      * @param message what is wrong, as a clause without an end: the place is added to it
      * @param start index in the logical line at which it is wrong
      * @param end index after the wrong part
      */
     constructor(message, start, end = start + 1) {
-        super(message);
+        this.message = message;
         this.start = start;
         this.end = end;
     }
@@ -10099,10 +10101,8 @@ function takeSpecifiers(cursor) {
     skipBlanks(cursor);
     const specifiers = [];
     for (;;) {
-        const clauses = takeClause(cursor);
-        if (clauses === undefined)
+        if (!takeClause(cursor, specifiers))
             break;
-        specifiers.push(...clauses);
         skipBlanks(cursor);
         // A comma may end the list: pip takes `numpy>=1,`.
         if (!takeToken(cursor, ','))
@@ -10136,42 +10136,45 @@ function canonicalSpecifier({ operator, version }) {
         return operator + version;
     return operator + (canonicalVersion(version, operator === '~=' ? 'kept' : 'stripped') ?? version);
 }
-function takeClause(cursor) {
+/** Reads one clause into `specifiers`, if one comes next. */
+function takeClause(cursor, specifiers) {
     const start = cursor.index;
     const operator = take(cursor, specifier_OPERATOR);
     if (operator === undefined) {
         if (takeToken(cursor, '=')) {
             throw new Rejection('"=" is not a version operator, write "=="', cursor.base + start);
         }
-        return undefined;
+        return false;
     }
     cursor.index = skipSpace(cursor.text, cursor.index, cursor.text.length);
-    const at = cursor.index;
-    const run = take(cursor, operator === '===' ? ARBITRARY : VERSION_RUN) ?? '';
-    if (operator !== '===') {
-        reject(faultOf(operator, run), cursor, at);
-        return [{ operator, version: run }];
+    const at = cursor.base + cursor.index;
+    if (operator === '===') {
+        takeArbitrary(cursor, specifiers);
+        return true;
     }
-    // `===` compares texts and may hold anything, commas too; `packaging` reads it so, but then splits at the commas all
-    // the same, and each part must be a clause.
-    const [version = '', ...rest] = run.split(',');
-    const clauses = [{ operator, version }];
-    for (const part of rest) {
+    const version = take(cursor, VERSION_RUN) ?? '';
+    const fault = faultOf(operator, version);
+    if (fault !== undefined)
+        throw new Rejection(fault, at, at + Math.max(version.length, 1));
+    specifiers.push({ operator, version });
+    return true;
+}
+/**
+ * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
+ * it at the commas all the same, and each further part must be a clause.
+ */
+function takeArbitrary(cursor, specifiers) {
+    const at = cursor.base + cursor.index;
+    const [version = '', ...parts] = (take(cursor, ARBITRARY) ?? '').split(',');
+    specifiers.push({ operator: '===', version });
+    for (const part of parts) {
         if (part === '')
             continue;
-        const inner = { text: part, base: cursor.base + at, index: 0 };
-        const nested = takeClause(inner);
-        if (nested === undefined || !atEnd(inner)) {
-            throw new Rejection(`${quoted(part)} is not a version specifier`, cursor.base + at, cursor.base + cursor.index);
+        const inner = { text: part, base: at, index: 0 };
+        if (!takeClause(inner, specifiers) || !atEnd(inner)) {
+            throw new Rejection(`${quoted(part)} is not a version specifier`, at, cursor.base + cursor.index);
         }
-        clauses.push(...nested);
     }
-    return clauses;
-}
-function reject(fault, cursor, at) {
-    if (fault === undefined)
-        return;
-    throw new Rejection(fault, cursor.base + at, cursor.base + Math.max(cursor.index, at + 1));
 }
 /** What is wrong with a version after an operator; undefined where nothing is. */
 function faultOf(operator, version) {
@@ -10329,7 +10332,8 @@ const ARCHIVE = /[^/\\]\.(?:zip|whl|tar\.bz2|tbz|tar\.gz|tgz|tar|tar\.xz|txz|tlz
 function isArchivePath(text) {
     const at = text.indexOf('@');
     const isReference = at !== -1 && !/^\.|[/\\]/.test(text.slice(0, at));
-    return !isReference && ARCHIVE.test(text.replace(/\[[^\]]*\]$/, ''));
+    const path = text.endsWith(']') ? text.slice(0, text.lastIndexOf('[')) : text;
+    return !isReference && ARCHIVE.test(path);
 }
 /**
  * Tells whether a text that is no requirement is meant as a path. pip looks whether there is such a directory; whoever

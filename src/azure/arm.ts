@@ -52,7 +52,8 @@ export type ArmConnection = {
 /** Opens the door to the Resource Manager at `origin`. */
 export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
   const follows = (url: string): boolean => {
-    if (!/^https:\/\/[\x21-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
+    // A backslash is a slash to the URL parser and not to others, which read another host then.
+    if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
     const { origin: named, username, password } = new URL(url)
     return named === new URL(origin).origin && username === '' && password === ''
   }

@@ -18,7 +18,8 @@ const ARCHIVE = /[^/\\]\.(?:zip|whl|tar\.bz2|tbz|tar\.gz|tgz|tar|tar\.xz|txz|tlz
 export function isArchivePath(text: string): boolean {
   const at = text.indexOf('@')
   const isReference = at !== -1 && !/^\.|[/\\]/.test(text.slice(0, at))
-  return !isReference && ARCHIVE.test(text.replace(/\[[^\]]*\]$/, ''))
+  const path = text.endsWith(']') ? text.slice(0, text.lastIndexOf('[')) : text
+  return !isReference && ARCHIVE.test(path)
 }
 
 /**

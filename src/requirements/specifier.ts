@@ -24,9 +24,7 @@ export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
   skipBlanks(cursor)
   const specifiers: Specifier[] = []
   for (;;) {
-    const clauses = takeClause(cursor)
-    if (clauses === undefined) break
-    specifiers.push(...clauses)
+    if (!takeClause(cursor, specifiers)) break
     skipBlanks(cursor)
     // A comma may end the list: pip takes `numpy>=1,`.
     if (!takeToken(cursor, ',')) break
@@ -58,41 +56,44 @@ export function canonicalSpecifier({ operator, version }: Specifier): string {
   return operator + (canonicalVersion(version, operator === '~=' ? 'kept' : 'stripped') ?? version)
 }
 
-function takeClause(cursor: Cursor): readonly Specifier[] | undefined {
+/** Reads one clause into `specifiers`, if one comes next. */
+function takeClause(cursor: Cursor, specifiers: Specifier[]): boolean {
   const start = cursor.index
   const operator = take(cursor, OPERATOR) as SpecifierOperator | undefined
   if (operator === undefined) {
     if (takeToken(cursor, '=')) {
       throw new Rejection('"=" is not a version operator, write "=="', cursor.base + start)
     }
-    return undefined
+    return false
   }
   cursor.index = skipSpace(cursor.text, cursor.index, cursor.text.length)
-  const at = cursor.index
-  const run = take(cursor, operator === '===' ? ARBITRARY : VERSION_RUN) ?? ''
-  if (operator !== '===') {
-    reject(faultOf(operator, run), cursor, at)
-    return [{ operator, version: run }]
+  const at = cursor.base + cursor.index
+  if (operator === '===') {
+    takeArbitrary(cursor, specifiers)
+    return true
   }
-  // `===` compares texts and may hold anything, commas too; `packaging` reads it so, but then splits at the commas all
-  // the same, and each part must be a clause.
-  const [version = '', ...rest] = run.split(',')
-  const clauses: Specifier[] = [{ operator, version }]
-  for (const part of rest) {
-    if (part === '') continue
-    const inner: Cursor = { text: part, base: cursor.base + at, index: 0 }
-    const nested = takeClause(inner)
-    if (nested === undefined || !atEnd(inner)) {
-      throw new Rejection(`${quoted(part)} is not a version specifier`, cursor.base + at, cursor.base + cursor.index)
-    }
-    clauses.push(...nested)
-  }
-  return clauses
+  const version = take(cursor, VERSION_RUN) ?? ''
+  const fault = faultOf(operator, version)
+  if (fault !== undefined) throw new Rejection(fault, at, at + Math.max(version.length, 1))
+  specifiers.push({ operator, version })
+  return true
 }
 
-function reject(fault: string | undefined, cursor: Cursor, at: number): void {
-  if (fault === undefined) return
-  throw new Rejection(fault, cursor.base + at, cursor.base + Math.max(cursor.index, at + 1))
+/**
+ * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
+ * it at the commas all the same, and each further part must be a clause.
+ */
+function takeArbitrary(cursor: Cursor, specifiers: Specifier[]): void {
+  const at = cursor.base + cursor.index
+  const [version = '', ...parts] = (take(cursor, ARBITRARY) ?? '').split(',')
+  specifiers.push({ operator: '===', version })
+  for (const part of parts) {
+    if (part === '') continue
+    const inner: Cursor = { text: part, base: at, index: 0 }
+    if (!takeClause(inner, specifiers) || !atEnd(inner)) {
+      throw new Rejection(`${quoted(part)} is not a version specifier`, at, cursor.base + cursor.index)
+    }
+  }
 }
 
 /** What is wrong with a version after an operator; undefined where nothing is. */

@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals'
+import { connectArm } from '../../src/azure/arm.js'
+import { Unanswered } from '../../src/network/transport.js'
+import type { Request } from '../../src/network/transport.js'
+import { fakeClock } from './fake-clock.js'
+
+const origin = 'https://management.azure.com'
+const { signal } = new AbortController()
+
+function door(replies: ({ status: number; headers?: Record<string, string>; text?: string } | Error)[]) {
+  const sent: Request[] = []
+  const tokens: boolean[] = []
+  let ids = 0
+  const arm = connectArm({
+    origin,
+    clock: fakeClock(),
+    newId: () => `id-${++ids}`,
+    credential: {
+      token: async fresh => {
+        tokens.push(fresh)
+        return fresh ? 'fresh' : 'kept'
+      },
+    },
+    send: async request => {
+      sent.push(request)
+      const reply = replies.shift()
+      if (reply === undefined || reply instanceof Error) throw reply ?? new Error('nothing is left to answer')
+      return { status: reply.status, text: reply.text ?? '', header: name => reply.headers?.[name] }
+    },
+  })
+  return { arm, sent, tokens }
+}
+
+describe('which URLs may be asked', () => {
+  const { arm } = door([])
+  test.each([
+    `${origin}/x?api-version=1`,
+    'https://MANAGEMENT.azure.com/x',
+    'https://management.azure.com:443/East%20US?s=%2f',
+  ])('%s', url => {
+    expect(arm.follows(url)).toBe(true)
+  })
+  test.each([
+    'http://management.azure.com/x',
+    'https://management.azure.com.evil.example/x',
+    'https://evil.example/?https://management.azure.com/',
+    'https://management.azure.com@evil.example/x',
+    'https://user@management.azure.com/x',
+    'https://:password@management.azure.com/x',
+    'https://management.azure.com:8443/x',
+    'https://management.usgovcloudapi.net/x',
+    '//management.azure.com/x',
+    '/subscriptions/x',
+    'https://management.azure.com\\@evil.example/x',
+    'https://management.azure.com/East US',
+    'https://management.azure.com/\nx',
+    'https://',
+    'ftp://management.azure.com/x',
+    '',
+  ])('not %j', url => {
+    expect(arm.follows(url)).toBe(false)
+  })
+
+  test('another one is never sent a token, whoever asks', async () => {
+    const { arm: closed, sent } = door([{ status: 200 }])
+    await expect(closed.ask({ method: 'GET', url: 'https://evil.example/' }, signal)).rejects.toThrow('refusing')
+    expect(sent).toHaveLength(0)
+  })
+})
+
+describe('asking', () => {
+  test('a 401 gets a fresh token and one more try', async () => {
+    const { arm, sent, tokens } = door([{ status: 401 }, { status: 200, text: '{"a":1}' }])
+    expect(await arm.ask({ method: 'GET', url: `${origin}/x` }, signal)).toMatchObject({ status: 200, body: { a: 1 } })
+    expect(tokens).toEqual([false, true])
+    expect(sent.map(({ headers }) => headers['Authorization'])).toEqual(['Bearer kept', 'Bearer fresh'])
+    expect(sent[0]!.headers['x-ms-correlation-request-id']).toBe(sent[1]!.headers['x-ms-correlation-request-id'])
+  })
+
+  test('a second 401 is the answer', async () => {
+    const { arm, sent } = door([{ status: 401 }, { status: 401 }])
+    expect(await arm.ask({ method: 'GET', url: `${origin}/x` }, signal)).toMatchObject({ status: 401 })
+    expect(sent).toHaveLength(2)
+  })
+
+  test('no answer is told with its cause and the id that was sent', async () => {
+    const { arm } = door([new Unanswered('read ECONNRESET')])
+    const answer = await arm.ask({ method: 'PUT', url: `${origin}/x`, body: '{}' }, signal)
+    expect(answer).toEqual({ status: undefined, cause: 'read ECONNRESET', correlationId: 'id-1' })
+  })
+
+  test.each([
+    ['5', 5_000],
+    ['0', 0],
+    ['Fri, 15 Jan 2027 08:00:30 GMT', 30_000],
+    ['Fri, 15 Jan 2027 07:59:00 GMT', 0],
+    ['-5', undefined],
+    ['1.5', undefined],
+    ['soon', undefined],
+    ['99999999999', undefined],
+    [undefined, undefined],
+  ])('Retry-After: %s', async (value, expected) => {
+    const headers = value === undefined ? {} : { 'retry-after': value }
+    const { arm } = door([{ status: 429, headers }])
+    expect(await arm.ask({ method: 'GET', url: `${origin}/x` }, signal)).toMatchObject({ retryAfter: expected })
+  })
+})

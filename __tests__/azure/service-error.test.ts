@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals'
+import { errorOf, reading, refusal } from '../../src/azure/refusal.js'
+import { excerpt, hasCode, serviceErrorFrom, told } from '../../src/azure/service-error.js'
+import { answer, target } from './fake-arm.js'
+
+const nested = {
+  error: {
+    code: 'Outer',
+    message: 'first line\nsecond line',
+    target: 'image',
+    details: [{ code: 'Inner', message: 'why', details: [{ code: 'Innermost', message: 'the reason' }] }],
+    additionalInfo: [
+      {
+        type: 'PolicyViolation',
+        info: {
+          policyDefinitionDisplayName: 'No images',
+          evaluationDetails: { expressions: [{ path: 'type', result: true }] },
+          nothing: null,
+        },
+      },
+    ],
+  },
+}
+
+describe('an error of the service', () => {
+  test('is told whole, and without JSON', () => {
+    const error = serviceErrorFrom(nested)!
+    expect(told(error)).toBe(
+      [
+        'Outer: first line (target: image)',
+        '  second line',
+        '  Inner: why',
+        '    Innermost: the reason',
+        '  PolicyViolation:',
+        '    policyDefinitionDisplayName: No images',
+        '    evaluationDetails:',
+        '      expressions:',
+        '        path: type',
+        '        result: true',
+      ].join('\n'),
+    )
+    expect(hasCode(error, 'innermost')).toBe(true)
+    expect(hasCode(error, 'reason')).toBe(false)
+  })
+
+  test.each<[unknown, string | undefined]>([
+    [{ error: { code: 'A', message: 'b' } }, 'A: b'],
+    [{ code: 'A', message: 'b' }, 'A: b'],
+    [{ message: 'b' }, 'b'],
+    [{ error: 'b' }, 'b'],
+    [{ error: { code: 'A' } }, 'A'],
+    [{ error: {} }, undefined],
+    [{ error: null }, undefined],
+    [{}, undefined],
+    [[], undefined],
+    ['text', undefined],
+    [undefined, undefined],
+    [{ error: { code: 7, message: ['x'] } }, undefined],
+    [{ error: { code: 'A', message: 'b', details: 'no list', additionalInfo: [null, 1] } }, 'A: b'],
+  ])('%j', (body, expected) => {
+    const error = serviceErrorFrom(body)
+    expect(error && told(error)).toBe(expected)
+  })
+
+  test('that nests without end is cut', () => {
+    const endless: Record<string, unknown> = { code: 'A', message: 'b' }
+    endless['details'] = [endless]
+    expect(told(serviceErrorFrom({ error: endless })!).split('\n')).toHaveLength(13)
+  })
+
+  test('a page of a gateway is told by its words', () => {
+    const page = '<html><head><style>p{}</style><title>502</title></head><body><h1>Bad   Gateway</h1></body></html>'
+    expect(excerpt(page)).toBe('502 Bad Gateway')
+    expect(errorOf(answer(502, page))).toMatchObject({ code: 'HTTP 502', message: '502 Bad Gateway' })
+    expect(errorOf(answer(502, '')).message).toBe('(an empty answer)')
+    expect(excerpt('x'.repeat(100_000))).toHaveLength(301)
+  })
+})
+
+describe('a refusal', () => {
+  const authorization =
+    "The client 'c' with object id 'o' does not have authorization to perform action 'Microsoft.Kusto/Clusters/SandboxCustomImages/read' over scope '/subscriptions/sub/x' or the scope is invalid."
+  test.each<[number, string, string, string, RegExp]>([
+    [
+      403,
+      'AuthorizationFailed',
+      authorization,
+      'forbidden',
+      /Microsoft\.Kusto\/Clusters\/SandboxCustomImages\/read on \/subscriptions\/sub\/x/,
+    ],
+    [
+      403,
+      'LinkedAuthorizationFailed',
+      'no',
+      'forbidden',
+      /sandboxCustomImages\/read on \/subscriptions\/sub\/resourceGroups\/group/,
+    ],
+    [403, 'RequestDisallowedByPolicy', 'no', 'policy', /policy/],
+    [404, 'SubscriptionNotFound', 'no', 'subscription-not-found', /subscription-id \(sub\)/],
+    [404, 'ResourceGroupNotFound', 'no', 'resource-group-not-found', /no group group/],
+    [404, 'ParentResourceNotFound', 'no', 'cluster-not-found', /no cluster adx/],
+    [401, 'InvalidAuthenticationToken', 'no', 'token-refused', /fresh token/],
+    [400, 'BadRequest', "Cannot do while resource is in state 'Stopped'.", 'cluster-stopped', /Start the cluster adx/],
+    [400, 'InvalidLanguage', 'no', 'bad-request', /Change the input/],
+    [409, 'ScopeLocked', 'no', 'refused', /code/],
+  ])('%d %s', (status, code, message, expected, remedy) => {
+    const failure = refusal(reading(target), answer(status, { error: { code, message } }), target)
+    expect(failure.code).toBe(expected)
+    expect(failure.remedy).toMatch(remedy)
+    expect(failure.message).toContain(message)
+    expect(failure.ids).toEqual({ correlation: 'correlation' })
+  })
+})

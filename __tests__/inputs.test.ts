@@ -1,0 +1,171 @@
+import { describe, expect, test } from '@jest/globals'
+import { Failure } from '../src/failure.js'
+import { inputDefaults, readInputs } from '../src/inputs.js'
+import type { InputName } from '../src/inputs.js'
+
+const given = {
+  'client-id': '5b2d9a31-7f4e-4c0b-9a63-0d1e8c7f2b94',
+  'tenant-id': 'contoso.onmicrosoft.com',
+  'subscription-id': '3f1c6f0e-8d35-4c5e-9d0c-2f6f5a1b7c42',
+  'resource-group': 'analytics (prod)',
+  'cluster-name': 'adx',
+  'image-name': 'forecasting',
+  'language-version': '3.10.8',
+}
+type Given = Partial<Record<InputName, string>>
+
+/** Reads inputs as the runner hands them over: the defaults of action.yml, and what the workflow says. */
+function read(changes: Given = {}) {
+  const all: Given = { ...inputDefaults, ...given, ...changes }
+  return readInputs(name => all[name] ?? '')
+}
+
+function problems(changes: Given): string {
+  try {
+    read(changes)
+  } catch (error) {
+    if (error instanceof Failure) return error.message
+    throw error
+  }
+  throw new Error('nothing was wrong')
+}
+
+describe('what is allowed', () => {
+  test('the defaults', () => {
+    expect(read()).toMatchObject({
+      audience: 'api://AzureADTokenExchange',
+      cloud: { name: 'AzureCloud' },
+      language: 'Python',
+      requirementsFile: 'requirements.txt',
+      force: false,
+      wait: true,
+      timeout: 90 * 60_000,
+      pollInterval: undefined,
+      summary: true,
+      apiVersion: '2024-04-13',
+    })
+  })
+
+  test('an empty text means the default, but for the requirements file', () => {
+    const empty = Object.fromEntries(Object.keys(inputDefaults).map(name => [name, '']))
+    expect(read({ ...empty, ...given })).toEqual({ ...read(), requirementsFile: '' })
+  })
+
+  test.each([
+    ['true', true],
+    ['True', true],
+    ['TRUE', true],
+    ['false', false],
+    ['False', false],
+  ])('force: %s', (text, force) => {
+    expect(read({ force: text }).force).toBe(force)
+  })
+
+  test.each([
+    ['1', 60_000],
+    ['0.5', 30_000],
+    ['.25', 15_000],
+    ['90.', 5_400_000],
+    ['007', 420_000],
+  ])('timeout-minutes: %s', (text, timeout) => {
+    expect(read({ 'timeout-minutes': text }).timeout).toBe(timeout)
+  })
+
+  test.each([
+    ['azureusgovernment', 'AzureUSGovernment', 'api://AzureADTokenExchangeUSGov'],
+    ['AZURECHINACLOUD', 'AzureChinaCloud', 'api://AzureADTokenExchangeChina'],
+    ['AzureCloud', 'AzureCloud', 'api://AzureADTokenExchange'],
+  ])('environment: %s', (environment, name, audience) => {
+    expect(read({ environment })).toMatchObject({ cloud: { name }, audience })
+    expect(read({ environment, audience: 'api://own' }).audience).toBe('api://own')
+  })
+
+  test('neither application nor tenant: the session of the Azure CLI', () => {
+    expect(read({ 'client-id': '', 'tenant-id': '' }).application).toBeUndefined()
+  })
+
+  test('a base in the place of a version', () => {
+    expect(read({ 'language-version': '', 'base-image-name': 'Python3_10_8' }).foundation).toEqual({
+      baseImageName: 'Python3_10_8',
+    })
+  })
+})
+
+describe('what is wrong', () => {
+  test.each<[InputName, string]>([
+    ...(['force', 'wait', 'summary'] as const).flatMap(name =>
+      ['yes', '1', 'tRue', 'on', 'y'].map(text => [name, text] as [InputName, string]),
+    ),
+    ...(['timeout-minutes', 'poll-interval-seconds'] as const).flatMap(name =>
+      [
+        '0',
+        '0.0',
+        '-3',
+        '1.5e',
+        '1e3',
+        '1e999',
+        '9'.repeat(400),
+        '0x10',
+        '1,5',
+        'NaN',
+        'Infinity',
+        '+1',
+        '1 2',
+        '٣',
+      ].map(text => [name, text] as [InputName, string]),
+    ),
+    ['environment', 'AzureGermanCloud'],
+    ['environment', 'public'],
+    ['image-name', '..'],
+    ['image-name', 'a/b'],
+    ['cluster-name', 'adx?x=1'],
+    ['cluster-name', 'adx\nx'],
+    ['resource-group', 'a'.repeat(91)],
+    ['subscription-id', '#'],
+    ['base-image-name', 'a\\b'],
+    ['tenant-id', 'contoso/../x'],
+    ['client-id', 'a b'],
+    ['language', 'Py thon'],
+    ['language-version', '3 10'],
+    ['api-version', 'latest'],
+  ])('%s: %j', (name, text) => {
+    const message = problems({ [name]: text })
+    expect(message).toContain(`${name}: `)
+    expect(message).toContain(JSON.stringify(text))
+  })
+
+  test.each<[InputName]>([['subscription-id'], ['resource-group'], ['cluster-name'], ['image-name']])(
+    '%s is required',
+    name => {
+      expect(problems({ [name]: '' })).toContain(`${name}: is required`)
+    },
+  )
+
+  test.each<[string, Given, string]>([
+    ['one of application and tenant', { 'client-id': '' }, 'client-id: is missing, while tenant-id is given'],
+    ['the other', { 'tenant-id': '' }, 'tenant-id: is missing, while client-id is given'],
+    [
+      'both foundations',
+      { 'base-image-name': 'Python3_10_8' },
+      'language-version, base-image-name: both are given ("3.10.8", "Python3_10_8")',
+    ],
+    ['no foundation', { 'language-version': '' }, 'language-version, base-image-name: neither is given'],
+  ])('%s', (_, changes, expected) => {
+    expect(problems(changes)).toContain(expected)
+  })
+
+  test('everything is said at once', () => {
+    const message = problems({
+      force: 'yes',
+      'timeout-minutes': '-3',
+      environment: 'mars',
+      'client-id': '',
+      'language-version': '',
+      'image-name': '',
+    })
+    expect(message).toContain('6 inputs are wrong:')
+    for (const name of ['force', 'timeout-minutes', 'environment', 'client-id', 'language-version', 'image-name']) {
+      expect(message).toContain(`  ${name}`)
+    }
+  })
+})
