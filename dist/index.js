@@ -11593,7 +11593,19 @@ async function report(record, world) {
     }
     return good ? 0 : 1;
 }
-/** The step's outputs. What is not known stays unset, which reads as empty. */
+/** The step's outputs, in the order of action.yml. */
+const outputNames = (/* unused pure expression or super */ null && ([
+    'image-id',
+    'image-name',
+    'state',
+    'changed',
+    'action',
+    'requirements-sha256',
+    'operation-id',
+    'correlation-id',
+    'duration-seconds',
+]));
+/** The values of the outputs. What is not known stays unset, which reads as empty. */
 function outputsOf(record, elapsed) {
     return {
         'image-id': record.imageId,

@@ -28,8 +28,21 @@ export async function report(record: Record, world: World): Promise<number> {
   return good ? 0 : 1
 }
 
-/** The step's outputs. What is not known stays unset, which reads as empty. */
-function outputsOf(record: Record, elapsed: number): { [name: string]: string | undefined } {
+/** The step's outputs, in the order of action.yml. */
+export const outputNames = [
+  'image-id',
+  'image-name',
+  'state',
+  'changed',
+  'action',
+  'requirements-sha256',
+  'operation-id',
+  'correlation-id',
+  'duration-seconds',
+] as const
+
+/** The values of the outputs. What is not known stays unset, which reads as empty. */
+function outputsOf(record: Record, elapsed: number): { [name in (typeof outputNames)[number]]: string | undefined } {
   return {
     'image-id': record.imageId,
     'image-name': record.inputs?.image,

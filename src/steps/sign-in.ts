@@ -28,7 +28,6 @@ export async function signIn(inputs: Inputs, world: World, signal: AbortSignal):
 
 function exchangeFor({ application, cloud, audience }: Inputs, { workflow, send, log }: World): Exchange {
   if (application === undefined) return azureCli(cloud)
-  const idToken = (signal: AbortSignal) =>
-    requestIdToken({ run: workflow, audience, send, mask: log.mask }, signal)
+  const idToken = (signal: AbortSignal) => requestIdToken({ run: workflow, audience, send, mask: log.mask }, signal)
   return federated({ ...application, cloud, send, idToken })
 }

@@ -1,0 +1,69 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import { inputDefaults } from '../../src/inputs.js'
+import { outputNames } from '../../src/report.js'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const text = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const action = parse(text('action.yml')) as {
+  inputs: Record<string, { description: string; default?: string; required?: boolean }>
+  outputs: Record<string, { description: string }>
+  runs: { using: string; main: string }
+}
+const readme = text('README.md')
+
+describe('action.yml, the code and the README say the same', () => {
+  test('inputs and their defaults', () => {
+    const declared = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default]))
+    expect(declared).toEqual({ ...inputDefaults })
+  })
+
+  test('what is required has no default, and the other way round', () => {
+    for (const [name, input] of Object.entries(action.inputs)) {
+      expect([name, input.required === true]).toEqual([name, input.default === undefined])
+    }
+  })
+
+  test('outputs', () => {
+    expect(Object.keys(action.outputs)).toEqual([...outputNames])
+  })
+
+  test('the tables of the README', () => {
+    for (const [name, input] of Object.entries(action.inputs)) {
+      const fallback = input.required === true ? 'required' : input.default === '' ? '' : `\`${input.default}\``
+      expect(readme).toContain(`| \`${name}\` | ${fallback} | ${input.description} |`)
+    }
+    for (const [name, output] of Object.entries(action.outputs)) {
+      expect(readme).toContain(`| \`${name}\` | ${output.description} |`)
+    }
+  })
+
+  test('every description is made of sentences', () => {
+    for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
+      expect(description).toMatch(/^[A-Z][^]*\.$/)
+    }
+  })
+
+  test('the README explains every code of an error', () => {
+    const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts'))
+      .map(file => text(path.join('src', file)))
+    const codes = new Set(
+      sources.flatMap(source => [...source.matchAll(/\bcode: '([a-z]+(?:-[a-z]+)*)'/g)].map(match => match[1]!)),
+    )
+    const explained = [...readme.matchAll(/^\| (`[a-z-…`, ]+)/gm)].flatMap(row =>
+      [...row[1]!.matchAll(/`([a-z-…]+)`/g)].map(match => match[1]!),
+    )
+    const isExplained = (code: string) =>
+      explained.some(known => (known.endsWith('…') ? code.startsWith(known.slice(0, -1)) : known === code))
+    expect(codes.size).toBeGreaterThan(20)
+    expect([...codes].filter(code => !isExplained(code))).toEqual([])
+  })
+})
+
+test('the runtime is the one that the tests use', () => {
+  expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+  expect(process.version).toMatch(/^v24\./)
+})
