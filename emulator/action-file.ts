@@ -11,7 +11,7 @@ export type ActionFile = {
 
 export type ActionInput = { readonly name: string; readonly required: boolean; readonly default: string | undefined }
 
-type RawInput = { required?: boolean; default?: unknown } | null
+type RawInput = { required?: boolean; default?: string | number | boolean } | null
 
 /** Reads `action.yml`. */
 export async function readActionFile(path: string): Promise<ActionFile> {

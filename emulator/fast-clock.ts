@@ -56,7 +56,7 @@ const fastSetInterval = (callback: (...args: unknown[]) => void, ms?: number, ..
   real.setInterval(callback, scaled(ms), ...args)
 
 function fastSleep<T>(ms?: number, value?: T, options?: timers.TimerOptions): Promise<T> {
-  return realPromises.setTimeout(scaled(ms), value, options) as Promise<T>
+  return realPromises.setTimeout<T>(scaled(ms), value, options)
 }
 
 Object.assign(globalThis, { setTimeout: fastSetTimeout, setInterval: fastSetInterval })

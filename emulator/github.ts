@@ -75,6 +75,11 @@ export async function answerIssuer(request: SeenRequest): Promise<Answer> {
   return document === undefined ? json(404, { message: 'Not found' }) : json(200, document)
 }
 
+/** Makes the signing key ready, so that the first request need not wait for it. */
+export async function prepareIssuer(): Promise<void> {
+  await ensureSigningKey()
+}
+
 /** The issuer's keys, for who checks ID tokens. */
 export async function issuerKeys(): Promise<LocalJWKSet> {
   return createLocalJWKSet((await ensureSigningKey()).publicKeys)

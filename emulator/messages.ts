@@ -55,3 +55,20 @@ export function json(status: number, content: unknown, headers: Record<string, s
     body: JSON.stringify(content),
   }
 }
+
+/** A CONNECT as faults see it; it is no request to a host, and is not recorded as one. */
+export function connectRequest(target: string, at: number): SeenRequest {
+  return {
+    number: 0,
+    kind: 'connect',
+    host: target.replace(/:\d+$/, ''),
+    method: 'CONNECT',
+    target,
+    path: '',
+    query: new URLSearchParams(),
+    headers: {},
+    body: '',
+    at,
+    processed: false,
+  }
+}

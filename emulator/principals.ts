@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
+
+/** What an application trusts: issuer, subject and audience of an ID token, each compared with its case. */
+export type FederatedCredential = { issuer: string; subject: string; audience: string }
+
 /** Someone who signs in to Azure: here, an application with its federated credentials and its rights. */
 export type Principal = {
   readonly clientId: string
   readonly objectId: string
-  /** Issuer, subject and audience are compared case-sensitively, all three in one credential. */
-  readonly federatedCredentials: { issuer: string; subject: string; audience: string }[]
+  readonly federatedCredentials: FederatedCredential[]
   /** Granted actions; `Microsoft.Kusto/locations/operationresults/read` is the one that lets operations be read. */
   readonly actions: Set<string>
 }
@@ -16,6 +20,11 @@ export const leastPrivilege: readonly string[] = [
   'Microsoft.Kusto/Clusters/SandboxCustomImages/delete',
   'Microsoft.Kusto/locations/operationresults/read',
 ]
+
+/** An application with the least rights that it needs, and with the credentials given. */
+export function createPrincipal(clientId: string, ...federatedCredentials: FederatedCredential[]): Principal {
+  return { clientId, objectId: randomUUID(), federatedCredentials, actions: new Set(leastPrivilege) }
+}
 
 /** Whether the principal may do this; actions have no case. */
 export function mayDo(principal: Principal, action: string): boolean {

@@ -40,7 +40,7 @@ async function receive(incoming: IncomingMessage, response: ServerResponse, worl
   if (fault?.hang === 'before') return
   if (fault?.reset === 'before') return void incoming.socket.destroy()
 
-  const answer = fault?.answer ? substitute(fault.answer) : await process(request, fault, world)
+  const answer = fault?.answer ? substitute(fault.answer) : await actOn(request, fault, world)
   if (fault?.hang === 'after') return
   if (fault?.reset === 'after') return void incoming.socket.destroy()
   request.status = answer.status
@@ -48,7 +48,7 @@ async function receive(incoming: IncomingMessage, response: ServerResponse, worl
   send(response, answer, fault?.truncate ?? false)
 }
 
-async function process(request: SeenRequest, fault: Fault | undefined, world: Surroundings): Promise<Answer> {
+async function actOn(request: SeenRequest, fault: Fault | undefined, world: Surroundings): Promise<Answer> {
   request.processed = true
   const answer = await world.answer(request)
   if (fault?.answerAfter) return substitute(fault.answerAfter)

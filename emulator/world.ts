@@ -2,26 +2,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAccessTokens } from './access-tokens.js'
-import { answerArm } from './arm.js'
 import type { ArmSettings } from './arm.js'
-import { armRequestKind } from './arm-routes.js'
 import { createAuthority } from './authority.js'
 import { clockEnv, startClock } from './clock.js'
 import type { Clock } from './clock.js'
-import { cloudNamed, clouds } from './clouds.js'
+import { cloudNamed } from './clouds.js'
 import type { Cloud, CloudName } from './clouds.js'
 import { createCluster } from './cluster.js'
 import type { Cluster, ImageContent } from './cluster.js'
-import { answerDiscovery, answerTokenRequest } from './entra.js'
 import { createFaultSchedule, substitute } from './faults.js'
 import type { Fault, FaultHandle } from './faults.js'
-import { answerIdTokenRequest, answerIssuer, createGitHub, idTokenEnv, idTokenHost, issuerHost } from './github.js'
+import { createGitHub, idTokenEnv, prepareIssuer } from './github.js'
 import type { GitHub } from './github.js'
-import { json } from './messages.js'
-import type { Answer, RequestKind, SeenRequest } from './messages.js'
+import { answerRequest, knownHosts, requestKind } from './hosts.js'
+import { connectRequest } from './messages.js'
+import type { RequestKind, SeenRequest } from './messages.js'
 import { buildsOf, createOperations } from './operations.js'
 import type { Operation, OperationSettings, Outcome } from './operations.js'
-import { leastPrivilege } from './principals.js'
+import { createPrincipal } from './principals.js'
 import type { Principal, Tenant } from './principals.js'
 import { startProxy } from './proxy.js'
 import type { ConnectVerdict } from './proxy.js'
@@ -74,7 +72,7 @@ export type ForeignBuild = {
  * - arm.ts, arm-routes.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
  * - sandbox-images.ts, operations.ts, operation-results.ts, cluster.ts: images and their builds; `OperationSettings`
  *   says how long they take and how they end. arm-errors.ts has the errors for `outcomes`.
- * - proxy.ts, server.ts, authority.ts: how connections come in.
+ * - proxy.ts, server.ts, authority.ts, hosts.ts: how connections and requests come in.
  */
 export type World = {
   /** The variables that lead a Node process into this world. */
@@ -117,8 +115,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const cloud = cloudNamed(cloudName)
   const settings = { ...defaultSettings(), ...rest }
   const github = createGitHub()
-  const principal = createPrincipal(github, cloud)
-  const colleague = createPrincipal(undefined, cloud)
+  const trust = { issuer: github.issuer, subject: github.subject, audience: cloud.exchangeAudience }
+  const principal = createPrincipal('5b2d9a31-7f4e-4c0b-9a63-0d1e8c7f2b94', trust)
+  const colleague = createPrincipal('04b07795-8ddb-461a-bbee-02f9e1bf7b46')
   const tenant: Tenant = {
     id: '8f0c5b6e-2a4d-4a55-8d2e-6a9f3c1d7e10',
     name: 'Contoso',
@@ -129,7 +128,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const entra = { cloud, tenant, tokens, accessTokenSeconds: 3600 }
   const cluster = createCluster(clusterOptions)
   const operations = createOperations(cluster, settings, clock)
-  const throttle = createThrottle(() => settings.limits, clock.now)
+  const throttle = createThrottle(
+    () => settings.limits,
+    () => clock.now(),
+  )
   const arm = { cloud, tenant, tokens, cluster, operations, throttle, clock, settings }
 
   const foreignHosts = new Set<string>()
@@ -138,21 +140,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const faults = createFaultSchedule()
   const authority = createAuthority()
 
-  const answer = async (request: SeenRequest): Promise<Answer> => {
-    if (request.host === idTokenHost) return answerIdTokenRequest(github, clock, request)
-    if (request.host === issuerHost) return answerIssuer(request)
-    if (request.kind === 'token') return answerTokenRequest(entra, clock, request)
-    if (request.kind === 'discovery') return answerDiscovery(entra, request)
-    if (request.kind === 'foreign') return json(200, {})
-    return answerArm(arm, request)
-  }
   const judgeConnect = (target: string): ConnectVerdict => {
-    const fault = faults.take(connectRequest(target, clock))
+    const fault = faults.take(connectRequest(target, clock.now()))
     if (fault?.answer) return { status: substitute(fault.answer).status }
     if (fault?.reset) return 'reset'
     if (fault?.hang) return 'hang'
     const [host = '', port] = target.toLowerCase().split(':')
-    if (port === '443' && (hosts.has(host) || foreignHosts.has(host))) return 'accept'
+    if (port === '443' && (knownHosts.has(host) || foreignHosts.has(host))) return 'accept'
     refusedConnects.push(target)
     return { status: 502 }
   }
@@ -161,9 +155,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     faults,
     requests,
     latencyMs: () => settings.latencyMs,
-    kindOf,
-    answer,
+    kindOf: requestKind,
+    answer: request => answerRequest({ github, entra, arm }, request),
   })
+  await prepareIssuer()
   const proxy = await startProxy(authority, judgeConnect, listener)
   const folder = await mkdtemp(join(tmpdir(), 'kusto-world-'))
   const authorityFile = join(folder, 'authority.pem')
@@ -182,7 +177,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     entra,
     tenant,
     principal,
-    cluster,
+    get cluster() {
+      operations.settle()
+      return cluster
+    },
     settings,
     requests,
     refusedConnects,
@@ -191,7 +189,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       return buildsOf(operations)
     },
     seen: (...kinds) => requests.filter(request => kinds.includes(request.kind)),
-    fault: faults.add,
+    fault: fault => faults.add(fault),
     addForeignHost: host => void foreignHosts.add(host.toLowerCase()),
     startForeignBuild({ seconds, ...change }) {
       operations.settle()
@@ -210,18 +208,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
-const entraHosts = new Set(clouds.flatMap(cloud => cloud.authorityHosts))
-const armHosts = new Set(clouds.map(cloud => cloud.armHost))
-const hosts = new Set([idTokenHost, issuerHost, ...entraHosts, ...armHosts])
-
-function kindOf(host: string, method: string, target: string): RequestKind {
-  const [path = '/', query = ''] = target.split('?', 2)
-  if (host === idTokenHost) return 'id-token'
-  if (host === issuerHost) return 'discovery'
-  if (entraHosts.has(host)) return method === 'POST' && path.endsWith('/oauth2/v2.0/token') ? 'token' : 'discovery'
-  return armHosts.has(host) ? armRequestKind(method, path, new URLSearchParams(query)) : 'foreign'
-}
-
 function defaultSettings(): Settings {
   return {
     buildSeconds: 2,
@@ -235,33 +221,5 @@ function defaultSettings(): Settings {
     missingClusterCode: 'ParentResourceNotFound',
     limits: structuredClone(documentedLimits),
     latencyMs: 0,
-  }
-}
-
-/** An application that trusts the workflow of this GitHub, or nobody's. */
-function createPrincipal(github: GitHub | undefined, cloud: Cloud): Principal {
-  const trust = github && { issuer: github.issuer, subject: github.subject, audience: cloud.exchangeAudience }
-  return {
-    clientId: github ? '5b2d9a31-7f4e-4c0b-9a63-0d1e8c7f2b94' : '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
-    objectId: github ? 'c1a7e3d4-90b5-4f16-8e2c-7b3f6d5a1098' : 'e9f8d7c6-b5a4-4938-8271-6a5b4c3d2e1f',
-    federatedCredentials: trust ? [trust] : [],
-    actions: new Set(leastPrivilege),
-  }
-}
-
-/** A CONNECT as faults see it; it is no request to a host, and is not recorded as one. */
-function connectRequest(target: string, clock: Clock): SeenRequest {
-  return {
-    number: 0,
-    kind: 'connect',
-    host: target.replace(/:\d+$/, ''),
-    method: 'CONNECT',
-    target,
-    path: '',
-    query: new URLSearchParams(),
-    headers: {},
-    body: '',
-    at: clock.now(),
-    processed: false,
   }
 }
