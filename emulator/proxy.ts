@@ -25,7 +25,9 @@ export async function startProxy(
   const contextFor = rememberContexts(authority)
   const origin = createTlsServer(
     {
-      SNICallback: (host, done) => done(null, contextFor(host)),
+      SNICallback: (host, done) => {
+        contextFor(host).then(context => done(null, context), done)
+      },
       // Azure's front doors keep idle connections for minutes; Node's 5 s would cut those of a client between two polls.
       keepAliveTimeout: 240_000,
       requestTimeout: 0,
@@ -62,10 +64,10 @@ export async function startProxy(
   }
 }
 
-function rememberContexts(authority: Authority): (host: string) => SecureContext {
-  const contexts = new Map<string, SecureContext>()
+function rememberContexts(authority: Authority): (host: string) => Promise<SecureContext> {
+  const contexts = new Map<string, Promise<SecureContext>>()
   return host => {
-    const context = contexts.get(host) ?? createSecureContext(authority.issueFor(host))
+    const context = contexts.get(host) ?? authority.issueFor(host).then(createSecureContext)
     contexts.set(host, context)
     return context
   }

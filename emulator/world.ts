@@ -138,7 +138,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const requests: SeenRequest[] = []
   const refusedConnects: string[] = []
   const faults = createFaultSchedule()
-  const authority = createAuthority()
+  const authority = await createAuthority()
 
   const judgeConnect = (target: string): ConnectVerdict => {
     const fault = faults.take(connectRequest(target, clock.now()))
