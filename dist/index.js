@@ -9328,7 +9328,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2258);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6373);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2946);
 
@@ -9400,7 +9400,7 @@ function textIn(value) {
 
 /***/ }),
 
-/***/ 2258:
+/***/ 6373:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11467,6 +11467,7 @@ function gantt(phases, now) {
         'gantt',
         '  dateFormat x',
         '  axisFormat %H:%M:%S',
+        '  todayMarker off',
         ...phases.slice(0, 100).map(bar),
         '```',
     ].join('\n');
@@ -11659,8 +11660,8 @@ function summaryOf(told, good, record, world) {
             value: 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName,
         });
     }
-    for (const file of requirements?.files ?? []) {
-        facts.push({ name: 'Requirements', value: file, url: (0,workflow_run/* blobUrl */.b0)(world.workflow, file) });
+    for (const [index, file] of (requirements?.files ?? []).entries()) {
+        facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: (0,workflow_run/* blobUrl */.b0)(world.workflow, file) });
     }
     if (decision !== undefined) {
         const why = listed(decision.reasons.map(reason => reasonWords[reason]));
@@ -11668,7 +11669,7 @@ function summaryOf(told, good, record, world) {
     }
     facts.push({ name: 'State', value: record.state ?? 'not known' });
     for (const [name, id] of Object.entries(told.ids))
-        facts.push({ name: `ID of the ${name}`, value: id });
+        facts.push({ name: `${name} ID`, value: id });
     return summaryMarkdown({
         ...told,
         good,
@@ -11845,6 +11846,12 @@ function errorOf(answer) {
         additionalInfo: [],
     });
 }
+/** An answer in one line, for the log of something that goes on all the same. */
+function inBrief(answer) {
+    const error = serviceErrorFrom(answer.body);
+    const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
+    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${words}`;
+}
 /** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
 function refusal(errand, answer, target) {
     const error = errorOf(answer);
@@ -11958,12 +11965,12 @@ async function glance(target, means) {
     if (answer.status === 404)
         return { seen: await missing(target, answer, means) };
     if (isPassing(answer.status))
-        return nothing(`HTTP ${answer.status}, ${errorOf(answer).message}`, answer);
+        return nothing(inBrief(answer), answer);
     if (answer.status >= 400)
         throw refusal(reading(target), answer, target);
     const image = imageFrom(answer.body);
     if (image === undefined)
-        return nothing(`HTTP ${answer.status}, but no image in it: ${errorOf(answer).message}`, answer);
+        return nothing(`${inBrief(answer)} (no image in it)`, answer);
     return { seen: 'image', image, retryAfter: answer.retryAfter };
 }
 /** Whether a status speaks of the service's moment and not of the request. */
@@ -12031,7 +12038,7 @@ function observeLocation(answer) {
     return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
 }
 function unread(answer) {
-    const why = `HTTP ${answer.status}, ${errorOf(answer).code}: ${errorOf(answer).message}`;
+    const why = inBrief(answer);
     return isPassing(answer.status) ? { seen: 'nothing', why, throttled: answer.status === 429 } : { seen: 'closed', why };
 }
 /** Id of the operation that a URL leads to: its last segment. */
@@ -12397,157 +12404,31 @@ function neverBegun(target, tries, why, record) {
     });
 }
 //# sourceMappingURL=build-failure.js.map
-;// CONCATENATED MODULE: ./build/src/azure/submit.js
+;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
 
-
-
-
-
-
-
-/**
- * Asks the service to build the image. Waits as long as the service throttles, which means that nothing was begun.
- * @throws {Failure} when the service refuses for a reason that waiting does not mend.
- */
-async function submit_submit(desired, target, means) {
-    for (let throttled = 0;; throttled++) {
-        const request = { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) };
-        const answer = await means.arm.ask(request, means.signal);
-        if (answer.status !== 429)
-            return submit_read(answer, target);
-        await means.clock.sleep(nextTry(throttled, answer.retryAfter, means.random()), means.signal);
+const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
+/** A line this often while nothing changes. Milliseconds. */
+const heartbeat = 60_000;
+/** Waits, a little longer each time, before whatever was kept from being done is looked at again. */
+async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
+    const { log, clock } = world;
+    if (setbacks.told?.by !== by) {
+        log.line(`${words[by]}; waiting for the end of that.`);
+        log.line(why, 'quiet');
+        setbacks.told = { by, at: clock.now() };
     }
-}
-function submit_read(answer, target) {
-    const { correlationId } = answer;
-    if (answer.status === undefined)
-        return { as: 'uncertain', why: answer.cause, correlationId };
-    if (answer.status < 300) {
-        const { operationUrl, locationUrl, retryAfter } = answer;
-        const image = imageFrom(answer.body);
-        if (operationUrl === undefined && locationUrl === undefined && image === undefined) {
-            return { as: 'uncertain', why: `HTTP ${answer.status} without an image or an operation`, correlationId };
-        }
-        return { as: 'accepted', build: { operationUrl, locationUrl, retryAfter, correlationId, image } };
+    else if (clock.now() - setbacks.told.at >= heartbeat) {
+        log.line(`${words[by]} still.`, 'quiet');
+        setbacks.told.at = clock.now();
     }
-    const error = errorOf(answer);
-    const why = told(error);
-    if (hasCode(error, 'ServiceIsInMaintenance'))
-        return { as: 'maintenance', why, retryAfter: answer.retryAfter };
-    if (answer.status === 409 && isConflict(error.code, error.message)) {
-        return { as: 'conflict', why, retryAfter: answer.retryAfter };
-    }
-    if (isPassing(answer.status))
-        return { as: 'uncertain', why, correlationId };
-    throw refusal(building(target), answer, target);
+    await means.clock.sleep(nextTry(setbacks.obstructed++, retryAfter, means.random()), means.signal);
 }
-/** Whether a 409 is about another change under way; a lock, for one, is not. */
-function isConflict(code, message) {
-    return /^(RequestConflict|HTTP 409)$/i.test(code) || /state is not terminal/i.test(message);
-}
-/** Milliseconds before each look for a build whose answer was lost; a service that is slow to begin it gets some time. */
-const searches = [1_000, 4_000, 10_000];
-/**
- * Looks whether a build begun by a request whose answer was lost is there, before that request is repeated.
- * @param before the image as it was before the request.
- * @returns the image as the build shows it, or undefined where nothing was begun.
- */
-async function search(before, desired, target, means) {
-    for (const pause of searches) {
-        await means.clock.sleep(pause, means.signal);
-        const now = await look(target, means);
-        if (now !== undefined && begunSince(before, now, desired))
-            return now;
-    }
-    return undefined;
-}
-/** Whether what is seen now can only be explained by a change since `before`, when nobody was changing the image. */
-function begunSince(before, now, desired) {
-    if (standingOf(now.state) === 'in-progress')
-        return true;
-    const matches = differences(desired, now).length === 0;
-    const matched = before !== undefined && differences(desired, before).length === 0;
-    return matches && (!matched || before.state !== now.state);
-}
-//# sourceMappingURL=submit.js.map
-;// CONCATENATED MODULE: ./build/src/steps/submit.js
-
-
-
-
-
-
-/** So many requests for a build may go unanswered, with no build to be found, before the run gives up. */
-const submit_patience = 4;
-/**
- * Asks for the build.
- * @param before the image as it was last seen, at rest.
- * @returns the build, or undefined where none was begun and it is time to look and decide again.
- * @throws {Failure} when the service refuses, or never confirms.
- */
-async function steps_submit_submit(scene, before) {
-    const { record, world, target, desired, means, phase, setbacks } = scene;
-    return phase('Submit the build', async () => {
-        const former = record.submitted;
-        if (former === 'no')
-            record.submitted = 'perhaps';
-        const submission = await submit_submit(desired, target, means).catch((error) => {
-            if (error instanceof failure/* Failure */.H)
-                record.submitted = former;
-            throw error;
-        });
-        if (submission.as === 'conflict' || submission.as === 'maintenance') {
-            record.submitted = former;
-            await waitOut(submission.as, submission.why, submission.retryAfter, scene);
-            return undefined;
-        }
-        if (submission.as === 'accepted')
-            return { build: begun(submission.build, scene), found: false };
-        record.correlationId = submission.correlationId;
-        world.log.line(`The answer was lost (${submission.why}). Looking whether the build has begun before asking again.`);
-        const image = await search(before, desired, target, means);
-        if (image !== undefined) {
-            world.log.line('It has begun.');
-            const { correlationId } = submission;
-            return {
-                build: begun({ operationUrl: undefined, locationUrl: undefined, retryAfter: undefined, correlationId, image }, scene),
-                found: true,
-            };
-        }
-        if (++setbacks.unanswered === submit_patience)
-            throw neverBegun(target, submit_patience, submission.why, record);
-        world.log.line('It has not begun.');
-        return undefined;
-    });
-}
-function begun(build, { record, world }) {
-    record.submitted = 'yes';
-    record.ended = false;
-    record.correlationId = build.correlationId;
-    const operationId = operationIdOf(build.operationUrl ?? build.locationUrl);
-    if (operationId !== undefined)
-        record.operationId = operationId;
-    record.state = build.image?.state ?? 'Accepted';
-    if (build.image !== undefined)
-        noteImage(record, build.image);
-    world.log.line(`Azure has accepted the build (${record.state}).`);
-    world.log.line(`operation ${operationId ?? 'not named'}, correlation ${build.correlationId}`, 'quiet');
-    return build;
-}
-/** Waits before the next try of something that another change, or a maintenance, kept from being done. */
-async function waitOut(by, why, retryAfter, { world, means, setbacks }) {
-    const pause = nextTry(setbacks.obstructed++, retryAfter, means.random());
-    const happened = by === 'conflict' ? 'Another change is under way' : 'The cluster is in maintenance';
-    world.log.line(`${happened}; looking again in ${Math.ceil(pause / 1000)} s.`);
-    world.log.line(why, 'quiet');
-    await means.clock.sleep(pause, means.signal);
-}
-//# sourceMappingURL=submit.js.map
+//# sourceMappingURL=obstacle.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/watching.js
 
 
 /** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000;
+const watching_heartbeat = 60_000;
 /** Tells the log what is seen of a build, a line a change, and notes it in the record. */
 function watching(record, { log, clock }) {
     const started = clock.now();
@@ -12564,7 +12445,7 @@ function watching(record, { log, clock }) {
             troubled = false;
             if (state !== shown)
                 line(state, 'plain');
-            else if (clock.now() - last >= heartbeat)
+            else if (clock.now() - last >= watching_heartbeat)
                 line(`still ${state}`, 'quiet');
             shown = state;
         },
@@ -12609,7 +12490,8 @@ async function follow_follow(scene, { build, found }) {
         // A build that was found by its traces may have been another one.
         const came = end.as === 'superseded' && found ? 'conflict' : interruption(end);
         if (came !== undefined) {
-            await waitOut(came, 'error' in end && end.error !== undefined ? told(end.error) : '', undefined, scene);
+            const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
+            await waitOut({ by: came, why, retryAfter: undefined }, scene);
             return false;
         }
         // A gate on `Succeeded` must not open for a content that is not this run's.
@@ -36672,6 +36554,153 @@ function exchangeFor({ application, cloud, audience }, { workflow, send, log }) 
     return federated({ ...application, cloud, send, idToken });
 }
 //# sourceMappingURL=sign-in.js.map
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./build/src/azure/submit.js
+
+
+
+
+
+
+
+/**
+ * Asks the service to build the image. Waits as long as the service throttles, which means that nothing was begun.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+async function submit_submit(desired, target, means) {
+    for (let throttled = 0;; throttled++) {
+        const request = { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) };
+        const answer = await means.arm.ask(request, means.signal);
+        if (answer.status !== 429)
+            return submit_read(answer, target);
+        await means.clock.sleep(nextTry(throttled, answer.retryAfter, means.random()), means.signal);
+    }
+}
+function submit_read(answer, target) {
+    const { correlationId } = answer;
+    if (answer.status === undefined)
+        return { as: 'uncertain', why: answer.cause, correlationId };
+    if (answer.status < 300) {
+        const { operationUrl, locationUrl, retryAfter } = answer;
+        const image = imageFrom(answer.body);
+        if (operationUrl === undefined && locationUrl === undefined && image === undefined) {
+            return { as: 'uncertain', why: `HTTP ${answer.status} without an image or an operation`, correlationId };
+        }
+        return { as: 'accepted', build: { operationUrl, locationUrl, retryAfter, correlationId, image } };
+    }
+    const error = errorOf(answer);
+    const why = told(error);
+    if (hasCode(error, 'ServiceIsInMaintenance'))
+        return { as: 'maintenance', why, retryAfter: answer.retryAfter };
+    if (answer.status === 409 && isConflict(error.code, error.message)) {
+        return { as: 'conflict', why, retryAfter: answer.retryAfter };
+    }
+    if (isPassing(answer.status))
+        return { as: 'uncertain', why, correlationId };
+    throw refusal(building(target), answer, target);
+}
+/** Whether a 409 is about another change under way; a lock, for one, is not. */
+function isConflict(code, message) {
+    return /^(RequestConflict|HTTP 409)$/i.test(code) || /state is not terminal/i.test(message);
+}
+/** Milliseconds before each look for a build whose answer was lost; a service that is slow to begin it gets some time. */
+const searches = [1_000, 4_000, 10_000];
+/**
+ * Looks whether a build begun by a request whose answer was lost is there, before that request is repeated.
+ * @param before the image as it was before the request.
+ * @returns the image as the build shows it, or undefined where nothing was begun.
+ */
+async function search(before, desired, target, means) {
+    for (const pause of searches) {
+        await means.clock.sleep(pause, means.signal);
+        const now = await look(target, means);
+        if (now !== undefined && begunSince(before, now, desired))
+            return now;
+    }
+    return undefined;
+}
+/** Whether what is seen now can only be explained by a change since `before`, when nobody was changing the image. */
+function begunSince(before, now, desired) {
+    if (standingOf(now.state) === 'in-progress')
+        return true;
+    const matches = differences(desired, now).length === 0;
+    const matched = before !== undefined && differences(desired, before).length === 0;
+    return matches && (!matched || before.state !== now.state);
+}
+//# sourceMappingURL=submit.js.map
+;// CONCATENATED MODULE: ./build/src/steps/submit.js
+
+
+
+
+
+
+
+
+/** So many requests for a build may go unanswered, with no build to be found, before the run gives up. */
+const submit_patience = 4;
+/**
+ * Asks for the build, and again while another change or a maintenance keeps it from beginning and the image stays as it
+ * was decided upon.
+ * @param before the image as it was last seen, at rest.
+ * @returns the build, or undefined where it is time to look and decide again.
+ * @throws {Failure} when the service refuses, or never confirms.
+ */
+async function steps_submit_submit(scene, before) {
+    const { record, target, desired, means, phase } = scene;
+    return phase('Submit the build', async () => {
+        for (;;) {
+            const former = record.submitted;
+            if (former === 'no')
+                record.submitted = 'perhaps';
+            const submission = await submit_submit(desired, target, means).catch((error) => {
+                if (error instanceof failure/* Failure */.H)
+                    record.submitted = former;
+                throw error;
+            });
+            if (submission.as === 'accepted')
+                return { build: begun(submission.build, scene), found: false };
+            if (submission.as === 'uncertain')
+                return searchFor(submission, before, scene);
+            record.submitted = former;
+            await waitOut({ by: submission.as, why: submission.why, retryAfter: submission.retryAfter }, scene);
+            if (!(0,external_node_util_.isDeepStrictEqual)(await look(target, means), before))
+                return undefined;
+        }
+    });
+}
+/** Looks whether a build whose acceptance was lost has begun, before anybody asks for it again. */
+async function searchFor({ why, correlationId }, before, scene) {
+    const { record, world, target, desired, means, setbacks } = scene;
+    record.correlationId = correlationId;
+    world.log.line(`The answer was lost (${why}). Looking whether the build has begun before asking again.`);
+    const image = await search(before, desired, target, means);
+    if (image !== undefined) {
+        world.log.line('It has begun.');
+        const build = { operationUrl: undefined, locationUrl: undefined, retryAfter: undefined, correlationId, image };
+        return { build: begun(build, scene), found: true };
+    }
+    if (++setbacks.unanswered === submit_patience)
+        throw neverBegun(target, submit_patience, why, record);
+    world.log.line('It has not begun.');
+    return undefined;
+}
+function begun(build, { record, world }) {
+    record.submitted = 'yes';
+    record.ended = false;
+    record.correlationId = build.correlationId;
+    const operationId = operationIdOf(build.operationUrl ?? build.locationUrl);
+    if (operationId !== undefined)
+        record.operationId = operationId;
+    record.state = build.image?.state ?? 'Accepted';
+    if (build.image !== undefined)
+        noteImage(record, build.image);
+    world.log.line(`Azure has accepted the build (${record.state}).`);
+    world.log.line(`operation ${operationId ?? 'not named'}, correlation ${build.correlationId}`, 'quiet');
+    return build;
+}
+//# sourceMappingURL=submit.js.map
 ;// CONCATENATED MODULE: ./build/src/main.js
 
 

@@ -99,15 +99,15 @@ function summaryOf(told: Told, good: boolean, record: Record, world: World): str
       value: 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName,
     })
   }
-  for (const file of requirements?.files ?? []) {
-    facts.push({ name: 'Requirements', value: file, url: blobUrl(world.workflow, file) })
+  for (const [index, file] of (requirements?.files ?? []).entries()) {
+    facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: blobUrl(world.workflow, file) })
   }
   if (decision !== undefined) {
     const why = listed(decision.reasons.map(reason => reasonWords[reason]))
     facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` })
   }
   facts.push({ name: 'State', value: record.state ?? 'not known' })
-  for (const [name, id] of Object.entries(told.ids)) facts.push({ name: `ID of the ${name}`, value: id })
+  for (const [name, id] of Object.entries(told.ids)) facts.push({ name: `${name} ID`, value: id })
   return summaryMarkdown({
     ...told,
     good,

@@ -3,7 +3,7 @@ import { imageFrom } from '../image/image.js'
 import type { CurrentImage } from '../image/image.js'
 import type { Answer, Arm, NoAnswer } from './arm.js'
 import { nextTry } from './interval.js'
-import { errorOf, reading, refusal, unavailable } from './refusal.js'
+import { inBrief, reading, refusal, unavailable } from './refusal.js'
 import { hasCode, serviceErrorFrom } from './service-error.js'
 import { clusterId, imageId, resourceUrl } from './target.js'
 import type { Target } from './target.js'
@@ -58,11 +58,10 @@ export async function glance(target: Target, means: Means): Promise<Sight> {
   const answer = await means.arm.ask({ method: 'GET', url: resourceUrl(target, imageId(target)) }, means.signal)
   if (answer.status === undefined) return nothing(answer.cause, answer)
   if (answer.status === 404) return { seen: await missing(target, answer, means) }
-  if (isPassing(answer.status)) return nothing(`HTTP ${answer.status}, ${errorOf(answer).message}`, answer)
+  if (isPassing(answer.status)) return nothing(inBrief(answer), answer)
   if (answer.status >= 400) throw refusal(reading(target), answer, target)
   const image = imageFrom(answer.body)
-  if (image === undefined)
-    return nothing(`HTTP ${answer.status}, but no image in it: ${errorOf(answer).message}`, answer)
+  if (image === undefined) return nothing(`${inBrief(answer)} (no image in it)`, answer)
   return { seen: 'image', image, retryAfter: answer.retryAfter }
 }
 

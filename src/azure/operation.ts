@@ -1,7 +1,7 @@
 import { objectIn, textIn } from '../json.js'
 import type { Answer, NoAnswer } from './arm.js'
 import { isPassing } from './look.js'
-import { errorOf } from './refusal.js'
+import { inBrief } from './refusal.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 
@@ -38,7 +38,7 @@ export function observeLocation(answer: Answer | NoAnswer): Observation {
 }
 
 function unread(answer: Answer): Observation {
-  const why = `HTTP ${answer.status}, ${errorOf(answer).code}: ${errorOf(answer).message}`
+  const why = inBrief(answer)
   return isPassing(answer.status) ? { seen: 'nothing', why, throttled: answer.status === 429 } : { seen: 'closed', why }
 }
 

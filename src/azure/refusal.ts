@@ -38,6 +38,14 @@ export function errorOf(answer: Answer): ServiceError {
   )
 }
 
+/** An answer in one line, for the log of something that goes on all the same. */
+export function inBrief(answer: Answer): string {
+  const error = serviceErrorFrom(answer.body)
+  const words =
+    error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ')
+  return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${words}`
+}
+
 /** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
 export function refusal(errand: Errand, answer: Answer, target: Target): Failure {
   const error = errorOf(answer)

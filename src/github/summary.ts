@@ -82,6 +82,7 @@ function gantt(phases: SummaryContent['phases'], now: number): string {
     'gantt',
     '  dateFormat x',
     '  axisFormat %H:%M:%S',
+    '  todayMarker off',
     ...phases.slice(0, 100).map(bar),
     '```',
   ].join('\n')

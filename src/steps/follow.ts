@@ -2,9 +2,9 @@ import { follow as followToEnd } from '../azure/follow.js'
 import { startPace } from '../azure/pace.js'
 import { told } from '../azure/service-error.js'
 import { buildFailure, interruption } from '../build-failure.js'
+import { waitOut } from './obstacle.js'
 import type { Scene } from './scene.js'
 import type { Begun } from './submit.js'
-import { waitOut } from './submit.js'
 import { watching } from './watching.js'
 
 /**
@@ -32,7 +32,8 @@ export async function follow(scene: Scene, { build, found }: Begun): Promise<boo
     // A build that was found by its traces may have been another one.
     const came = end.as === 'superseded' && found ? 'conflict' : interruption(end)
     if (came !== undefined) {
-      await waitOut(came, 'error' in end && end.error !== undefined ? told(end.error) : '', undefined, scene)
+      const why = 'error' in end && end.error !== undefined ? told(end.error) : ''
+      await waitOut({ by: came, why, retryAfter: undefined }, scene)
       return false
     }
     // A gate on `Succeeded` must not open for a content that is not this run's.

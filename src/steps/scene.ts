@@ -41,7 +41,12 @@ export type Scene = {
   readonly means: Means
   readonly phase: Phase
   /** How often this run was kept from building, and how often it was left without an answer. */
-  readonly setbacks: { obstructed: number; unanswered: number }
+  readonly setbacks: {
+    obstructed: number
+    unanswered: number
+    /** What was last said of an obstacle, and when. */
+    told?: { readonly by: string; at: number }
+  }
 }
 
 /** Phases that go to the log and the record. */
