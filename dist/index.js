@@ -11414,10 +11414,11 @@ const limit = 1_000_000;
 const detailsLimit = 200_000;
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 function summaryMarkdown(content) {
-    const { good, headline, details, remedy, aftermath, facts, packages, phases, now } = content;
+    const { good, headline, details, marked, remedy, aftermath, facts, packages, phases, now } = content;
     const top = [
         `### ${good ? '✅' : '❌'} ${escaped(headline)}`,
         ...(details.length === 0 ? [] : [cutDetails(details)]),
+        ...(marked.length === 0 ? [] : [markedList(marked)]),
         ...[remedy, aftermath].filter(text => text !== '').map(escaped),
         table(['', ''], facts.map(({ name, value, url }) => [escaped(name), markdown_link(code(value), url)])),
         ...(phases.length === 0 ? [] : [gantt(phases, now)]),
@@ -11435,6 +11436,12 @@ function cutDetails(details) {
     }
     const rest = details.length - shown.length;
     return codeBlock(shown) + (rest === 0 ? '' : `\n\n…and ${rest} more lines, which the log shows.`);
+}
+function markedList(marked) {
+    return marked
+        .slice(0, 100)
+        .map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escaped(reason)}`)
+        .join('\n');
 }
 function packageTable(packages, room) {
     if (packages.length === 0)
@@ -11668,11 +11675,15 @@ function summaryOf(told, good, record, world) {
         facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
     }
     facts.push({ name: 'State', value: record.state ?? 'not known' });
-    for (const [name, id] of Object.entries(told.ids))
-        facts.push({ name: `${name} ID`, value: id });
+    for (const [name, id] of Object.entries(told.ids)) {
+        facts.push({ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, value: id });
+    }
+    const blames = record.ending?.as === 'failure' ? record.ending.failure.places : [];
+    const marked = blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(world.workflow, file, line) }]);
     return summaryMarkdown({
         ...told,
         good,
+        marked,
         facts,
         packages: packagesOf(requirements, world),
         phases,

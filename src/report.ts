@@ -107,10 +107,17 @@ function summaryOf(told: Told, good: boolean, record: Record, world: World): str
     facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` })
   }
   facts.push({ name: 'State', value: record.state ?? 'not known' })
-  for (const [name, id] of Object.entries(told.ids)) facts.push({ name: `${name} ID`, value: id })
+  for (const [name, id] of Object.entries(told.ids)) {
+    facts.push({ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, value: id })
+  }
+  const blames = record.ending?.as === 'failure' ? record.ending.failure.places : []
+  const marked = blames.flatMap(({ file, line, reason }) =>
+    reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: blobUrl(world.workflow, file, line) }],
+  )
   return summaryMarkdown({
     ...told,
     good,
+    marked,
     facts,
     packages: packagesOf(requirements, world),
     phases,

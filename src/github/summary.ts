@@ -11,6 +11,8 @@ export type SummaryContent = {
   readonly good: boolean
   readonly headline: string
   readonly details: readonly string[]
+  /** Lines that are to blame, and for what. */
+  readonly marked: readonly { readonly place: string; readonly reason: string; readonly url: string | undefined }[]
   readonly remedy: string
   readonly aftermath: string
   readonly facts: readonly Fact[]
@@ -26,10 +28,11 @@ const detailsLimit = 200_000
 
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 export function summaryMarkdown(content: SummaryContent): string {
-  const { good, headline, details, remedy, aftermath, facts, packages, phases, now } = content
+  const { good, headline, details, marked, remedy, aftermath, facts, packages, phases, now } = content
   const top = [
     `### ${good ? '✅' : '❌'} ${escaped(headline)}`,
     ...(details.length === 0 ? [] : [cutDetails(details)]),
+    ...(marked.length === 0 ? [] : [markedList(marked)]),
     ...[remedy, aftermath].filter(text => text !== '').map(escaped),
     table(
       ['', ''],
@@ -50,6 +53,13 @@ function cutDetails(details: readonly string[]): string {
   }
   const rest = details.length - shown.length
   return codeBlock(shown) + (rest === 0 ? '' : `\n\n…and ${rest} more lines, which the log shows.`)
+}
+
+function markedList(marked: SummaryContent['marked']): string {
+  return marked
+    .slice(0, 100)
+    .map(({ place, reason, url }) => `- ${link(code(place), url)} ${escaped(reason)}`)
+    .join('\n')
 }
 
 function packageTable(packages: readonly Package[], room: number): string {
