@@ -9362,6 +9362,9 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)(
     setOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n,
     writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .S,
     cancelled: cancellation.signal,
+}).catch((error) => {
+    _github_log_js__WEBPACK_IMPORTED_MODULE_4__/* .runnerLog */ .t.error(`The outcome could not be reported: ${String(error)}`, { title: 'defect' });
+    return 1;
 });
 transport.close();
 setTimeout(() => process.exit(), grace).unref();
@@ -9417,7 +9420,7 @@ var transport = __nccwpck_require__(8845);
 
 
 /** Opens the door to the Resource Manager at `origin`. */
-function connectArm({ origin, send, credential, clock, newId }) {
+function connectArm({ origin, send, credential, newId }) {
     const follows = (url) => {
         // A backslash is a slash to the URL parser and not to others, which read another host then.
         if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
@@ -9449,7 +9452,7 @@ function connectArm({ origin, send, credential, clock, newId }) {
                 if (reply.status === 401) {
                     reply = await once(request, await credential.token(true, signal), correlationId, signal);
                 }
-                return answer(reply, correlationId, clock);
+                return answer(reply, correlationId);
             }
             catch (error) {
                 if (!(error instanceof transport/* Unanswered */.XX))
@@ -9459,25 +9462,16 @@ function connectArm({ origin, send, credential, clock, newId }) {
         },
     };
 }
-function answer(reply, correlationId, clock) {
+function answer(reply, correlationId) {
     return {
         status: reply.status,
         body: (0,json/* parseJson */.qF)(reply.text),
         text: reply.text,
         operationUrl: reply.header('azure-asyncoperation'),
         locationUrl: reply.header('location'),
-        retryAfter: retryAfter(reply.header('retry-after'), clock),
+        retryAfter: reply.retryAfter,
         correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
     };
-}
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
-function retryAfter(value, clock) {
-    if (value === undefined)
-        return undefined;
-    if (/^\d{1,9}$/.test(value))
-        return Number(value) * 1000;
-    const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN;
-    return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time());
 }
 //# sourceMappingURL=arm.js.map
 // EXTERNAL MODULE: ./build/src/failure.js
@@ -12508,6 +12502,8 @@ async function follow_follow(scene, { build, found }) {
         // A gate on `Succeeded` must not open for a content that is not this run's.
         if (end.as === 'superseded')
             record.state = 'Superseded';
+        if (end.as === 'gone')
+            record.state = 'NotFound';
         if (end.as === 'failed')
             record.state = 'Failed';
         if (end.as === 'canceled')
@@ -36381,7 +36377,7 @@ function federated({ cloud, tenantId, clientId, idToken, send }) {
                         ...(typeof request.body === 'string' ? { body: request.body } : {}),
                     }, signal);
                     if (reply.status >= 500 || reply.status === 429 || reply.status === 408) {
-                        lost = new transport/* Unanswered */.XX(`${new URL(request.url).host} answered ${reply.status}`);
+                        lost = new transport/* Unanswered */.XX(`${new URL(request.url).host} answered ${reply.status}`, reply.retryAfter);
                     }
                     return { request, status: reply.status, headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(), bodyAsText: reply.text };
                 }
@@ -36424,7 +36420,7 @@ function azureCli(cloud) {
         }
     };
 }
-/** A token is given back this long before its end, so that it does not end on the way. */
+/** A token is renewed this long before its end, or at the half of a short life, so that it does not end on the way. */
 const margin = 5 * 60_000;
 const tries = 4;
 /**
@@ -36441,16 +36437,17 @@ function keeping(exchange, clock, mask) {
             catch (error) {
                 if (!(error instanceof transport/* Unanswered */.XX) || attempt === tries)
                     throw error;
-                await clock.sleep(1000 * 2 ** (attempt - 1), signal);
+                await clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter ?? 0), signal);
             }
         }
     };
     return {
         token: async (fresh, signal) => {
-            if (fresh || kept === undefined || kept.expires - clock.time() < margin) {
+            if (fresh || kept === undefined || clock.time() >= kept.renewal) {
                 const former = kept;
                 try {
-                    kept = await renew(signal);
+                    const token = await renew(signal);
+                    kept = { ...token, renewal: token.expires - Math.min(margin, (token.expires - clock.time()) / 2) };
                 }
                 catch (error) {
                     // Nobody could be asked, but the former token still has some minutes to live.
@@ -36507,7 +36504,7 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     }
     const token = (0,json/* textIn */.r7)((0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(reply.text))?.['value']);
     if (reply.status !== 200 || token === undefined) {
-        throw new transport/* Unanswered */.XX(`${url.host} answered ${reply.status} without a token`);
+        throw new transport/* Unanswered */.XX(`${url.host} answered ${reply.status} without a token`, reply.retryAfter);
     }
     mask(token);
     return token;
@@ -36807,7 +36804,7 @@ function endingOf(error) {
 /* harmony export */   XX: () => (/* binding */ Unanswered),
 /* harmony export */   oO: () => (/* binding */ createTransport)
 /* harmony export */ });
-/* unused harmony export withoutQuery */
+/* unused harmony exports retryAfterIn, withoutQuery */
 /* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
 /* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7709);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8179);
@@ -36816,7 +36813,13 @@ function endingOf(error) {
 
 /** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
 class Unanswered extends Error {
+    retryAfter;
     name = 'Unanswered';
+    /** @param retryAfter milliseconds that whoever did answer asks to wait. */
+    constructor(message, retryAfter) {
+        super(message);
+        this.retryAfter = retryAfter;
+    }
 }
 /** Milliseconds that one request may take, body included, before it counts as lost. */
 const requestLimit = 60_000;
@@ -36859,6 +36862,7 @@ function createTransport(clock, trace) {
                 status: response.status,
                 header: name => response.headers.get(name),
                 text: response.bodyAsText ?? '',
+                retryAfter: retryAfterIn(response.headers.get('retry-after'), clock),
             };
         }
         catch (error) {
@@ -36873,6 +36877,15 @@ function createTransport(clock, trace) {
         }
     };
     return { send, close: () => agent.destroy() };
+}
+/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
+function retryAfterIn(value, clock) {
+    if (value === undefined)
+        return undefined;
+    if (/^\d{1,9}$/.test(value))
+        return Number(value) * 1000;
+    const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time());
 }
 /** What stands behind the host in a URL, as it stands there. */
 function targetOf(url) {

@@ -33,6 +33,9 @@ process.exitCode = await run({
   setOutputs,
   writeSummary,
   cancelled: cancellation.signal,
+}).catch((error: unknown) => {
+  runnerLog.error(`The outcome could not be reported: ${String(error)}`, { title: 'defect' })
+  return 1
 })
 transport.close()
 setTimeout(() => process.exit(), grace).unref()

@@ -1,4 +1,3 @@
-import type { Clock } from '../clock.js'
 import { parseJson } from '../json.js'
 import { Unanswered } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
@@ -44,13 +43,12 @@ export type ArmConnection = {
   readonly origin: string
   readonly send: Send
   readonly credential: Credential
-  readonly clock: Clock
   /** A new id for each request, for the service's logs. */
   readonly newId: () => string
 }
 
 /** Opens the door to the Resource Manager at `origin`. */
-export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
+export function connectArm({ origin, send, credential, newId }: ArmConnection): Arm {
   const follows = (url: string): boolean => {
     // A backslash is a slash to the URL parser and not to others, which read another host then.
     if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
@@ -86,7 +84,7 @@ export function connectArm({ origin, send, credential, clock, newId }: ArmConnec
         if (reply.status === 401) {
           reply = await once(request, await credential.token(true, signal), correlationId, signal)
         }
-        return answer(reply, correlationId, clock)
+        return answer(reply, correlationId)
       } catch (error) {
         if (!(error instanceof Unanswered)) throw error
         return { status: undefined, cause: error.message, correlationId }
@@ -95,22 +93,14 @@ export function connectArm({ origin, send, credential, clock, newId }: ArmConnec
   }
 }
 
-function answer(reply: Reply, correlationId: string, clock: Clock): Answer {
+function answer(reply: Reply, correlationId: string): Answer {
   return {
     status: reply.status,
     body: parseJson(reply.text),
     text: reply.text,
     operationUrl: reply.header('azure-asyncoperation'),
     locationUrl: reply.header('location'),
-    retryAfter: retryAfter(reply.header('retry-after'), clock),
+    retryAfter: reply.retryAfter,
     correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
   }
-}
-
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
-function retryAfter(value: string | undefined, clock: Clock): number | undefined {
-  if (value === undefined) return undefined
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
-  const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time())
 }

@@ -57,7 +57,7 @@ export function federated({ cloud, tenantId, clientId, idToken, send }: Federati
             signal,
           )
           if (reply.status >= 500 || reply.status === 429 || reply.status === 408) {
-            lost = new Unanswered(`${new URL(request.url).host} answered ${reply.status}`)
+            lost = new Unanswered(`${new URL(request.url).host} answered ${reply.status}`, reply.retryAfter)
           }
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
@@ -106,7 +106,7 @@ export type Credential = {
   readonly token: (fresh: boolean, signal: AbortSignal) => Promise<string>
 }
 
-/** A token is given back this long before its end, so that it does not end on the way. */
+/** A token is renewed this long before its end, or at the half of a short life, so that it does not end on the way. */
 const margin = 5 * 60_000
 const tries = 4
 
@@ -115,23 +115,24 @@ const tries = 4
  * @param mask is told of each token before anything else sees it.
  */
 export function keeping(exchange: Exchange, clock: Clock, mask: (secret: string) => void): Credential {
-  let kept: AccessToken | undefined
+  let kept: (AccessToken & { readonly renewal: number }) | undefined
   const renew = async (signal: AbortSignal): Promise<AccessToken> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await exchange(signal)
       } catch (error) {
         if (!(error instanceof Unanswered) || attempt === tries) throw error
-        await clock.sleep(1000 * 2 ** (attempt - 1), signal)
+        await clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter ?? 0), signal)
       }
     }
   }
   return {
     token: async (fresh, signal) => {
-      if (fresh || kept === undefined || kept.expires - clock.time() < margin) {
+      if (fresh || kept === undefined || clock.time() >= kept.renewal) {
         const former = kept
         try {
-          kept = await renew(signal)
+          const token = await renew(signal)
+          kept = { ...token, renewal: token.expires - Math.min(margin, (token.expires - clock.time()) / 2) }
         } catch (error) {
           // Nobody could be asked, but the former token still has some minutes to live.
           if (fresh || !(error instanceof Unanswered) || former === undefined || former.expires <= clock.time())

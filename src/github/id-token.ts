@@ -43,7 +43,7 @@ export async function requestIdToken(
   }
   const token = textIn(objectIn(parseJson(reply.text))?.['value'])
   if (reply.status !== 200 || token === undefined) {
-    throw new Unanswered(`${url.host} answered ${reply.status} without a token`)
+    throw new Unanswered(`${url.host} answered ${reply.status} without a token`, reply.retryAfter)
   }
   mask(token)
   return token

@@ -19,11 +19,21 @@ export type Reply = {
   /** The value of a header, whatever the case of its name. */
   readonly header: (name: string) => string | undefined
   readonly text: string
+  /** Milliseconds that the service asks to wait before the next request. */
+  readonly retryAfter: number | undefined
 }
 
 /** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered'
+
+  /** @param retryAfter milliseconds that whoever did answer asks to wait. */
+  constructor(
+    message: string,
+    readonly retryAfter?: number,
+  ) {
+    super(message)
+  }
 }
 
 /**
@@ -86,6 +96,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
         status: response.status,
         header: name => response.headers.get(name),
         text: response.bodyAsText ?? '',
+        retryAfter: retryAfterIn(response.headers.get('retry-after'), clock),
       }
     } catch (error) {
       signal.throwIfAborted()
@@ -99,6 +110,14 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
   }
 
   return { send, close: () => agent.destroy() }
+}
+
+/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
+export function retryAfterIn(value: string | undefined, clock: Clock): number | undefined {
+  if (value === undefined) return undefined
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
+  const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time())
 }
 
 /** What stands behind the host in a URL, as it stands there. */

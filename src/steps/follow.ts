@@ -38,6 +38,7 @@ export async function follow(scene: Scene, { build, found }: Begun): Promise<boo
     }
     // A gate on `Succeeded` must not open for a content that is not this run's.
     if (end.as === 'superseded') record.state = 'Superseded'
+    if (end.as === 'gone') record.state = 'NotFound'
     if (end.as === 'failed') record.state = 'Failed'
     if (end.as === 'canceled') record.state = 'Canceled'
     throw buildFailure(end, target, record)

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals'
+import { keeping } from '../../src/azure/credential.js'
+import type { AccessToken } from '../../src/azure/credential.js'
+import { clouds } from '../../src/azure/cloud.js'
+import { claimsOf, entraRefusal } from '../../src/azure/sign-in-refusal.js'
+import { Failure } from '../../src/failure.js'
+import { Unanswered } from '../../src/network/transport.js'
+import { fakeClock } from './fake-clock.js'
+
+const { signal } = new AbortController()
+const minute = 60_000
+
+/** A credential whose exchanges end as told, in order; the last one repeats. A number is the life of the token. */
+function credentialOf(...exchanges: (number | Error)[]) {
+  const clock = fakeClock()
+  const masked: string[] = []
+  let count = 0
+  const exchange = async (): Promise<AccessToken> => {
+    const life = exchanges[Math.min(count++, exchanges.length - 1)]!
+    if (life instanceof Error) throw life
+    return { token: `token-${count}`, expires: clock.time() + life }
+  }
+  const credential = keeping(exchange, clock, secret => masked.push(secret))
+  return { credential, clock, masked, exchanged: () => count }
+}
+
+describe('keeping an access token', () => {
+  test('it is kept until five minutes before its end', async () => {
+    const { credential, clock, masked } = credentialOf(60 * minute)
+    expect(await credential.token(false, signal)).toBe('token-1')
+    await clock.sleep(54 * minute, signal)
+    expect(await credential.token(false, signal)).toBe('token-1')
+    await clock.sleep(2 * minute, signal)
+    expect(await credential.token(false, signal)).toBe('token-2')
+    expect(masked).toEqual(['token-1', 'token-2'])
+  })
+
+  test('one of a short life is kept for half of it', async () => {
+    const { credential, clock } = credentialOf(2 * minute)
+    await credential.token(false, signal)
+    await clock.sleep(50_000, signal)
+    expect(await credential.token(false, signal)).toBe('token-1')
+    await clock.sleep(11_000, signal)
+    expect(await credential.token(false, signal)).toBe('token-2')
+  })
+
+  test('a refused one is replaced at once', async () => {
+    const { credential } = credentialOf(60 * minute)
+    await credential.token(false, signal)
+    expect(await credential.token(true, signal)).toBe('token-2')
+    expect(await credential.token(false, signal)).toBe('token-2')
+  })
+
+  test('nobody answers: four tries, with growing pauses, or as long as is asked for', async () => {
+    const { credential, clock, exchanged } = credentialOf(
+      new Unanswered('down'),
+      new Unanswered('busy', 30_000),
+      new Unanswered('down'),
+    )
+    await expect(credential.token(false, signal)).rejects.toThrow('down')
+    expect(exchanged()).toBe(4)
+    expect(clock.slept).toEqual([1_000, 30_000, 4_000])
+  })
+
+  test('nobody answers at the time of renewal: the former token serves while it lives', async () => {
+    const { credential, clock } = credentialOf(60 * minute, new Unanswered('down'))
+    await credential.token(false, signal)
+    await clock.sleep(56 * minute, signal)
+    expect(await credential.token(false, signal)).toBe('token-1')
+    await expect(credential.token(true, signal)).rejects.toThrow('down')
+    await clock.sleep(4 * minute, signal)
+    await expect(credential.token(false, signal)).rejects.toThrow('down')
+  })
+
+  test('a refusal is not repeated', async () => {
+    const refusal = new Failure({ code: 'sign-in-refused', message: 'no', remedy: 'x' })
+    const { credential, exchanged } = credentialOf(refusal)
+    await expect(credential.token(false, signal)).rejects.toBe(refusal)
+    expect(exchanged()).toBe(1)
+  })
+})
+
+describe('a refusal of Entra', () => {
+  const claims = {
+    iss: 'https://token.actions.githubusercontent.com',
+    sub: 'repo:contoso/x:pull_request',
+    aud: 'api://x',
+  }
+  const assertion = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`
+  const attempt = { cloud: clouds[0]!, tenantId: 'the-tenant', clientId: 'the-client', assertion }
+
+  test.each([
+    ['AADSTS700213', 'federated-credential-mismatch'],
+    ['AADSTS70021', 'federated-credential-mismatch'],
+    ['AADSTS700211', 'federated-credential-mismatch'],
+    ['AADSTS700212', 'federated-credential-mismatch'],
+    ['AADSTS700016', 'unknown-application'],
+    ['AADSTS90002', 'unknown-tenant'],
+    ['AADSTS700024', 'id-token-expired'],
+    ['AADSTS53003', 'sign-in-refused'],
+    ['something else', 'sign-in-refused'],
+  ])('%s', (number, code) => {
+    const said = `invalid_request: Error(s): 700213 - ${number}: It does not work. Trace ID: 0a-1 Correlation ID: 0b-2 Timestamp: 2026`
+    const failure = entraRefusal(said, attempt)
+    expect(failure.code).toBe(code)
+    expect(failure.message).toMatch(
+      /issuer: +https:\/\/token\.actions\.githubusercontent\.com\n +subject: +repo:contoso\/x:pull_request\n +audience: +api:\/\/x\n/,
+    )
+    expect(failure.message).toContain('It does not work.')
+    expect(failure.message).not.toContain('Trace ID')
+    expect(failure.ids).toEqual({ 'Entra trace': '0a-1', 'Entra correlation': '0b-2' })
+  })
+
+  test.each(['', 'x', 'a.b.c', `a.${Buffer.from('[]').toString('base64url')}.c`])(
+    'a token that is none is told as such: %j',
+    token => {
+      expect(claimsOf(token)).toEqual({ issuer: '(none)', subject: '(none)', audience: '(none)' })
+    },
+  )
+})
