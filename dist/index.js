@@ -9499,9 +9499,9 @@ class Rejection {
         this.end = end;
     }
 }
-/** Quotes a piece of a line for a message, cut where it is long. */
-function quoted(text) {
-    return text.length > 60 ? `"${text.slice(0, 60)}…"` : `"${text}"`;
+/** Quotes a piece of a file for a message, cut after `limit` characters. */
+function quoted(text, limit = 60) {
+    return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`;
 }
 //# sourceMappingURL=rejection.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/cursor.js
@@ -10629,8 +10629,11 @@ function editableEntry(base, { options, ignored }, editable) {
 //# sourceMappingURL=entry.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/read-failure.js
 
+
 /** Limit for each file, and for the whole after inlining, in bytes. */
 const SIZE_LIMIT = 1024 * 1024;
+// Longer ones are no paths, but could flood the log.
+const PATH_LENGTH = 300;
 const CODES = {
     'not-found': 'not-found',
     'outside-workspace': 'outside-workspace',
@@ -10676,7 +10679,7 @@ function readFailure(fault, naming, detail = '') {
             : REMEDIES[fault];
         return new failure/* Failure */.H({
             code: `requirements-${CODES[fault]}`,
-            message: `The requirements file "${path}" ${wrong}`,
+            message: `The requirements file ${quoted(path, PATH_LENGTH)} ${wrong}`,
             remedy,
         });
     }
@@ -10689,7 +10692,7 @@ function readFailure(fault, naming, detail = '') {
 function includeFailure(code, { path }, place, message, remedy) {
     return new failure/* Failure */.H({
         code: `include-${code}`,
-        message: `${place.file}, line ${place.line}: the included file "${path}" ${message}`,
+        message: `${place.file}, line ${place.line}: the included file ${quoted(path, PATH_LENGTH)} ${message}`,
         remedy,
         places: [place],
     });
@@ -11193,7 +11196,7 @@ function decide(desired, current, { force, watched }) {
 //# sourceMappingURL=decide.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/cloud.js
 /**
- * The clouds there are. Hosts: `az cloud list`; audiences:
+ * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
  * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  */
 const clouds = [
@@ -11214,7 +11217,7 @@ const clouds = [
     {
         name: 'AzureChinaCloud',
         resourceManager: 'https://management.chinacloudapi.cn',
-        authority: 'https://login.chinacloudapi.cn',
+        authority: 'https://login.partner.microsoftonline.cn',
         audience: 'api://AzureADTokenExchangeChina',
         portal: 'https://portal.azure.cn',
     },
@@ -36993,7 +36996,9 @@ function missingOrUnreadable(error) {
     return MISSING.has(code) ? { kind: 'missing' } : { kind: 'unreadable', reason: code };
 }
 function codeOf(error) {
-    return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return undefined;
+    return typeof error.code === 'string' ? error.code : undefined;
 }
 //# sourceMappingURL=node-workspace-files.js.map
 

@@ -12,7 +12,7 @@ export type Cloud = {
 }
 
 /**
- * The clouds there are. Hosts: `az cloud list`; audiences:
+ * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
  * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  */
 export const clouds: readonly Cloud[] = [
@@ -33,7 +33,7 @@ export const clouds: readonly Cloud[] = [
   {
     name: 'AzureChinaCloud',
     resourceManager: 'https://management.chinacloudapi.cn',
-    authority: 'https://login.chinacloudapi.cn',
+    authority: 'https://login.partner.microsoftonline.cn',
     audience: 'api://AzureADTokenExchangeChina',
     portal: 'https://portal.azure.cn',
   },
