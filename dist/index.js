@@ -351,7 +351,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/prom
 
 /***/ }),
 
-/***/ 708:
+/***/ 327:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
@@ -372,7 +372,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 327:
+/***/ 708:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
@@ -704,14 +704,16 @@ function issuesUrl({ serverUrl, actionRepository }) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(792);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(179);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(279);
-/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(543);
-/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(687);
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(373);
-/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(845);
-/* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(946);
+/* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(567);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(179);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(279);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(543);
+/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(687);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(880);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(373);
+/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(845);
+/* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(946);
+
 
 
 
@@ -727,24 +729,26 @@ const grace = 500;
 const cancellation = new AbortController();
 // The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more.
 for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => cancellation.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Stopped */ .C('cancelled')));
+    process.on(signal, () => cancellation.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Stopped */ .C('cancelled')));
 }
-const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_6__/* .workflowRunFrom */ .NG)(process.env);
-const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_8__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_4__/* .runnerLog */ .t.debug);
-process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)({
+// AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
+(0,_azure_logger__WEBPACK_IMPORTED_MODULE_2__/* .setLogLevel */ .He)(undefined);
+const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowRunFrom */ .NG)(process.env);
+const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug);
+process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
     input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     workflow,
-    files: (0,_requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_9__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
+    files: (0,_requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
     send: transport.send,
-    clock: _clock_js__WEBPACK_IMPORTED_MODULE_2__/* .systemClock */ .m,
+    clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
     random: Math.random,
     newId: node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID,
-    log: _github_log_js__WEBPACK_IMPORTED_MODULE_4__/* .runnerLog */ .t,
-    setOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .setOutputs */ .n,
-    writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_5__/* .writeSummary */ .S,
+    log: _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t,
+    setOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .setOutputs */ .n,
+    writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .writeSummary */ .S,
     cancelled: cancellation.signal,
 }).catch((error) => {
-    _github_log_js__WEBPACK_IMPORTED_MODULE_4__/* .runnerLog */ .t.error(`The outcome could not be reported: ${String(error)}`, { title: 'defect' });
+    _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.error(`The outcome could not be reported: ${String(error)}`, { title: 'defect' });
     return 1;
 });
 transport.close();
@@ -1765,7 +1769,8 @@ function looksLikePath(text) {
     return /^(?:\.|~?[/\\]|[A-Za-z]:[/\\]|[\w.+-]+[/\\])/.test(text);
 }
 /**
- * Normalised name of the project at a URL or path, as far as the text tells: from `#egg=` or a wheel's file name.
+ * Normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
+ * wheel's file name.
  *
  * @throws Rejection where the name of a wheel is not one
  */
@@ -1775,7 +1780,7 @@ function projectAt(target, start) {
     const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     if (/\.whl$/i.test(file))
         return projectOfWheel(file, start, end);
-    const egg = /[#&]egg=([^&]*)/.exec(target)?.[1];
+    const egg = isUrl(target) ? /[#&]egg=([^&]*)/.exec(target)?.[1] : undefined;
     if (egg === undefined)
         return undefined;
     // Extras after the name are rejected by the newest releases of pip only.
@@ -2304,7 +2309,7 @@ function join(source, group) {
     const offsets = [];
     const indexes = [];
     let length = 0;
-    let commentAt;
+    let commentAt = Infinity;
     for (const line of group) {
         let { start, end } = line;
         if (isContinued(source, line)) {
@@ -2325,7 +2330,7 @@ function join(source, group) {
         length += end - start;
     }
     const joined = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('');
-    const cut = commentStart(joined) ?? commentAt ?? joined.length;
+    const cut = Math.min(commentStart(joined) ?? joined.length, commentAt);
     const from = skipSpace(joined, 0, cut);
     const to = skipSpaceBack(joined, from, cut);
     if (from === to)
@@ -2767,16 +2772,29 @@ function wrongInputs(problems) {
 }
 //# sourceMappingURL=inputs.js.map
 ;// CONCATENATED MODULE: ./build/src/record.js
+
+
 /** The record of a run that begins now. */
 function beginRecord(clock) {
     return { started: clock.now(), phases: [], submitted: 'no', ended: false };
 }
 /** Notes what an image shows of itself. */
-function noteImage(record, image) {
-    if (image === undefined)
+function noteImage(record, image, desired) {
+    if (image === undefined) {
         record.state = 'NotFound';
-    else if (image.id !== '')
-        record.imageId = image.id;
+    }
+    else {
+        if (image.id !== '')
+            record.imageId = image.id;
+        record.matches = differences(desired, image).length === 0;
+    }
+}
+/**
+ * The state as it may be told when a run has ended. `Succeeded` of another content than this run's is `Outdated`: a gate
+ * on `Succeeded` must not open for it.
+ */
+function stateAtEnd({ state, matches }) {
+    return state !== undefined && standingOf(state) === 'succeeded' && matches !== true ? 'Outdated' : state;
 }
 //# sourceMappingURL=record.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/target.js
@@ -2836,15 +2854,17 @@ function table(head, rows) {
 const limit = 1_000_000;
 /** The service's words get this much of it. */
 const detailsLimit = 200_000;
+/** Characters of any one text; escaped, a character takes up to six bytes. */
+const textLimit = 2_000;
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 function summaryMarkdown(content) {
     const { good, headline, details, marked, remedy, aftermath, facts, packages, phases, now } = content;
     const top = [
-        `### ${good ? '✅' : '❌'} ${escaped(headline)}`,
+        `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`,
         ...(details.length === 0 ? [] : [cutDetails(details)]),
         ...(marked.length === 0 ? [] : [markedList(marked)]),
-        ...[remedy, aftermath].filter(text => text !== '').map(escaped),
-        table(['', ''], facts.map(({ name, value, url }) => [escaped(name), markdown_link(code(value), url)])),
+        ...[remedy, aftermath].filter(text => text !== '').map(text => escaped(cut(text))),
+        table(['', ''], facts.map(({ name, value, url }) => [escaped(name), markdown_link(code(cut(value)), url)])),
         ...(phases.length === 0 ? [] : [gantt(phases, now)]),
     ].join('\n\n');
     return `${top}\n\n${packageTable(packages, limit - bytes(top))}\n`;
@@ -2864,7 +2884,7 @@ function cutDetails(details) {
 function markedList(marked) {
     return marked
         .slice(0, 100)
-        .map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escaped(reason)}`)
+        .map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escaped(cut(reason))}`)
         .join('\n');
 }
 function packageTable(packages, room) {
@@ -2903,6 +2923,10 @@ function gantt(phases, now) {
         '```',
     ].join('\n');
 }
+/** A text that is not too long for a sentence or a cell. */
+function cut(text) {
+    return text.length > textLimit ? `${text.slice(0, textLimit)}…` : text;
+}
 function bytes(text) {
     return Buffer.byteLength(text);
 }
@@ -2910,6 +2934,7 @@ function bytes(text) {
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
 var workflow_run = __nccwpck_require__(880);
 ;// CONCATENATED MODULE: ./build/src/wording.js
+
 /** Why something is built, in words. */
 const reasonWords = {
     new: 'the cluster has no such image yet',
@@ -2960,7 +2985,7 @@ function tell(record, elapsed, issues) {
                 : `cancelled after ${duration(elapsed)}`;
             return {
                 ...nothing,
-                headline: `${image}: ${over}. Last state seen: ${record.state ?? 'none'}.`,
+                headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
                 remedy: ending.reason === 'timeout' && record.submitted === 'yes'
                     ? 'A longer timeout-minutes lets the step wait for the end.'
                     : '',
@@ -3008,6 +3033,7 @@ function aftermath(record) {
 
 
 
+
 /**
  * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log and the summary.
  * @returns the exit code: 0 for `Succeeded`, or for acceptance where the user waits for no more; else 1.
@@ -3018,7 +3044,8 @@ async function report(record, world) {
     const good = record.ending?.as === 'succeeded' || record.ending?.as === 'accepted';
     world.setOutputs(outputsOf(record, elapsed));
     tellLog(told, good, record, world.log);
-    if (record.inputs?.summary !== false) {
+    // The inputs as a whole may be wrong; this one is heeded all the same.
+    if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
         await world.writeSummary(summaryOf(told, good, record, world)).catch((error) => {
             world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' });
         });
@@ -3042,7 +3069,7 @@ function outputsOf(record, elapsed) {
     return {
         'image-id': record.imageId,
         'image-name': record.inputs?.image,
-        state: record.state,
+        state: stateAtEnd(record),
         changed: String(record.submitted === 'yes'),
         action: record.decision?.action,
         'requirements-sha256': record.requirements?.sha256,
@@ -3098,7 +3125,7 @@ function summaryOf(told, good, record, world) {
         const why = listed(decision.reasons.map(reason => reasonWords[reason]));
         facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
     }
-    facts.push({ name: 'State', value: record.state ?? 'not known' });
+    facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' });
     for (const [name, id] of Object.entries(told.ids)) {
         facts.push({ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, value: id });
     }
@@ -3457,13 +3484,19 @@ function observeOperation(answer) {
 }
 /**
  * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
- * Anything else leaves it to the image to say how it ended.
+ * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
+ * with the operation's own error once that has failed.
  */
 function observeLocation(answer) {
     if (answer.status === undefined)
         return { seen: 'nothing', why: answer.cause, throttled: false };
-    if (answer.status >= 300)
-        return unread(answer);
+    if (answer.status >= 300) {
+        const observation = unread(answer);
+        const aboutReading = [401, 403, 404].includes(answer.status);
+        return observation.seen === 'closed' && !aboutReading
+            ? { ...observation, error: serviceErrorFrom(answer.body) }
+            : observation;
+    }
     const body = (0,json/* objectIn */.D7)(answer.body);
     const status = (0,json/* textIn */.r7)(body?.['status']) ?? (0,json/* textIn */.r7)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
     if (status !== undefined)
@@ -3543,6 +3576,7 @@ async function followOperation(build, means, pace, watcher) {
         { name: 'the operation', url: build.operationUrl, observe: observeOperation },
         { name: 'the Location of the operation', url: build.locationUrl, observe: observeLocation },
     ];
+    let error;
     for (const { name, url, observe } of ways) {
         if (url === undefined)
             continue;
@@ -3554,8 +3588,9 @@ async function followOperation(build, means, pace, watcher) {
         if (end.as !== 'closed')
             return end;
         watcher.turn(`${name} can't be read (${end.why})`);
+        error = end.error ?? error;
     }
-    return { as: 'unread' };
+    return { as: 'unread', error };
 }
 async function followUrl(url, observe, retryAfter, means, pace, watcher) {
     let advice = { throttled: false, retryAfter };
@@ -3568,7 +3603,7 @@ async function followUrl(url, observe, retryAfter, means, pace, watcher) {
             retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
         };
         if (observation.seen === 'closed')
-            return { as: 'closed', why: observation.why };
+            return { as: 'closed', why: observation.why, error: observation.error };
         if (observation.seen === 'nothing') {
             watcher.trouble(observation.why);
             if (!observation.throttled && ++missed === misses)
@@ -3868,7 +3903,7 @@ async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
 /** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
 const watching_heartbeat = 60_000;
 /** Tells the log what is seen of a build, a line a change, and notes it in the record. */
-function watching(record, { log, clock }) {
+function watching(record, desired, { log, clock }) {
     const started = clock.now();
     let shown;
     let last = started;
@@ -3887,7 +3922,7 @@ function watching(record, { log, clock }) {
                 line(`still ${state}`, 'quiet');
             shown = state;
         },
-        image: image => noteImage(record, image),
+        image: image => noteImage(record, image, desired),
         trouble: why => {
             if (!troubled)
                 line(`the state could not be read, trying again: ${why}`, 'quiet');
@@ -3918,7 +3953,7 @@ function watching(record, { log, clock }) {
 async function follow_follow(scene, { build, found }) {
     const { inputs, record, world, target, desired, means, phase } = scene;
     return phase('Build', async () => {
-        const end = await follow(build, desired, target, means, startPace(means, inputs.pollInterval), watching(record, world));
+        const end = await follow(build, desired, target, means, startPace(means, inputs.pollInterval), watching(record, desired, world));
         record.ended = true;
         if (end.as === 'succeeded') {
             record.state = end.image.state;
@@ -3932,9 +3967,8 @@ async function follow_follow(scene, { build, found }) {
             await waitOut({ by: came, why, retryAfter: undefined }, scene);
             return false;
         }
-        // A gate on `Succeeded` must not open for a content that is not this run's.
         if (end.as === 'superseded')
-            record.state = 'Superseded';
+            record.state = end.image.state;
         if (end.as === 'gone')
             record.state = 'NotFound';
         if (end.as === 'failed')
@@ -3960,7 +3994,7 @@ async function follow_follow(scene, { build, found }) {
 async function look_look({ inputs, record, world, target, desired, means, phase }) {
     const image = await phase('Look at the image', async () => {
         const seen = await look(target, means);
-        noteImage(record, seen);
+        noteImage(record, seen, desired);
         if (seen !== undefined)
             record.state = seen.state;
         world.log.line(seen === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${seen.state}.`);
@@ -3969,14 +4003,17 @@ async function look_look({ inputs, record, world, target, desired, means, phase 
     if (image === undefined || standingOf(image.state) !== 'in-progress')
         return { as: 'at-rest', image, watched: false };
     const same = differences(desired, image).length === 0;
+    // What this run is about, should it be stopped while it waits.
+    if (same && record.submitted === 'no')
+        record.decision = { action: 'attach', reasons: [] };
     if (same && !inputs.wait)
         return { as: 'under-way', image };
     return phase('Wait for the change under way', async () => {
         world.log.line(same
             ? 'The same content is being built already; following that.'
             : 'Somebody is changing the image; waiting for the end of that.');
-        const rest = await awaitRest(target, means, startPace(means, inputs.pollInterval), watching(record, world));
-        noteImage(record, rest);
+        const rest = await awaitRest(target, means, startPace(means, inputs.pollInterval), watching(record, desired, world));
+        noteImage(record, rest, desired);
         return { as: 'at-rest', image: rest, watched: true };
     });
 }
@@ -27786,6 +27823,7 @@ function cliRefusal(message) {
 
 
 
+
 /** The scope of Azure Resource Manager in a cloud. */
 function scopeOf(cloud) {
     return `${cloud.resourceManager}/.default`;
@@ -27809,8 +27847,8 @@ function federated({ cloud, tenantId, clientId, idToken, send }) {
                         headers: request.headers.toJSON({ preserveCase: true }),
                         ...(typeof request.body === 'string' ? { body: request.body } : {}),
                     }, signal);
-                    if (reply.status >= 500 || reply.status === 429 || reply.status === 408) {
-                        lost = new transport/* Unanswered */.XX(`${new URL(request.url).host} answered ${reply.status}`, reply.retryAfter);
+                    if (!isDecision(reply)) {
+                        lost = new transport/* Unanswered */.XX(`${new URL(request.url).host} answered ${reply.status} without a decision`, reply.retryAfter);
                     }
                     return { request, status: reply.status, headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(), bodyAsText: reply.text };
                 }
@@ -27841,6 +27879,13 @@ function federated({ cloud, tenantId, clientId, idToken, send }) {
             throw entraRefusal(messageOf(error), { cloud, tenantId, clientId, assertion });
         }
     };
+}
+/** Whether Entra itself has decided: with a token, or with an error that has a code. A gateway's page is neither. */
+function isDecision({ status, text }) {
+    const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
+    if (status === 200)
+        return (0,json/* textIn */.r7)(body?.['access_token']) !== undefined;
+    return status >= 400 && status < 500 && status !== 408 && status !== 429 && (0,json/* textIn */.r7)(body?.['error']) !== undefined;
 }
 /** Signs in with the session that an earlier `azure/login` left in the Azure CLI. */
 function azureCli(cloud) {
@@ -28130,7 +28175,7 @@ async function searchFor({ why, correlationId }, before, scene) {
     world.log.line('It has not begun.');
     return undefined;
 }
-function begun(build, { record, world }) {
+function begun(build, { record, world, desired }) {
     record.submitted = 'yes';
     record.ended = false;
     record.correlationId = build.correlationId;
@@ -28139,7 +28184,7 @@ function begun(build, { record, world }) {
         record.operationId = operationId;
     record.state = build.image?.state ?? 'Accepted';
     if (build.image !== undefined)
-        noteImage(record, build.image);
+        noteImage(record, build.image, desired);
     world.log.line(`Azure has accepted the build (${record.state}).`);
     world.log.line(`operation ${operationId ?? 'not named'}, correlation ${build.correlationId}`, 'quiet');
     return build;
@@ -28241,7 +28286,7 @@ function endingOf(error) {
 /* harmony export */   oO: () => (/* binding */ createTransport)
 /* harmony export */ });
 /* unused harmony exports retryAfterIn, withoutQuery */
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(327);
 /* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(645);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(179);
 
@@ -32043,7 +32088,7 @@ function restError_isRestError(e) {
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 // EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __nccwpck_require__(708);
+var external_node_https_ = __nccwpck_require__(327);
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: external "node:stream"
@@ -32452,7 +32497,7 @@ function logPolicy_logPolicy(options = {}) {
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(327);
+var external_node_process_ = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgentPlatform.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -36249,10 +36294,11 @@ function stringToUint8Array(value, format) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   KV: () => (/* binding */ createClientLogger),
-  XM: () => (/* binding */ getLogLevel)
+  XM: () => (/* binding */ getLogLevel),
+  He: () => (/* binding */ setLogLevel)
 });
 
-// UNUSED EXPORTS: AzureLogger, setLogLevel
+// UNUSED EXPORTS: AzureLogger
 
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
 var logger = __nccwpck_require__(482);
@@ -36319,7 +36365,7 @@ function createClientLogger(namespace) {
 /* harmony export */   tX: () => (/* binding */ isNodeRuntime)
 /* harmony export */ });
 /* unused harmony export emitNodeWarning */
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(327);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -36388,7 +36434,7 @@ var external_node_os_ = __nccwpck_require__(161);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(975);
 // EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(327);
+var external_node_process_ = __nccwpck_require__(708);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.

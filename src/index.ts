@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as core from '@actions/core'
+import { setLogLevel } from '@azure/logger'
 import { systemClock } from './clock.js'
 import { Stopped } from './failure.js'
 import { runnerLog } from './github/log.js'
@@ -17,6 +18,9 @@ const cancellation = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => cancellation.abort(new Stopped('cancelled')))
 }
+
+// AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
+setLogLevel(undefined)
 
 const workflow = workflowRunFrom(process.env)
 const transport = createTransport(systemClock, runnerLog.debug)

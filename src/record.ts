@@ -1,6 +1,8 @@
 import type { Clock } from './clock.js'
 import type { Failure, StopReason } from './failure.js'
-import type { CurrentImage } from './image/image.js'
+import { differences } from './image/image.js'
+import type { CurrentImage, DesiredImage } from './image/image.js'
+import { standingOf } from './image/provisioning-state.js'
 import type { Decision } from './image/decide.js'
 import type { Inputs } from './inputs.js'
 import type { Requirements } from './requirements/requirements.js'
@@ -34,6 +36,8 @@ export type Record = {
   imageId?: string
   /** The last provisioning state seen. */
   state?: string
+  /** Whether the image that was last seen holds what is wanted. */
+  matches?: boolean
   submitted: Submitted
   /** Whether the build that this run follows has come to its end. */
   ended: boolean
@@ -48,7 +52,19 @@ export function beginRecord(clock: Clock): Record {
 }
 
 /** Notes what an image shows of itself. */
-export function noteImage(record: Record, image: CurrentImage | undefined): void {
-  if (image === undefined) record.state = 'NotFound'
-  else if (image.id !== '') record.imageId = image.id
+export function noteImage(record: Record, image: CurrentImage | undefined, desired: DesiredImage): void {
+  if (image === undefined) {
+    record.state = 'NotFound'
+  } else {
+    if (image.id !== '') record.imageId = image.id
+    record.matches = differences(desired, image).length === 0
+  }
+}
+
+/**
+ * The state as it may be told when a run has ended. `Succeeded` of another content than this run's is `Outdated`: a gate
+ * on `Succeeded` must not open for it.
+ */
+export function stateAtEnd({ state, matches }: Record): string | undefined {
+  return state !== undefined && standingOf(state) === 'succeeded' && matches !== true ? 'Outdated' : state
 }

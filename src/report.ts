@@ -3,6 +3,7 @@ import type { Log } from './github/log.js'
 import { summaryMarkdown } from './github/summary.js'
 import type { Fact, Package } from './github/summary.js'
 import { blobUrl, issuesUrl } from './github/workflow-run.js'
+import { stateAtEnd } from './record.js'
 import type { Record } from './record.js'
 import type { Requirements } from './requirements/requirements.js'
 import type { World } from './steps/scene.js'
@@ -20,7 +21,8 @@ export async function report(record: Record, world: World): Promise<number> {
 
   world.setOutputs(outputsOf(record, elapsed))
   tellLog(told, good, record, world.log)
-  if (record.inputs?.summary !== false) {
+  // The inputs as a whole may be wrong; this one is heeded all the same.
+  if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
     await world.writeSummary(summaryOf(told, good, record, world)).catch((error: unknown) => {
       world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' })
     })
@@ -46,7 +48,7 @@ function outputsOf(record: Record, elapsed: number): { [name in (typeof outputNa
   return {
     'image-id': record.imageId,
     'image-name': record.inputs?.image,
-    state: record.state,
+    state: stateAtEnd(record),
     changed: String(record.submitted === 'yes'),
     action: record.decision?.action,
     'requirements-sha256': record.requirements?.sha256,
@@ -106,7 +108,7 @@ function summaryOf(told: Told, good: boolean, record: Record, world: World): str
     const why = listed(decision.reasons.map(reason => reasonWords[reason]))
     facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` })
   }
-  facts.push({ name: 'State', value: record.state ?? 'not known' })
+  facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' })
   for (const [name, id] of Object.entries(told.ids)) {
     facts.push({ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, value: id })
   }

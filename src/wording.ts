@@ -1,4 +1,5 @@
 import type { Reason } from './image/decide.js'
+import { stateAtEnd } from './record.js'
 import type { Record } from './record.js'
 
 /** Why something is built, in words. */
@@ -70,7 +71,7 @@ export function tell(record: Record, elapsed: number, issues: string): Told {
           : `cancelled after ${duration(elapsed)}`
       return {
         ...nothing,
-        headline: `${image}: ${over}. Last state seen: ${record.state ?? 'none'}.`,
+        headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
         remedy:
           ending.reason === 'timeout' && record.submitted === 'yes'
             ? 'A longer timeout-minutes lets the step wait for the end.'

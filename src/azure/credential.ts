@@ -5,8 +5,9 @@ import { createEmptyPipeline, createHttpHeaders } from '@azure/core-rest-pipelin
 import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { Failure } from '../failure.js'
+import { objectIn, parseJson, textIn } from '../json.js'
 import { Unanswered } from '../network/transport.js'
-import type { Send } from '../network/transport.js'
+import type { Reply, Send } from '../network/transport.js'
 import type { Cloud } from './cloud.js'
 import { cliRefusal, entraRefusal } from './sign-in-refusal.js'
 
@@ -57,8 +58,11 @@ export function federated({ cloud, tenantId, clientId, idToken, send }: Federati
             },
             signal,
           )
-          if (reply.status >= 500 || reply.status === 429 || reply.status === 408) {
-            lost = new Unanswered(`${new URL(request.url).host} answered ${reply.status}`, reply.retryAfter)
+          if (!isDecision(reply)) {
+            lost = new Unanswered(
+              `${new URL(request.url).host} answered ${reply.status} without a decision`,
+              reply.retryAfter,
+            )
           }
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
@@ -85,6 +89,13 @@ export function federated({ cloud, tenantId, clientId, idToken, send }: Federati
       throw entraRefusal(messageOf(error), { cloud, tenantId, clientId, assertion })
     }
   }
+}
+
+/** Whether Entra itself has decided: with a token, or with an error that has a code. A gateway's page is neither. */
+function isDecision({ status, text }: Reply): boolean {
+  const body = objectIn(parseJson(text))
+  if (status === 200) return textIn(body?.['access_token']) !== undefined
+  return status >= 400 && status < 500 && status !== 408 && status !== 429 && textIn(body?.['error']) !== undefined
 }
 
 /** Signs in with the session that an earlier `azure/login` left in the Azure CLI. */

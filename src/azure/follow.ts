@@ -7,6 +7,7 @@ import type { Means } from './look.js'
 import { observeLocation, observeOperation } from './operation.js'
 import type { Observation } from './operation.js'
 import type { Pace } from './pace.js'
+import type { ServiceError } from './service-error.js'
 import type { Build } from './submit.js'
 import type { Target } from './target.js'
 import { judge } from './verdict.js'
@@ -51,6 +52,7 @@ async function followOperation(build: Build, means: Means, pace: Pace, watcher: 
     { name: 'the operation', url: build.operationUrl, observe: observeOperation },
     { name: 'the Location of the operation', url: build.locationUrl, observe: observeLocation },
   ]
+  let error: ServiceError | undefined
   for (const { name, url, observe } of ways) {
     if (url === undefined) continue
     if (!means.arm.follows(url)) {
@@ -60,8 +62,9 @@ async function followOperation(build: Build, means: Means, pace: Pace, watcher: 
     const end = await followUrl(url, observe, build.retryAfter, means, pace, watcher)
     if (end.as !== 'closed') return end
     watcher.turn(`${name} can't be read (${end.why})`)
+    error = end.error ?? error
   }
-  return { as: 'unread' }
+  return { as: 'unread', error }
 }
 
 async function followUrl(
@@ -71,7 +74,7 @@ async function followUrl(
   means: Means,
   pace: Pace,
   watcher: Watcher,
-): Promise<OperationEnd | { readonly as: 'closed'; readonly why: string }> {
+): Promise<OperationEnd | { readonly as: 'closed'; readonly why: string; readonly error?: ServiceError | undefined }> {
   let advice = { throttled: false, retryAfter }
   for (let missed = 0; ;) {
     await pace(advice)
@@ -81,7 +84,7 @@ async function followUrl(
       throttled: observation.seen === 'nothing' && observation.throttled,
       retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
     }
-    if (observation.seen === 'closed') return { as: 'closed', why: observation.why }
+    if (observation.seen === 'closed') return { as: 'closed', why: observation.why, error: observation.error }
     if (observation.seen === 'nothing') {
       watcher.trouble(observation.why)
       if (!observation.throttled && ++missed === misses) return { as: 'closed', why: observation.why }

@@ -11,7 +11,7 @@ export type Observation =
   /** Nothing can be said now; asking again may help. */
   | { readonly seen: 'nothing'; readonly why: string; readonly throttled: boolean }
   /** This way of asking is closed. That is a failure to read the status, not a failure of the operation. */
-  | { readonly seen: 'closed'; readonly why: string }
+  | { readonly seen: 'closed'; readonly why: string; readonly error?: ServiceError | undefined }
 
 /** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
 export function observeOperation(answer: Answer | NoAnswer): Observation {
@@ -25,11 +25,18 @@ export function observeOperation(answer: Answer | NoAnswer): Observation {
 
 /**
  * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
- * Anything else leaves it to the image to say how it ended.
+ * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
+ * with the operation's own error once that has failed.
  */
 export function observeLocation(answer: Answer | NoAnswer): Observation {
   if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
-  if (answer.status >= 300) return unread(answer)
+  if (answer.status >= 300) {
+    const observation = unread(answer)
+    const aboutReading = [401, 403, 404].includes(answer.status)
+    return observation.seen === 'closed' && !aboutReading
+      ? { ...observation, error: serviceErrorFrom(answer.body) }
+      : observation
+  }
   const body = objectIn(answer.body)
   const status = textIn(body?.['status']) ?? textIn(objectIn(body?.['properties'])?.['provisioningState'])
   if (status !== undefined) return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) }

@@ -17,7 +17,8 @@ export type End =
 export type OperationEnd =
   | { readonly as: 'succeeded' }
   | { readonly as: 'failed' | 'canceled'; readonly error: ServiceError | undefined }
-  | { readonly as: 'unread' }
+  /** `error` is what may have been its reason, should the image say that it failed. */
+  | { readonly as: 'unread'; readonly error?: ServiceError | undefined }
 
 /** What is known of a build while its image is watched. */
 export type Known = {

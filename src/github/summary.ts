@@ -25,18 +25,20 @@ export type SummaryContent = {
 const limit = 1_000_000
 /** The service's words get this much of it. */
 const detailsLimit = 200_000
+/** Characters of any one text; escaped, a character takes up to six bytes. */
+const textLimit = 2_000
 
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 export function summaryMarkdown(content: SummaryContent): string {
   const { good, headline, details, marked, remedy, aftermath, facts, packages, phases, now } = content
   const top = [
-    `### ${good ? '✅' : '❌'} ${escaped(headline)}`,
+    `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`,
     ...(details.length === 0 ? [] : [cutDetails(details)]),
     ...(marked.length === 0 ? [] : [markedList(marked)]),
-    ...[remedy, aftermath].filter(text => text !== '').map(escaped),
+    ...[remedy, aftermath].filter(text => text !== '').map(text => escaped(cut(text))),
     table(
       ['', ''],
-      facts.map(({ name, value, url }) => [escaped(name), link(code(value), url)]),
+      facts.map(({ name, value, url }) => [escaped(name), link(code(cut(value)), url)]),
     ),
     ...(phases.length === 0 ? [] : [gantt(phases, now)]),
   ].join('\n\n')
@@ -58,7 +60,7 @@ function cutDetails(details: readonly string[]): string {
 function markedList(marked: SummaryContent['marked']): string {
   return marked
     .slice(0, 100)
-    .map(({ place, reason, url }) => `- ${link(code(place), url)} ${escaped(reason)}`)
+    .map(({ place, reason, url }) => `- ${link(code(place), url)} ${escaped(cut(reason))}`)
     .join('\n')
 }
 
@@ -96,6 +98,11 @@ function gantt(phases: SummaryContent['phases'], now: number): string {
     ...phases.slice(0, 100).map(bar),
     '```',
   ].join('\n')
+}
+
+/** A text that is not too long for a sentence or a cell. */
+function cut(text: string): string {
+  return text.length > textLimit ? `${text.slice(0, textLimit)}…` : text
 }
 
 function bytes(text: string): number {

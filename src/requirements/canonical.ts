@@ -30,12 +30,18 @@ export function canonicalLine(entry: Entry): string {
 }
 
 function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }: RequirementEntry): string {
-  let line = normalizedName
-  if (extras.length > 0) line += `[${extras.join(',')}]`
+  let line = parsable(normalizedName)
+  if (extras.length > 0) line += `[${extras.map(parsable).join(',')}]`
   line += [...new Set(specifiers.map(canonicalSpecifier))].sort().join(',')
-  if (url !== undefined) line += ` @ ${url}`
+  // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
+  if (url !== undefined) line += `@${url}`
   if (marker !== undefined) line += `; ${canonicalMarker(marker)}`
   return line
+}
+
+/** A normalised name that pip reads again: a name may end in an underscore, but not in the hyphen that is made of it. */
+function parsable(name: string): string {
+  return name.endsWith('-') ? `${name.slice(0, -1)}_` : name
 }
 
 function canonicalLocation({ target, editable, marker }: PathOrUrlEntry): string {
@@ -46,5 +52,7 @@ function canonicalLocation({ target, editable, marker }: PathOrUrlEntry): string
 /** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
 function withOptions(line: string, options: readonly Option[]): string {
   const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${shellQuoted(value)}`))
-  return [line, ...[...new Set(printed)].sort()].join(' ')
+  const whole = [line, ...[...new Set(printed)].sort()].join(' ')
+  // A space keeps a backslash, at the end of a Windows path, from continuing the line.
+  return whole.endsWith('\\') ? `${whole} ` : whole
 }

@@ -32,7 +32,8 @@ export function looksLikePath(text: string): boolean {
 }
 
 /**
- * Normalised name of the project at a URL or path, as far as the text tells: from `#egg=` or a wheel's file name.
+ * Normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
+ * wheel's file name.
  *
  * @throws Rejection where the name of a wheel is not one
  */
@@ -42,7 +43,7 @@ export function projectAt(target: string, start: number): string | undefined {
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
   if (/\.whl$/i.test(file)) return projectOfWheel(file, start, end)
 
-  const egg = /[#&]egg=([^&]*)/.exec(target)?.[1]
+  const egg = isUrl(target) ? /[#&]egg=([^&]*)/.exec(target)?.[1] : undefined
   if (egg === undefined) return undefined
   // Extras after the name are rejected by the newest releases of pip only.
   const name = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\[[^\]]*\])?$/.exec(egg)?.[1]

@@ -53,7 +53,7 @@ function join(source: string, group: readonly PhysicalLine[]): LogicalLine | und
   const offsets: number[] = []
   const indexes: number[] = []
   let length = 0
-  let commentAt: number | undefined
+  let commentAt = Infinity
   for (const line of group) {
     let { start, end } = line
     if (isContinued(source, line)) {
@@ -72,7 +72,7 @@ function join(source: string, group: readonly PhysicalLine[]): LogicalLine | und
   }
 
   const joined = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('')
-  const cut = commentStart(joined) ?? commentAt ?? joined.length
+  const cut = Math.min(commentStart(joined) ?? joined.length, commentAt)
   const from = skipSpace(joined, 0, cut)
   const to = skipSpaceBack(joined, from, cut)
   if (from === to) return undefined

@@ -60,6 +60,9 @@ export function blamed(message: string, requirements: Requirements): readonly Bl
   })
 }
 
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?'
+
 /** The entries by each of the ways in which pip refers to one. */
 type Listed = {
   readonly byName: ReadonlyMap<string, readonly Entry[]>
@@ -69,7 +72,7 @@ type Listed = {
 
 function listedIn({ entries }: Requirements): Listed {
   return {
-    byName: Map.groupBy(entries, entry => nameOf(entry) ?? ''),
+    byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
     byText: Map.groupBy(entries, entry => entry.text),
     byLine: Map.groupBy(entries, entry => entry.span.start.line),
   }
@@ -105,9 +108,10 @@ function entriesForOne(part: string, { byName, byLine }: Listed): readonly Entry
   return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? [])
 }
 
+/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
 function nameAtStart(text: string): string {
-  const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '-'
-  return normalizedName(name.replace(/[._-]+$/, ''))
+  const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? ''
+  return normalizedName(name).replace(/-$/, '')
 }
 
 function hasSpecifiers(entry: RequirementEntry, text: string): boolean {

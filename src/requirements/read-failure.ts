@@ -1,4 +1,5 @@
 import { Failure, type Place } from '../failure.js'
+import { quoted } from './rejection.js'
 
 /** Who names a file: the input `requirements-file`, or an `-r` line of another file. */
 export type Naming = {
@@ -21,6 +22,9 @@ export type ReadFault =
 
 /** Limit for each file, and for the whole after inlining, in bytes. */
 export const SIZE_LIMIT = 1024 * 1024
+
+// Longer ones are no paths, but could flood the log.
+const PATH_LENGTH = 300
 
 const CODES: Readonly<Record<ReadFault, string>> = {
   'not-found': 'not-found',
@@ -71,7 +75,7 @@ export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Fail
         : REMEDIES[fault]
     return new Failure({
       code: `requirements-${CODES[fault]}`,
-      message: `The requirements file "${path}" ${wrong}`,
+      message: `The requirements file ${quoted(path, PATH_LENGTH)} ${wrong}`,
       remedy,
     })
   }
@@ -86,7 +90,7 @@ export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Fail
 export function includeFailure(code: string, { path }: Naming, place: Place, message: string, remedy: string): Failure {
   return new Failure({
     code: `include-${code}`,
-    message: `${place.file}, line ${place.line}: the included file "${path}" ${message}`,
+    message: `${place.file}, line ${place.line}: the included file ${quoted(path, PATH_LENGTH)} ${message}`,
     remedy,
     places: [place],
   })

@@ -16,7 +16,7 @@ export class Rejection {
   ) {}
 }
 
-/** Quotes a piece of a line for a message, cut where it is long. */
-export function quoted(text: string): string {
-  return text.length > 60 ? `"${text.slice(0, 60)}…"` : `"${text}"`
+/** Quotes a piece of a file for a message, cut after `limit` characters. */
+export function quoted(text: string, limit = 60): string {
+  return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`
 }

@@ -21,7 +21,7 @@ export async function follow(scene: Scene, { build, found }: Begun): Promise<boo
       target,
       means,
       startPace(means, inputs.pollInterval),
-      watching(record, world),
+      watching(record, desired, world),
     )
     record.ended = true
     if (end.as === 'succeeded') {
@@ -36,8 +36,7 @@ export async function follow(scene: Scene, { build, found }: Begun): Promise<boo
       await waitOut({ by: came, why, retryAfter: undefined }, scene)
       return false
     }
-    // A gate on `Succeeded` must not open for a content that is not this run's.
-    if (end.as === 'superseded') record.state = 'Superseded'
+    if (end.as === 'superseded') record.state = end.image.state
     if (end.as === 'gone') record.state = 'NotFound'
     if (end.as === 'failed') record.state = 'Failed'
     if (end.as === 'canceled') record.state = 'Canceled'

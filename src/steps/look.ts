@@ -22,7 +22,7 @@ export type Found =
 export async function look({ inputs, record, world, target, desired, means, phase }: Scene): Promise<Found> {
   const image = await phase('Look at the image', async () => {
     const seen = await lookOnce(target, means)
-    noteImage(record, seen)
+    noteImage(record, seen, desired)
     if (seen !== undefined) record.state = seen.state
     world.log.line(
       seen === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${seen.state}.`,
@@ -32,6 +32,8 @@ export async function look({ inputs, record, world, target, desired, means, phas
   if (image === undefined || standingOf(image.state) !== 'in-progress') return { as: 'at-rest', image, watched: false }
 
   const same = differences(desired, image).length === 0
+  // What this run is about, should it be stopped while it waits.
+  if (same && record.submitted === 'no') record.decision = { action: 'attach', reasons: [] }
   if (same && !inputs.wait) return { as: 'under-way', image }
   return phase('Wait for the change under way', async () => {
     world.log.line(
@@ -39,8 +41,8 @@ export async function look({ inputs, record, world, target, desired, means, phas
         ? 'The same content is being built already; following that.'
         : 'Somebody is changing the image; waiting for the end of that.',
     )
-    const rest = await awaitRest(target, means, startPace(means, inputs.pollInterval), watching(record, world))
-    noteImage(record, rest)
+    const rest = await awaitRest(target, means, startPace(means, inputs.pollInterval), watching(record, desired, world))
+    noteImage(record, rest, desired)
     return { as: 'at-rest', image: rest, watched: true }
   })
 }

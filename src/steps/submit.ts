@@ -63,14 +63,14 @@ async function searchFor(
   return undefined
 }
 
-function begun(build: Build, { record, world }: Scene): Build {
+function begun(build: Build, { record, world, desired }: Scene): Build {
   record.submitted = 'yes'
   record.ended = false
   record.correlationId = build.correlationId
   const operationId = operationIdOf(build.operationUrl ?? build.locationUrl)
   if (operationId !== undefined) record.operationId = operationId
   record.state = build.image?.state ?? 'Accepted'
-  if (build.image !== undefined) noteImage(record, build.image)
+  if (build.image !== undefined) noteImage(record, build.image, desired)
   world.log.line(`Azure has accepted the build (${record.state}).`)
   world.log.line(`operation ${operationId ?? 'not named'}, correlation ${build.correlationId}`, 'quiet')
   return build

@@ -1,4 +1,5 @@
 import type { Watcher } from '../azure/follow.js'
+import type { DesiredImage } from '../image/image.js'
 import { noteImage } from '../record.js'
 import type { Record } from '../record.js'
 import { duration } from '../wording.js'
@@ -8,7 +9,7 @@ import type { World } from './scene.js'
 const heartbeat = 60_000
 
 /** Tells the log what is seen of a build, a line a change, and notes it in the record. */
-export function watching(record: Record, { log, clock }: World): Watcher {
+export function watching(record: Record, desired: DesiredImage, { log, clock }: World): Watcher {
   const started = clock.now()
   let shown: string | undefined
   let last = started
@@ -25,7 +26,7 @@ export function watching(record: Record, { log, clock }: World): Watcher {
       else if (clock.now() - last >= heartbeat) line(`still ${state}`, 'quiet')
       shown = state
     },
-    image: image => noteImage(record, image),
+    image: image => noteImage(record, image, desired),
     trouble: why => {
       if (!troubled) line(`the state could not be read, trying again: ${why}`, 'quiet')
       else log.debug(`the state could not be read: ${why}`)

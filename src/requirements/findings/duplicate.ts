@@ -1,0 +1,132 @@
+import { quoted } from '../rejection.js'
+import type { Span } from '../position.js'
+import { environmentOf, truthOf } from './marker-truth.js'
+import { type PackageEntry, packageText } from './package-text.js'
+import { inWords, type Placement } from './placement.js'
+import type { Line, Remark } from './remark.js'
+import { type CheckTarget, type Platform, PYTHON_VERSIONS } from './target.js'
+import { excludeEachOther } from './version-range.js'
+
+/** A line that asks for a package which other lines ask for too, with all that is needed to compare it. */
+type Asking = {
+  readonly entry: PackageEntry
+  readonly name: string
+  readonly span: Span
+  /** What it says besides the name: to be compared, and to be shown. */
+  readonly exact: string
+  readonly shown: string
+  /** Of a direct reference, as far as it can be compared. */
+  readonly url: string | undefined
+  /** It applies on the target, certainly. */
+  readonly applies: boolean
+  /** For each version that Python may have on the target, whether the line may apply. */
+  readonly mayApply: readonly boolean[]
+}
+
+/** Longer requirements are not proposed as one line: nobody reads them, and to write them takes time. */
+const JOINED_CLAUSES = 6
+
+/** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
+const COMPARED = 8
+
+/** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
+export function duplicateRemarks(lines: readonly Line[], target: CheckTarget, placement: Placement): readonly Remark[] {
+  const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
+  const environments = versions.map(pythonVersion => environmentOf({ ...target, pythonVersion }))
+  const remarks: Remark[] = []
+  for (const [name, named] of Map.groupBy(lines, nameOf)) {
+    if (name === undefined || named.length === 1) continue
+    const earlier: Asking[] = []
+    const known = new Set<string>()
+    for (const line of named) {
+      const asking = askingOf(line, name, environments)
+      if (asking === undefined) continue
+      const remark = remarkOn(asking, earlier, placement)
+      if (remark !== undefined) remarks.push(remark)
+      if (earlier.length < COMPARED && !known.has(asking.exact)) earlier.push(asking)
+      known.add(asking.exact)
+    }
+  }
+  return remarks
+}
+
+function nameOf({ entry, applies }: Line): string | undefined {
+  if (applies === false) return undefined
+  return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined
+}
+
+function askingOf({ entry, applies }: Line, name: string, environments: readonly Platform[]): Asking | undefined {
+  if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') return undefined
+  const { marker } = entry
+  const isNamed = entry.kind === 'requirement'
+  return {
+    entry,
+    name,
+    span: isNamed ? entry.nameSpan : entry.span,
+    ...packageText(entry),
+    url: comparableUrl(isNamed ? entry.url : entry.target),
+    applies: applies === true,
+    mayApply: environments.map(environment => marker === undefined || truthOf(marker, environment) !== false),
+  }
+}
+
+function remarkOn(line: Asking, earlier: readonly Asking[], placement: Placement): Remark | undefined {
+  const meeting = earlier.filter(({ mayApply }) => mayApply.some((may, at) => may && line.mayApply[at] === true))
+  const clashing = meeting.filter(other => clash(other, line))
+  const surely = line.applies ? clashing.find(({ applies }) => applies) : undefined
+  const other = surely ?? clashing[0] ?? meeting[0]
+  if (other === undefined) return undefined
+
+  const { span } = line
+  const [name, place] = [quoted(line.name), inWords(placement(other.span))]
+  if (clashing.length === 0) {
+    const advice = joined(other, line) ?? 'Keep one of the two lines.'
+    return {
+      id: 'duplicate',
+      span,
+      severity: 'warning',
+      message: `${name} is asked for already in ${place}. ${advice}`,
+    }
+  }
+  const both = `${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`
+  if (surely !== undefined) {
+    const message = `${name} is asked for twice, and nothing satisfies both ${both}. Remove one of the two lines.`
+    return { id: 'duplicate', span, message }
+  }
+  const message = `${name} is asked for twice, and nothing satisfies both ${both}, should both lines apply. Correct their markers, or remove one of them.`
+  return { id: 'duplicate', span, severity: 'warning', message }
+}
+
+/** Tells whether, for certain, no version or no URL is what both ask for. */
+function clash(one: Asking, other: Asking): boolean {
+  if (one.url !== undefined && other.url !== undefined) return one.url !== other.url
+  if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement') return false
+  return excludeEachOther(one.entry.specifiers, other.entry.specifiers)
+}
+
+/** What pip compares of a URL, and less: who signs in, the query and the fragment make no certain difference. */
+function comparableUrl(url: string | undefined): string | undefined {
+  // Of a variable of the environment only the service knows the value.
+  if (url === undefined || /\$\{[A-Z0-9_]+\}/.test(url)) return undefined
+  return url
+    .replace(/[?#][^]*$/, '')
+    .replace(/:\/\/[^/]*@/, '://')
+    .toLowerCase()
+}
+
+/** Advice to write the two as one line, where that is short and says something new. */
+function joined({ entry: one, exact }: Asking, line: Asking): string | undefined {
+  const other = line.entry
+  if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact) return undefined
+  if (one.marker !== undefined || other.marker !== undefined) return undefined
+  if (one.url !== undefined || other.url !== undefined) return undefined
+  if (one.specifiers.length + other.specifiers.length > JOINED_CLAUSES) return undefined
+  if (exact.length + line.exact.length > 100) return undefined
+  const both: PackageEntry = {
+    ...other,
+    extras: [...new Set([...one.extras, ...other.extras])].sort(),
+    specifiers: [...one.specifiers, ...other.specifiers],
+  }
+  const { shown } = packageText(both)
+  return `Write one line: ${quoted(line.name + (shown === '*' ? '' : shown), 200)}.`
+}

@@ -1,0 +1,63 @@
+/** What is wrong, doubtful or worth knowing about a line of a requirements file. */
+export type Finding = FindingPlace & {
+  readonly id: FindingId
+  readonly severity: Severity
+  /** What is the matter and what to do, in sentences. It quotes the file: escape it where something could obey it. */
+  readonly message: string
+}
+
+/**
+ * Where a finding is. Lines and columns count from 1, columns in UTF-16 code units; `endColumn` is the column after the
+ * last character, and equals `column` where something is missing.
+ */
+export type FindingPlace = {
+  /** Relative to the workspace, with slashes; empty for a text that does not come from there. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly endColumn: number
+}
+
+/** An error means that the build would fail or be another than was asked for. */
+export type Severity = 'error' | 'warning' | 'notice'
+
+/** Stable id of a kind of finding; it names the section in `docs/findings.md`. */
+export type FindingId = keyof typeof findingKinds
+
+type Kind = {
+  /** Unless the finding itself says another one. */
+  readonly severity: Severity
+  /** May be named in the input `ignore-findings`. */
+  readonly ignorable: boolean
+}
+
+/** All kinds of findings. Those after `managed-image-conflict` come from uv or pip, asked to resolve the file. */
+export const findingKinds = {
+  syntax: { severity: 'error', ignorable: false },
+  include: { severity: 'error', ignorable: false },
+  'unsupported-option': { severity: 'error', ignorable: true },
+  'direct-reference': { severity: 'warning', ignorable: true },
+  hash: { severity: 'warning', ignorable: true },
+  duplicate: { severity: 'error', ignorable: true },
+  unpinned: { severity: 'notice', ignorable: true },
+  'marker-excludes': { severity: 'warning', ignorable: true },
+  'managed-image-conflict': { severity: 'notice', ignorable: true },
+  'not-found': { severity: 'error', ignorable: true },
+  'no-wheel': { severity: 'warning', ignorable: true },
+  conflict: { severity: 'error', ignorable: true },
+  yanked: { severity: 'warning', ignorable: true },
+} as const satisfies Readonly<Record<string, Kind>>
+
+/** The ids, in the order of the table. */
+export const findingIds = Object.keys(findingKinds) as readonly FindingId[]
+
+/** A finding of the severity that its kind has, unless another one is given. */
+export function finding(
+  id: FindingId,
+  message: string,
+  { file, line, column, endColumn }: FindingPlace,
+  severity: Severity = findingKinds[id].severity,
+): Finding {
+  // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
+  return { id, severity, message: message.toWellFormed(), file, line, column, endColumn }
+}

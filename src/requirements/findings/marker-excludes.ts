@@ -1,0 +1,32 @@
+import type { RequirementEntry } from '../entry.js'
+import type { Span } from '../position.js'
+import { quoted } from '../rejection.js'
+import { skipSpace, skipSpaceBack } from '../white-space.js'
+import type { LineCheck } from './remark.js'
+import { targetInWords } from './target.js'
+
+/** `marker-excludes`: a line that never has an effect on the target. */
+export const markerRemarks: LineCheck = ({ entry, applies }, target) => {
+  if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')) return []
+  const name = entry.normalizedName === undefined ? 'the package' : quoted(entry.normalizedName)
+  return [
+    {
+      id: 'marker-excludes',
+      message: `This marker is never true on the target, ${targetInWords(target)}, so ${name} is not installed. Correct the marker or remove the line.`,
+      span: entry.kind === 'requirement' ? markerSpan(entry) : entry.span,
+    },
+  ]
+}
+
+/** The marker with the options after it left out; of an entry over several lines, the whole. */
+function markerSpan({ text, span }: RequirementEntry): Span {
+  const { start, end } = span
+  if (start.line !== end.line) return span
+  const semicolon = text.indexOf(';')
+  const options = text.indexOf(' -')
+  const from = skipSpace(text, semicolon + 1, text.length)
+  const until = skipSpaceBack(text, from, options === -1 ? text.length : options)
+  if (semicolon === -1 || until <= from) return span
+  const at = (index: number) => ({ line: start.line, column: start.column + index })
+  return { start: at(from), end: at(until) }
+}
