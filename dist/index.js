@@ -3023,8 +3023,11 @@ function aftermath(record) {
     if (record.submitted === 'perhaps') {
         return 'Whether Azure received the request for the build is not known. If it did, the build goes on there; run the workflow again to follow it.';
     }
-    if (record.submitted === 'no')
-        return 'This run has submitted nothing.';
+    if (record.submitted === 'no') {
+        return record.decision?.action === 'attach'
+            ? 'The build that was already under way goes on in Azure; run the workflow again to follow it.'
+            : 'This run has submitted nothing.';
+    }
     return record.ended ? '' : 'The build goes on in Azure; run the workflow again to follow it.';
 }
 //# sourceMappingURL=wording.js.map
