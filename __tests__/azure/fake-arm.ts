@@ -22,7 +22,7 @@ export const desired: DesiredImage = {
 }
 
 /** An answer of Resource Manager; a text is sent as it is. */
-export function answer(status: number, body: unknown = undefined, more: Partial<Answer> = {}): Answer {
+export function answer(status: number, body?: unknown, more: Partial<Answer> = {}): Answer {
   return {
     status,
     body: typeof body === 'string' ? undefined : body,

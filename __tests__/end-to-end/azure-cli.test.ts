@@ -1,0 +1,112 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { CloudName } from '../../emulator/clouds.js'
+import type { World } from '../../emulator/world.js'
+import { connectTo } from '../emulator/client.js'
+import type { PlayOptions } from './step.js'
+import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'azure-cli-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Runs a step after an `azure/login`: with an `az` that is this shell script, and neither client-id nor tenant-id. */
+async function withCli(script: (world: World) => Promise<string>, options: PlayOptions = {}) {
+  const home = await mkdtemp(join(folder, 'path-'))
+  const az = join(home, 'az')
+  const step = await play({
+    // The job may have no ID token at all.
+    ...options,
+    world: { idTokenPermission: false, ...options.world },
+    inputs: { 'client-id': '', 'tenant-id': '', ...options.inputs },
+    async prepare(world) {
+      await writeFile(az, `#!/bin/sh\necho "$@" >>${home}/calls\n${await script(world)}`)
+      await chmod(az, 0o755)
+      await options.prepare?.(world)
+    },
+    env: { PATH: `${home}:/usr/bin:/bin` },
+  })
+  return { step, calls: (await readFile(join(home, 'calls'), 'utf8').catch(() => '')).trim().split('\n') }
+}
+
+/** A session of the Azure CLI that is signed in as the world's principal. */
+async function signedIn(world: World): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: _, ...env } = world.env
+  const client = connectTo({
+    ...world,
+    env: {
+      ...env,
+      ACTIONS_ID_TOKEN_REQUEST_URL: world.github.requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: world.github.requestToken,
+    },
+  })
+  const accessToken = await client.signIn()
+  client.close()
+  const expires_on = Math.floor(Date.now() / 1000) + 3600
+  const document = { accessToken, expires_on, tokenType: 'Bearer', tenant: world.tenant.id }
+  return `echo '${JSON.stringify(document)}'`
+}
+
+describe("with neither client-id nor tenant-id, the Azure CLI's session", () => {
+  test('signs in, and GitHub and Entra are not asked', async () => {
+    const { step, calls } = await withCli(signedIn)
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'true', action: 'create' } })
+    expect(step.story).toEqual(['get-image', 'put-image', 'poll', 'get-image'])
+    expect(calls).toEqual([
+      expect.stringMatching(/^account get-access-token .*--resource https:\/\/management\.azure\.com/),
+    ])
+    expect(step.masks).toHaveLength(1)
+  })
+
+  test('makes one request of a run that finds nothing to do', async () => {
+    const { step } = await withCli(signedIn, { prepare: holding(wanted) })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'false', action: 'none' } })
+    expect(step.world.requests.map(({ kind }) => kind)).toEqual(['get-image'])
+  })
+
+  test.concurrent.each<[CloudName, string]>([
+    ['AzureUSGovernment', 'https://management.usgovcloudapi.net'],
+    ['AzureChinaCloud', 'https://management.chinacloudapi.cn'],
+  ])('is asked for a token of %s', async (cloud, resource) => {
+    const { step, calls } = await withCli(signedIn, { world: { cloud }, inputs: { environment: cloud } })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(calls[0]).toContain(`--resource ${resource}`)
+  })
+
+  test.concurrent.each([
+    ['is not there', 'echo "ERROR: Please run \'az login\' to setup account." >&2; exit 1', /azure\/login/],
+    ['is told in words that could be commands', 'printf "ERROR: x\\n##[error]y\\n::add-mask::z\\n" >&2; exit 1', /x/],
+    ['gives no token', 'echo "Upgrade available!"', /azure\/login/],
+  ])('%s: the error says what to do', async (_, script, words) => {
+    const { step } = await withCli(() => Promise.resolve(script))
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({ code: 'azure-cli-session', message: expect.stringMatching(words) })
+    expect(failureOf(step).message).toMatch(/client-id and tenant-id/)
+    expect(step.world.requests).toEqual([])
+  })
+
+  test('cannot be asked where there is no Azure CLI', async () => {
+    const step = await play({ inputs: { 'client-id': '', 'tenant-id': '' }, env: { PATH: '/usr/bin:/bin' } })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({
+      code: 'azure-cli-session',
+      message: expect.stringContaining('azure/login'),
+    })
+    expect(step.world.requests).toEqual([])
+  })
+
+  test('that hangs holds nothing up when the step is cancelled', async () => {
+    const started = { yet: false }
+    const { step } = await withCli(() => Promise.resolve('exec sleep 5'), {
+      cancelWhen: () => started.yet,
+      onLine: ({ text }) => void (started.yet ||= text.includes('Sign in')),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(step.endedAfterCancelMs).toBeLessThan(1000)
+    expect(step.summary).toContain('cancelled')
+  })
+})

@@ -1,0 +1,123 @@
+import { expect } from '@jest/globals'
+import type { StepResult } from '../../emulator/runner.js'
+import type { World } from '../../emulator/world.js'
+
+const ownCommands = ['add-mask', 'group', 'endgroup', 'debug', 'error', 'warning', 'notice']
+
+const ownGroups = [
+  'Read the requirements',
+  'Sign in',
+  'Look at the image',
+  'Wait for the change under way',
+  'Submit the build',
+  'Build',
+]
+
+const outputNames = [
+  'image-id',
+  'image-name',
+  'state',
+  'changed',
+  'action',
+  'requirements-sha256',
+  'operation-id',
+  'correlation-id',
+  'duration-seconds',
+]
+
+/** Every tag that the summary may hold; all of outside text must have lost its angle brackets. */
+const ownTag = /<(?:\/?(?:code|pre|summary|details)|details open|br|a href="https:\/\/[^"<>]*"|\/a)>/g
+
+const token = /eyJ[\w-]+\.[\w-]+\.[\w-]+/
+
+/** What is true of every step, however it ends and whatever the world does to it. */
+export function checkInvariants(step: StepResult, world: World): void {
+  checkEnd(step)
+  checkSecrets(step, world)
+  checkPrinted(step)
+  checkSummary(step.summary)
+  checkDestinations(world)
+}
+
+function checkEnd({ exitCode, signal, outputs, droppedOutputs, state, exportedEnv, stderr }: StepResult): void {
+  // What went wrong in the program itself stands there, so it comes first.
+  expect(stderr.toString().slice(0, 1000)).toBe('')
+  expect({ exitCode, signal }).toEqual({ exitCode: exitCode === 0 ? 0 : 1, signal: null })
+  expect(Object.keys(outputs).filter(name => !outputNames.includes(name))).toEqual([])
+  expect(droppedOutputs).toEqual([])
+  expect({ state, exportedEnv }).toEqual({ state: {}, exportedEnv: {} })
+  expect(outputs['changed']).toMatch(/^(true|false)$/)
+  expect(outputs['duration-seconds']).toMatch(/^\d+(\.\d+)?$/)
+}
+
+/** No secret is shown anywhere, and none is printed but to have it masked. */
+function checkSecrets(step: StepResult, world: World): void {
+  const printed = step.stdout
+    .toString()
+    .split('\n')
+    .filter(line => !line.startsWith('::add-mask::'))
+    .join('\n')
+  const places = { printed, log: step.log, summary: step.summary, outputs: JSON.stringify(step.outputs) }
+  const tokens = tokensOf(world)
+  const secrets = [world.github.requestToken, ...tokens.flatMap(piecesOfToken), ...signaturesOf(world)]
+  for (const [place, text] of Object.entries(places)) {
+    expect({ place, secrets: secrets.filter(secret => text.includes(secret)) }).toEqual({ place, secrets: [] })
+    expect({ place, token: token.exec(text)?.[0] }).toEqual({ place, token: undefined })
+  }
+  expect(tokens.filter(each => !step.masks.includes(each))).toEqual([])
+  // Ids and names must stay readable, and outputs that hold them must not be dropped.
+  expect(step.masks.filter(mask => !token.test(mask))).toEqual([])
+}
+
+/** All ID tokens and access tokens that were used. */
+function tokensOf(world: World): string[] {
+  const assertions = world.seen('token').flatMap(({ body }) => new URLSearchParams(body).get('client_assertion') ?? [])
+  const bearers = world.requests
+    .filter(({ kind }) => kind !== 'id-token')
+    .flatMap(({ headers }) => /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? [])
+  return [...new Set([...assertions, ...bearers])]
+}
+
+function piecesOfToken(text: string): string[] {
+  return [text, text.split('.')[2] ?? text]
+}
+
+/** Both ends of every part of the URLs of operations that is a signature. */
+function signaturesOf({ builds }: World): string[] {
+  const targets = builds.flatMap(({ statusTarget, resultTarget }) => [statusTarget, resultTarget])
+  return targets.flatMap(target => {
+    const query = new URLSearchParams(target.split('?')[1])
+    return ['c', 's', 'h'].flatMap(name => {
+      const value = query.get(name)!
+      return [value.slice(-24), value.slice(20, 44)]
+    })
+  })
+}
+
+/** The runner obeys nothing but the action's own commands, and a terminal nothing but its own colours. */
+function checkPrinted({ commands, annotations, stdout }: StepResult): void {
+  expect(commands.filter(({ name }) => !ownCommands.includes(name))).toEqual([])
+  const groups = commands.filter(({ name }) => name === 'group').map(({ data }) => data)
+  expect(groups.filter(title => !ownGroups.includes(title))).toEqual([])
+  expect(commands.filter(({ name }) => name === 'endgroup')).toHaveLength(groups.length)
+  expect(annotations.filter(({ title }) => !/^[a-z][a-z0-9-]+$/.test(title ?? ''))).toEqual([])
+  const foreign = stdout
+    .toString()
+    .replace(/\u001b\[(?:0|31|32|90)m/g, '')
+    .match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g)
+  expect(foreign).toBeNull()
+}
+
+function checkSummary(summary: string): void {
+  expect(summary.replace(ownTag, '').match(/<[^\n]{0,80}/)).toBeNull()
+}
+
+/** Each token goes to whom it is meant for, nothing goes anywhere else, and nothing known is asked for. */
+function checkDestinations(world: World): void {
+  expect(world.refusedConnects).toEqual([])
+  expect(world.seen('foreign', 'discovery', 'other', 'list-images', 'delete-image')).toEqual([])
+  const github = world.requests.filter(({ headers }) => headers.authorization?.includes(world.github.requestToken))
+  expect(github.filter(({ kind }) => kind !== 'id-token')).toEqual([])
+  const azure = world.requests.filter(({ headers, kind }) => headers.authorization !== undefined && kind !== 'id-token')
+  expect(azure.filter(({ host }) => host !== world.cloud.armHost)).toEqual([])
+}

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals'
+import type { PlayOptions } from './step.js'
+import { expectEnd, holding, imageName, play, wanted } from './step.js'
+
+const id = expect.stringMatching(/^[\da-f-]{36}$/)
+const known = { 'image-name': imageName, 'requirements-sha256': expect.stringMatching(/^[\da-f]{64}$/) }
+const submitted = { changed: 'true', 'operation-id': id, 'correlation-id': id }
+const imageId = expect.stringMatching(
+  /^\/subscriptions\/[\da-f-]{36}\/resourceGroups\/analytics-prod\/providers\/Microsoft\.Kusto\/Clusters\/adxforecast\/SandboxCustomImages\/forecasting$/,
+)
+
+describe('the outputs are set on every way out:', () => {
+  test.concurrent.each<[string, PlayOptions, number, object]>([
+    ['wrong inputs', { inputs: { force: 'yes' } }, 1, { changed: 'false' }],
+    [
+      'no requirements file',
+      { inputs: { 'requirements-file': 'none.txt' } },
+      1,
+      { changed: 'false', 'image-name': imageName },
+    ],
+    ['not signed in', { inputs: { 'tenant-id': 'fabrikam.com' } }, 1, { changed: 'false', ...known }],
+    [
+      'nothing to do',
+      { prepare: holding(wanted) },
+      0,
+      { ...known, 'image-id': imageId, state: 'Succeeded', changed: 'false', action: 'none' },
+    ],
+    ['created', {}, 0, { ...known, ...submitted, 'image-id': imageId, state: 'Succeeded', action: 'create' }],
+    [
+      'accepted',
+      { inputs: { wait: 'false' } },
+      0,
+      { ...known, ...submitted, 'image-id': imageId, state: 'Accepted', action: 'create' },
+    ],
+    [
+      'failed',
+      { world: { outcomes: [{ status: 'Failed' }] } },
+      1,
+      { ...known, ...submitted, 'image-id': imageId, state: 'Failed', action: 'create' },
+    ],
+    [
+      'timeout',
+      { world: { buildSeconds: 600 }, inputs: { 'timeout-minutes': '0.05' } },
+      1,
+      { ...known, ...submitted, 'image-id': imageId, state: 'Running', action: 'create' },
+    ],
+    [
+      'cancelled',
+      { world: { buildSeconds: 600 }, cancelWhen: world => world.seen('poll').length > 1 },
+      1,
+      { ...known, ...submitted, 'image-id': imageId, state: 'Running', action: 'create' },
+    ],
+  ])('%s', async (_, options, exitCode, outputs) => {
+    const step = await play(options)
+    expectEnd(step, { exitCode })
+    expect(step.outputs).toEqual({ ...outputs, 'duration-seconds': expect.any(String) })
+  })
+})
+
+test('no more than the image is known of a refused build', async () => {
+  const step = await play({
+    prepare: world => void world.principal.actions.delete('Microsoft.Kusto/Clusters/SandboxCustomImages/write'),
+  })
+  expectEnd(step, { exitCode: 1, outputs: { changed: 'false', action: 'create' } })
+  expect(step.outputs).not.toHaveProperty('operation-id')
+  expect(step.outputs).not.toHaveProperty('image-id')
+})
+
+test('the duration is that of the step, on its own clock', async () => {
+  const step = await play({ world: { speed: 50, buildSeconds: 100 } })
+  expectEnd(step, { exitCode: 0 })
+  expect(Number(step.outputs['duration-seconds'])).toBeGreaterThanOrEqual(100)
+  expect(Number(step.outputs['duration-seconds'])).toBeLessThan(step.durationMs / 20)
+})
+
+describe('requirements-sha256', () => {
+  const digestOf = async (text: string) => {
+    const step = await play({ files: { 'requirements.txt': text }, inputs: { wait: 'false' } })
+    return step.outputs['requirements-sha256']
+  }
+  const same = 'pandas>=2,<3 ; python_version < "3.12"\nscikit-learn[x,y]==1.4'
+
+  test.concurrent.each([
+    [
+      'comments, order, names and spaces',
+      '# a\n\nscikit_learn [Y,x] == 1.4.0 # b\n  Pandas <3,>=2;python_version<"3.12"\n',
+    ],
+  ])('is one for %s', async (_, text) => {
+    expect(await digestOf(text)).toBe(await digestOf(same))
+  })
+
+  test.concurrent.each([
+    ['a version', same.replace('1.4', '1.5')],
+    ['a marker', same.replace('3.12', '3.11')],
+    ['an extra', same.replace('[x,y]', '[x]')],
+    ['an option', `--pre\n${same}`],
+    ['a line less', same.split('\n')[0]!],
+  ])('is another for %s', async (_, text) => {
+    expect(await digestOf(text)).not.toBe(await digestOf(same))
+  })
+})

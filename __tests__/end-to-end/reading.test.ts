@@ -1,0 +1,228 @@
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { built, expectEnd, failureOf, play, wanted } from './step.js'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'reading-'))
+  await writeFile(join(folder, 'secret.txt'), 'outside==1.0')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const sent = (body: string): string => JSON.parse(body).properties.requirementsFileContent
+
+describe('included files', () => {
+  test('are inlined where they are named, relative to who names them', async () => {
+    const step = await play({
+      inputs: { 'requirements-file': 'python/requirements.txt' },
+      files: {
+        'python/requirements.txt': '# top\n-r base/all.txt  # shared\npandas==2.2.2\n--requirement=plotting.txt\n',
+        'python/base/all.txt': '\ufeffnumpy\r\n-r ../../more.txt\r\nscipy\r\n\r\n',
+        'python/plotting.txt': 'plotly',
+        'more.txt': 'holidays>=0.48\n# end\n',
+      },
+    })
+    expectEnd(step, built)
+    const lines = sent(step.puts[0]!.body).split('\n')
+    expect(lines.filter(line => line !== '' && !line.startsWith('#'))).toEqual([
+      'numpy',
+      'holidays>=0.48',
+      'scipy',
+      'pandas==2.2.2',
+      'plotly',
+    ])
+    expect(lines.filter(line => line.startsWith('#'))).toEqual(['# top', '# shared', '# end'])
+    expect(lines.join('\n')).not.toMatch(/^\s*(-r|--requirement)/m)
+  })
+
+  test('make the same image as one file that says the same', async () => {
+    const files = { 'requirements.txt': '-r a.txt\n-r b.txt', 'a.txt': 'scikit-learn==1.4.2', 'b.txt': 'pandas==2.2.2' }
+    const step = await play({
+      prepare: ({ cluster }) => void cluster.images.set('forecasting', wanted),
+      files,
+    })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'none', changed: 'false' } })
+    const alone = await play({ inputs: { wait: 'false' } })
+    expect(step.outputs['requirements-sha256']).toBe(alone.outputs['requirements-sha256'])
+    expect(step.outputs['requirements-sha256']).toMatch(/^[\da-f]{64}$/)
+  })
+
+  test.concurrent.each<[string, string, Record<string, string>, object, RegExp]>([
+    [
+      'missing',
+      'include-not-found',
+      { 'requirements.txt': 'pandas\n-r none.txt' },
+      { file: 'requirements.txt', line: 2 },
+      /none\.txt/,
+    ],
+    [
+      'missing, deeper',
+      'include-not-found',
+      { 'requirements.txt': '-r sub/a.txt', 'sub/a.txt': '# a\n\n -r b.txt\n-r c.txt', 'sub/b.txt': '', 'b.txt': '' },
+      { file: 'sub/a.txt', line: 4 },
+      /c\.txt/,
+    ],
+    [
+      'in a circle',
+      'include-cycle',
+      { 'requirements.txt': 'x\n-r a.txt', 'a.txt': 'y\nz\n-r requirements.txt' },
+      { file: 'a.txt', line: 3 },
+      /requirements\.txt → a\.txt → requirements\.txt/,
+    ],
+    [
+      'that include themselves',
+      'include-cycle',
+      { 'requirements.txt': '-r ./requirements.txt' },
+      { file: 'requirements.txt', line: 1 },
+      /includes itself/,
+    ],
+    [
+      'from the network',
+      'include-remote',
+      { 'requirements.txt': '-r https://evil.example/r.txt' },
+      { file: 'requirements.txt', line: 1 },
+      /URL/,
+    ],
+    [
+      'above the workspace',
+      'include-outside-workspace',
+      { 'requirements.txt': '\n-r ../../etc/passwd' },
+      { file: 'requirements.txt', line: 2 },
+      /outside/,
+    ],
+    [
+      'by an absolute path',
+      'include-outside-workspace',
+      { 'requirements.txt': '-r /proc/self/environ' },
+      { file: 'requirements.txt', line: 1 },
+      /outside/,
+    ],
+    [
+      'that are folders',
+      'include-not-a-file',
+      { 'requirements.txt': '-r sub', 'sub/x': '' },
+      { file: 'requirements.txt', line: 1 },
+      /regular file/,
+    ],
+  ])('%s are an error at that line, and nothing is asked of anybody', async (_, code, files, place, words) => {
+    const step = await play({ files })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(step.annotations).toEqual([
+      expect.objectContaining({ level: 'error', title: code, ...place, message: expect.stringMatching(words) }),
+    ])
+    expect(step.world.requests).toEqual([])
+  })
+})
+
+describe('a requirements file', () => {
+  const many = (length: number) => `${'# a comment of some length\n'.repeat(length / 27)}pandas`
+  test.concurrent.each<[string, string, string, Record<string, string | Uint8Array>]>([
+    ['that is missing', 'requirements-not-found', 'none.txt', {}],
+    ['above the workspace', 'requirements-outside-workspace', '../../secret', {}],
+    ['by an absolute path', 'requirements-outside-workspace', '/proc/self/environ', {}],
+    ['in .git', 'requirements-outside-workspace', '.git/config', { '.git/config': 'x' }],
+    ['that is a folder', 'requirements-not-a-file', 'sub', { 'sub/x': '' }],
+    ['that is larger than 1 MiB', 'requirements-too-large', 'big.txt', { 'big.txt': many(1024 * 1024 + 100) }],
+    ['that is not UTF-8', 'requirements-not-utf8', 'a.txt', { 'a.txt': Buffer.from('pandas\n# caf\xe9', 'latin1') }],
+    ['in UTF-16', 'requirements-not-utf8', 'a.txt', { 'a.txt': Buffer.from('\ufeffpandas', 'utf16le') }],
+  ])('%s is an error, and nothing is asked of anybody', async (_, code, path, files) => {
+    const step = await play({ inputs: { 'requirements-file': path }, files })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({ code, message: expect.stringContaining(path) })
+    expect(step.world.requests).toEqual([])
+  })
+
+  test('of just less than 1 MiB is sent whole', async () => {
+    const text = many(1024 * 1024 - 100)
+    const step = await play({ files: { 'requirements.txt': text } })
+    expectEnd(step, built)
+    expect(sent(step.puts[0]!.body)).toBe(text)
+  })
+
+  test('that grows beyond 1 MiB by what it includes is an error', async () => {
+    const files = { 'requirements.txt': '-r a.txt\n-r b.txt', 'a.txt': many(700_000), 'b.txt': many(700_000) }
+    const step = await play({ files })
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step).code).toMatch(/too-large/)
+    expect(step.world.requests).toEqual([])
+  })
+})
+
+describe('what a pull request could put into the workspace', () => {
+  const inputs = { 'requirements-file': 'requirements.txt' }
+  const workspaceWith = async (make: (path: (name: string) => string) => Promise<unknown>) => {
+    const workspace = join(await mkdtemp(join(folder, 'case-')), 'workspace')
+    await mkdir(workspace)
+    await writeFile(join(dirname(workspace), 'neighbour.txt'), 'outside==1.0')
+    await make(name => join(workspace, name))
+    return { GITHUB_WORKSPACE: workspace }
+  }
+  const fifo = (path: string) => Promise.resolve(execFileSync('mkfifo', [path]))
+
+  test.concurrent.each<[string, string, (path: (name: string) => string) => Promise<unknown>]>([
+    ['a link to a file outside', 'outside', path => symlink(join(folder, 'secret.txt'), path('requirements.txt'))],
+    ['a relative link to a file outside', 'outside', path => symlink('../neighbour.txt', path('requirements.txt'))],
+    ['a link to the environment', 'outside', path => symlink('/proc/self/environ', path('requirements.txt'))],
+    [
+      'a link to a folder outside',
+      'outside',
+      async path => {
+        await symlink('..', path('up'))
+        await writeFile(path('requirements.txt'), '-r up/neighbour.txt')
+      },
+    ],
+    [
+      'a link to a link',
+      'outside',
+      async path => {
+        await symlink('../neighbour.txt', path('b'))
+        await symlink('b', path('requirements.txt'))
+      },
+    ],
+    ['a pipe', 'regular file', path => fifo(path('requirements.txt'))],
+    [
+      'a pipe that is included',
+      'regular file',
+      async path => {
+        await fifo(path('pipe'))
+        await writeFile(path('requirements.txt'), '-r pipe')
+      },
+    ],
+    ['a link to a device', 'outside', path => symlink('/dev/zero', path('requirements.txt'))],
+    ['a link in a circle', 'exist', path => symlink('requirements.txt', path('requirements.txt'))],
+  ])('%s is refused, and nothing is asked of anybody', async (_, word, make) => {
+    const step = await play({ inputs, env: await workspaceWith(make) })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step).message).toContain(word)
+    expect(step.world.requests).toEqual([])
+  })
+
+  test('the workspace itself may be reached by a link', async () => {
+    const { GITHUB_WORKSPACE } = await workspaceWith(path => writeFile(path('requirements.txt'), 'pandas'))
+    const link = `${GITHUB_WORKSPACE}-link`
+    await symlink(GITHUB_WORKSPACE, link)
+    expectEnd(await play({ inputs, env: { GITHUB_WORKSPACE: link } }), built)
+  })
+
+  test.concurrent.each(['./python/../requirements.txt', 'python//..//requirements.txt'])(
+    'a path that leads back into it is read: %s',
+    async path => {
+      const step = await play({ inputs: { 'requirements-file': path }, files: { 'python/x': '' } })
+      expectEnd(step, built)
+    },
+  )
+
+  test('a link within the workspace is followed', async () => {
+    const env = await workspaceWith(async path => {
+      await mkdir(path('python'))
+      await writeFile(path('python/all.txt'), 'pandas')
+      await symlink('python/all.txt', path('requirements.txt'))
+    })
+    const step = await play({ inputs, env })
+    expectEnd(step, built)
+    expect(sent(step.puts[0]!.body)).toBe('pandas')
+  })
+})

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals'
+import { maintenanceError } from '../../emulator/arm-errors.js'
+import type { Substitute } from '../../emulator/faults.js'
+import type { World } from '../../emulator/world.js'
+import { expectEnd, failureOf, holding, other, play, wanted } from './step.js'
+
+const readOperations = 'Microsoft.Kusto/locations/operationresults/read'
+const always =
+  (answer: Substitute) =>
+  (world: World): void =>
+    void world.fault({ on: ['poll', 'location'], times: 1000, answer })
+
+const page = '<html><body>Please sign in to the Wi-Fi</body></html>'
+const closed: [string, (world: World) => void][] = [
+  ['401, and again with a fresh token', always({ status: 401 })],
+  ['403, for the role is too narrow', world => void world.principal.actions.delete(readOperations)],
+  ['404', always({ status: 404, body: { error: { code: 'OperationNotFound', message: 'Gone.' } } })],
+  ['400', always({ status: 400, body: { error: { code: 'InvalidOperationUrl', message: 'Signature.' } } })],
+  ['500, again and again', always({ status: 500 })],
+  ['503, again and again', always({ status: 503, body: page })],
+  ['a page, again and again', always({ status: 200, body: page })],
+  ['nothing in a 200, again and again', always({ status: 200 })],
+  ['null, again and again', always({ status: 200, headers: { 'Content-Type': 'application/json' }, body: 'null' })],
+  ['a list, again and again', always({ status: 200, body: ['Succeeded'] })],
+  ['a status that is no text, again and again', always({ status: 200, body: { status: 1 } })],
+]
+
+describe('an operation that cannot be read is no failed build: the image tells', () => {
+  test.concurrent.each(closed)('Succeeded after %s', async (_, prepare) => {
+    const step = await play({ world: { buildSeconds: 0.8 }, prepare })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'true', action: 'create' } })
+    expect(step.ownBuilds).toHaveLength(1)
+    expect(step.outputs['operation-id']).toBe(step.ownBuilds[0]!.id)
+    expect(step.annotations).toEqual([expect.objectContaining({ level: 'warning', title: 'operation-unreadable' })])
+  })
+
+  test.concurrent.each(closed)('Failed after %s', async (_, prepare) => {
+    const step = await play({
+      world: { buildSeconds: 0.8, outcomes: [{ status: 'Failed', error: { code: 'BadRequest', message: 'No.' } }] },
+      prepare,
+    })
+    expectEnd(step, { exitCode: 1, outputs: { state: 'Failed', changed: 'true' } })
+    expect(step.ownBuilds).toHaveLength(1)
+    expect(failureOf(step).code).toBe('build-failed')
+  })
+
+  test.concurrent.each([
+    ['an update', holding(other), 'update'],
+    ['a build by force of what is there', holding(wanted), 'rebuild'],
+  ])('of %s, that the old image is not mistaken for the new one', async (_, prepare, action) => {
+    const step = await play({
+      world: { buildSeconds: 0.8 },
+      inputs: { force: 'true' },
+      prepare(world) {
+        prepare(world)
+        world.principal.actions.delete(readOperations)
+      },
+    })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', action } })
+    expect(step.world.requests.at(-1)!.at).toBeGreaterThanOrEqual(step.ownBuilds[0]!.to)
+  })
+
+  test('after Azure-AsyncOperation by the Location, where that may be read', async () => {
+    const step = await play({
+      world: { buildSeconds: 0.8, putHeaders: ['Azure-AsyncOperation', 'Location'] },
+      prepare: world => void world.fault({ on: 'poll', times: 1000, answer: { status: 404 } }),
+    })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'put-image', 'poll', 'location', 'get-image'])
+  })
+
+  test('that a maintenance ended is a failed build: why is not to be known', async () => {
+    const outcomes = [{ status: 'Failed', error: maintenanceError('adxforecast') }] as const
+    const step = await play({
+      world: { buildSeconds: 0.5, outcomes: [...outcomes] },
+      prepare: world => void world.principal.actions.delete(readOperations),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { state: 'Failed' } })
+    expect(step.ownBuilds).toHaveLength(1)
+  })
+})
+
+test('a 403 on the operation names the action to grant, without its signature', async () => {
+  const { annotations } = await play({ prepare: world => void world.principal.actions.delete(readOperations) })
+  expect(annotations[0]!.message).toMatch(/Microsoft\.Kusto\/locations\/operationresults\/read/i)
+})
+
+test.concurrent.each([500, 502, 503, 504, 408, 429])('a few answers of %i do not close the operation', async status => {
+  const step = await play({
+    world: { buildSeconds: 0.8 },
+    prepare: world => void world.fault({ on: 'poll', skip: 1, times: 4, answer: { status } }),
+  })
+  expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+  expect(step.annotations).toEqual([])
+  expect(step.story).toEqual(['id-token', 'token', 'get-image', 'put-image', 'poll', 'get-image'])
+})

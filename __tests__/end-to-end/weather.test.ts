@@ -1,0 +1,118 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Fault } from '../../emulator/faults.js'
+import type { World } from '../../emulator/world.js'
+import { built, expectEnd, failureOf, play } from './step.js'
+
+const page = '<html><head><title>Oh</title></head><body><h1>Bad Gateway</h1></body></html>'
+
+/** Strikes each kind of request but the one for the build once, the image at the first look and at the last. */
+const everywhere =
+  (fault: Omit<Fault, 'on'>) =>
+  (world: World): void => {
+    world.fault({ on: 'id-token', ...fault })
+    world.fault({ on: 'token', ...fault })
+    world.fault({ on: 'get-image', ...fault })
+    world.fault({ on: 'get-image', skip: 1, ...fault })
+    world.fault({ on: 'poll', skip: 1, ...fault })
+  }
+
+describe('one build comes of it when every request fails once, with', () => {
+  test.concurrent.each<[string, Omit<Fault, 'on'>]>([
+    ['500', { answer: { status: 500, body: { error: { code: 'InternalServerError', message: 'Oh' } } } }],
+    ['502 and a page', { answer: { status: 502, body: page } }],
+    ['503 and nothing', { answer: { status: 503 } }],
+    ['504 after all', { answerAfter: { status: 504, body: page } }],
+    ['408', { answer: { status: 408 } }],
+    ['a connection cut before', { reset: 'before' }],
+    ['a connection cut after', { reset: 'after' }],
+    ['an answer cut in the middle', { truncate: true }],
+    ['silence', { hang: 'before' }],
+    ['a page that calls itself a success', { answer: { status: 200, body: page } }],
+    ['an empty success', { answer: { status: 200 } }],
+    [
+      'half a success',
+      { answer: { status: 200, headers: { 'Content-Type': 'application/json' }, body: '{"value": "' } },
+    ],
+  ])('%s', async (_, fault) => {
+    const step = await play({ world: { speed: 40, buildSeconds: 40 }, prepare: everywhere(fault) })
+    expectEnd(step, built)
+    expect(step.puts).toHaveLength(1)
+    expect(step.ownBuilds).toHaveLength(1)
+    expect(step.annotations).toEqual([])
+    // Each exchange has an ID token of its own.
+    const assertions = step.world.seen('token').map(({ body }) => new URLSearchParams(body).get('client_assertion'))
+    expect(new Set(assertions).size).toBe(assertions.length)
+  })
+})
+
+test('slow answers are waited for', async () => {
+  const step = await play({ world: { speed: 40, buildSeconds: 20, latencyMs: 12_000 } })
+  expectEnd(step, built)
+  expect(step.puts).toHaveLength(1)
+})
+
+describe('a proxy that', () => {
+  test.concurrent.each<[string, Omit<Fault, 'on'>]>([
+    ['refuses', { answer: { status: 502 } }],
+    ['is too busy', { answer: { status: 503 } }],
+    ['cuts the connection', { reset: 'before' }],
+    ['says nothing', { hang: 'before' }],
+  ])('%s at the first connection to each host is asked again', async (_, fault) => {
+    const step = await play({
+      world: { speed: 40, buildSeconds: 20 },
+      prepare(world) {
+        for (const host of ['run-actions', 'login.', 'management.']) {
+          world.fault({ on: 'connect', when: request => request.host.startsWith(host), ...fault })
+        }
+      },
+    })
+    expectEnd(step, built)
+    expect(step.ownBuilds).toHaveLength(1)
+  })
+
+  test.concurrent.each([
+    ['run-actions', 'run-actions-1-azure-eastus.actions.githubusercontent.com'],
+    ['login.', 'login.microsoftonline.com'],
+  ])('never leads to %s is told of by that name', async (start, host) => {
+    const step = await play({
+      world: { speed: 20 },
+      prepare: world =>
+        void world.fault({
+          on: 'connect',
+          times: 1000,
+          when: request => request.host.startsWith(start),
+          answer: { status: 403 },
+        }),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({ code: 'sign-in-unreachable', message: expect.stringContaining(host) })
+    expect(failureOf(step).message).toMatch(/HTTPS_PROXY/)
+  })
+
+  test('is not there is told of', async () => {
+    const step = await play({ world: { speed: 20 }, env: { HTTPS_PROXY: 'http://127.0.0.1:9' } })
+    expect(step.exitCode).toBe(1)
+    expect(failureOf(step).message).toMatch(/ECONNREFUSED/)
+  })
+})
+
+test('an authority that nobody trusts is told of', async () => {
+  const step = await play({ world: { speed: 20 }, env: { NODE_EXTRA_CA_CERTS: undefined } })
+  expect(step.exitCode).toBe(1)
+  expect(step.world.requests).toEqual([])
+  expect(failureOf(step).message).toMatch(/certificate/)
+  expect(failureOf(step).message).toMatch(/NODE_EXTRA_CA_CERTS/)
+})
+
+test('a Resource Manager that is away for good fails the step, with its last words', async () => {
+  const step = await play({
+    world: { speed: 60 },
+    prepare: world => void world.fault({ on: 'get-image', times: 1000, answer: { status: 503, body: page } }),
+  })
+  expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+  expect(step.puts).toEqual([])
+  expect(failureOf(step).code).toBe('service-unavailable')
+  expect(failureOf(step).message).toContain('HTTP 503')
+  expect(failureOf(step).message).toContain('Bad Gateway')
+  expect(failureOf(step).message).not.toContain('<')
+})

@@ -1,0 +1,37 @@
+import path from 'node:path'
+import type { WorkspaceFiles } from '../../src/requirements/workspace-files.js'
+
+/** Files of a workspace that is not on any disk; the values of `links` are where their keys lead. */
+export function memoryFiles(
+  contents: Readonly<Record<string, string | Uint8Array>>,
+  links: Readonly<Record<string, string>> = {},
+  root = '/ws',
+): WorkspaceFiles & { readonly asked: readonly string[] } {
+  const rules = root.startsWith('/') ? path.posix : path.win32
+  const absolute = (table: Readonly<Record<string, string | Uint8Array>>): Map<string, string | Uint8Array> =>
+    new Map(Object.entries(table).map(([name, value]) => [rules.resolve(root, name), value]))
+  const bytes = absolute(contents)
+  const leads = absolute(links)
+  const asked: string[] = []
+  return {
+    asked,
+    path: rules,
+    root,
+    locate: async file => {
+      asked.push(file)
+      const target = leads.get(file)
+      const found = typeof target === 'string' ? rules.resolve(root, target) : file
+      return await Promise.resolve(
+        found === root || bytes.has(found) || found.startsWith('/etc/')
+          ? { kind: 'found', path: found }
+          : { kind: 'missing' },
+      )
+    },
+    read: async (file, limit) => {
+      const content = bytes.get(file)
+      if (content === undefined) return await Promise.resolve({ kind: 'missing' })
+      const read = typeof content === 'string' ? Buffer.from(content) : content
+      return await Promise.resolve(read.length > limit ? { kind: 'too-large' } : { kind: 'read', bytes: read })
+    },
+  }
+}
