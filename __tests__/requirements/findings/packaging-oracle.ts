@@ -28,8 +28,8 @@ for root in ('packaging', 'pip._vendor.packaging'):
         major = int(importlib.import_module(root).__version__.split('.')[0])
     except (ImportError, AttributeError):
         continue
-    # Releases before 22 order what is no version by PEP 440 too.
-    if not hasattr(specifiers, 'LegacySpecifier'):
+    # Releases before 22 order what is no version by PEP 440 too, and some before 24 lose epochs after "~=".
+    if major >= 24:
         releases.append((major, markers, specifiers))
 if not releases:
     raise SystemExit('no packaging')
@@ -55,7 +55,7 @@ json.dump({
 }, sys.stdout)
 `
 
-/** Asks all in one process; undefined where there is no Python with `packaging` 22 or newer. */
+/** Asks all in one process; undefined where there is no Python with `packaging` 24 or newer. */
 export function askPackaging(questions: Questions): Answers | undefined {
   const answer = spawnSync('python3', ['-W', 'ignore', '-c', SCRIPT], {
     input: JSON.stringify(questions),
@@ -71,4 +71,4 @@ export function askPackaging(questions: Questions): Answers | undefined {
 }
 
 /** Why tests are skipped where `askPackaging` has no answer; part of their names, to be seen. */
-export const NO_PACKAGING = 'needs python3 with packaging 22'
+export const NO_PACKAGING = 'needs python3 with packaging 24'

@@ -27,7 +27,7 @@ type Asking = {
 const JOINED_CLAUSES = 6
 
 /** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
-const COMPARED = 8
+const COMPARED = 4
 
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
 export function duplicateRemarks(lines: readonly Line[], target: CheckTarget, placement: Placement): readonly Remark[] {
@@ -70,30 +70,32 @@ function askingOf({ entry, applies }: Line, name: string, environments: readonly
   }
 }
 
+/** Speaks of the earlier line that is the worst to go with this one. */
 function remarkOn(line: Asking, earlier: readonly Asking[], placement: Placement): Remark | undefined {
-  const meeting = earlier.filter(({ mayApply }) => mayApply.some((may, at) => may && line.mayApply[at] === true))
-  const clashing = meeting.filter(other => clash(other, line))
-  const surely = line.applies ? clashing.find(({ applies }) => applies) : undefined
-  const other = surely ?? clashing[0] ?? meeting[0]
-  if (other === undefined) return undefined
+  let meeting: Asking | undefined
+  let clashing: Asking | undefined
+  for (const other of earlier) {
+    if (!other.mayApply.some((may, at) => may && line.mayApply[at] === true)) continue
+    meeting ??= other
+    if (!clash(other, line)) continue
+    if (other.applies && line.applies) return clashRemark(line, other, placement)
+    clashing ??= other
+  }
+  if (clashing !== undefined) return clashRemark(line, clashing, placement)
+  if (meeting === undefined) return undefined
+  const advice = joined(meeting, line) ?? 'Keep one of the two lines.'
+  const message = `${quoted(line.name)} is asked for already in ${inWords(placement(meeting.span))}. ${advice}`
+  return { id: 'duplicate', span: line.span, severity: 'warning', message }
+}
 
+function clashRemark(line: Asking, other: Asking, placement: Placement): Remark {
   const { span } = line
-  const [name, place] = [quoted(line.name), inWords(placement(other.span))]
-  if (clashing.length === 0) {
-    const advice = joined(other, line) ?? 'Keep one of the two lines.'
-    return {
-      id: 'duplicate',
-      span,
-      severity: 'warning',
-      message: `${name} is asked for already in ${place}. ${advice}`,
-    }
+  const place = inWords(placement(other.span))
+  const what = `${quoted(line.name)} is asked for twice, and nothing satisfies both ${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`
+  if (line.applies && other.applies) {
+    return { id: 'duplicate', span, message: `${what}. Remove one of the two lines.` }
   }
-  const both = `${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`
-  if (surely !== undefined) {
-    const message = `${name} is asked for twice, and nothing satisfies both ${both}. Remove one of the two lines.`
-    return { id: 'duplicate', span, message }
-  }
-  const message = `${name} is asked for twice, and nothing satisfies both ${both}, should both lines apply. Correct their markers, or remove one of them.`
+  const message = `${what}, should both lines apply. Correct their markers, or remove one of them.`
   return { id: 'duplicate', span, severity: 'warning', message }
 }
 

@@ -1,5 +1,5 @@
 import type { Requirements } from '../requirements.js'
-import { packageText, withoutPasswords } from './package-text.js'
+import { type PackageText, packageText, withoutPasswords } from './package-text.js'
 
 /**
  * What becomes of the packages that a file names. `from` and `to` are what it says of a package besides its name, such as
@@ -10,9 +10,6 @@ export type PackageChanges = {
   readonly removed: readonly { readonly name: string; readonly from: string }[]
   readonly changed: readonly { readonly name: string; readonly from: string; readonly to: string }[]
 }
-
-/** What is said of a package: as compared, and as shown. */
-type Said = { readonly exact: Set<string>; readonly shown: Set<string> }
 
 /**
  * Compares what two texts ask for, package by package, by normalised names and sorted by them. A package by a URL or path
@@ -29,30 +26,29 @@ export function packageChanges(from: Requirements, to: Requirements): PackageCha
     const [was, is] = [before.get(key), after.get(key)]
     const name = withoutPasswords(key)
     if (is === undefined) {
-      if (was !== undefined) removed.push({ name, from: joined(was.shown) })
+      if (was !== undefined) removed.push({ name, from: joined(was, 'shown') })
     } else if (was === undefined) {
-      added.push({ name, to: joined(is.shown) })
-    } else if (joined(was.exact) !== joined(is.exact)) {
-      changed.push({ name, from: joined(was.shown), to: joined(is.shown) })
+      added.push({ name, to: joined(is, 'shown') })
+    } else if (joined(was, 'exact') !== joined(is, 'exact')) {
+      changed.push({ name, from: joined(was, 'shown'), to: joined(is, 'shown') })
     }
   }
   return { added, removed, changed }
 }
 
-function packagesOf({ entries }: Requirements): ReadonlyMap<string, Said> {
-  const packages = new Map<string, Said>()
+function packagesOf({ entries }: Requirements): ReadonlyMap<string, readonly PackageText[]> {
+  const packages = new Map<string, PackageText[]>()
   for (const entry of entries) {
     if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
     const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target)
-    const said = packages.get(name) ?? { exact: new Set(), shown: new Set() }
-    packages.set(name, said)
-    const { exact, shown } = packageText(entry)
-    said.exact.add(exact)
-    said.shown.add(shown)
+    const text = packageText(entry)
+    const texts = packages.get(name)
+    if (texts === undefined) packages.set(name, [text])
+    else texts.push(text)
   }
   return packages
 }
 
-function joined(texts: ReadonlySet<string>): string {
-  return [...texts].sort().join(' + ')
+function joined(texts: readonly PackageText[], as: keyof PackageText): string {
+  return [...new Set(texts.map(text => text[as]))].sort().join(' + ')
 }

@@ -25,6 +25,9 @@ const LAST_POST = '.post9007199254740991'
 /** Nobody writes a dozen; with a hundred thousand, in one line of a hostile file, the answer would take minutes. */
 const CLAUSE_LIMIT = 100
 
+/** In characters; for the same reason. */
+const VERSION_LIMIT = 200
+
 /**
  * Tells whether the specifier takes the version, pre-releases allowed. The rules are those of `packaging` 26, the most
  * generous release where they differ: older ones take fewer versions on both sides of a pre-release or post-release.
@@ -53,6 +56,7 @@ export function admits(specifier: Specifier, version: string): Truth {
 export function excludeEachOther(some: readonly Specifier[], others: readonly Specifier[]): boolean {
   if (some.length + others.length > CLAUSE_LIMIT) return false
   const specifiers = [...some, ...others]
+  if (specifiers.some(({ version }) => version.length > VERSION_LIMIT)) return false
   const arbitrary = specifiers.filter(({ operator }) => operator === '===').map(({ version }) => version)
   const pins = specifiers.flatMap(each => (each.operator === '==' ? (exactVersion(each) ?? []) : []))
   // Each of these leaves one candidate: a local version is equal to itself alone, a public one to all its local versions.
