@@ -3164,8 +3164,9 @@ function packagesOf(requirements, { workflow }) {
 const shortest = 1_000;
 const longest = 15_000;
 const share = 0.05;
-/** How far being throttled may stretch the pauses. */
+/** How far being throttled may stretch the pauses, and up to which pause. */
 const mostSlowness = 64;
+const slowest = 45_000;
 /**
  * How the pauses between two looks stretch while the service throttles: doubled by each 429, and eased again by each
  * answer, so that a thousand runs under one principal settle at what its quota gives.
@@ -3180,7 +3181,7 @@ function slowness(former, throttled) {
  */
 function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random }) {
     const own = fixed ?? Math.min(Math.max(waited * share, shortest), longest) * (0.9 + 0.2 * random);
-    const stretched = own * slowness;
+    const stretched = Math.max(own, Math.min(own * slowness, slowest * (0.8 + 0.4 * random)));
     return retryAfter >= stretched ? retryAfter + stretched * 0.5 * random : stretched;
 }
 /**
@@ -3188,7 +3189,17 @@ function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random }) {
  * where the service says so.
  */
 function nextTry(tried, retryAfter, random) {
-    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
+    return growing(tried, 60_000, retryAfter, random);
+}
+/**
+ * Milliseconds until the next try of a request that was throttled: as told, but 2, 4, 8 and 15 seconds at least, for a
+ * thousand runs that are all told "1 second" would only throttle each other.
+ */
+function afterThrottling(tried, retryAfter, random) {
+    return growing(tried, 15_000, retryAfter, random);
+}
+function growing(tried, most, retryAfter, random) {
+    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), most) * (0.8 + 0.4 * random);
     return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
 }
 //# sourceMappingURL=interval.js.map
@@ -3412,11 +3423,14 @@ async function look(target, means) {
             return sight.image;
         if (sight.seen === 'absent')
             return undefined;
-        if (sight.throttled)
-            throttled++;
-        else if (++tried === patience)
+        if (!sight.throttled && ++tried === patience) {
             throw unavailable(reading(target), tried, sight.why, sight.correlationId);
-        await means.clock.sleep(nextTry(tried + throttled - 2, sight.retryAfter, means.random()), means.signal);
+        }
+        const random = means.random();
+        const pause = sight.throttled
+            ? afterThrottling(throttled++, sight.retryAfter, random)
+            : nextTry(tried - 2, sight.retryAfter, random);
+        await means.clock.sleep(pause, means.signal);
     }
 }
 /**
@@ -28066,7 +28080,7 @@ async function submit_submit(desired, target, means) {
         const answer = await means.arm.ask(request, means.signal);
         if (answer.status !== 429)
             return submit_read(answer, target);
-        await means.clock.sleep(nextTry(throttled, answer.retryAfter, means.random()), means.signal);
+        await means.clock.sleep(afterThrottling(throttled, answer.retryAfter, means.random()), means.signal);
     }
 }
 function submit_read(answer, target) {

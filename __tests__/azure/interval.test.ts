@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { nextPause, nextTry, slowness } from '../../src/azure/interval.js'
+import { afterThrottling, nextPause, nextTry, slowness } from '../../src/azure/interval.js'
 
 describe('the next pause', () => {
   test.each<[string, Parameters<typeof nextPause>[0], number]>([
@@ -13,6 +13,8 @@ describe('the next pause', () => {
     ['a shorter one does not', { waited: 100_000, retryAfter: 2_000, random: 0.5 }, 5_000],
     ['0 is no invitation to ask at once', { waited: 0, retryAfter: 0, random: 0.5 }, 1_000],
     ['stretched by throttling', { waited: 0, slowness: 8, random: 0.5 }, 8_000],
+    ['but not without end', { waited: 3_600_000, slowness: 64, random: 0.5 }, 45_000],
+    ['nor below what it would be anyway', { waited: 0, fixed: 120_000, slowness: 2, random: 0.5 }, 120_000],
   ])('%s', (_, pacing, expected) => {
     expect(nextPause(pacing)).toBeCloseTo(expected, 6)
   })
@@ -31,4 +33,11 @@ test('tries grow apart, up to a minute, unless the service asks for more', () =>
     2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
   ])
   expect(nextTry(0, 120_000, 0)).toBe(120_000)
+})
+
+test('what was throttled is tried again within a quarter of a minute, unless the service asks for more', () => {
+  expect([0, 1, 2, 3, 50].map(tried => afterThrottling(tried, 1_000, 0.5))).toEqual([
+    2_000, 4_000, 8_000, 15_000, 15_000,
+  ])
+  expect(afterThrottling(0, 120_000, 0)).toBe(120_000)
 })

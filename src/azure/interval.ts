@@ -2,8 +2,9 @@
 const shortest = 1_000
 const longest = 15_000
 const share = 0.05
-/** How far being throttled may stretch the pauses. */
+/** How far being throttled may stretch the pauses, and up to which pause. */
 const mostSlowness = 64
+const slowest = 45_000
 
 /**
  * How the pauses between two looks stretch while the service throttles: doubled by each 429, and eased again by each
@@ -33,7 +34,7 @@ export type Pacing = {
  */
 export function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random }: Pacing): number {
   const own = fixed ?? Math.min(Math.max(waited * share, shortest), longest) * (0.9 + 0.2 * random)
-  const stretched = own * slowness
+  const stretched = Math.max(own, Math.min(own * slowness, slowest * (0.8 + 0.4 * random)))
   return retryAfter >= stretched ? retryAfter + stretched * 0.5 * random : stretched
 }
 
@@ -42,6 +43,18 @@ export function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random 
  * where the service says so.
  */
 export function nextTry(tried: number, retryAfter: number | undefined, random: number): number {
-  const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random)
+  return growing(tried, 60_000, retryAfter, random)
+}
+
+/**
+ * Milliseconds until the next try of a request that was throttled: as told, but 2, 4, 8 and 15 seconds at least, for a
+ * thousand runs that are all told "1 second" would only throttle each other.
+ */
+export function afterThrottling(tried: number, retryAfter: number | undefined, random: number): number {
+  return growing(tried, 15_000, retryAfter, random)
+}
+
+function growing(tried: number, most: number, retryAfter: number | undefined, random: number): number {
+  const own = Math.min(2_000 * 2 ** Math.min(tried, 10), most) * (0.8 + 0.4 * random)
   return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random))
 }

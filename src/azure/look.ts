@@ -2,7 +2,7 @@ import type { Clock } from '../clock.js'
 import { imageFrom } from '../image/image.js'
 import type { CurrentImage } from '../image/image.js'
 import type { Answer, Arm, NoAnswer } from './arm.js'
-import { nextTry } from './interval.js'
+import { afterThrottling, nextTry } from './interval.js'
 import { inBrief, reading, refusal, unavailable } from './refusal.js'
 import { hasCode, serviceErrorFrom } from './service-error.js'
 import { clusterId, imageId, resourceUrl } from './target.js'
@@ -44,9 +44,14 @@ export async function look(target: Target, means: Means): Promise<CurrentImage |
     const sight = await glance(target, means)
     if (sight.seen === 'image') return sight.image
     if (sight.seen === 'absent') return undefined
-    if (sight.throttled) throttled++
-    else if (++tried === patience) throw unavailable(reading(target), tried, sight.why, sight.correlationId)
-    await means.clock.sleep(nextTry(tried + throttled - 2, sight.retryAfter, means.random()), means.signal)
+    if (!sight.throttled && ++tried === patience) {
+      throw unavailable(reading(target), tried, sight.why, sight.correlationId)
+    }
+    const random = means.random()
+    const pause = sight.throttled
+      ? afterThrottling(throttled++, sight.retryAfter, random)
+      : nextTry(tried - 2, sight.retryAfter, random)
+    await means.clock.sleep(pause, means.signal)
   }
 }
 

@@ -1,7 +1,7 @@
 import { differences, imageFrom, requestBody } from '../image/image.js'
 import type { CurrentImage, DesiredImage } from '../image/image.js'
 import { standingOf } from '../image/provisioning-state.js'
-import { nextTry } from './interval.js'
+import { afterThrottling } from './interval.js'
 import { isPassing, look } from './look.js'
 import type { Means } from './look.js'
 import type { Answer, NoAnswer } from './arm.js'
@@ -38,7 +38,7 @@ export async function submit(desired: DesiredImage, target: Target, means: Means
     const request = { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) } as const
     const answer = await means.arm.ask(request, means.signal)
     if (answer.status !== 429) return read(answer, target)
-    await means.clock.sleep(nextTry(throttled, answer.retryAfter, means.random()), means.signal)
+    await means.clock.sleep(afterThrottling(throttled, answer.retryAfter, means.random()), means.signal)
   }
 }
 
