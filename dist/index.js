@@ -3582,13 +3582,14 @@ const misses = 5;
  * Waits as long as it takes; the means' signal ends it.
  * @throws {Failure} when even the image may not be read any more.
  */
-async function follow(build, desired, target, means, pace, watcher) {
-    const operation = await followOperation(build, means, pace, watcher);
+async function follow(build, desired, target, looking) {
+    const operation = await followOperation(build, looking);
     const inProgress = build.image !== undefined && standingOf(build.image.state) === 'in-progress';
     const known = { operation, building: operation.as === 'unread' && inProgress, doubts: 0 };
-    return watch(known, desired, target, means, pace, watcher);
+    return watch(known, desired, target, looking);
 }
-async function followOperation(build, means, pace, watcher) {
+async function followOperation(build, looking) {
+    const { means, watcher } = looking;
     const ways = [
         { name: 'the operation', url: build.operationUrl, observe: observeOperation },
         { name: 'the Location of the operation', url: build.locationUrl, observe: observeLocation },
@@ -3601,7 +3602,7 @@ async function followOperation(build, means, pace, watcher) {
             watcher.turn(`${name} is not followed: its URL leads away from Azure Resource Manager (${hostOf(url)})`);
             continue;
         }
-        const end = await followUrl(url, observe, build.retryAfter, means, pace, watcher);
+        const end = await followUrl(url, observe, build.retryAfter, looking);
         if (end.as !== 'closed')
             return end;
         watcher.turn(`${name} can't be read (${end.why})`);
@@ -3609,7 +3610,7 @@ async function followOperation(build, means, pace, watcher) {
     }
     return { as: 'unread', error };
 }
-async function followUrl(url, observe, retryAfter, means, pace, watcher) {
+async function followUrl(url, observe, retryAfter, { means, pace, watcher }) {
     let advice = { throttled: false, retryAfter };
     for (let missed = 0;;) {
         await pace(advice);
@@ -3638,7 +3639,7 @@ async function followUrl(url, observe, retryAfter, means, pace, watcher) {
     }
 }
 /** Watches the image until it is judged. */
-async function watch(first, desired, target, means, pace, watcher) {
+async function watch(first, desired, target, { means, pace, watcher }) {
     const { operation } = first;
     const failed = operation.as === 'failed' || operation.as === 'canceled' ? operation : undefined;
     for (let known = first, missed = 0;;) {
@@ -3673,7 +3674,7 @@ async function watch(first, desired, target, means, pace, watcher) {
  * Waits until nobody is changing the image.
  * @returns the image at rest, or undefined where there is none (any more).
  */
-async function awaitRest(target, means, pace, watcher) {
+async function awaitRest(target, { means, pace, watcher }) {
     for (;;) {
         const sight = await glance(target, means);
         if (sight.seen === 'absent')
@@ -3970,7 +3971,8 @@ function watching(record, desired, { log, clock }) {
 async function follow_follow(scene, { build, found }) {
     const { inputs, record, world, target, desired, means, phase } = scene;
     return phase('Build', async () => {
-        const end = await follow(build, desired, target, means, startPace(means, inputs.pollInterval), watching(record, desired, world));
+        const pace = startPace(means, inputs.pollInterval);
+        const end = await follow(build, desired, target, { means, pace, watcher: watching(record, desired, world) });
         record.ended = true;
         if (end.as === 'succeeded') {
             record.state = end.image.state;
@@ -4029,7 +4031,8 @@ async function look_look({ inputs, record, world, target, desired, means, phase 
         world.log.line(same
             ? 'The same content is being built already; following that.'
             : 'Somebody is changing the image; waiting for the end of that.');
-        const rest = await awaitRest(target, means, startPace(means, inputs.pollInterval), watching(record, desired, world));
+        const pace = startPace(means, inputs.pollInterval);
+        const rest = await awaitRest(target, { means, pace, watcher: watching(record, desired, world) });
         noteImage(record, rest, desired);
         return { as: 'at-rest', image: rest, watched: true };
     });

@@ -259,13 +259,15 @@ describe('following a build', () => {
         },
         desired,
         target,
-        world.means,
-        startPace(world.means, undefined),
         {
-          state: state => seen.states.push(state),
-          image: () => undefined,
-          trouble: () => undefined,
-          turn: why => seen.turns.push(why),
+          means: world.means,
+          pace: startPace(world.means, undefined),
+          watcher: {
+            state: state => seen.states.push(state),
+            image: () => undefined,
+            trouble: () => undefined,
+            turn: why => seen.turns.push(why),
+          },
         },
       )
       expect(end.as).toBe(as)
@@ -283,7 +285,11 @@ describe('following a build', () => {
     })
     const build = { operationUrl, locationUrl: undefined, retryAfter: undefined, correlationId: 'c', image: undefined }
     const nobody = { state: () => undefined, image: () => undefined, trouble: () => undefined, turn: () => undefined }
-    const end = follow(build, desired, target, world.means, startPace(world.means, undefined), nobody)
+    const end = follow(build, desired, target, {
+      means: world.means,
+      pace: startPace(world.means, undefined),
+      watcher: nobody,
+    })
     await expect(end).rejects.toMatchObject({ code: 'forbidden' })
   })
 })

@@ -46,7 +46,11 @@ export const thisAction: Client = {
     if ((await look(target, means)) !== undefined) throw new Error(`${image} is there already`)
     const submission = await submit(desired, target, means)
     if (submission.as !== 'accepted') throw new Error(`${image}: the submission ended as ${submission.as}`)
-    const end = await follow(submission.build, desired, target, means, startPace(means, undefined), silent)
+    const end = await follow(submission.build, desired, target, {
+      means,
+      pace: startPace(means, undefined),
+      watcher: silent,
+    })
     if (end.as !== 'succeeded') throw new Error(`${image}: the build ended as ${end.as}`)
   },
 }

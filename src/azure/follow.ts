@@ -25,6 +25,9 @@ export type Watcher = {
   readonly turn: (why: string) => void
 }
 
+/** What looking again and again needs. */
+export type Looking = { readonly means: Means; readonly pace: Pace; readonly watcher: Watcher }
+
 /** So many looks in a row without a status close a way of asking. */
 const misses = 5
 
@@ -33,21 +36,15 @@ const misses = 5
  * Waits as long as it takes; the means' signal ends it.
  * @throws {Failure} when even the image may not be read any more.
  */
-export async function follow(
-  build: Build,
-  desired: DesiredImage,
-  target: Target,
-  means: Means,
-  pace: Pace,
-  watcher: Watcher,
-): Promise<End> {
-  const operation = await followOperation(build, means, pace, watcher)
+export async function follow(build: Build, desired: DesiredImage, target: Target, looking: Looking): Promise<End> {
+  const operation = await followOperation(build, looking)
   const inProgress = build.image !== undefined && standingOf(build.image.state) === 'in-progress'
   const known: Known = { operation, building: operation.as === 'unread' && inProgress, doubts: 0 }
-  return watch(known, desired, target, means, pace, watcher)
+  return watch(known, desired, target, looking)
 }
 
-async function followOperation(build: Build, means: Means, pace: Pace, watcher: Watcher): Promise<OperationEnd> {
+async function followOperation(build: Build, looking: Looking): Promise<OperationEnd> {
+  const { means, watcher } = looking
   const ways = [
     { name: 'the operation', url: build.operationUrl, observe: observeOperation },
     { name: 'the Location of the operation', url: build.locationUrl, observe: observeLocation },
@@ -59,7 +56,7 @@ async function followOperation(build: Build, means: Means, pace: Pace, watcher: 
       watcher.turn(`${name} is not followed: its URL leads away from Azure Resource Manager (${hostOf(url)})`)
       continue
     }
-    const end = await followUrl(url, observe, build.retryAfter, means, pace, watcher)
+    const end = await followUrl(url, observe, build.retryAfter, looking)
     if (end.as !== 'closed') return end
     watcher.turn(`${name} can't be read (${end.why})`)
     error = end.error ?? error
@@ -71,9 +68,7 @@ async function followUrl(
   url: string,
   observe: (answer: Answer | NoAnswer) => Observation,
   retryAfter: number | undefined,
-  means: Means,
-  pace: Pace,
-  watcher: Watcher,
+  { means, pace, watcher }: Looking,
 ): Promise<OperationEnd | { readonly as: 'closed'; readonly why: string; readonly error?: ServiceError | undefined }> {
   let advice = { throttled: false, retryAfter }
   for (let missed = 0; ;) {
@@ -104,9 +99,7 @@ async function watch(
   first: Known,
   desired: DesiredImage,
   target: Target,
-  means: Means,
-  pace: Pace,
-  watcher: Watcher,
+  { means, pace, watcher }: Looking,
 ): Promise<End> {
   const { operation } = first
   const failed = operation.as === 'failed' || operation.as === 'canceled' ? operation : undefined
@@ -137,12 +130,7 @@ async function watch(
  * Waits until nobody is changing the image.
  * @returns the image at rest, or undefined where there is none (any more).
  */
-export async function awaitRest(
-  target: Target,
-  means: Means,
-  pace: Pace,
-  watcher: Watcher,
-): Promise<CurrentImage | undefined> {
+export async function awaitRest(target: Target, { means, pace, watcher }: Looking): Promise<CurrentImage | undefined> {
   for (;;) {
     const sight = await glance(target, means)
     if (sight.seen === 'absent') return undefined

@@ -15,14 +15,8 @@ import { watching } from './watching.js'
 export async function follow(scene: Scene, { build, found }: Begun): Promise<boolean> {
   const { inputs, record, world, target, desired, means, phase } = scene
   return phase('Build', async () => {
-    const end = await followToEnd(
-      build,
-      desired,
-      target,
-      means,
-      startPace(means, inputs.pollInterval),
-      watching(record, desired, world),
-    )
+    const pace = startPace(means, inputs.pollInterval)
+    const end = await followToEnd(build, desired, target, { means, pace, watcher: watching(record, desired, world) })
     record.ended = true
     if (end.as === 'succeeded') {
       record.state = end.image.state

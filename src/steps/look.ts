@@ -41,7 +41,8 @@ export async function look({ inputs, record, world, target, desired, means, phas
         ? 'The same content is being built already; following that.'
         : 'Somebody is changing the image; waiting for the end of that.',
     )
-    const rest = await awaitRest(target, means, startPace(means, inputs.pollInterval), watching(record, desired, world))
+    const pace = startPace(means, inputs.pollInterval)
+    const rest = await awaitRest(target, { means, pace, watcher: watching(record, desired, world) })
     noteImage(record, rest, desired)
     return { as: 'at-rest', image: rest, watched: true }
   })
