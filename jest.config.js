@@ -3,4 +3,7 @@ export default {
   testMatch: ['<rootDir>/build/__tests__/**/*.test.js'],
   transform: {},
   testEnvironment: 'node',
+  // Most of the end-to-end tests wait for a process of their own.
+  maxWorkers: '100%',
+  maxConcurrency: 8,
 }

@@ -710,7 +710,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(373);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(403);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(946);
 
@@ -725,7 +725,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 /** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
-const grace = 500;
+const grace = 200;
 const cancellation = new AbortController();
 // The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more.
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -823,7 +823,7 @@ class LeftOut {
 
 /***/ }),
 
-/***/ 373:
+/***/ 403:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1261,10 +1261,10 @@ function valid(version) {
 
 const cleanRegex = new RegExp('^\\s*' + VERSION_PATTERN + '\\s*$', 'i');
 function clean(version) {
-  return stringify(parse(version, cleanRegex));
+  return version_stringify(version_parse(version, cleanRegex));
 }
 
-function parse(version, regex) {
+function version_parse(version, regex) {
   // Validate the version and parse it into pieces
   const { groups } = (regex || validRegex).exec(version) || {};
   if (!groups) {
@@ -1287,7 +1287,7 @@ function parse(version, regex) {
   return parsed;
 }
 
-function stringify(parsed) {
+function version_stringify(parsed) {
   if (!parsed) {
     return null;
   }
@@ -1370,8 +1370,8 @@ function parse_local_version(local) {
   return null;
 }
 
-function explain(version) {
-  const parsed = parse(version);
+function version_explain(version) {
+  const parsed = version_parse(version);
   if (!parsed) {
     return parsed;
   }
@@ -1396,7 +1396,7 @@ function explain(version) {
     post: post ? post[1] : post,
     dev: dev ? dev[1] : dev,
     local: local ? local.join('.') : local,
-    public: stringify(parsed).split('+', 1)[0],
+    public: version_stringify(parsed).split('+', 1)[0],
     base_version,
     is_prerelease,
     is_devrelease,
@@ -2655,7 +2655,61 @@ const clouds = [
     },
 ];
 //# sourceMappingURL=cloud.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/finding.js
+/** All kinds of findings. */
+const findingKinds = {
+    syntax: { severity: 'error', ignorable: false },
+    include: { severity: 'error', ignorable: false },
+    'unsupported-option': { severity: 'error', ignorable: true },
+    'direct-reference': { severity: 'warning', ignorable: true },
+    hash: { severity: 'warning', ignorable: true },
+    duplicate: { severity: 'error', ignorable: true },
+    unpinned: { severity: 'notice', ignorable: true },
+    'marker-excludes': { severity: 'warning', ignorable: true },
+    'managed-image-conflict': { severity: 'notice', ignorable: true },
+};
+/** The ids, in the order of the table. */
+const findingIds = Object.keys(findingKinds);
+/** A finding of the severity that its kind has, unless another one is given. */
+function finding(id, message, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
+    // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
+    return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
+}
+//# sourceMappingURL=finding.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/ignored.js
+
+
+/** Reads the input `ignore-findings`: ids separated by commas or lines. */
+function parseIgnored(text) {
+    const named = new Set(text
+        .split(/[,\r\n]/)
+        .map(part => part.trim())
+        .filter(part => part !== ''));
+    const ids = new Set();
+    const problems = [];
+    for (const name of named) {
+        if (!isFindingId(name))
+            problems.push(`${quoted(name).toWellFormed()} is not the id of a finding`);
+        else if (!findingKinds[name].ignorable)
+            problems.push(`"${name}" cannot be ignored`);
+        else
+            ids.add(name);
+    }
+    if (problems.length === 0)
+        return { ids };
+    const allowed = findingIds.filter(id => findingKinds[id].ignorable);
+    return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` };
+}
+/** The findings that are not ignored. */
+function withoutIgnored(findings, ids) {
+    return findings.filter(({ id }) => !ids.has(id));
+}
+function isFindingId(text) {
+    return Object.hasOwn(findingKinds, text);
+}
+//# sourceMappingURL=ignored.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs.js
+
 
 
 /**
@@ -2675,6 +2729,8 @@ const inputDefaults = {
     'language-version': '',
     'base-image-name': '',
     'requirements-file': 'requirements.txt',
+    strict: 'false',
+    'ignore-findings': '',
     force: 'false',
     wait: 'true',
     'timeout-minutes': '90',
@@ -2738,6 +2794,9 @@ function readInputs(raw) {
     else if (languageVersion === '' && baseImageName === '') {
         problems.push('language-version, base-image-name: neither is given; give exactly one, for example language-version: 3.10.8');
     }
+    const ignored = parseIgnored(given('ignore-findings'));
+    if ('problem' in ignored)
+        problems.push(`ignore-findings: ${ignored.problem}`);
     const inputs = {
         application: clientId !== '' && tenantId !== '' ? { clientId, tenantId } : undefined,
         audience: given('audience') === inputDefaults.audience ? (cloud?.audience ?? '') : given('audience'),
@@ -2749,6 +2808,8 @@ function readInputs(raw) {
         language: plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python'),
         foundation: languageVersion === '' ? { baseImageName } : { languageVersion },
         requirementsFile: raw('requirements-file'),
+        strict: truth('strict'),
+        ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
         force: truth('force'),
         wait: truth('wait'),
         timeout: positive('timeout-minutes') * 60_000,
@@ -2776,7 +2837,7 @@ function wrongInputs(problems) {
 
 /** The record of a run that begins now. */
 function beginRecord(clock) {
-    return { started: clock.now(), phases: [], submitted: 'no', ended: false };
+    return { started: clock.now(), phases: [], findings: [], submitted: 'no', ended: false };
 }
 /** Notes what an image shows of itself. */
 function noteImage(record, image, desired) {
@@ -2816,6 +2877,24 @@ function portalUrl(target) {
     return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
 }
 //# sourceMappingURL=target.js.map
+;// CONCATENATED MODULE: ./build/src/phrases.js
+/** A list in words. */
+function listed(words) {
+    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+/** A number of things, in words. */
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** A duration as a person says it; milliseconds. */
+function duration(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+//# sourceMappingURL=phrases.js.map
 ;// CONCATENATED MODULE: ./build/src/github/markdown.js
 /**
  * Outside text as text in GitHub's Markdown: every character of ASCII punctuation becomes a character reference, which
@@ -2850,15 +2929,18 @@ function table(head, rows) {
 //# sourceMappingURL=markdown.js.map
 ;// CONCATENATED MODULE: ./build/src/github/summary.js
 
+
 /** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what comes after a cut. Bytes. */
 const limit = 1_000_000;
 /** The service's words get this much of it. */
 const detailsLimit = 200_000;
+/** The findings get this much of it. */
+const findingsLimit = 400_000;
 /** Characters of any one text; escaped, a character takes up to six bytes. */
 const textLimit = 2_000;
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 function summaryMarkdown(content) {
-    const { good, headline, details, marked, remedy, aftermath, facts, packages, phases, now } = content;
+    const { good, headline, details, marked, remedy, aftermath, facts, findings, packages, phases, now } = content;
     const top = [
         `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`,
         ...(details.length === 0 ? [] : [cutDetails(details)]),
@@ -2867,7 +2949,9 @@ function summaryMarkdown(content) {
         table(['', ''], facts.map(({ name, value, url }) => [escaped(name), markdown_link(code(cut(value)), url)])),
         ...(phases.length === 0 ? [] : [gantt(phases, now)]),
     ].join('\n\n');
-    return `${top}\n\n${packageTable(packages, limit - bytes(top))}\n`;
+    // Whatever does not fit is left out of the last of them first.
+    const found = findingTable(findings, Math.min(limit - bytes(top), findingsLimit));
+    return `${[top, found, packageTable(packages, limit - bytes(top) - bytes(found))].filter(part => part !== '').join('\n\n')}\n`;
 }
 function cutDetails(details) {
     const shown = [];
@@ -2887,23 +2971,35 @@ function markedList(marked) {
         .map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escaped(cut(reason))}`)
         .join('\n');
 }
+function findingTable(findings, room) {
+    const rows = findings.map(({ id, severity, message, place, url }) => [
+        severity,
+        code(id),
+        markdown_link(code(place), url),
+        escaped(cut(message)),
+    ]);
+    return folded(counted(findings.length, 'finding'), ['', 'Finding', 'Line', 'What to do'], rows, room);
+}
 function packageTable(packages, room) {
-    if (packages.length === 0)
+    const rows = packages.map(({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)]);
+    return folded(counted(packages.length, 'package'), ['Package', 'Wanted', 'Line'], rows, room);
+}
+/** A table that can be folded away, as many of its rows as there is room for, in bytes. */
+function folded(title, head, rows, room) {
+    if (rows.length === 0)
         return '';
-    const rows = [];
-    let size = 0;
-    for (const { name, wanted, place, url } of packages) {
-        const row = [code(name), code(wanted), markdown_link(code(place), url)];
+    const shown = [];
+    let size = 500;
+    for (const row of rows) {
         size += bytes(row.join(' | ')) + 8;
-        if (size > room - 500)
+        if (size > room)
             break;
-        rows.push(row);
+        shown.push(row);
     }
-    const rest = packages.length - rows.length;
-    const count = `${packages.length} ${packages.length === 1 ? 'package' : 'packages'}`;
+    const rest = rows.length - shown.length;
     return [
-        `<details${packages.length <= 30 ? ' open' : ''}><summary>${count}</summary>`,
-        table(['Package', 'Wanted', 'Line'], rows),
+        `<details${rows.length <= 30 ? ' open' : ''}><summary>${title}</summary>`,
+        table(head, shown),
         ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`]),
         '</details>',
     ].join('\n\n');
@@ -2935,6 +3031,7 @@ function bytes(text) {
 var workflow_run = __nccwpck_require__(880);
 ;// CONCATENATED MODULE: ./build/src/wording.js
 
+
 /** Why something is built, in words. */
 const reasonWords = {
     new: 'the cluster has no such image yet',
@@ -2945,18 +3042,6 @@ const reasonWords = {
     forced: 'force is set',
     'last-build-failed': 'the last build did not succeed',
 };
-/** A list in words. */
-function listed(words) {
-    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-/** A duration as a person says it; milliseconds. */
-function duration(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    const minutes = Math.floor(seconds / 60);
-    return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
 /**
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
@@ -2997,7 +3082,15 @@ function tell(record, elapsed, issues) {
         case 'failure': {
             const [headline = '', ...details] = ending.failure.message.split('\n');
             const { remedy, ids, code } = ending.failure;
-            return { headline, details, remedy, aftermath: record.submitted === 'no' ? '' : aftermath(record), ids, code };
+            const after = record.submitted === 'yes' && !record.ended ? `Unless it has ended by now, t${goesOn.slice(1)}` : '';
+            return {
+                headline,
+                details,
+                remedy,
+                aftermath: record.submitted === 'perhaps' ? aftermath(record) : after,
+                ids,
+                code,
+            };
         }
         default:
             return {
@@ -3011,6 +3104,7 @@ function tell(record, elapsed, issues) {
             };
     }
 }
+const goesOn = 'The build goes on in Azure; run the workflow again to follow it.';
 function successWords({ decision, submitted }, elapsed) {
     if (submitted === 'yes')
         return `was built in ${duration(elapsed)} and has Succeeded.`;
@@ -3028,10 +3122,11 @@ function aftermath(record) {
             ? 'The build that was already under way goes on in Azure; run the workflow again to follow it.'
             : 'This run has submitted nothing.';
     }
-    return record.ended ? '' : 'The build goes on in Azure; run the workflow again to follow it.';
+    return record.ended ? '' : goesOn;
 }
 //# sourceMappingURL=wording.js.map
 ;// CONCATENATED MODULE: ./build/src/report.js
+
 
 
 
@@ -3139,6 +3234,13 @@ function summaryOf(told, good, record, world) {
         good,
         marked,
         facts,
+        findings: record.findings.map(({ id, severity, message, file, line }) => ({
+            id,
+            severity,
+            message,
+            place: `${file}:${line}`,
+            url: (0,workflow_run/* blobUrl */.b0)(world.workflow, file, line),
+        })),
         packages: packagesOf(requirements, world),
         phases,
         now: world.clock.time(),
@@ -3159,6 +3261,1283 @@ function packagesOf(requirements, { workflow }) {
     });
 }
 //# sourceMappingURL=report.js.map
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
+
+
+
+
+function lt(version, other) {
+  return compare(version, other) < 0;
+}
+
+function le(version, other) {
+  return compare(version, other) <= 0;
+}
+
+function eq(version, other) {
+  return compare(version, other) === 0;
+}
+
+function ne(version, other) {
+  return compare(version, other) !== 0;
+}
+
+function ge(version, other) {
+  return compare(version, other) >= 0;
+}
+
+function gt(version, other) {
+  return compare(version, other) > 0;
+}
+
+function arbitrary(version, other) {
+  return version.toLowerCase() === other.toLowerCase();
+}
+
+function compare(version, other) {
+  const parsedVersion = version_parse(version);
+  const parsedOther = version_parse(other);
+
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+
+  return pyCompare(keyVersion, keyOther);
+}
+
+function rcompare(version, other) {
+  return -compare(version, other);
+}
+
+// this logic is buitin in python, but we need to port it to js
+// see https://stackoverflow.com/a/5292332/1438522
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  // When we compare a release version, we want to compare it with all of the
+  // trailing zeros removed. So we'll use a reverse the list, drop all the now
+  // leading zeros until we come to something non zero, then take the rest
+  // re-reverse it back into the correct order and make it a tuple and use
+  // that for our sorting key.
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+
+  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
+  // We'll do this by abusing the pre segment, but we _only_ want to do this
+  // if there is !a pre or a post segment. If we have one of those then
+  // the normal sorting rules will handle this case correctly.
+  if (!pre && !post && dev) pre = -Infinity;
+  // Versions without a pre-release (except as noted above) should sort after
+  // those with one.
+  else if (!pre) pre = Infinity;
+
+  // Versions without a post segment should sort before those with one.
+  if (!post) post = -Infinity;
+
+  // Versions without a development segment should sort after those with one.
+  if (!dev) dev = Infinity;
+
+  if (!local) {
+    // Versions without a local segment should sort before those with one.
+    local = -Infinity;
+  } else {
+    // Versions with a local segment need that segment parsed to implement
+    // the sorting rules in PEP440.
+    // - Alpha numeric segments sort before numeric segments
+    // - Alpha numeric segments sort lexicographically
+    // - Numeric segments sort numerically
+    // - Shorter versions sort before longer versions when the prefixes
+    //   match exactly
+    local = local.map((i) =>
+      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
+    );
+  }
+
+  return [epoch, release, pre, post, dev, local];
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
+// This file is dual licensed under the terms of the Apache License, Version
+// 2.0, and the BSD License. See the LICENSE file in the root of this repository
+// for complete details.
+
+
+
+
+
+const RANGE_PATTERN = [
+  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
+  '\\s*',
+  '(',
+  /*  */ '(?<version>(?:' + VERSION_PATTERN.replace(/\?<\w+>/g, '?:') + '))',
+  /*  */ '(?<prefix>\\.\\*)?',
+  /*  */ '|',
+  /*  */ '(?<legacy>[^,;\\s)]+)',
+  ')',
+].join('');
+
+
+
+const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
+
+const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
+
+function specifier_parse(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+
+  const specifiers = ranges
+    .split(',')
+    .map((range) => rangeRegex.exec(range.trim()) || {})
+    .map(({ groups }) => {
+      if (!groups) {
+        return null;
+      }
+
+      let { ...spec } = groups;
+      const { operator, version, prefix, legacy } = groups;
+
+      if (version) {
+        spec = { ...spec, ...explainVersion(version) };
+        if (operator === '~=') {
+          if (spec.release.length < 2) {
+            return null;
+          }
+        }
+        if (!isEqualityOperator(operator) && spec.local) {
+          return null;
+        }
+
+        if (prefix) {
+          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+            return null;
+          }
+        }
+      }
+      if (legacy && operator !== '===') {
+        return null;
+      }
+
+      return spec;
+    });
+
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+
+  return specifiers;
+}
+
+function filter(versions, specifier, options = {}) {
+  const filtered = pick(versions, specifier, options);
+  if (filtered.length === 0 && options.prereleases === undefined) {
+    return pick(versions, specifier, { prereleases: true });
+  }
+  return filtered;
+}
+
+function maxSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[found.length - 1];
+}
+
+function minSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[0];
+}
+
+function pick(versions, specifier, options) {
+  const parsed = specifier_parse(specifier);
+
+  if (!parsed) {
+    return [];
+  }
+
+  return versions.filter((version) => {
+    const explained = explainVersion(version);
+
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version, explained });
+    }, true);
+  });
+}
+
+function satisfies(version, specifier, options = {}) {
+  const filtered = pick([version], specifier, options);
+
+  return filtered.length === 1;
+}
+
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+
+  return true;
+}
+
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version } = input;
+  const { ...spec } = specifier;
+
+  if (spec.prereleases === undefined) {
+    spec.prereleases = spec.is_prerelease;
+  }
+
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+
+  if (spec.operator === '~=') {
+    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
+    }
+    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases,
+    });
+  }
+
+  if (spec.prefix) {
+    const isMatching =
+      explained.epoch === spec.epoch &&
+      arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== '!=';
+    return isEquality ? isMatching : !isMatching;
+  }
+
+  if (explained && explained.local && spec.version) {
+    // Ignore candidate local labels only when the specifier itself is public.
+    if (spec.operator !== '===' && !spec.local) {
+      version = explained.public;
+      spec.version = explainVersion(spec.version).public;
+    }
+  }
+
+  if (spec.operator === '<' || spec.operator === '>') {
+    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
+    if (Operator.eq(spec.release.join('.'), explained.release.join('.'))) {
+      return false;
+    }
+  }
+
+  // TODO: fix me?
+  // eslint-disable-next-line import-x/namespace
+  const op = Operator[spec.operator];
+  return op(version, spec.version || spec.legacy);
+}
+
+function validRange(specifier) {
+  return Boolean(specifier_parse(specifier));
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
+
+
+// those notation are borrowed from semver
+
+
+function major(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  return version.release[0];
+}
+
+function minor(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 2) {
+    return 0;
+  }
+  return version.release[1];
+}
+
+function patch(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 3) {
+    return 0;
+  }
+  return version.release[2];
+}
+
+function inc(input, release, preReleaseIdentifier) {
+  let identifier = preReleaseIdentifier || `a`;
+  const version = parse(input);
+
+  if (!version) {
+    return null;
+  }
+
+  if (
+    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
+      identifier,
+    )
+  ) {
+    return null;
+  }
+
+  switch (release) {
+    case 'premajor':
+      {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'preminor':
+      {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prepatch':
+      {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prerelease':
+      if (version.pre === null) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+        version.pre = [identifier, 0];
+      } else {
+        if (preReleaseIdentifier === undefined && version.pre !== null) {
+          [identifier] = version.pre;
+        }
+
+        const [letter, number] = version.pre;
+        if (letter === identifier) {
+          version.pre = [letter, number + 1];
+        } else {
+          version.pre = [identifier, 0];
+        }
+      }
+
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'major':
+      if (
+        version.release.slice(1).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'minor':
+      if (
+        version.release.slice(2).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'patch':
+      if (
+        version.release.slice(3).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    default:
+      return null;
+  }
+
+  return stringify(version);
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
+
+
+
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./build/src/requirements/findings/version-range.js
+
+
+const EVERYTHING = [{ lower: undefined, upper: undefined }];
+// The library reads numbers as doubles. Longer ones exist, made of dates and times.
+const LONG_NUMBER = /[0-9]{16}/;
+// After any post-release that a number of fewer digits can name.
+const LAST_POST = '.post9007199254740991';
+/** Nobody writes a dozen; with a hundred thousand, in one line of a hostile file, the answer would take minutes. */
+const CLAUSE_LIMIT = 100;
+/** In characters; for the same reason. */
+const VERSION_LIMIT = 200;
+/**
+ * Tells whether the specifier takes the version, pre-releases allowed. The rules are those of `packaging` 26, the most
+ * generous release where they differ: older ones take fewer versions on both sides of a pre-release or post-release.
+ *
+ * @param version a version by PEP 440
+ */
+function admits(specifier, version) {
+    if (specifier.operator === '===')
+        return specifier.version.toLowerCase() === version.toLowerCase();
+    if (!isVersion(version))
+        return undefined;
+    const exact = exactVersion(specifier);
+    if (exact !== undefined) {
+        const equal = exact === canonical(exact.includes('+') ? version : publicPart(version));
+        return equal === (specifier.operator === '==');
+    }
+    const compared = publicPart(version);
+    if (LONG_NUMBER.test(compared) || LONG_NUMBER.test(specifier.version))
+        return undefined;
+    return rangeOf(specifier).some(({ lower, upper }) => (lower === undefined || isAbove(compared, lower)) && !(upper && isAbove(compared, upper)));
+}
+/**
+ * Tells whether no version at all is taken by all specifiers of both lists. True is certain; false is also said where
+ * there could be such a version.
+ */
+function excludeEachOther(some, others) {
+    if (some.length + others.length > CLAUSE_LIMIT)
+        return false;
+    const specifiers = [...some, ...others];
+    if (specifiers.some(({ version }) => version.length > VERSION_LIMIT))
+        return false;
+    const arbitrary = specifiers.filter(({ operator }) => operator === '===').map(({ version }) => version);
+    const pins = specifiers.flatMap(each => (each.operator === '==' ? (exactVersion(each) ?? []) : []));
+    // Each of these leaves one candidate: a local version is equal to itself alone, a public one to all its local versions.
+    const [candidate] = [...arbitrary, ...pins.filter(pin => pin.includes('+')), ...pins];
+    if (candidate !== undefined) {
+        return specifiers.some(specifier => {
+            if (specifier.operator !== '===' && !isVersion(candidate))
+                return true;
+            return admits(specifier, candidate) === false;
+        });
+    }
+    if (specifiers.some(({ version }) => LONG_NUMBER.test(version)))
+        return false;
+    return specifiers.map(rangeOf).reduce(intersection, EVERYTHING).length === 0;
+}
+/** The version that `==` or `!=` names in full, canonical; undefined for other operators and for a prefix. */
+function exactVersion({ operator, version }) {
+    return (operator === '==' || operator === '!=') && !version.endsWith('.*') ? canonical(version) : undefined;
+}
+function canonical(version) {
+    return canonicalVersion(version, 'stripped') ?? version;
+}
+function publicPart(version) {
+    return version.replace(/\+[^]*$/, '');
+}
+/** What the specifier takes; `===` is no matter of order. */
+function rangeOf({ operator, version }) {
+    const kept = canonicalVersion(version.replace(/\.\*$/, ''), 'kept') ?? version;
+    const hasDev = kept.includes('.dev');
+    const isPreRelease = hasDev || /[0-9](?:a|b|rc)[0-9]/.test(kept);
+    const before = { version: kept, after: false };
+    const after = { version: kept, after: true };
+    switch (operator) {
+        case '==':
+            return version.endsWith('.*') ? [prefixed(kept)] : [{ lower: before, upper: after }];
+        case '!=':
+            if (version.endsWith('.*'))
+                return complement(prefixed(kept));
+            // A local version alone leaves no gap that matters.
+            return kept.includes('+') ? EVERYTHING : complement({ lower: before, upper: after });
+        case '>=':
+            return [{ lower: before, upper: undefined }];
+        case '<=':
+            return [{ lower: undefined, upper: after }];
+        case '<':
+            // `<1.0` takes no pre-release of 1.0, unless it names one itself.
+            return [{ lower: undefined, upper: isPreRelease ? before : { version: `${kept}.dev0`, after: false } }];
+        case '>':
+            // `>1.0` takes no post-release of 1.0, unless it names one itself.
+            if (hasDev || kept.includes('.post'))
+                return [{ lower: after, upper: undefined }];
+            return [{ lower: { version: kept + LAST_POST, after: true }, upper: undefined }];
+        case '~=':
+            return [{ lower: before, upper: prefixed(releaseOf(kept).replace(/\.[0-9]+$/, '')).upper }];
+        case '===':
+            return EVERYTHING;
+    }
+}
+/** All versions whose release starts with that of `prefix`, from its first development release on. */
+function prefixed(prefix) {
+    const release = releaseOf(prefix);
+    const next = release.replace(/[0-9]+$/, last => String(Number(last) + 1));
+    return { lower: { version: `${release}.dev0`, after: false }, upper: { version: `${next}.dev0`, after: false } };
+}
+/** Epoch and release of a canonical version. */
+function releaseOf(version) {
+    return /^(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*/.exec(version)?.[0] ?? version;
+}
+function complement({ lower, upper }) {
+    return [
+        { lower: undefined, upper: lower },
+        { lower: upper, upper: undefined },
+    ];
+}
+function intersection(one, other) {
+    const common = one.flatMap(a => other.map(b => ({ lower: later(a.lower, b.lower), upper: earlier(a.upper, b.upper) })));
+    return common.filter(({ lower, upper }) => lower === undefined || upper === undefined || order(lower, upper) < 0);
+}
+function later(one, other) {
+    if (one === undefined || other === undefined)
+        return one ?? other;
+    return order(one, other) < 0 ? other : one;
+}
+function earlier(one, other) {
+    if (one === undefined || other === undefined)
+        return one ?? other;
+    return order(one, other) < 0 ? one : other;
+}
+function order(one, other) {
+    return compare(one.version, other.version) || Number(one.after) - Number(other.after);
+}
+function isAbove(version, cut) {
+    const compared = compare(version, cut.version);
+    return cut.after ? compared > 0 : compared >= 0;
+}
+//# sourceMappingURL=version-range.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-truth.js
+
+
+
+/** Variables whose values `packaging` compares as versions. */
+const VERSIONS = new Set([
+    'python_version',
+    'python_full_version',
+    'implementation_version',
+    'platform_release',
+]);
+/** What the variables of markers are on the target; those left out are not known. */
+function environmentOf({ pythonVersion, platform }) {
+    // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
+    const known = { ...platform, extra: '' };
+    if (pythonVersion === undefined)
+        return known;
+    return {
+        ...known,
+        python_version: pythonVersion.split('.').slice(0, 2).join('.'),
+        python_full_version: pythonVersion,
+        implementation_version: pythonVersion,
+    };
+}
+/**
+ * Evaluates a marker as pip does. Undefined where the environment does not say, where releases of `packaging` disagree,
+ * or where pip fails over the comparison: false is only said of what holds nowhere.
+ */
+function truthOf(marker, environment) {
+    if (marker.kind === 'comparison')
+        return truthOfComparison(marker, environment);
+    const decisive = marker.kind === 'or';
+    let truth = !decisive;
+    for (const term of marker.terms) {
+        const one = truthOf(term, environment);
+        if (one === decisive)
+            return decisive;
+        if (one === undefined)
+            truth = undefined;
+    }
+    return truth;
+}
+function truthOfComparison({ left, operator, right }, environment) {
+    // Between two literals, or two variables, `packaging` takes one for the name of the other.
+    if (left.kind === right.kind)
+        return undefined;
+    const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : undefined;
+    const value = variable === undefined ? undefined : environment[variable];
+    if (variable === undefined || value === undefined)
+        return undefined;
+    const [one, other] = [left, right].map(operand => {
+        if (operand.kind === 'variable')
+            return value;
+        return variable === 'extra' ? normalizedName(operand.value) : operand.value;
+    });
+    if (one === undefined || other === undefined)
+        return undefined;
+    return VERSIONS.has(variable) ? asVersions(one, operator, other) : asTexts(one, operator, other);
+}
+function asVersions(one, operator, other) {
+    if (operator === 'in' || operator === 'not in')
+        return asTexts(one, operator, other);
+    const [specifier, ...more] = specifiersOf(operator + other) ?? [];
+    const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
+    return isOne ? admits(specifier, one) : asTexts(one, operator, other);
+}
+function asTexts(one, operator, other) {
+    switch (operator) {
+        case 'in':
+            return other.includes(one);
+        case 'not in':
+            return !other.includes(one);
+        case '==':
+            return one === other;
+        case '!=':
+            return one !== other;
+        // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
+        case '<=':
+            return one === other || ifOrdered(one < other);
+        case '>=':
+            return one === other || ifOrdered(one > other);
+        case '<':
+            return ifOrdered(one < other);
+        case '>':
+            return ifOrdered(one > other);
+        default:
+            return undefined;
+    }
+}
+function ifOrdered(ordered) {
+    return ordered ? undefined : false;
+}
+//# sourceMappingURL=marker-truth.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
+
+
+/**
+ * What the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version < "3.12"`.
+ * Options are left out; `*` stands where nothing is said.
+ */
+function packageText(entry) {
+    const marker = entry.marker === undefined ? '' : `; ${canonicalMarker(entry.marker)}`;
+    if (entry.kind === 'path-or-url') {
+        const editable = entry.editable ? '(editable) ' : '';
+        return withUrl(editable, entry.normalizedName === undefined ? undefined : entry.target, marker);
+    }
+    const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
+    if (entry.url !== undefined)
+        return withUrl(extras && `${extras} `, entry.url, marker);
+    const specifiers = [...new Set(entry.specifiers.map(canonicalSpecifier))].sort().join(',');
+    const text = (extras + specifiers || '*') + marker;
+    return { exact: text, shown: text };
+}
+function withUrl(before, url, after) {
+    if (url === undefined)
+        return { exact: `${before}*${after}`, shown: `${before}*${after}` };
+    return { exact: `${before}@ ${url}${after}`, shown: `${before}@ ${withoutPasswords(url)}${after}` };
+}
+/**
+ * A URL without what may be a password: what precedes the host, and the query, which in Azure's own storage URLs is a
+ * signature. A bare `git@` is no secret, and part of many a URL.
+ */
+function withoutPasswords(url) {
+    return url.replace(/^([^:/?#]+:\/\/)(?!git@)[^/?#]*@/, '$1***@').replace(/\?[^#]*/, '?***');
+}
+//# sourceMappingURL=package-text.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/placement.js
+
+
+/**
+ * Finds places in the files that the requirements were read from, or in their own text where they come from none. Of a
+ * span over several lines the place is the part on its first line.
+ */
+function placementIn(requirements) {
+    const lines = requirements.text.split('\n');
+    return span => {
+        const { line, column } = span.start;
+        const { file, line: lineInFile } = placeOf(requirements, span) ?? { file: '', line };
+        const endColumn = span.end.line === line ? span.end.column : columnAfter(lines[line - 1] ?? '');
+        return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) };
+    };
+}
+/** The place in words, as they stand in a sentence: `requirements.txt, line 3`. */
+function inWords({ file, line }) {
+    return file === '' ? `line ${line}` : `${file}, line ${line}`;
+}
+/** The column after the last character of a line that is continued: neither white space nor the backslash count. */
+function columnAfter(line) {
+    let end = line.length;
+    while (end > 0 && (line[end - 1] === '\\' || isSpaceAt(line, end - 1)))
+        end--;
+    return end + 1;
+}
+//# sourceMappingURL=placement.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/target.js
+/**
+ * The one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
+ * (https://learn.microsoft.com/azure/data-explorer/language-extensions). Which release of Windows is not documented.
+ */
+const windowsCPython = {
+    os_name: 'nt',
+    sys_platform: 'win32',
+    platform_system: 'Windows',
+    platform_machine: 'AMD64',
+    platform_python_implementation: 'CPython',
+    implementation_name: 'cpython',
+};
+/**
+ * One version of each minor release of Python that a sandbox image has had or may have: to be tried where that of the
+ * target is not known.
+ */
+const PYTHON_VERSIONS = [
+    '3.6.5',
+    '3.7.9',
+    '3.8.10',
+    '3.9.7',
+    '3.10.8',
+    '3.11.7',
+    '3.12.8',
+    '3.13.5',
+    '3.14.2',
+];
+/**
+ * Known contents of the managed images, by Python version: only what is documented, package by package
+ * (https://learn.microsoft.com/azure/data-explorer/python-package-reference). The images with deep learning packages (`_DL`) are
+ * not told apart there, so nothing is claimed of them.
+ */
+const CONTENTS = new Map([
+    [
+        '3.11.7',
+        new Map([
+            ['numpy', '1.26.4'],
+            ['pandas', '2.2.2'],
+        ]),
+    ],
+]);
+/**
+ * The target of an image built on a version of the language, or on the base image of that name. The name of a managed
+ * image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
+ */
+function targetOf(foundation) {
+    if ('languageVersion' in foundation) {
+        const { languageVersion } = foundation;
+        return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined);
+    }
+    // Azure's names know no case.
+    const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName);
+    if (managed === null)
+        return targetFor(undefined, undefined);
+    const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName);
+    return managed[4] === undefined ? target : { ...target, managedImage: undefined };
+}
+/** The target in a few words: `CPython 3.10.8 on Windows`. */
+function targetInWords({ pythonVersion }) {
+    return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`;
+}
+function targetFor(pythonVersion, imageName) {
+    const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion);
+    return {
+        pythonVersion,
+        platform: windowsCPython,
+        managedImage: versions && { name: imageName ?? `of Python ${pythonVersion}`, versions },
+    };
+}
+//# sourceMappingURL=target.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
+
+
+
+
+
+
+/** Longer requirements are not proposed as one line: nobody reads them, and to write them takes time. */
+const JOINED_CLAUSES = 6;
+/** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
+const COMPARED = 4;
+/** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
+function duplicateRemarks(lines, target, placement) {
+    const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion];
+    const environments = versions.map(pythonVersion => environmentOf({ ...target, pythonVersion }));
+    const remarks = [];
+    for (const [name, named] of Map.groupBy(lines, nameOf)) {
+        if (name === undefined || named.length === 1)
+            continue;
+        const earlier = [];
+        const known = new Set();
+        for (const line of named) {
+            const asking = askingOf(line, name, environments);
+            if (asking === undefined)
+                continue;
+            const remark = remarkOn(asking, earlier, placement);
+            if (remark !== undefined)
+                remarks.push(remark);
+            if (earlier.length < COMPARED && !known.has(asking.exact))
+                earlier.push(asking);
+            known.add(asking.exact);
+        }
+    }
+    return remarks;
+}
+function nameOf({ entry, applies }) {
+    if (applies === false)
+        return undefined;
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+function askingOf({ entry, applies }, name, environments) {
+    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+        return undefined;
+    const { marker } = entry;
+    const isNamed = entry.kind === 'requirement';
+    return {
+        entry,
+        name,
+        span: isNamed ? entry.nameSpan : entry.span,
+        ...packageText(entry),
+        url: comparableUrl(isNamed ? entry.url : entry.target),
+        applies: applies === true,
+        mayApply: environments.map(environment => marker === undefined || truthOf(marker, environment) !== false),
+    };
+}
+/** Speaks of the earlier line that is the worst to go with this one. */
+function remarkOn(line, earlier, placement) {
+    let meeting;
+    let clashing;
+    for (const other of earlier) {
+        if (!other.mayApply.some((may, at) => may && line.mayApply[at] === true))
+            continue;
+        meeting ??= other;
+        if (!clash(other, line))
+            continue;
+        if (other.applies && line.applies)
+            return clashRemark(line, other, placement);
+        clashing ??= other;
+    }
+    if (clashing !== undefined)
+        return clashRemark(line, clashing, placement);
+    if (meeting === undefined)
+        return undefined;
+    const advice = joined(meeting, line) ?? 'Keep one of the two lines.';
+    const message = `${quoted(line.name)} is asked for already in ${inWords(placement(meeting.span))}. ${advice}`;
+    return { id: 'duplicate', span: line.span, severity: 'warning', message };
+}
+function clashRemark(line, other, placement) {
+    const { span } = line;
+    const place = inWords(placement(other.span));
+    const what = `${quoted(line.name)} is asked for twice, and nothing satisfies both ${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`;
+    if (line.applies && other.applies) {
+        return { id: 'duplicate', span, message: `${what}. Remove one of the two lines.` };
+    }
+    const message = `${what}, should both lines apply. Correct their markers, or remove one of them.`;
+    return { id: 'duplicate', span, severity: 'warning', message };
+}
+/** Tells whether, for certain, no version or no URL is what both ask for. */
+function clash(one, other) {
+    if (one.url !== undefined && other.url !== undefined)
+        return one.url !== other.url;
+    if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement')
+        return false;
+    return excludeEachOther(one.entry.specifiers, other.entry.specifiers);
+}
+/** What pip compares of a URL, and less: who signs in, the query and the fragment make no certain difference. */
+function comparableUrl(url) {
+    // Of a variable of the environment only the service knows the value.
+    if (url === undefined || /\$\{[A-Z0-9_]+\}/.test(url))
+        return undefined;
+    return url
+        .replace(/[?#][^]*$/, '')
+        .replace(/:\/\/[^/]*@/, '://')
+        .toLowerCase();
+}
+/** Advice to write the two as one line, where that is short and says something new. */
+function joined({ entry: one, exact }, line) {
+    const other = line.entry;
+    if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact)
+        return undefined;
+    if (one.marker !== undefined || other.marker !== undefined)
+        return undefined;
+    if (one.url !== undefined || other.url !== undefined)
+        return undefined;
+    if (one.specifiers.length + other.specifiers.length > JOINED_CLAUSES)
+        return undefined;
+    if (exact.length + line.exact.length > 100)
+        return undefined;
+    const both = {
+        ...other,
+        extras: [...new Set([...one.extras, ...other.extras])].sort(),
+        specifiers: [...one.specifiers, ...other.specifiers],
+    };
+    const { shown } = packageText(both);
+    return `Write one line: ${quoted(line.name + (shown === '*' ? '' : shown), 200)}.`;
+}
+//# sourceMappingURL=duplicate.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-excludes.js
+
+
+
+/** `marker-excludes`: a line that never has an effect on the target. */
+const markerRemarks = ({ entry, applies }, target) => {
+    if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
+        return [];
+    const name = entry.normalizedName === undefined ? 'the package' : quoted(entry.normalizedName);
+    return [
+        {
+            id: 'marker-excludes',
+            message: `This marker is never true on the target, ${targetInWords(target)}, so ${name} is not installed. Correct the marker or remove the line.`,
+            span: entry.kind === 'requirement' ? markerSpan(entry) : entry.span,
+        },
+    ];
+};
+/** The marker with the options after it left out; of an entry over several lines, the whole. */
+function markerSpan({ text, span }) {
+    const { start, end } = span;
+    if (start.line !== end.line)
+        return span;
+    const semicolon = text.indexOf(';');
+    const options = text.indexOf(' -');
+    const from = skipSpace(text, semicolon + 1, text.length);
+    const until = skipSpaceBack(text, from, options === -1 ? text.length : options);
+    if (semicolon === -1 || until <= from)
+        return span;
+    const at = (index) => ({ line: start.line, column: start.column + index });
+    return { start: at(from), end: at(until) };
+}
+//# sourceMappingURL=marker-excludes.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
+const INDEX = {
+    severity: 'error',
+    why: 'The service documents names and versions only, and no package index of your own. Remove the option.',
+};
+const OTHER_FILE = {
+    severity: 'error',
+    why: 'The service gets the text of one file and has no other one.',
+};
+const CHOICE = {
+    severity: 'warning',
+    why: 'The service does not document that it honours options. Remove the option and pin the version that you want.',
+};
+const BUILD = {
+    severity: 'warning',
+    why: 'The service does not document that it honours options. Remove the option, and name packages that have wheels for Windows.',
+};
+const HASHES = { severity: undefined, why: '' };
+/**
+ * What becomes of each option. Those that reach for another index, host or file cannot work: "each line contains the
+ * name of a package, optionally followed by the package number" is all that the service documents
+ * (https://learn.microsoft.com/azure/data-explorer/language-extensions). The others steer pip's choice, and a build may
+ * well come out right where they are passed over.
+ */
+const VERDICTS = {
+    '--index-url': INDEX,
+    '--extra-index-url': INDEX,
+    '--no-index': INDEX,
+    '--find-links': INDEX,
+    '--trusted-host': INDEX,
+    '--constraint': { ...OTHER_FILE, why: `${OTHER_FILE.why} Pin the versions in this file instead.` },
+    '--requirement': { ...OTHER_FILE, why: `${OTHER_FILE.why} Put its lines in the place of this one.` },
+    '--editable': { severity: 'error', why: 'The service has none of your files. Name a published package.' },
+    '--no-binary': BUILD,
+    '--only-binary': BUILD,
+    '--prefer-binary': BUILD,
+    '--config-settings': BUILD,
+    '--global-option': BUILD,
+    '--pre': CHOICE,
+    '--all-releases': CHOICE,
+    '--only-final': CHOICE,
+    '--use-feature': CHOICE,
+    '--hash': HASHES,
+    '--require-hashes': HASHES,
+    '--no-require-hashes': HASHES,
+};
+/** `SUPPORTED_OPTIONS_REQ` of pip 26: what it reads on a line that names a package. */
+const READ_WITH_PACKAGE = new Set([
+    '--hash',
+    '--config-settings',
+    '--global-option',
+]);
+/** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
+const optionRemarks = ({ entry }) => {
+    if (entry.kind === 'invalid')
+        return [];
+    const remarks = entry.options.flatMap(option => options_remarkOn(option, entry));
+    const first = entry.ignored[0];
+    const last = entry.ignored.at(-1);
+    if (first !== undefined && last !== undefined) {
+        remarks.push({
+            id: 'unsupported-option',
+            severity: 'warning',
+            message: 'pip passes over what stands here among the options. Give it a line of its own, or remove it.',
+            span: { start: first.start, end: last.end },
+        });
+    }
+    return remarks;
+};
+function options_remarkOn({ name, span }, entry) {
+    const { severity, why } = VERDICTS[name];
+    if (severity === undefined)
+        return [];
+    const isPassedOver = entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name);
+    const reason = isPassedOver && severity === 'warning' ? 'pip passes over it on a line with a package. Remove it.' : why;
+    return [{ id: 'unsupported-option', severity, message: `${name} is not supported. ${reason}`, span }];
+}
+/** `hash`: once for each package, and for each line that only says how to treat hashes. */
+const hashRemarks = ({ entry }) => {
+    if (entry.kind === 'invalid')
+        return [];
+    const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES);
+    if (option === undefined)
+        return [];
+    return [
+        {
+            id: 'hash',
+            message: 'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.',
+            span: option.span,
+        },
+    ];
+};
+//# sourceMappingURL=options.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/pinning.js
+
+
+
+/** `unpinned`: the same file builds another image once a newer version is published. */
+const pinRemarks = ({ entry, applies }) => {
+    if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
+        return [];
+    const name = quoted(entry.name);
+    return [
+        {
+            id: 'unpinned',
+            message: `The version of ${name} is not pinned, so the next build may install another one. Pin it with "==".`,
+            span: entry.nameSpan,
+        },
+    ];
+};
+/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
+const managedImageRemarks = ({ entry, applies }, { managedImage }) => {
+    if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
+        return [];
+    const held = managedImage.versions.get(entry.normalizedName);
+    if (held === undefined || !entry.specifiers.some(specifier => admits(specifier, held) === false))
+        return [];
+    return [
+        {
+            id: 'managed-image-conflict',
+            message: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${quoted(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`,
+            span: entry.nameSpan,
+        },
+    ];
+};
+function isPinned({ specifiers }) {
+    return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
+}
+//# sourceMappingURL=pinning.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/references.js
+
+
+/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
+const referenceRemarks = ({ entry }) => {
+    if (entry.kind === 'path-or-url') {
+        if (entry.editable)
+            return [unsupported('An editable install (-e) is not supported.', entry.span)];
+        if (isLocal(entry.target))
+            return [unsupported('A local path is not supported.', entry.span)];
+    }
+    else if (entry.kind === 'requirement' && entry.url !== undefined) {
+        if (isLocal(entry.url))
+            return [unsupported('A local path is not supported.', entry.span)];
+    }
+    else {
+        return [];
+    }
+    // The URL itself is not quoted: it may hold a password.
+    const named = entry.normalizedName === undefined ? 'a published package' : `${quoted(entry.normalizedName)} and a version`;
+    return [
+        {
+            id: 'direct-reference',
+            message: `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`,
+            span: entry.span,
+        },
+    ];
+};
+function unsupported(what, span) {
+    const message = `${what} The service gets this text alone and has none of your files. Name a published package and a version.`;
+    return { id: 'unsupported-option', message, span };
+}
+function isLocal(target) {
+    return !isUrl(target) || /^(?:[a-z]+\+)?file:/i.test(target);
+}
+//# sourceMappingURL=references.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/check.js
+
+
+
+
+
+
+
+
+/** `syntax`: what pip would reject. */
+const syntaxRemarks = ({ entry }) => entry.kind === 'invalid'
+    ? [{ id: 'syntax', message: `pip would reject this line: ${entry.message}.`, span: entry.at }]
+    : [];
+const LINE_CHECKS = [
+    syntaxRemarks,
+    optionRemarks,
+    referenceRemarks,
+    hashRemarks,
+    pinRemarks,
+    markerRemarks,
+    managedImageRemarks,
+];
+/**
+ * Checks requirements for what would fail, or go another way than meant, on the target. The findings are in the order of
+ * the text in which included files stand in the place of what includes them. Never throws, whatever the text; the time
+ * is in proportion to its length.
+ */
+function check(requirements, target) {
+    const environment = environmentOf(target);
+    const lines = requirements.entries.map(entry => {
+        const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined;
+        return { entry, applies: marker === undefined ? true : truthOf(marker, environment) };
+    });
+    const placement = placementIn(requirements);
+    const remarks = lines.flatMap(line => LINE_CHECKS.flatMap(lineCheck => lineCheck(line, target)));
+    for (const remark of duplicateRemarks(lines, target, placement))
+        remarks.push(remark);
+    remarks.sort(inOrderOfText);
+    return remarks.map(({ id, message, span, severity }) => finding(id, message, placement(span), severity));
+}
+function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
+    return one.line - other.line || one.column - other.column;
+}
+//# sourceMappingURL=check.js.map
+;// CONCATENATED MODULE: ./build/src/steps/check.js
+
+
+
+
+
+
+/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
+const mostAnnotations = { error: 9, warning: 10, notice: 10 };
+/**
+ * Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant.
+ * @throws {Failure} where there are errors, or warnings and the user is strict about them.
+ */
+async function check_check(inputs, requirements, record, { log }) {
+    const target = targetOf(inputs.foundation);
+    record.findings = withoutIgnored(check(requirements, target), inputs.ignoredFindings);
+    const errors = record.findings.filter(({ severity }) => severity === 'error');
+    const warnings = record.findings.filter(({ severity }) => severity === 'warning');
+    const notices = record.findings.length - errors.length - warnings.length;
+    log.line(record.findings.length === 0
+        ? `Nothing to say of them, for ${targetInWords(target)}.`
+        : `For ${targetInWords(target)}: ${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}, ${counted(notices, 'notice')}.`);
+    for (const severity of ['error', 'warning', 'notice'])
+        annotate(severity, record.findings, log);
+    const fatal = inputs.strict ? [...errors, ...warnings] : errors;
+    const [first] = fatal;
+    if (first === undefined)
+        return;
+    const count = counted(errors.length, 'error') + (inputs.strict ? ` and ${counted(warnings.length, 'warning')}` : '');
+    throw new failure/* Failure */.H({
+        code: 'findings',
+        message: `The requirements have ${count}, so nothing was submitted. The first: ${inWords(first)}: ${first.message}`,
+        remedy: inputs.strict
+            ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
+            : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
+    });
+}
+function annotate(severity, findings, log) {
+    const these = findings.filter(finding => finding.severity === severity);
+    const shown = these.slice(0, mostAnnotations[severity]);
+    for (const { id, message, file, line, column, endColumn } of shown) {
+        log[severity](message, { title: id, place: { file, line, column, endColumn } });
+    }
+    if (these.length > shown.length) {
+        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
+    }
+}
+//# sourceMappingURL=check.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/interval.js
 /** Milliseconds. */
 const shortest = 1_000;
@@ -3441,9 +4820,11 @@ async function glance(target, means) {
     const answer = await means.arm.ask({ method: 'GET', url: resourceUrl(target, imageId(target)) }, means.signal);
     if (answer.status === undefined)
         return nothing(answer.cause, answer);
-    if (answer.status === 404)
-        return { seen: await missing(target, answer, means) };
-    if (isPassing(answer.status))
+    const error = serviceErrorFrom(answer.body);
+    if (answer.status === 404 && error !== undefined)
+        return { seen: await missing(target, answer, error, means) };
+    // A 404 without an error of the service is a gateway's: it says nothing of the image.
+    if (isPassing(answer.status) || answer.status === 404)
         return nothing(inBrief(answer), answer);
     if (answer.status >= 400)
         throw refusal(reading(target), answer, target);
@@ -3469,12 +4850,11 @@ function nothing(why, answer) {
  * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
  * cluster is asked for.
  */
-async function missing(target, answer, means) {
-    const error = serviceErrorFrom(answer.body);
+async function missing(target, answer, error, means) {
     const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
     if (elsewhere.some(code => hasCode(error, code)))
         throw refusal(reading(target), answer, target);
-    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error?.message ?? ''))
+    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
         return 'absent';
     const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal);
     if (cluster.status === 404)
@@ -3766,12 +5146,12 @@ function blamed(message, requirements) {
 const NAMELESS = '?';
 function listedIn({ entries }) {
     return {
-        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
+        byName: Map.groupBy(entries, entry => pip_output_nameOf(entry) ?? NAMELESS),
         byText: Map.groupBy(entries, entry => entry.text),
         byLine: Map.groupBy(entries, entry => entry.span.start.line),
     };
 }
-function nameOf(entry) {
+function pip_output_nameOf(entry) {
     return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
 }
 /** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
@@ -3818,6 +5198,7 @@ function unquoted(text) {
 }
 //# sourceMappingURL=pip-output.js.map
 ;// CONCATENATED MODULE: ./build/src/build-failure.js
+
 
 
 
@@ -27923,7 +29304,7 @@ function azureCli(cloud) {
 }
 /** A token is renewed this long before its end, or at the half of a short life, so that it does not end on the way. */
 const margin = 5 * 60_000;
-const tries = 4;
+const tries = 6;
 /**
  * Keeps the token of `exchange` until shortly before its end.
  * @param mask is told of each token before anything else sees it.
@@ -28224,6 +29605,8 @@ function begun(build, { record, world, desired }) {
 
 
 
+
+
 /**
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
@@ -28233,7 +29616,7 @@ async function run(world) {
     record.ending = await makeImageMatch(record, world).catch(endingOf);
     return report(record, world);
 }
-/** The story: inputs, requirements, sign in, and then the image. */
+/** The story: inputs, requirements, their findings, sign in, and then the image. */
 async function makeImageMatch(record, world) {
     const inputs = (record.inputs = readInputs(world.input));
     const phase = phasesOf(record, world);
@@ -28241,6 +29624,7 @@ async function makeImageMatch(record, world) {
     const signal = AbortSignal.any([world.cancelled, limit.signal]);
     try {
         const requirements = (record.requirements = await phase('Read the requirements', () => read_read(inputs, world)));
+        await phase('Check the requirements', () => check_check(inputs, requirements, record, world));
         const credential = await phase('Sign in', () => signIn(inputs, world, signal));
         const arm = connectArm({ ...world, origin: inputs.cloud.resourceManager, credential });
         return await bringAbout({

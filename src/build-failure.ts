@@ -5,7 +5,8 @@ import type { End } from './azure/verdict.js'
 import { Failure } from './failure.js'
 import type { Record } from './record.js'
 import { blamed } from './requirements/pip-output.js'
-import { listed, reasonWords } from './wording.js'
+import { listed } from './phrases.js'
+import { reasonWords } from './wording.js'
 
 /**
  * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,

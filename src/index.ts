@@ -11,7 +11,7 @@ import { createTransport } from './network/transport.js'
 import { nodeWorkspaceFiles } from './requirements/node-workspace-files.js'
 
 /** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
-const grace = 500
+const grace = 200
 
 const cancellation = new AbortController()
 // The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more.

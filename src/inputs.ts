@@ -2,6 +2,8 @@ import { clouds } from './azure/cloud.js'
 import type { Cloud } from './azure/cloud.js'
 import { Failure } from './failure.js'
 import type { Foundation } from './image/image.js'
+import type { FindingId } from './requirements/findings/finding.js'
+import { parseIgnored } from './requirements/findings/ignored.js'
 
 /** What the user asks for, validated. */
 export type Inputs = {
@@ -17,6 +19,10 @@ export type Inputs = {
   readonly foundation: Foundation
   /** Path in the workspace; empty for an image with no packages of its own. */
   readonly requirementsFile: string
+  /** Whether warnings about the requirements fail the step too. */
+  readonly strict: boolean
+  /** Findings that are neither shown nor counted. */
+  readonly ignoredFindings: ReadonlySet<FindingId>
   readonly force: boolean
   readonly wait: boolean
   /** Milliseconds for the whole step. */
@@ -44,6 +50,8 @@ export const inputDefaults = {
   'language-version': '',
   'base-image-name': '',
   'requirements-file': 'requirements.txt',
+  strict: 'false',
+  'ignore-findings': '',
   force: 'false',
   wait: 'true',
   'timeout-minutes': '90',
@@ -121,6 +129,9 @@ export function readInputs(raw: (name: InputName) => string): Inputs {
     )
   }
 
+  const ignored = parseIgnored(given('ignore-findings'))
+  if ('problem' in ignored) problems.push(`ignore-findings: ${ignored.problem}`)
+
   const inputs: Inputs = {
     application: clientId !== '' && tenantId !== '' ? { clientId, tenantId } : undefined,
     audience: given('audience') === inputDefaults.audience ? (cloud?.audience ?? '') : given('audience'),
@@ -132,6 +143,8 @@ export function readInputs(raw: (name: InputName) => string): Inputs {
     language: plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python'),
     foundation: languageVersion === '' ? { baseImageName } : { languageVersion },
     requirementsFile: raw('requirements-file'),
+    strict: truth('strict'),
+    ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
     force: truth('force'),
     wait: truth('wait'),
     timeout: positive('timeout-minutes') * 60_000,

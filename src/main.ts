@@ -5,6 +5,7 @@ import { readInputs } from './inputs.js'
 import { beginRecord } from './record.js'
 import type { Ending, Record } from './record.js'
 import { report } from './report.js'
+import { check } from './steps/check.js'
 import { follow } from './steps/follow.js'
 import { look } from './steps/look.js'
 import { read } from './steps/read.js'
@@ -12,7 +13,8 @@ import { phasesOf, timeLimit } from './steps/scene.js'
 import type { Scene, World } from './steps/scene.js'
 import { signIn } from './steps/sign-in.js'
 import { submit } from './steps/submit.js'
-import { listed, reasonWords } from './wording.js'
+import { listed } from './phrases.js'
+import { reasonWords } from './wording.js'
 
 /**
  * Runs the action once. Whatever happens, what is known is reported.
@@ -24,7 +26,7 @@ export async function run(world: World): Promise<number> {
   return report(record, world)
 }
 
-/** The story: inputs, requirements, sign in, and then the image. */
+/** The story: inputs, requirements, their findings, sign in, and then the image. */
 async function makeImageMatch(record: Record, world: World): Promise<Ending> {
   const inputs = (record.inputs = readInputs(world.input))
   const phase = phasesOf(record, world)
@@ -32,6 +34,7 @@ async function makeImageMatch(record: Record, world: World): Promise<Ending> {
   const signal = AbortSignal.any([world.cancelled, limit.signal])
   try {
     const requirements = (record.requirements = await phase('Read the requirements', () => read(inputs, world)))
+    await phase('Check the requirements', () => check(inputs, requirements, record, world))
     const credential = await phase('Sign in', () => signIn(inputs, world, signal))
     const arm = connectArm({ ...world, origin: inputs.cloud.resourceManager, credential })
     return await bringAbout({

@@ -5,6 +5,7 @@ import type { CurrentImage, DesiredImage } from './image/image.js'
 import { standingOf } from './image/provisioning-state.js'
 import type { Decision } from './image/decide.js'
 import type { Inputs } from './inputs.js'
+import type { Finding } from './requirements/findings/finding.js'
 import type { Requirements } from './requirements/requirements.js'
 
 /** A phase of the run; times in milliseconds since the epoch. */
@@ -30,6 +31,8 @@ export type Record = {
   readonly phases: Phase[]
   inputs?: Inputs
   requirements?: Requirements
+  /** What there is to say of the requirements. */
+  findings: readonly Finding[]
   /** What was decided first; a repeated submission does not change what the run set out to do. */
   decision?: Decision
   /** Id of the image as the service spells it. */
@@ -48,7 +51,7 @@ export type Record = {
 
 /** The record of a run that begins now. */
 export function beginRecord(clock: Clock): Record {
-  return { started: clock.now(), phases: [], submitted: 'no', ended: false }
+  return { started: clock.now(), phases: [], findings: [], submitted: 'no', ended: false }
 }
 
 /** Notes what an image shows of itself. */

@@ -7,7 +7,8 @@ import { stateAtEnd } from './record.js'
 import type { Record } from './record.js'
 import type { Requirements } from './requirements/requirements.js'
 import type { World } from './steps/scene.js'
-import { listed, reasonWords, tell } from './wording.js'
+import { listed } from './phrases.js'
+import { reasonWords, tell } from './wording.js'
 import type { Told } from './wording.js'
 
 /**
@@ -121,6 +122,13 @@ function summaryOf(told: Told, good: boolean, record: Record, world: World): str
     good,
     marked,
     facts,
+    findings: record.findings.map(({ id, severity, message, file, line }) => ({
+      id,
+      severity,
+      message,
+      place: `${file}:${line}`,
+      url: blobUrl(world.workflow, file, line),
+    })),
     packages: packagesOf(requirements, world),
     phases,
     now: world.clock.time(),

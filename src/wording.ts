@@ -1,3 +1,4 @@
+import { duration } from './phrases.js'
 import type { Reason } from './image/decide.js'
 import { stateAtEnd } from './record.js'
 import type { Record } from './record.js'
@@ -11,19 +12,6 @@ export const reasonWords: { readonly [reason in Reason]: string } = {
   'base-image': 'the base image changed',
   forced: 'force is set',
   'last-build-failed': 'the last build did not succeed',
-}
-
-/** A list in words. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
-}
-
-/** A duration as a person says it; milliseconds. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000)
-  if (seconds < 60) return `${seconds} s`
-  const minutes = Math.floor(seconds / 60)
-  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
 /** How a run ended, in the words that the log, the annotation and the summary share. */
@@ -84,7 +72,15 @@ export function tell(record: Record, elapsed: number, issues: string): Told {
     case 'failure': {
       const [headline = '', ...details] = ending.failure.message.split('\n')
       const { remedy, ids, code } = ending.failure
-      return { headline, details, remedy, aftermath: record.submitted === 'no' ? '' : aftermath(record), ids, code }
+      const after = record.submitted === 'yes' && !record.ended ? `Unless it has ended by now, t${goesOn.slice(1)}` : ''
+      return {
+        headline,
+        details,
+        remedy,
+        aftermath: record.submitted === 'perhaps' ? aftermath(record) : after,
+        ids,
+        code,
+      }
     }
     default:
       return {
@@ -98,6 +94,8 @@ export function tell(record: Record, elapsed: number, issues: string): Told {
       }
   }
 }
+
+const goesOn = 'The build goes on in Azure; run the workflow again to follow it.'
 
 function successWords({ decision, submitted }: Record, elapsed: number): string {
   if (submitted === 'yes') return `was built in ${duration(elapsed)} and has Succeeded.`
@@ -115,5 +113,5 @@ function aftermath(record: Record): string {
       ? 'The build that was already under way goes on in Azure; run the workflow again to follow it.'
       : 'This run has submitted nothing.'
   }
-  return record.ended ? '' : 'The build goes on in Azure; run the workflow again to follow it.'
+  return record.ended ? '' : goesOn
 }

@@ -51,15 +51,15 @@ describe('keeping an access token', () => {
     expect(await credential.token(false, signal)).toBe('token-2')
   })
 
-  test('nobody answers: four tries, with growing pauses, or as long as is asked for', async () => {
+  test('nobody answers: six tries, with growing pauses, or as long as is asked for', async () => {
     const { credential, clock, exchanged } = credentialOf(
       new Unanswered('down'),
       new Unanswered('busy', 30_000),
       new Unanswered('down'),
     )
     await expect(credential.token(false, signal)).rejects.toThrow('down')
-    expect(exchanged()).toBe(4)
-    expect(clock.slept).toEqual([1_000, 30_000, 4_000])
+    expect(exchanged()).toBe(6)
+    expect(clock.slept).toEqual([1_000, 30_000, 4_000, 8_000, 16_000])
   })
 
   test('nobody answers at the time of renewal: the former token serves while it lives', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { fixedInterval, thisAction } from '../../bench/simulation/clients.js'
-import { simulate } from '../../bench/simulation/fleet.js'
+import { simulate } from '../../bench/simulation/simulate.js'
 import { mean } from '../../bench/statistics.js'
 
 test.each([0.5, 6.5])('the end of a build of %d minutes is noticed soon, for few requests', async minutes => {

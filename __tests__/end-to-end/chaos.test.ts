@@ -89,7 +89,8 @@ function planOf(random: Random) {
       : []
   const world: WorldOptions = {
     speed: 40,
-    buildSeconds: 20 + random.below(100),
+    // A build of the same content that is over before its lost answer is given up, after a minute, leaves no trace.
+    buildSeconds: 80 + random.below(80),
     outcomes: [...outcomes],
     putHeaders: random
       .pick([['Azure-AsyncOperation'], ['Location'], ['Azure-AsyncOperation', 'Location'], []] as const)

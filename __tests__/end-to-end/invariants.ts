@@ -6,6 +6,7 @@ const ownCommands = ['add-mask', 'group', 'endgroup', 'debug', 'error', 'warning
 
 const ownGroups = [
   'Read the requirements',
+  'Check the requirements',
   'Sign in',
   'Look at the image',
   'Wait for the change under way',

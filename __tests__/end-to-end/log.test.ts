@@ -8,6 +8,7 @@ describe('the log', () => {
     const step = await play({ prepare: holding(other) })
     expect(groupsOf(step.log)).toEqual([
       'Read the requirements',
+      'Check the requirements',
       'Sign in',
       'Look at the image',
       'Submit the build',

@@ -40,6 +40,7 @@ describe('the job summary', () => {
     expect(mermaid).toMatch(/^gantt\n/)
     expect(bars.map(line => line.replace(/ :.*/, '').trim())).toEqual([
       'Read the requirements',
+      'Check the requirements',
       'Sign in',
       'Look at the image',
       'Submit the build',

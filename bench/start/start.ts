@@ -50,7 +50,8 @@ function explanation(runs: number): string {
     'parentheses, the middle half of the runs. All of them reach GitHub, Entra and Resource Manager over TLS through the',
     'same proxy, and find the image as they want it.',
     '(b) does the same requests as the action, without checks of inputs, repeats, messages, summary or cancellation.',
-    '(c) is bundled like the action, from `@actions/core`, `@azure/identity` and `@azure/arm-kusto`.',
+    '(c) is bundled like the action, from `@actions/core`, `@azure/identity` and `@azure/arm-kusto`; its fourth request is',
+    'a second one for an ID token, for `ClientAssertionCredential` asks for its assertion twice.',
   ].join('\n')
 }
 

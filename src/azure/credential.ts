@@ -123,7 +123,7 @@ export type Credential = {
 
 /** A token is renewed this long before its end, or at the half of a short life, so that it does not end on the way. */
 const margin = 5 * 60_000
-const tries = 4
+const tries = 6
 
 /**
  * Keeps the token of `exchange` until shortly before its end.

@@ -5,6 +5,7 @@ import type { Answer, Arm, NoAnswer } from './arm.js'
 import { afterThrottling, nextTry } from './interval.js'
 import { inBrief, reading, refusal, unavailable } from './refusal.js'
 import { hasCode, serviceErrorFrom } from './service-error.js'
+import type { ServiceError } from './service-error.js'
 import { clusterId, imageId, resourceUrl } from './target.js'
 import type { Target } from './target.js'
 
@@ -62,8 +63,10 @@ export async function look(target: Target, means: Means): Promise<CurrentImage |
 export async function glance(target: Target, means: Means): Promise<Sight> {
   const answer = await means.arm.ask({ method: 'GET', url: resourceUrl(target, imageId(target)) }, means.signal)
   if (answer.status === undefined) return nothing(answer.cause, answer)
-  if (answer.status === 404) return { seen: await missing(target, answer, means) }
-  if (isPassing(answer.status)) return nothing(inBrief(answer), answer)
+  const error = serviceErrorFrom(answer.body)
+  if (answer.status === 404 && error !== undefined) return { seen: await missing(target, answer, error, means) }
+  // A 404 without an error of the service is a gateway's: it says nothing of the image.
+  if (isPassing(answer.status) || answer.status === 404) return nothing(inBrief(answer), answer)
   if (answer.status >= 400) throw refusal(reading(target), answer, target)
   const image = imageFrom(answer.body)
   if (image === undefined) return nothing(`${inBrief(answer)} (no image in it)`, answer)
@@ -89,11 +92,10 @@ function nothing(why: string, answer: Answer | NoAnswer): Sight {
  * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
  * cluster is asked for.
  */
-async function missing(target: Target, answer: Answer, means: Means): Promise<'absent'> {
-  const error = serviceErrorFrom(answer.body)
+async function missing(target: Target, answer: Answer, error: ServiceError, means: Means): Promise<'absent'> {
   const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound']
   if (elsewhere.some(code => hasCode(error, code))) throw refusal(reading(target), answer, target)
-  if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error?.message ?? '')) return 'absent'
+  if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message)) return 'absent'
   const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal)
   if (cluster.status === 404) throw refusal(reading(target), cluster, target)
   return 'absent'

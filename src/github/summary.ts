@@ -1,3 +1,4 @@
+import { counted } from '../phrases.js'
 import { code, codeBlock, escaped, link, table } from './markdown.js'
 
 /** A line of the table of what was asked and what happened. */
@@ -5,6 +6,15 @@ export type Fact = { readonly name: string; readonly value: string; readonly url
 
 /** A line of the table of packages. */
 export type Package = { readonly name: string; readonly wanted: string; readonly place: string; readonly url?: string }
+
+/** A line of the table of findings. */
+export type FindingRow = {
+  readonly id: string
+  readonly severity: string
+  readonly message: string
+  readonly place: string
+  readonly url: string | undefined
+}
 
 /** What a job summary shows. All texts are plain and come from anywhere; times are milliseconds since the epoch. */
 export type SummaryContent = {
@@ -16,6 +26,7 @@ export type SummaryContent = {
   readonly remedy: string
   readonly aftermath: string
   readonly facts: readonly Fact[]
+  readonly findings: readonly FindingRow[]
   readonly packages: readonly Package[]
   readonly phases: readonly { readonly name: string; readonly from: number; readonly to: number | undefined }[]
   readonly now: number
@@ -25,12 +36,14 @@ export type SummaryContent = {
 const limit = 1_000_000
 /** The service's words get this much of it. */
 const detailsLimit = 200_000
+/** The findings get this much of it. */
+const findingsLimit = 400_000
 /** Characters of any one text; escaped, a character takes up to six bytes. */
 const textLimit = 2_000
 
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 export function summaryMarkdown(content: SummaryContent): string {
-  const { good, headline, details, marked, remedy, aftermath, facts, packages, phases, now } = content
+  const { good, headline, details, marked, remedy, aftermath, facts, findings, packages, phases, now } = content
   const top = [
     `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`,
     ...(details.length === 0 ? [] : [cutDetails(details)]),
@@ -42,7 +55,9 @@ export function summaryMarkdown(content: SummaryContent): string {
     ),
     ...(phases.length === 0 ? [] : [gantt(phases, now)]),
   ].join('\n\n')
-  return `${top}\n\n${packageTable(packages, limit - bytes(top))}\n`
+  // Whatever does not fit is left out of the last of them first.
+  const found = findingTable(findings, Math.min(limit - bytes(top), findingsLimit))
+  return `${[top, found, packageTable(packages, limit - bytes(top) - bytes(found))].filter(part => part !== '').join('\n\n')}\n`
 }
 
 function cutDetails(details: readonly string[]): string {
@@ -64,21 +79,35 @@ function markedList(marked: SummaryContent['marked']): string {
     .join('\n')
 }
 
+function findingTable(findings: readonly FindingRow[], room: number): string {
+  const rows = findings.map(({ id, severity, message, place, url }) => [
+    severity,
+    code(id),
+    link(code(place), url),
+    escaped(cut(message)),
+  ])
+  return folded(counted(findings.length, 'finding'), ['', 'Finding', 'Line', 'What to do'], rows, room)
+}
+
 function packageTable(packages: readonly Package[], room: number): string {
-  if (packages.length === 0) return ''
-  const rows: string[][] = []
-  let size = 0
-  for (const { name, wanted, place, url } of packages) {
-    const row = [code(name), code(wanted), link(code(place), url)]
+  const rows = packages.map(({ name, wanted, place, url }) => [code(name), code(wanted), link(code(place), url)])
+  return folded(counted(packages.length, 'package'), ['Package', 'Wanted', 'Line'], rows, room)
+}
+
+/** A table that can be folded away, as many of its rows as there is room for, in bytes. */
+function folded(title: string, head: readonly string[], rows: readonly (readonly string[])[], room: number): string {
+  if (rows.length === 0) return ''
+  const shown: (readonly string[])[] = []
+  let size = 500
+  for (const row of rows) {
     size += bytes(row.join(' | ')) + 8
-    if (size > room - 500) break
-    rows.push(row)
+    if (size > room) break
+    shown.push(row)
   }
-  const rest = packages.length - rows.length
-  const count = `${packages.length} ${packages.length === 1 ? 'package' : 'packages'}`
+  const rest = rows.length - shown.length
   return [
-    `<details${packages.length <= 30 ? ' open' : ''}><summary>${count}</summary>`,
-    table(['Package', 'Wanted', 'Line'], rows),
+    `<details${rows.length <= 30 ? ' open' : ''}><summary>${title}</summary>`,
+    table(head, shown),
     ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`]),
     '</details>',
   ].join('\n\n')

@@ -2,7 +2,7 @@ import type { Watcher } from '../azure/follow.js'
 import type { DesiredImage } from '../image/image.js'
 import { noteImage } from '../record.js'
 import type { Record } from '../record.js'
-import { duration } from '../wording.js'
+import { duration } from '../phrases.js'
 import type { World } from './scene.js'
 
 /** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */

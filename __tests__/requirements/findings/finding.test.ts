@@ -11,7 +11,7 @@ describe('parseIgnored', () => {
     ['', []],
     [' \n , ', []],
     ['unpinned', ['unpinned']],
-    ['unpinned, hash,no-wheel', ['unpinned', 'hash', 'no-wheel']],
+    ['unpinned, hash,duplicate', ['unpinned', 'hash', 'duplicate']],
     ['unpinned\r\nhash\n\n hash \n', ['unpinned', 'hash']],
     ['managed-image-conflict', ['managed-image-conflict']],
   ])('%j', (text, ids) => {

@@ -31,7 +31,7 @@ type Kind = {
   readonly ignorable: boolean
 }
 
-/** All kinds of findings. Those after `managed-image-conflict` come from uv or pip, asked to resolve the file. */
+/** All kinds of findings. */
 export const findingKinds = {
   syntax: { severity: 'error', ignorable: false },
   include: { severity: 'error', ignorable: false },
@@ -42,10 +42,6 @@ export const findingKinds = {
   unpinned: { severity: 'notice', ignorable: true },
   'marker-excludes': { severity: 'warning', ignorable: true },
   'managed-image-conflict': { severity: 'notice', ignorable: true },
-  'not-found': { severity: 'error', ignorable: true },
-  'no-wheel': { severity: 'warning', ignorable: true },
-  conflict: { severity: 'error', ignorable: true },
-  yanked: { severity: 'warning', ignorable: true },
 } as const satisfies Readonly<Record<string, Kind>>
 
 /** The ids, in the order of the table. */

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals'
+import { expectEnd, failureOf, play } from './step.js'
+import type { Played } from './step.js'
+
+/** What the step says of why it stopped, after the findings themselves. */
+function stopOf(step: Played): string {
+  return step.annotations.find(({ title }) => title === 'findings')?.message ?? ''
+}
+
+describe('the requirements are checked before anything is sent', () => {
+  test('an error stops the step at once, with its line and columns annotated', async () => {
+    const step = await play({
+      files: { 'requirements.txt': 'pandas==2.2.2\n-r more.txt', 'more.txt': '\nnumpy=1.26.4\n' },
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(stopOf(step)).toMatch(/1 error, so nothing was submitted[^]*more\.txt, line 2/)
+    expect(step.stdout.toString()).toContain('::error title=syntax,file=more.txt,line=2,col=6,endColumn=7::')
+    expect(step.world.requests).toEqual([])
+    expect(step.outputs['requirements-sha256']).toMatch(/^[0-9a-f]{64}$/)
+    expect(step.summary).toContain('syntax')
+  })
+
+  test.each([
+    ['two pins of one package', 'numpy==1.26.4\nNumPy==1.26.3', 'duplicate'],
+    ["an index of one's own", '--index-url https://pypi.example\nnumpy==1.26.4', 'unsupported-option'],
+    ['an editable directory', '-e ./lib', 'unsupported-option'],
+  ])('%s', async (_, text, title) => {
+    const step = await play({ files: { 'requirements.txt': text } })
+    expectEnd(step, { exitCode: 1 })
+    expect(step.annotations.map(annotation => annotation.title)).toContain(title)
+    expect(step.world.requests).toEqual([])
+  })
+
+  const doubtful = 'numpy==1.26.4; sys_platform == "linux"\npandas'
+
+  test('warnings and notices are shown, and the build goes on', async () => {
+    const step = await play({ files: { 'requirements.txt': doubtful } })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', action: 'create' } })
+    expect(step.annotations.map(({ level, title, line }) => [level, title, line])).toEqual([
+      ['warning', 'marker-excludes', 1],
+      ['notice', 'unpinned', 2],
+    ])
+    expect(step.summary).toContain('2 findings')
+  })
+
+  test('strict: warnings fail the step too', async () => {
+    const step = await play({ inputs: { strict: 'true' }, files: { 'requirements.txt': doubtful } })
+    expectEnd(step, { exitCode: 1 })
+    expect(stopOf(step)).toContain('0 errors and 1 warning')
+    expect(step.world.requests).toEqual([])
+  })
+
+  test('ignored findings are neither shown nor counted', async () => {
+    const inputs = { strict: 'true', 'ignore-findings': 'marker-excludes,\n unpinned' }
+    const step = await play({ inputs, files: { 'requirements.txt': doubtful } })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(step.annotations).toEqual([])
+  })
+
+  test.each(['syntax', 'include', 'nonsense'])('%s cannot be ignored', async id => {
+    const step = await play({ inputs: { 'ignore-findings': id } })
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step).message).toContain(`ignore-findings: "${id}"`)
+    expect(step.world.requests).toEqual([])
+  })
+
+  test('as many as the runner keeps are annotations, the rest is in the summary', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `package-${index}`)
+    const step = await play({ files: { 'requirements.txt': names.join('\n') } })
+    expectEnd(step, { exitCode: 0 })
+    expect(step.annotations.filter(({ title }) => title === 'unpinned')).toHaveLength(10)
+    expect(step.log).toContain('…and 20 more')
+    expect(step.summary.match(/<code>unpinned<\/code>/g)).toHaveLength(30)
+  })
+})
