@@ -4568,18 +4568,17 @@ function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random }) {
  * where the service says so.
  */
 function nextTry(tried, retryAfter, random) {
-    return growing(tried, 60_000, retryAfter, random);
-}
-/**
- * Milliseconds until the next try of a request that was throttled: as told, but 2, 4, 8 and 15 seconds at least, for a
- * thousand runs that are all told "1 second" would only throttle each other.
- */
-function afterThrottling(tried, retryAfter, random) {
-    return growing(tried, 15_000, retryAfter, random);
-}
-function growing(tried, most, retryAfter, random) {
-    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), most) * (0.8 + 0.4 * random);
+    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
     return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
+}
+/** How far apart runs are spread that were throttled together. Milliseconds. */
+const spread = 10_000;
+/**
+ * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
+ * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
+ */
+function afterThrottling(retryAfter, random) {
+    return Math.max(retryAfter ?? 0, 1_000) + spread * random;
 }
 //# sourceMappingURL=interval.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/service-error.js
@@ -4796,7 +4795,7 @@ const patience = 6;
  * several tries in a row showed nothing. Throttling does not count as a try.
  */
 async function look(target, means) {
-    for (let tried = 0, throttled = 0;;) {
+    for (let tried = 0;;) {
         const sight = await glance(target, means);
         if (sight.seen === 'image')
             return sight.image;
@@ -4807,7 +4806,7 @@ async function look(target, means) {
         }
         const random = means.random();
         const pause = sight.throttled
-            ? afterThrottling(throttled++, sight.retryAfter, random)
+            ? afterThrottling(sight.retryAfter, random)
             : nextTry(tried - 2, sight.retryAfter, random);
         await means.clock.sleep(pause, means.signal);
     }
@@ -29490,12 +29489,12 @@ var external_node_util_ = __nccwpck_require__(975);
  * @throws {Failure} when the service refuses for a reason that waiting does not mend.
  */
 async function submit_submit(desired, target, means) {
-    for (let throttled = 0;; throttled++) {
+    for (;;) {
         const request = { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) };
         const answer = await means.arm.ask(request, means.signal);
         if (answer.status !== 429)
             return submit_read(answer, target);
-        await means.clock.sleep(afterThrottling(throttled, answer.retryAfter, means.random()), means.signal);
+        await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal);
     }
 }
 function submit_read(answer, target) {

@@ -35,9 +35,8 @@ test('tries grow apart, up to a minute, unless the service asks for more', () =>
   expect(nextTry(0, 120_000, 0)).toBe(120_000)
 })
 
-test('what was throttled is tried again within a quarter of a minute, unless the service asks for more', () => {
-  expect([0, 1, 2, 3, 50].map(tried => afterThrottling(tried, 1_000, 0.5))).toEqual([
-    2_000, 4_000, 8_000, 15_000, 15_000,
-  ])
-  expect(afterThrottling(0, 120_000, 0)).toBe(120_000)
+test('what was throttled is tried again as told, spread over ten seconds', () => {
+  expect([0, 0.5, 1].map(random => afterThrottling(3_000, random))).toEqual([3_000, 8_000, 13_000])
+  expect(afterThrottling(undefined, 0)).toBe(1_000)
+  expect(afterThrottling(0, 0)).toBe(1_000)
 })

@@ -43,18 +43,17 @@ export function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random 
  * where the service says so.
  */
 export function nextTry(tried: number, retryAfter: number | undefined, random: number): number {
-  return growing(tried, 60_000, retryAfter, random)
+  const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random)
+  return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random))
 }
+
+/** How far apart runs are spread that were throttled together. Milliseconds. */
+const spread = 10_000
 
 /**
- * Milliseconds until the next try of a request that was throttled: as told, but 2, 4, 8 and 15 seconds at least, for a
- * thousand runs that are all told "1 second" would only throttle each other.
+ * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
+ * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
  */
-export function afterThrottling(tried: number, retryAfter: number | undefined, random: number): number {
-  return growing(tried, 15_000, retryAfter, random)
-}
-
-function growing(tried: number, most: number, retryAfter: number | undefined, random: number): number {
-  const own = Math.min(2_000 * 2 ** Math.min(tried, 10), most) * (0.8 + 0.4 * random)
-  return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random))
+export function afterThrottling(retryAfter: number | undefined, random: number): number {
+  return Math.max(retryAfter ?? 0, 1_000) + spread * random
 }

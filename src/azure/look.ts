@@ -41,7 +41,7 @@ const patience = 6
  * several tries in a row showed nothing. Throttling does not count as a try.
  */
 export async function look(target: Target, means: Means): Promise<CurrentImage | undefined> {
-  for (let tried = 0, throttled = 0; ;) {
+  for (let tried = 0; ;) {
     const sight = await glance(target, means)
     if (sight.seen === 'image') return sight.image
     if (sight.seen === 'absent') return undefined
@@ -50,7 +50,7 @@ export async function look(target: Target, means: Means): Promise<CurrentImage |
     }
     const random = means.random()
     const pause = sight.throttled
-      ? afterThrottling(throttled++, sight.retryAfter, random)
+      ? afterThrottling(sight.retryAfter, random)
       : nextTry(tried - 2, sight.retryAfter, random)
     await means.clock.sleep(pause, means.signal)
   }

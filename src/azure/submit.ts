@@ -34,11 +34,11 @@ export type Submission =
  * @throws {Failure} when the service refuses for a reason that waiting does not mend.
  */
 export async function submit(desired: DesiredImage, target: Target, means: Means): Promise<Submission> {
-  for (let throttled = 0; ; throttled++) {
+  for (;;) {
     const request = { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) } as const
     const answer = await means.arm.ask(request, means.signal)
     if (answer.status !== 429) return read(answer, target)
-    await means.clock.sleep(afterThrottling(throttled, answer.retryAfter, means.random()), means.signal)
+    await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal)
   }
 }
 
