@@ -1,29 +1,9 @@
-import type { Arm } from './arm.js'
+import type { Place, Visit } from './arm-visit.js'
 import { showCluster } from './cluster.js'
 import { json } from './messages.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
 import { answerPoll, answerResult } from './operation-results.js'
-import type { Principal } from './principals.js'
 import { deleteImage, getImage, listImages, putImage } from './sandbox-images.js'
-
-/** The parts of a resource's path, as the client spelled them. */
-export type Place = {
-  readonly subscription: string
-  readonly group?: string
-  readonly cluster?: string
-  readonly image?: string
-  readonly operation?: string
-  /** What a role would have to be granted on. */
-  readonly scope: string
-}
-
-/** A request that passed the front door. */
-export type Visit = {
-  readonly arm: Arm
-  readonly request: SeenRequest
-  readonly principal: Principal
-  readonly place: Place
-}
 
 /** What ARM does with one kind of request. */
 export type Route = {

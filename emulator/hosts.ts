@@ -1,5 +1,5 @@
 import { answerArm } from './arm.js'
-import type { Arm } from './arm.js'
+import type { Arm } from './arm-visit.js'
 import { armRequestKind } from './arm-routes.js'
 import { clouds } from './clouds.js'
 import { answerDiscovery, answerTokenRequest } from './entra.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { armError } from './arm-errors.js'
-import type { Visit } from './arm-routes.js'
+import type { Visit } from './arm-visit.js'
 import { showImage } from './cluster.js'
 import { json } from './messages.js'
 import type { Answer } from './messages.js'

@@ -1,6 +1,6 @@
 import { armError, requestConflict } from './arm-errors.js'
 import type { ArmError } from './arm-errors.js'
-import type { Visit } from './arm-routes.js'
+import type { Visit } from './arm-visit.js'
 import { clusterId, imageId, showImage } from './cluster.js'
 import type { ImageContent } from './cluster.js'
 import { json } from './messages.js'

@@ -5,6 +5,7 @@ import type { StepResult } from './runner.js'
 import { imageName } from './scenarios.js'
 import type { Scenario } from './scenarios.js'
 import type { LogLine } from './step-output.js'
+import { stepInputs } from './step-inputs.js'
 import { startWorld } from './world.js'
 import type { World } from './world.js'
 
@@ -33,7 +34,7 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
     const step = await runStep({
       world,
       debug,
-      inputs: { ...inputsFor(world, requirements), ...scenario.inputs },
+      inputs: { ...stepInputs(world, imageName), 'requirements-file': requirements.name, ...scenario.inputs },
       files: { ...requirements.files, ...scenario.edit?.(requirements) },
       ...(cancelWhen && { cancelWhen: () => cancelWhen(world) }),
       ...(onLine && { onLine: line => onLine(line, world) }),
@@ -41,19 +42,6 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
     return { step, world, surprises: compare(scenario, step, world) }
   } finally {
     await world.close()
-  }
-}
-
-function inputsFor({ principal, tenant, cluster }: World, requirements: RequirementFiles): Record<string, string> {
-  return {
-    'client-id': principal.clientId,
-    'tenant-id': tenant.id,
-    'subscription-id': cluster.subscriptionId,
-    'resource-group': cluster.resourceGroup,
-    'cluster-name': cluster.name,
-    'image-name': imageName,
-    'language-version': '3.10.8',
-    'requirements-file': requirements.name,
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAccessTokens } from './access-tokens.js'
-import type { ArmSettings } from './arm.js'
+import type { ArmSettings } from './arm-visit.js'
 import { createAuthority } from './authority.js'
 import { clockEnv, startClock } from './clock.js'
 import type { Clock } from './clock.js'
@@ -69,7 +69,7 @@ export type ForeignBuild = {
  * - faults.ts: what `fault` may do to a request; messages.ts: the kinds of requests, and how one is recorded.
  * - clock.ts, fast-clock.ts: the world's time, and how a child process comes to live on it (`env` has what it needs).
  * - github.ts, entra.ts, principals.ts: ID tokens, their exchange, who may do what.
- * - arm.ts, arm-routes.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
+ * - arm.ts, arm-routes.ts, arm-visit.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
  * - sandbox-images.ts, operations.ts, operation-results.ts, cluster.ts: images and their builds; `OperationSettings`
  *   says how long they take and how they end. arm-errors.ts has the errors for `outcomes`.
  * - proxy.ts, server.ts, authority.ts, hosts.ts: how connections and requests come in.

@@ -4,6 +4,7 @@ import type { RequestKind, SeenRequest } from '../../emulator/messages.js'
 import type { Operation } from '../../emulator/operations.js'
 import { runStep } from '../../emulator/runner.js'
 import type { StepOptions, StepResult } from '../../emulator/runner.js'
+import { stepInputs } from '../../emulator/step-inputs.js'
 import { startWorld } from '../../emulator/world.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
 import { checkInvariants } from './invariants.js'
@@ -81,16 +82,10 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
 }
 
 /** The inputs of a step in this world; on the real clock it looks often enough for short builds. */
-export function inputsFor({ principal, tenant, cluster, clock }: World): Record<string, string> {
+export function inputsFor(world: World): Record<string, string> {
   return {
-    'client-id': principal.clientId,
-    'tenant-id': tenant.id,
-    'subscription-id': cluster.subscriptionId,
-    'resource-group': cluster.resourceGroup,
-    'cluster-name': cluster.name,
-    'image-name': imageName,
-    'language-version': '3.10.8',
-    ...(clock.speed === 1 ? { 'poll-interval-seconds': '0.05' } : {}),
+    ...stepInputs(world, imageName),
+    ...(world.clock.speed === 1 ? { 'poll-interval-seconds': '0.05' } : {}),
   }
 }
 

@@ -1,3 +1,4 @@
+import { stepInputs } from '../../emulator/step-inputs.js'
 import type { World } from '../../emulator/world.js'
 
 /** The requirements file of the job that is measured. */
@@ -20,14 +21,6 @@ export function putImage({ cluster }: World): void {
 }
 
 /** The `with` of the job's step. */
-export function inputsFor({ principal, tenant, cluster }: World): Record<string, string> {
-  return {
-    'client-id': principal.clientId,
-    'tenant-id': tenant.id,
-    'subscription-id': cluster.subscriptionId,
-    'resource-group': cluster.resourceGroup,
-    'cluster-name': cluster.name,
-    'image-name': image,
-    'language-version': languageVersion,
-  }
+export function inputsFor(world: World): Record<string, string> {
+  return stepInputs(world, image)
 }
