@@ -4821,7 +4821,7 @@ async function glance(target, means) {
         return nothing(answer.cause, answer);
     const error = serviceErrorFrom(answer.body);
     if (answer.status === 404 && error !== undefined)
-        return { seen: await missing(target, answer, error, means) };
+        return missing(target, answer, error, means);
     // A 404 without an error of the service is a gateway's: it says nothing of the image.
     if (isPassing(answer.status) || answer.status === 404)
         return nothing(inBrief(answer), answer);
@@ -4854,11 +4854,16 @@ async function missing(target, answer, error, means) {
     if (elsewhere.some(code => hasCode(error, code)))
         throw refusal(reading(target), answer, target);
     if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
-        return 'absent';
+        return { seen: 'absent' };
     const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal);
+    if (cluster.status === undefined)
+        return nothing(cluster.cause, cluster);
+    if (isPassing(cluster.status))
+        return nothing(inBrief(cluster), cluster);
     if (cluster.status === 404)
         throw refusal(reading(target), cluster, target);
-    return 'absent';
+    // It is there, or may not be read by this application: then the request for the build will tell.
+    return { seen: 'absent' };
 }
 //# sourceMappingURL=look.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/operation.js
@@ -5420,6 +5425,7 @@ async function look_look({ inputs, record, world, target, desired, means, phase 
 //# sourceMappingURL=look.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/read.js
 
+
 /**
  * Reads the requirements file and all that it includes.
  * @throws {Failure} when one of them is not there, lies outside the workspace, or is no text.
@@ -5430,8 +5436,7 @@ async function read_read({ requirementsFile }, { files, log }) {
         return noRequirements;
     }
     const requirements = await readRequirements(requirementsFile, files);
-    const count = requirements.entries.length;
-    log.line(`${requirements.files.join(', ')}: ${count} ${count === 1 ? 'requirement' : 'requirements'}`);
+    log.line(`${requirements.files.join(', ')}: ${counted(requirements.entries.length, 'requirement')}`);
     log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet');
     return requirements;
 }

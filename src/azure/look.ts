@@ -64,7 +64,7 @@ export async function glance(target: Target, means: Means): Promise<Sight> {
   const answer = await means.arm.ask({ method: 'GET', url: resourceUrl(target, imageId(target)) }, means.signal)
   if (answer.status === undefined) return nothing(answer.cause, answer)
   const error = serviceErrorFrom(answer.body)
-  if (answer.status === 404 && error !== undefined) return { seen: await missing(target, answer, error, means) }
+  if (answer.status === 404 && error !== undefined) return missing(target, answer, error, means)
   // A 404 without an error of the service is a gateway's: it says nothing of the image.
   if (isPassing(answer.status) || answer.status === 404) return nothing(inBrief(answer), answer)
   if (answer.status >= 400) throw refusal(reading(target), answer, target)
@@ -92,11 +92,14 @@ function nothing(why: string, answer: Answer | NoAnswer): Sight {
  * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
  * cluster is asked for.
  */
-async function missing(target: Target, answer: Answer, error: ServiceError, means: Means): Promise<'absent'> {
+async function missing(target: Target, answer: Answer, error: ServiceError, means: Means): Promise<Sight> {
   const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound']
   if (elsewhere.some(code => hasCode(error, code))) throw refusal(reading(target), answer, target)
-  if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message)) return 'absent'
+  if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message)) return { seen: 'absent' }
   const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal)
+  if (cluster.status === undefined) return nothing(cluster.cause, cluster)
+  if (isPassing(cluster.status)) return nothing(inBrief(cluster), cluster)
   if (cluster.status === 404) throw refusal(reading(target), cluster, target)
-  return 'absent'
+  // It is there, or may not be read by this application: then the request for the build will tell.
+  return { seen: 'absent' }
 }

@@ -1,4 +1,5 @@
 import type { Inputs } from '../inputs.js'
+import { counted } from '../phrases.js'
 import { noRequirements, readRequirements } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { World } from './scene.js'
@@ -13,8 +14,7 @@ export async function read({ requirementsFile }: Inputs, { files, log }: World):
     return noRequirements
   }
   const requirements = await readRequirements(requirementsFile, files)
-  const count = requirements.entries.length
-  log.line(`${requirements.files.join(', ')}: ${count} ${count === 1 ? 'requirement' : 'requirements'}`)
+  log.line(`${requirements.files.join(', ')}: ${counted(requirements.entries.length, 'requirement')}`)
   log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet')
   return requirements
 }
