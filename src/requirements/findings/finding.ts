@@ -42,10 +42,6 @@ export const findingKinds = {
   unpinned: { severity: 'notice', ignorable: true },
   'marker-excludes': { severity: 'warning', ignorable: true },
   'managed-image-conflict': { severity: 'notice', ignorable: true },
-  'not-found': { severity: 'error', ignorable: true },
-  'no-wheel': { severity: 'warning', ignorable: true },
-  conflict: { severity: 'error', ignorable: true },
-  yanked: { severity: 'warning', ignorable: true },
 } as const satisfies Readonly<Record<string, Kind>>
 
 /** The ids, in the order of the table. */
