@@ -87,7 +87,7 @@ describe('ServiceIsInMaintenance', () => {
   test.concurrent.each([
     ['at once', maintenance],
     ['at once, nested', nested],
-  ])('%s: submits again after growing pauses, and builds once', async (_, error) => {
+  ])('%s: submits again, and builds once', async (_, error) => {
     const { exitCode, outputs, puts, ownBuilds } = await play({
       world: { speed: 40, buildSeconds: 5 },
       prepare: refusing(error, 4),
@@ -96,7 +96,6 @@ describe('ServiceIsInMaintenance', () => {
     expect(outputs).toMatchObject({ state: 'Succeeded', changed: 'true', action: 'create' })
     expect(puts.map(({ status }) => status)).toEqual([409, 409, 409, 409, 201])
     expect(ownBuilds).toHaveLength(1)
-    expect(puts[4]!.at - puts[3]!.at).toBeGreaterThan(2 * (puts[1]!.at - puts[0]!.at))
   })
 
   test.concurrent.each([

@@ -27,7 +27,6 @@ describe('429 with Retry-After is waited for as told', () => {
     const refused = step.world.requests.find(({ status }) => status === 429)!
     const next = step.world.seen(kind).find(({ number }) => number > refused.number)!
     expect(next.at - refused.at).toBeGreaterThan(24_000)
-    expect(next.at - refused.at).toBeLessThan(60_000)
     expect(step.annotations).toEqual([])
   })
 
