@@ -2850,6 +2850,13 @@ function noteImage(record, image, desired) {
         record.matches = differences(desired, image).length === 0;
     }
 }
+/** Ids of what this run submitted, by name, for a support request. */
+function submissionIds({ operationId, correlationId }) {
+    return {
+        ...(operationId === undefined ? {} : { operation: operationId }),
+        ...(correlationId === undefined ? {} : { correlation: correlationId }),
+    };
+}
 /**
  * The state as it may be told when a run has ended. `Succeeded` of another content than this run's is `Outdated`: a gate
  * on `Succeeded` must not open for it.
@@ -2941,17 +2948,29 @@ const textLimit = 2_000;
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 function summaryMarkdown(content) {
     const { good, headline, details, marked, remedy, aftermath, facts, findings, packages, phases, now } = content;
-    const top = [
+    const top = fitting([
         `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`,
         ...(details.length === 0 ? [] : [cutDetails(details)]),
         ...(marked.length === 0 ? [] : [markedList(marked)]),
         ...[remedy, aftermath].filter(text => text !== '').map(text => escaped(cut(text))),
         table(['', ''], facts.map(({ name, value, url }) => [escaped(name), markdown_link(code(cut(value)), url)])),
         ...(phases.length === 0 ? [] : [gantt(phases, now)]),
-    ].join('\n\n');
+    ]);
     // Whatever does not fit is left out of the last of them first.
     const found = findingTable(findings, Math.min(limit - bytes(top), findingsLimit));
     return `${[top, found, packageTable(packages, limit - bytes(top) - bytes(found))].filter(part => part !== '').join('\n\n')}\n`;
+}
+/** The parts one after another, those that there is room for. */
+function fitting(parts) {
+    let room = limit;
+    return parts
+        .map(part => {
+        if (bytes(part) + 100 > room)
+            return '…a part is left out here, for which there is no room.';
+        room -= bytes(part) + 2;
+        return part;
+    })
+        .join('\n\n');
 }
 function cutDetails(details) {
     const shown = [];
@@ -2972,33 +2991,34 @@ function markedList(marked) {
         .join('\n');
 }
 function findingTable(findings, room) {
-    const rows = findings.map(({ id, severity, message, place, url }) => [
+    const row = ({ id, severity, message, place, url }) => [
         severity,
         code(id),
         markdown_link(code(place), url),
         escaped(cut(message)),
-    ]);
-    return folded(counted(findings.length, 'finding'), ['', 'Finding', 'Line', 'What to do'], rows, room);
+    ];
+    return folded(counted(findings.length, 'finding'), ['', 'Finding', 'Line', 'What to do'], findings, row, room);
 }
 function packageTable(packages, room) {
-    const rows = packages.map(({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)]);
-    return folded(counted(packages.length, 'package'), ['Package', 'Wanted', 'Line'], rows, room);
+    const row = ({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)];
+    return folded(counted(packages.length, 'package'), ['Package', 'Wanted', 'Line'], packages, row, room);
 }
-/** A table that can be folded away, as many of its rows as there is room for, in bytes. */
-function folded(title, head, rows, room) {
-    if (rows.length === 0)
+/** A table that can be folded away, of as many items as there is room for, in bytes. */
+function folded(title, head, items, rowOf, room) {
+    if (items.length === 0)
         return '';
     const shown = [];
     let size = 500;
-    for (const row of rows) {
+    for (const item of items) {
+        const row = rowOf(item);
         size += bytes(row.join(' | ')) + 8;
         if (size > room)
             break;
         shown.push(row);
     }
-    const rest = rows.length - shown.length;
+    const rest = items.length - shown.length;
     return [
-        `<details${rows.length <= 30 ? ' open' : ''}><summary>${title}</summary>`,
+        `<details${items.length <= 30 ? ' open' : ''}><summary>${title}</summary>`,
         table(head, shown),
         ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`]),
         '</details>',
@@ -3051,10 +3071,7 @@ function tell(record, elapsed, issues) {
     const { inputs, ending } = record;
     const image = inputs === undefined ? 'The image' : `Image ${inputs.image} on cluster ${inputs.cluster}`;
     const nothing = { details: [], remedy: '', aftermath: '', ids: {}, code: '' };
-    const submission = {
-        ...(record.operationId === undefined ? {} : { operation: record.operationId }),
-        ...(record.correlationId === undefined ? {} : { correlation: record.correlationId }),
-    };
+    const submission = submissionIds(record);
     switch (ending?.as) {
         case 'succeeded':
             return { ...nothing, ids: submission, headline: `${image} ${successWords(record, elapsed)}` };
@@ -5207,6 +5224,7 @@ function unquoted(text) {
 
 
 
+
 /**
  * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
  * or another change that this one met.
@@ -5218,17 +5236,10 @@ function interruption(end) {
         return 'maintenance';
     return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined;
 }
-/** Ids of a submission, for a support request. */
-function idsOf({ operationId, correlationId }) {
-    return {
-        ...(operationId === undefined ? {} : { operation: operationId }),
-        ...(correlationId === undefined ? {} : { correlation: correlationId }),
-    };
-}
 /** What to say of a build that ended otherwise than well. */
 function buildFailure(end, target, record) {
     const image = `image ${target.image} on cluster ${target.cluster}`;
-    const ids = idsOf(record);
+    const ids = submissionIds(record);
     switch (end.as) {
         case 'failed':
         case 'canceled':
@@ -5276,7 +5287,7 @@ function neverBegun(target, tries, why, record) {
         code: 'submission-unanswered',
         message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
         remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: idsOf(record),
+        ids: submissionIds(record),
     });
 }
 //# sourceMappingURL=build-failure.js.map

@@ -3,6 +3,7 @@ import { hasCode, told } from './azure/service-error.js'
 import type { Target } from './azure/target.js'
 import type { End } from './azure/verdict.js'
 import { Failure } from './failure.js'
+import { submissionIds } from './record.js'
 import type { Record } from './record.js'
 import { blamed } from './requirements/pip-output.js'
 import { listed } from './phrases.js'
@@ -18,18 +19,10 @@ export function interruption(end: End): 'maintenance' | 'conflict' | undefined {
   return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined
 }
 
-/** Ids of a submission, for a support request. */
-function idsOf({ operationId, correlationId }: Record): { readonly [name: string]: string } {
-  return {
-    ...(operationId === undefined ? {} : { operation: operationId }),
-    ...(correlationId === undefined ? {} : { correlation: correlationId }),
-  }
-}
-
 /** What to say of a build that ended otherwise than well. */
 export function buildFailure(end: Exclude<End, { as: 'succeeded' }>, target: Target, record: Record): Failure {
   const image = `image ${target.image} on cluster ${target.cluster}`
-  const ids = idsOf(record)
+  const ids = submissionIds(record)
   switch (end.as) {
     case 'failed':
     case 'canceled':
@@ -89,6 +82,6 @@ export function neverBegun(target: Target, tries: number, why: string, record: R
     code: 'submission-unanswered',
     message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
     remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-    ids: idsOf(record),
+    ids: submissionIds(record),
   })
 }

@@ -64,6 +64,14 @@ export function noteImage(record: Record, image: CurrentImage | undefined, desir
   }
 }
 
+/** Ids of what this run submitted, by name, for a support request. */
+export function submissionIds({ operationId, correlationId }: Record): { readonly [name: string]: string } {
+  return {
+    ...(operationId === undefined ? {} : { operation: operationId }),
+    ...(correlationId === undefined ? {} : { correlation: correlationId }),
+  }
+}
+
 /**
  * The state as it may be told when a run has ended. `Succeeded` of another content than this run's is `Outdated`: a gate
  * on `Succeeded` must not open for it.

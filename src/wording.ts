@@ -1,6 +1,6 @@
 import { duration } from './phrases.js'
 import type { Reason } from './image/decide.js'
-import { stateAtEnd } from './record.js'
+import { stateAtEnd, submissionIds } from './record.js'
 import type { Record } from './record.js'
 
 /** Why something is built, in words. */
@@ -39,10 +39,7 @@ export function tell(record: Record, elapsed: number, issues: string): Told {
   const { inputs, ending } = record
   const image = inputs === undefined ? 'The image' : `Image ${inputs.image} on cluster ${inputs.cluster}`
   const nothing = { details: [], remedy: '', aftermath: '', ids: {}, code: '' }
-  const submission = {
-    ...(record.operationId === undefined ? {} : { operation: record.operationId }),
-    ...(record.correlationId === undefined ? {} : { correlation: record.correlationId }),
-  }
+  const submission = submissionIds(record)
   switch (ending?.as) {
     case 'succeeded':
       return { ...nothing, ids: submission, headline: `${image} ${successWords(record, elapsed)}` }

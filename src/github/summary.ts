@@ -44,7 +44,7 @@ const textLimit = 2_000
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 export function summaryMarkdown(content: SummaryContent): string {
   const { good, headline, details, marked, remedy, aftermath, facts, findings, packages, phases, now } = content
-  const top = [
+  const top = fitting([
     `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`,
     ...(details.length === 0 ? [] : [cutDetails(details)]),
     ...(marked.length === 0 ? [] : [markedList(marked)]),
@@ -54,10 +54,22 @@ export function summaryMarkdown(content: SummaryContent): string {
       facts.map(({ name, value, url }) => [escaped(name), link(code(cut(value)), url)]),
     ),
     ...(phases.length === 0 ? [] : [gantt(phases, now)]),
-  ].join('\n\n')
+  ])
   // Whatever does not fit is left out of the last of them first.
   const found = findingTable(findings, Math.min(limit - bytes(top), findingsLimit))
   return `${[top, found, packageTable(packages, limit - bytes(top) - bytes(found))].filter(part => part !== '').join('\n\n')}\n`
+}
+
+/** The parts one after another, those that there is room for. */
+function fitting(parts: readonly string[]): string {
+  let room = limit
+  return parts
+    .map(part => {
+      if (bytes(part) + 100 > room) return '…a part is left out here, for which there is no room.'
+      room -= bytes(part) + 2
+      return part
+    })
+    .join('\n\n')
 }
 
 function cutDetails(details: readonly string[]): string {
@@ -80,33 +92,40 @@ function markedList(marked: SummaryContent['marked']): string {
 }
 
 function findingTable(findings: readonly FindingRow[], room: number): string {
-  const rows = findings.map(({ id, severity, message, place, url }) => [
+  const row = ({ id, severity, message, place, url }: FindingRow) => [
     severity,
     code(id),
     link(code(place), url),
     escaped(cut(message)),
-  ])
-  return folded(counted(findings.length, 'finding'), ['', 'Finding', 'Line', 'What to do'], rows, room)
+  ]
+  return folded(counted(findings.length, 'finding'), ['', 'Finding', 'Line', 'What to do'], findings, row, room)
 }
 
 function packageTable(packages: readonly Package[], room: number): string {
-  const rows = packages.map(({ name, wanted, place, url }) => [code(name), code(wanted), link(code(place), url)])
-  return folded(counted(packages.length, 'package'), ['Package', 'Wanted', 'Line'], rows, room)
+  const row = ({ name, wanted, place, url }: Package) => [code(name), code(wanted), link(code(place), url)]
+  return folded(counted(packages.length, 'package'), ['Package', 'Wanted', 'Line'], packages, row, room)
 }
 
-/** A table that can be folded away, as many of its rows as there is room for, in bytes. */
-function folded(title: string, head: readonly string[], rows: readonly (readonly string[])[], room: number): string {
-  if (rows.length === 0) return ''
+/** A table that can be folded away, of as many items as there is room for, in bytes. */
+function folded<T>(
+  title: string,
+  head: readonly string[],
+  items: readonly T[],
+  rowOf: (item: T) => readonly string[],
+  room: number,
+): string {
+  if (items.length === 0) return ''
   const shown: (readonly string[])[] = []
   let size = 500
-  for (const row of rows) {
+  for (const item of items) {
+    const row = rowOf(item)
     size += bytes(row.join(' | ')) + 8
     if (size > room) break
     shown.push(row)
   }
-  const rest = rows.length - shown.length
+  const rest = items.length - shown.length
   return [
-    `<details${rows.length <= 30 ? ' open' : ''}><summary>${title}</summary>`,
+    `<details${items.length <= 30 ? ' open' : ''}><summary>${title}</summary>`,
     table(head, shown),
     ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`]),
     '</details>',
