@@ -648,9 +648,11 @@ async function writeSummary(markdown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $Q: () => (/* binding */ isBereft),
 /* harmony export */   Ag: () => (/* binding */ issuesUrl),
 /* harmony export */   NG: () => (/* binding */ workflowRunFrom),
-/* harmony export */   b0: () => (/* binding */ blobUrl)
+/* harmony export */   b0: () => (/* binding */ blobUrl),
+/* harmony export */   g3: () => (/* binding */ forecast)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(715);
@@ -658,30 +660,50 @@ async function writeSummary(markdown) {
 
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 function workflowRunFrom(env) {
+    const event = eventIn(env['GITHUB_EVENT_PATH']);
+    const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && isFromFork(event, env);
     return {
         workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
         serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
         repository: env['GITHUB_REPOSITORY'] ?? '',
         sha: env['GITHUB_SHA'] ?? '',
         actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
-        restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork(env) ? 'fork' : undefined,
+        pullRequest: pullRequestOf(event),
+        restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
         idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
         idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
     };
 }
-function fromFork(env) {
-    const path = env['GITHUB_EVENT_PATH'];
-    if (path === undefined || !env['GITHUB_EVENT_NAME']?.startsWith('pull_request'))
-        return false;
+/** The payload of the event that started the run. https://docs.github.com/webhooks/webhook-events-and-payloads */
+function eventIn(path) {
+    if (path === undefined)
+        return undefined;
     try {
-        const head = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')))?.['pull_request'])?.['head']);
-        const repository = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(head?.['repo']);
-        // The head's repository is null once the fork is deleted.
-        return head !== undefined && repository?.['full_name'] !== env['GITHUB_REPOSITORY'];
+        return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .parseJson */ .qF)((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8')));
     }
     catch {
-        return false;
+        return undefined;
     }
+}
+function isFromFork(event, env) {
+    const head = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head']);
+    // The head's repository is null once the fork is deleted.
+    return head !== undefined && (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(head['repo'])?.['full_name'] !== env['GITHUB_REPOSITORY'];
+}
+/** A comment on a pull request comes as one on an issue. */
+function pullRequestOf(event) {
+    const issue = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['issue']);
+    const subject = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request']) ?? (issue?.['pull_request'] === undefined ? undefined : issue);
+    const number = subject?.['number'];
+    return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+/** Whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
+function isBereft({ restricted, idTokenUrl }) {
+    return restricted !== undefined && idTokenUrl === undefined;
+}
+/** The beginning of a sentence about what comes of this run's change. */
+function forecast({ pullRequest }) {
+    return pullRequest === undefined ? 'Applying this would' : 'Merging this would';
 }
 /** A file of the repository at the run's own commit, or undefined outside of a workflow. */
 function blobUrl({ serverUrl, repository, sha }, file, line) {
@@ -710,7 +732,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(360);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(670);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(946);
 
@@ -823,7 +845,7 @@ class LeftOut {
 
 /***/ }),
 
-/***/ 360:
+/***/ 670:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -832,70 +854,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   e: () => (/* binding */ run)
 });
 
-// EXTERNAL MODULE: ./build/src/json.js
-var json = __nccwpck_require__(715);
-// EXTERNAL MODULE: ./build/src/network/transport.js
-var transport = __nccwpck_require__(845);
-;// CONCATENATED MODULE: ./build/src/azure/arm.js
-
-
-/** Opens the door to the Resource Manager at `origin`. */
-function connectArm({ origin, send, credential, newId }) {
-    const follows = (url) => {
-        // A backslash is a slash to the URL parser and not to others, which read another host then.
-        if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
-            return false;
-        const { origin: named, username, password } = new URL(url);
-        return named === new URL(origin).origin && username === '' && password === '';
-    };
-    const once = async (request, token, correlationId, signal) => send({
-        method: request.method,
-        url: request.url,
-        headers: {
-            Accept: 'application/json',
-            Authorization: `Bearer ${token}`,
-            ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-            'User-Agent': 'kusto-sandbox-image',
-            'x-ms-client-request-id': newId(),
-            'x-ms-correlation-request-id': correlationId,
-        },
-        ...(request.body === undefined ? {} : { body: request.body }),
-    }, signal);
-    return {
-        follows,
-        ask: async (request, signal) => {
-            if (!follows(request.url))
-                throw new Error(`refusing to send a token to ${new URL(request.url).origin}`);
-            const correlationId = newId();
-            try {
-                let reply = await once(request, await credential.token(false, signal), correlationId, signal);
-                if (reply.status === 401) {
-                    reply = await once(request, await credential.token(true, signal), correlationId, signal);
-                }
-                return answer(reply, correlationId);
-            }
-            catch (error) {
-                if (!(error instanceof transport/* Unanswered */.XX))
-                    throw error;
-                return { status: undefined, cause: error.message, correlationId };
-            }
-        },
-    };
-}
-function answer(reply, correlationId) {
-    return {
-        status: reply.status,
-        body: (0,json/* parseJson */.qF)(reply.text),
-        text: reply.text,
-        operationUrl: reply.header('azure-asyncoperation'),
-        locationUrl: reply.header('location'),
-        retryAfter: reply.retryAfter,
-        correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
-    };
-}
-//# sourceMappingURL=arm.js.map
 // EXTERNAL MODULE: ./build/src/failure.js
 var failure = __nccwpck_require__(279);
+// EXTERNAL MODULE: ./build/src/github/workflow-run.js
+var workflow_run = __nccwpck_require__(880);
+// EXTERNAL MODULE: ./build/src/json.js
+var json = __nccwpck_require__(715);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
 ;// CONCATENATED MODULE: ./build/src/requirements/rejection.js
@@ -2368,9 +2332,10 @@ function commentStart(text) {
 /** More are a mistake: files that include each other twice over double their number with every level. */
 const INCLUDE_LIMIT = 1000;
 /**
- * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place.
+ * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
+ * that fails it goes on, so that everything that is wrong can be said at once.
  *
- * @throws Failure `requirements-…` and `include-…`, see `readRequirements`
+ * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
  */
 async function inlined(path, files) {
     const confines = await confinesOf(files);
@@ -2381,13 +2346,15 @@ async function inlined(path, files) {
         origins: [],
         texts: new Map(),
         names: new Set(),
+        unread: [],
         size: 0,
         includes: 0,
     };
     await inline(inlining, { path }, confines.stated, []);
     const text = withoutBlankEnd(inlining.lines.join('\n'));
     const lineCount = text === '' ? 0 : text.split('\n').length;
-    return { text, origins: inlining.origins.slice(0, lineCount), files: [...inlining.names] };
+    const { names, origins, unread } = inlining;
+    return { text, origins: origins.slice(0, lineCount), files: [...names], unread };
 }
 async function inline(inlining, naming, from, parents) {
     const { files, confines, names, texts } = inlining;
@@ -2407,9 +2374,17 @@ async function inline(inlining, naming, from, parents) {
         if (line.comment !== undefined) {
             append(inlining, line.comment.text, { file: file.name, line: locate(line.comment.offset).line });
         }
-        rejectMany(inlining, include);
-        await inline(inlining, include, files.path.dirname(file.namedPath), source.parents);
         copied = line.next;
+        rejectMany(inlining, include);
+        if (include.fault !== undefined) {
+            inlining.unread.push(include.fault);
+            continue;
+        }
+        await inline(inlining, include, files.path.dirname(file.namedPath), source.parents).catch((error) => {
+            if (!(error instanceof failure/* Failure */.H) || error.places[0] !== include.place)
+                throw error;
+            inlining.unread.push(error);
+        });
     }
     copy(inlining, source, locate, copied, text.length);
 }
@@ -2427,10 +2402,14 @@ function includeOf(line, locate, file) {
     const include = { path, place: placeIn(file, entry) };
     // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
     if (/^(?:https?|file):/i.test(path)) {
-        throw includeFailure('remote', include, include.place, 'is a URL; only files of the workspace are included.', 'Put the file into the repository and name it by its path.');
+        const remedy = 'Put the file into the repository and name it by its path.';
+        const message = 'is a URL; only files of the workspace are included.';
+        return { ...include, fault: includeFailure('remote', include, include.place, message, remedy) };
     }
     if (entry.options.length > 1 || entry.ignored.length > 0) {
-        throw includeFailure('not-alone', include, include.place, 'shares its line with something else, which pip would pass over without a word.', 'Give each -r, and whatever else is on the line, a line of its own.');
+        const remedy = 'Give each -r, and whatever else is on the line, a line of its own.';
+        const message = 'shares its line with something else, which pip would pass over without a word.';
+        return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) };
     }
     return include;
 }
@@ -2492,9 +2471,12 @@ function append(inlining, line, origin) {
  * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
  * reject are entries like others.
  *
- * @throws Failure `workspace-not-found`; `requirements-…` where the file cannot be read, and `include-…` with the place
- *   of the `-r` line where one that it includes cannot. The codes end in `not-found`, `outside-workspace`, `not-a-file`,
- *   `too-large`, `not-utf8` or `unreadable`; includes also fail with `cycle`, `remote`, `not-alone` and `too-many`.
+ * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
+ * `-r` line.
+ *
+ * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
+ *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
+ *   also fail with `cycle`, `remote` and `not-alone`.
  */
 async function readRequirements(path, files) {
     return parsed(await inlined(path, files));
@@ -2503,7 +2485,7 @@ async function readRequirements(path, files) {
 const noRequirements = requirementsOf('');
 /** Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. */
 function requirementsOf(text) {
-    return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [] });
+    return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] });
 }
 /** Tells whether the two mean the same to pip, whatever they look like. */
 function sameRequirements(one, other) {
@@ -2600,12 +2582,20 @@ function standingOf(state) {
             return 'in-progress';
     }
 }
+/** Whether the change under way ends with no image at all. */
+function isBeingDeleted(state) {
+    return state.toLowerCase() === 'deleting';
+}
 //# sourceMappingURL=provisioning-state.js.map
 ;// CONCATENATED MODULE: ./build/src/image/decide.js
 
 
+/** Whether what is to be done is to have the service build something. */
+function builds({ action }) {
+    return action === 'create' || action === 'update' || action === 'rebuild';
+}
 /**
- * What to do about an image that nobody is changing right now.
+ * What is to be done about an image that nobody is changing right now.
  *
  * @param current undefined where there is no such image.
  * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
@@ -2625,7 +2615,26 @@ function decide(desired, current, { force, watched }) {
         return { action: watched ? 'attach' : 'none', reasons };
     return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
 }
+/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
+function foresee(desired, current, force) {
+    if (current === undefined || isBeingDeleted(current.state))
+        return decide(desired, undefined, { force, watched: false });
+    const watched = standingOf(current.state) === 'in-progress';
+    return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
+}
 //# sourceMappingURL=decide.js.map
+;// CONCATENATED MODULE: ./build/src/image/reason.js
+/** The reasons in words, to stand after "because". */
+const reasonWords = {
+    new: 'the cluster has no such image yet',
+    requirements: 'the requirements changed',
+    language: 'the language changed',
+    'language-version': 'the language version changed',
+    'base-image': 'the base image changed',
+    forced: 'force is set',
+    'last-build-failed': 'the last build did not succeed',
+};
+//# sourceMappingURL=reason.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/cloud.js
 /**
  * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
@@ -2708,23 +2717,22 @@ function isFindingId(text) {
     return Object.hasOwn(findingKinds, text);
 }
 //# sourceMappingURL=ignored.js.map
-;// CONCATENATED MODULE: ./build/src/inputs.js
-
-
-
+;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
- * Every input and its default, as `action.yml` has them. An input that a workflow sets to an empty expression arrives as
- * an empty text and means its default; only `requirements-file` can be empty on purpose.
+ * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
+ * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
+ * purpose.
  */
 const inputDefaults = {
+    mode: 'apply',
     'client-id': '',
     'tenant-id': '',
     audience: 'api://AzureADTokenExchange',
     environment: 'AzureCloud',
-    'subscription-id': undefined,
-    'resource-group': undefined,
-    'cluster-name': undefined,
-    'image-name': undefined,
+    'subscription-id': '',
+    'resource-group': '',
+    'cluster-name': '',
+    'image-name': '',
     language: 'Python',
     'language-version': '',
     'base-image-name': '',
@@ -2738,88 +2746,144 @@ const inputDefaults = {
     summary: 'true',
     'api-version': '2024-04-13',
 };
+//# sourceMappingURL=input-names.js.map
+;// CONCATENATED MODULE: ./build/src/inputs/values.js
+
+/** The values behind these texts. */
+function valuesOf(raw) {
+    const problems = [];
+    const wrong = (name, allowed) => void problems.push(`${name}: ${JSON.stringify(raw(name))} is not allowed; ${allowed}`);
+    const given = name => raw(name) || inputDefaults[name];
+    return {
+        problems,
+        wrong,
+        given,
+        truth: name => {
+            const text = given(name);
+            // The spellings of YAML 1.2's core schema.
+            if (!/^(true|True|TRUE|false|False|FALSE)$/.test(text))
+                wrong(name, 'give true or false');
+            return text.toLowerCase() === 'true';
+        },
+        positive: name => {
+            const text = given(name);
+            const value = /^(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+            if (!(value > 0 && Number.isFinite(value)))
+                wrong(name, 'give a positive number, such as 90 or 0.5');
+            return value;
+        },
+        oneOf: (name, words) => {
+            const word = words.find(each => each === given(name));
+            if (word === undefined)
+                wrong(name, `give ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+            return word ?? words[0];
+        },
+        segment: (name, mostCharacters) => {
+            const text = given(name);
+            if (/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) || /^\.+$/.test(text) || text.length > mostCharacters) {
+                wrong(name, `give a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
+            }
+            return text;
+        },
+        plain: (name, pattern, allowed) => {
+            const text = given(name);
+            if (text !== '' && !pattern.test(text))
+                wrong(name, allowed);
+            return text;
+        },
+    };
+}
+//# sourceMappingURL=values.js.map
+;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
+
+
+
+
+
 /**
  * Reads and validates all inputs.
- * @param raw the text of an input, trimmed; empty where it was not given.
+ * @param bereft whether the run is one that gets no variables of the repository, as that of a fork's pull request: what
+ * they would have filled may be empty in a plan, which then compares nothing.
  * @throws {Failure} that names every input that is wrong, its value, and what is allowed.
  */
-function readInputs(raw) {
-    const problems = [];
-    const wrong = (name, allowed) => problems.push(`${name}: ${JSON.stringify(raw(name))} is not allowed; ${allowed}`);
-    const given = (name) => raw(name) || (inputDefaults[name] ?? '');
-    const truth = (name) => {
-        const text = given(name);
-        // The spellings of YAML 1.2's core schema.
-        if (!/^(true|True|TRUE|false|False|FALSE)$/.test(text))
-            wrong(name, 'give true or false');
-        return text.toLowerCase() === 'true';
-    };
-    const positive = (name) => {
-        const text = given(name);
-        const value = /^(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
-        if (!(value > 0 && Number.isFinite(value)))
-            wrong(name, 'give a positive number, such as 90 or 0.5');
-        return value;
-    };
-    // What names a resource becomes a segment of a URL.
-    const segment = (name, mostCharacters) => {
-        const text = given(name);
-        if (text === '')
+function readInputs(raw, bereft) {
+    const values = valuesOf(raw);
+    const { problems, given, truth, positive, oneOf, plain } = values;
+    const mode = oneOf('mode', ['apply', 'plan']);
+    const optional = mode === 'plan' && bereft;
+    const application = applicationOf(values, optional);
+    const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase());
+    if (cloud === undefined)
+        values.wrong('environment', `give one of ${clouds.map(({ name }) => name).join(', ')}`);
+    const target = targetOf(values, cloud ?? clouds[0]);
+    const unnamed = targetNames.filter(name => given(name) === '');
+    // A plan of no target at all is the check of a file; one that lacks a part of it is a mistake.
+    const targetless = mode === 'plan' && (unnamed.length === targetNames.length || (optional && unnamed.length > 0));
+    if (!targetless)
+        for (const name of unnamed)
             problems.push(`${name}: is required and was not given`);
-        else if (/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) || /^\.+$/.test(text) || text.length > mostCharacters) {
-            wrong(name, `give a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
-        }
-        return text;
+    const foundation = foundationOf(values, targetless || optional);
+    const ignored = parseIgnored(given('ignore-findings'));
+    if ('problem' in ignored)
+        problems.push(`ignore-findings: ${ignored.problem}`);
+    const common = {
+        application,
+        audience: given('audience') === inputDefaults.audience ? (cloud?.audience ?? '') : given('audience'),
+        cloud: target.cloud,
+        language: plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python'),
+        requirementsFile: raw('requirements-file'),
+        strict: truth('strict'),
+        ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
+        force: truth('force'),
+        timeout: positive('timeout-minutes') * 60_000,
+        summary: truth('summary'),
     };
-    const plain = (name, pattern, allowed) => {
-        const text = given(name);
-        if (text !== '' && !pattern.test(text))
-            wrong(name, allowed);
-        return text;
+    const wait = truth('wait');
+    const pollInterval = given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000;
+    if (problems.length > 0)
+        throw wrongInputs(problems);
+    if (mode === 'plan') {
+        const missing = foundation === undefined ? [...unnamed, 'language-version'] : unnamed;
+        return { ...common, mode, target: missing.length > 0 ? undefined : target, missing, foundation };
+    }
+    return { ...common, mode, target, foundation: foundation, wait, pollInterval };
+}
+const targetNames = ['subscription-id', 'resource-group', 'cluster-name', 'image-name'];
+function targetOf({ segment, plain }, cloud) {
+    return {
+        cloud,
+        subscription: segment('subscription-id', 64),
+        resourceGroup: segment('resource-group', 90),
+        cluster: segment('cluster-name', 260),
+        image: segment('image-name', 260),
+        apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'give a version such as 2024-04-13'),
     };
+}
+/** @param optional whether one of the two may be missing, which then counts as both. */
+function applicationOf({ plain, problems }, optional) {
     const clientId = plain('client-id', /^[\w-]+$/, "give the application's client ID, such as 00000000-0000-0000-0000-000000000000");
     const tenantId = plain('tenant-id', /^[\w.-]+$/, 'give the ID or a domain of the tenant');
-    if ((clientId === '') !== (tenantId === '')) {
+    if (clientId !== '' && tenantId !== '')
+        return { clientId, tenantId };
+    if (clientId !== tenantId && !optional) {
         const [has, lacks] = clientId === '' ? ['tenant-id', 'client-id'] : ['client-id', 'tenant-id'];
         problems.push(`${lacks}: is missing, while ${has} is given; give both to sign in with GitHub's OIDC token, or neither to use the session of azure/login`);
     }
-    const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase());
-    if (cloud === undefined)
-        wrong('environment', `give one of ${clouds.map(({ name }) => name).join(', ')}`);
+    return undefined;
+}
+/** @param optional whether none need be given. */
+function foundationOf({ given, plain, segment, problems }, optional) {
     const languageVersion = plain('language-version', /^[\w.+-]+$/, 'give a version such as 3.10.8');
     const baseImageName = given('base-image-name') && segment('base-image-name', 260);
     if (languageVersion !== '' && baseImageName !== '') {
         problems.push(`language-version, base-image-name: both are given (${JSON.stringify(languageVersion)}, ${JSON.stringify(baseImageName)}); give exactly one`);
     }
     else if (languageVersion === '' && baseImageName === '') {
+        if (optional)
+            return undefined;
         problems.push('language-version, base-image-name: neither is given; give exactly one, for example language-version: 3.10.8');
     }
-    const ignored = parseIgnored(given('ignore-findings'));
-    if ('problem' in ignored)
-        problems.push(`ignore-findings: ${ignored.problem}`);
-    const inputs = {
-        application: clientId !== '' && tenantId !== '' ? { clientId, tenantId } : undefined,
-        audience: given('audience') === inputDefaults.audience ? (cloud?.audience ?? '') : given('audience'),
-        cloud: cloud ?? clouds[0],
-        subscription: segment('subscription-id', 64),
-        resourceGroup: segment('resource-group', 90),
-        cluster: segment('cluster-name', 260),
-        image: segment('image-name', 260),
-        language: plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python'),
-        foundation: languageVersion === '' ? { baseImageName } : { languageVersion },
-        requirementsFile: raw('requirements-file'),
-        strict: truth('strict'),
-        ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
-        force: truth('force'),
-        wait: truth('wait'),
-        timeout: positive('timeout-minutes') * 60_000,
-        pollInterval: given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000,
-        summary: truth('summary'),
-        apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'give a version such as 2024-04-13'),
-    };
-    if (problems.length > 0)
-        throw wrongInputs(problems);
-    return inputs;
+    return languageVersion === '' ? { baseImageName } : { languageVersion };
 }
 function wrongInputs(problems) {
     return new failure/* Failure */.H({
@@ -2832,6 +2896,24 @@ function wrongInputs(problems) {
     });
 }
 //# sourceMappingURL=inputs.js.map
+;// CONCATENATED MODULE: ./build/src/phrases.js
+/** A list in words. */
+function listed(words) {
+    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+/** A number of things, in words. */
+function counted(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** A duration as a person says it; milliseconds. */
+function duration(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+//# sourceMappingURL=phrases.js.map
 ;// CONCATENATED MODULE: ./build/src/record.js
 
 
@@ -2859,49 +2941,14 @@ function submissionIds({ operationId, correlationId }) {
 }
 /**
  * The state as it may be told when a run has ended. `Succeeded` of another content than this run's is `Outdated`: a gate
- * on `Succeeded` must not open for it.
+ * on `Succeeded` must not open for it. A plan tells the state as it is.
  */
-function stateAtEnd({ state, matches }) {
+function stateAtEnd({ inputs, state, matches }) {
+    if (inputs?.mode === 'plan')
+        return state;
     return state !== undefined && standingOf(state) === 'succeeded' && matches !== true ? 'Outdated' : state;
 }
 //# sourceMappingURL=record.js.map
-;// CONCATENATED MODULE: ./build/src/azure/target.js
-/** Resource id of the target's cluster, as a request spells it. */
-function clusterId(target) {
-    const segment = encodeURIComponent;
-    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
-}
-/** Resource id of the target's image, as a request spells it. */
-function imageId(target) {
-    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
-}
-/** URL of a resource of the target's cloud. */
-function resourceUrl(target, id) {
-    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
-}
-/** Page of the target's cluster in the portal. */
-function portalUrl(target) {
-    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
-}
-//# sourceMappingURL=target.js.map
-;// CONCATENATED MODULE: ./build/src/phrases.js
-/** A list in words. */
-function listed(words) {
-    return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-/** A number of things, in words. */
-function counted(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** A duration as a person says it; milliseconds. */
-function duration(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    const minutes = Math.floor(seconds / 60);
-    return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-//# sourceMappingURL=phrases.js.map
 ;// CONCATENATED MODULE: ./build/src/github/markdown.js
 /**
  * Outside text as text in GitHub's Markdown: every character of ASCII punctuation becomes a character reference, which
@@ -2934,34 +2981,48 @@ function table(head, rows) {
     return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 //# sourceMappingURL=markdown.js.map
-;// CONCATENATED MODULE: ./build/src/github/summary.js
+;// CONCATENATED MODULE: ./build/src/github/sections.js
 
 
-/** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what comes after a cut. Bytes. */
-const limit = 1_000_000;
-/** The service's words get this much of it. */
-const detailsLimit = 200_000;
-/** The findings get this much of it. */
-const findingsLimit = 400_000;
 /** Characters of any one text; escaped, a character takes up to six bytes. */
 const textLimit = 2_000;
-/** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
-function summaryMarkdown(content) {
-    const { good, headline, details, marked, remedy, aftermath, facts, findings, packages, phases, now } = content;
-    const top = fitting([
-        `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`,
-        ...(details.length === 0 ? [] : [cutDetails(details)]),
-        ...(marked.length === 0 ? [] : [markedList(marked)]),
-        ...[remedy, aftermath].filter(text => text !== '').map(text => escaped(cut(text))),
-        table(['', ''], facts.map(({ name, value, url }) => [escaped(name), markdown_link(code(cut(value)), url)])),
-        ...(phases.length === 0 ? [] : [gantt(phases, now)]),
-    ]);
-    // Whatever does not fit is left out of the last of them first.
-    const found = findingTable(findings, Math.min(limit - bytes(top), findingsLimit));
-    return `${[top, found, packageTable(packages, limit - bytes(top) - bytes(found))].filter(part => part !== '').join('\n\n')}\n`;
+/** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+function bytes(text) {
+    return Buffer.byteLength(text);
 }
-/** The parts one after another, those that there is room for. */
-function fitting(parts) {
+/** A text that is not too long for a sentence or a cell. */
+function cut(text) {
+    return text.length > textLimit ? `${text.slice(0, textLimit).toWellFormed()}…` : text;
+}
+/** The first sentence that everybody reads, with how it ended. */
+function heading({ good, headline }) {
+    return `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`;
+}
+/** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
+function explanation({ details, remedy, aftermath }, between, limit) {
+    return [
+        details.length === 0 ? '' : fittingLines(details, limit),
+        between,
+        ...[remedy, aftermath].map(text => escaped(cut(text))),
+    ].filter(part => part !== '');
+}
+/** The facts as a table of two columns. @param room bytes. */
+function factTable(facts, room) {
+    return fittingTable(['', ''], facts, ({ name, value, url }) => [escaped(name), markdown_link(code(cut(value)), url)], room);
+}
+/** The findings, folded away where they are many. @param room bytes. */
+function findingTable(findings, room) {
+    const row = ({ id, severity, message, place, url }) => [
+        severity,
+        code(id),
+        markdown_link(code(place), url),
+        escaped(cut(message)),
+    ];
+    const title = counted(findings.length, 'finding');
+    return folded(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room);
+}
+/** The parts one after another, those that there is room for. @param limit bytes. */
+function fitting(parts, limit) {
     let room = limit;
     return parts
         .map(part => {
@@ -2972,43 +3033,12 @@ function fitting(parts) {
     })
         .join('\n\n');
 }
-function cutDetails(details) {
-    const shown = [];
-    let size = 0;
-    for (const line of details) {
-        size += bytes(escaped(line)) + 10;
-        if (size > detailsLimit)
-            break;
-        shown.push(line);
-    }
-    const rest = details.length - shown.length;
-    return codeBlock(shown) + (rest === 0 ? '' : `\n\n…and ${rest} more lines, which the log shows.`);
-}
-function markedList(marked) {
-    return marked
-        .slice(0, 100)
-        .map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escaped(cut(reason))}`)
-        .join('\n');
-}
-function findingTable(findings, room) {
-    const row = ({ id, severity, message, place, url }) => [
-        severity,
-        code(id),
-        markdown_link(code(place), url),
-        escaped(cut(message)),
-    ];
-    return folded(counted(findings.length, 'finding'), ['', 'Finding', 'Line', 'What to do'], findings, row, room);
-}
-function packageTable(packages, room) {
-    const row = ({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)];
-    return folded(counted(packages.length, 'package'), ['Package', 'Wanted', 'Line'], packages, row, room);
-}
-/** A table that can be folded away, of as many items as there is room for, in bytes. */
-function folded(title, head, items, rowOf, room) {
+/** A table of as many items as there is room for, in bytes; empty without any. */
+function fittingTable(head, items, rowOf, room) {
     if (items.length === 0)
         return '';
     const shown = [];
-    let size = 500;
+    let size = 300;
     for (const item of items) {
         const row = rowOf(item);
         size += bytes(row.join(' | ')) + 8;
@@ -3017,12 +3047,63 @@ function folded(title, head, items, rowOf, room) {
         shown.push(row);
     }
     const rest = items.length - shown.length;
-    return [
-        `<details${items.length <= 30 ? ' open' : ''}><summary>${title}</summary>`,
-        table(head, shown),
-        ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`]),
-        '</details>',
-    ].join('\n\n');
+    return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join('\n\n');
+}
+/** A {@link fittingTable} that can be folded away. */
+function folded(title, open, head, items, rowOf, room) {
+    if (items.length === 0)
+        return '';
+    const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`;
+    return [summary, fittingTable(head, items, rowOf, room - 200), '</details>'].join('\n\n');
+}
+function fittingLines(lines, limit) {
+    const shown = [];
+    let size = 0;
+    for (const line of lines) {
+        size += bytes(escaped(line)) + 10;
+        if (size > limit)
+            break;
+        shown.push(line);
+    }
+    const rest = lines.length - shown.length;
+    return codeBlock(shown) + (rest === 0 ? '' : `\n\n…and ${rest} more lines, which the log shows.`);
+}
+//# sourceMappingURL=sections.js.map
+;// CONCATENATED MODULE: ./build/src/github/summary.js
+
+
+
+/** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what comes after a cut. Bytes. */
+const summaryLimit = 1_000_000;
+/** The service's words get this much of it. */
+const detailsLimit = 200_000;
+/** The findings get this much of it. */
+const findingsLimit = 400_000;
+/** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
+function summaryMarkdown(content) {
+    const { marked, facts, findings, packages, phases, now } = content;
+    const blamed = marked.length === 0 ? '' : markedList(marked);
+    const top = fitting([
+        heading(content),
+        ...explanation(content, blamed, detailsLimit),
+        factTable(facts, summaryLimit / 4),
+        ...(phases.length === 0 ? [] : [gantt(phases, now)]),
+    ], summaryLimit);
+    // Whatever does not fit is left out of the last of them first.
+    const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit));
+    const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found));
+    return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`;
+}
+function markedList(marked) {
+    return marked
+        .slice(0, 100)
+        .map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escaped(cut(reason))}`)
+        .join('\n');
+}
+function packageTable(packages, room) {
+    const row = ({ name, wanted, place, url }) => [code(cut(name)), code(cut(wanted)), markdown_link(code(place), url)];
+    const title = counted(packages.length, 'package');
+    return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room);
 }
 /** The phases on a time line; their names are this action's own words. */
 function gantt(phases, now) {
@@ -3039,45 +3120,331 @@ function gantt(phases, now) {
         '```',
     ].join('\n');
 }
-/** A text that is not too long for a sentence or a cell. */
-function cut(text) {
-    return text.length > textLimit ? `${text.slice(0, textLimit)}…` : text;
-}
-function bytes(text) {
-    return Buffer.byteLength(text);
-}
 //# sourceMappingURL=summary.js.map
-// EXTERNAL MODULE: ./build/src/github/workflow-run.js
-var workflow_run = __nccwpck_require__(880);
-;// CONCATENATED MODULE: ./build/src/wording.js
+;// CONCATENATED MODULE: ./build/src/github/plan-page.js
 
 
-/** Why something is built, in words. */
-const reasonWords = {
-    new: 'the cluster has no such image yet',
-    requirements: 'the requirements changed',
-    language: 'the language changed',
-    'language-version': 'the language version changed',
-    'base-image': 'the base image changed',
-    forced: 'force is set',
-    'last-build-failed': 'the last build did not succeed',
-};
+
+/**
+ * The plan as Markdown: the sentence that matters first, the changes, the findings, and what else there is to know, the
+ * packages that would be installed folded away.
+ * @param limit bytes; what does not fit is left out with a note.
+ */
+function planMarkdown(content, limit) {
+    const { changes, resolved, findings, facts, packages } = content;
+    const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2);
+    const bottom = factTable(facts, limit / 8);
+    let room = limit - bytes(top) - bytes(bottom);
+    const section = (share, make) => {
+        const made = make(Math.max(0, room * share));
+        room -= bytes(made) + 2;
+        return made;
+    };
+    const changed = section(0.5, share => changeTable(changes, resolved, share));
+    const found = section(0.6, share => findingTable(findings, share));
+    const all = section(0.9, share => installedTable(packages, share));
+    return `${[top, changed, found, bottom, all].filter(part => part !== '').join('\n\n')}\n`;
+}
+function changeTable(changes, resolved, room) {
+    const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])];
+    const row = ({ name, url, asked, installed }) => [
+        markdown_link(code(cut(name)), url),
+        stepWords(asked),
+        ...(resolved ? [stepWords(installed)] : []),
+    ];
+    return fittingTable(head, changes, row, room);
+}
+function stepWords(step) {
+    if (step === undefined)
+        return '';
+    const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(cut(text))));
+    if (from === undefined)
+        return `added ${to ?? ''}`;
+    return to === undefined ? `removed ${from}` : `${from} → ${to}`;
+}
+function installedTable(packages, room) {
+    const row = ({ name, version, url }) => [markdown_link(code(cut(name)), url), escaped(cut(version))];
+    const title = `${counted(packages.length, 'package')} would be installed`;
+    return folded(title, false, ['Package', 'Version'], packages, row, room);
+}
+//# sourceMappingURL=plan-page.js.map
+;// CONCATENATED MODULE: ./build/src/azure/target.js
+/** Resource id of the target's cluster, as a request spells it. */
+function clusterId(target) {
+    const segment = encodeURIComponent;
+    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
+}
+/** Resource id of the target's image, as a request spells it. */
+function imageId(target) {
+    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
+}
+/** URL of a resource of the target's cloud. */
+function resourceUrl(target, id) {
+    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
+}
+/** Page of the target's cluster in the portal. */
+function portalUrl(target) {
+    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
+}
+//# sourceMappingURL=target.js.map
+;// CONCATENATED MODULE: ./build/src/report/facts.js
+
+
+
+
+
+/** What was asked for, and what became of it: the part that all pages have. */
+function factsOf(record, workflow) {
+    const { inputs, requirements, decision } = record;
+    const facts = [];
+    if (inputs?.target !== undefined) {
+        const { image, cluster, resourceGroup, subscription } = inputs.target;
+        facts.push({ name: 'Image', value: image }, { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) }, { name: 'Resource group', value: resourceGroup }, { name: 'Subscription', value: subscription });
+    }
+    if (inputs?.foundation !== undefined) {
+        const { language, foundation } = inputs;
+        const base = 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
+        facts.push({ name: 'Built on', value: base });
+    }
+    for (const [index, file] of (requirements?.files ?? []).entries()) {
+        facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: (0,workflow_run/* blobUrl */.b0)(workflow, file) });
+    }
+    if (decision !== undefined) {
+        const why = listed(decision.reasons.map(reason => reasonWords[reason]));
+        facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
+    }
+    facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' });
+    return facts;
+}
+/** The findings, with links to their lines. */
+function findingRows({ findings }, workflow) {
+    return findings.map(({ id, severity, message, file, line }) => ({
+        id,
+        severity,
+        message,
+        place: file === '' ? '' : `${file}:${line}`,
+        url: file === '' ? undefined : (0,workflow_run/* blobUrl */.b0)(workflow, file, line),
+    }));
+}
+//# sourceMappingURL=facts.js.map
+;// CONCATENATED MODULE: ./build/src/report/build-content.js
+
+
+/** What the job summary of a run shows that was to make the image match. */
+function buildContent(told, record, { workflow, clock }) {
+    const blames = record.ending?.as === 'failure' ? record.ending.failure.places : [];
+    const ids = Object.entries(told.ids).map(([name, value]) => ({
+        name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`,
+        value,
+    }));
+    return {
+        ...told,
+        marked: blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
+        facts: [...factsOf(record, workflow), ...ids],
+        findings: findingRows(record, workflow),
+        packages: packagesOf(record.requirements, workflow),
+        phases: record.phases,
+        now: clock.time(),
+    };
+}
+function packagesOf(requirements, workflow) {
+    if (requirements === undefined)
+        return [];
+    return requirements.entries.flatMap(entry => {
+        if (entry.kind !== 'requirement')
+            return [];
+        const origin = requirements.origins[entry.span.start.line - 1];
+        const wanted = entry.text.slice(entry.name.length).trim();
+        if (origin === undefined)
+            return [{ name: entry.name, wanted, place: '' }];
+        const url = (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line);
+        return [{ name: entry.name, wanted, place: `${origin.file}:${origin.line}`, ...(url === undefined ? {} : { url }) }];
+    });
+}
+//# sourceMappingURL=build-content.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-document.js
+
+/** What is known of a plan, as data. */
+function planDocument(record) {
+    const { inputs, comparison, decision, findings } = record;
+    const compared = comparison !== undefined && 'changes' in comparison;
+    return {
+        version: 1,
+        target: inputs?.target === undefined ? null : targetIn(inputs.target),
+        compared,
+        action: decision?.action ?? null,
+        changed: decision === undefined ? null : builds(decision),
+        state: record.state ?? null,
+        reasons: decision?.reasons ?? [],
+        packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },
+        findings,
+        resolution: null,
+    };
+}
+function targetIn({ subscription, resourceGroup, cluster, image }) {
+    return { subscription, resourceGroup, cluster, image };
+}
+/**
+ * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const mostCharacters = 400_000;
+/** The document as JSON on one line. Where it is too long, its lists are cut to as many items as there is room for. */
+function printed(document) {
+    const whole = JSON.stringify(document);
+    if (whole.length <= mostCharacters)
+        return whole;
+    const worstFirst = document.findings.toSorted((one, other) => rank(one) - rank(other));
+    for (let most = 1 << 17;; most >>= 1) {
+        const shortened = plan_document_cut({ ...document, findings: worstFirst, truncated: true }, most);
+        const text = JSON.stringify(shortened);
+        if (text.length <= mostCharacters)
+            return text;
+    }
+}
+function rank({ severity }) {
+    return ['error', 'warning', 'notice'].indexOf(severity);
+}
+/** A copy with at most so many items in each list, and texts of a readable length. */
+function plan_document_cut(value, most) {
+    if (typeof value === 'string')
+        return value.length > 1000 ? `${value.slice(0, 1000).toWellFormed()}…` : value;
+    if (Array.isArray(value))
+        return value.slice(0, most).map(item => plan_document_cut(item, most));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, plan_document_cut(item, most)]));
+}
+//# sourceMappingURL=plan-document.js.map
+;// CONCATENATED MODULE: ./build/src/report/outputs.js
+
+
+
+/** The step's outputs, in the order of action.yml. */
+const outputNames = (/* unused pure expression or super */ null && ([
+    'image-id',
+    'image-name',
+    'state',
+    'changed',
+    'action',
+    'requirements-sha256',
+    'plan',
+    'operation-id',
+    'correlation-id',
+    'duration-seconds',
+]));
+/** The values of the outputs. @param elapsed milliseconds since the start of the run. */
+function outputsOf(record, elapsed) {
+    const { inputs, decision, requirements, submitted } = record;
+    const isPlan = inputs?.mode === 'plan';
+    const planned = decision === undefined ? undefined : String(builds(decision));
+    return {
+        'image-id': record.imageId,
+        'image-name': inputs?.target?.image,
+        state: stateAtEnd(record),
+        changed: isPlan ? planned : String(submitted === 'yes'),
+        action: decision?.action,
+        'requirements-sha256': requirements?.sha256,
+        plan: isPlan ? printed(planDocument(record)) : undefined,
+        'operation-id': record.operationId,
+        'correlation-id': record.correlationId,
+        'duration-seconds': (elapsed / 1000).toFixed(1),
+    };
+}
+//# sourceMappingURL=outputs.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-content.js
+
+/** What the page of a plan shows. */
+function planContent(told, record, workflow) {
+    const { comparison } = record;
+    const facts = factsOf(record, workflow);
+    if (comparison !== undefined && 'why' in comparison)
+        facts.push({ name: 'Not compared', value: comparison.why });
+    return {
+        ...told,
+        changes: changesOf(record),
+        resolved: false,
+        findings: findingRows(record, workflow),
+        facts,
+        packages: [],
+    };
+}
+function changesOf({ comparison }) {
+    if (comparison === undefined || 'why' in comparison)
+        return [];
+    const { added, removed, changed } = comparison.changes;
+    return [...added, ...changed, ...removed].map(({ name, ...asked }) => ({
+        name,
+        url: projectUrl(name),
+        asked,
+        installed: undefined,
+    }));
+}
+/**
+ * Page of a project, with its versions, licences, known vulnerabilities and dependencies; undefined for what is not the
+ * name of one.
+ */
+function projectUrl(name) {
+    return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined;
+}
+//# sourceMappingURL=plan-content.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
+
+
+
+
+/** What a plan comes to, in one sentence. */
+function planHeadline({ inputs, comparison, decision }, workflow) {
+    const { image, cluster } = inputs?.target ?? {};
+    if (decision === undefined || comparison === undefined || 'why' in comparison) {
+        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
+        return `The requirements have no error. They were not compared with an image${why}.`;
+    }
+    const name = `image ${image} on cluster ${cluster}`;
+    const would = (0,workflow_run/* forecast */.g3)(workflow);
+    if (!builds(decision)) {
+        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
+        return `${would} change nothing: ${name} ${present}.`;
+    }
+    const changes = changedWords(comparison.changes, decision.action === 'create');
+    // That the requirements changed is said by what changed in them.
+    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
+    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason]);
+    const why = listed([...(changes === '' ? [] : [changes]), ...reasons]);
+    const verb = decision.action === 'create' ? 'create' : 'rebuild';
+    return `${would} ${verb} ${name}${why === '' ? '' : `: ${why}`}.`;
+}
+function changedWords({ added, removed, changed }, isNew) {
+    const count = added.length + removed.length + changed.length;
+    if (count === 0)
+        return '';
+    return isNew ? counted(count, 'package') : `${counted(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+}
+//# sourceMappingURL=plan-wording.js.map
+;// CONCATENATED MODULE: ./build/src/report/wording.js
+
+
+
+
 /**
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
- * @param issues where defects are reported.
  */
-function tell(record, elapsed, issues) {
+function tell(record, elapsed, workflow) {
     const { inputs, ending } = record;
-    const image = inputs === undefined ? 'The image' : `Image ${inputs.image} on cluster ${inputs.cluster}`;
-    const nothing = { details: [], remedy: '', aftermath: '', ids: {}, code: '' };
+    const { target } = inputs ?? {};
+    const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`;
+    const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' };
     const submission = submissionIds(record);
     switch (ending?.as) {
         case 'succeeded':
-            return { ...nothing, ids: submission, headline: `${image} ${successWords(record, elapsed)}` };
+            return { ...nothing, good: true, ids: submission, headline: `${image} ${successWords(record, elapsed)}` };
+        case 'planned':
+            return { ...nothing, good: true, headline: planHeadline(record, workflow) };
         case 'accepted':
             return {
                 ...nothing,
+                good: true,
                 ids: submission,
                 headline: `${image}: the build is accepted (${record.state ?? 'state not known'}); this step does not wait for its result.`,
             };
@@ -3101,6 +3468,7 @@ function tell(record, elapsed, issues) {
             const { remedy, ids, code } = ending.failure;
             const after = record.submitted === 'yes' && !record.ended ? `Unless it has ended by now, t${goesOn.slice(1)}` : '';
             return {
+                good: false,
                 headline,
                 details,
                 remedy,
@@ -3114,7 +3482,7 @@ function tell(record, elapsed, issues) {
                 ...nothing,
                 headline: 'The action itself went wrong; this is a defect of it, not of your workflow.',
                 details: [String(ending?.error)],
-                remedy: `Please report it with this log at ${issues}.`,
+                remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
                 aftermath: record.submitted === 'no' ? '' : aftermath(record),
                 ids: submission,
                 code: 'defect',
@@ -3142,7 +3510,7 @@ function aftermath(record) {
     return record.ended ? '' : goesOn;
 }
 //# sourceMappingURL=wording.js.map
-;// CONCATENATED MODULE: ./build/src/report.js
+;// CONCATENATED MODULE: ./build/src/report/report.js
 
 
 
@@ -3151,52 +3519,29 @@ function aftermath(record) {
 
 /**
  * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log and the summary.
- * @returns the exit code: 0 for `Succeeded`, or for acceptance where the user waits for no more; else 1.
+ * @returns the exit code: 0 for `Succeeded`, for acceptance where the user waits for no more, and for a plan that would
+ * work; else 1.
  */
 async function report(record, world) {
     const elapsed = world.clock.now() - record.started;
-    const told = tell(record, elapsed, (0,workflow_run/* issuesUrl */.Ag)(world.workflow));
-    const good = record.ending?.as === 'succeeded' || record.ending?.as === 'accepted';
+    const told = tell(record, elapsed, world.workflow);
     world.setOutputs(outputsOf(record, elapsed));
-    tellLog(told, good, record, world.log);
+    tellLog(told, record, world.log);
     // The inputs as a whole may be wrong; this one is heeded all the same.
     if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
-        await world.writeSummary(summaryOf(told, good, record, world)).catch((error) => {
+        const markdown = record.inputs?.mode === 'plan'
+            ? planMarkdown(planContent(told, record, world.workflow), summaryLimit)
+            : summaryMarkdown(buildContent(told, record, world));
+        await world.writeSummary(markdown).catch((error) => {
             world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' });
         });
     }
-    return good ? 0 : 1;
-}
-/** The step's outputs, in the order of action.yml. */
-const outputNames = (/* unused pure expression or super */ null && ([
-    'image-id',
-    'image-name',
-    'state',
-    'changed',
-    'action',
-    'requirements-sha256',
-    'operation-id',
-    'correlation-id',
-    'duration-seconds',
-]));
-/** The values of the outputs. What is not known stays unset, which reads as empty. */
-function outputsOf(record, elapsed) {
-    return {
-        'image-id': record.imageId,
-        'image-name': record.inputs?.image,
-        state: stateAtEnd(record),
-        changed: String(record.submitted === 'yes'),
-        action: record.decision?.action,
-        'requirements-sha256': record.requirements?.sha256,
-        'operation-id': record.operationId,
-        'correlation-id': record.correlationId,
-        'duration-seconds': (elapsed / 1000).toFixed(1),
-    };
+    return told.good ? 0 : 1;
 }
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9;
-function tellLog(told, good, { ending }, log) {
-    if (good)
+function tellLog(told, { ending }, log) {
+    if (told.good)
         return log.line(told.headline, 'good');
     const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
     const text = [
@@ -3219,63 +3564,6 @@ function tellLog(told, good, { ending }, log) {
     }
     if (ending?.as === 'defect' && ending.error instanceof Error)
         log.line(ending.error.stack ?? '', 'quiet');
-}
-function summaryOf(told, good, record, world) {
-    const { inputs, requirements, decision, phases } = record;
-    const facts = [];
-    if (inputs !== undefined) {
-        facts.push({ name: 'Image', value: inputs.image });
-        facts.push({ name: 'Cluster', value: inputs.cluster, url: portalUrl(inputs) });
-        facts.push({ name: 'Resource group', value: inputs.resourceGroup }, { name: 'Subscription', value: inputs.subscription });
-        const { language, foundation } = inputs;
-        facts.push({
-            name: 'Built on',
-            value: 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName,
-        });
-    }
-    for (const [index, file] of (requirements?.files ?? []).entries()) {
-        facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: (0,workflow_run/* blobUrl */.b0)(world.workflow, file) });
-    }
-    if (decision !== undefined) {
-        const why = listed(decision.reasons.map(reason => reasonWords[reason]));
-        facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
-    }
-    facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' });
-    for (const [name, id] of Object.entries(told.ids)) {
-        facts.push({ name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, value: id });
-    }
-    const blames = record.ending?.as === 'failure' ? record.ending.failure.places : [];
-    const marked = blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(world.workflow, file, line) }]);
-    return summaryMarkdown({
-        ...told,
-        good,
-        marked,
-        facts,
-        findings: record.findings.map(({ id, severity, message, file, line }) => ({
-            id,
-            severity,
-            message,
-            place: `${file}:${line}`,
-            url: (0,workflow_run/* blobUrl */.b0)(world.workflow, file, line),
-        })),
-        packages: packagesOf(requirements, world),
-        phases,
-        now: world.clock.time(),
-    });
-}
-function packagesOf(requirements, { workflow }) {
-    if (requirements === undefined)
-        return [];
-    return requirements.entries.flatMap(entry => {
-        if (entry.kind !== 'requirement')
-            return [];
-        const origin = requirements.origins[entry.span.start.line - 1];
-        const wanted = entry.text.slice(entry.name.length).trim();
-        if (origin === undefined)
-            return [{ name: entry.name, wanted, place: '' }];
-        const url = (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line);
-        return [{ name: entry.name, wanted, place: `${origin.file}:${origin.line}`, ...(url === undefined ? {} : { url }) }];
-    });
 }
 //# sourceMappingURL=report.js.map
 ;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
@@ -4113,8 +4401,12 @@ const CONTENTS = new Map([
 /**
  * The target of an image built on a version of the language, or on the base image of that name. The name of a managed
  * image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
+ *
+ * @param foundation undefined where it is not known
  */
-function targetOf(foundation) {
+function target_targetOf(foundation) {
+    if (foundation === undefined)
+        return targetFor(undefined, undefined);
     if ('languageVersion' in foundation) {
         const { languageVersion } = foundation;
         return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined);
@@ -4298,6 +4590,29 @@ function markerSpan({ text, span }) {
     return { start: at(from), end: at(until) };
 }
 //# sourceMappingURL=marker-excludes.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/include.js
+
+/**
+ * The finding that a failure to read the requirements is: of an `-r` line (codes `include-…`) at that line, of the
+ * requirements file itself (`requirements-…`) at its start. Undefined for any other failure.
+ *
+ * @param requirementsFile the file that was to be read, relative to the workspace
+ */
+function findingOf(failure, requirementsFile) {
+    if (!/^(?:include|requirements)-/.test(failure.code))
+        return undefined;
+    const { file, line, column = 1, endColumn, } = failure.places[0] ?? {
+        // What lies outside is named in the message, but nobody is led there.
+        file: failure.code === 'requirements-outside-workspace' ? '' : requirementsFile,
+        line: 1,
+    };
+    const place = { file, line, column, endColumn: endColumn ?? column + 1 };
+    // An annotation says the place itself.
+    const prefix = `${file}, line ${line}: `;
+    const what = failure.message.startsWith(prefix) ? failure.message.slice(prefix.length) : failure.message;
+    return finding('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
+}
+//# sourceMappingURL=include.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
 const INDEX = {
     severity: 'error',
@@ -4472,6 +4787,7 @@ function isLocal(target) {
 
 
 
+
 /** `syntax`: what pip would reject. */
 const syntaxRemarks = ({ entry }) => entry.kind === 'invalid'
     ? [{ id: 'syntax', message: `pip would reject this line: ${entry.message}.`, span: entry.at }]
@@ -4487,8 +4803,8 @@ const LINE_CHECKS = [
 ];
 /**
  * Checks requirements for what would fail, or go another way than meant, on the target. The findings are in the order of
- * the text in which included files stand in the place of what includes them. Never throws, whatever the text; the time
- * is in proportion to its length.
+ * the text in which included files stand in the place of what includes them, after those of files that could not be
+ * included. Never throws, whatever the text; the time is in proportion to its length.
  */
 function check(requirements, target) {
     const environment = environmentOf(target);
@@ -4501,14 +4817,16 @@ function check(requirements, target) {
     for (const remark of duplicateRemarks(lines, target, placement))
         remarks.push(remark);
     remarks.sort(inOrderOfText);
-    return remarks.map(({ id, message, span, severity }) => finding(id, message, placement(span), severity));
+    return [
+        ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
+        ...remarks.map(({ id, message, span, severity }) => finding(id, message, placement(span), severity)),
+    ];
 }
 function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
     return one.line - other.line || one.column - other.column;
 }
 //# sourceMappingURL=check.js.map
-;// CONCATENATED MODULE: ./build/src/steps/check.js
-
+;// CONCATENATED MODULE: ./build/src/steps/findings.js
 
 
 
@@ -4516,45 +4834,123 @@ function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
 const mostAnnotations = { error: 9, warning: 10, notice: 10 };
+const severities = ['error', 'warning', 'notice'];
 /**
- * Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant.
- * @throws {Failure} where there are errors, or warnings and the user is strict about them.
+ * Takes findings into the record, but for those that the user ignores, and annotates their lines.
+ * @param heading says what was found, before the annotations do.
  */
-async function check_check(inputs, requirements, record, { log }) {
-    const target = targetOf(inputs.foundation);
-    record.findings = withoutIgnored(check(requirements, target), inputs.ignoredFindings);
-    const errors = record.findings.filter(({ severity }) => severity === 'error');
-    const warnings = record.findings.filter(({ severity }) => severity === 'warning');
-    const notices = record.findings.length - errors.length - warnings.length;
-    log.line(record.findings.length === 0
-        ? `Nothing to say of them, for ${targetInWords(target)}.`
-        : `For ${targetInWords(target)}: ${counted(errors.length, 'error')}, ${counted(warnings.length, 'warning')}, ${counted(notices, 'notice')}.`);
-    for (const severity of ['error', 'warning', 'notice'])
-        annotate(severity, record.findings, log);
-    const fatal = inputs.strict ? [...errors, ...warnings] : errors;
-    const [first] = fatal;
+function noteFindings(found, { inputs, record, world }, heading) {
+    const noted = withoutIgnored(found, inputs.ignoredFindings);
+    if (heading !== undefined)
+        world.log.line(heading(noted));
+    for (const severity of severities)
+        annotate(severity, noted, count(severity, record.findings), world.log);
+    record.findings = [...record.findings, ...noted];
+}
+/** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
+function countedFindings(findings) {
+    return severities.map(severity => counted(count(severity, findings), severity)).join(', ');
+}
+/**
+ * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
+ * @throws {Failure}
+ */
+function refuseFindings({ inputs, record, world }) {
+    const { findings } = record;
+    const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
+    const first = findings.find(isFatal);
     if (first === undefined)
         return;
-    const count = counted(errors.length, 'error') + (inputs.strict ? ` and ${counted(warnings.length, 'warning')}` : '');
+    const number = counted(count('error', findings), 'error') +
+        (inputs.strict ? ` and ${counted(count('warning', findings), 'warning')}` : '');
+    const what = inputs.mode === 'plan'
+        ? `${(0,workflow_run/* forecast */.g3)(world.workflow)} not work: the requirements have ${number}.`
+        : `The requirements have ${number}, so nothing was submitted.`;
     throw new failure/* Failure */.H({
         code: 'findings',
-        message: `The requirements have ${count}, so nothing was submitted. The first: ${inWords(first)}: ${first.message}`,
+        message: `${what} The first: ${inWords(first)}: ${first.message}`,
         remedy: inputs.strict
             ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
             : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
     });
 }
-function annotate(severity, findings, log) {
+function annotate(severity, findings, before, log) {
     const these = findings.filter(finding => finding.severity === severity);
-    const shown = these.slice(0, mostAnnotations[severity]);
+    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
     for (const { id, message, file, line, column, endColumn } of shown) {
-        log[severity](message, { title: id, place: { file, line, column, endColumn } });
+        log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
     }
     if (these.length > shown.length) {
         log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
     }
 }
+function count(severity, findings) {
+    return findings.filter(finding => finding.severity === severity).length;
+}
+//# sourceMappingURL=findings.js.map
+;// CONCATENATED MODULE: ./build/src/steps/check.js
+
+
+
+/** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
+async function check_check(requirements, run) {
+    const { inputs, phase } = run;
+    await phase('Check the requirements', () => {
+        const target = target_targetOf(inputs.foundation);
+        noteFindings(check(requirements, target), run, noted => noted.length === 0
+            ? `Nothing to say of them, for ${targetInWords(target)}.`
+            : `For ${targetInWords(target)}: ${countedFindings(noted)}.`);
+        return Promise.resolve();
+    });
+}
 //# sourceMappingURL=check.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
+
+/**
+ * Compares what two texts ask for, package by package, by normalised names and sorted by them. A package by a URL or path
+ * that does not tell its name goes under that URL or path. Spelling, order and options make no difference.
+ */
+function packageChanges(from, to) {
+    const [before, after] = [package_changes_packagesOf(from), package_changes_packagesOf(to)];
+    const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+    const added = [];
+    const removed = [];
+    const changed = [];
+    for (const key of names) {
+        const [was, is] = [before.get(key), after.get(key)];
+        const name = withoutPasswords(key);
+        if (is === undefined) {
+            if (was !== undefined)
+                removed.push({ name, from: package_changes_joined(was, 'shown') });
+        }
+        else if (was === undefined) {
+            added.push({ name, to: package_changes_joined(is, 'shown') });
+        }
+        else if (package_changes_joined(was, 'exact') !== package_changes_joined(is, 'exact')) {
+            changed.push({ name, from: package_changes_joined(was, 'shown'), to: package_changes_joined(is, 'shown') });
+        }
+    }
+    return { added, removed, changed };
+}
+function package_changes_packagesOf({ entries }) {
+    const packages = new Map();
+    for (const entry of entries) {
+        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+            continue;
+        const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target);
+        const text = packageText(entry);
+        const texts = packages.get(name);
+        if (texts === undefined)
+            packages.set(name, [text]);
+        else
+            texts.push(text);
+    }
+    return packages;
+}
+function package_changes_joined(texts, as) {
+    return [...new Set(texts.map(text => text[as]))].sort().join(' + ');
+}
+//# sourceMappingURL=package-changes.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/interval.js
 /** Milliseconds. */
 const shortest = 1_000;
@@ -5112,210 +5508,11 @@ function startPace({ clock, random, signal }, fixed) {
     };
 }
 //# sourceMappingURL=pace.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
-
-
-
-// Whoever wrote the text, the time to look through it is bounded.
-const LENGTH_LIMIT = 256 * 1024;
-const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
-const NOT_BUILT = 'pip cannot build this package.';
-const CONFLICT = 'pip finds that this line conflicts with another one.';
-const OTHER_PYTHON = 'The package does not support the Python version of the image.';
-const NOT_UNDERSTOOD = 'pip does not understand this line.';
-/**
- * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
- * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
- * services indent and wrap.
- */
-const FORMS = [
-    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
-    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
-    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
-    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
-    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
-    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
-    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
-    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
-    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
-];
-/**
- * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
- * order in which it names them. Each place is given once, with the first reason. A text that names none of the
- * requirements, or requirements that do not come from the workspace, give none. Never throws.
- */
-function blamed(message, requirements) {
-    const text = message.slice(0, LENGTH_LIMIT);
-    const statements = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
-    statements.sort((one, other) => one.index - other.index);
-    const listed = listedIn(requirements);
-    const reasons = new Map();
-    for (const { named, reason } of statements) {
-        for (const entry of entriesFor(named, listed)) {
-            if (!reasons.has(entry))
-                reasons.set(entry, reason);
-        }
-    }
-    return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
-        return place === undefined ? [] : [{ ...place, reason }];
-    });
-}
-/** Stands for what has no name, and equals no name. */
-const NAMELESS = '?';
-function listedIn({ entries }) {
-    return {
-        byName: Map.groupBy(entries, entry => pip_output_nameOf(entry) ?? NAMELESS),
-        byText: Map.groupBy(entries, entry => entry.text),
-        byLine: Map.groupBy(entries, entry => entry.span.start.line),
-    };
-}
-function pip_output_nameOf(entry) {
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
-function entriesFor(named, listed) {
-    const whole = listed.byText.get(unquoted(named));
-    if (whole !== undefined)
-        return whole;
-    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
-    return withoutVersions.split(/, | and /).flatMap(part => entriesForOne(part, listed));
-}
-/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
-function entriesForOne(part, { byName, byLine }) {
-    const [text = '', source = ''] = part.split(' (from ', 2);
-    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
-    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []);
-    const named = byName.get(nameAtStart(text)) ?? [];
-    if (named.length === 1)
-        return named;
-    if (named.length > 1) {
-        const there = named.filter(entry => onLine.includes(entry));
-        if (there.length > 0)
-            return there;
-        const same = named.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
-        return same.length > 0 ? same : named;
-    }
-    // Not in the file itself: then what asked for it is to blame.
-    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
-}
-/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
-function nameAtStart(text) {
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return normalizedName(name).replace(/-$/, '');
-}
-function hasSpecifiers(entry, text) {
-    const stated = specifiersOf(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
-    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
-}
-function inOneOrder(specifiers) {
-    return specifiers.map(canonicalSpecifier).sort().join();
-}
-function unquoted(text) {
-    const match = /^(['"`])([^]*?)\1/.exec(text);
-    return match?.[2] ?? text;
-}
-//# sourceMappingURL=pip-output.js.map
-;// CONCATENATED MODULE: ./build/src/build-failure.js
-
-
-
-
-
-
-/**
- * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
- * or another change that this one met.
- */
-function interruption(end) {
-    if (end.as !== 'failed')
-        return undefined;
-    if (hasCode(end.error, 'ServiceIsInMaintenance'))
-        return 'maintenance';
-    return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined;
-}
-/** What to say of a build that ended otherwise than well. */
-function buildFailure(end, target, record) {
-    const image = `image ${target.image} on cluster ${target.cluster}`;
-    const ids = submissionIds(record);
-    switch (end.as) {
-        case 'failed':
-        case 'canceled':
-            return ended(end.as, end.error, image, ids, record);
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'superseded',
-                message: `The ${image} is not what this run sent: ${listed(end.differs.map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
-                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'image-gone',
-                message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
-                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
-                ids,
-            });
-    }
-}
-function ended(as, error, image, ids, record) {
-    const said = error === undefined ? 'The service gives no reason.' : told(error);
-    if (as === 'canceled') {
-        return new failure/* Failure */.H({
-            code: 'build-canceled',
-            message: `The build of ${image} was canceled in Azure.\n${said}`,
-            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
-            ids,
-        });
-    }
-    const places = record.requirements === undefined ? [] : blamed(said, record.requirements);
-    return new failure/* Failure */.H({
-        code: 'build-failed',
-        message: `The build of ${image} failed.\n${said}`,
-        remedy: places.length > 0
-            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
-            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
-        places,
-        ids,
-    });
-}
-/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-function neverBegun(target, tries, why, record) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: submissionIds(record),
-    });
-}
-//# sourceMappingURL=build-failure.js.map
-;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
-
-const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
-/** A line this often while nothing changes. Milliseconds. */
-const heartbeat = 60_000;
-/** Waits, a little longer each time, before whatever was kept from being done is looked at again. */
-async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
-    const { log, clock } = world;
-    if (setbacks.told?.by !== by) {
-        log.line(`${words[by]}; waiting for the end of that.`);
-        log.line(why, 'quiet');
-        setbacks.told = { by, at: clock.now() };
-    }
-    else if (clock.now() - setbacks.told.at >= heartbeat) {
-        log.line(`${words[by]} still.`, 'quiet');
-        setbacks.told.at = clock.now();
-    }
-    await means.clock.sleep(nextTry(setbacks.obstructed++, retryAfter, means.random()), means.signal);
-}
-//# sourceMappingURL=obstacle.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/watching.js
 
 
 /** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
-const watching_heartbeat = 60_000;
+const heartbeat = 60_000;
 /** Tells the log what is seen of a build, a line a change, and notes it in the record. */
 function watching(record, desired, { log, clock }) {
     const started = clock.now();
@@ -5332,7 +5529,7 @@ function watching(record, desired, { log, clock }) {
             troubled = false;
             if (state !== shown)
                 line(state, 'plain');
-            else if (clock.now() - last >= watching_heartbeat)
+            else if (clock.now() - last >= heartbeat)
                 line(`still ${state}`, 'quiet');
             shown = state;
         },
@@ -5352,48 +5549,6 @@ function watching(record, desired, { log, clock }) {
     };
 }
 //# sourceMappingURL=watching.js.map
-;// CONCATENATED MODULE: ./build/src/steps/follow.js
-
-
-
-
-
-
-/**
- * Follows the build to its end.
- * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
- * @throws {Failure} when it ended in any other way.
- */
-async function follow_follow(scene, { build, found }) {
-    const { inputs, record, world, target, desired, means, phase } = scene;
-    return phase('Build', async () => {
-        const pace = startPace(means, inputs.pollInterval);
-        const end = await follow(build, desired, target, { means, pace, watcher: watching(record, desired, world) });
-        record.ended = true;
-        if (end.as === 'succeeded') {
-            record.state = end.image.state;
-            world.log.line('Succeeded.', 'good');
-            return true;
-        }
-        // A build that was found by its traces may have been another one.
-        const came = end.as === 'superseded' && found ? 'conflict' : interruption(end);
-        if (came !== undefined) {
-            const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
-            await waitOut({ by: came, why, retryAfter: undefined }, scene);
-            return false;
-        }
-        if (end.as === 'superseded')
-            record.state = end.image.state;
-        if (end.as === 'gone')
-            record.state = 'NotFound';
-        if (end.as === 'failed')
-            record.state = 'Failed';
-        if (end.as === 'canceled')
-            record.state = 'Canceled';
-        throw buildFailure(end, target, record);
-    });
-}
-//# sourceMappingURL=follow.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/look.js
 
 
@@ -5403,11 +5558,12 @@ async function follow_follow(scene, { build, found }) {
 
 
 /**
- * Looks at the image, and waits while somebody changes it.
+ * Looks at the image as it is now.
+ * @returns undefined where there is none.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-async function look_look({ inputs, record, world, target, desired, means, phase }) {
-    const image = await phase('Look at the image', async () => {
+async function look_look({ record, world, phase }, { target, desired, means }) {
+    return phase('Look at the image', async () => {
         const seen = await look(target, means);
         noteImage(record, seen, desired);
         if (seen !== undefined)
@@ -5415,9 +5571,17 @@ async function look_look({ inputs, record, world, target, desired, means, phase 
         world.log.line(seen === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${seen.state}.`);
         return seen;
     });
+}
+/**
+ * Looks at the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link look} does.
+ */
+async function lookAtRest(scene) {
+    const { inputs, record, world, target, desired, means, phase } = scene;
+    const image = await look_look(scene, scene);
     if (image === undefined || standingOf(image.state) !== 'in-progress')
         return { as: 'at-rest', image, watched: false };
-    const same = differences(desired, image).length === 0;
+    const same = !isBeingDeleted(image.state) && differences(desired, image).length === 0;
     // What this run is about, should it be stopped while it waits.
     if (same && record.submitted === 'no')
         record.decision = { action: 'attach', reasons: [] };
@@ -5434,47 +5598,66 @@ async function look_look({ inputs, record, world, target, desired, means, phase 
     });
 }
 //# sourceMappingURL=look.js.map
-;// CONCATENATED MODULE: ./build/src/steps/read.js
+// EXTERNAL MODULE: ./build/src/network/transport.js
+var transport = __nccwpck_require__(845);
+;// CONCATENATED MODULE: ./build/src/azure/arm.js
 
 
-/**
- * Reads the requirements file and all that it includes.
- * @throws {Failure} when one of them is not there, lies outside the workspace, or is no text.
- */
-async function read_read({ requirementsFile }, { files, log }) {
-    if (requirementsFile === '') {
-        log.line('No requirements file is given: the image gets no packages of its own.');
-        return noRequirements;
-    }
-    const requirements = await readRequirements(requirementsFile, files);
-    log.line(`${requirements.files.join(', ')}: ${counted(requirements.entries.length, 'requirement')}`);
-    log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet');
-    return requirements;
-}
-//# sourceMappingURL=read.js.map
-;// CONCATENATED MODULE: ./build/src/steps/scene.js
-
-/** Phases that go to the log and the record. */
-function phasesOf(record, { log, clock }) {
-    return async (name, work) => {
-        const phase = { name, from: clock.time(), to: undefined };
-        record.phases.push(phase);
-        try {
-            return await log.group(name, work);
-        }
-        finally {
-            phase.to = clock.time();
-        }
+/** Opens the door to the Resource Manager at `origin`. */
+function connectArm({ origin, send, credential, newId }) {
+    const follows = (url) => {
+        // A backslash is a slash to the URL parser and not to others, which read another host then.
+        if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
+            return false;
+        const { origin: named, username, password } = new URL(url);
+        return named === new URL(origin).origin && username === '' && password === '';
+    };
+    const once = async (request, token, correlationId, signal) => send({
+        method: request.method,
+        url: request.url,
+        headers: {
+            Accept: 'application/json',
+            Authorization: `Bearer ${token}`,
+            ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            'User-Agent': 'kusto-sandbox-image',
+            'x-ms-client-request-id': newId(),
+            'x-ms-correlation-request-id': correlationId,
+        },
+        ...(request.body === undefined ? {} : { body: request.body }),
+    }, signal);
+    return {
+        follows,
+        ask: async (request, signal) => {
+            if (!follows(request.url))
+                throw new Error(`refusing to send a token to ${new URL(request.url).origin}`);
+            const correlationId = newId();
+            try {
+                let reply = await once(request, await credential.token(false, signal), correlationId, signal);
+                if (reply.status === 401) {
+                    reply = await once(request, await credential.token(true, signal), correlationId, signal);
+                }
+                return answer(reply, correlationId);
+            }
+            catch (error) {
+                if (!(error instanceof transport/* Unanswered */.XX))
+                    throw error;
+                return { status: undefined, cause: error.message, correlationId };
+            }
+        },
     };
 }
-/** A signal that is aborted after `ms` milliseconds, unless it is lifted before. */
-function timeLimit(ms, clock) {
-    const limit = new AbortController();
-    const lifted = new AbortController();
-    clock.sleep(ms, lifted.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
-    return { signal: limit.signal, lift: () => lifted.abort(new Error('lifted')) };
+function answer(reply, correlationId) {
+    return {
+        status: reply.status,
+        body: (0,json/* parseJson */.qF)(reply.text),
+        text: reply.text,
+        operationUrl: reply.header('azure-asyncoperation'),
+        locationUrl: reply.header('location'),
+        retryAfter: reply.retryAfter,
+        correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
+    };
 }
-//# sourceMappingURL=scene.js.map
+//# sourceMappingURL=arm.js.map
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/constants.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -29464,24 +29647,56 @@ function withoutPermission({ restricted }) {
 
 
 
+
+
 /**
  * Signs in, so that whatever is wrong with it is said before anything else is tried.
- * @returns what hands out access tokens from now on.
+ * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-async function signIn(inputs, world, signal) {
-    const { application, cloud } = inputs;
-    const credential = keeping(exchangeFor(inputs, world), world.clock, world.log.mask);
+async function signIn({ inputs, world, phase, signal }) {
+    return phase('Sign in', async () => {
+        const { application, cloud } = inputs;
+        const credential = keeping(exchangeFor(inputs, world), world.clock, world.log.mask);
+        try {
+            await credential.token(false, signal);
+        }
+        catch (error) {
+            throw error instanceof transport/* Unanswered */.XX ? signInUnanswered(error) : error;
+        }
+        world.log.line(application === undefined
+            ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
+            : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
+        return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal };
+    });
+}
+/** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
+const nobody = new Map([
+    [
+        'id-token-fork',
+        'the run belongs to a pull request from a fork, and those get no ID token to sign in to Azure with',
+    ],
+    ['id-token-dependabot', 'the run was started by Dependabot, and those get no ID token to sign in to Azure with'],
+    [
+        'azure-cli-session',
+        'neither client-id and tenant-id nor a session of the Azure CLI is there to sign in to Azure with',
+    ],
+]);
+/**
+ * Signs in, unless there is nobody to sign in as.
+ * @returns what asks Azure from now on, or why it cannot be asked, in a clause.
+ * @throws {Failure} as {@link signIn} does.
+ */
+async function signInIfPossible(run) {
     try {
-        await credential.token(false, signal);
+        return { means: await signIn(run) };
     }
     catch (error) {
-        throw error instanceof transport/* Unanswered */.XX ? signInUnanswered(error) : error;
+        const why = error instanceof failure/* Failure */.H ? nobody.get(error.code) : undefined;
+        if (why === undefined)
+            throw error;
+        return { why };
     }
-    world.log.line(application === undefined
-        ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
-        : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
-    return credential;
 }
 function exchangeFor({ application, cloud, audience }, { workflow, send, log }) {
     if (application === undefined)
@@ -29490,6 +29705,345 @@ function exchangeFor({ application, cloud, audience }, { workflow, send, log }) 
     return federated({ ...application, cloud, send, idToken });
 }
 //# sourceMappingURL=sign-in.js.map
+;// CONCATENATED MODULE: ./build/src/steps/compare.js
+
+
+
+
+
+
+
+/**
+ * Compares the requirements with the image, as far as Azure can be asked, and takes into the record what `apply` would do.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+async function compare_compare(requirements, run) {
+    const { inputs, record, world } = run;
+    const { target, foundation } = inputs;
+    const withoutAzure = (why) => {
+        record.comparison = { why };
+        world.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, { title: 'not-compared' });
+    };
+    if (requirements.unread.length > 0)
+        return withoutAzure('they could not be read as a whole');
+    if (target === undefined || foundation === undefined)
+        return withoutAzure(whyUntargeted(inputs));
+    const signedIn = await signInIfPossible(run);
+    if ('why' in signedIn)
+        return withoutAzure(signedIn.why);
+    const desired = { language: inputs.language, foundation, requirements };
+    const image = await look_look(run, { target, desired, means: signedIn.means });
+    const decision = foresee(desired, image, inputs.force);
+    const present = image === undefined || decision.action === 'create' ? noRequirements : requirementsOf(image.requirementsText);
+    record.decision = decision;
+    record.comparison = { image, changes: packageChanges(present, requirements) };
+    const why = listed(decision.reasons.map(reason => reasonWords[reason]));
+    world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
+}
+function whyUntargeted({ missing }) {
+    return `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
+}
+//# sourceMappingURL=compare.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
+
+
+
+// Whoever wrote the text, the time to look through it is bounded.
+const LENGTH_LIMIT = 256 * 1024;
+const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
+const NOT_BUILT = 'pip cannot build this package.';
+const CONFLICT = 'pip finds that this line conflicts with another one.';
+const OTHER_PYTHON = 'The package does not support the Python version of the image.';
+const NOT_UNDERSTOOD = 'pip does not understand this line.';
+/**
+ * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
+ * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
+ * services indent and wrap.
+ */
+const FORMS = [
+    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
+    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
+    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
+    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
+    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
+    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
+    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
+    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
+    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
+];
+/**
+ * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
+ * order in which it names them. Each place is given once, with the first reason. A text that names none of the
+ * requirements, or requirements that do not come from the workspace, give none. Never throws.
+ */
+function blamed(message, requirements) {
+    const text = message.slice(0, LENGTH_LIMIT);
+    const statements = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
+    statements.sort((one, other) => one.index - other.index);
+    const listed = listedIn(requirements);
+    const reasons = new Map();
+    for (const { named, reason } of statements) {
+        for (const entry of entriesFor(named, listed)) {
+            if (!reasons.has(entry))
+                reasons.set(entry, reason);
+        }
+    }
+    return Array.from(reasons).flatMap(([entry, reason]) => {
+        const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        return place === undefined ? [] : [{ ...place, reason }];
+    });
+}
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?';
+function listedIn({ entries }) {
+    return {
+        byName: Map.groupBy(entries, entry => pip_output_nameOf(entry) ?? NAMELESS),
+        byText: Map.groupBy(entries, entry => entry.text),
+        byLine: Map.groupBy(entries, entry => entry.span.start.line),
+    };
+}
+function pip_output_nameOf(entry) {
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
+function entriesFor(named, listed) {
+    const whole = listed.byText.get(unquoted(named));
+    if (whole !== undefined)
+        return whole;
+    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
+    return withoutVersions.split(/, | and /).flatMap(part => entriesForOne(part, listed));
+}
+/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
+function entriesForOne(part, { byName, byLine }) {
+    const [text = '', source = ''] = part.split(' (from ', 2);
+    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
+    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []);
+    const named = byName.get(nameAtStart(text)) ?? [];
+    if (named.length === 1)
+        return named;
+    if (named.length > 1) {
+        const there = named.filter(entry => onLine.includes(entry));
+        if (there.length > 0)
+            return there;
+        const same = named.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
+        return same.length > 0 ? same : named;
+    }
+    // Not in the file itself: then what asked for it is to blame.
+    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
+}
+/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+function nameAtStart(text) {
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
+    return normalizedName(name).replace(/-$/, '');
+}
+function hasSpecifiers(entry, text) {
+    const stated = specifiersOf(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
+}
+function inOneOrder(specifiers) {
+    return specifiers.map(canonicalSpecifier).sort().join();
+}
+function unquoted(text) {
+    const match = /^(['"`])([^]*?)\1/.exec(text);
+    return match?.[2] ?? text;
+}
+//# sourceMappingURL=pip-output.js.map
+;// CONCATENATED MODULE: ./build/src/build-failure.js
+
+
+
+
+
+
+/**
+ * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
+ * or another change that this one met.
+ */
+function interruption(end) {
+    if (end.as !== 'failed')
+        return undefined;
+    if (hasCode(end.error, 'ServiceIsInMaintenance'))
+        return 'maintenance';
+    return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined;
+}
+/** What to say of a build that ended otherwise than well. */
+function buildFailure(end, target, record) {
+    const image = `image ${target.image} on cluster ${target.cluster}`;
+    const ids = submissionIds(record);
+    switch (end.as) {
+        case 'failed':
+        case 'canceled':
+            return ended(end.as, end.error, image, ids, record);
+        case 'superseded':
+            return new failure/* Failure */.H({
+                code: 'superseded',
+                message: `The ${image} is not what this run sent: ${listed(end.differs.map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
+                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+                ids,
+            });
+        case 'gone':
+            return new failure/* Failure */.H({
+                code: 'image-gone',
+                message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
+                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
+                ids,
+            });
+    }
+}
+function ended(as, error, image, ids, record) {
+    const said = error === undefined ? 'The service gives no reason.' : told(error);
+    if (as === 'canceled') {
+        return new failure/* Failure */.H({
+            code: 'build-canceled',
+            message: `The build of ${image} was canceled in Azure.\n${said}`,
+            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
+            ids,
+        });
+    }
+    const places = record.requirements === undefined ? [] : blamed(said, record.requirements);
+    return new failure/* Failure */.H({
+        code: 'build-failed',
+        message: `The build of ${image} failed.\n${said}`,
+        remedy: places.length > 0
+            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
+            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
+        places,
+        ids,
+    });
+}
+/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
+function neverBegun(target, tries, why, record) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: submissionIds(record),
+    });
+}
+//# sourceMappingURL=build-failure.js.map
+;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
+
+const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
+/** A line this often while nothing changes. Milliseconds. */
+const obstacle_heartbeat = 60_000;
+/** Waits, a little longer each time, before whatever was kept from being done is looked at again. */
+async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
+    const { log, clock } = world;
+    if (setbacks.told?.by !== by) {
+        log.line(`${words[by]}; waiting for the end of that.`);
+        log.line(why, 'quiet');
+        setbacks.told = { by, at: clock.now() };
+    }
+    else if (clock.now() - setbacks.told.at >= obstacle_heartbeat) {
+        log.line(`${words[by]} still.`, 'quiet');
+        setbacks.told.at = clock.now();
+    }
+    await means.clock.sleep(nextTry(setbacks.obstructed++, retryAfter, means.random()), means.signal);
+}
+//# sourceMappingURL=obstacle.js.map
+;// CONCATENATED MODULE: ./build/src/steps/follow.js
+
+
+
+
+
+
+/**
+ * Follows the build to its end.
+ * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
+ * @throws {Failure} when it ended in any other way.
+ */
+async function follow_follow(scene, { build, found }) {
+    const { inputs, record, world, target, desired, means, phase } = scene;
+    return phase('Build', async () => {
+        const pace = startPace(means, inputs.pollInterval);
+        const end = await follow(build, desired, target, { means, pace, watcher: watching(record, desired, world) });
+        record.ended = true;
+        if (end.as === 'succeeded') {
+            record.state = end.image.state;
+            world.log.line('Succeeded.', 'good');
+            return true;
+        }
+        // A build that was found by its traces may have been another one.
+        const came = end.as === 'superseded' && found ? 'conflict' : interruption(end);
+        if (came !== undefined) {
+            const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
+            await waitOut({ by: came, why, retryAfter: undefined }, scene);
+            return false;
+        }
+        if (end.as === 'superseded')
+            record.state = end.image.state;
+        if (end.as === 'gone')
+            record.state = 'NotFound';
+        if (end.as === 'failed')
+            record.state = 'Failed';
+        if (end.as === 'canceled')
+            record.state = 'Canceled';
+        throw buildFailure(end, target, record);
+    });
+}
+//# sourceMappingURL=follow.js.map
+;// CONCATENATED MODULE: ./build/src/steps/read.js
+
+
+
+
+
+/**
+ * Reads the requirements file and all that it includes.
+ * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
+ */
+async function read_read(run) {
+    const { inputs, record, world, phase } = run;
+    const { log, files } = world;
+    return phase('Read the requirements', async () => {
+        if (inputs.requirementsFile === '') {
+            log.line('No requirements file is given: the image gets no packages of its own.');
+            return (record.requirements = noRequirements);
+        }
+        const requirements = await readRequirements(inputs.requirementsFile, files).catch((error) => {
+            const finding = error instanceof failure/* Failure */.H ? findingOf(error, inputs.requirementsFile) : undefined;
+            if (finding === undefined)
+                throw error;
+            noteFindings([finding], run);
+            refuseFindings(run);
+            throw error;
+        });
+        log.line(`${requirements.files.join(', ')}: ${counted(requirements.entries.length, 'requirement')}`);
+        if (requirements.unread.length > 0) {
+            log.line(`${counted(requirements.unread.length, 'included file')} could not be read.`, 'bad');
+            return requirements;
+        }
+        log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet');
+        return (record.requirements = requirements);
+    });
+}
+//# sourceMappingURL=read.js.map
+;// CONCATENATED MODULE: ./build/src/steps/scene.js
+
+/** Phases that go to the log and the record. */
+function phasesOf(record, { log, clock }) {
+    return async (name, work) => {
+        const phase = { name, from: clock.time(), to: undefined };
+        record.phases.push(phase);
+        try {
+            return await log.group(name, work);
+        }
+        finally {
+            phase.to = clock.time();
+        }
+    };
+}
+/** A signal that is aborted after `ms` milliseconds, unless it is lifted before. */
+function timeLimit(ms, clock) {
+    const limit = new AbortController();
+    const lifted = new AbortController();
+    clock.sleep(ms, lifted.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
+    return { signal: limit.signal, lift: () => lifted.abort(new Error('lifted')) };
+}
+//# sourceMappingURL=scene.js.map
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./build/src/azure/submit.js
@@ -29653,46 +30207,55 @@ function begun(build, { record, world, desired }) {
 
 
 
+
+
 /**
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
  */
 async function run(world) {
     const record = beginRecord(world.clock);
-    record.ending = await makeImageMatch(record, world).catch(endingOf);
+    record.ending = await carryOut(record, world).catch(endingOf);
     return report(record, world);
 }
-/** The story: inputs, requirements, their findings, sign in, and then the image. */
-async function makeImageMatch(record, world) {
-    const inputs = (record.inputs = readInputs(world.input));
-    const phase = phasesOf(record, world);
+/** Does what the inputs ask for, within the time that they allow. */
+async function carryOut(record, world) {
+    const inputs = (record.inputs = readInputs(world.input, (0,workflow_run/* isBereft */.$Q)(world.workflow)));
     const limit = timeLimit(inputs.timeout, world.clock);
     const signal = AbortSignal.any([world.cancelled, limit.signal]);
+    const shared = { record, world, signal, phase: phasesOf(record, world) };
     try {
-        const requirements = (record.requirements = await phase('Read the requirements', () => read_read(inputs, world)));
-        await phase('Check the requirements', () => check_check(inputs, requirements, record, world));
-        const credential = await phase('Sign in', () => signIn(inputs, world, signal));
-        const arm = connectArm({ ...world, origin: inputs.cloud.resourceManager, credential });
-        return await bringAbout({
-            inputs,
-            record,
-            world,
-            phase,
-            target: inputs,
-            desired: { ...inputs, requirements },
-            means: { ...world, arm, signal },
-            setbacks: { obstructed: 0, unanswered: 0 },
-        });
+        switch (inputs.mode) {
+            case 'apply':
+                return await apply({ ...shared, inputs });
+            case 'plan':
+                return await plan({ ...shared, inputs });
+        }
     }
     finally {
         limit.lift();
     }
 }
+/** Makes the image match: requirements, their findings, sign in, and then the image. */
+async function apply(run) {
+    const { inputs } = run;
+    const requirements = await read_read(run);
+    await check_check(requirements, run);
+    refuseFindings(run);
+    const means = await signIn(run);
+    return bringAbout({
+        ...run,
+        target: inputs.target,
+        desired: { ...inputs, requirements },
+        means,
+        setbacks: { obstructed: 0, unanswered: 0 },
+    });
+}
 /** Look, decide, submit, follow; and again from the start when something came between. */
 async function bringAbout(scene) {
     const { inputs, record, world, desired } = scene;
     for (;;) {
-        const found = await look_look(scene);
+        const found = await lookAtRest(scene);
         if (found.as === 'under-way') {
             record.decision ??= { action: 'attach', reasons: [] };
             return { as: 'accepted' };
@@ -29701,7 +30264,7 @@ async function bringAbout(scene) {
         // Once something was submitted, what this run set out to do stays what it was.
         if (record.submitted === 'no')
             record.decision = decision;
-        if (decision.action === 'none' || decision.action === 'attach') {
+        if (!builds(decision)) {
             // A request without an answer, and then just that image: as far as anybody can tell it was this run's.
             if (record.submitted === 'perhaps')
                 record.submitted = 'yes';
@@ -29716,6 +30279,14 @@ async function bringAbout(scene) {
         if (await follow_follow(scene, begun))
             return { as: 'succeeded' };
     }
+}
+/** Says what `apply` would do, and whether it would work, without doing any of it. */
+async function plan(run) {
+    const requirements = await read_read(run);
+    await check_check(requirements, run);
+    await compare_compare(requirements, run);
+    refuseFindings(run);
+    return { as: 'planned' };
 }
 function endingOf(error) {
     if (error instanceof failure/* Stopped */.C)

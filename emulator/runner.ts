@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inputEnv, readActionFile } from './action-file.js'
 import { parseCommandFile, readSummary } from './command-files.js'
+import { push } from './events.js'
+import type { WorkflowEvent } from './events.js'
 import { actionRuntime, projectRoot } from './project.js'
 import { followOutput } from './step-output.js'
 import type { Annotation, LogLine, OutputFollower } from './step-output.js'
@@ -17,6 +19,8 @@ export type StepOptions = {
   readonly world?: World
   /** The step's `with`. */
   readonly inputs?: Readonly<Record<string, string>>
+  /** What started the workflow; a push unless told otherwise. */
+  readonly event?: WorkflowEvent
   /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** A folder copied into the workspace before the files are written. */
@@ -84,7 +88,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
     await fillWorkspace(workspace, options)
     const action = await readActionFile(options.actionFile ?? join(projectRoot, 'action.yml'))
     const env = {
-      ...(await runnerEnv(folder, workspace)),
+      ...(await runnerEnv(folder, workspace, options.event ?? push)),
       ...(options.debug ? { RUNNER_DEBUG: '1' } : {}),
       ...inputEnv(action, options.inputs ?? {}),
       ...options.world?.env,
@@ -157,12 +161,12 @@ async function fillWorkspace(workspace: string, { workspaceFrom, files = {} }: S
 }
 
 /** The variables that GitHub's runner sets for every step, as far as an action may look at them. */
-async function runnerEnv(folder: string, workspace: string): Promise<Record<string, string>> {
+async function runnerEnv(folder: string, workspace: string, event: WorkflowEvent): Promise<Record<string, string>> {
   const paths = Object.fromEntries(commandFiles.map(name => [name, join(folder, name.toLowerCase())]))
   const temp = join(folder, 'temp')
   const home = join(folder, 'home')
   const eventPath = join(folder, 'event.json')
-  await Promise.all([mkdir(temp), mkdir(home), writeFile(eventPath, '{}')])
+  await Promise.all([mkdir(temp), mkdir(home), writeFile(eventPath, JSON.stringify(event.payload))])
   await Promise.all(Object.values(paths).map(path => writeFile(path, '')))
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
@@ -173,12 +177,10 @@ async function runnerEnv(folder: string, workspace: string): Promise<Record<stri
     GITHUB_ACTION: '__contoso_kusto-sandbox-image',
     GITHUB_ACTOR: 'dana',
     GITHUB_API_URL: 'https://api.github.com',
-    GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_NAME: event.name,
     GITHUB_EVENT_PATH: eventPath,
     GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
     GITHUB_JOB: 'image',
-    GITHUB_REF: 'refs/heads/main',
-    GITHUB_REF_NAME: 'main',
     GITHUB_REPOSITORY: 'contoso/forecasting',
     GITHUB_REPOSITORY_OWNER: 'contoso',
     GITHUB_RETENTION_DAYS: '90',
@@ -195,6 +197,7 @@ async function runnerEnv(folder: string, workspace: string): Promise<Record<stri
     RUNNER_NAME: 'GitHub Actions 1',
     RUNNER_OS: 'Linux',
     RUNNER_TEMP: temp,
+    ...event.variables,
     ...paths,
   }
 }

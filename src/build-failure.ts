@@ -3,11 +3,11 @@ import { hasCode, told } from './azure/service-error.js'
 import type { Target } from './azure/target.js'
 import type { End } from './azure/verdict.js'
 import { Failure } from './failure.js'
+import { reasonWords } from './image/reason.js'
 import { submissionIds } from './record.js'
 import type { Record } from './record.js'
 import { blamed } from './requirements/pip-output.js'
 import { listed } from './phrases.js'
-import { reasonWords } from './wording.js'
 
 /**
  * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,

@@ -1,20 +1,24 @@
-import { connectArm } from './azure/arm.js'
 import { Failure, Stopped } from './failure.js'
-import { decide } from './image/decide.js'
-import { readInputs } from './inputs.js'
+import { isBereft } from './github/workflow-run.js'
+import { builds, decide } from './image/decide.js'
+import { reasonWords } from './image/reason.js'
+import { readInputs } from './inputs/inputs.js'
+import type { ApplyInputs, PlanInputs } from './inputs/inputs.js'
+import { listed } from './phrases.js'
 import { beginRecord } from './record.js'
 import type { Ending, Record } from './record.js'
-import { report } from './report.js'
+import { report } from './report/report.js'
 import { check } from './steps/check.js'
+import { compare } from './steps/compare.js'
+import { refuseFindings } from './steps/findings.js'
 import { follow } from './steps/follow.js'
-import { look } from './steps/look.js'
+import { lookAtRest } from './steps/look.js'
 import { read } from './steps/read.js'
 import { phasesOf, timeLimit } from './steps/scene.js'
-import type { Scene, World } from './steps/scene.js'
+import type { Run, Scene } from './steps/scene.js'
 import { signIn } from './steps/sign-in.js'
 import { submit } from './steps/submit.js'
-import { listed } from './phrases.js'
-import { reasonWords } from './wording.js'
+import type { World } from './world.js'
 
 /**
  * Runs the action once. Whatever happens, what is known is reported.
@@ -22,41 +26,49 @@ import { reasonWords } from './wording.js'
  */
 export async function run(world: World): Promise<number> {
   const record = beginRecord(world.clock)
-  record.ending = await makeImageMatch(record, world).catch(endingOf)
+  record.ending = await carryOut(record, world).catch(endingOf)
   return report(record, world)
 }
 
-/** The story: inputs, requirements, their findings, sign in, and then the image. */
-async function makeImageMatch(record: Record, world: World): Promise<Ending> {
-  const inputs = (record.inputs = readInputs(world.input))
-  const phase = phasesOf(record, world)
+/** Does what the inputs ask for, within the time that they allow. */
+async function carryOut(record: Record, world: World): Promise<Ending> {
+  const inputs = (record.inputs = readInputs(world.input, isBereft(world.workflow)))
   const limit = timeLimit(inputs.timeout, world.clock)
   const signal = AbortSignal.any([world.cancelled, limit.signal])
+  const shared = { record, world, signal, phase: phasesOf(record, world) }
   try {
-    const requirements = (record.requirements = await phase('Read the requirements', () => read(inputs, world)))
-    await phase('Check the requirements', () => check(inputs, requirements, record, world))
-    const credential = await phase('Sign in', () => signIn(inputs, world, signal))
-    const arm = connectArm({ ...world, origin: inputs.cloud.resourceManager, credential })
-    return await bringAbout({
-      inputs,
-      record,
-      world,
-      phase,
-      target: inputs,
-      desired: { ...inputs, requirements },
-      means: { ...world, arm, signal },
-      setbacks: { obstructed: 0, unanswered: 0 },
-    })
+    switch (inputs.mode) {
+      case 'apply':
+        return await apply({ ...shared, inputs })
+      case 'plan':
+        return await plan({ ...shared, inputs })
+    }
   } finally {
     limit.lift()
   }
+}
+
+/** Makes the image match: requirements, their findings, sign in, and then the image. */
+async function apply(run: Run<ApplyInputs>): Promise<Ending> {
+  const { inputs } = run
+  const requirements = await read(run)
+  await check(requirements, run)
+  refuseFindings(run)
+  const means = await signIn(run)
+  return bringAbout({
+    ...run,
+    target: inputs.target,
+    desired: { ...inputs, requirements },
+    means,
+    setbacks: { obstructed: 0, unanswered: 0 },
+  })
 }
 
 /** Look, decide, submit, follow; and again from the start when something came between. */
 async function bringAbout(scene: Scene): Promise<Ending> {
   const { inputs, record, world, desired } = scene
   for (;;) {
-    const found = await look(scene)
+    const found = await lookAtRest(scene)
     if (found.as === 'under-way') {
       record.decision ??= { action: 'attach', reasons: [] }
       return { as: 'accepted' }
@@ -65,7 +77,7 @@ async function bringAbout(scene: Scene): Promise<Ending> {
     const decision = decide(desired, found.image, { force: inputs.force, watched: found.watched })
     // Once something was submitted, what this run set out to do stays what it was.
     if (record.submitted === 'no') record.decision = decision
-    if (decision.action === 'none' || decision.action === 'attach') {
+    if (!builds(decision)) {
       // A request without an answer, and then just that image: as far as anybody can tell it was this run's.
       if (record.submitted === 'perhaps') record.submitted = 'yes'
       return { as: 'succeeded' }
@@ -77,6 +89,15 @@ async function bringAbout(scene: Scene): Promise<Ending> {
     if (!inputs.wait) return { as: 'accepted' }
     if (await follow(scene, begun)) return { as: 'succeeded' }
   }
+}
+
+/** Says what `apply` would do, and whether it would work, without doing any of it. */
+async function plan(run: Run<PlanInputs>): Promise<Ending> {
+  const requirements = await read(run)
+  await check(requirements, run)
+  await compare(requirements, run)
+  refuseFindings(run)
+  return { as: 'planned' }
 }
 
 function endingOf(error: unknown): Ending {

@@ -4,8 +4,9 @@ import { differences } from './image/image.js'
 import type { CurrentImage, DesiredImage } from './image/image.js'
 import { standingOf } from './image/provisioning-state.js'
 import type { Decision } from './image/decide.js'
-import type { Inputs } from './inputs.js'
+import type { Inputs } from './inputs/inputs.js'
 import type { Finding } from './requirements/findings/finding.js'
+import type { PackageChanges } from './requirements/findings/package-changes.js'
 import type { Requirements } from './requirements/requirements.js'
 
 /** A phase of the run; times in milliseconds since the epoch. */
@@ -17,10 +18,16 @@ export type Ending =
   | { readonly as: 'succeeded' }
   /** The service has accepted the build, and the user does not wait for its result. */
   | { readonly as: 'accepted' }
+  /** It is said what would be done, and nothing speaks against it. */
+  | { readonly as: 'planned' }
   | { readonly as: 'failure'; readonly failure: Failure }
   | { readonly as: 'stopped'; readonly reason: StopReason }
   /** An error that is nobody's but this action's. */
   | { readonly as: 'defect'; readonly error: unknown }
+
+/** What a plan compared, or why it compared nothing, in a clause. */
+export type Comparison =
+  { readonly image: CurrentImage | undefined; readonly changes: PackageChanges } | { readonly why: string }
 
 /** Whether this run's request for a build is known to have been received. */
 export type Submitted = 'no' | 'perhaps' | 'yes'
@@ -33,6 +40,8 @@ export type Record = {
   requirements?: Requirements
   /** What there is to say of the requirements. */
   findings: readonly Finding[]
+  /** Of a plan. */
+  comparison?: Comparison
   /** What was decided first; a repeated submission does not change what the run set out to do. */
   decision?: Decision
   /** Id of the image as the service spells it. */
@@ -74,8 +83,9 @@ export function submissionIds({ operationId, correlationId }: Record): { readonl
 
 /**
  * The state as it may be told when a run has ended. `Succeeded` of another content than this run's is `Outdated`: a gate
- * on `Succeeded` must not open for it.
+ * on `Succeeded` must not open for it. A plan tells the state as it is.
  */
-export function stateAtEnd({ state, matches }: Record): string | undefined {
+export function stateAtEnd({ inputs, state, matches }: Record): string | undefined {
+  if (inputs?.mode === 'plan') return state
   return state !== undefined && standingOf(state) === 'succeeded' && matches !== true ? 'Outdated' : state
 }

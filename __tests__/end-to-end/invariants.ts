@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from '@jest/globals'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { projectRoot } from '../../emulator/project.js'
 import type { StepResult } from '../../emulator/runner.js'
 import type { World } from '../../emulator/world.js'
+
+const schema = JSON.parse(readFileSync(join(projectRoot, 'docs/plan.schema.json'), 'utf8'))
+const isPlan = new Ajv2020({ allErrors: true }).compile(schema)
 
 const ownCommands = ['add-mask', 'group', 'endgroup', 'debug', 'error', 'warning', 'notice']
 
@@ -21,6 +28,7 @@ const outputNames = [
   'changed',
   'action',
   'requirements-sha256',
+  'plan',
   'operation-id',
   'correlation-id',
   'duration-seconds',
@@ -38,6 +46,10 @@ export function checkInvariants(step: StepResult, world: World): void {
   checkPrinted(step)
   checkSummary(step.summary)
   checkDestinations(world)
+  if (step.outputs['plan'] !== undefined) {
+    const writes = world.requests.filter(({ host, method }) => host === world.cloud.armHost && method !== 'GET')
+    expect(writes).toEqual([])
+  }
 }
 
 function checkEnd({ exitCode, signal, outputs, droppedOutputs, state, exportedEnv, stderr }: StepResult): void {
@@ -47,8 +59,22 @@ function checkEnd({ exitCode, signal, outputs, droppedOutputs, state, exportedEn
   expect(Object.keys(outputs).filter(name => !outputNames.includes(name))).toEqual([])
   expect(droppedOutputs).toEqual([])
   expect({ state, exportedEnv }).toEqual({ state: {}, exportedEnv: {} })
-  expect(outputs['changed']).toMatch(/^(true|false)$/)
+  checkPlan(outputs)
   expect(outputs['duration-seconds']).toMatch(/^\d+(\.\d+)?$/)
+}
+
+/** A plan is as its schema says, and says what the other outputs say; nothing but a plan leaves open whether it changes. */
+function checkPlan(outputs: StepResult['outputs']): void {
+  if (outputs['plan'] === undefined) {
+    expect(outputs['changed']).toMatch(/^(true|false)$/)
+    return
+  }
+  const plan = JSON.parse(outputs['plan'])
+  expect({ valid: isPlan(plan), errors: isPlan.errors }).toEqual({ valid: true, errors: null })
+  expect(plan.action).toBe(outputs['action'] ?? null)
+  expect(plan.state).toBe(outputs['state'] ?? null)
+  expect(String(plan.changed ?? '')).toBe(outputs['changed'] ?? '')
+  expect(plan.compared || (plan.action === null && plan.reasons.length === 0)).toBe(true)
 }
 
 /** No secret is shown anywhere, and none is printed but to have it masked. */

@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { inputDefaults } from '../../src/inputs.js'
-import { outputNames } from '../../src/report.js'
+import { inputDefaults } from '../../src/inputs/input-names.js'
+import { outputNames } from '../../src/report/outputs.js'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const text = (file: string) => readFileSync(path.join(root, file), 'utf8')

@@ -1,4 +1,5 @@
 import { Failure } from '../../src/failure.js'
+import type { Requirements } from '../../src/requirements/requirements.js'
 
 /** The failure that a promise ends in; anything else fails the test. */
 export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
@@ -9,4 +10,12 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
     throw error
   }
   throw new Error('no failure')
+}
+
+/** The one failure of a file that could not be included. */
+export async function unreadOf(promise: Promise<Requirements>): Promise<Failure> {
+  const { unread } = await promise
+  const [only] = unread
+  if (only === undefined || unread.length > 1) throw new Error(`${unread.length} files could not be included`)
+  return only
 }

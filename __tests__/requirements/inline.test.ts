@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { placeOf, readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
-import { failureOf } from './failing.js'
+import { failureOf, unreadOf } from './failing.js'
 import { memoryFiles } from './memory-files.js'
 import { askPip, NO_PIP, type Tree } from './pip-oracle.js'
 
@@ -225,7 +225,7 @@ describe('a file that cannot be included fails at the line that names it', () =>
       'latin1.txt': Buffer.from('a\n\u00e9', 'latin1'),
       'large.txt': 'x'.repeat(1024 * 1024 + 1),
     }
-    const failure = await failureOf(
+    const failure = await unreadOf(
       readRequirements('requirements.txt', memoryFiles(contents, { 'link.txt': '/etc/passwd' })),
     )
     expect(failure.code).toBe(code)
@@ -235,8 +235,26 @@ describe('a file that cannot be included fails at the line that names it', () =>
     expect(failure.places).toEqual([{ ...place, endColumn: line.length + 1 }])
   })
 
+  test('all that cannot be included are told, and the rest is read', async () => {
+    const requirements = await read({
+      'requirements.txt': '-r no.txt\nnumpy\n-r x.txt # x\n-r https://example.org/x',
+      'x.txt': '-r ../../secret\npandas',
+    })
+    expect(requirements.text).toBe('numpy\n# x\npandas')
+    expect(requirements.unread.map(({ code, places }) => [code, places[0]?.file, places[0]?.line])).toEqual([
+      ['include-not-found', 'requirements.txt', 1],
+      ['include-outside-workspace', 'x.txt', 1],
+      ['include-remote', 'requirements.txt', 4],
+    ])
+  })
+
+  test.each(['-r no.txt\n', '-r http://x.org\n', '-r x --pre\n'])('%j, again and again, is stopped', async line => {
+    const failure = await failureOf(read({ 'requirements.txt': line.repeat(1001) }))
+    expect(failure).toMatchObject({ code: 'include-too-many', places: [{ line: 1001 }] })
+  })
+
   test('a circle of several files is told in full', async () => {
-    const failure = await failureOf(
+    const failure = await unreadOf(
       read(
         { 'requirements.txt': '-r x.txt', 'x.txt': 'a\n-r y.txt', 'y.txt': '\n\n-r link.txt' },
         { 'link.txt': 'x.txt' },

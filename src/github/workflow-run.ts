@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { objectIn, parseJson } from '../json.js'
+import type { JsonObject } from '../json.js'
 
 /** The workflow run around the step, as the runner's variables tell it. */
 export type WorkflowRun = {
@@ -9,6 +10,8 @@ export type WorkflowRun = {
   readonly sha: string
   /** The repository of this action itself; empty where it is used from a path. */
   readonly actionRepository: string
+  /** Number of the pull request that the run is about, if it is about one. */
+  readonly pullRequest: number | undefined
   /** Why the run gets no ID token whatever its permissions say, if so. */
   readonly restricted: 'fork' | 'dependabot' | undefined
   readonly idTokenUrl: string | undefined
@@ -17,29 +20,53 @@ export type WorkflowRun = {
 
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 export function workflowRunFrom(env: NodeJS.ProcessEnv): WorkflowRun {
+  const event = eventIn(env['GITHUB_EVENT_PATH'])
+  const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && isFromFork(event, env)
   return {
     workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
     serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
     repository: env['GITHUB_REPOSITORY'] ?? '',
     sha: env['GITHUB_SHA'] ?? '',
     actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
-    restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork(env) ? 'fork' : undefined,
+    pullRequest: pullRequestOf(event),
+    restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
     idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
     idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
   }
 }
 
-function fromFork(env: NodeJS.ProcessEnv): boolean {
-  const path = env['GITHUB_EVENT_PATH']
-  if (path === undefined || !env['GITHUB_EVENT_NAME']?.startsWith('pull_request')) return false
+/** The payload of the event that started the run. https://docs.github.com/webhooks/webhook-events-and-payloads */
+function eventIn(path: string | undefined): JsonObject | undefined {
+  if (path === undefined) return undefined
   try {
-    const head = objectIn(objectIn(objectIn(parseJson(readFileSync(path, 'utf8')))?.['pull_request'])?.['head'])
-    const repository = objectIn(head?.['repo'])
-    // The head's repository is null once the fork is deleted.
-    return head !== undefined && repository?.['full_name'] !== env['GITHUB_REPOSITORY']
+    return objectIn(parseJson(readFileSync(path, 'utf8')))
   } catch {
-    return false
+    return undefined
   }
+}
+
+function isFromFork(event: JsonObject | undefined, env: NodeJS.ProcessEnv): boolean {
+  const head = objectIn(objectIn(event?.['pull_request'])?.['head'])
+  // The head's repository is null once the fork is deleted.
+  return head !== undefined && objectIn(head['repo'])?.['full_name'] !== env['GITHUB_REPOSITORY']
+}
+
+/** A comment on a pull request comes as one on an issue. */
+function pullRequestOf(event: JsonObject | undefined): number | undefined {
+  const issue = objectIn(event?.['issue'])
+  const subject = objectIn(event?.['pull_request']) ?? (issue?.['pull_request'] === undefined ? undefined : issue)
+  const number = subject?.['number']
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
+}
+
+/** Whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
+export function isBereft({ restricted, idTokenUrl }: WorkflowRun): boolean {
+  return restricted !== undefined && idTokenUrl === undefined
+}
+
+/** The beginning of a sentence about what comes of this run's change. */
+export function forecast({ pullRequest }: WorkflowRun): string {
+  return pullRequest === undefined ? 'Applying this would' : 'Merging this would'
 }
 
 /** A file of the repository at the run's own commit, or undefined outside of a workflow. */

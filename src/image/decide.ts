@@ -1,18 +1,21 @@
 import { differences } from './image.js'
-import type { CurrentImage, DesiredImage, Difference } from './image.js'
-import { standingOf } from './provisioning-state.js'
+import type { CurrentImage, DesiredImage } from './image.js'
+import { isBeingDeleted, standingOf } from './provisioning-state.js'
+import type { Reason } from './reason.js'
 
 /** What a run does, as the output `action` names it. */
 export type Action = 'create' | 'update' | 'rebuild' | 'none' | 'attach'
 
-/** Why it does that. */
-export type Reason = 'new' | Difference | 'forced' | 'last-build-failed'
-
 /** What is to be done, and why. */
 export type Decision = { readonly action: Action; readonly reasons: readonly Reason[] }
 
+/** Whether what is to be done is to have the service build something. */
+export function builds({ action }: Decision): boolean {
+  return action === 'create' || action === 'update' || action === 'rebuild'
+}
+
 /**
- * What to do about an image that nobody is changing right now.
+ * What is to be done about an image that nobody is changing right now.
  *
  * @param current undefined where there is no such image.
  * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
@@ -31,4 +34,12 @@ export function decide(
   if (force && !(watched && reasons.length === 0)) reasons.push('forced')
   if (reasons.length === 0) return { action: watched ? 'attach' : 'none', reasons }
   return { action: changed.length > 0 ? 'update' : 'rebuild', reasons }
+}
+
+/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
+export function foresee(desired: DesiredImage, current: CurrentImage | undefined, force: boolean): Decision {
+  if (current === undefined || isBeingDeleted(current.state))
+    return decide(desired, undefined, { force, watched: false })
+  const watched = standingOf(current.state) === 'in-progress'
+  return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched })
 }

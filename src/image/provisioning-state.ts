@@ -18,3 +18,8 @@ export function standingOf(state: string): Standing {
       return 'in-progress'
   }
 }
+
+/** Whether the change under way ends with no image at all. */
+export function isBeingDeleted(state: string): boolean {
+  return state.toLowerCase() === 'deleting'
+}

@@ -22,6 +22,8 @@ export type Inlined = {
   readonly origins: readonly Origin[]
   /** The files read, in the order in which they were first named; relative to the workspace with slashes. */
   readonly files: readonly string[]
+  /** Why `-r` lines could not be replaced, `include-…` each with the place of the line; the text lacks these lines. */
+  readonly unread: readonly Failure[]
 }
 
 /** Where the inlined text grows, and what is known meanwhile. */
@@ -33,6 +35,7 @@ type Inlining = {
   /** Texts of the files read, by path without symbolic links: each is read once. */
   readonly texts: Map<string, string>
   readonly names: Set<string>
+  readonly unread: Failure[]
   size: number
   includes: number
 }
@@ -41,9 +44,10 @@ type Inlining = {
 type Source = { readonly file: FoundFile; readonly text: string; readonly parents: readonly FoundFile[] }
 
 /**
- * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place.
+ * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
+ * that fails it goes on, so that everything that is wrong can be said at once.
  *
- * @throws Failure `requirements-…` and `include-…`, see `readRequirements`
+ * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
  */
 export async function inlined(path: string, files: WorkspaceFiles): Promise<Inlined> {
   const confines = await confinesOf(files)
@@ -54,13 +58,15 @@ export async function inlined(path: string, files: WorkspaceFiles): Promise<Inli
     origins: [],
     texts: new Map(),
     names: new Set(),
+    unread: [],
     size: 0,
     includes: 0,
   }
   await inline(inlining, { path }, confines.stated, [])
   const text = withoutBlankEnd(inlining.lines.join('\n'))
   const lineCount = text === '' ? 0 : text.split('\n').length
-  return { text, origins: inlining.origins.slice(0, lineCount), files: [...inlining.names] }
+  const { names, origins, unread } = inlining
+  return { text, origins: origins.slice(0, lineCount), files: [...names], unread }
 }
 
 async function inline(inlining: Inlining, naming: Naming, from: string, parents: readonly FoundFile[]): Promise<void> {
@@ -81,15 +87,25 @@ async function inline(inlining: Inlining, naming: Naming, from: string, parents:
     if (line.comment !== undefined) {
       append(inlining, line.comment.text, { file: file.name, line: locate(line.comment.offset).line })
     }
-    rejectMany(inlining, include)
-    await inline(inlining, include, files.path.dirname(file.namedPath), source.parents)
     copied = line.next
+    rejectMany(inlining, include)
+    if (include.fault !== undefined) {
+      inlining.unread.push(include.fault)
+      continue
+    }
+    await inline(inlining, include, files.path.dirname(file.namedPath), source.parents).catch((error: unknown) => {
+      if (!(error instanceof Failure) || error.places[0] !== include.place) throw error
+      inlining.unread.push(error)
+    })
   }
   copy(inlining, source, locate, copied, text.length)
 }
 
+/** A file that a line includes, and what is wrong with the line itself, if something is. */
+type Include = Required<Naming> & { readonly fault?: Failure }
+
 /** The file that the line includes, if it includes one. */
-function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Required<Naming> | undefined {
+function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Include | undefined {
   if (!line.text.startsWith('-')) return undefined
   const entry = entryOf(line, locate)
   // On a line that builds something with -e, pip passes over -r.
@@ -100,22 +116,14 @@ function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Required
   const include = { path, place: placeIn(file, entry) }
   // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
   if (/^(?:https?|file):/i.test(path)) {
-    throw includeFailure(
-      'remote',
-      include,
-      include.place,
-      'is a URL; only files of the workspace are included.',
-      'Put the file into the repository and name it by its path.',
-    )
+    const remedy = 'Put the file into the repository and name it by its path.'
+    const message = 'is a URL; only files of the workspace are included.'
+    return { ...include, fault: includeFailure('remote', include, include.place, message, remedy) }
   }
   if (entry.options.length > 1 || entry.ignored.length > 0) {
-    throw includeFailure(
-      'not-alone',
-      include,
-      include.place,
-      'shares its line with something else, which pip would pass over without a word.',
-      'Give each -r, and whatever else is on the line, a line of its own.',
-    )
+    const remedy = 'Give each -r, and whatever else is on the line, a line of its own.'
+    const message = 'shares its line with something else, which pip would pass over without a word.'
+    return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) }
   }
   return include
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Place } from '../failure.js'
+import type { Failure, Place } from '../failure.js'
 import { canonicalForm } from './canonical.js'
 import { type Entry, entryOf } from './entry.js'
 import { type Inlined, inlined, type Origin } from './inline.js'
@@ -16,6 +16,8 @@ export type Requirements = {
   readonly origins: readonly Origin[]
   /** The files read, the one that was asked for first; empty for a text that does not come from the workspace. */
   readonly files: readonly string[]
+  /** Failures to read files that `-r` lines name. Where there are any the text is not whole, and must not be sent. */
+  readonly unread: readonly Failure[]
   /** In the order of `text`. */
   readonly entries: readonly Entry[]
   /** Equal for requirements that mean the same. */
@@ -29,9 +31,12 @@ export type Requirements = {
  * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
  * reject are entries like others.
  *
- * @throws Failure `workspace-not-found`; `requirements-…` where the file cannot be read, and `include-…` with the place
- *   of the `-r` line where one that it includes cannot. The codes end in `not-found`, `outside-workspace`, `not-a-file`,
- *   `too-large`, `not-utf8` or `unreadable`; includes also fail with `cycle`, `remote`, `not-alone` and `too-many`.
+ * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
+ * `-r` line.
+ *
+ * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
+ *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
+ *   also fail with `cycle`, `remote` and `not-alone`.
  */
 export async function readRequirements(path: string, files: WorkspaceFiles): Promise<Requirements> {
   return parsed(await inlined(path, files))
@@ -42,7 +47,7 @@ export const noRequirements: Requirements = requirementsOf('')
 
 /** Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. */
 export function requirementsOf(text: string): Requirements {
-  return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [] })
+  return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] })
 }
 
 /** Tells whether the two mean the same to pip, whatever they look like. */

@@ -1,11 +1,13 @@
 import { awaitRest } from '../azure/follow.js'
 import { look as lookOnce } from '../azure/look.js'
+import type { Means } from '../azure/look.js'
 import { startPace } from '../azure/pace.js'
+import type { Target } from '../azure/target.js'
 import { differences } from '../image/image.js'
-import type { CurrentImage } from '../image/image.js'
-import { standingOf } from '../image/provisioning-state.js'
+import type { CurrentImage, DesiredImage } from '../image/image.js'
+import { isBeingDeleted, standingOf } from '../image/provisioning-state.js'
 import { noteImage } from '../record.js'
-import type { Scene } from './scene.js'
+import type { Run, Scene } from './scene.js'
 import { watching } from './watching.js'
 
 /** What the run found. */
@@ -15,12 +17,19 @@ export type Found =
   /** Just what is wanted is being built, and this run does not wait for it. */
   | { readonly as: 'under-way'; readonly image: CurrentImage }
 
+/** What looking at an image needs beside the run. */
+export type Sighting = { readonly target: Target; readonly desired: DesiredImage; readonly means: Means }
+
 /**
- * Looks at the image, and waits while somebody changes it.
+ * Looks at the image as it is now.
+ * @returns undefined where there is none.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-export async function look({ inputs, record, world, target, desired, means, phase }: Scene): Promise<Found> {
-  const image = await phase('Look at the image', async () => {
+export async function look(
+  { record, world, phase }: Run,
+  { target, desired, means }: Sighting,
+): Promise<CurrentImage | undefined> {
+  return phase('Look at the image', async () => {
     const seen = await lookOnce(target, means)
     noteImage(record, seen, desired)
     if (seen !== undefined) record.state = seen.state
@@ -29,9 +38,18 @@ export async function look({ inputs, record, world, target, desired, means, phas
     )
     return seen
   })
+}
+
+/**
+ * Looks at the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link look} does.
+ */
+export async function lookAtRest(scene: Scene): Promise<Found> {
+  const { inputs, record, world, target, desired, means, phase } = scene
+  const image = await look(scene, scene)
   if (image === undefined || standingOf(image.state) !== 'in-progress') return { as: 'at-rest', image, watched: false }
 
-  const same = differences(desired, image).length === 0
+  const same = !isBeingDeleted(image.state) && differences(desired, image).length === 0
   // What this run is about, should it be stopped while it waits.
   if (same && record.submitted === 'no') record.decision = { action: 'attach', reasons: [] }
   if (same && !inputs.wait) return { as: 'under-way', image }

@@ -1,20 +1,36 @@
-import type { Inputs } from '../inputs.js'
+import { Failure } from '../failure.js'
 import { counted } from '../phrases.js'
+import { findingOf } from '../requirements/findings/include.js'
 import { noRequirements, readRequirements } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
-import type { World } from './scene.js'
+import { noteFindings, refuseFindings } from './findings.js'
+import type { Run } from './scene.js'
 
 /**
  * Reads the requirements file and all that it includes.
- * @throws {Failure} when one of them is not there, lies outside the workspace, or is no text.
+ * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
  */
-export async function read({ requirementsFile }: Inputs, { files, log }: World): Promise<Requirements> {
-  if (requirementsFile === '') {
-    log.line('No requirements file is given: the image gets no packages of its own.')
-    return noRequirements
-  }
-  const requirements = await readRequirements(requirementsFile, files)
-  log.line(`${requirements.files.join(', ')}: ${counted(requirements.entries.length, 'requirement')}`)
-  log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet')
-  return requirements
+export async function read(run: Run): Promise<Requirements> {
+  const { inputs, record, world, phase } = run
+  const { log, files } = world
+  return phase('Read the requirements', async () => {
+    if (inputs.requirementsFile === '') {
+      log.line('No requirements file is given: the image gets no packages of its own.')
+      return (record.requirements = noRequirements)
+    }
+    const requirements = await readRequirements(inputs.requirementsFile, files).catch((error: unknown) => {
+      const finding = error instanceof Failure ? findingOf(error, inputs.requirementsFile) : undefined
+      if (finding === undefined) throw error
+      noteFindings([finding], run)
+      refuseFindings(run)
+      throw error
+    })
+    log.line(`${requirements.files.join(', ')}: ${counted(requirements.entries.length, 'requirement')}`)
+    if (requirements.unread.length > 0) {
+      log.line(`${counted(requirements.unread.length, 'included file')} could not be read.`, 'bad')
+      return requirements
+    }
+    log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet')
+    return (record.requirements = requirements)
+  })
 }

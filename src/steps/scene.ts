@@ -2,44 +2,29 @@ import type { Means } from '../azure/look.js'
 import type { Target } from '../azure/target.js'
 import type { Clock } from '../clock.js'
 import { Stopped } from '../failure.js'
-import type { Log } from '../github/log.js'
-import type { WorkflowRun } from '../github/workflow-run.js'
 import type { DesiredImage } from '../image/image.js'
-import type { InputName, Inputs } from '../inputs.js'
-import type { Send } from '../network/transport.js'
+import type { ApplyInputs, Inputs } from '../inputs/inputs.js'
 import type { Record } from '../record.js'
-import type { WorkspaceFiles } from '../requirements/workspace-files.js'
-
-/** Everything outside of the program that a run touches. */
-export type World = {
-  /** The text of an input, trimmed; empty where it was not given. */
-  readonly input: (name: InputName) => string
-  readonly workflow: WorkflowRun
-  readonly files: WorkspaceFiles
-  readonly send: Send
-  readonly clock: Clock
-  /** Between 0 and 1. */
-  readonly random: () => number
-  readonly newId: () => string
-  readonly log: Log
-  readonly setOutputs: (outputs: Readonly<{ [name: string]: string | undefined }>) => void
-  readonly writeSummary: (markdown: string) => Promise<void>
-  /** Aborted with a {@link Stopped} when the runner asks the process to end. */
-  readonly cancelled: AbortSignal
-}
+import type { World } from '../world.js'
 
 /** Does a phase of the run: a group in the log, a bar in the summary's chart. */
 export type Phase = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
-/** What the steps that deal with the image share. */
-export type Scene = {
-  readonly inputs: Inputs
+/** What all steps of a run share. */
+export type Run<Asked extends Inputs = Inputs> = {
+  readonly inputs: Asked
   readonly record: Record
   readonly world: World
+  readonly phase: Phase
+  /** Aborted when the step's time is over or the workflow is cancelled. */
+  readonly signal: AbortSignal
+}
+
+/** What the steps that change the image share. */
+export type Scene = Run<ApplyInputs> & {
   readonly target: Target
   readonly desired: DesiredImage
   readonly means: Means
-  readonly phase: Phase
   /** How often this run was kept from building, and how often it was left without an answer. */
   readonly setbacks: {
     obstructed: number

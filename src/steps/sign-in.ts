@@ -1,29 +1,63 @@
+import { connectArm } from '../azure/arm.js'
 import { azureCli, federated, keeping, signInUnanswered } from '../azure/credential.js'
-import type { Credential, Exchange } from '../azure/credential.js'
+import type { Exchange } from '../azure/credential.js'
+import type { Means } from '../azure/look.js'
+import { Failure } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
-import type { Inputs } from '../inputs.js'
+import type { Inputs } from '../inputs/inputs.js'
 import { Unanswered } from '../network/transport.js'
-import type { World } from './scene.js'
+import type { World } from '../world.js'
+import type { Run } from './scene.js'
 
 /**
  * Signs in, so that whatever is wrong with it is said before anything else is tried.
- * @returns what hands out access tokens from now on.
+ * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-export async function signIn(inputs: Inputs, world: World, signal: AbortSignal): Promise<Credential> {
-  const { application, cloud } = inputs
-  const credential = keeping(exchangeFor(inputs, world), world.clock, world.log.mask)
+export async function signIn({ inputs, world, phase, signal }: Run): Promise<Means> {
+  return phase('Sign in', async () => {
+    const { application, cloud } = inputs
+    const credential = keeping(exchangeFor(inputs, world), world.clock, world.log.mask)
+    try {
+      await credential.token(false, signal)
+    } catch (error) {
+      throw error instanceof Unanswered ? signInUnanswered(error) : error
+    }
+    world.log.line(
+      application === undefined
+        ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
+        : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`,
+    )
+    return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal }
+  })
+}
+
+/** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
+const nobody: ReadonlyMap<string, string> = new Map([
+  [
+    'id-token-fork',
+    'the run belongs to a pull request from a fork, and those get no ID token to sign in to Azure with',
+  ],
+  ['id-token-dependabot', 'the run was started by Dependabot, and those get no ID token to sign in to Azure with'],
+  [
+    'azure-cli-session',
+    'neither client-id and tenant-id nor a session of the Azure CLI is there to sign in to Azure with',
+  ],
+])
+
+/**
+ * Signs in, unless there is nobody to sign in as.
+ * @returns what asks Azure from now on, or why it cannot be asked, in a clause.
+ * @throws {Failure} as {@link signIn} does.
+ */
+export async function signInIfPossible(run: Run): Promise<{ readonly means: Means } | { readonly why: string }> {
   try {
-    await credential.token(false, signal)
+    return { means: await signIn(run) }
   } catch (error) {
-    throw error instanceof Unanswered ? signInUnanswered(error) : error
+    const why = error instanceof Failure ? nobody.get(error.code) : undefined
+    if (why === undefined) throw error
+    return { why }
   }
-  world.log.line(
-    application === undefined
-      ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
-      : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`,
-  )
-  return credential
 }
 
 function exchangeFor({ application, cloud, audience }: Inputs, { workflow, send, log }: World): Exchange {

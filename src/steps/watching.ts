@@ -3,7 +3,7 @@ import type { DesiredImage } from '../image/image.js'
 import { noteImage } from '../record.js'
 import type { Record } from '../record.js'
 import { duration } from '../phrases.js'
-import type { World } from './scene.js'
+import type { World } from '../world.js'
 
 /** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
 const heartbeat = 60_000

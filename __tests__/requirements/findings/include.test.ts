@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../../src/failure.js'
 import { findingOf } from '../../../src/requirements/findings/include.js'
 import { readRequirements } from '../../../src/requirements/requirements.js'
-import { failureOf } from '../failing.js'
 import { memoryFiles } from '../memory-files.js'
 import { brief } from './checked.js'
 
@@ -46,7 +45,10 @@ describe('a failure to read is a finding', () => {
     ],
     ['none', {}, 'error include 1:1-2', 'The requirements file "requirements.txt" does not exist.'],
   ])('%s', async (_, files, expected, message) => {
-    const failure = await failureOf(readRequirements('requirements.txt', memoryFiles(files)))
+    const failure = await readRequirements('requirements.txt', memoryFiles(files)).then(
+      ({ unread }) => unread[0]!,
+      (error: Failure) => error,
+    )
     const found = findingOf(failure, 'requirements.txt')
     expect(found && brief(found)).toBe(expected)
     expect(found?.message.slice(0, message.length)).toBe(message)

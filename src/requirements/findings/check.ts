@@ -3,6 +3,7 @@ import { duplicateRemarks } from './duplicate.js'
 import { type Finding, finding } from './finding.js'
 import { environmentOf, truthOf } from './marker-truth.js'
 import { markerRemarks } from './marker-excludes.js'
+import { findingOf } from './include.js'
 import { hashRemarks, optionRemarks } from './options.js'
 import { managedImageRemarks, pinRemarks } from './pinning.js'
 import { placementIn } from './placement.js'
@@ -28,8 +29,8 @@ const LINE_CHECKS: readonly LineCheck[] = [
 
 /**
  * Checks requirements for what would fail, or go another way than meant, on the target. The findings are in the order of
- * the text in which included files stand in the place of what includes them. Never throws, whatever the text; the time
- * is in proportion to its length.
+ * the text in which included files stand in the place of what includes them, after those of files that could not be
+ * included. Never throws, whatever the text; the time is in proportion to its length.
  */
 export function check(requirements: Requirements, target: CheckTarget): readonly Finding[] {
   const environment = environmentOf(target)
@@ -41,7 +42,10 @@ export function check(requirements: Requirements, target: CheckTarget): readonly
   const remarks: Remark[] = lines.flatMap(line => LINE_CHECKS.flatMap(lineCheck => lineCheck(line, target)))
   for (const remark of duplicateRemarks(lines, target, placement)) remarks.push(remark)
   remarks.sort(inOrderOfText)
-  return remarks.map(({ id, message, span, severity }) => finding(id, message, placement(span), severity))
+  return [
+    ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
+    ...remarks.map(({ id, message, span, severity }) => finding(id, message, placement(span), severity)),
+  ]
 }
 
 function inOrderOfText({ span: { start: one } }: Remark, { span: { start: other } }: Remark): number {

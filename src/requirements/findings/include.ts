@@ -9,7 +9,16 @@ import { type Finding, finding } from './finding.js'
  */
 export function findingOf(failure: Failure, requirementsFile: string): Finding | undefined {
   if (!/^(?:include|requirements)-/.test(failure.code)) return undefined
-  const { file, line, column = 1, endColumn } = failure.places[0] ?? { file: requirementsFile, line: 1 }
+  const {
+    file,
+    line,
+    column = 1,
+    endColumn,
+  } = failure.places[0] ?? {
+    // What lies outside is named in the message, but nobody is led there.
+    file: failure.code === 'requirements-outside-workspace' ? '' : requirementsFile,
+    line: 1,
+  }
   const place = { file, line, column, endColumn: endColumn ?? column + 1 }
 
   // An annotation says the place itself.

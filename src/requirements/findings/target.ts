@@ -67,10 +67,13 @@ const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 /**
  * The target of an image built on a version of the language, or on the base image of that name. The name of a managed
  * image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
+ *
+ * @param foundation undefined where it is not known
  */
 export function targetOf(
-  foundation: { readonly languageVersion: string } | { readonly baseImageName: string },
+  foundation: { readonly languageVersion: string } | { readonly baseImageName: string } | undefined,
 ): CheckTarget {
+  if (foundation === undefined) return targetFor(undefined, undefined)
   if ('languageVersion' in foundation) {
     const { languageVersion } = foundation
     return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined)

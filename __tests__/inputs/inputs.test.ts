@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { Failure } from '../src/failure.js'
-import { inputDefaults, readInputs } from '../src/inputs.js'
-import type { InputName } from '../src/inputs.js'
+import { Failure } from '../../src/failure.js'
+import { inputDefaults } from '../../src/inputs/input-names.js'
+import type { InputName } from '../../src/inputs/input-names.js'
+import { readInputs } from '../../src/inputs/inputs.js'
 
 const given = {
   'client-id': '5b2d9a31-7f4e-4c0b-9a63-0d1e8c7f2b94',
@@ -15,14 +16,14 @@ const given = {
 type Given = Partial<Record<InputName, string>>
 
 /** Reads inputs as the runner hands them over: the defaults of action.yml, and what the workflow says. */
-function read(changes: Given = {}) {
+function read(changes: Given = {}, bereft = false) {
   const all: Given = { ...inputDefaults, ...given, ...changes }
-  return readInputs(name => all[name] ?? '')
+  return readInputs(name => all[name] ?? '', bereft)
 }
 
-function problems(changes: Given): string {
+function problems(changes: Given, bereft = false): string {
   try {
-    read(changes)
+    read(changes, bereft)
   } catch (error) {
     if (error instanceof Failure) return error.message
     throw error
@@ -33,6 +34,7 @@ function problems(changes: Given): string {
 describe('what is allowed', () => {
   test('the defaults', () => {
     expect(read()).toMatchObject({
+      mode: 'apply',
       audience: 'api://AzureADTokenExchange',
       cloud: { name: 'AzureCloud' },
       language: 'Python',
@@ -42,7 +44,7 @@ describe('what is allowed', () => {
       timeout: 90 * 60_000,
       pollInterval: undefined,
       summary: true,
-      apiVersion: '2024-04-13',
+      target: { image: 'forecasting', apiVersion: '2024-04-13' },
     })
   })
 
@@ -91,6 +93,48 @@ describe('what is allowed', () => {
   })
 })
 
+describe('a plan', () => {
+  const names = { 'subscription-id': '', 'resource-group': '', 'cluster-name': '', 'image-name': '' }
+
+  test('has the same target as what it foretells', () => {
+    const { target, foundation } = read()
+    expect(read({ mode: 'plan' })).toMatchObject({ mode: 'plan', target, missing: [], foundation })
+  })
+
+  test('of a requirements file alone needs nothing else', () => {
+    const plan = read({ mode: 'plan', ...names, 'language-version': '', 'client-id': '', 'tenant-id': '' })
+    expect(plan).toMatchObject({ target: undefined, foundation: undefined, application: undefined })
+    expect(plan).toMatchObject({ missing: [...Object.keys(names), 'language-version'] })
+    expect(read({ mode: 'plan', ...names })).toMatchObject({
+      target: undefined,
+      foundation: { languageVersion: '3.10.8' },
+    })
+  })
+
+  test.each<[string, Given, string]>([
+    ['a part of the target', { 'subscription-id': '' }, 'subscription-id: is required'],
+    ['what to build on', { 'language-version': '' }, 'neither is given'],
+    ['one half of the application', { 'client-id': '' }, 'client-id: is missing'],
+  ])('that lacks %s is wrong, unless the run gets no variables', (_, changes, expected) => {
+    expect(problems({ mode: 'plan', ...changes })).toContain(expected)
+    expect(read({ mode: 'plan', ...changes }, true)).toMatchObject({ mode: 'plan' })
+    expect(problems(changes, true)).toContain(expected)
+  })
+
+  test('without variables compares nothing where a part of the target is missing', () => {
+    expect(read({ mode: 'plan', 'subscription-id': '' }, true)).toMatchObject({
+      target: undefined,
+      missing: ['subscription-id'],
+    })
+  })
+
+  test('must not be wrong in what it has, though it gets no variables', () => {
+    expect(problems({ mode: 'plan', 'subscription-id': '', 'image-name': 'a/b', strict: 'x' }, true)).toContain(
+      '2 inputs',
+    )
+  })
+})
+
 describe('what is wrong', () => {
   test.each<[InputName, string]>([
     ...(['force', 'wait', 'summary'] as const).flatMap(name =>
@@ -128,6 +172,8 @@ describe('what is wrong', () => {
     ['language', 'Py thon'],
     ['language-version', '3 10'],
     ['api-version', 'latest'],
+    ['mode', 'Plan'],
+    ['mode', 'dry-run'],
   ])('%s: %j', (name, text) => {
     const message = problems({ [name]: text })
     expect(message).toContain(`${name}: `)

@@ -1,21 +1,14 @@
-import { duration } from './phrases.js'
-import type { Reason } from './image/decide.js'
-import { stateAtEnd, submissionIds } from './record.js'
-import type { Record } from './record.js'
-
-/** Why something is built, in words. */
-export const reasonWords: { readonly [reason in Reason]: string } = {
-  new: 'the cluster has no such image yet',
-  requirements: 'the requirements changed',
-  language: 'the language changed',
-  'language-version': 'the language version changed',
-  'base-image': 'the base image changed',
-  forced: 'force is set',
-  'last-build-failed': 'the last build did not succeed',
-}
+import { duration } from '../phrases.js'
+import { issuesUrl } from '../github/workflow-run.js'
+import type { WorkflowRun } from '../github/workflow-run.js'
+import { stateAtEnd, submissionIds } from '../record.js'
+import type { Record } from '../record.js'
+import { planHeadline } from './plan-wording.js'
 
 /** How a run ended, in the words that the log, the annotation and the summary share. */
 export type Told = {
+  /** Whether it is what the user wants. */
+  readonly good: boolean
   /** One sentence, the first that everybody reads. */
   readonly headline: string
   /** What the service said, line by line, if it said something. */
@@ -33,19 +26,22 @@ export type Told = {
 /**
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
- * @param issues where defects are reported.
  */
-export function tell(record: Record, elapsed: number, issues: string): Told {
+export function tell(record: Record, elapsed: number, workflow: WorkflowRun): Told {
   const { inputs, ending } = record
-  const image = inputs === undefined ? 'The image' : `Image ${inputs.image} on cluster ${inputs.cluster}`
-  const nothing = { details: [], remedy: '', aftermath: '', ids: {}, code: '' }
+  const { target } = inputs ?? {}
+  const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`
+  const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' }
   const submission = submissionIds(record)
   switch (ending?.as) {
     case 'succeeded':
-      return { ...nothing, ids: submission, headline: `${image} ${successWords(record, elapsed)}` }
+      return { ...nothing, good: true, ids: submission, headline: `${image} ${successWords(record, elapsed)}` }
+    case 'planned':
+      return { ...nothing, good: true, headline: planHeadline(record, workflow) }
     case 'accepted':
       return {
         ...nothing,
+        good: true,
         ids: submission,
         headline: `${image}: the build is accepted (${record.state ?? 'state not known'}); this step does not wait for its result.`,
       }
@@ -71,6 +67,7 @@ export function tell(record: Record, elapsed: number, issues: string): Told {
       const { remedy, ids, code } = ending.failure
       const after = record.submitted === 'yes' && !record.ended ? `Unless it has ended by now, t${goesOn.slice(1)}` : ''
       return {
+        good: false,
         headline,
         details,
         remedy,
@@ -84,7 +81,7 @@ export function tell(record: Record, elapsed: number, issues: string): Told {
         ...nothing,
         headline: 'The action itself went wrong; this is a defect of it, not of your workflow.',
         details: [String(ending?.error)],
-        remedy: `Please report it with this log at ${issues}.`,
+        remedy: `Please report it with this log at ${issuesUrl(workflow)}.`,
         aftermath: record.submitted === 'no' ? '' : aftermath(record),
         ids: submission,
         code: 'defect',

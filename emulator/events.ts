@@ -1,0 +1,42 @@
+/** What started a workflow, as its run sees it. */
+export type WorkflowEvent = {
+  readonly name: string
+  /** What the file at `GITHUB_EVENT_PATH` holds. */
+  readonly payload: object
+  /** Variables of the run that depend on it. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** A push to the main branch. */
+export const push: WorkflowEvent = {
+  name: 'push',
+  payload: { ref: 'refs/heads/main' },
+  variables: { GITHUB_REF: 'refs/heads/main', GITHUB_REF_NAME: 'main' },
+}
+
+/** Number of every pull request of the emulator. */
+export const pullRequestNumber = 7
+
+/** A pull request to the main branch, from a branch of the same repository or of the repository named. */
+export function pullRequest(headRepository: string | null = 'contoso/forecasting'): WorkflowEvent {
+  const merge = `${pullRequestNumber}/merge`
+  return {
+    name: 'pull_request',
+    payload: {
+      action: 'synchronize',
+      number: pullRequestNumber,
+      pull_request: {
+        number: pullRequestNumber,
+        base: { ref: 'main', repo: { full_name: 'contoso/forecasting' } },
+        // The head's repository is null once a fork is deleted.
+        head: { ref: 'newer-prophet', repo: headRepository === null ? null : { full_name: headRepository } },
+      },
+    },
+    variables: {
+      GITHUB_REF: `refs/pull/${merge}`,
+      GITHUB_REF_NAME: merge,
+      GITHUB_BASE_REF: 'main',
+      GITHUB_HEAD_REF: 'newer-prophet',
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { counted } from '../phrases.js'
+import { code, escaped, link } from './markdown.js'
+import { bytes, cut, explanation, factTable, findingTable, fitting, fittingTable, folded, heading } from './sections.js'
+import type { Fact, FindingRow, Words } from './sections.js'
+
+/** From what to what; undefined where it is not there. */
+export type Step = { readonly from?: string; readonly to?: string }
+
+/** What becomes of one package. */
+export type PackageChange = {
+  readonly name: string
+  /** Page of the project. */
+  readonly url: string | undefined
+  /** What the requirements say of it; undefined where that does not change, or where only other packages want it. */
+  readonly asked: Step | undefined
+  /** Its version in the image, where that is known to change. */
+  readonly installed: Step | undefined
+}
+
+/** A package as it would be installed. */
+export type Installed = { readonly name: string; readonly version: string; readonly url: string | undefined }
+
+/** What a plan shows, in the job summary and in a comment on the pull request. All texts are plain. */
+export type PlanContent = Words & {
+  readonly changes: readonly PackageChange[]
+  /** Whether what would be installed is known, before and after. */
+  readonly resolved: boolean
+  readonly findings: readonly FindingRow[]
+  readonly facts: readonly Fact[]
+  readonly packages: readonly Installed[]
+}
+
+/**
+ * The plan as Markdown: the sentence that matters first, the changes, the findings, and what else there is to know, the
+ * packages that would be installed folded away.
+ * @param limit bytes; what does not fit is left out with a note.
+ */
+export function planMarkdown(content: PlanContent, limit: number): string {
+  const { changes, resolved, findings, facts, packages } = content
+  const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2)
+  const bottom = factTable(facts, limit / 8)
+  let room = limit - bytes(top) - bytes(bottom)
+  const section = (share: number, make: (room: number) => string): string => {
+    const made = make(Math.max(0, room * share))
+    room -= bytes(made) + 2
+    return made
+  }
+  const changed = section(0.5, share => changeTable(changes, resolved, share))
+  const found = section(0.6, share => findingTable(findings, share))
+  const all = section(0.9, share => installedTable(packages, share))
+  return `${[top, changed, found, bottom, all].filter(part => part !== '').join('\n\n')}\n`
+}
+
+function changeTable(changes: readonly PackageChange[], resolved: boolean, room: number): string {
+  const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])]
+  const row = ({ name, url, asked, installed }: PackageChange) => [
+    link(code(cut(name)), url),
+    stepWords(asked),
+    ...(resolved ? [stepWords(installed)] : []),
+  ]
+  return fittingTable(head, changes, row, room)
+}
+
+function stepWords(step: Step | undefined): string {
+  if (step === undefined) return ''
+  const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(cut(text))))
+  if (from === undefined) return `added ${to ?? ''}`
+  return to === undefined ? `removed ${from}` : `${from} → ${to}`
+}
+
+function installedTable(packages: readonly Installed[], room: number): string {
+  const row = ({ name, version, url }: Installed) => [link(code(cut(name)), url), escaped(cut(version))]
+  const title = `${counted(packages.length, 'package')} would be installed`
+  return folded(title, false, ['Package', 'Version'], packages, row, room)
+}

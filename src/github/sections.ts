@@ -1,0 +1,127 @@
+import { counted } from '../phrases.js'
+import { code, codeBlock, escaped, link, table } from './markdown.js'
+
+/** A line of the table of what was asked and what happened. All texts here are plain, and come from anywhere. */
+export type Fact = { readonly name: string; readonly value: string; readonly url?: string | undefined }
+
+/** A line of the table of findings. */
+export type FindingRow = {
+  readonly id: string
+  readonly severity: string
+  readonly message: string
+  readonly place: string
+  readonly url: string | undefined
+}
+
+/** The words on top of a page, one paragraph each; the empty ones are left out. */
+export type Words = {
+  readonly good: boolean
+  readonly headline: string
+  readonly details: readonly string[]
+  readonly remedy: string
+  readonly aftermath: string
+}
+
+/** Characters of any one text; escaped, a character takes up to six bytes. */
+const textLimit = 2_000
+
+/** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+export function bytes(text: string): number {
+  return Buffer.byteLength(text)
+}
+
+/** A text that is not too long for a sentence or a cell. */
+export function cut(text: string): string {
+  return text.length > textLimit ? `${text.slice(0, textLimit).toWellFormed()}…` : text
+}
+
+/** The first sentence that everybody reads, with how it ended. */
+export function heading({ good, headline }: Words): string {
+  return `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`
+}
+
+/** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
+export function explanation({ details, remedy, aftermath }: Words, between: string, limit: number): string[] {
+  return [
+    details.length === 0 ? '' : fittingLines(details, limit),
+    between,
+    ...[remedy, aftermath].map(text => escaped(cut(text))),
+  ].filter(part => part !== '')
+}
+
+/** The facts as a table of two columns. @param room bytes. */
+export function factTable(facts: readonly Fact[], room: number): string {
+  return fittingTable(['', ''], facts, ({ name, value, url }) => [escaped(name), link(code(cut(value)), url)], room)
+}
+
+/** The findings, folded away where they are many. @param room bytes. */
+export function findingTable(findings: readonly FindingRow[], room: number): string {
+  const row = ({ id, severity, message, place, url }: FindingRow) => [
+    severity,
+    code(id),
+    link(code(place), url),
+    escaped(cut(message)),
+  ]
+  const title = counted(findings.length, 'finding')
+  return folded(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room)
+}
+
+/** The parts one after another, those that there is room for. @param limit bytes. */
+export function fitting(parts: readonly string[], limit: number): string {
+  let room = limit
+  return parts
+    .map(part => {
+      if (bytes(part) + 100 > room) return '…a part is left out here, for which there is no room.'
+      room -= bytes(part) + 2
+      return part
+    })
+    .join('\n\n')
+}
+
+/** A table of as many items as there is room for, in bytes; empty without any. */
+export function fittingTable<T>(
+  head: readonly string[],
+  items: readonly T[],
+  rowOf: (item: T) => readonly string[],
+  room: number,
+): string {
+  if (items.length === 0) return ''
+  const shown: (readonly string[])[] = []
+  let size = 300
+  for (const item of items) {
+    const row = rowOf(item)
+    size += bytes(row.join(' | ')) + 8
+    if (size > room) break
+    shown.push(row)
+  }
+  const rest = items.length - shown.length
+  return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join(
+    '\n\n',
+  )
+}
+
+/** A {@link fittingTable} that can be folded away. */
+export function folded<T>(
+  title: string,
+  open: boolean,
+  head: readonly string[],
+  items: readonly T[],
+  rowOf: (item: T) => readonly string[],
+  room: number,
+): string {
+  if (items.length === 0) return ''
+  const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`
+  return [summary, fittingTable(head, items, rowOf, room - 200), '</details>'].join('\n\n')
+}
+
+function fittingLines(lines: readonly string[], limit: number): string {
+  const shown: string[] = []
+  let size = 0
+  for (const line of lines) {
+    size += bytes(escaped(line)) + 10
+    if (size > limit) break
+    shown.push(line)
+  }
+  const rest = lines.length - shown.length
+  return codeBlock(shown) + (rest === 0 ? '' : `\n\n…and ${rest} more lines, which the log shows.`)
+}

@@ -1,0 +1,34 @@
+/**
+ * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
+ * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
+ * purpose.
+ */
+export const inputDefaults = {
+  mode: 'apply',
+  'client-id': '',
+  'tenant-id': '',
+  audience: 'api://AzureADTokenExchange',
+  environment: 'AzureCloud',
+  'subscription-id': '',
+  'resource-group': '',
+  'cluster-name': '',
+  'image-name': '',
+  language: 'Python',
+  'language-version': '',
+  'base-image-name': '',
+  'requirements-file': 'requirements.txt',
+  strict: 'false',
+  'ignore-findings': '',
+  force: 'false',
+  wait: 'true',
+  'timeout-minutes': '90',
+  'poll-interval-seconds': '',
+  summary: 'true',
+  'api-version': '2024-04-13',
+} as const satisfies Record<string, string | undefined>
+
+/** Name of an input. */
+export type InputName = keyof typeof inputDefaults
+
+/** The text of an input, trimmed; empty where it was not given. */
+export type RawInput = (name: InputName) => string

@@ -1,0 +1,49 @@
+import { portalUrl } from '../azure/target.js'
+import type { FindingRow, Fact } from '../github/sections.js'
+import { blobUrl } from '../github/workflow-run.js'
+import type { WorkflowRun } from '../github/workflow-run.js'
+import { reasonWords } from '../image/reason.js'
+import { listed } from '../phrases.js'
+import { stateAtEnd } from '../record.js'
+import type { Record } from '../record.js'
+
+/** What was asked for, and what became of it: the part that all pages have. */
+export function factsOf(record: Record, workflow: WorkflowRun): Fact[] {
+  const { inputs, requirements, decision } = record
+  const facts: Fact[] = []
+  if (inputs?.target !== undefined) {
+    const { image, cluster, resourceGroup, subscription } = inputs.target
+    facts.push(
+      { name: 'Image', value: image },
+      { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) },
+      { name: 'Resource group', value: resourceGroup },
+      { name: 'Subscription', value: subscription },
+    )
+  }
+  if (inputs?.foundation !== undefined) {
+    const { language, foundation } = inputs
+    const base =
+      'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName
+    facts.push({ name: 'Built on', value: base })
+  }
+  for (const [index, file] of (requirements?.files ?? []).entries()) {
+    facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: blobUrl(workflow, file) })
+  }
+  if (decision !== undefined) {
+    const why = listed(decision.reasons.map(reason => reasonWords[reason]))
+    facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` })
+  }
+  facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' })
+  return facts
+}
+
+/** The findings, with links to their lines. */
+export function findingRows({ findings }: Record, workflow: WorkflowRun): FindingRow[] {
+  return findings.map(({ id, severity, message, file, line }) => ({
+    id,
+    severity,
+    message,
+    place: file === '' ? '' : `${file}:${line}`,
+    url: file === '' ? undefined : blobUrl(workflow, file, line),
+  }))
+}

@@ -1,0 +1,85 @@
+import type { Target } from '../azure/target.js'
+import { builds } from '../image/decide.js'
+import type { Action } from '../image/decide.js'
+import type { Reason } from '../image/reason.js'
+import type { Record } from '../record.js'
+import type { Finding } from '../requirements/findings/finding.js'
+import type { PackageChanges } from '../requirements/findings/package-changes.js'
+
+/**
+ * The output `plan`, as `docs/plan.schema.json` describes it. What is not known is null, and lists are empty where nothing
+ * was compared.
+ */
+export type PlanDocument = {
+  readonly version: 1
+  readonly target: {
+    readonly subscription: string
+    readonly resourceGroup: string
+    readonly cluster: string
+    readonly image: string
+  } | null
+  /** Whether Azure could be asked. */
+  readonly compared: boolean
+  readonly action: Action | null
+  readonly changed: boolean | null
+  /** The present state of the image. */
+  readonly state: string | null
+  readonly reasons: readonly Reason[]
+  readonly packages: PackageChanges
+  readonly findings: readonly Finding[]
+  readonly resolution: null
+  /** Only there where lists or texts were cut for want of room. */
+  readonly truncated?: true
+}
+
+/** What is known of a plan, as data. */
+export function planDocument(record: Record): PlanDocument {
+  const { inputs, comparison, decision, findings } = record
+  const compared = comparison !== undefined && 'changes' in comparison
+  return {
+    version: 1,
+    target: inputs?.target === undefined ? null : targetIn(inputs.target),
+    compared,
+    action: decision?.action ?? null,
+    changed: decision === undefined ? null : builds(decision),
+    state: record.state ?? null,
+    reasons: decision?.reasons ?? [],
+    packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },
+    findings,
+    resolution: null,
+  }
+}
+
+function targetIn({ subscription, resourceGroup, cluster, image }: Target): PlanDocument['target'] {
+  return { subscription, resourceGroup, cluster, image }
+}
+
+/**
+ * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const mostCharacters = 400_000
+
+/** The document as JSON on one line. Where it is too long, its lists are cut to as many items as there is room for. */
+export function printed(document: PlanDocument): string {
+  const whole = JSON.stringify(document)
+  if (whole.length <= mostCharacters) return whole
+  const worstFirst = document.findings.toSorted((one, other) => rank(one) - rank(other))
+  for (let most = 1 << 17; ; most >>= 1) {
+    const shortened = cut({ ...document, findings: worstFirst, truncated: true }, most)
+    const text = JSON.stringify(shortened)
+    if (text.length <= mostCharacters) return text
+  }
+}
+
+function rank({ severity }: Finding): number {
+  return ['error', 'warning', 'notice'].indexOf(severity)
+}
+
+/** A copy with at most so many items in each list, and texts of a readable length. */
+function cut(value: unknown, most: number): unknown {
+  if (typeof value === 'string') return value.length > 1000 ? `${value.slice(0, 1000).toWellFormed()}…` : value
+  if (Array.isArray(value)) return value.slice(0, most).map(item => cut(item, most))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]))
+}

@@ -1,0 +1,61 @@
+import type { Log } from '../github/log.js'
+import { summaryLimit, summaryMarkdown } from '../github/summary.js'
+import { planMarkdown } from '../github/plan-page.js'
+import type { Record } from '../record.js'
+import type { World } from '../world.js'
+import { buildContent } from './build-content.js'
+import { outputsOf } from './outputs.js'
+import { planContent } from './plan-content.js'
+import { tell } from './wording.js'
+import type { Told } from './wording.js'
+
+/**
+ * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log and the summary.
+ * @returns the exit code: 0 for `Succeeded`, for acceptance where the user waits for no more, and for a plan that would
+ * work; else 1.
+ */
+export async function report(record: Record, world: World): Promise<number> {
+  const elapsed = world.clock.now() - record.started
+  const told = tell(record, elapsed, world.workflow)
+
+  world.setOutputs(outputsOf(record, elapsed))
+  tellLog(told, record, world.log)
+  // The inputs as a whole may be wrong; this one is heeded all the same.
+  if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
+    const markdown =
+      record.inputs?.mode === 'plan'
+        ? planMarkdown(planContent(told, record, world.workflow), summaryLimit)
+        : summaryMarkdown(buildContent(told, record, world))
+    await world.writeSummary(markdown).catch((error: unknown) => {
+      world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' })
+    })
+  }
+  return told.good ? 0 : 1
+}
+
+/** The runner keeps ten annotations of a kind a step; one is the failure itself. */
+const mostPlaces = 9
+
+function tellLog(told: Told, { ending }: Record, log: Log): void {
+  if (told.good) return log.line(told.headline, 'good')
+  const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`)
+  const text = [
+    told.headline,
+    ...told.details,
+    told.remedy,
+    told.aftermath,
+    ids.length === 0 ? '' : `(${ids.join(', ')})`,
+  ]
+    .filter(line => line !== '')
+    .join('\n')
+  const places = ending?.as === 'failure' ? ending.failure.places : []
+  const [only] = places
+  const atPlace = places.length === 1 && only !== undefined && only.reason === undefined
+  log.error(text, atPlace ? { title: told.code, place: only } : { title: told.code })
+  if (!atPlace) {
+    for (const place of places.slice(0, mostPlaces)) {
+      log.error(place.reason ?? told.headline, { title: told.code, place })
+    }
+  }
+  if (ending?.as === 'defect' && ending.error instanceof Error) log.line(ending.error.stack ?? '', 'quiet')
+}

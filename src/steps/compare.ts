@@ -1,0 +1,41 @@
+import { foresee } from '../image/decide.js'
+import { reasonWords } from '../image/reason.js'
+import type { PlanInputs } from '../inputs/inputs.js'
+import { listed } from '../phrases.js'
+import { packageChanges } from '../requirements/findings/package-changes.js'
+import { noRequirements, requirementsOf } from '../requirements/requirements.js'
+import type { Requirements } from '../requirements/requirements.js'
+import { look } from './look.js'
+import type { Run } from './scene.js'
+import { signInIfPossible } from './sign-in.js'
+
+/**
+ * Compares the requirements with the image, as far as Azure can be asked, and takes into the record what `apply` would do.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+export async function compare(requirements: Requirements, run: Run<PlanInputs>): Promise<void> {
+  const { inputs, record, world } = run
+  const { target, foundation } = inputs
+  const withoutAzure = (why: string): void => {
+    record.comparison = { why }
+    world.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, { title: 'not-compared' })
+  }
+  if (requirements.unread.length > 0) return withoutAzure('they could not be read as a whole')
+  if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))
+  const signedIn = await signInIfPossible(run)
+  if ('why' in signedIn) return withoutAzure(signedIn.why)
+
+  const desired = { language: inputs.language, foundation, requirements }
+  const image = await look(run, { target, desired, means: signedIn.means })
+  const decision = foresee(desired, image, inputs.force)
+  const present =
+    image === undefined || decision.action === 'create' ? noRequirements : requirementsOf(image.requirementsText)
+  record.decision = decision
+  record.comparison = { image, changes: packageChanges(present, requirements) }
+  const why = listed(decision.reasons.map(reason => reasonWords[reason]))
+  world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
+}
+
+function whyUntargeted({ missing }: PlanInputs): string {
+  return `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`
+}

@@ -1,0 +1,23 @@
+import type { Clock } from './clock.js'
+import type { Log } from './github/log.js'
+import type { WorkflowRun } from './github/workflow-run.js'
+import type { RawInput } from './inputs/input-names.js'
+import type { Send } from './network/transport.js'
+import type { WorkspaceFiles } from './requirements/workspace-files.js'
+
+/** Everything outside of the program that a run touches. */
+export type World = {
+  readonly input: RawInput
+  readonly workflow: WorkflowRun
+  readonly files: WorkspaceFiles
+  readonly send: Send
+  readonly clock: Clock
+  /** Between 0 and 1. */
+  readonly random: () => number
+  readonly newId: () => string
+  readonly log: Log
+  readonly setOutputs: (outputs: Readonly<{ [name: string]: string | undefined }>) => void
+  readonly writeSummary: (markdown: string) => Promise<void>
+  /** Aborted with a {@link Stopped} when the runner asks the process to end. */
+  readonly cancelled: AbortSignal
+}
