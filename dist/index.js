@@ -15,13 +15,13 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 var __webpack_unused_export__;
 
 
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
+var net = __nccwpck_require__(9278);
+var tls = __nccwpck_require__(4756);
+var http = __nccwpck_require__(8611);
+var https = __nccwpck_require__(5692);
+var events = __nccwpck_require__(4434);
+var assert = __nccwpck_require__(2613);
+var util = __nccwpck_require__(9023);
 
 
 __webpack_unused_export__ = httpOverHttp;
@@ -281,126 +281,133 @@ __webpack_unused_export__ = debug; // for test
 
 /***/ }),
 
-/***/ 613:
+/***/ 2613:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 982:
+/***/ 6982:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
-/***/ 434:
+/***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 896:
+/***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
-/***/ 611:
+/***/ 8611:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
 
 /***/ }),
 
-/***/ 692:
+/***/ 5692:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
 
 /***/ }),
 
-/***/ 278:
+/***/ 9278:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
-/***/ 598:
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 
 /***/ }),
 
-/***/ 24:
+/***/ 3024:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
 
 /***/ }),
 
-/***/ 455:
+/***/ 1455:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 
 /***/ }),
 
-/***/ 327:
+/***/ 4708:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 
 /***/ }),
 
-/***/ 161:
+/***/ 8161:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 
 /***/ }),
 
-/***/ 760:
+/***/ 6760:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
-/***/ 708:
+/***/ 1708:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 
 /***/ }),
 
-/***/ 975:
+/***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
-/***/ 928:
+/***/ 6928:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 
 /***/ }),
 
-/***/ 756:
+/***/ 4756:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 23:
+/***/ 9023:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
@@ -426,7 +433,7 @@ exports.w = {
 
 /***/ }),
 
-/***/ 914:
+/***/ 8914:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
@@ -447,7 +454,7 @@ exports.w = {
 
 /***/ }),
 
-/***/ 179:
+/***/ 8179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -503,7 +510,7 @@ function reasonOf(signal) {
 
 /***/ }),
 
-/***/ 279:
+/***/ 7279:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -541,7 +548,7 @@ class Stopped extends Error {
 
 /***/ }),
 
-/***/ 410:
+/***/ 6410:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -571,14 +578,14 @@ function harmlessLine(text) {
 
 /***/ }),
 
-/***/ 543:
+/***/ 5543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(792);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(410);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5792);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6410);
 
 
 const colours = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' };
@@ -616,15 +623,15 @@ function properties({ title, place }) {
 
 /***/ }),
 
-/***/ 687:
+/***/ 4687:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   S: () => (/* binding */ writeSummary),
 /* harmony export */   n: () => (/* binding */ setOutputs)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(792);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(410);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5792);
+/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6410);
 
 
 /** Sets the step's outputs. Values are one line each; undefined ones are left as they are, which reads as empty. */
@@ -644,7 +651,7 @@ async function writeSummary(markdown) {
 
 /***/ }),
 
-/***/ 880:
+/***/ 3880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -654,8 +661,8 @@ async function writeSummary(markdown) {
 /* harmony export */   b0: () => (/* binding */ blobUrl),
 /* harmony export */   g3: () => (/* binding */ forecast)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(715);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4715);
 
 
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
@@ -720,21 +727,21 @@ function issuesUrl({ serverUrl, actionRepository }) {
 
 /***/ }),
 
-/***/ 857:
+/***/ 6857:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(598);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(792);
-/* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(567);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(179);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(279);
-/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(543);
-/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(687);
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(670);
-/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(845);
-/* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(946);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5792);
+/* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7567);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8179);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7279);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
+/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2585);
+/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
+/* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
 
 
 
@@ -761,6 +768,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(
     input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     workflow,
     files: (0,_requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
+    tools: async () => (await __nccwpck_require__.e(/* import() */ 959).then(__nccwpck_require__.bind(__nccwpck_require__, 3959))).nodeTools(process.env),
     send: transport.send,
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
     random: Math.random,
@@ -781,7 +789,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 715:
+/***/ 4715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -845,7 +853,7 @@ class LeftOut {
 
 /***/ }),
 
-/***/ 670:
+/***/ 2585:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -855,1661 +863,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(279);
+var failure = __nccwpck_require__(7279);
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
-var workflow_run = __nccwpck_require__(880);
+var workflow_run = __nccwpck_require__(3880);
 // EXTERNAL MODULE: ./build/src/json.js
-var json = __nccwpck_require__(715);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-;// CONCATENATED MODULE: ./build/src/requirements/rejection.js
-/**
- * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
- * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
- * to reject.
- */
-class Rejection {
-    message;
-    start;
-    end;
-    /**
-     * @param message what is wrong, as a clause without an end: the place is added to it
-     * @param start index in the logical line at which it is wrong
-     * @param end index after the wrong part
-     */
-    constructor(message, start, end = start + 1) {
-        this.message = message;
-        this.start = start;
-        this.end = end;
-    }
-}
-/** Quotes a piece of a file for a message, cut after `limit` characters. */
-function quoted(text, limit = 60) {
-    return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`;
-}
-//# sourceMappingURL=rejection.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/cursor.js
-
-// Only these two separate tokens in `packaging`, whatever else Python calls white space.
-const BLANKS = /[ \t]+/y;
-/** Reads what the sticky expression `pattern` matches here; undefined, and nothing is read, where it does not. */
-function take(cursor, pattern) {
-    pattern.lastIndex = cursor.index;
-    const match = pattern.exec(cursor.text);
-    if (match === null)
-        return undefined;
-    cursor.index += match[0].length;
-    return match[0];
-}
-/** Reads `token` if it comes next. */
-function takeToken(cursor, token) {
-    if (!cursor.text.startsWith(token, cursor.index))
-        return false;
-    cursor.index += token.length;
-    return true;
-}
-/** Skips spaces and tabs, if there are any. */
-function skipBlanks(cursor) {
-    take(cursor, BLANKS);
-}
-/** Tells whether everything has been read. */
-function atEnd(cursor) {
-    return cursor.index >= cursor.text.length;
-}
-/** The rejection of what comes next: `expected …, but found …`. */
-function unexpected(cursor, expected) {
-    const start = cursor.base + cursor.index;
-    const found = take(cursor, /[^\s,;()[\]]+|[^]/y);
-    return new Rejection(`expected ${expected}, but found ${found === undefined ? 'the end' : quoted(found)}`, start, cursor.base + cursor.index);
-}
-//# sourceMappingURL=cursor.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/name.js
-
-/** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
-function normalizedName(name) {
-    return name.replace(/[-_.]+/g, '-').toLowerCase();
-}
-/**
- * Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop.
- */
-function takeName(cursor) {
-    const start = cursor.index;
-    const run = take(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y);
-    if (run === undefined)
-        return undefined;
-    let end = run.length;
-    while (run[end - 1] === '-' || run[end - 1] === '.')
-        end--;
-    cursor.index = start + end;
-    return run.slice(0, end);
-}
-//# sourceMappingURL=name.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/marker.js
-
-
-
-const VARIABLES = [
-    'python_version',
-    'python_full_version',
-    'os_name',
-    'sys_platform',
-    'platform_release',
-    'platform_system',
-    'platform_version',
-    'platform_machine',
-    'platform_python_implementation',
-    'implementation_name',
-    'implementation_version',
-    'extra',
-    'extras',
-    'dependency_groups',
-];
-// Spellings from before PEP 508 that `packaging` still takes.
-const FORMER_NAMES = {
-    'os.name': 'os_name',
-    'sys.platform': 'sys_platform',
-    'platform.version': 'platform_version',
-    'platform.machine': 'platform_machine',
-    'platform.python_implementation': 'platform_python_implementation',
-    python_implementation: 'platform_python_implementation',
-};
-const VARIABLE_BY_NAME = new Map([
-    ...VARIABLES.map(name => [name, name]),
-    ...Object.entries(FORMER_NAMES),
-]);
-const WORD = /[A-Za-z_][A-Za-z0-9_.]*/y;
-const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y;
-// Python's own recursion limit stops pip at a few hundred; nobody writes ten.
-const DEPTH_LIMIT = 100;
-/**
- * Parses the text after the semicolon.
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where it is not a marker by PEP 508
- */
-function parseMarker(text, base) {
-    const cursor = { text, base, index: 0 };
-    const marker = takeDisjunction(cursor, 0);
-    if (!atEnd(cursor))
-        throw unexpected(cursor, '"and", "or" or the end of the marker');
-    return marker;
-}
-/**
- * The marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing. The order
- * of the clauses is kept.
- */
-function canonicalMarker(marker) {
-    if (marker.kind === 'comparison')
-        return canonicalComparison(marker);
-    const terms = marker.terms.map(term => marker.kind === 'and' && term.kind === 'or' ? `(${canonicalMarker(term)})` : canonicalMarker(term));
-    return terms.join(` ${marker.kind} `);
-}
-function canonicalComparison({ left, operator, right }) {
-    const namesExtra = isExtra(left) || isExtra(right);
-    const print = (operand) => {
-        if (operand.kind === 'variable')
-            return operand.name;
-        const value = namesExtra ? normalizedName(operand.value) : operand.value;
-        return value.includes('"') ? `'${value}'` : `"${value}"`;
-    };
-    return `${print(left)} ${operator} ${print(right)}`;
-}
-/** Names of extras are compared in their normalised form: https://peps.python.org/pep-0685/ */
-function isExtra(operand) {
-    return (operand.kind === 'variable' &&
-        (operand.name === 'extra' || operand.name === 'extras' || operand.name === 'dependency_groups'));
-}
-function takeDisjunction(cursor, depth) {
-    const terms = [takeConjunction(cursor, depth)];
-    while (takeWord(cursor, 'or'))
-        terms.push(takeConjunction(cursor, depth));
-    return combined('or', terms);
-}
-function takeConjunction(cursor, depth) {
-    const terms = [takeAtom(cursor, depth)];
-    while (takeWord(cursor, 'and'))
-        terms.push(takeAtom(cursor, depth));
-    return combined('and', terms);
-}
-/** Joins terms; nested combinations of the same kind, which parentheses can make, are flattened. */
-function combined(kind, terms) {
-    const [only] = terms;
-    if (only !== undefined && terms.length === 1)
-        return only;
-    return { kind, terms: terms.flatMap(term => (term.kind === kind ? term.terms : [term])) };
-}
-function takeAtom(cursor, depth) {
-    skipBlanks(cursor);
-    const open = cursor.base + cursor.index;
-    if (!takeToken(cursor, '('))
-        return takeComparison(cursor);
-    if (depth === DEPTH_LIMIT)
-        throw new Rejection(`more than ${DEPTH_LIMIT} parentheses are nested`, open);
-    const marker = takeDisjunction(cursor, depth + 1);
-    skipBlanks(cursor);
-    if (!takeToken(cursor, ')')) {
-        if (atEnd(cursor))
-            throw new Rejection('"(" is never closed', open);
-        throw unexpected(cursor, '"and", "or" or ")"');
-    }
-    skipBlanks(cursor);
-    return marker;
-}
-function takeComparison(cursor) {
-    const left = takeOperand(cursor);
-    skipBlanks(cursor);
-    const operator = takeOperator(cursor);
-    skipBlanks(cursor);
-    const right = takeOperand(cursor);
-    skipBlanks(cursor);
-    return { kind: 'comparison', left, operator, right };
-}
-function takeOperand(cursor) {
-    const start = cursor.index;
-    const quote = cursor.text[start];
-    if (quote === '"' || quote === "'") {
-        const close = cursor.text.indexOf(quote, start + 1);
-        if (close === -1)
-            throw new Rejection(`the ${quote} is never closed`, cursor.base + start);
-        cursor.index = close + 1;
-        return { kind: 'literal', value: cursor.text.slice(start + 1, close) };
-    }
-    const word = take(cursor, WORD);
-    if (word === undefined)
-        throw unexpected(cursor, 'a marker variable or a quoted text');
-    const name = VARIABLE_BY_NAME.get(word);
-    if (name !== undefined)
-        return { kind: 'variable', name };
-    throw new Rejection(`${quoted(word)} is not a marker variable; a text needs quotes`, cursor.base + start, cursor.base + cursor.index);
-}
-function takeOperator(cursor) {
-    const symbol = take(cursor, OPERATOR);
-    if (symbol !== undefined)
-        return symbol;
-    if (takeWord(cursor, 'in'))
-        return 'in';
-    const beforeNot = cursor.index;
-    if (takeWord(cursor, 'not')) {
-        skipBlanks(cursor);
-        if (takeWord(cursor, 'in'))
-            return 'not in';
-        cursor.index = beforeNot;
-    }
-    throw unexpected(cursor, 'one of ==, !=, <, <=, >, >=, ~=, ===, in, not in');
-}
-/** Reads `word` if it comes next and ends there. */
-function takeWord(cursor, word) {
-    const start = cursor.index;
-    if (take(cursor, WORD) === word)
-        return true;
-    cursor.index = start;
-    return false;
-}
-//# sourceMappingURL=marker.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/shell-words.js
-
-/**
- * Splits options into words as Python's `shlex.split` does, which pip uses: quotes of both kinds, and a backslash that
- * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where a quote is not closed, or nothing follows a backslash
- */
-function shellWords(text, base) {
-    const words = [];
-    let value;
-    let start = 0;
-    let index = 0;
-    while (index < text.length) {
-        const character = text.charAt(index);
-        if (character === ' ' || character === '\t' || character === '\r' || character === '\n') {
-            if (value !== undefined)
-                words.push({ value, start: base + start, end: base + index });
-            value = undefined;
-            index++;
-            continue;
-        }
-        if (value === undefined) {
-            value = '';
-            start = index;
-        }
-        if (character === '\\') {
-            if (index + 1 === text.length)
-                throw new Rejection('nothing follows the backslash', base + index);
-            value += text.charAt(index + 1);
-            index += 2;
-        }
-        else if (character === "'") {
-            const close = text.indexOf("'", index + 1);
-            if (close === -1)
-                throw new Rejection("the ' is never closed", base + index);
-            value += text.slice(index + 1, close);
-            index = close + 1;
-        }
-        else if (character === '"') {
-            const close = closingDoubleQuote(text, index);
-            if (close === -1)
-                throw new Rejection('the " is never closed', base + index);
-            // Between double quotes a backslash only escapes the quote and itself.
-            value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1');
-            index = close + 1;
-        }
-        else {
-            value += character;
-            index++;
-        }
-    }
-    if (value !== undefined)
-        words.push({ value, start: base + start, end: base + text.length });
-    return words;
-}
-function closingDoubleQuote(text, open) {
-    for (let index = open + 1; index < text.length; index++) {
-        const character = text[index];
-        if (character === '"')
-            return index;
-        if (character === '\\')
-            index++;
-    }
-    return -1;
-}
-/**
- * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
- */
-function shellQuoted(value) {
-    if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value))
-        return value;
-    // A `#` after white space starts a comment, in quotes too: pip removes comments before it looks at quotes.
-    return `'${value.replace(/'/g, `'\\''`).replace(/(?<=[\s\u001f])#/g, `'\\#'`)}'`;
-}
-//# sourceMappingURL=shell-words.js.map
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
-const VERSION_PATTERN = [
-  'v?',
-  '(?:',
-  /* */ '(?:(?<epoch>[0-9]+)!)?', // epoch
-  /* */ '(?<release>[0-9]+(?:\\.[0-9]+)*)', // release segment
-  /* */ '(?<pre>', // pre-release
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))',
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<pre_n>[0-9]+)?',
-  /* */ ')?',
-  /* */ '(?<post>', // post release
-  /*    */ '(?:-(?<post_n1>[0-9]+))',
-  /*    */ '|',
-  /*    */ '(?:',
-  /*        */ '[-_\\.]?',
-  /*        */ '(?<post_l>post|rev|r)',
-  /*        */ '[-_\\.]?',
-  /*        */ '(?<post_n2>[0-9]+)?',
-  /*    */ ')',
-  /* */ ')?',
-  /* */ '(?<dev>', // dev release
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<dev_l>dev)',
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<dev_n>[0-9]+)?',
-  /* */ ')?',
-  ')',
-  '(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?', // local version
-].join('');
-
-
-
-const validRegex = new RegExp('^' + VERSION_PATTERN + '$', 'i');
-
-function valid(version) {
-  return validRegex.test(version) ? version : null;
-}
-
-const cleanRegex = new RegExp('^\\s*' + VERSION_PATTERN + '\\s*$', 'i');
-function clean(version) {
-  return version_stringify(version_parse(version, cleanRegex));
-}
-
-function version_parse(version, regex) {
-  // Validate the version and parse it into pieces
-  const { groups } = (regex || validRegex).exec(version) || {};
-  if (!groups) {
-    return null;
-  }
-
-  // Store the parsed out pieces of the version
-  const parsed = {
-    epoch: Number(groups.epoch ? groups.epoch : 0),
-    release: groups.release.split('.').map(Number),
-    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
-    post: normalize_letter_version(
-      groups.post_l,
-      groups.post_n1 || groups.post_n2,
-    ),
-    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
-    local: parse_local_version(groups.local),
-  };
-
-  return parsed;
-}
-
-function version_stringify(parsed) {
-  if (!parsed) {
-    return null;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed;
-  const parts = [];
-
-  // Epoch
-  if (epoch !== 0) {
-    parts.push(`${epoch}!`);
-  }
-  // Release segment
-  parts.push(release.join('.'));
-
-  // Pre-release
-  if (pre) {
-    parts.push(pre.join(''));
-  }
-  // Post-release
-  if (post) {
-    parts.push('.' + post.join(''));
-  }
-  // Development release
-  if (dev) {
-    parts.push('.' + dev.join(''));
-  }
-  // Local version segment
-  if (local) {
-    parts.push(`+${local}`);
-  }
-  return parts.join('');
-}
-
-function normalize_letter_version(letterIn, numberIn) {
-  let letter = letterIn;
-  let number = numberIn;
-  if (letter) {
-    // We consider there to be an implicit 0 in a pre-release if there is
-    // not a numeral associated with it.
-    if (!number) {
-      number = 0;
-    }
-    // We normalize any letters to their lower case form
-    letter = letter.toLowerCase();
-
-    // We consider some words to be alternate spellings of other words and
-    // in those cases we want to normalize the spellings to our preferred
-    // spelling.
-    if (letter === 'alpha') {
-      letter = 'a';
-    } else if (letter === 'beta') {
-      letter = 'b';
-    } else if (['c', 'pre', 'preview'].includes(letter)) {
-      letter = 'rc';
-    } else if (['rev', 'r'].includes(letter)) {
-      letter = 'post';
-    }
-    return [letter, Number(number)];
-  }
-  if (!letter && number) {
-    // We assume if we are given a number, but we are not given a letter
-    // then this is using the implicit post release syntax (e.g. 1.0-1)
-    letter = 'post';
-
-    return [letter, Number(number)];
-  }
-  return null;
-}
-
-function parse_local_version(local) {
-  /*
-    Takes a string like abc.1.twelve and turns it into("abc", 1, "twelve").
-    */
-  if (local) {
-    return local
-      .split(/[._-]/)
-      .map((part) =>
-        Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part),
-      );
-  }
-  return null;
-}
-
-function version_explain(version) {
-  const parsed = version_parse(version);
-  if (!parsed) {
-    return parsed;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed;
-
-  let base_version = '';
-  if (epoch !== 0) {
-    base_version += epoch + '!';
-  }
-  base_version += release.join('.');
-
-  const is_prerelease = Boolean(dev || pre);
-  const is_devrelease = Boolean(dev);
-  const is_postrelease = Boolean(post);
-
-  // return
-
-  return {
-    epoch,
-    release,
-    pre,
-    post: post ? post[1] : post,
-    dev: dev ? dev[1] : dev,
-    local: local ? local.join('.') : local,
-    public: version_stringify(parsed).split('+', 1)[0],
-    base_version,
-    is_prerelease,
-    is_devrelease,
-    is_postrelease,
-  };
-}
-
-;// CONCATENATED MODULE: ./build/src/requirements/version.js
-
-const VERSION = new RegExp(`^${VERSION_PATTERN}$`, 'i');
-// What nearly all versions are. The whole pattern takes milliseconds to compile, which most runs are spared.
-const PLAIN = /^[0-9]+(?:\.[0-9]+)*$/;
-// Spellings that PEP 440 treats alike: https://peps.python.org/pep-0440/#pre-release-spelling
-const PRE_RELEASE = { alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc' };
-/** Tells whether `text`, without spaces around it, is a version by PEP 440. */
-function isVersion(text) {
-    return PLAIN.test(text) || VERSION.test(text);
-}
-/**
- * The one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
- * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where `trailingZeros`
- * says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
- *
- * Numbers stay strings: versions made of dates and times have more digits than a double holds, and two that differ in
- * the last one must not become the same.
- */
-function canonicalVersion(text, trailingZeros) {
-    const groups = PLAIN.test(text)
-        ? { release: text }
-        : VERSION.exec(text)?.groups;
-    if (groups === undefined)
-        return undefined;
-    const epoch = number(groups['epoch']);
-    const release = (groups['release'] ?? '').split('.').map(number);
-    if (trailingZeros === 'stripped')
-        while (release.length > 1 && release.at(-1) === '0')
-            release.pop();
-    let version = epoch === '0' ? '' : `${epoch}!`;
-    version += release.join('.');
-    const pre = groups['pre_l']?.toLowerCase();
-    if (pre !== undefined)
-        version += (PRE_RELEASE[pre] ?? pre) + number(groups['pre_n']);
-    if (groups['post'] !== undefined)
-        version += `.post${number(groups['post_n1'] ?? groups['post_n2'])}`;
-    if (groups['dev'] !== undefined)
-        version += `.dev${number(groups['dev_n'])}`;
-    const local = groups['local']?.toLowerCase().split(/[-_.]/);
-    if (local !== undefined)
-        version += `+${local.map(part => (/^[0-9]+$/.test(part) ? number(part) : part)).join('.')}`;
-    return version;
-}
-/** A number without leading zeros; 0 where it was left out, as in `1.0a`. */
-function number(digits) {
-    return digits?.replace(/^0+(?=[0-9])/, '') ?? '0';
-}
-//# sourceMappingURL=version.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/white-space.js
-// pip runs on Python's ideas of white space and line ends, which are not JavaScript's: U+001C to U+001F and U+0085 are
-// white space to Python alone, U+FEFF to JavaScript alone.
-// https://docs.python.org/3/library/stdtypes.html#str.isspace, #str.splitlines
-/** Ends of lines as Python's `str.splitlines` knows them. */
-const LINE_END = /\r\n|[\n\v\f\r\u001c-\u001e\u0085\u2028\u2029]/g; // eslint-disable-line no-control-regex
-/** Tells whether the character at `index` is white space to Python; false beyond the ends of the text. */
-function isSpaceAt(text, index) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80)
-        return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x1f);
-    return (code === 0x85 ||
-        code === 0xa0 ||
-        code === 0x1680 ||
-        (code >= 0x2000 && code <= 0x200a) ||
-        code === 0x2028 ||
-        code === 0x2029 ||
-        code === 0x202f ||
-        code === 0x205f ||
-        code === 0x3000);
-}
-/** Index of the first character from `start` on that is not white space; `end` if there is none before it. */
-function skipSpace(text, start, end) {
-    let index = start;
-    while (index < end && isSpaceAt(text, index))
-        index++;
-    return index;
-}
-/** Index after the last character before `end` that is not white space; `start` if there is none after it. */
-function skipSpaceBack(text, start, end) {
-    let index = end;
-    while (index > start && isSpaceAt(text, index - 1))
-        index--;
-    return index;
-}
-/** The lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very end. */
-function* physicalLines(text) {
-    let start = 0;
-    for (const match of text.matchAll(LINE_END)) {
-        const next = match.index + match[0].length;
-        yield { start, end: match.index, next };
-        start = next;
-    }
-    if (start < text.length)
-        yield { start, end: text.length, next: text.length };
-}
-//# sourceMappingURL=white-space.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/specifier.js
-
-
-
-
-const specifier_OPERATOR = /===|~=|==|!=|<=|>=|<|>/y;
-const VERSION_RUN = /[^\s;),]+/y;
-const ARBITRARY = /[^\s\u001f;)]+/y;
-/**
- * Reads the clauses of a version specifier, in parentheses or without, none included.
- *
- * @throws Rejection where a clause is not one by PEP 440
- */
-function takeSpecifiers(cursor) {
-    const open = cursor.index;
-    const parenthesised = takeToken(cursor, '(');
-    skipBlanks(cursor);
-    const specifiers = [];
-    for (;;) {
-        if (!takeClause(cursor, specifiers))
-            break;
-        skipBlanks(cursor);
-        // A comma may end the list: pip takes `numpy>=1,`.
-        if (!takeToken(cursor, ','))
-            break;
-        skipBlanks(cursor);
-    }
-    skipBlanks(cursor);
-    if (parenthesised && !takeToken(cursor, ')')) {
-        if (atEnd(cursor))
-            throw new Rejection('"(" is never closed', cursor.base + open);
-        throw unexpected(cursor, 'a comma or ")" in the version specifier');
-    }
-    return specifiers;
-}
-/** The clauses of a version specifier that stands alone; undefined where it is not one. */
-function specifiersOf(text) {
-    const cursor = { text, base: 0, index: 0 };
-    try {
-        const specifiers = takeSpecifiers(cursor);
-        return atEnd(cursor) ? specifiers : undefined;
-    }
-    catch (error) {
-        if (error instanceof Rejection)
-            return undefined;
-        throw error;
-    }
-}
-/** What the clause equals by the rules of `packaging`'s `Specifier.__eq__`: equal clauses give equal texts. */
-function canonicalSpecifier({ operator, version }) {
-    if (operator === '===' || version.endsWith('.*'))
-        return operator + version;
-    return operator + (canonicalVersion(version, operator === '~=' ? 'kept' : 'stripped') ?? version);
-}
-/** Reads one clause into `specifiers`, if one comes next. */
-function takeClause(cursor, specifiers) {
-    const start = cursor.index;
-    const operator = take(cursor, specifier_OPERATOR);
-    if (operator === undefined) {
-        if (takeToken(cursor, '=')) {
-            throw new Rejection('"=" is not a version operator, write "=="', cursor.base + start);
-        }
-        return false;
-    }
-    cursor.index = skipSpace(cursor.text, cursor.index, cursor.text.length);
-    const at = cursor.base + cursor.index;
-    if (operator === '===') {
-        takeArbitrary(cursor, specifiers);
-        return true;
-    }
-    const version = take(cursor, VERSION_RUN) ?? '';
-    const fault = faultOf(operator, version);
-    if (fault !== undefined)
-        throw new Rejection(fault, at, at + Math.max(version.length, 1));
-    specifiers.push({ operator, version });
-    return true;
-}
-/**
- * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
- * it at the commas all the same, and each further part must be a clause.
- */
-function takeArbitrary(cursor, specifiers) {
-    const at = cursor.base + cursor.index;
-    const [version = '', ...parts] = (take(cursor, ARBITRARY) ?? '').split(',');
-    specifiers.push({ operator: '===', version });
-    for (const part of parts) {
-        if (part === '')
-            continue;
-        const inner = { text: part, base: at, index: 0 };
-        if (!takeClause(inner, specifiers) || !atEnd(inner)) {
-            throw new Rejection(`${quoted(part)} is not a version specifier`, at, cursor.base + cursor.index);
-        }
-    }
-}
-/** What is wrong with a version after an operator; undefined where nothing is. */
-function faultOf(operator, version) {
-    if (version === '')
-        return `a version is missing after "${operator}"`;
-    const equality = operator === '==' || operator === '!=';
-    if (version.endsWith('.*')) {
-        if (!equality)
-            return `".*" can only be used with "==" and "!=", not with "${operator}"`;
-        const prefix = version.slice(0, -2);
-        if (/^v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*$/i.test(prefix))
-            return undefined;
-        return isVersion(prefix)
-            ? '".*" cannot follow a pre-release, post-release, development or local version'
-            : `${quoted(version)} is not a version by PEP 440`;
-    }
-    if (!isVersion(version))
-        return `${quoted(version)} is not a version by PEP 440`;
-    if (version.includes('+') && !equality) {
-        return `a local version (after "+") can only be used with "==" and "!=", not with "${operator}"`;
-    }
-    if (operator === '~=' && !/^v?(?:[0-9]+!)?[0-9]+\.[0-9]/i.test(version)) {
-        return `"~=" needs at least two numbers, such as "~=${version}.0"`;
-    }
-    return undefined;
-}
-//# sourceMappingURL=specifier.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/canonical.js
-
-
-
-/**
- * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
- * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
- * and hashes do.
- */
-function canonicalForm(entries) {
-    return [...new Set(entries.map(canonicalLine))].sort().join('\n');
-}
-/** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
-function canonicalLine(entry) {
-    switch (entry.kind) {
-        case 'requirement':
-            return withOptions(canonicalRequirement(entry), entry.options);
-        case 'path-or-url':
-            return withOptions(canonicalLocation(entry), entry.options);
-        case 'option':
-            // `--` stands for a line on which pip finds no option, but nothing wrong either.
-            return withOptions('', entry.options).trimStart() || '--';
-        case 'invalid':
-            // The mark keeps it apart from a valid line, which it may look like once white space is collapsed.
-            return `! ${entry.text.replace(/\s+/g, ' ')}`;
-    }
-}
-function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }) {
-    let line = parsable(normalizedName);
-    if (extras.length > 0)
-        line += `[${extras.map(parsable).join(',')}]`;
-    line += [...new Set(specifiers.map(canonicalSpecifier))].sort().join(',');
-    // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
-    if (url !== undefined)
-        line += `@${url}`;
-    if (marker !== undefined)
-        line += `; ${canonicalMarker(marker)}`;
-    return line;
-}
-/** A normalised name that pip reads again: a name may end in an underscore, but not in the hyphen that is made of it. */
-function parsable(name) {
-    return name.endsWith('-') ? `${name.slice(0, -1)}_` : name;
-}
-function canonicalLocation({ target, editable, marker }) {
-    if (editable)
-        return `--editable=${shellQuoted(target)}`;
-    return marker === undefined ? target : `${target}; ${canonicalMarker(marker)}`;
-}
-/** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
-function withOptions(line, options) {
-    const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${shellQuoted(value)}`));
-    const whole = [line, ...[...new Set(printed)].sort()].join(' ');
-    // A space keeps a backslash, at the end of a Windows path, from continuing the line.
-    return whole.endsWith('\\') ? `${whole} ` : whole;
-}
-//# sourceMappingURL=canonical.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/named-requirement.js
-
-
-
-
-/**
- * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where it is not a requirement
- */
-function parseNamedRequirement(text, base) {
-    const cursor = { text, base, index: 0 };
-    const name = takeName(cursor);
-    if (name === undefined)
-        throw unexpected(cursor, 'the name of a package');
-    const nameEnd = base + cursor.index;
-    skipBlanks(cursor);
-    const extras = takeExtras(cursor);
-    skipBlanks(cursor);
-    const found = { name, nameStart: base, nameEnd, extras };
-    if (takeToken(cursor, '@')) {
-        skipBlanks(cursor);
-        const url = take(cursor, /[^ \t]+/y);
-        if (url === undefined)
-            throw unexpected(cursor, 'a URL after "@"');
-        skipBlanks(cursor);
-        if (!atEnd(cursor))
-            throw unexpected(cursor, 'the end or a marker after the URL');
-        return { ...found, specifiers: [], url };
-    }
-    const specifiers = takeSpecifiers(cursor);
-    skipBlanks(cursor);
-    if (!atEnd(cursor)) {
-        throw unexpected(cursor, specifiers.length === 0
-            ? 'a version specifier, a marker after ";" or the end'
-            : 'a comma, a marker after ";" or the end');
-    }
-    return { ...found, specifiers, url: undefined };
-}
-function takeExtras(cursor) {
-    const open = cursor.base + cursor.index;
-    if (!takeToken(cursor, '['))
-        return [];
-    skipBlanks(cursor);
-    const extras = new Set();
-    for (let name = takeName(cursor); name !== undefined; name = takeName(cursor)) {
-        extras.add(normalizedName(name));
-        skipBlanks(cursor);
-        if (!takeToken(cursor, ','))
-            break;
-        skipBlanks(cursor);
-        // Other than in a version specifier, a comma may not end this list.
-        if (takeToken(cursor, ']'))
-            throw new Rejection('an extra is missing after the comma', cursor.base + cursor.index - 1);
-    }
-    skipBlanks(cursor);
-    if (!takeToken(cursor, ']')) {
-        if (atEnd(cursor))
-            throw new Rejection('"[" is never closed', open);
-        throw unexpected(cursor, 'the name of an extra, a comma or "]"');
-    }
-    return [...extras].sort();
-}
-//# sourceMappingURL=named-requirement.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/location.js
-
-
-
-// `vcs.all_schemes` of pip 26.
-const VCS_URL = /^(?:bzr\+(?:https?|ssh|sftp|ftp|lp|file)|git\+(?:https?|ssh|git|file)|hg\+(?:file|https?|ssh|static-http)|svn\+(?:ssh|https?|svn|file)):/i;
-/** Tells whether pip takes the text for a URL: it starts with a scheme that pip knows. */
-function isUrl(text) {
-    return /^(?:https?|file|ftp):/i.test(text) || VCS_URL.test(text);
-}
-// `ARCHIVE_EXTENSIONS` of pip 26.
-const ARCHIVE = /[^/\\]\.(?:zip|whl|tar\.bz2|tbz|tar\.gz|tgz|tar|tar\.xz|txz|tlz|tar\.lz|tar\.lzma)$/i;
-/** Tells whether pip takes the text for the path of an archive, be there such a file or not. */
-function isArchivePath(text) {
-    const at = text.indexOf('@');
-    const isReference = at !== -1 && !/^\.|[/\\]/.test(text.slice(0, at));
-    const path = text.endsWith(']') ? text.slice(0, text.lastIndexOf('[')) : text;
-    return !isReference && ARCHIVE.test(path);
-}
-/**
- * Tells whether a text that is no requirement is meant as a path. pip looks whether there is such a directory; whoever
- * builds the image has another disk, so the appearance has to do: a leading full stop, slash or drive, or a first part
- * that could be a directory's name.
- */
-function looksLikePath(text) {
-    return /^(?:\.|~?[/\\]|[A-Za-z]:[/\\]|[\w.+-]+[/\\])/.test(text);
-}
-/**
- * Normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
- * wheel's file name.
- *
- * @throws Rejection where the name of a wheel is not one
- */
-function projectAt(target, start) {
-    const end = start + target.length;
-    const path = target.replace(/[?#][^]*$/, '');
-    const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-    if (/\.whl$/i.test(file))
-        return projectOfWheel(file, start, end);
-    const egg = isUrl(target) ? /[#&]egg=([^&]*)/.exec(target)?.[1] : undefined;
-    if (egg === undefined)
-        return undefined;
-    // Extras after the name are rejected by the newest releases of pip only.
-    const name = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\[[^\]]*\])?$/.exec(egg)?.[1];
-    if (name === undefined)
-        throw new Rejection('the name after "#egg=" is not the name of a package', start, end);
-    return normalizedName(name);
-}
-/** https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention */
-function projectOfWheel(file, start, end) {
-    const [name = '', version = '', ...tags] = file.slice(0, -'.whl'.length).split('-');
-    const named = /^[\w.]+$/.test(name) && !name.includes('__') && isVersion(version.replaceAll('_', '-'));
-    const tagged = tags.length === 3 || (tags.length === 4 && /^[0-9]/.test(tags[0] ?? ''));
-    if (named && tagged)
-        return normalizedName(name);
-    throw new Rejection('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
-}
-/**
- * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
- * former must name the project.
- *
- * @throws Rejection
- */
-function checkEditable(target, name, start) {
-    const end = start + target.length;
-    if (/^(?:https?|ftp):/i.test(target)) {
-        throw new Rejection('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
-    }
-    if (VCS_URL.test(target) && name === undefined) {
-        throw new Rejection('the URL must name the package, with "#egg=NAME" at its end', start, end);
-    }
-}
-//# sourceMappingURL=location.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/option.js
-
-
-/**
- * The options of pip 23 to 26 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options):
- * `--global-option` is gone from newer releases, `--all-releases`, `--only-final` and `--no-require-hashes` are not in
- * older ones.
- */
-const OPTIONS = {
-    '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
-    '--extra-index-url': { takesValue: true },
-    '--no-index': { takesValue: false },
-    '--constraint': { aliases: ['-c'], takesValue: true },
-    '--requirement': { aliases: ['-r'], takesValue: true },
-    '--editable': { aliases: ['-e'], takesValue: true },
-    '--find-links': { aliases: ['-f'], takesValue: true },
-    '--no-binary': { takesValue: true },
-    '--only-binary': { takesValue: true },
-    '--prefer-binary': { takesValue: false },
-    '--require-hashes': { takesValue: false },
-    '--no-require-hashes': { takesValue: false },
-    '--pre': { takesValue: false },
-    '--all-releases': { takesValue: true },
-    '--only-final': { takesValue: true },
-    '--trusted-host': { takesValue: true },
-    '--use-feature': { takesValue: true },
-    '--hash': { takesValue: true },
-    '--config-settings': { aliases: ['-C'], takesValue: true },
-    '--global-option': { takesValue: true },
-};
-const NAME_BY_SPELLING = new Map(Object.entries(OPTIONS).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map(spelling => [spelling, name])));
-const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'));
-/**
- * Parses the options of a line as Python's `optparse` does for pip: `--name value`, `--name=value`, unambiguous
- * beginnings of a name, `-n value` and `-nvalue`.
- *
- * @param base index of `text` in the logical line
- * @param spanOf gives the span of a part of the logical line
- * @throws Rejection where pip does not know an option or does not take its value
- */
-function parseOptions(text, base, spanOf) {
-    const words = shellWords(text, base);
-    const options = [];
-    const ignored = [];
-    for (let index = 0; index < words.length; index++) {
-        const word = words[index];
-        if (word === undefined)
-            break;
-        if (word.value === '--') {
-            ignored.push(...words.slice(index + 1).map(({ start, end }) => spanOf(start, end)));
-            break;
-        }
-        if (!word.value.startsWith('-') || word.value === '-') {
-            ignored.push(spanOf(word.start, word.end));
-            continue;
-        }
-        const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word);
-        let value = attached;
-        let end = word.end;
-        if (OPTIONS[name].takesValue && value === undefined) {
-            index++;
-            const next = words[index];
-            if (next === undefined)
-                throw new Rejection(`${name} needs a value`, word.start, word.end);
-            value = next.value;
-            end = next.end;
-        }
-        const fault = option_faultOf(name, value);
-        if (fault !== undefined)
-            throw new Rejection(fault, word.start, end);
-        options.push({ name, value, span: spanOf(word.start, end) });
-    }
-    return { options, ignored };
-}
-function longOption(word) {
-    const equals = word.value.indexOf('=');
-    const spelling = equals === -1 ? word.value : word.value.slice(0, equals);
-    const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
-    if (known.length > 1) {
-        throw new Rejection(`${quoted(spelling)} could mean ${known.join(' or ')}`, word.start, word.end);
-    }
-    const name = NAME_BY_SPELLING.get(known[0] ?? '');
-    if (name === undefined)
-        throw unknownOption(spelling, word);
-    return { name, attached: equals === -1 ? undefined : word.value.slice(equals + 1) };
-}
-function shortOption(word) {
-    const spelling = word.value.slice(0, 2);
-    const name = NAME_BY_SPELLING.get(spelling);
-    if (name === undefined)
-        throw unknownOption(spelling, word);
-    return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined };
-}
-function unknownOption(spelling, word) {
-    return new Rejection(`pip knows no option ${quoted(spelling)} in a requirements file`, word.start, word.end);
-}
-/** What is wrong with the value of an option; undefined where nothing is. */
-function option_faultOf(name, value) {
-    switch (name) {
-        case '--hash':
-            return /^(?:sha256|sha384|sha512):/.test(value ?? '')
-                ? undefined
-                : '--hash needs an algorithm and a digest, such as sha256:…; pip takes sha256, sha384 and sha512';
-        case '--config-settings':
-            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE';
-        case '--no-binary':
-        case '--only-binary':
-        case '--all-releases':
-        case '--only-final':
-            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:` : undefined;
-        default:
-            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value`;
-    }
-}
-//# sourceMappingURL=option.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/entry.js
-
-
-
-
-
-
-
-/** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
-function entryOf(line, locate) {
-    const spanOf = (start, end) => spanIn(line, locate, start, end);
-    const base = { text: line.text, span: spanOf(0, line.text.length) };
-    try {
-        return parseEntry(base, spanOf);
-    }
-    catch (error) {
-        if (!(error instanceof Rejection))
-            throw error;
-        const at = spanOf(error.start, error.end);
-        return { ...base, kind: 'invalid', message: `${error.message} (column ${at.start.column})`, at };
-    }
-}
-function spanIn({ text, offsetAt }, locate, start, end) {
-    // The end is taken from the last character: the one after it may stand on another physical line.
-    const first = Math.min(start, text.length);
-    const last = Math.min(end, text.length) - 1;
-    const from = first < text.length ? offsetAt(first) : offsetAt(text.length - 1) + 1;
-    return { start: locate(from), end: locate(last < first ? from : offsetAt(last) + 1) };
-}
-function parseEntry(base, spanOf) {
-    const { text } = base;
-    const optionsAt = startOfOptions(text);
-    const options = parseOptions(text.slice(optionsAt), optionsAt, spanOf);
-    const editable = options.options.find(({ name }) => name === '--editable');
-    if (optionsAt === 0) {
-        return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable);
-    }
-    if (editable !== undefined) {
-        throw new Rejection('-e must stand at the start of a line of its own', optionsAt, text.length);
-    }
-    return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
-}
-/**
- * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one
- * after a space is one wherever it stands.
- */
-function startOfOptions(text) {
-    if (text.startsWith('-'))
-        return 0;
-    const index = text.indexOf(' -');
-    return index === -1 ? text.length : index + 1;
-}
-function packageEntry(base, text, options, spanOf) {
-    const { target, start, marker } = splitMarker(text);
-    if (isUrl(target) || isArchivePath(target))
-        return pathOrUrlEntry(base, target, start, marker, options);
-    let named;
-    try {
-        named = parseNamedRequirement(target, start);
-    }
-    catch (error) {
-        if (error instanceof Rejection && looksLikePath(target)) {
-            return pathOrUrlEntry(base, target, start, marker, options);
-        }
-        throw error;
-    }
-    const { name, nameStart, nameEnd, extras, specifiers, url } = named;
-    return {
-        ...base,
-        ...options,
-        kind: 'requirement',
-        name,
-        normalizedName: normalizedName(name),
-        nameSpan: spanOf(nameStart, nameEnd),
-        extras,
-        specifiers,
-        url,
-        marker,
-    };
-}
-function pathOrUrlEntry(base, target, start, marker, options) {
-    return {
-        ...base,
-        ...options,
-        kind: 'path-or-url',
-        target,
-        isUrl: isUrl(target),
-        editable: false,
-        normalizedName: projectAt(target, start),
-        marker,
-    };
-}
-/**
- * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
- * one with a space after it. A semicolon with nothing after it is passed over.
- */
-function splitMarker(text) {
-    const semicolon = text.indexOf(isUrl(text) ? '; ' : ';');
-    const targetEnd = semicolon === -1 ? text.length : semicolon;
-    const start = skipSpace(text, 0, targetEnd);
-    const target = text.slice(start, skipSpaceBack(text, start, targetEnd));
-    if (semicolon === -1)
-        return { target, start, marker: undefined };
-    const markerStart = skipSpace(text, semicolon + 1, text.length);
-    const marker = text.slice(markerStart, skipSpaceBack(text, markerStart, text.length));
-    return { target, start, marker: marker === '' ? undefined : parseMarker(marker, markerStart) };
-}
-/** `-e path` or `-e URL#egg=name`. */
-function editableEntry(base, { options, ignored }, editable) {
-    const target = editable.value ?? '';
-    const start = Math.max(base.text.indexOf(target), 0);
-    if (target === '')
-        throw new Rejection('-e needs a path or a URL', 0, base.text.length);
-    const name = projectAt(target, start);
-    checkEditable(target, name, start);
-    const others = options.filter(option => option !== editable);
-    return {
-        ...base,
-        options: others.filter(option => option.name !== '--editable'),
-        // pip builds the first of several -e on a line and passes over the others.
-        ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
-        kind: 'path-or-url',
-        target,
-        isUrl: isUrl(target),
-        editable: true,
-        normalizedName: name,
-        marker: undefined,
-    };
-}
-//# sourceMappingURL=entry.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/read-failure.js
-
-
-/** Limit for each file, and for the whole after inlining, in bytes. */
-const SIZE_LIMIT = 1024 * 1024;
-// Longer ones are no paths, but could flood the log.
-const PATH_LENGTH = 300;
-const CODES = {
-    'not-found': 'not-found',
-    'outside-workspace': 'outside-workspace',
-    'in-git-directory': 'outside-workspace',
-    'not-a-file': 'not-a-file',
-    'too-large': 'too-large',
-    'not-utf8': 'not-utf8',
-    'utf-16': 'not-utf8',
-    unreadable: 'unreadable',
-};
-const FAULTS = {
-    'not-found': 'does not exist',
-    'outside-workspace': 'lies outside the workspace once symbolic links are resolved',
-    'in-git-directory': 'lies in a .git directory, which is no part of what was checked out and can hold credentials',
-    'not-a-file': 'is not a regular file',
-    'too-large': 'is larger than 1 MiB',
-    'not-utf8': 'is not valid UTF-8',
-    'utf-16': 'is encoded in UTF-16',
-    unreadable: 'cannot be read',
-};
-const REMEDIES = {
-    'not-found': '',
-    'outside-workspace': 'Move the file into the repository: nothing outside the workspace is ever sent.',
-    'in-git-directory': 'Move the file out of the .git directory.',
-    'not-a-file': 'Name a regular file, not a directory, device, pipe or socket.',
-    'too-large': 'Make the file smaller: what is sent holds at most 1 MiB.',
-    'not-utf8': 'Save the file as UTF-8.',
-    'utf-16': 'Save the file as UTF-8; PowerShell before version 6 writes UTF-16 unless told "-Encoding utf8".',
-    unreadable: "Check the file's permissions.",
-};
-/**
- * The failure to read a file that is named. Its code starts with `requirements-` for the file that the input names, and
- * with `include-` for one that an `-r` line names.
- *
- * @param detail added to what is wrong, such as the line of the file or the system's own word
- */
-function readFailure(fault, naming, detail = '') {
-    const { path, place } = naming;
-    const wrong = `${FAULTS[fault]}${detail}.`;
-    if (place === undefined) {
-        const remedy = fault === 'not-found'
-            ? 'Correct the input requirements-file, a path relative to the workspace, and run actions/checkout before this step. Leave the input empty for an image without packages of its own.'
-            : REMEDIES[fault];
-        return new failure/* Failure */.H({
-            code: `requirements-${CODES[fault]}`,
-            message: `The requirements file ${quoted(path, PATH_LENGTH)} ${wrong}`,
-            remedy,
-        });
-    }
-    const remedy = fault === 'not-found'
-        ? 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.'
-        : REMEDIES[fault];
-    return includeFailure(CODES[fault], naming, place, wrong, remedy);
-}
-/** The failure of an `-r` line: `message` goes on after the quoted path. */
-function includeFailure(code, { path }, place, message, remedy) {
-    return new failure/* Failure */.H({
-        code: `include-${code}`,
-        message: `${place.file}, line ${place.line}: the included file ${quoted(path, PATH_LENGTH)} ${message}`,
-        remedy,
-        places: [place],
-    });
-}
-//# sourceMappingURL=read-failure.js.map
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-;// CONCATENATED MODULE: ./build/src/requirements/source-text.js
-
-
-const LINE_FEED = 0x0a;
-/** Decodes strict UTF-8. A byte order mark of UTF-8 stays, see {@link withUnixLineEnds}. */
-function decoded(bytes) {
-    const [first, second] = bytes;
-    if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
-        return { kind: 'utf-16' };
-    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
-        return { kind: 'not-utf-8', line: firstLineNotUtf8(bytes) };
-    return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
-}
-function firstLineNotUtf8(bytes) {
-    let line = 1;
-    for (let start = 0; start < bytes.length; line++) {
-        const feed = bytes.indexOf(LINE_FEED, start);
-        const end = feed === -1 ? bytes.length : feed;
-        // No byte of a longer sequence is a line feed, so lines can be judged one by one.
-        if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(start, end)))
-            return line;
-        start = end + 1;
-    }
-    return line;
-}
-/** Drops a byte order mark, and makes LF of CRLF and CR. */
-function withUnixLineEnds(text) {
-    return text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-}
-/** Drops the blank lines at the end and the last line's terminator; white space after its text stays. */
-function withoutBlankEnd(text) {
-    const end = skipSpaceBack(text, 0, text.length);
-    const feed = text.indexOf('\n', end);
-    if (end === 0)
-        return '';
-    return feed === -1 ? text : text.slice(0, feed);
-}
-//# sourceMappingURL=source-text.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/confinement.js
-
-
-
-/**
- * Finds the workspace.
- *
- * @throws Failure `workspace-not-found`
- */
-async function confinesOf(files) {
-    const located = await files.locate(files.root);
-    if (located.kind === 'found')
-        return { stated: files.root, resolved: located.path };
-    throw new failure/* Failure */.H({
-        code: 'workspace-not-found',
-        message: `The workspace "${files.root}" does not exist or cannot be read.`,
-        remedy: 'Run actions/checkout before this step.',
-    });
-}
-/**
- * Finds the file that `naming` names, relative to the directory `from`. What is not in the workspace by its very name is
- * not even looked up: on Windows, looking up `\\host\share` signs in to that host.
- *
- * @throws Failure where there is none, or where it is not in the workspace
- */
-async function findFile(naming, from, confines, files) {
-    const namedPath = files.path.resolve(from, naming.path);
-    if (!isInside(confines.stated, namedPath, files) && !isInside(confines.resolved, namedPath, files)) {
-        throw readFailure('outside-workspace', naming);
-    }
-    const located = await files.locate(namedPath);
-    if (located.kind === 'missing')
-        throw readFailure('not-found', naming);
-    if (located.kind === 'unreadable')
-        throw readFailure('unreadable', naming, ` (${located.reason})`);
-    if (!isInside(confines.resolved, located.path, files))
-        throw readFailure('outside-workspace', naming);
-    const parts = files.path.relative(confines.resolved, located.path).split(files.path.sep);
-    if (parts.some(part => part.toLowerCase() === '.git'))
-        throw readFailure('in-git-directory', naming);
-    return { namedPath, path: located.path, name: parts.join('/') };
-}
-/**
- * Reads a file that was found, as text with LF at the ends of lines and no blank lines at its end.
- *
- * @throws Failure where it is not a regular file, too large or not UTF-8
- */
-async function readText(naming, file, files) {
-    const outcome = await files.read(file.path, SIZE_LIMIT);
-    switch (outcome.kind) {
-        case 'missing':
-            throw readFailure('not-found', naming);
-        case 'unreadable':
-            throw readFailure('unreadable', naming, ` (${outcome.reason})`);
-        case 'not-a-file':
-        case 'too-large':
-            throw readFailure(outcome.kind, naming);
-        case 'read':
-            break;
-    }
-    const text = decoded(outcome.bytes);
-    if (text.kind === 'utf-16')
-        throw readFailure('utf-16', naming);
-    if (text.kind === 'not-utf-8')
-        throw readFailure('not-utf8', naming, ` (line ${text.line})`);
-    return withoutBlankEnd(withUnixLineEnds(text.text));
-}
-/** Tells whether `path` is something below `root`; both absolute. The root itself counts: it is told to be no file. */
-function isInside(root, path, files) {
-    const relative = files.path.relative(root, path);
-    return relative !== '..' && !relative.startsWith(`..${files.path.sep}`) && !files.path.isAbsolute(relative);
-}
-//# sourceMappingURL=confinement.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/position.js
-/** Indexes the lines of `text`, so that each offset is located in logarithmic time. */
-function locator(text) {
-    const starts = [0];
-    for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1))
-        starts.push(feed + 1);
-    return offset => {
-        const line = lastAtMost(starts, offset);
-        return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
-    };
-}
-/** Index of the last of the ascending `values` that is at most `value`; 0 if none is. */
-function lastAtMost(values, value) {
-    let low = 0;
-    let high = values.length;
-    while (high - low > 1) {
-        const middle = (low + high) >>> 1;
-        if ((values[middle] ?? Infinity) <= value)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-//# sourceMappingURL=position.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/logical-line.js
-
-
-/**
- * The logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
- * https://github.com/pypa/pip/blob/26.0/src/pip/_internal/req/req_file.py) and it matters: lines are joined before
- * comments are removed, so a comment that ends in a backslash takes the next line with it. Environment variables are
- * left as they are: those of the machine that builds the image are not known here.
- */
-function* logicalLines(source) {
-    let group = [];
-    for (const line of physicalLines(source)) {
-        group.push(line);
-        if (isContinued(source, line))
-            continue;
-        const joined = join(source, group);
-        if (joined !== undefined)
-            yield joined;
-        group = [];
-    }
-    const joined = join(source, group);
-    if (joined !== undefined)
-        yield joined;
-}
-/** Tells whether pip joins the next line to this one: it ends in a backslash and is not a comment as a whole. */
-function isContinued(source, line) {
-    return line.end > line.start && source[line.end - 1] === '\\' && !isComment(source, line);
-}
-function isComment(source, line) {
-    const first = skipSpace(source, line.start, line.end);
-    return first < line.end && source[first] === '#';
-}
-function join(source, group) {
-    const first = group[0];
-    const last = group.at(-1);
-    if (first === undefined || last === undefined)
-        return undefined;
-    const pieces = [];
-    const offsets = [];
-    const indexes = [];
-    let length = 0;
-    let commentAt = Infinity;
-    for (const line of group) {
-        let { start, end } = line;
-        if (isContinued(source, line)) {
-            // pip strips backslashes from both ends of a line that is continued: `line.strip("\\")`.
-            while (start < end && source[start] === '\\')
-                start++;
-            while (end > start && source[end - 1] === '\\')
-                end--;
-        }
-        else if (isComment(source, line)) {
-            // A comment line ends a continuation and stays a comment, even where no space separates it from what precedes.
-            start = skipSpace(source, start, end);
-            commentAt = length;
-        }
-        pieces.push(source.slice(start, end));
-        offsets.push(start);
-        indexes.push(length);
-        length += end - start;
-    }
-    const joined = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('');
-    const cut = Math.min(commentStart(joined) ?? joined.length, commentAt);
-    const from = skipSpace(joined, 0, cut);
-    const to = skipSpaceBack(joined, from, cut);
-    if (from === to)
-        return undefined;
-    const offsetInJoined = (index) => {
-        const piece = lastAtMost(indexes, index);
-        return (offsets[piece] ?? 0) + index - (indexes[piece] ?? 0);
-    };
-    return {
-        text: joined.slice(from, to),
-        comment: cut < joined.length ? { text: joined.slice(cut), offset: offsetInJoined(cut) } : undefined,
-        start: first.start,
-        next: last.next,
-        offsetAt: index => offsetInJoined(from + index),
-    };
-}
-/** Index of the first `#` that starts the text or follows white space: `(^|\s+)#.*$` in pip. */
-function commentStart(text) {
-    for (let index = text.indexOf('#'); index !== -1; index = text.indexOf('#', index + 1)) {
-        if (index === 0 || isSpaceAt(text, index - 1))
-            return index;
-    }
-    return undefined;
-}
-//# sourceMappingURL=logical-line.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/inline.js
-
-
-
-
-
-
-
-
-/** More are a mistake: files that include each other twice over double their number with every level. */
-const INCLUDE_LIMIT = 1000;
-/**
- * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
- * that fails it goes on, so that everything that is wrong can be said at once.
- *
- * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
- */
-async function inlined(path, files) {
-    const confines = await confinesOf(files);
-    const inlining = {
-        files,
-        confines,
-        lines: [],
-        origins: [],
-        texts: new Map(),
-        names: new Set(),
-        unread: [],
-        size: 0,
-        includes: 0,
-    };
-    await inline(inlining, { path }, confines.stated, []);
-    const text = withoutBlankEnd(inlining.lines.join('\n'));
-    const lineCount = text === '' ? 0 : text.split('\n').length;
-    const { names, origins, unread } = inlining;
-    return { text, origins: origins.slice(0, lineCount), files: [...names], unread };
-}
-async function inline(inlining, naming, from, parents) {
-    const { files, confines, names, texts } = inlining;
-    const file = await findFile(naming, from, confines, files);
-    rejectCycle(naming, file, parents);
-    names.add(file.name);
-    const text = texts.get(file.path) ?? (await readText(naming, file, files));
-    texts.set(file.path, text);
-    const source = { file, text, parents: [...parents, file] };
-    const locate = locator(text);
-    let copied = 0;
-    for (const line of logicalLines(text)) {
-        const include = includeOf(line, locate, file);
-        if (include === undefined)
-            continue;
-        copy(inlining, source, locate, copied, line.start);
-        if (line.comment !== undefined) {
-            append(inlining, line.comment.text, { file: file.name, line: locate(line.comment.offset).line });
-        }
-        copied = line.next;
-        rejectMany(inlining, include);
-        if (include.fault !== undefined) {
-            inlining.unread.push(include.fault);
-            continue;
-        }
-        await inline(inlining, include, files.path.dirname(file.namedPath), source.parents).catch((error) => {
-            if (!(error instanceof failure/* Failure */.H) || error.places[0] !== include.place)
-                throw error;
-            inlining.unread.push(error);
-        });
-    }
-    copy(inlining, source, locate, copied, text.length);
-}
-/** The file that the line includes, if it includes one. */
-function includeOf(line, locate, file) {
-    if (!line.text.startsWith('-'))
-        return undefined;
-    const entry = entryOf(line, locate);
-    // On a line that builds something with -e, pip passes over -r.
-    if (entry.kind !== 'option')
-        return undefined;
-    const path = entry.options.find(({ name }) => name === '--requirement')?.value;
-    if (path === undefined)
-        return undefined;
-    const include = { path, place: placeIn(file, entry) };
-    // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
-    if (/^(?:https?|file):/i.test(path)) {
-        const remedy = 'Put the file into the repository and name it by its path.';
-        const message = 'is a URL; only files of the workspace are included.';
-        return { ...include, fault: includeFailure('remote', include, include.place, message, remedy) };
-    }
-    if (entry.options.length > 1 || entry.ignored.length > 0) {
-        const remedy = 'Give each -r, and whatever else is on the line, a line of its own.';
-        const message = 'shares its line with something else, which pip would pass over without a word.';
-        return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) };
-    }
-    return include;
-}
-function placeIn(file, { span: { start, end } }) {
-    const place = { file: file.name, line: start.line, column: start.column };
-    return start.line === end.line ? { ...place, endColumn: end.column } : place;
-}
-function rejectCycle(naming, file, parents) {
-    const first = parents.findIndex(parent => parent.path === file.path);
-    if (first === -1 || naming.place === undefined)
-        return;
-    const chain = [...parents.slice(first), file].map(({ name }) => name).join(' → ');
-    throw includeFailure('cycle', naming, naming.place, `includes itself: ${chain}.`, 'Remove one of the -r lines that lead in a circle.');
-}
-function rejectMany(inlining, include) {
-    inlining.includes++;
-    if (inlining.includes <= INCLUDE_LIMIT)
-        return;
-    throw includeFailure('too-many', include, include.place, `is one of more than ${INCLUDE_LIMIT}, repetitions counted.`, 'Include each file once, from one place.');
-}
-/** Appends the source's text from `start`, where a line starts, up to `end`, line by line. */
-function copy(inlining, { file, text, parents }, locate, start, end) {
-    if (start === end)
-        return;
-    const part = text.slice(start, end);
-    const lines = (part.endsWith('\n') ? part.slice(0, -1) : part).split('\n');
-    const first = locate(start).line;
-    lines.forEach((line, index) => append(inlining, line, { file: file.name, line: first + index }));
-    // A file that ends in a backslash must not take the next line of the one that includes it: pip reads them apart.
-    const last = [...physicalLines(part)].at(-1);
-    if (parents.length > 1 && end === text.length && last !== undefined && isContinued(part, last)) {
-        append(inlining, '', { file: file.name, line: first + lines.length - 1 });
-    }
-}
-function append(inlining, line, origin) {
-    inlining.size += Buffer.byteLength(line, 'utf8') + 1;
-    if (inlining.size > SIZE_LIMIT + 1) {
-        throw new failure/* Failure */.H({
-            code: 'requirements-too-large',
-            message: `${origin.file}, line ${origin.line}: the requirements are larger than 1 MiB once the included files are in place.`,
-            remedy: 'Include fewer or smaller files: what is sent holds at most 1 MiB.',
-            places: [origin],
-        });
-    }
-    inlining.lines.push(line);
-    inlining.origins.push(origin);
-}
-//# sourceMappingURL=inline.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/requirements.js
-
-
-
-
-
-
-
-/**
- * Reads the requirements file at `path`, which is relative to the workspace or absolute within it, and puts the text of
- * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
- * reject are entries like others.
- *
- * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
- * `-r` line.
- *
- * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
- *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
- *   also fail with `cycle`, `remote` and `not-alone`.
- */
-async function readRequirements(path, files) {
-    return parsed(await inlined(path, files));
-}
-/** What an image without packages of its own asks for. */
-const noRequirements = requirementsOf('');
-/** Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. */
-function requirementsOf(text) {
-    return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] });
-}
-/** Tells whether the two mean the same to pip, whatever they look like. */
-function sameRequirements(one, other) {
-    return one.sha256 === other.sha256;
-}
-/**
- * The place in the workspace of a span of `requirements.text`; undefined where the text does not come from there. Of a
- * span over several lines it is the first, from the span's start on.
- */
-function placeOf(requirements, { start, end }) {
-    const origin = requirements.origins[start.line - 1];
-    if (origin === undefined)
-        return undefined;
-    const place = { file: origin.file, line: origin.line, column: start.column };
-    return end.line === start.line ? { ...place, endColumn: end.column } : place;
-}
-function parsed(inlined) {
-    const locate = locator(inlined.text);
-    const entries = Array.from(logicalLines(inlined.text), line => entryOf(line, locate));
-    const canonical = canonicalForm(entries);
-    const sha256 = (0,external_node_crypto_.createHash)('sha256').update(canonical, 'utf8').digest('hex');
-    return { ...inlined, entries, canonical, sha256 };
-}
-//# sourceMappingURL=requirements.js.map
+var json = __nccwpck_require__(4715);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 12 modules
+var requirements_requirements = __nccwpck_require__(8303);
 ;// CONCATENATED MODULE: ./build/src/image/image.js
 
 
@@ -2530,7 +890,7 @@ function differences(desired, current) {
     else if (!sameName(desired.foundation.baseImageName, current.baseImageName)) {
         found.push('base-image');
     }
-    if (requirementsOf(current.requirementsText).sha256 !== desired.requirements.sha256)
+    if ((0,requirements_requirements/* requirementsOf */.CG)(current.requirementsText).sha256 !== desired.requirements.sha256)
         found.push('requirements');
     return found;
 }
@@ -2664,27 +1024,10 @@ const clouds = [
     },
 ];
 //# sourceMappingURL=cloud.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/finding.js
-/** All kinds of findings. */
-const findingKinds = {
-    syntax: { severity: 'error', ignorable: false },
-    include: { severity: 'error', ignorable: false },
-    'unsupported-option': { severity: 'error', ignorable: true },
-    'direct-reference': { severity: 'warning', ignorable: true },
-    hash: { severity: 'warning', ignorable: true },
-    duplicate: { severity: 'error', ignorable: true },
-    unpinned: { severity: 'notice', ignorable: true },
-    'marker-excludes': { severity: 'warning', ignorable: true },
-    'managed-image-conflict': { severity: 'notice', ignorable: true },
-};
-/** The ids, in the order of the table. */
-const findingIds = Object.keys(findingKinds);
-/** A finding of the severity that its kind has, unless another one is given. */
-function finding(id, message, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
-    // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
-    return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
-}
-//# sourceMappingURL=finding.js.map
+// EXTERNAL MODULE: ./build/src/requirements/rejection.js
+var rejection = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/src/requirements/findings/finding.js
+var finding = __nccwpck_require__(7428);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/ignored.js
 
 
@@ -2698,15 +1041,15 @@ function parseIgnored(text) {
     const problems = [];
     for (const name of named) {
         if (!isFindingId(name))
-            problems.push(`${quoted(name).toWellFormed()} is not the id of a finding`);
-        else if (!findingKinds[name].ignorable)
+            problems.push(`${(0,rejection/* quoted */.T)(name).toWellFormed()} is not the id of a finding`);
+        else if (!finding/* findingKinds */.jx[name].ignorable)
             problems.push(`"${name}" cannot be ignored`);
         else
             ids.add(name);
     }
     if (problems.length === 0)
         return { ids };
-    const allowed = findingIds.filter(id => findingKinds[id].ignorable);
+    const allowed = finding/* findingIds */.Yj.filter(id => finding/* findingKinds */.jx[id].ignorable);
     return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` };
 }
 /** The findings that are not ignored. */
@@ -2714,7 +1057,7 @@ function withoutIgnored(findings, ids) {
     return findings.filter(({ id }) => !ids.has(id));
 }
 function isFindingId(text) {
-    return Object.hasOwn(findingKinds, text);
+    return Object.hasOwn(finding/* findingKinds */.jx, text);
 }
 //# sourceMappingURL=ignored.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
@@ -2739,6 +1082,7 @@ const inputDefaults = {
     'requirements-file': 'requirements.txt',
     strict: 'false',
     'ignore-findings': '',
+    resolve: 'auto',
     force: 'false',
     wait: 'true',
     'timeout-minutes': '90',
@@ -2834,6 +1178,7 @@ function readInputs(raw, bereft) {
         requirementsFile: raw('requirements-file'),
         strict: truth('strict'),
         ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
+        resolve: oneOf('resolve', ['auto', 'true', 'false']),
         force: truth('force'),
         timeout: positive('timeout-minutes') * 60_000,
         summary: truth('summary'),
@@ -3006,9 +1351,10 @@ function explanation({ details, remedy, aftermath }, between, limit) {
         ...[remedy, aftermath].map(text => escaped(cut(text))),
     ].filter(part => part !== '');
 }
-/** The facts as a table of two columns. @param room bytes. */
-function factTable(facts, room) {
-    return fittingTable(['', ''], facts, ({ name, value, url }) => [escaped(name), markdown_link(code(cut(value)), url)], room);
+/** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
+function factTable(title, facts, room) {
+    const row = ({ name, value, url }) => [escaped(name), markdown_link(code(cut(value)), url)];
+    return title === '' ? fittingTable(['', ''], facts, row, room) : folded(title, false, ['', ''], facts, row, room);
 }
 /** The findings, folded away where they are many. @param room bytes. */
 function findingTable(findings, room) {
@@ -3086,7 +1432,7 @@ function summaryMarkdown(content) {
     const top = fitting([
         heading(content),
         ...explanation(content, blamed, detailsLimit),
-        factTable(facts, summaryLimit / 4),
+        factTable('', facts, summaryLimit / 4),
         ...(phases.length === 0 ? [] : [gantt(phases, now)]),
     ], summaryLimit);
     // Whatever does not fit is left out of the last of them first.
@@ -3133,8 +1479,7 @@ function gantt(phases, now) {
 function planMarkdown(content, limit) {
     const { changes, resolved, findings, facts, packages } = content;
     const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2);
-    const bottom = factTable(facts, limit / 8);
-    let room = limit - bytes(top) - bytes(bottom);
+    let room = limit - bytes(top);
     const section = (share, make) => {
         const made = make(Math.max(0, room * share));
         room -= bytes(made) + 2;
@@ -3142,8 +1487,9 @@ function planMarkdown(content, limit) {
     };
     const changed = section(0.5, share => changeTable(changes, resolved, share));
     const found = section(0.6, share => findingTable(findings, share));
+    const about = section(0.5, share => factTable('About this plan', facts, share));
     const all = section(0.9, share => installedTable(packages, share));
-    return `${[top, changed, found, bottom, all].filter(part => part !== '').join('\n\n')}\n`;
+    return `${[top, changed, found, about, all].filter(part => part !== '').join('\n\n')}\n`;
 }
 function changeTable(changes, resolved, room) {
     const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])];
@@ -3193,6 +1539,7 @@ function portalUrl(target) {
 
 
 
+
 /** What was asked for, and what became of it: the part that all pages have. */
 function factsOf(record, workflow) {
     const { inputs, requirements, decision } = record;
@@ -3216,9 +1563,9 @@ function factsOf(record, workflow) {
     facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' });
     return facts;
 }
-/** The findings, with links to their lines. */
+/** The findings, the worst first, with links to their lines. */
 function findingRows({ findings }, workflow) {
-    return findings.map(({ id, severity, message, file, line }) => ({
+    return (0,finding/* worstFirst */.md)(findings).map(({ id, severity, message, file, line }) => ({
         id,
         severity,
         message,
@@ -3264,9 +1611,10 @@ function packagesOf(requirements, workflow) {
 //# sourceMappingURL=build-content.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-document.js
 
+
 /** What is known of a plan, as data. */
 function planDocument(record) {
-    const { inputs, comparison, decision, findings } = record;
+    const { inputs, comparison, decision, findings, resolution } = record;
     const compared = comparison !== undefined && 'changes' in comparison;
     return {
         version: 1,
@@ -3278,11 +1626,15 @@ function planDocument(record) {
         reasons: decision?.reasons ?? [],
         packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },
         findings,
-        resolution: null,
+        resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
     };
 }
 function targetIn({ subscription, resourceGroup, cluster, image }) {
     return { subscription, resourceGroup, cluster, image };
+}
+function resolutionIn({ tool, toolVersion, packages, changes }) {
+    const { added, removed, changed } = changes ?? { added: null, removed: null, changed: null };
+    return { tool, toolVersion, packages, added, removed, changed };
 }
 /**
  * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
@@ -3294,16 +1646,12 @@ function printed(document) {
     const whole = JSON.stringify(document);
     if (whole.length <= mostCharacters)
         return whole;
-    const worstFirst = document.findings.toSorted((one, other) => rank(one) - rank(other));
     for (let most = 1 << 17;; most >>= 1) {
-        const shortened = plan_document_cut({ ...document, findings: worstFirst, truncated: true }, most);
+        const shortened = plan_document_cut({ ...document, findings: (0,finding/* worstFirst */.md)(document.findings), truncated: true }, most);
         const text = JSON.stringify(shortened);
         if (text.length <= mostCharacters)
             return text;
     }
-}
-function rank({ severity }) {
-    return ['error', 'warning', 'notice'].indexOf(severity);
 }
 /** A copy with at most so many items in each list, and texts of a readable length. */
 function plan_document_cut(value, most) {
@@ -3352,33 +1700,52 @@ function outputsOf(record, elapsed) {
     };
 }
 //# sourceMappingURL=outputs.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/target.js
+var findings_target = __nccwpck_require__(268);
 ;// CONCATENATED MODULE: ./build/src/report/plan-content.js
+
 
 /** What the page of a plan shows. */
 function planContent(told, record, workflow) {
-    const { comparison } = record;
-    const facts = factsOf(record, workflow);
-    if (comparison !== undefined && 'why' in comparison)
-        facts.push({ name: 'Not compared', value: comparison.why });
+    const { comparison, resolution } = record;
+    const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
     return {
         ...told,
-        changes: changesOf(record),
-        resolved: false,
+        changes: changesOf(asked, resolved?.changes),
+        resolved: resolved?.changes !== undefined,
         findings: findingRows(record, workflow),
-        facts,
-        packages: [],
+        facts: [...factsOf(record, workflow), ...planFacts(record)],
+        packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
     };
 }
-function changesOf({ comparison }) {
-    if (comparison === undefined || 'why' in comparison)
-        return [];
-    const { added, removed, changed } = comparison.changes;
-    return [...added, ...changed, ...removed].map(({ name, ...asked }) => ({
+/** What was not compared or resolved, and why; or who resolved it. */
+function planFacts({ inputs, comparison, resolution }) {
+    const facts = [];
+    if (comparison !== undefined && 'why' in comparison)
+        facts.push({ name: 'Not compared', value: comparison.why });
+    if (resolution?.outcome === 'unavailable')
+        facts.push({ name: 'Not resolved', value: resolution.why });
+    else if (resolution !== undefined) {
+        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs?.foundation));
+        facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
+    }
+    return facts;
+}
+/** The packages that the requirements name first, then those that change with them. */
+function changesOf(asked, installed) {
+    const [askedSteps, installedSteps] = [asked, installed].map(stepsOf);
+    const names = new Set([...askedSteps.keys(), ...installedSteps.keys()]);
+    return Array.from(names, name => ({
         name,
         url: projectUrl(name),
-        asked,
-        installed: undefined,
+        asked: askedSteps.get(name),
+        installed: installedSteps.get(name),
     }));
+}
+function stepsOf(changes) {
+    const { added = [], changed = [], removed = [] } = changes ?? {};
+    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
 }
 /**
  * Page of a project, with its versions, licences, known vulnerabilities and dependencies; undefined for what is not the
@@ -3394,7 +1761,7 @@ function projectUrl(name) {
 
 
 /** What a plan comes to, in one sentence. */
-function planHeadline({ inputs, comparison, decision }, workflow) {
+function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
     const { image, cluster } = inputs?.target ?? {};
     if (decision === undefined || comparison === undefined || 'why' in comparison) {
         const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
@@ -3406,7 +1773,8 @@ function planHeadline({ inputs, comparison, decision }, workflow) {
         const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
         return `${would} change nothing: ${name} ${present}.`;
     }
-    const changes = changedWords(comparison.changes, decision.action === 'create');
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
     // That the requirements changed is said by what changed in them.
     const said = ['new', ...(changes === '' ? [] : ['requirements'])];
     const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason]);
@@ -3414,11 +1782,18 @@ function planHeadline({ inputs, comparison, decision }, workflow) {
     const verb = decision.action === 'create' ? 'create' : 'rebuild';
     return `${would} ${verb} ${name}${why === '' ? '' : `: ${why}`}.`;
 }
-function changedWords({ added, removed, changed }, isNew) {
-    const count = added.length + removed.length + changed.length;
+/** What changes in the requirements and, where that is known and is more, in what is installed. */
+function changedWords(asked, isNew, installed) {
+    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
     if (count === 0)
         return '';
-    return isNew ? counted(count, 'package') : `${counted(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+    const packages = isNew
+        ? counted(count, 'package')
+        : `${counted(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+    return all > count ? `${packages}, ${all} with their dependencies` : packages;
+}
+function numberOf({ added, removed, changed }) {
+    return added.length + removed.length + changed.length;
 }
 //# sourceMappingURL=plan-wording.js.map
 ;// CONCATENATED MODULE: ./build/src/report/wording.js
@@ -3566,735 +1941,12 @@ function tellLog(told, { ending }, log) {
         log.line(ending.error.stack ?? '', 'quiet');
 }
 //# sourceMappingURL=report.js.map
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
-
-
-
-
-function lt(version, other) {
-  return compare(version, other) < 0;
-}
-
-function le(version, other) {
-  return compare(version, other) <= 0;
-}
-
-function eq(version, other) {
-  return compare(version, other) === 0;
-}
-
-function ne(version, other) {
-  return compare(version, other) !== 0;
-}
-
-function ge(version, other) {
-  return compare(version, other) >= 0;
-}
-
-function gt(version, other) {
-  return compare(version, other) > 0;
-}
-
-function arbitrary(version, other) {
-  return version.toLowerCase() === other.toLowerCase();
-}
-
-function compare(version, other) {
-  const parsedVersion = version_parse(version);
-  const parsedOther = version_parse(other);
-
-  const keyVersion = calculateKey(parsedVersion);
-  const keyOther = calculateKey(parsedOther);
-
-  return pyCompare(keyVersion, keyOther);
-}
-
-function rcompare(version, other) {
-  return -compare(version, other);
-}
-
-// this logic is buitin in python, but we need to port it to js
-// see https://stackoverflow.com/a/5292332/1438522
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn;
-  let other = otherIn;
-  if (elem === other) {
-    return 0;
-  }
-  if (Array.isArray(elem) !== Array.isArray(other)) {
-    elem = Array.isArray(elem) ? elem : [elem];
-    other = Array.isArray(other) ? other : [other];
-  }
-  if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other.length);
-    for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other[i]);
-      if (res !== 0) {
-        return res;
-      }
-    }
-    return elem.length - other.length;
-  }
-  if (elem === -Infinity || other === Infinity) {
-    return -1;
-  }
-  if (elem === Infinity || other === -Infinity) {
-    return 1;
-  }
-  return elem < other ? -1 : 1;
-}
-
-function calculateKey(input) {
-  const { epoch } = input;
-  let { release, pre, post, local, dev } = input;
-  // When we compare a release version, we want to compare it with all of the
-  // trailing zeros removed. So we'll use a reverse the list, drop all the now
-  // leading zeros until we come to something non zero, then take the rest
-  // re-reverse it back into the correct order and make it a tuple and use
-  // that for our sorting key.
-  release = release.concat();
-  release.reverse();
-  while (release.length && release[0] === 0) {
-    release.shift();
-  }
-  release.reverse();
-
-  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
-  // We'll do this by abusing the pre segment, but we _only_ want to do this
-  // if there is !a pre or a post segment. If we have one of those then
-  // the normal sorting rules will handle this case correctly.
-  if (!pre && !post && dev) pre = -Infinity;
-  // Versions without a pre-release (except as noted above) should sort after
-  // those with one.
-  else if (!pre) pre = Infinity;
-
-  // Versions without a post segment should sort before those with one.
-  if (!post) post = -Infinity;
-
-  // Versions without a development segment should sort after those with one.
-  if (!dev) dev = Infinity;
-
-  if (!local) {
-    // Versions without a local segment should sort before those with one.
-    local = -Infinity;
-  } else {
-    // Versions with a local segment need that segment parsed to implement
-    // the sorting rules in PEP440.
-    // - Alpha numeric segments sort before numeric segments
-    // - Alpha numeric segments sort lexicographically
-    // - Numeric segments sort numerically
-    // - Shorter versions sort before longer versions when the prefixes
-    //   match exactly
-    local = local.map((i) =>
-      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
-    );
-  }
-
-  return [epoch, release, pre, post, dev, local];
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
-// This file is dual licensed under the terms of the Apache License, Version
-// 2.0, and the BSD License. See the LICENSE file in the root of this repository
-// for complete details.
-
-
-
-
-
-const RANGE_PATTERN = [
-  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
-  '\\s*',
-  '(',
-  /*  */ '(?<version>(?:' + VERSION_PATTERN.replace(/\?<\w+>/g, '?:') + '))',
-  /*  */ '(?<prefix>\\.\\*)?',
-  /*  */ '|',
-  /*  */ '(?<legacy>[^,;\\s)]+)',
-  ')',
-].join('');
-
-
-
-const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
-
-const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
-
-function specifier_parse(ranges) {
-  if (!ranges.trim()) {
-    return [];
-  }
-
-  const specifiers = ranges
-    .split(',')
-    .map((range) => rangeRegex.exec(range.trim()) || {})
-    .map(({ groups }) => {
-      if (!groups) {
-        return null;
-      }
-
-      let { ...spec } = groups;
-      const { operator, version, prefix, legacy } = groups;
-
-      if (version) {
-        spec = { ...spec, ...explainVersion(version) };
-        if (operator === '~=') {
-          if (spec.release.length < 2) {
-            return null;
-          }
-        }
-        if (!isEqualityOperator(operator) && spec.local) {
-          return null;
-        }
-
-        if (prefix) {
-          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
-            return null;
-          }
-        }
-      }
-      if (legacy && operator !== '===') {
-        return null;
-      }
-
-      return spec;
-    });
-
-  if (specifiers.filter(Boolean).length !== specifiers.length) {
-    return null;
-  }
-
-  return specifiers;
-}
-
-function filter(versions, specifier, options = {}) {
-  const filtered = pick(versions, specifier, options);
-  if (filtered.length === 0 && options.prereleases === undefined) {
-    return pick(versions, specifier, { prereleases: true });
-  }
-  return filtered;
-}
-
-function maxSatisfying(versions, range, options) {
-  const found = filter(versions, range, options).sort(Operator.compare);
-  return found.length === 0 ? null : found[found.length - 1];
-}
-
-function minSatisfying(versions, range, options) {
-  const found = filter(versions, range, options).sort(Operator.compare);
-  return found.length === 0 ? null : found[0];
-}
-
-function pick(versions, specifier, options) {
-  const parsed = specifier_parse(specifier);
-
-  if (!parsed) {
-    return [];
-  }
-
-  return versions.filter((version) => {
-    const explained = explainVersion(version);
-
-    if (!parsed.length) {
-      return explained && !(explained.is_prerelease && !options.prereleases);
-    }
-
-    return parsed.reduce((pass, spec) => {
-      if (!pass) {
-        return false;
-      }
-      return contains({ ...spec, ...options }, { version, explained });
-    }, true);
-  });
-}
-
-function satisfies(version, specifier, options = {}) {
-  const filtered = pick([version], specifier, options);
-
-  return filtered.length === 1;
-}
-
-function arrayStartsWith(array, prefix) {
-  if (prefix.length > array.length) {
-    return false;
-  }
-
-  for (let i = 0; i < prefix.length; i += 1) {
-    if (prefix[i] !== array[i]) {
-      return false;
-    }
-  }
-
-  return true;
-}
-
-function contains(specifier, input) {
-  const { explained } = input;
-  let { version } = input;
-  const { ...spec } = specifier;
-
-  if (spec.prereleases === undefined) {
-    spec.prereleases = spec.is_prerelease;
-  }
-
-  if (explained && explained.is_prerelease && !spec.prereleases) {
-    return false;
-  }
-
-  if (spec.operator === '~=') {
-    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
-    if (spec.epoch) {
-      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
-    }
-    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
-      prereleases: spec.prereleases,
-    });
-  }
-
-  if (spec.prefix) {
-    const isMatching =
-      explained.epoch === spec.epoch &&
-      arrayStartsWith(explained.release, spec.release);
-    const isEquality = spec.operator !== '!=';
-    return isEquality ? isMatching : !isMatching;
-  }
-
-  if (explained && explained.local && spec.version) {
-    // Ignore candidate local labels only when the specifier itself is public.
-    if (spec.operator !== '===' && !spec.local) {
-      version = explained.public;
-      spec.version = explainVersion(spec.version).public;
-    }
-  }
-
-  if (spec.operator === '<' || spec.operator === '>') {
-    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
-    if (Operator.eq(spec.release.join('.'), explained.release.join('.'))) {
-      return false;
-    }
-  }
-
-  // TODO: fix me?
-  // eslint-disable-next-line import-x/namespace
-  const op = Operator[spec.operator];
-  return op(version, spec.version || spec.legacy);
-}
-
-function validRange(specifier) {
-  return Boolean(specifier_parse(specifier));
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
-
-
-// those notation are borrowed from semver
-
-
-function major(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  return version.release[0];
-}
-
-function minor(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  if (version.release.length < 2) {
-    return 0;
-  }
-  return version.release[1];
-}
-
-function patch(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  if (version.release.length < 3) {
-    return 0;
-  }
-  return version.release[2];
-}
-
-function inc(input, release, preReleaseIdentifier) {
-  let identifier = preReleaseIdentifier || `a`;
-  const version = parse(input);
-
-  if (!version) {
-    return null;
-  }
-
-  if (
-    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
-      identifier,
-    )
-  ) {
-    return null;
-  }
-
-  switch (release) {
-    case 'premajor':
-      {
-        const [majorVersion] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'preminor':
-      {
-        const [majorVersion, minorVersion = 0] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'prepatch':
-      {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'prerelease':
-      if (version.pre === null) {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-        version.pre = [identifier, 0];
-      } else {
-        if (preReleaseIdentifier === undefined && version.pre !== null) {
-          [identifier] = version.pre;
-        }
-
-        const [letter, number] = version.pre;
-        if (letter === identifier) {
-          version.pre = [letter, number + 1];
-        } else {
-          version.pre = [identifier, 0];
-        }
-      }
-
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'major':
-      if (
-        version.release.slice(1).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'minor':
-      if (
-        version.release.slice(2).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion, minorVersion = 0] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'patch':
-      if (
-        version.release.slice(3).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    default:
-      return null;
-  }
-
-  return stringify(version);
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
-
-
-
-
-
-
-
-
-
-
-;// CONCATENATED MODULE: ./build/src/requirements/findings/version-range.js
-
-
-const EVERYTHING = [{ lower: undefined, upper: undefined }];
-// The library reads numbers as doubles. Longer ones exist, made of dates and times.
-const LONG_NUMBER = /[0-9]{16}/;
-// After any post-release that a number of fewer digits can name.
-const LAST_POST = '.post9007199254740991';
-/** Nobody writes a dozen; with a hundred thousand, in one line of a hostile file, the answer would take minutes. */
-const CLAUSE_LIMIT = 100;
-/** In characters; for the same reason. */
-const VERSION_LIMIT = 200;
-/**
- * Tells whether the specifier takes the version, pre-releases allowed. The rules are those of `packaging` 26, the most
- * generous release where they differ: older ones take fewer versions on both sides of a pre-release or post-release.
- *
- * @param version a version by PEP 440
- */
-function admits(specifier, version) {
-    if (specifier.operator === '===')
-        return specifier.version.toLowerCase() === version.toLowerCase();
-    if (!isVersion(version))
-        return undefined;
-    const exact = exactVersion(specifier);
-    if (exact !== undefined) {
-        const equal = exact === canonical(exact.includes('+') ? version : publicPart(version));
-        return equal === (specifier.operator === '==');
-    }
-    const compared = publicPart(version);
-    if (LONG_NUMBER.test(compared) || LONG_NUMBER.test(specifier.version))
-        return undefined;
-    return rangeOf(specifier).some(({ lower, upper }) => (lower === undefined || isAbove(compared, lower)) && !(upper && isAbove(compared, upper)));
-}
-/**
- * Tells whether no version at all is taken by all specifiers of both lists. True is certain; false is also said where
- * there could be such a version.
- */
-function excludeEachOther(some, others) {
-    if (some.length + others.length > CLAUSE_LIMIT)
-        return false;
-    const specifiers = [...some, ...others];
-    if (specifiers.some(({ version }) => version.length > VERSION_LIMIT))
-        return false;
-    const arbitrary = specifiers.filter(({ operator }) => operator === '===').map(({ version }) => version);
-    const pins = specifiers.flatMap(each => (each.operator === '==' ? (exactVersion(each) ?? []) : []));
-    // Each of these leaves one candidate: a local version is equal to itself alone, a public one to all its local versions.
-    const [candidate] = [...arbitrary, ...pins.filter(pin => pin.includes('+')), ...pins];
-    if (candidate !== undefined) {
-        return specifiers.some(specifier => {
-            if (specifier.operator !== '===' && !isVersion(candidate))
-                return true;
-            return admits(specifier, candidate) === false;
-        });
-    }
-    if (specifiers.some(({ version }) => LONG_NUMBER.test(version)))
-        return false;
-    return specifiers.map(rangeOf).reduce(intersection, EVERYTHING).length === 0;
-}
-/** The version that `==` or `!=` names in full, canonical; undefined for other operators and for a prefix. */
-function exactVersion({ operator, version }) {
-    return (operator === '==' || operator === '!=') && !version.endsWith('.*') ? canonical(version) : undefined;
-}
-function canonical(version) {
-    return canonicalVersion(version, 'stripped') ?? version;
-}
-function publicPart(version) {
-    return version.replace(/\+[^]*$/, '');
-}
-/** What the specifier takes; `===` is no matter of order. */
-function rangeOf({ operator, version }) {
-    const kept = canonicalVersion(version.replace(/\.\*$/, ''), 'kept') ?? version;
-    const hasDev = kept.includes('.dev');
-    const isPreRelease = hasDev || /[0-9](?:a|b|rc)[0-9]/.test(kept);
-    const before = { version: kept, after: false };
-    const after = { version: kept, after: true };
-    switch (operator) {
-        case '==':
-            return version.endsWith('.*') ? [prefixed(kept)] : [{ lower: before, upper: after }];
-        case '!=':
-            if (version.endsWith('.*'))
-                return complement(prefixed(kept));
-            // A local version alone leaves no gap that matters.
-            return kept.includes('+') ? EVERYTHING : complement({ lower: before, upper: after });
-        case '>=':
-            return [{ lower: before, upper: undefined }];
-        case '<=':
-            return [{ lower: undefined, upper: after }];
-        case '<':
-            // `<1.0` takes no pre-release of 1.0, unless it names one itself.
-            return [{ lower: undefined, upper: isPreRelease ? before : { version: `${kept}.dev0`, after: false } }];
-        case '>':
-            // `>1.0` takes no post-release of 1.0, unless it names one itself.
-            if (hasDev || kept.includes('.post'))
-                return [{ lower: after, upper: undefined }];
-            return [{ lower: { version: kept + LAST_POST, after: true }, upper: undefined }];
-        case '~=':
-            return [{ lower: before, upper: prefixed(releaseOf(kept).replace(/\.[0-9]+$/, '')).upper }];
-        case '===':
-            return EVERYTHING;
-    }
-}
-/** All versions whose release starts with that of `prefix`, from its first development release on. */
-function prefixed(prefix) {
-    const release = releaseOf(prefix);
-    const next = release.replace(/[0-9]+$/, last => String(Number(last) + 1));
-    return { lower: { version: `${release}.dev0`, after: false }, upper: { version: `${next}.dev0`, after: false } };
-}
-/** Epoch and release of a canonical version. */
-function releaseOf(version) {
-    return /^(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*/.exec(version)?.[0] ?? version;
-}
-function complement({ lower, upper }) {
-    return [
-        { lower: undefined, upper: lower },
-        { lower: upper, upper: undefined },
-    ];
-}
-function intersection(one, other) {
-    const common = one.flatMap(a => other.map(b => ({ lower: later(a.lower, b.lower), upper: earlier(a.upper, b.upper) })));
-    return common.filter(({ lower, upper }) => lower === undefined || upper === undefined || order(lower, upper) < 0);
-}
-function later(one, other) {
-    if (one === undefined || other === undefined)
-        return one ?? other;
-    return order(one, other) < 0 ? other : one;
-}
-function earlier(one, other) {
-    if (one === undefined || other === undefined)
-        return one ?? other;
-    return order(one, other) < 0 ? one : other;
-}
-function order(one, other) {
-    return compare(one.version, other.version) || Number(one.after) - Number(other.after);
-}
-function isAbove(version, cut) {
-    const compared = compare(version, cut.version);
-    return cut.after ? compared > 0 : compared >= 0;
-}
-//# sourceMappingURL=version-range.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-truth.js
-
-
-
-/** Variables whose values `packaging` compares as versions. */
-const VERSIONS = new Set([
-    'python_version',
-    'python_full_version',
-    'implementation_version',
-    'platform_release',
-]);
-/** What the variables of markers are on the target; those left out are not known. */
-function environmentOf({ pythonVersion, platform }) {
-    // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
-    const known = { ...platform, extra: '' };
-    if (pythonVersion === undefined)
-        return known;
-    return {
-        ...known,
-        python_version: pythonVersion.split('.').slice(0, 2).join('.'),
-        python_full_version: pythonVersion,
-        implementation_version: pythonVersion,
-    };
-}
-/**
- * Evaluates a marker as pip does. Undefined where the environment does not say, where releases of `packaging` disagree,
- * or where pip fails over the comparison: false is only said of what holds nowhere.
- */
-function truthOf(marker, environment) {
-    if (marker.kind === 'comparison')
-        return truthOfComparison(marker, environment);
-    const decisive = marker.kind === 'or';
-    let truth = !decisive;
-    for (const term of marker.terms) {
-        const one = truthOf(term, environment);
-        if (one === decisive)
-            return decisive;
-        if (one === undefined)
-            truth = undefined;
-    }
-    return truth;
-}
-function truthOfComparison({ left, operator, right }, environment) {
-    // Between two literals, or two variables, `packaging` takes one for the name of the other.
-    if (left.kind === right.kind)
-        return undefined;
-    const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : undefined;
-    const value = variable === undefined ? undefined : environment[variable];
-    if (variable === undefined || value === undefined)
-        return undefined;
-    const [one, other] = [left, right].map(operand => {
-        if (operand.kind === 'variable')
-            return value;
-        return variable === 'extra' ? normalizedName(operand.value) : operand.value;
-    });
-    if (one === undefined || other === undefined)
-        return undefined;
-    return VERSIONS.has(variable) ? asVersions(one, operator, other) : asTexts(one, operator, other);
-}
-function asVersions(one, operator, other) {
-    if (operator === 'in' || operator === 'not in')
-        return asTexts(one, operator, other);
-    const [specifier, ...more] = specifiersOf(operator + other) ?? [];
-    const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
-    return isOne ? admits(specifier, one) : asTexts(one, operator, other);
-}
-function asTexts(one, operator, other) {
-    switch (operator) {
-        case 'in':
-            return other.includes(one);
-        case 'not in':
-            return !other.includes(one);
-        case '==':
-            return one === other;
-        case '!=':
-            return one !== other;
-        // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
-        case '<=':
-            return one === other || ifOrdered(one < other);
-        case '>=':
-            return one === other || ifOrdered(one > other);
-        case '<':
-            return ifOrdered(one < other);
-        case '>':
-            return ifOrdered(one > other);
-        default:
-            return undefined;
-    }
-}
-function ifOrdered(ordered) {
-    return ordered ? undefined : false;
-}
-//# sourceMappingURL=marker-truth.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
+var marker_truth = __nccwpck_require__(123);
+// EXTERNAL MODULE: ./build/src/requirements/marker.js
+var requirements_marker = __nccwpck_require__(7302);
+// EXTERNAL MODULE: ./build/src/requirements/specifier.js
+var specifier = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
 
 
@@ -4303,7 +1955,7 @@ function ifOrdered(ordered) {
  * Options are left out; `*` stands where nothing is said.
  */
 function packageText(entry) {
-    const marker = entry.marker === undefined ? '' : `; ${canonicalMarker(entry.marker)}`;
+    const marker = entry.marker === undefined ? '' : `; ${(0,requirements_marker/* canonicalMarker */.Z)(entry.marker)}`;
     if (entry.kind === 'path-or-url') {
         const editable = entry.editable ? '(editable) ' : '';
         return withUrl(editable, entry.normalizedName === undefined ? undefined : entry.target, marker);
@@ -4311,7 +1963,7 @@ function packageText(entry) {
     const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
     if (entry.url !== undefined)
         return withUrl(extras && `${extras} `, entry.url, marker);
-    const specifiers = [...new Set(entry.specifiers.map(canonicalSpecifier))].sort().join(',');
+    const specifiers = [...new Set(entry.specifiers.map(specifier/* canonicalSpecifier */.Z7))].sort().join(',');
     const text = (extras + specifiers || '*') + marker;
     return { exact: text, shown: text };
 }
@@ -4328,109 +1980,10 @@ function withoutPasswords(url) {
     return url.replace(/^([^:/?#]+:\/\/)(?!git@)[^/?#]*@/, '$1***@').replace(/\?[^#]*/, '?***');
 }
 //# sourceMappingURL=package-text.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/placement.js
-
-
-/**
- * Finds places in the files that the requirements were read from, or in their own text where they come from none. Of a
- * span over several lines the place is the part on its first line.
- */
-function placementIn(requirements) {
-    const lines = requirements.text.split('\n');
-    return span => {
-        const { line, column } = span.start;
-        const { file, line: lineInFile } = placeOf(requirements, span) ?? { file: '', line };
-        const endColumn = span.end.line === line ? span.end.column : columnAfter(lines[line - 1] ?? '');
-        return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) };
-    };
-}
-/** The place in words, as they stand in a sentence: `requirements.txt, line 3`. */
-function inWords({ file, line }) {
-    return file === '' ? `line ${line}` : `${file}, line ${line}`;
-}
-/** The column after the last character of a line that is continued: neither white space nor the backslash count. */
-function columnAfter(line) {
-    let end = line.length;
-    while (end > 0 && (line[end - 1] === '\\' || isSpaceAt(line, end - 1)))
-        end--;
-    return end + 1;
-}
-//# sourceMappingURL=placement.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/target.js
-/**
- * The one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
- * (https://learn.microsoft.com/azure/data-explorer/language-extensions). Which release of Windows is not documented.
- */
-const windowsCPython = {
-    os_name: 'nt',
-    sys_platform: 'win32',
-    platform_system: 'Windows',
-    platform_machine: 'AMD64',
-    platform_python_implementation: 'CPython',
-    implementation_name: 'cpython',
-};
-/**
- * One version of each minor release of Python that a sandbox image has had or may have: to be tried where that of the
- * target is not known.
- */
-const PYTHON_VERSIONS = [
-    '3.6.5',
-    '3.7.9',
-    '3.8.10',
-    '3.9.7',
-    '3.10.8',
-    '3.11.7',
-    '3.12.8',
-    '3.13.5',
-    '3.14.2',
-];
-/**
- * Known contents of the managed images, by Python version: only what is documented, package by package
- * (https://learn.microsoft.com/azure/data-explorer/python-package-reference). The images with deep learning packages (`_DL`) are
- * not told apart there, so nothing is claimed of them.
- */
-const CONTENTS = new Map([
-    [
-        '3.11.7',
-        new Map([
-            ['numpy', '1.26.4'],
-            ['pandas', '2.2.2'],
-        ]),
-    ],
-]);
-/**
- * The target of an image built on a version of the language, or on the base image of that name. The name of a managed
- * image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
- *
- * @param foundation undefined where it is not known
- */
-function target_targetOf(foundation) {
-    if (foundation === undefined)
-        return targetFor(undefined, undefined);
-    if ('languageVersion' in foundation) {
-        const { languageVersion } = foundation;
-        return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined);
-    }
-    // Azure's names know no case.
-    const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName);
-    if (managed === null)
-        return targetFor(undefined, undefined);
-    const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName);
-    return managed[4] === undefined ? target : { ...target, managedImage: undefined };
-}
-/** The target in a few words: `CPython 3.10.8 on Windows`. */
-function targetInWords({ pythonVersion }) {
-    return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`;
-}
-function targetFor(pythonVersion, imageName) {
-    const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion);
-    return {
-        pythonVersion,
-        platform: windowsCPython,
-        managedImage: versions && { name: imageName ?? `of Python ${pythonVersion}`, versions },
-    };
-}
-//# sourceMappingURL=target.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
+var findings_placement = __nccwpck_require__(1482);
+// EXTERNAL MODULE: ./build/src/requirements/findings/version-range.js + 4 modules
+var version_range = __nccwpck_require__(154);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
 
 
@@ -4444,8 +1997,8 @@ const JOINED_CLAUSES = 6;
 const COMPARED = 4;
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
 function duplicateRemarks(lines, target, placement) {
-    const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion];
-    const environments = versions.map(pythonVersion => environmentOf({ ...target, pythonVersion }));
+    const versions = target.pythonVersion === undefined ? findings_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
+    const environments = versions.map(pythonVersion => (0,marker_truth/* environmentOf */.p)({ ...target, pythonVersion }));
     const remarks = [];
     for (const [name, named] of Map.groupBy(lines, nameOf)) {
         if (name === undefined || named.length === 1)
@@ -4483,7 +2036,7 @@ function askingOf({ entry, applies }, name, environments) {
         ...packageText(entry),
         url: comparableUrl(isNamed ? entry.url : entry.target),
         applies: applies === true,
-        mayApply: environments.map(environment => marker === undefined || truthOf(marker, environment) !== false),
+        mayApply: environments.map(environment => marker === undefined || (0,marker_truth/* truthOf */.D)(marker, environment) !== false),
     };
 }
 /** Speaks of the earlier line that is the worst to go with this one. */
@@ -4505,13 +2058,13 @@ function remarkOn(line, earlier, placement) {
     if (meeting === undefined)
         return undefined;
     const advice = joined(meeting, line) ?? 'Keep one of the two lines.';
-    const message = `${quoted(line.name)} is asked for already in ${inWords(placement(meeting.span))}. ${advice}`;
+    const message = `${(0,rejection/* quoted */.T)(line.name)} is asked for already in ${(0,findings_placement/* inWords */.r)(placement(meeting.span))}. ${advice}`;
     return { id: 'duplicate', span: line.span, severity: 'warning', message };
 }
 function clashRemark(line, other, placement) {
     const { span } = line;
-    const place = inWords(placement(other.span));
-    const what = `${quoted(line.name)} is asked for twice, and nothing satisfies both ${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`;
+    const place = (0,findings_placement/* inWords */.r)(placement(other.span));
+    const what = `${(0,rejection/* quoted */.T)(line.name)} is asked for twice, and nothing satisfies both ${(0,rejection/* quoted */.T)(line.shown)} here and ${(0,rejection/* quoted */.T)(other.shown)} in ${place}`;
     if (line.applies && other.applies) {
         return { id: 'duplicate', span, message: `${what}. Remove one of the two lines.` };
     }
@@ -4524,7 +2077,7 @@ function clash(one, other) {
         return one.url !== other.url;
     if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement')
         return false;
-    return excludeEachOther(one.entry.specifiers, other.entry.specifiers);
+    return (0,version_range/* excludeEachOther */.Y)(one.entry.specifiers, other.entry.specifiers);
 }
 /** What pip compares of a URL, and less: who signs in, the query and the fragment make no certain difference. */
 function comparableUrl(url) {
@@ -4555,9 +2108,11 @@ function joined({ entry: one, exact }, line) {
         specifiers: [...one.specifiers, ...other.specifiers],
     };
     const { shown } = packageText(both);
-    return `Write one line: ${quoted(line.name + (shown === '*' ? '' : shown), 200)}.`;
+    return `Write one line: ${(0,rejection/* quoted */.T)(line.name + (shown === '*' ? '' : shown), 200)}.`;
 }
 //# sourceMappingURL=duplicate.js.map
+// EXTERNAL MODULE: ./build/src/requirements/white-space.js
+var white_space = __nccwpck_require__(200);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-excludes.js
 
 
@@ -4566,11 +2121,11 @@ function joined({ entry: one, exact }, line) {
 const markerRemarks = ({ entry, applies }, target) => {
     if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
         return [];
-    const name = entry.normalizedName === undefined ? 'the package' : quoted(entry.normalizedName);
+    const name = entry.normalizedName === undefined ? 'the package' : (0,rejection/* quoted */.T)(entry.normalizedName);
     return [
         {
             id: 'marker-excludes',
-            message: `This marker is never true on the target, ${targetInWords(target)}, so ${name} is not installed. Correct the marker or remove the line.`,
+            message: `This marker is never true on the target, ${(0,findings_target/* targetInWords */.wR)(target)}, so ${name} is not installed. Correct the marker or remove the line.`,
             span: entry.kind === 'requirement' ? markerSpan(entry) : entry.span,
         },
     ];
@@ -4582,8 +2137,8 @@ function markerSpan({ text, span }) {
         return span;
     const semicolon = text.indexOf(';');
     const options = text.indexOf(' -');
-    const from = skipSpace(text, semicolon + 1, text.length);
-    const until = skipSpaceBack(text, from, options === -1 ? text.length : options);
+    const from = (0,white_space/* skipSpace */.AN)(text, semicolon + 1, text.length);
+    const until = (0,white_space/* skipSpaceBack */.d7)(text, from, options === -1 ? text.length : options);
     if (semicolon === -1 || until <= from)
         return span;
     const at = (index) => ({ line: start.line, column: start.column + index });
@@ -4610,7 +2165,7 @@ function findingOf(failure, requirementsFile) {
     // An annotation says the place itself.
     const prefix = `${file}, line ${line}: `;
     const what = failure.message.startsWith(prefix) ? failure.message.slice(prefix.length) : failure.message;
-    return finding('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
+    return (0,finding/* finding */.gk)('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
 }
 //# sourceMappingURL=include.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
@@ -4714,7 +2269,7 @@ const hashRemarks = ({ entry }) => {
 const pinRemarks = ({ entry, applies }) => {
     if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
         return [];
-    const name = quoted(entry.name);
+    const name = (0,rejection/* quoted */.T)(entry.name);
     return [
         {
             id: 'unpinned',
@@ -4728,12 +2283,12 @@ const managedImageRemarks = ({ entry, applies }, { managedImage }) => {
     if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
         return [];
     const held = managedImage.versions.get(entry.normalizedName);
-    if (held === undefined || !entry.specifiers.some(specifier => admits(specifier, held) === false))
+    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* admits */.t)(specifier, held) === false))
         return [];
     return [
         {
             id: 'managed-image-conflict',
-            message: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${quoted(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`,
+            message: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,rejection/* quoted */.T)(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`,
             span: entry.nameSpan,
         },
     ];
@@ -4742,6 +2297,8 @@ function isPinned({ specifiers }) {
     return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
 }
 //# sourceMappingURL=pinning.js.map
+// EXTERNAL MODULE: ./build/src/requirements/location.js
+var requirements_location = __nccwpck_require__(7207);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/references.js
 
 
@@ -4761,7 +2318,7 @@ const referenceRemarks = ({ entry }) => {
         return [];
     }
     // The URL itself is not quoted: it may hold a password.
-    const named = entry.normalizedName === undefined ? 'a published package' : `${quoted(entry.normalizedName)} and a version`;
+    const named = entry.normalizedName === undefined ? 'a published package' : `${(0,rejection/* quoted */.T)(entry.normalizedName)} and a version`;
     return [
         {
             id: 'direct-reference',
@@ -4775,7 +2332,7 @@ function unsupported(what, span) {
     return { id: 'unsupported-option', message, span };
 }
 function isLocal(target) {
-    return !isUrl(target) || /^(?:[a-z]+\+)?file:/i.test(target);
+    return !(0,requirements_location/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
 }
 //# sourceMappingURL=references.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/check.js
@@ -4807,19 +2364,19 @@ const LINE_CHECKS = [
  * included. Never throws, whatever the text; the time is in proportion to its length.
  */
 function check(requirements, target) {
-    const environment = environmentOf(target);
+    const environment = (0,marker_truth/* environmentOf */.p)(target);
     const lines = requirements.entries.map(entry => {
         const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined;
-        return { entry, applies: marker === undefined ? true : truthOf(marker, environment) };
+        return { entry, applies: marker === undefined ? true : (0,marker_truth/* truthOf */.D)(marker, environment) };
     });
-    const placement = placementIn(requirements);
+    const placement = (0,findings_placement/* placementIn */.x)(requirements);
     const remarks = lines.flatMap(line => LINE_CHECKS.flatMap(lineCheck => lineCheck(line, target)));
     for (const remark of duplicateRemarks(lines, target, placement))
         remarks.push(remark);
     remarks.sort(inOrderOfText);
     return [
         ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
-        ...remarks.map(({ id, message, span, severity }) => finding(id, message, placement(span), severity)),
+        ...remarks.map(({ id, message, span, severity }) => (0,finding/* finding */.gk)(id, message, placement(span), severity)),
     ];
 }
 function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
@@ -4832,9 +2389,9 @@ function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
 
 
 
+
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
 const mostAnnotations = { error: 9, warning: 10, notice: 10 };
-const severities = ['error', 'warning', 'notice'];
 /**
  * Takes findings into the record, but for those that the user ignores, and annotates their lines.
  * @param heading says what was found, before the annotations do.
@@ -4843,13 +2400,13 @@ function noteFindings(found, { inputs, record, world }, heading) {
     const noted = withoutIgnored(found, inputs.ignoredFindings);
     if (heading !== undefined)
         world.log.line(heading(noted));
-    for (const severity of severities)
+    for (const severity of finding/* severities */.gO)
         annotate(severity, noted, count(severity, record.findings), world.log);
     record.findings = [...record.findings, ...noted];
 }
 /** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
 function countedFindings(findings) {
-    return severities.map(severity => counted(count(severity, findings), severity)).join(', ');
+    return finding/* severities */.gO.map(severity => counted(count(severity, findings), severity)).join(', ');
 }
 /**
  * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
@@ -4868,11 +2425,15 @@ function refuseFindings({ inputs, record, world }) {
         : `The requirements have ${number}, so nothing was submitted.`;
     throw new failure/* Failure */.H({
         code: 'findings',
-        message: `${what} The first: ${inWords(first)}: ${first.message}`,
+        message: `${what} The first: ${(0,findings_placement/* inWords */.r)(first)}: ${firstSentence(first.message)}`,
         remedy: inputs.strict
             ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
             : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
     });
+}
+/** The annotation says the rest. */
+function firstSentence(text) {
+    return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text;
 }
 function annotate(severity, findings, before, log) {
     const these = findings.filter(finding => finding.severity === severity);
@@ -4896,41 +2457,26 @@ function count(severity, findings) {
 async function check_check(requirements, run) {
     const { inputs, phase } = run;
     await phase('Check the requirements', () => {
-        const target = target_targetOf(inputs.foundation);
+        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
         noteFindings(check(requirements, target), run, noted => noted.length === 0
-            ? `Nothing to say of them, for ${targetInWords(target)}.`
-            : `For ${targetInWords(target)}: ${countedFindings(noted)}.`);
+            ? `Nothing to say of them, for ${(0,findings_target/* targetInWords */.wR)(target)}.`
+            : `For ${(0,findings_target/* targetInWords */.wR)(target)}: ${countedFindings(noted)}.`);
         return Promise.resolve();
     });
 }
 //# sourceMappingURL=check.js.map
+// EXTERNAL MODULE: ./build/src/requirements/changes.js
+var changes = __nccwpck_require__(2063);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
 
+
 /**
- * Compares what two texts ask for, package by package, by normalised names and sorted by them. A package by a URL or path
- * that does not tell its name goes under that URL or path. Spelling, order and options make no difference.
+ * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
+ * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
+ * goes under that URL or path. Spelling, order and options make no difference.
  */
 function packageChanges(from, to) {
-    const [before, after] = [package_changes_packagesOf(from), package_changes_packagesOf(to)];
-    const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-    const added = [];
-    const removed = [];
-    const changed = [];
-    for (const key of names) {
-        const [was, is] = [before.get(key), after.get(key)];
-        const name = withoutPasswords(key);
-        if (is === undefined) {
-            if (was !== undefined)
-                removed.push({ name, from: package_changes_joined(was, 'shown') });
-        }
-        else if (was === undefined) {
-            added.push({ name, to: package_changes_joined(is, 'shown') });
-        }
-        else if (package_changes_joined(was, 'exact') !== package_changes_joined(is, 'exact')) {
-            changed.push({ name, from: package_changes_joined(was, 'shown'), to: package_changes_joined(is, 'shown') });
-        }
-    }
-    return { added, removed, changed };
+    return (0,changes/* changesBetween */.i)(package_changes_packagesOf(from), package_changes_packagesOf(to));
 }
 function package_changes_packagesOf({ entries }) {
     const packages = new Map();
@@ -4945,7 +2491,10 @@ function package_changes_packagesOf({ entries }) {
         else
             texts.push(text);
     }
-    return packages;
+    return new Map(Array.from(packages, ([key, texts]) => [
+        key,
+        { name: withoutPasswords(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') },
+    ]));
 }
 function package_changes_joined(texts, as) {
     return [...new Set(texts.map(text => text[as]))].sort().join(' + ');
@@ -5598,8 +3147,66 @@ async function lookAtRest(scene) {
     });
 }
 //# sourceMappingURL=look.js.map
+;// CONCATENATED MODULE: ./build/src/steps/resolve.js
+
+
+
+
+
+/**
+ * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
+ * @param former what the image holds, where what changes in it is to be known.
+ * @throws {Failure} where the user insists and nobody could say.
+ */
+async function resolve(requirements, former, run) {
+    const { inputs, record, world, phase, signal } = run;
+    const { log } = world;
+    if (inputs.resolve === 'false')
+        return;
+    await phase('Resolve the requirements', async () => {
+        if (record.findings.some(({ severity }) => severity === 'error')) {
+            log.line('Nobody is asked before the errors are corrected.', 'quiet');
+            return;
+        }
+        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
+        // What few runs need is loaded by those alone.
+        const [tools, { resolve: ask }] = await Promise.all([
+            world.tools(),
+            __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.bind(__nccwpck_require__, 3192)),
+        ]);
+        const resolution = (record.resolution = await ask(requirements, target, tools, signal, former));
+        if (resolution.outcome === 'unavailable') {
+            if (inputs.resolve === 'true')
+                throw unresolved(resolution.why);
+            log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
+                title: 'not-resolved',
+            });
+            return;
+        }
+        const { tool, toolVersion, findings, outcome } = resolution;
+        noteFindings(findings, run, noted => {
+            const said = outcome === 'resolved' ? counted(resolution.packages.length, 'package') : 'they cannot be installed';
+            const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
+            return `${tool} ${toolVersion}, for ${(0,findings_target/* targetInWords */.wR)(target)}: ${said}${more}.`;
+        });
+    });
+}
+/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
+function formerOf(image) {
+    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
+    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
+    return { requirements: (0,requirements_requirements/* requirementsOf */.CG)(requirementsText), pythonVersion: (0,findings_target/* targetOf */.$r)(foundation).pythonVersion };
+}
+function unresolved(why) {
+    return new failure/* Failure */.H({
+        code: 'not-resolved',
+        message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
+        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+    });
+}
+//# sourceMappingURL=resolve.js.map
 // EXTERNAL MODULE: ./build/src/network/transport.js
-var transport = __nccwpck_require__(845);
+var transport = __nccwpck_require__(8845);
 ;// CONCATENATED MODULE: ./build/src/azure/arm.js
 
 
@@ -6075,7 +3682,7 @@ class AuthenticationRequiredError extends Error {
 }
 //# sourceMappingURL=errors.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
-var esm = __nccwpck_require__(567);
+var esm = __nccwpck_require__(7567);
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/logging.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -6176,7 +3783,7 @@ function credentialLogger(title, log = logger) {
 }
 //# sourceMappingURL=logging.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
-var dist_esm = __nccwpck_require__(433);
+var dist_esm = __nccwpck_require__(5433);
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/tracing.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -15699,6 +13306,8 @@ function buildManagedIdentityConfiguration({ clientCapabilities, managedIdentity
 
 //# sourceMappingURL=Configuration.mjs.map
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/GuidGenerator.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
@@ -15783,7 +13392,7 @@ class EncodingUtils {
 //# sourceMappingURL=EncodingUtils.mjs.map
 
 // EXTERNAL MODULE: external "crypto"
-var external_crypto_ = __nccwpck_require__(982);
+var external_crypto_ = __nccwpck_require__(6982);
 ;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/HashUtils.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
@@ -18315,7 +15924,7 @@ class ClientApplication {
 //# sourceMappingURL=ClientApplication.mjs.map
 
 // EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
+var external_http_ = __nccwpck_require__(8611);
 ;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/LoopbackClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
@@ -20513,9 +18122,9 @@ class AppService extends BaseManagedIdentitySource {
 //# sourceMappingURL=AppService.mjs.map
 
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
+var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(928);
+var external_path_ = __nccwpck_require__(6928);
 ;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AzureArc.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
@@ -21706,7 +19315,7 @@ const dist_ResponseMode = ResponseMode;
 //# sourceMappingURL=index.mjs.map
 
 // EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 5 modules
-var core_util_dist_esm = __nccwpck_require__(188);
+var core_util_dist_esm = __nccwpck_require__(6188);
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
@@ -22952,7 +20561,7 @@ const MapperTypeNames = {
 };
 //# sourceMappingURL=serializer.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 85 modules
-var core_rest_pipeline_dist_esm = __nccwpck_require__(645);
+var core_rest_pipeline_dist_esm = __nccwpck_require__(9645);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/interfaces.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -23145,7 +20754,7 @@ function shouldDeserializeResponse(parsedResponse) {
     return result;
 }
 async function deserializeResponseBody(jsonContentTypes, xmlContentTypes, response, options, parseXML) {
-    const parsedResponse = await deserializationPolicy_parse(jsonContentTypes, xmlContentTypes, response, options, parseXML);
+    const parsedResponse = await parse(jsonContentTypes, xmlContentTypes, response, options, parseXML);
     if (!shouldDeserializeResponse(parsedResponse)) {
         return parsedResponse;
     }
@@ -23270,7 +20879,7 @@ function handleErrorResponse(parsedResponse, operationSpec, responseSpec, option
     }
     return { error, shouldReturnResponse: false };
 }
-async function deserializationPolicy_parse(jsonContentTypes, xmlContentTypes, operationResponse, opts, parseXML) {
+async function parse(jsonContentTypes, xmlContentTypes, operationResponse, opts, parseXML) {
     if (!operationResponse.request.streamResponseStatusCodes?.has(operationResponse.status) &&
         operationResponse.bodyAsText) {
         const text = operationResponse.bodyAsText;
@@ -25416,7 +23025,7 @@ function msalClient_createMsalClient(clientId, tenantId, createMsalClientOptions
 }
 //# sourceMappingURL=msalClient.js.map
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(455);
+var promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/certificatesUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -26106,7 +23715,7 @@ class clientAssertionCredential_ClientAssertionCredential {
 }
 //# sourceMappingURL=clientAssertionCredential.js.map
 // EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -26805,10 +24414,10 @@ function errors_createExecutionError(error, stdout, stderr) {
     });
 }
 //# sourceMappingURL=errors.js.map
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+var external_node_path_ = __nccwpck_require__(6760);
 ;// CONCATENATED MODULE: external "node:url"
 const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/resolveExecutable.js
@@ -27335,7 +24944,7 @@ function spawnSync(command, args = [], options = {}) {
 async function execFile(command, args = [], options = {}) {
     const prepared = prepareProcess(command, args, options, execFileOptionNames);
     return new Promise((resolve, reject) => {
-        callWithSanitizedChildProcessErrors(() => external_node_child_process_namespaceObject.execFile(prepared.command.executable, prepared.command.args, {
+        callWithSanitizedChildProcessErrors(() => external_node_child_process_.execFile(prepared.command.executable, prepared.command.args, {
             ...prepared.nodeOptions,
             cwd: prepared.command.cwd,
             env: prepared.command.env,
@@ -29367,7 +26976,7 @@ function getDefaultAzureCredential() {
 
 //# sourceMappingURL=index.js.map
 // EXTERNAL MODULE: ./build/src/clock.js
-var clock = __nccwpck_require__(179);
+var clock = __nccwpck_require__(8179);
 ;// CONCATENATED MODULE: ./build/src/azure/sign-in-refusal.js
 
 
@@ -29715,9 +27324,10 @@ function exchangeFor({ application, cloud, audience }, { workflow, send, log }) 
 
 /**
  * Compares the requirements with the image, as far as Azure can be asked, and takes into the record what `apply` would do.
+ * @returns what the image holds; undefined where nothing was compared.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-async function compare_compare(requirements, run) {
+async function compare(requirements, run) {
     const { inputs, record, world } = run;
     const { target, foundation } = inputs;
     const withoutAzure = (why) => {
@@ -29734,16 +27344,19 @@ async function compare_compare(requirements, run) {
     const desired = { language: inputs.language, foundation, requirements };
     const image = await look_look(run, { target, desired, means: signedIn.means });
     const decision = foresee(desired, image, inputs.force);
-    const present = image === undefined || decision.action === 'create' ? noRequirements : requirementsOf(image.requirementsText);
+    const former = formerOf(decision.action === 'create' ? undefined : image);
     record.decision = decision;
-    record.comparison = { image, changes: packageChanges(present, requirements) };
+    record.comparison = { image, changes: packageChanges(former.requirements, requirements) };
     const why = listed(decision.reasons.map(reason => reasonWords[reason]));
     world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
+    return former;
 }
 function whyUntargeted({ missing }) {
     return `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
 }
 //# sourceMappingURL=compare.js.map
+// EXTERNAL MODULE: ./build/src/requirements/name.js
+var requirements_name = __nccwpck_require__(515);
 ;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
 
 
@@ -29791,7 +27404,7 @@ function blamed(message, requirements) {
         }
     }
     return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
         return place === undefined ? [] : [{ ...place, reason }];
     });
 }
@@ -29836,14 +27449,14 @@ function entriesForOne(part, { byName, byLine }) {
 /** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
 function nameAtStart(text) {
     const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return normalizedName(name).replace(/-$/, '');
+    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
 }
 function hasSpecifiers(entry, text) {
-    const stated = specifiersOf(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
     return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
 }
 function inOneOrder(specifiers) {
-    return specifiers.map(canonicalSpecifier).sort().join();
+    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
 }
 function unquoted(text) {
     const match = /^(['"`])([^]*?)\1/.exec(text);
@@ -30001,9 +27614,9 @@ async function read_read(run) {
     return phase('Read the requirements', async () => {
         if (inputs.requirementsFile === '') {
             log.line('No requirements file is given: the image gets no packages of its own.');
-            return (record.requirements = noRequirements);
+            return (record.requirements = requirements_requirements/* noRequirements */.qn);
         }
-        const requirements = await readRequirements(inputs.requirementsFile, files).catch((error) => {
+        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files).catch((error) => {
             const finding = error instanceof failure/* Failure */.H ? findingOf(error, inputs.requirementsFile) : undefined;
             if (finding === undefined)
                 throw error;
@@ -30045,7 +27658,7 @@ function timeLimit(ms, clock) {
 }
 //# sourceMappingURL=scene.js.map
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./build/src/azure/submit.js
 
 
@@ -30209,6 +27822,7 @@ function begun(build, { record, world, desired }) {
 
 
 
+
 /**
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
@@ -30271,6 +27885,10 @@ async function bringAbout(scene) {
             return { as: 'succeeded' };
         }
         world.log.line(`To do: ${decision.action}, because ${listed(decision.reasons.map(reason => reasonWords[reason]))}.`);
+        if (record.submitted === 'no' && record.resolution === undefined) {
+            await resolve(desired.requirements, undefined, scene);
+            refuseFindings(scene);
+        }
         const begun = await steps_submit_submit(scene, found.image);
         if (begun === undefined)
             continue;
@@ -30284,7 +27902,8 @@ async function bringAbout(scene) {
 async function plan(run) {
     const requirements = await read_read(run);
     await check_check(requirements, run);
-    await compare_compare(requirements, run);
+    const image = await compare(requirements, run);
+    await resolve(requirements, image, run);
     refuseFindings(run);
     return { as: 'planned' };
 }
@@ -30299,7 +27918,7 @@ function endingOf(error) {
 
 /***/ }),
 
-/***/ 845:
+/***/ 8845:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -30307,9 +27926,9 @@ function endingOf(error) {
 /* harmony export */   oO: () => (/* binding */ createTransport)
 /* harmony export */ });
 /* unused harmony exports retryAfterIn, withoutQuery */
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(327);
-/* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(645);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(179);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
+/* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9645);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8179);
 
 
 
@@ -30420,15 +28039,1313 @@ function causeOf(error) {
 
 /***/ }),
 
-/***/ 946:
+/***/ 2063:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ changesBetween)
+/* harmony export */ });
+/** Compares two sets of packages by their keys. */
+function changesBetween(before, after) {
+    const added = [];
+    const removed = [];
+    const changed = [];
+    for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+        const [was, is] = [before.get(key), after.get(key)];
+        const name = is?.name ?? was?.name ?? key;
+        if (is === undefined) {
+            if (was !== undefined)
+                removed.push({ name, from: was.shown });
+        }
+        else if (was === undefined) {
+            added.push({ name, to: is.shown });
+        }
+        else if (was.exact !== is.exact) {
+            changed.push({ name, from: was.shown, to: is.shown });
+        }
+    }
+    return { added, removed, changed };
+}
+//# sourceMappingURL=changes.js.map
+
+/***/ }),
+
+/***/ 2134:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ takeToken),
+/* harmony export */   os: () => (/* binding */ unexpected),
+/* harmony export */   pw: () => (/* binding */ skipBlanks),
+/* harmony export */   s: () => (/* binding */ take),
+/* harmony export */   tE: () => (/* binding */ atEnd)
+/* harmony export */ });
+/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3717);
+
+// Only these two separate tokens in `packaging`, whatever else Python calls white space.
+const BLANKS = /[ \t]+/y;
+/** Reads what the sticky expression `pattern` matches here; undefined, and nothing is read, where it does not. */
+function take(cursor, pattern) {
+    pattern.lastIndex = cursor.index;
+    const match = pattern.exec(cursor.text);
+    if (match === null)
+        return undefined;
+    cursor.index += match[0].length;
+    return match[0];
+}
+/** Reads `token` if it comes next. */
+function takeToken(cursor, token) {
+    if (!cursor.text.startsWith(token, cursor.index))
+        return false;
+    cursor.index += token.length;
+    return true;
+}
+/** Skips spaces and tabs, if there are any. */
+function skipBlanks(cursor) {
+    take(cursor, BLANKS);
+}
+/** Tells whether everything has been read. */
+function atEnd(cursor) {
+    return cursor.index >= cursor.text.length;
+}
+/** The rejection of what comes next: `expected …, but found …`. */
+function unexpected(cursor, expected) {
+    const start = cursor.base + cursor.index;
+    const found = take(cursor, /[^\s,;()[\]]+|[^]/y);
+    return new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m(`expected ${expected}, but found ${found === undefined ? 'the end' : (0,_rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(found)}`, start, cursor.base + cursor.index);
+}
+//# sourceMappingURL=cursor.js.map
+
+/***/ }),
+
+/***/ 7428:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yj: () => (/* binding */ findingIds),
+/* harmony export */   gO: () => (/* binding */ severities),
+/* harmony export */   gk: () => (/* binding */ finding),
+/* harmony export */   jx: () => (/* binding */ findingKinds),
+/* harmony export */   md: () => (/* binding */ worstFirst)
+/* harmony export */ });
+/** The severities, the worst first. */
+const severities = ['error', 'warning', 'notice'];
+/** All kinds of findings. */
+const findingKinds = {
+    syntax: { severity: 'error', ignorable: false },
+    include: { severity: 'error', ignorable: false },
+    'unsupported-option': { severity: 'error', ignorable: true },
+    'direct-reference': { severity: 'warning', ignorable: true },
+    hash: { severity: 'warning', ignorable: true },
+    duplicate: { severity: 'error', ignorable: true },
+    unpinned: { severity: 'notice', ignorable: true },
+    'marker-excludes': { severity: 'warning', ignorable: true },
+    'managed-image-conflict': { severity: 'notice', ignorable: true },
+    'not-found': { severity: 'error', ignorable: true },
+    'no-wheel': { severity: 'warning', ignorable: true },
+    conflict: { severity: 'error', ignorable: true },
+    yanked: { severity: 'warning', ignorable: true },
+};
+/** The ids, in the order of the table. */
+const findingIds = Object.keys(findingKinds);
+/** The findings by severity; those of one severity stay in their order. */
+function worstFirst(findings) {
+    return findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+}
+/** A finding of the severity that its kind has, unless another one is given. */
+function finding(id, message, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
+    // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
+    return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
+}
+//# sourceMappingURL=finding.js.map
+
+/***/ }),
+
+/***/ 123:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ truthOf),
+/* harmony export */   p: () => (/* binding */ environmentOf)
+/* harmony export */ });
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(515);
+/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9310);
+/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(154);
+
+
+
+/** Variables whose values `packaging` compares as versions. */
+const VERSIONS = new Set([
+    'python_version',
+    'python_full_version',
+    'implementation_version',
+    'platform_release',
+]);
+/** What the variables of markers are on the target; those left out are not known. */
+function environmentOf({ pythonVersion, platform }) {
+    // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
+    const known = { ...platform, extra: '' };
+    if (pythonVersion === undefined)
+        return known;
+    return {
+        ...known,
+        python_version: pythonVersion.split('.').slice(0, 2).join('.'),
+        python_full_version: pythonVersion,
+        implementation_version: pythonVersion,
+    };
+}
+/**
+ * Evaluates a marker as pip does. Undefined where the environment does not say, where releases of `packaging` disagree,
+ * or where pip fails over the comparison: false is only said of what holds nowhere.
+ */
+function truthOf(marker, environment) {
+    if (marker.kind === 'comparison')
+        return truthOfComparison(marker, environment);
+    const decisive = marker.kind === 'or';
+    let truth = !decisive;
+    for (const term of marker.terms) {
+        const one = truthOf(term, environment);
+        if (one === decisive)
+            return decisive;
+        if (one === undefined)
+            truth = undefined;
+    }
+    return truth;
+}
+function truthOfComparison({ left, operator, right }, environment) {
+    // Between two literals, or two variables, `packaging` takes one for the name of the other.
+    if (left.kind === right.kind)
+        return undefined;
+    const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : undefined;
+    const value = variable === undefined ? undefined : environment[variable];
+    if (variable === undefined || value === undefined)
+        return undefined;
+    const [one, other] = [left, right].map(operand => {
+        if (operand.kind === 'variable')
+            return value;
+        return variable === 'extra' ? (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(operand.value) : operand.value;
+    });
+    if (one === undefined || other === undefined)
+        return undefined;
+    return VERSIONS.has(variable) ? asVersions(one, operator, other) : asTexts(one, operator, other);
+}
+function asVersions(one, operator, other) {
+    if (operator === 'in' || operator === 'not in')
+        return asTexts(one, operator, other);
+    const [specifier, ...more] = (0,_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .specifiersOf */ .LJ)(operator + other) ?? [];
+    const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
+    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_1__/* .admits */ .t)(specifier, one) : asTexts(one, operator, other);
+}
+function asTexts(one, operator, other) {
+    switch (operator) {
+        case 'in':
+            return other.includes(one);
+        case 'not in':
+            return !other.includes(one);
+        case '==':
+            return one === other;
+        case '!=':
+            return one !== other;
+        // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
+        case '<=':
+            return one === other || ifOrdered(one < other);
+        case '>=':
+            return one === other || ifOrdered(one > other);
+        case '<':
+            return ifOrdered(one < other);
+        case '>':
+            return ifOrdered(one > other);
+        default:
+            return undefined;
+    }
+}
+function ifOrdered(ordered) {
+    return ordered ? undefined : false;
+}
+//# sourceMappingURL=marker-truth.js.map
+
+/***/ }),
+
+/***/ 1482:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   r: () => (/* binding */ inWords),
+/* harmony export */   x: () => (/* binding */ placementIn)
+/* harmony export */ });
+/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8303);
+/* harmony import */ var _white_space_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(200);
+
+
+/**
+ * Finds places in the files that the requirements were read from, or in their own text where they come from none. Of a
+ * span over several lines the place is the part on its first line.
+ */
+function placementIn(requirements) {
+    const lines = requirements.text.split('\n');
+    return span => {
+        const { line, column } = span.start;
+        const { file, line: lineInFile } = (0,_requirements_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(requirements, span) ?? { file: '', line };
+        const endColumn = span.end.line === line ? span.end.column : columnAfter(lines[line - 1] ?? '');
+        return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) };
+    };
+}
+/** The place in words, as they stand in a sentence: `requirements.txt, line 3`. */
+function inWords({ file, line }) {
+    return file === '' ? `line ${line}` : `${file}, line ${line}`;
+}
+/** The column after the last character of a line that is continued: neither white space nor the backslash count. */
+function columnAfter(line) {
+    let end = line.length;
+    while (end > 0 && (line[end - 1] === '\\' || (0,_white_space_js__WEBPACK_IMPORTED_MODULE_1__/* .isSpaceAt */ .cH)(line, end - 1)))
+        end--;
+    return end + 1;
+}
+//# sourceMappingURL=placement.js.map
+
+/***/ }),
+
+/***/ 268:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $r: () => (/* binding */ targetOf),
+/* harmony export */   bH: () => (/* binding */ windowsCPython),
+/* harmony export */   fN: () => (/* binding */ PYTHON_VERSIONS),
+/* harmony export */   wR: () => (/* binding */ targetInWords)
+/* harmony export */ });
+/**
+ * The one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
+ * (https://learn.microsoft.com/azure/data-explorer/language-extensions). Which release of Windows is not documented.
+ */
+const windowsCPython = {
+    os_name: 'nt',
+    sys_platform: 'win32',
+    platform_system: 'Windows',
+    platform_machine: 'AMD64',
+    platform_python_implementation: 'CPython',
+    implementation_name: 'cpython',
+};
+/**
+ * One version of each minor release of Python that a sandbox image has had or may have: to be tried where that of the
+ * target is not known.
+ */
+const PYTHON_VERSIONS = [
+    '3.6.5',
+    '3.7.9',
+    '3.8.10',
+    '3.9.7',
+    '3.10.8',
+    '3.11.7',
+    '3.12.8',
+    '3.13.5',
+    '3.14.2',
+];
+/**
+ * Known contents of the managed images, by Python version: only what is documented, package by package
+ * (https://learn.microsoft.com/azure/data-explorer/python-package-reference). The images with deep learning packages (`_DL`) are
+ * not told apart there, so nothing is claimed of them.
+ */
+const CONTENTS = new Map([
+    [
+        '3.11.7',
+        new Map([
+            ['numpy', '1.26.4'],
+            ['pandas', '2.2.2'],
+        ]),
+    ],
+]);
+/**
+ * The target of an image built on a version of the language, or on the base image of that name. The name of a managed
+ * image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
+ *
+ * @param foundation undefined where it is not known
+ */
+function targetOf(foundation) {
+    if (foundation === undefined)
+        return targetFor(undefined, undefined);
+    if ('languageVersion' in foundation) {
+        const { languageVersion } = foundation;
+        return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined);
+    }
+    // Azure's names know no case.
+    const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName);
+    if (managed === null)
+        return targetFor(undefined, undefined);
+    const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName);
+    return managed[4] === undefined ? target : { ...target, managedImage: undefined };
+}
+/** The target in a few words: `CPython 3.10.8 on Windows`. */
+function targetInWords({ pythonVersion }) {
+    return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`;
+}
+function targetFor(pythonVersion, imageName) {
+    const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion);
+    return {
+        pythonVersion,
+        platform: windowsCPython,
+        managedImage: versions && { name: imageName ?? `of Python ${pythonVersion}`, versions },
+    };
+}
+//# sourceMappingURL=target.js.map
+
+/***/ }),
+
+/***/ 154:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  t: () => (/* binding */ admits),
+  Y: () => (/* binding */ excludeEachOther)
+});
+
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
+var lib_version = __nccwpck_require__(2660);
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
+
+
+
+
+function lt(version, other) {
+  return compare(version, other) < 0;
+}
+
+function le(version, other) {
+  return compare(version, other) <= 0;
+}
+
+function eq(version, other) {
+  return compare(version, other) === 0;
+}
+
+function ne(version, other) {
+  return compare(version, other) !== 0;
+}
+
+function ge(version, other) {
+  return compare(version, other) >= 0;
+}
+
+function gt(version, other) {
+  return compare(version, other) > 0;
+}
+
+function arbitrary(version, other) {
+  return version.toLowerCase() === other.toLowerCase();
+}
+
+function compare(version, other) {
+  const parsedVersion = (0,lib_version/* parse */.qg)(version);
+  const parsedOther = (0,lib_version/* parse */.qg)(other);
+
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+
+  return pyCompare(keyVersion, keyOther);
+}
+
+function rcompare(version, other) {
+  return -compare(version, other);
+}
+
+// this logic is buitin in python, but we need to port it to js
+// see https://stackoverflow.com/a/5292332/1438522
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  // When we compare a release version, we want to compare it with all of the
+  // trailing zeros removed. So we'll use a reverse the list, drop all the now
+  // leading zeros until we come to something non zero, then take the rest
+  // re-reverse it back into the correct order and make it a tuple and use
+  // that for our sorting key.
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+
+  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
+  // We'll do this by abusing the pre segment, but we _only_ want to do this
+  // if there is !a pre or a post segment. If we have one of those then
+  // the normal sorting rules will handle this case correctly.
+  if (!pre && !post && dev) pre = -Infinity;
+  // Versions without a pre-release (except as noted above) should sort after
+  // those with one.
+  else if (!pre) pre = Infinity;
+
+  // Versions without a post segment should sort before those with one.
+  if (!post) post = -Infinity;
+
+  // Versions without a development segment should sort after those with one.
+  if (!dev) dev = Infinity;
+
+  if (!local) {
+    // Versions without a local segment should sort before those with one.
+    local = -Infinity;
+  } else {
+    // Versions with a local segment need that segment parsed to implement
+    // the sorting rules in PEP440.
+    // - Alpha numeric segments sort before numeric segments
+    // - Alpha numeric segments sort lexicographically
+    // - Numeric segments sort numerically
+    // - Shorter versions sort before longer versions when the prefixes
+    //   match exactly
+    local = local.map((i) =>
+      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
+    );
+  }
+
+  return [epoch, release, pre, post, dev, local];
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
+// This file is dual licensed under the terms of the Apache License, Version
+// 2.0, and the BSD License. See the LICENSE file in the root of this repository
+// for complete details.
+
+
+
+
+
+const RANGE_PATTERN = [
+  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
+  '\\s*',
+  '(',
+  /*  */ '(?<version>(?:' + lib_version/* VERSION_PATTERN */.Q6.replace(/\?<\w+>/g, '?:') + '))',
+  /*  */ '(?<prefix>\\.\\*)?',
+  /*  */ '|',
+  /*  */ '(?<legacy>[^,;\\s)]+)',
+  ')',
+].join('');
+
+
+
+const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
+
+const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
+
+function specifier_parse(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+
+  const specifiers = ranges
+    .split(',')
+    .map((range) => rangeRegex.exec(range.trim()) || {})
+    .map(({ groups }) => {
+      if (!groups) {
+        return null;
+      }
+
+      let { ...spec } = groups;
+      const { operator, version, prefix, legacy } = groups;
+
+      if (version) {
+        spec = { ...spec, ...explainVersion(version) };
+        if (operator === '~=') {
+          if (spec.release.length < 2) {
+            return null;
+          }
+        }
+        if (!isEqualityOperator(operator) && spec.local) {
+          return null;
+        }
+
+        if (prefix) {
+          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+            return null;
+          }
+        }
+      }
+      if (legacy && operator !== '===') {
+        return null;
+      }
+
+      return spec;
+    });
+
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+
+  return specifiers;
+}
+
+function filter(versions, specifier, options = {}) {
+  const filtered = pick(versions, specifier, options);
+  if (filtered.length === 0 && options.prereleases === undefined) {
+    return pick(versions, specifier, { prereleases: true });
+  }
+  return filtered;
+}
+
+function maxSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[found.length - 1];
+}
+
+function minSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[0];
+}
+
+function pick(versions, specifier, options) {
+  const parsed = specifier_parse(specifier);
+
+  if (!parsed) {
+    return [];
+  }
+
+  return versions.filter((version) => {
+    const explained = explainVersion(version);
+
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version, explained });
+    }, true);
+  });
+}
+
+function satisfies(version, specifier, options = {}) {
+  const filtered = pick([version], specifier, options);
+
+  return filtered.length === 1;
+}
+
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+
+  return true;
+}
+
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version } = input;
+  const { ...spec } = specifier;
+
+  if (spec.prereleases === undefined) {
+    spec.prereleases = spec.is_prerelease;
+  }
+
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+
+  if (spec.operator === '~=') {
+    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
+    }
+    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases,
+    });
+  }
+
+  if (spec.prefix) {
+    const isMatching =
+      explained.epoch === spec.epoch &&
+      arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== '!=';
+    return isEquality ? isMatching : !isMatching;
+  }
+
+  if (explained && explained.local && spec.version) {
+    // Ignore candidate local labels only when the specifier itself is public.
+    if (spec.operator !== '===' && !spec.local) {
+      version = explained.public;
+      spec.version = explainVersion(spec.version).public;
+    }
+  }
+
+  if (spec.operator === '<' || spec.operator === '>') {
+    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
+    if (Operator.eq(spec.release.join('.'), explained.release.join('.'))) {
+      return false;
+    }
+  }
+
+  // TODO: fix me?
+  // eslint-disable-next-line import-x/namespace
+  const op = Operator[spec.operator];
+  return op(version, spec.version || spec.legacy);
+}
+
+function validRange(specifier) {
+  return Boolean(specifier_parse(specifier));
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
+
+
+// those notation are borrowed from semver
+
+
+function major(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  return version.release[0];
+}
+
+function minor(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 2) {
+    return 0;
+  }
+  return version.release[1];
+}
+
+function patch(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 3) {
+    return 0;
+  }
+  return version.release[2];
+}
+
+function inc(input, release, preReleaseIdentifier) {
+  let identifier = preReleaseIdentifier || `a`;
+  const version = parse(input);
+
+  if (!version) {
+    return null;
+  }
+
+  if (
+    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
+      identifier,
+    )
+  ) {
+    return null;
+  }
+
+  switch (release) {
+    case 'premajor':
+      {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'preminor':
+      {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prepatch':
+      {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prerelease':
+      if (version.pre === null) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+        version.pre = [identifier, 0];
+      } else {
+        if (preReleaseIdentifier === undefined && version.pre !== null) {
+          [identifier] = version.pre;
+        }
+
+        const [letter, number] = version.pre;
+        if (letter === identifier) {
+          version.pre = [letter, number + 1];
+        } else {
+          version.pre = [identifier, 0];
+        }
+      }
+
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'major':
+      if (
+        version.release.slice(1).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'minor':
+      if (
+        version.release.slice(2).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'patch':
+      if (
+        version.release.slice(3).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    default:
+      return null;
+  }
+
+  return stringify(version);
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
+
+
+
+
+
+
+
+
+
+
+// EXTERNAL MODULE: ./build/src/requirements/version.js
+var requirements_version = __nccwpck_require__(1098);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/version-range.js
+
+
+const EVERYTHING = [{ lower: undefined, upper: undefined }];
+// The library reads numbers as doubles. Longer ones exist, made of dates and times.
+const LONG_NUMBER = /[0-9]{16}/;
+// After any post-release that a number of fewer digits can name.
+const LAST_POST = '.post9007199254740991';
+/** Nobody writes a dozen; with a hundred thousand, in one line of a hostile file, the answer would take minutes. */
+const CLAUSE_LIMIT = 100;
+/** In characters; for the same reason. */
+const VERSION_LIMIT = 200;
+/**
+ * Tells whether the specifier takes the version, pre-releases allowed. The rules are those of `packaging` 26, the most
+ * generous release where they differ: older ones take fewer versions on both sides of a pre-release or post-release.
+ *
+ * @param version a version by PEP 440
+ */
+function admits(specifier, version) {
+    if (specifier.operator === '===')
+        return specifier.version.toLowerCase() === version.toLowerCase();
+    if (!(0,requirements_version/* isVersion */.l)(version))
+        return undefined;
+    const exact = exactVersion(specifier);
+    if (exact !== undefined) {
+        const equal = exact === canonical(exact.includes('+') ? version : publicPart(version));
+        return equal === (specifier.operator === '==');
+    }
+    const compared = publicPart(version);
+    if (LONG_NUMBER.test(compared) || LONG_NUMBER.test(specifier.version))
+        return undefined;
+    return rangeOf(specifier).some(({ lower, upper }) => (lower === undefined || isAbove(compared, lower)) && !(upper && isAbove(compared, upper)));
+}
+/**
+ * Tells whether no version at all is taken by all specifiers of both lists. True is certain; false is also said where
+ * there could be such a version.
+ */
+function excludeEachOther(some, others) {
+    if (some.length + others.length > CLAUSE_LIMIT)
+        return false;
+    const specifiers = [...some, ...others];
+    if (specifiers.some(({ version }) => version.length > VERSION_LIMIT))
+        return false;
+    const arbitrary = specifiers.filter(({ operator }) => operator === '===').map(({ version }) => version);
+    const pins = specifiers.flatMap(each => (each.operator === '==' ? (exactVersion(each) ?? []) : []));
+    // Each of these leaves one candidate: a local version is equal to itself alone, a public one to all its local versions.
+    const [candidate] = [...arbitrary, ...pins.filter(pin => pin.includes('+')), ...pins];
+    if (candidate !== undefined) {
+        return specifiers.some(specifier => {
+            if (specifier.operator !== '===' && !(0,requirements_version/* isVersion */.l)(candidate))
+                return true;
+            return admits(specifier, candidate) === false;
+        });
+    }
+    if (specifiers.some(({ version }) => LONG_NUMBER.test(version)))
+        return false;
+    return specifiers.map(rangeOf).reduce(intersection, EVERYTHING).length === 0;
+}
+/** The version that `==` or `!=` names in full, canonical; undefined for other operators and for a prefix. */
+function exactVersion({ operator, version }) {
+    return (operator === '==' || operator === '!=') && !version.endsWith('.*') ? canonical(version) : undefined;
+}
+function canonical(version) {
+    return (0,requirements_version/* canonicalVersion */.B)(version, 'stripped') ?? version;
+}
+function publicPart(version) {
+    return version.replace(/\+[^]*$/, '');
+}
+/** What the specifier takes; `===` is no matter of order. */
+function rangeOf({ operator, version }) {
+    const kept = (0,requirements_version/* canonicalVersion */.B)(version.replace(/\.\*$/, ''), 'kept') ?? version;
+    const hasDev = kept.includes('.dev');
+    const isPreRelease = hasDev || /[0-9](?:a|b|rc)[0-9]/.test(kept);
+    const before = { version: kept, after: false };
+    const after = { version: kept, after: true };
+    switch (operator) {
+        case '==':
+            return version.endsWith('.*') ? [prefixed(kept)] : [{ lower: before, upper: after }];
+        case '!=':
+            if (version.endsWith('.*'))
+                return complement(prefixed(kept));
+            // A local version alone leaves no gap that matters.
+            return kept.includes('+') ? EVERYTHING : complement({ lower: before, upper: after });
+        case '>=':
+            return [{ lower: before, upper: undefined }];
+        case '<=':
+            return [{ lower: undefined, upper: after }];
+        case '<':
+            // `<1.0` takes no pre-release of 1.0, unless it names one itself.
+            return [{ lower: undefined, upper: isPreRelease ? before : { version: `${kept}.dev0`, after: false } }];
+        case '>':
+            // `>1.0` takes no post-release of 1.0, unless it names one itself.
+            if (hasDev || kept.includes('.post'))
+                return [{ lower: after, upper: undefined }];
+            return [{ lower: { version: kept + LAST_POST, after: true }, upper: undefined }];
+        case '~=':
+            return [{ lower: before, upper: prefixed(releaseOf(kept).replace(/\.[0-9]+$/, '')).upper }];
+        case '===':
+            return EVERYTHING;
+    }
+}
+/** All versions whose release starts with that of `prefix`, from its first development release on. */
+function prefixed(prefix) {
+    const release = releaseOf(prefix);
+    const next = release.replace(/[0-9]+$/, last => String(Number(last) + 1));
+    return { lower: { version: `${release}.dev0`, after: false }, upper: { version: `${next}.dev0`, after: false } };
+}
+/** Epoch and release of a canonical version. */
+function releaseOf(version) {
+    return /^(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*/.exec(version)?.[0] ?? version;
+}
+function complement({ lower, upper }) {
+    return [
+        { lower: undefined, upper: lower },
+        { lower: upper, upper: undefined },
+    ];
+}
+function intersection(one, other) {
+    const common = one.flatMap(a => other.map(b => ({ lower: later(a.lower, b.lower), upper: earlier(a.upper, b.upper) })));
+    return common.filter(({ lower, upper }) => lower === undefined || upper === undefined || order(lower, upper) < 0);
+}
+function later(one, other) {
+    if (one === undefined || other === undefined)
+        return one ?? other;
+    return order(one, other) < 0 ? other : one;
+}
+function earlier(one, other) {
+    if (one === undefined || other === undefined)
+        return one ?? other;
+    return order(one, other) < 0 ? one : other;
+}
+function order(one, other) {
+    return compare(one.version, other.version) || Number(one.after) - Number(other.after);
+}
+function isAbove(version, cut) {
+    const compared = compare(version, cut.version);
+    return cut.after ? compared > 0 : compared >= 0;
+}
+//# sourceMappingURL=version-range.js.map
+
+/***/ }),
+
+/***/ 7207:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cz: () => (/* binding */ isArchivePath),
+/* harmony export */   gU: () => (/* binding */ isUrl),
+/* harmony export */   j8: () => (/* binding */ looksLikePath),
+/* harmony export */   pX: () => (/* binding */ checkEditable),
+/* harmony export */   t9: () => (/* binding */ projectAt)
+/* harmony export */ });
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(515);
+/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3717);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1098);
+
+
+
+// `vcs.all_schemes` of pip 26.
+const VCS_URL = /^(?:bzr\+(?:https?|ssh|sftp|ftp|lp|file)|git\+(?:https?|ssh|git|file)|hg\+(?:file|https?|ssh|static-http)|svn\+(?:ssh|https?|svn|file)):/i;
+/** Tells whether pip takes the text for a URL: it starts with a scheme that pip knows. */
+function isUrl(text) {
+    return /^(?:https?|file|ftp):/i.test(text) || VCS_URL.test(text);
+}
+// `ARCHIVE_EXTENSIONS` of pip 26.
+const ARCHIVE = /[^/\\]\.(?:zip|whl|tar\.bz2|tbz|tar\.gz|tgz|tar|tar\.xz|txz|tlz|tar\.lz|tar\.lzma)$/i;
+/** Tells whether pip takes the text for the path of an archive, be there such a file or not. */
+function isArchivePath(text) {
+    const at = text.indexOf('@');
+    const isReference = at !== -1 && !/^\.|[/\\]/.test(text.slice(0, at));
+    const path = text.endsWith(']') ? text.slice(0, text.lastIndexOf('[')) : text;
+    return !isReference && ARCHIVE.test(path);
+}
+/**
+ * Tells whether a text that is no requirement is meant as a path. pip looks whether there is such a directory; whoever
+ * builds the image has another disk, so the appearance has to do: a leading full stop, slash or drive, or a first part
+ * that could be a directory's name.
+ */
+function looksLikePath(text) {
+    return /^(?:\.|~?[/\\]|[A-Za-z]:[/\\]|[\w.+-]+[/\\])/.test(text);
+}
+/**
+ * Normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
+ * wheel's file name.
+ *
+ * @throws Rejection where the name of a wheel is not one
+ */
+function projectAt(target, start) {
+    const end = start + target.length;
+    const path = target.replace(/[?#][^]*$/, '');
+    const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    if (/\.whl$/i.test(file))
+        return projectOfWheel(file, start, end);
+    const egg = isUrl(target) ? /[#&]egg=([^&]*)/.exec(target)?.[1] : undefined;
+    if (egg === undefined)
+        return undefined;
+    // Extras after the name are rejected by the newest releases of pip only.
+    const name = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\[[^\]]*\])?$/.exec(egg)?.[1];
+    if (name === undefined)
+        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('the name after "#egg=" is not the name of a package', start, end);
+    return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(name);
+}
+/** https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention */
+function projectOfWheel(file, start, end) {
+    const [name = '', version = '', ...tags] = file.slice(0, -'.whl'.length).split('-');
+    const named = /^[\w.]+$/.test(name) && !name.includes('__') && (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(version.replaceAll('_', '-'));
+    const tagged = tags.length === 3 || (tags.length === 4 && /^[0-9]/.test(tags[0] ?? ''));
+    if (named && tagged)
+        return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(name);
+    throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
+}
+/**
+ * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
+ * former must name the project.
+ *
+ * @throws Rejection
+ */
+function checkEditable(target, name, start) {
+    const end = start + target.length;
+    if (/^(?:https?|ftp):/i.test(target)) {
+        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
+    }
+    if (VCS_URL.test(target) && name === undefined) {
+        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
+    }
+}
+//# sourceMappingURL=location.js.map
+
+/***/ }),
+
+/***/ 7302:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ canonicalMarker),
+/* harmony export */   g: () => (/* binding */ parseMarker)
+/* harmony export */ });
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2134);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(515);
+/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
+
+
+
+const VARIABLES = [
+    'python_version',
+    'python_full_version',
+    'os_name',
+    'sys_platform',
+    'platform_release',
+    'platform_system',
+    'platform_version',
+    'platform_machine',
+    'platform_python_implementation',
+    'implementation_name',
+    'implementation_version',
+    'extra',
+    'extras',
+    'dependency_groups',
+];
+// Spellings from before PEP 508 that `packaging` still takes.
+const FORMER_NAMES = {
+    'os.name': 'os_name',
+    'sys.platform': 'sys_platform',
+    'platform.version': 'platform_version',
+    'platform.machine': 'platform_machine',
+    'platform.python_implementation': 'platform_python_implementation',
+    python_implementation: 'platform_python_implementation',
+};
+const VARIABLE_BY_NAME = new Map([
+    ...VARIABLES.map(name => [name, name]),
+    ...Object.entries(FORMER_NAMES),
+]);
+const WORD = /[A-Za-z_][A-Za-z0-9_.]*/y;
+const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y;
+// Python's own recursion limit stops pip at a few hundred; nobody writes ten.
+const DEPTH_LIMIT = 100;
+/**
+ * Parses the text after the semicolon.
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where it is not a marker by PEP 508
+ */
+function parseMarker(text, base) {
+    const cursor = { text, base, index: 0 };
+    const marker = takeDisjunction(cursor, 0);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .atEnd */ .tE)(cursor))
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, '"and", "or" or the end of the marker');
+    return marker;
+}
+/**
+ * The marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing. The order
+ * of the clauses is kept.
+ */
+function canonicalMarker(marker) {
+    if (marker.kind === 'comparison')
+        return canonicalComparison(marker);
+    const terms = marker.terms.map(term => marker.kind === 'and' && term.kind === 'or' ? `(${canonicalMarker(term)})` : canonicalMarker(term));
+    return terms.join(` ${marker.kind} `);
+}
+function canonicalComparison({ left, operator, right }) {
+    const namesExtra = isExtra(left) || isExtra(right);
+    const print = (operand) => {
+        if (operand.kind === 'variable')
+            return operand.name;
+        const value = namesExtra ? (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j)(operand.value) : operand.value;
+        return value.includes('"') ? `'${value}'` : `"${value}"`;
+    };
+    return `${print(left)} ${operator} ${print(right)}`;
+}
+/** Names of extras are compared in their normalised form: https://peps.python.org/pep-0685/ */
+function isExtra(operand) {
+    return (operand.kind === 'variable' &&
+        (operand.name === 'extra' || operand.name === 'extras' || operand.name === 'dependency_groups'));
+}
+function takeDisjunction(cursor, depth) {
+    const terms = [takeConjunction(cursor, depth)];
+    while (takeWord(cursor, 'or'))
+        terms.push(takeConjunction(cursor, depth));
+    return combined('or', terms);
+}
+function takeConjunction(cursor, depth) {
+    const terms = [takeAtom(cursor, depth)];
+    while (takeWord(cursor, 'and'))
+        terms.push(takeAtom(cursor, depth));
+    return combined('and', terms);
+}
+/** Joins terms; nested combinations of the same kind, which parentheses can make, are flattened. */
+function combined(kind, terms) {
+    const [only] = terms;
+    if (only !== undefined && terms.length === 1)
+        return only;
+    return { kind, terms: terms.flatMap(term => (term.kind === kind ? term.terms : [term])) };
+}
+function takeAtom(cursor, depth) {
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    const open = cursor.base + cursor.index;
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, '('))
+        return takeComparison(cursor);
+    if (depth === DEPTH_LIMIT)
+        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`more than ${DEPTH_LIMIT} parentheses are nested`, open);
+    const marker = takeDisjunction(cursor, depth + 1);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, ')')) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .atEnd */ .tE)(cursor))
+            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('"(" is never closed', open);
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
+    }
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    return marker;
+}
+function takeComparison(cursor) {
+    const left = takeOperand(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    const operator = takeOperator(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    const right = takeOperand(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    return { kind: 'comparison', left, operator, right };
+}
+function takeOperand(cursor) {
+    const start = cursor.index;
+    const quote = cursor.text[start];
+    if (quote === '"' || quote === "'") {
+        const close = cursor.text.indexOf(quote, start + 1);
+        if (close === -1)
+            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`the ${quote} is never closed`, cursor.base + start);
+        cursor.index = close + 1;
+        return { kind: 'literal', value: cursor.text.slice(start + 1, close) };
+    }
+    const word = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, WORD);
+    if (word === undefined)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, 'a marker variable or a quoted text');
+    const name = VARIABLE_BY_NAME.get(word);
+    if (name !== undefined)
+        return { kind: 'variable', name };
+    throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable; a text needs quotes`, cursor.base + start, cursor.base + cursor.index);
+}
+function takeOperator(cursor) {
+    const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, OPERATOR);
+    if (symbol !== undefined)
+        return symbol;
+    if (takeWord(cursor, 'in'))
+        return 'in';
+    const beforeNot = cursor.index;
+    if (takeWord(cursor, 'not')) {
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+        if (takeWord(cursor, 'in'))
+            return 'not in';
+        cursor.index = beforeNot;
+    }
+    throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, 'one of ==, !=, <, <=, >, >=, ~=, ===, in, not in');
+}
+/** Reads `word` if it comes next and ends there. */
+function takeWord(cursor, word) {
+    const start = cursor.index;
+    if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, WORD) === word)
+        return true;
+    cursor.index = start;
+    return false;
+}
+//# sourceMappingURL=marker.js.map
+
+/***/ }),
+
+/***/ 515:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ normalizedName),
+/* harmony export */   r: () => (/* binding */ takeName)
+/* harmony export */ });
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2134);
+
+/** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
+function normalizedName(name) {
+    return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+/**
+ * Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop.
+ */
+function takeName(cursor) {
+    const start = cursor.index;
+    const run = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y);
+    if (run === undefined)
+        return undefined;
+    let end = run.length;
+    while (run[end - 1] === '-' || run[end - 1] === '.')
+        end--;
+    cursor.index = start + end;
+    return run.slice(0, end);
+}
+//# sourceMappingURL=name.js.map
+
+/***/ }),
+
+/***/ 2946:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   P: () => (/* binding */ nodeWorkspaceFiles)
 /* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 
 
 
@@ -30503,7 +29420,1258 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 792:
+/***/ 3717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ quoted),
+/* harmony export */   m: () => (/* binding */ Rejection)
+/* harmony export */ });
+/**
+ * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
+ * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
+ * to reject.
+ */
+class Rejection {
+    message;
+    start;
+    end;
+    /**
+     * @param message what is wrong, as a clause without an end: the place is added to it
+     * @param start index in the logical line at which it is wrong
+     * @param end index after the wrong part
+     */
+    constructor(message, start, end = start + 1) {
+        this.message = message;
+        this.start = start;
+        this.end = end;
+    }
+}
+/** Quotes a piece of a file for a message, cut after `limit` characters. */
+function quoted(text, limit = 60) {
+    return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`;
+}
+//# sourceMappingURL=rejection.js.map
+
+/***/ }),
+
+/***/ 8303:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  qn: () => (/* binding */ noRequirements),
+  $t: () => (/* binding */ placeOf),
+  F2: () => (/* binding */ readRequirements),
+  CG: () => (/* binding */ requirementsOf)
+});
+
+// UNUSED EXPORTS: sameRequirements
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/src/requirements/marker.js
+var requirements_marker = __nccwpck_require__(7302);
+// EXTERNAL MODULE: ./build/src/requirements/rejection.js
+var rejection = __nccwpck_require__(3717);
+;// CONCATENATED MODULE: ./build/src/requirements/shell-words.js
+
+/**
+ * Splits options into words as Python's `shlex.split` does, which pip uses: quotes of both kinds, and a backslash that
+ * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where a quote is not closed, or nothing follows a backslash
+ */
+function shellWords(text, base) {
+    const words = [];
+    let value;
+    let start = 0;
+    let index = 0;
+    while (index < text.length) {
+        const character = text.charAt(index);
+        if (character === ' ' || character === '\t' || character === '\r' || character === '\n') {
+            if (value !== undefined)
+                words.push({ value, start: base + start, end: base + index });
+            value = undefined;
+            index++;
+            continue;
+        }
+        if (value === undefined) {
+            value = '';
+            start = index;
+        }
+        if (character === '\\') {
+            if (index + 1 === text.length)
+                throw new rejection/* Rejection */.m('nothing follows the backslash', base + index);
+            value += text.charAt(index + 1);
+            index += 2;
+        }
+        else if (character === "'") {
+            const close = text.indexOf("'", index + 1);
+            if (close === -1)
+                throw new rejection/* Rejection */.m("the ' is never closed", base + index);
+            value += text.slice(index + 1, close);
+            index = close + 1;
+        }
+        else if (character === '"') {
+            const close = closingDoubleQuote(text, index);
+            if (close === -1)
+                throw new rejection/* Rejection */.m('the " is never closed', base + index);
+            // Between double quotes a backslash only escapes the quote and itself.
+            value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1');
+            index = close + 1;
+        }
+        else {
+            value += character;
+            index++;
+        }
+    }
+    if (value !== undefined)
+        words.push({ value, start: base + start, end: base + text.length });
+    return words;
+}
+function closingDoubleQuote(text, open) {
+    for (let index = open + 1; index < text.length; index++) {
+        const character = text[index];
+        if (character === '"')
+            return index;
+        if (character === '\\')
+            index++;
+    }
+    return -1;
+}
+/**
+ * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
+ */
+function shellQuoted(value) {
+    if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value))
+        return value;
+    // A `#` after white space starts a comment, in quotes too: pip removes comments before it looks at quotes.
+    return `'${value.replace(/'/g, `'\\''`).replace(/(?<=[\s\u001f])#/g, `'\\#'`)}'`;
+}
+//# sourceMappingURL=shell-words.js.map
+// EXTERNAL MODULE: ./build/src/requirements/specifier.js
+var specifier = __nccwpck_require__(9310);
+;// CONCATENATED MODULE: ./build/src/requirements/canonical.js
+
+
+
+/**
+ * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
+ * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
+ * and hashes do.
+ */
+function canonicalForm(entries) {
+    return [...new Set(entries.map(canonicalLine))].sort().join('\n');
+}
+/** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
+function canonicalLine(entry) {
+    switch (entry.kind) {
+        case 'requirement':
+            return withOptions(canonicalRequirement(entry), entry.options);
+        case 'path-or-url':
+            return withOptions(canonicalLocation(entry), entry.options);
+        case 'option':
+            // `--` stands for a line on which pip finds no option, but nothing wrong either.
+            return withOptions('', entry.options).trimStart() || '--';
+        case 'invalid':
+            // The mark keeps it apart from a valid line, which it may look like once white space is collapsed.
+            return `! ${entry.text.replace(/\s+/g, ' ')}`;
+    }
+}
+function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }) {
+    let line = parsable(normalizedName);
+    if (extras.length > 0)
+        line += `[${extras.map(parsable).join(',')}]`;
+    line += [...new Set(specifiers.map(specifier/* canonicalSpecifier */.Z7))].sort().join(',');
+    // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
+    if (url !== undefined)
+        line += `@${url}`;
+    if (marker !== undefined)
+        line += `; ${(0,requirements_marker/* canonicalMarker */.Z)(marker)}`;
+    return line;
+}
+/** A normalised name that pip reads again: a name may end in an underscore, but not in the hyphen that is made of it. */
+function parsable(name) {
+    return name.endsWith('-') ? `${name.slice(0, -1)}_` : name;
+}
+function canonicalLocation({ target, editable, marker }) {
+    if (editable)
+        return `--editable=${shellQuoted(target)}`;
+    return marker === undefined ? target : `${target}; ${(0,requirements_marker/* canonicalMarker */.Z)(marker)}`;
+}
+/** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
+function withOptions(line, options) {
+    const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${shellQuoted(value)}`));
+    const whole = [line, ...[...new Set(printed)].sort()].join(' ');
+    // A space keeps a backslash, at the end of a Windows path, from continuing the line.
+    return whole.endsWith('\\') ? `${whole} ` : whole;
+}
+//# sourceMappingURL=canonical.js.map
+// EXTERNAL MODULE: ./build/src/requirements/cursor.js
+var requirements_cursor = __nccwpck_require__(2134);
+// EXTERNAL MODULE: ./build/src/requirements/name.js
+var requirements_name = __nccwpck_require__(515);
+;// CONCATENATED MODULE: ./build/src/requirements/named-requirement.js
+
+
+
+
+/**
+ * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where it is not a requirement
+ */
+function parseNamedRequirement(text, base) {
+    const cursor = { text, base, index: 0 };
+    const name = (0,requirements_name/* takeName */.r)(cursor);
+    if (name === undefined)
+        throw (0,requirements_cursor/* unexpected */.os)(cursor, 'the name of a package');
+    const nameEnd = base + cursor.index;
+    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+    const extras = takeExtras(cursor);
+    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+    const found = { name, nameStart: base, nameEnd, extras };
+    if ((0,requirements_cursor/* takeToken */.FV)(cursor, '@')) {
+        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+        const url = (0,requirements_cursor/* take */.s)(cursor, /[^ \t]+/y);
+        if (url === undefined)
+            throw (0,requirements_cursor/* unexpected */.os)(cursor, 'a URL after "@"');
+        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+        if (!(0,requirements_cursor/* atEnd */.tE)(cursor))
+            throw (0,requirements_cursor/* unexpected */.os)(cursor, 'the end or a marker after the URL');
+        return { ...found, specifiers: [], url };
+    }
+    const specifiers = (0,specifier/* takeSpecifiers */.Dk)(cursor);
+    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+    if (!(0,requirements_cursor/* atEnd */.tE)(cursor)) {
+        throw (0,requirements_cursor/* unexpected */.os)(cursor, specifiers.length === 0
+            ? 'a version specifier, a marker after ";" or the end'
+            : 'a comma, a marker after ";" or the end');
+    }
+    return { ...found, specifiers, url: undefined };
+}
+function takeExtras(cursor) {
+    const open = cursor.base + cursor.index;
+    if (!(0,requirements_cursor/* takeToken */.FV)(cursor, '['))
+        return [];
+    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+    const extras = new Set();
+    for (let name = (0,requirements_name/* takeName */.r)(cursor); name !== undefined; name = (0,requirements_name/* takeName */.r)(cursor)) {
+        extras.add((0,requirements_name/* normalizedName */.j)(name));
+        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+        if (!(0,requirements_cursor/* takeToken */.FV)(cursor, ','))
+            break;
+        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+        // Other than in a version specifier, a comma may not end this list.
+        if ((0,requirements_cursor/* takeToken */.FV)(cursor, ']'))
+            throw new rejection/* Rejection */.m('an extra is missing after the comma', cursor.base + cursor.index - 1);
+    }
+    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
+    if (!(0,requirements_cursor/* takeToken */.FV)(cursor, ']')) {
+        if ((0,requirements_cursor/* atEnd */.tE)(cursor))
+            throw new rejection/* Rejection */.m('"[" is never closed', open);
+        throw (0,requirements_cursor/* unexpected */.os)(cursor, 'the name of an extra, a comma or "]"');
+    }
+    return [...extras].sort();
+}
+//# sourceMappingURL=named-requirement.js.map
+// EXTERNAL MODULE: ./build/src/requirements/location.js
+var requirements_location = __nccwpck_require__(7207);
+;// CONCATENATED MODULE: ./build/src/requirements/option.js
+
+
+/**
+ * The options of pip 23 to 26 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options):
+ * `--global-option` is gone from newer releases, `--all-releases`, `--only-final` and `--no-require-hashes` are not in
+ * older ones.
+ */
+const OPTIONS = {
+    '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
+    '--extra-index-url': { takesValue: true },
+    '--no-index': { takesValue: false },
+    '--constraint': { aliases: ['-c'], takesValue: true },
+    '--requirement': { aliases: ['-r'], takesValue: true },
+    '--editable': { aliases: ['-e'], takesValue: true },
+    '--find-links': { aliases: ['-f'], takesValue: true },
+    '--no-binary': { takesValue: true },
+    '--only-binary': { takesValue: true },
+    '--prefer-binary': { takesValue: false },
+    '--require-hashes': { takesValue: false },
+    '--no-require-hashes': { takesValue: false },
+    '--pre': { takesValue: false },
+    '--all-releases': { takesValue: true },
+    '--only-final': { takesValue: true },
+    '--trusted-host': { takesValue: true },
+    '--use-feature': { takesValue: true },
+    '--hash': { takesValue: true },
+    '--config-settings': { aliases: ['-C'], takesValue: true },
+    '--global-option': { takesValue: true },
+};
+const NAME_BY_SPELLING = new Map(Object.entries(OPTIONS).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map(spelling => [spelling, name])));
+const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'));
+/**
+ * Parses the options of a line as Python's `optparse` does for pip: `--name value`, `--name=value`, unambiguous
+ * beginnings of a name, `-n value` and `-nvalue`.
+ *
+ * @param base index of `text` in the logical line
+ * @param spanOf gives the span of a part of the logical line
+ * @throws Rejection where pip does not know an option or does not take its value
+ */
+function parseOptions(text, base, spanOf) {
+    const words = shellWords(text, base);
+    const options = [];
+    const ignored = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index];
+        if (word === undefined)
+            break;
+        if (word.value === '--') {
+            ignored.push(...words.slice(index + 1).map(({ start, end }) => spanOf(start, end)));
+            break;
+        }
+        if (!word.value.startsWith('-') || word.value === '-') {
+            ignored.push(spanOf(word.start, word.end));
+            continue;
+        }
+        const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word);
+        let value = attached;
+        let end = word.end;
+        if (OPTIONS[name].takesValue && value === undefined) {
+            index++;
+            const next = words[index];
+            if (next === undefined)
+                throw new rejection/* Rejection */.m(`${name} needs a value`, word.start, word.end);
+            value = next.value;
+            end = next.end;
+        }
+        const fault = faultOf(name, value);
+        if (fault !== undefined)
+            throw new rejection/* Rejection */.m(fault, word.start, end);
+        options.push({ name, value, span: spanOf(word.start, end) });
+    }
+    return { options, ignored };
+}
+function longOption(word) {
+    const equals = word.value.indexOf('=');
+    const spelling = equals === -1 ? word.value : word.value.slice(0, equals);
+    const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
+    if (known.length > 1) {
+        throw new rejection/* Rejection */.m(`${(0,rejection/* quoted */.T)(spelling)} could mean ${known.join(' or ')}`, word.start, word.end);
+    }
+    const name = NAME_BY_SPELLING.get(known[0] ?? '');
+    if (name === undefined)
+        throw unknownOption(spelling, word);
+    return { name, attached: equals === -1 ? undefined : word.value.slice(equals + 1) };
+}
+function shortOption(word) {
+    const spelling = word.value.slice(0, 2);
+    const name = NAME_BY_SPELLING.get(spelling);
+    if (name === undefined)
+        throw unknownOption(spelling, word);
+    return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined };
+}
+function unknownOption(spelling, word) {
+    return new rejection/* Rejection */.m(`pip knows no option ${(0,rejection/* quoted */.T)(spelling)} in a requirements file`, word.start, word.end);
+}
+/** What is wrong with the value of an option; undefined where nothing is. */
+function faultOf(name, value) {
+    switch (name) {
+        case '--hash':
+            return /^(?:sha256|sha384|sha512):/.test(value ?? '')
+                ? undefined
+                : '--hash needs an algorithm and a digest, such as sha256:…; pip takes sha256, sha384 and sha512';
+        case '--config-settings':
+            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE';
+        case '--no-binary':
+        case '--only-binary':
+        case '--all-releases':
+        case '--only-final':
+            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:` : undefined;
+        default:
+            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value`;
+    }
+}
+//# sourceMappingURL=option.js.map
+// EXTERNAL MODULE: ./build/src/requirements/white-space.js
+var white_space = __nccwpck_require__(200);
+;// CONCATENATED MODULE: ./build/src/requirements/entry.js
+
+
+
+
+
+
+
+/** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
+function entryOf(line, locate) {
+    const spanOf = (start, end) => spanIn(line, locate, start, end);
+    const base = { text: line.text, span: spanOf(0, line.text.length) };
+    try {
+        return parseEntry(base, spanOf);
+    }
+    catch (error) {
+        if (!(error instanceof rejection/* Rejection */.m))
+            throw error;
+        const at = spanOf(error.start, error.end);
+        return { ...base, kind: 'invalid', message: `${error.message} (column ${at.start.column})`, at };
+    }
+}
+function spanIn({ text, offsetAt }, locate, start, end) {
+    // The end is taken from the last character: the one after it may stand on another physical line.
+    const first = Math.min(start, text.length);
+    const last = Math.min(end, text.length) - 1;
+    const from = first < text.length ? offsetAt(first) : offsetAt(text.length - 1) + 1;
+    return { start: locate(from), end: locate(last < first ? from : offsetAt(last) + 1) };
+}
+function parseEntry(base, spanOf) {
+    const { text } = base;
+    const optionsAt = startOfOptions(text);
+    const options = parseOptions(text.slice(optionsAt), optionsAt, spanOf);
+    const editable = options.options.find(({ name }) => name === '--editable');
+    if (optionsAt === 0) {
+        return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable);
+    }
+    if (editable !== undefined) {
+        throw new rejection/* Rejection */.m('-e must stand at the start of a line of its own', optionsAt, text.length);
+    }
+    return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
+}
+/**
+ * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one
+ * after a space is one wherever it stands.
+ */
+function startOfOptions(text) {
+    if (text.startsWith('-'))
+        return 0;
+    const index = text.indexOf(' -');
+    return index === -1 ? text.length : index + 1;
+}
+function packageEntry(base, text, options, spanOf) {
+    const { target, start, marker } = splitMarker(text);
+    if ((0,requirements_location/* isUrl */.gU)(target) || (0,requirements_location/* isArchivePath */.Cz)(target))
+        return pathOrUrlEntry(base, target, start, marker, options);
+    let named;
+    try {
+        named = parseNamedRequirement(target, start);
+    }
+    catch (error) {
+        if (error instanceof rejection/* Rejection */.m && (0,requirements_location/* looksLikePath */.j8)(target)) {
+            return pathOrUrlEntry(base, target, start, marker, options);
+        }
+        throw error;
+    }
+    const { name, nameStart, nameEnd, extras, specifiers, url } = named;
+    return {
+        ...base,
+        ...options,
+        kind: 'requirement',
+        name,
+        normalizedName: (0,requirements_name/* normalizedName */.j)(name),
+        nameSpan: spanOf(nameStart, nameEnd),
+        extras,
+        specifiers,
+        url,
+        marker,
+    };
+}
+function pathOrUrlEntry(base, target, start, marker, options) {
+    return {
+        ...base,
+        ...options,
+        kind: 'path-or-url',
+        target,
+        isUrl: (0,requirements_location/* isUrl */.gU)(target),
+        editable: false,
+        normalizedName: (0,requirements_location/* projectAt */.t9)(target, start),
+        marker,
+    };
+}
+/**
+ * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
+ * one with a space after it. A semicolon with nothing after it is passed over.
+ */
+function splitMarker(text) {
+    const semicolon = text.indexOf((0,requirements_location/* isUrl */.gU)(text) ? '; ' : ';');
+    const targetEnd = semicolon === -1 ? text.length : semicolon;
+    const start = (0,white_space/* skipSpace */.AN)(text, 0, targetEnd);
+    const target = text.slice(start, (0,white_space/* skipSpaceBack */.d7)(text, start, targetEnd));
+    if (semicolon === -1)
+        return { target, start, marker: undefined };
+    const markerStart = (0,white_space/* skipSpace */.AN)(text, semicolon + 1, text.length);
+    const marker = text.slice(markerStart, (0,white_space/* skipSpaceBack */.d7)(text, markerStart, text.length));
+    return { target, start, marker: marker === '' ? undefined : (0,requirements_marker/* parseMarker */.g)(marker, markerStart) };
+}
+/** `-e path` or `-e URL#egg=name`. */
+function editableEntry(base, { options, ignored }, editable) {
+    const target = editable.value ?? '';
+    const start = Math.max(base.text.indexOf(target), 0);
+    if (target === '')
+        throw new rejection/* Rejection */.m('-e needs a path or a URL', 0, base.text.length);
+    const name = (0,requirements_location/* projectAt */.t9)(target, start);
+    (0,requirements_location/* checkEditable */.pX)(target, name, start);
+    const others = options.filter(option => option !== editable);
+    return {
+        ...base,
+        options: others.filter(option => option.name !== '--editable'),
+        // pip builds the first of several -e on a line and passes over the others.
+        ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
+        kind: 'path-or-url',
+        target,
+        isUrl: (0,requirements_location/* isUrl */.gU)(target),
+        editable: true,
+        normalizedName: name,
+        marker: undefined,
+    };
+}
+//# sourceMappingURL=entry.js.map
+// EXTERNAL MODULE: ./build/src/failure.js
+var failure = __nccwpck_require__(7279);
+;// CONCATENATED MODULE: ./build/src/requirements/read-failure.js
+
+
+/** Limit for each file, and for the whole after inlining, in bytes. */
+const SIZE_LIMIT = 1024 * 1024;
+// Longer ones are no paths, but could flood the log.
+const PATH_LENGTH = 300;
+const CODES = {
+    'not-found': 'not-found',
+    'outside-workspace': 'outside-workspace',
+    'in-git-directory': 'outside-workspace',
+    'not-a-file': 'not-a-file',
+    'too-large': 'too-large',
+    'not-utf8': 'not-utf8',
+    'utf-16': 'not-utf8',
+    unreadable: 'unreadable',
+};
+const FAULTS = {
+    'not-found': 'does not exist',
+    'outside-workspace': 'lies outside the workspace once symbolic links are resolved',
+    'in-git-directory': 'lies in a .git directory, which is no part of what was checked out and can hold credentials',
+    'not-a-file': 'is not a regular file',
+    'too-large': 'is larger than 1 MiB',
+    'not-utf8': 'is not valid UTF-8',
+    'utf-16': 'is encoded in UTF-16',
+    unreadable: 'cannot be read',
+};
+const REMEDIES = {
+    'not-found': '',
+    'outside-workspace': 'Move the file into the repository: nothing outside the workspace is ever sent.',
+    'in-git-directory': 'Move the file out of the .git directory.',
+    'not-a-file': 'Name a regular file, not a directory, device, pipe or socket.',
+    'too-large': 'Make the file smaller: what is sent holds at most 1 MiB.',
+    'not-utf8': 'Save the file as UTF-8.',
+    'utf-16': 'Save the file as UTF-8; PowerShell before version 6 writes UTF-16 unless told "-Encoding utf8".',
+    unreadable: "Check the file's permissions.",
+};
+/**
+ * The failure to read a file that is named. Its code starts with `requirements-` for the file that the input names, and
+ * with `include-` for one that an `-r` line names.
+ *
+ * @param detail added to what is wrong, such as the line of the file or the system's own word
+ */
+function readFailure(fault, naming, detail = '') {
+    const { path, place } = naming;
+    const wrong = `${FAULTS[fault]}${detail}.`;
+    if (place === undefined) {
+        const remedy = fault === 'not-found'
+            ? 'Correct the input requirements-file, a path relative to the workspace, and run actions/checkout before this step. Leave the input empty for an image without packages of its own.'
+            : REMEDIES[fault];
+        return new failure/* Failure */.H({
+            code: `requirements-${CODES[fault]}`,
+            message: `The requirements file ${(0,rejection/* quoted */.T)(path, PATH_LENGTH)} ${wrong}`,
+            remedy,
+        });
+    }
+    const remedy = fault === 'not-found'
+        ? 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.'
+        : REMEDIES[fault];
+    return includeFailure(CODES[fault], naming, place, wrong, remedy);
+}
+/** The failure of an `-r` line: `message` goes on after the quoted path. */
+function includeFailure(code, { path }, place, message, remedy) {
+    return new failure/* Failure */.H({
+        code: `include-${code}`,
+        message: `${place.file}, line ${place.line}: the included file ${(0,rejection/* quoted */.T)(path, PATH_LENGTH)} ${message}`,
+        remedy,
+        places: [place],
+    });
+}
+//# sourceMappingURL=read-failure.js.map
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+;// CONCATENATED MODULE: ./build/src/requirements/source-text.js
+
+
+const LINE_FEED = 0x0a;
+/** Decodes strict UTF-8. A byte order mark of UTF-8 stays, see {@link withUnixLineEnds}. */
+function decoded(bytes) {
+    const [first, second] = bytes;
+    if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+        return { kind: 'utf-16' };
+    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
+        return { kind: 'not-utf-8', line: firstLineNotUtf8(bytes) };
+    return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+}
+function firstLineNotUtf8(bytes) {
+    let line = 1;
+    for (let start = 0; start < bytes.length; line++) {
+        const feed = bytes.indexOf(LINE_FEED, start);
+        const end = feed === -1 ? bytes.length : feed;
+        // No byte of a longer sequence is a line feed, so lines can be judged one by one.
+        if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(start, end)))
+            return line;
+        start = end + 1;
+    }
+    return line;
+}
+/** Drops a byte order mark, and makes LF of CRLF and CR. */
+function withUnixLineEnds(text) {
+    return text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+}
+/** Drops the blank lines at the end and the last line's terminator; white space after its text stays. */
+function withoutBlankEnd(text) {
+    const end = (0,white_space/* skipSpaceBack */.d7)(text, 0, text.length);
+    const feed = text.indexOf('\n', end);
+    if (end === 0)
+        return '';
+    return feed === -1 ? text : text.slice(0, feed);
+}
+//# sourceMappingURL=source-text.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/confinement.js
+
+
+
+/**
+ * Finds the workspace.
+ *
+ * @throws Failure `workspace-not-found`
+ */
+async function confinesOf(files) {
+    const located = await files.locate(files.root);
+    if (located.kind === 'found')
+        return { stated: files.root, resolved: located.path };
+    throw new failure/* Failure */.H({
+        code: 'workspace-not-found',
+        message: `The workspace "${files.root}" does not exist or cannot be read.`,
+        remedy: 'Run actions/checkout before this step.',
+    });
+}
+/**
+ * Finds the file that `naming` names, relative to the directory `from`. What is not in the workspace by its very name is
+ * not even looked up: on Windows, looking up `\\host\share` signs in to that host.
+ *
+ * @throws Failure where there is none, or where it is not in the workspace
+ */
+async function findFile(naming, from, confines, files) {
+    const namedPath = files.path.resolve(from, naming.path);
+    if (!isInside(confines.stated, namedPath, files) && !isInside(confines.resolved, namedPath, files)) {
+        throw readFailure('outside-workspace', naming);
+    }
+    const located = await files.locate(namedPath);
+    if (located.kind === 'missing')
+        throw readFailure('not-found', naming);
+    if (located.kind === 'unreadable')
+        throw readFailure('unreadable', naming, ` (${located.reason})`);
+    if (!isInside(confines.resolved, located.path, files))
+        throw readFailure('outside-workspace', naming);
+    const parts = files.path.relative(confines.resolved, located.path).split(files.path.sep);
+    if (parts.some(part => part.toLowerCase() === '.git'))
+        throw readFailure('in-git-directory', naming);
+    return { namedPath, path: located.path, name: parts.join('/') };
+}
+/**
+ * Reads a file that was found, as text with LF at the ends of lines and no blank lines at its end.
+ *
+ * @throws Failure where it is not a regular file, too large or not UTF-8
+ */
+async function readText(naming, file, files) {
+    const outcome = await files.read(file.path, SIZE_LIMIT);
+    switch (outcome.kind) {
+        case 'missing':
+            throw readFailure('not-found', naming);
+        case 'unreadable':
+            throw readFailure('unreadable', naming, ` (${outcome.reason})`);
+        case 'not-a-file':
+        case 'too-large':
+            throw readFailure(outcome.kind, naming);
+        case 'read':
+            break;
+    }
+    const text = decoded(outcome.bytes);
+    if (text.kind === 'utf-16')
+        throw readFailure('utf-16', naming);
+    if (text.kind === 'not-utf-8')
+        throw readFailure('not-utf8', naming, ` (line ${text.line})`);
+    return withoutBlankEnd(withUnixLineEnds(text.text));
+}
+/** Tells whether `path` is something below `root`; both absolute. The root itself counts: it is told to be no file. */
+function isInside(root, path, files) {
+    const relative = files.path.relative(root, path);
+    return relative !== '..' && !relative.startsWith(`..${files.path.sep}`) && !files.path.isAbsolute(relative);
+}
+//# sourceMappingURL=confinement.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/position.js
+/** Indexes the lines of `text`, so that each offset is located in logarithmic time. */
+function locator(text) {
+    const starts = [0];
+    for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1))
+        starts.push(feed + 1);
+    return offset => {
+        const line = lastAtMost(starts, offset);
+        return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+    };
+}
+/** Index of the last of the ascending `values` that is at most `value`; 0 if none is. */
+function lastAtMost(values, value) {
+    let low = 0;
+    let high = values.length;
+    while (high - low > 1) {
+        const middle = (low + high) >>> 1;
+        if ((values[middle] ?? Infinity) <= value)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+//# sourceMappingURL=position.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/logical-line.js
+
+
+/**
+ * The logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
+ * https://github.com/pypa/pip/blob/26.0/src/pip/_internal/req/req_file.py) and it matters: lines are joined before
+ * comments are removed, so a comment that ends in a backslash takes the next line with it. Environment variables are
+ * left as they are: those of the machine that builds the image are not known here.
+ */
+function* logicalLines(source) {
+    let group = [];
+    for (const line of (0,white_space/* physicalLines */.vc)(source)) {
+        group.push(line);
+        if (isContinued(source, line))
+            continue;
+        const joined = join(source, group);
+        if (joined !== undefined)
+            yield joined;
+        group = [];
+    }
+    const joined = join(source, group);
+    if (joined !== undefined)
+        yield joined;
+}
+/** Tells whether pip joins the next line to this one: it ends in a backslash and is not a comment as a whole. */
+function isContinued(source, line) {
+    return line.end > line.start && source[line.end - 1] === '\\' && !isComment(source, line);
+}
+function isComment(source, line) {
+    const first = (0,white_space/* skipSpace */.AN)(source, line.start, line.end);
+    return first < line.end && source[first] === '#';
+}
+function join(source, group) {
+    const first = group[0];
+    const last = group.at(-1);
+    if (first === undefined || last === undefined)
+        return undefined;
+    const pieces = [];
+    const offsets = [];
+    const indexes = [];
+    let length = 0;
+    let commentAt = Infinity;
+    for (const line of group) {
+        let { start, end } = line;
+        if (isContinued(source, line)) {
+            // pip strips backslashes from both ends of a line that is continued: `line.strip("\\")`.
+            while (start < end && source[start] === '\\')
+                start++;
+            while (end > start && source[end - 1] === '\\')
+                end--;
+        }
+        else if (isComment(source, line)) {
+            // A comment line ends a continuation and stays a comment, even where no space separates it from what precedes.
+            start = (0,white_space/* skipSpace */.AN)(source, start, end);
+            commentAt = length;
+        }
+        pieces.push(source.slice(start, end));
+        offsets.push(start);
+        indexes.push(length);
+        length += end - start;
+    }
+    const joined = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('');
+    const cut = Math.min(commentStart(joined) ?? joined.length, commentAt);
+    const from = (0,white_space/* skipSpace */.AN)(joined, 0, cut);
+    const to = (0,white_space/* skipSpaceBack */.d7)(joined, from, cut);
+    if (from === to)
+        return undefined;
+    const offsetInJoined = (index) => {
+        const piece = lastAtMost(indexes, index);
+        return (offsets[piece] ?? 0) + index - (indexes[piece] ?? 0);
+    };
+    return {
+        text: joined.slice(from, to),
+        comment: cut < joined.length ? { text: joined.slice(cut), offset: offsetInJoined(cut) } : undefined,
+        start: first.start,
+        next: last.next,
+        offsetAt: index => offsetInJoined(from + index),
+    };
+}
+/** Index of the first `#` that starts the text or follows white space: `(^|\s+)#.*$` in pip. */
+function commentStart(text) {
+    for (let index = text.indexOf('#'); index !== -1; index = text.indexOf('#', index + 1)) {
+        if (index === 0 || (0,white_space/* isSpaceAt */.cH)(text, index - 1))
+            return index;
+    }
+    return undefined;
+}
+//# sourceMappingURL=logical-line.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/inline.js
+
+
+
+
+
+
+
+
+/** More are a mistake: files that include each other twice over double their number with every level. */
+const INCLUDE_LIMIT = 1000;
+/**
+ * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
+ * that fails it goes on, so that everything that is wrong can be said at once.
+ *
+ * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
+ */
+async function inlined(path, files) {
+    const confines = await confinesOf(files);
+    const inlining = {
+        files,
+        confines,
+        lines: [],
+        origins: [],
+        texts: new Map(),
+        names: new Set(),
+        unread: [],
+        size: 0,
+        includes: 0,
+    };
+    await inline(inlining, { path }, confines.stated, []);
+    const text = withoutBlankEnd(inlining.lines.join('\n'));
+    const lineCount = text === '' ? 0 : text.split('\n').length;
+    const { names, origins, unread } = inlining;
+    return { text, origins: origins.slice(0, lineCount), files: [...names], unread };
+}
+async function inline(inlining, naming, from, parents) {
+    const { files, confines, names, texts } = inlining;
+    const file = await findFile(naming, from, confines, files);
+    rejectCycle(naming, file, parents);
+    names.add(file.name);
+    const text = texts.get(file.path) ?? (await readText(naming, file, files));
+    texts.set(file.path, text);
+    const source = { file, text, parents: [...parents, file] };
+    const locate = locator(text);
+    let copied = 0;
+    for (const line of logicalLines(text)) {
+        const include = includeOf(line, locate, file);
+        if (include === undefined)
+            continue;
+        copy(inlining, source, locate, copied, line.start);
+        if (line.comment !== undefined) {
+            append(inlining, line.comment.text, { file: file.name, line: locate(line.comment.offset).line });
+        }
+        copied = line.next;
+        rejectMany(inlining, include);
+        if (include.fault !== undefined) {
+            inlining.unread.push(include.fault);
+            continue;
+        }
+        await inline(inlining, include, files.path.dirname(file.namedPath), source.parents).catch((error) => {
+            if (!(error instanceof failure/* Failure */.H) || error.places[0] !== include.place)
+                throw error;
+            inlining.unread.push(error);
+        });
+    }
+    copy(inlining, source, locate, copied, text.length);
+}
+/** The file that the line includes, if it includes one. */
+function includeOf(line, locate, file) {
+    if (!line.text.startsWith('-'))
+        return undefined;
+    const entry = entryOf(line, locate);
+    // On a line that builds something with -e, pip passes over -r.
+    if (entry.kind !== 'option')
+        return undefined;
+    const path = entry.options.find(({ name }) => name === '--requirement')?.value;
+    if (path === undefined)
+        return undefined;
+    const include = { path, place: placeIn(file, entry) };
+    // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
+    if (/^(?:https?|file):/i.test(path)) {
+        const remedy = 'Put the file into the repository and name it by its path.';
+        const message = 'is a URL; only files of the workspace are included.';
+        return { ...include, fault: includeFailure('remote', include, include.place, message, remedy) };
+    }
+    if (entry.options.length > 1 || entry.ignored.length > 0) {
+        const remedy = 'Give each -r, and whatever else is on the line, a line of its own.';
+        const message = 'shares its line with something else, which pip would pass over without a word.';
+        return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) };
+    }
+    return include;
+}
+function placeIn(file, { span: { start, end } }) {
+    const place = { file: file.name, line: start.line, column: start.column };
+    return start.line === end.line ? { ...place, endColumn: end.column } : place;
+}
+function rejectCycle(naming, file, parents) {
+    const first = parents.findIndex(parent => parent.path === file.path);
+    if (first === -1 || naming.place === undefined)
+        return;
+    const chain = [...parents.slice(first), file].map(({ name }) => name).join(' → ');
+    throw includeFailure('cycle', naming, naming.place, `includes itself: ${chain}.`, 'Remove one of the -r lines that lead in a circle.');
+}
+function rejectMany(inlining, include) {
+    inlining.includes++;
+    if (inlining.includes <= INCLUDE_LIMIT)
+        return;
+    throw includeFailure('too-many', include, include.place, `is one of more than ${INCLUDE_LIMIT}, repetitions counted.`, 'Include each file once, from one place.');
+}
+/** Appends the source's text from `start`, where a line starts, up to `end`, line by line. */
+function copy(inlining, { file, text, parents }, locate, start, end) {
+    if (start === end)
+        return;
+    const part = text.slice(start, end);
+    const lines = (part.endsWith('\n') ? part.slice(0, -1) : part).split('\n');
+    const first = locate(start).line;
+    lines.forEach((line, index) => append(inlining, line, { file: file.name, line: first + index }));
+    // A file that ends in a backslash must not take the next line of the one that includes it: pip reads them apart.
+    const last = [...(0,white_space/* physicalLines */.vc)(part)].at(-1);
+    if (parents.length > 1 && end === text.length && last !== undefined && isContinued(part, last)) {
+        append(inlining, '', { file: file.name, line: first + lines.length - 1 });
+    }
+}
+function append(inlining, line, origin) {
+    inlining.size += Buffer.byteLength(line, 'utf8') + 1;
+    if (inlining.size > SIZE_LIMIT + 1) {
+        throw new failure/* Failure */.H({
+            code: 'requirements-too-large',
+            message: `${origin.file}, line ${origin.line}: the requirements are larger than 1 MiB once the included files are in place.`,
+            remedy: 'Include fewer or smaller files: what is sent holds at most 1 MiB.',
+            places: [origin],
+        });
+    }
+    inlining.lines.push(line);
+    inlining.origins.push(origin);
+}
+//# sourceMappingURL=inline.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/requirements.js
+
+
+
+
+
+
+
+/**
+ * Reads the requirements file at `path`, which is relative to the workspace or absolute within it, and puts the text of
+ * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
+ * reject are entries like others.
+ *
+ * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
+ * `-r` line.
+ *
+ * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
+ *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
+ *   also fail with `cycle`, `remote` and `not-alone`.
+ */
+async function readRequirements(path, files) {
+    return parsed(await inlined(path, files));
+}
+/** What an image without packages of its own asks for. */
+const noRequirements = requirementsOf('');
+/** Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. */
+function requirementsOf(text) {
+    return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] });
+}
+/** Tells whether the two mean the same to pip, whatever they look like. */
+function sameRequirements(one, other) {
+    return one.sha256 === other.sha256;
+}
+/**
+ * The place in the workspace of a span of `requirements.text`; undefined where the text does not come from there. Of a
+ * span over several lines it is the first, from the span's start on.
+ */
+function placeOf(requirements, { start, end }) {
+    const origin = requirements.origins[start.line - 1];
+    if (origin === undefined)
+        return undefined;
+    const place = { file: origin.file, line: origin.line, column: start.column };
+    return end.line === start.line ? { ...place, endColumn: end.column } : place;
+}
+function parsed(inlined) {
+    const locate = locator(inlined.text);
+    const entries = Array.from(logicalLines(inlined.text), line => entryOf(line, locate));
+    const canonical = canonicalForm(entries);
+    const sha256 = (0,external_node_crypto_.createHash)('sha256').update(canonical, 'utf8').digest('hex');
+    return { ...inlined, entries, canonical, sha256 };
+}
+//# sourceMappingURL=requirements.js.map
+
+/***/ }),
+
+/***/ 9310:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dk: () => (/* binding */ takeSpecifiers),
+/* harmony export */   LJ: () => (/* binding */ specifiersOf),
+/* harmony export */   Z7: () => (/* binding */ canonicalSpecifier)
+/* harmony export */ });
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2134);
+/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1098);
+/* harmony import */ var _white_space_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(200);
+
+
+
+
+const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y;
+const VERSION_RUN = /[^\s;),]+/y;
+const ARBITRARY = /[^\s\u001f;)]+/y;
+/**
+ * Reads the clauses of a version specifier, in parentheses or without, none included.
+ *
+ * @throws Rejection where a clause is not one by PEP 440
+ */
+function takeSpecifiers(cursor) {
+    const open = cursor.index;
+    const parenthesised = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '(');
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const specifiers = [];
+    for (;;) {
+        if (!takeClause(cursor, specifiers))
+            break;
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        // A comma may end the list: pip takes `numpy>=1,`.
+        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ','))
+            break;
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    }
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (parenthesised && !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('"(" is never closed', cursor.base + open);
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a comma or ")" in the version specifier');
+    }
+    return specifiers;
+}
+/** The clauses of a version specifier that stands alone; undefined where it is not one. */
+function specifiersOf(text) {
+    const cursor = { text, base: 0, index: 0 };
+    try {
+        const specifiers = takeSpecifiers(cursor);
+        return (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor) ? specifiers : undefined;
+    }
+    catch (error) {
+        if (error instanceof _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m)
+            return undefined;
+        throw error;
+    }
+}
+/** What the clause equals by the rules of `packaging`'s `Specifier.__eq__`: equal clauses give equal texts. */
+function canonicalSpecifier({ operator, version }) {
+    if (operator === '===' || version.endsWith('.*'))
+        return operator + version;
+    return operator + ((0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalVersion */ .B)(version, operator === '~=' ? 'kept' : 'stripped') ?? version);
+}
+/** Reads one clause into `specifiers`, if one comes next. */
+function takeClause(cursor, specifiers) {
+    const start = cursor.index;
+    const operator = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
+    if (operator === undefined) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '=')) {
+            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('"=" is not a version operator, write "=="', cursor.base + start);
+        }
+        return false;
+    }
+    cursor.index = (0,_white_space_js__WEBPACK_IMPORTED_MODULE_3__/* .skipSpace */ .AN)(cursor.text, cursor.index, cursor.text.length);
+    const at = cursor.base + cursor.index;
+    if (operator === '===') {
+        takeArbitrary(cursor, specifiers);
+        return true;
+    }
+    const version = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, VERSION_RUN) ?? '';
+    const fault = faultOf(operator, version);
+    if (fault !== undefined)
+        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(fault, at, at + Math.max(version.length, 1));
+    specifiers.push({ operator, version });
+    return true;
+}
+/**
+ * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
+ * it at the commas all the same, and each further part must be a clause.
+ */
+function takeArbitrary(cursor, specifiers) {
+    const at = cursor.base + cursor.index;
+    const [version = '', ...parts] = ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, ARBITRARY) ?? '').split(',');
+    specifiers.push({ operator: '===', version });
+    for (const part of parts) {
+        if (part === '')
+            continue;
+        const inner = { text: part, base: at, index: 0 };
+        if (!takeClause(inner, specifiers) || !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(inner)) {
+            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(part)} is not a version specifier`, at, cursor.base + cursor.index);
+        }
+    }
+}
+/** What is wrong with a version after an operator; undefined where nothing is. */
+function faultOf(operator, version) {
+    if (version === '')
+        return `a version is missing after "${operator}"`;
+    const equality = operator === '==' || operator === '!=';
+    if (version.endsWith('.*')) {
+        if (!equality)
+            return `".*" can only be used with "==" and "!=", not with "${operator}"`;
+        const prefix = version.slice(0, -2);
+        if (/^v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*$/i.test(prefix))
+            return undefined;
+        return (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(prefix)
+            ? '".*" cannot follow a pre-release, post-release, development or local version'
+            : `${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
+    }
+    if (!(0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(version))
+        return `${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
+    if (version.includes('+') && !equality) {
+        return `a local version (after "+") can only be used with "==" and "!=", not with "${operator}"`;
+    }
+    if (operator === '~=' && !/^v?(?:[0-9]+!)?[0-9]+\.[0-9]/i.test(version)) {
+        return `"~=" needs at least two numbers, such as "~=${version}.0"`;
+    }
+    return undefined;
+}
+//# sourceMappingURL=specifier.js.map
+
+/***/ }),
+
+/***/ 1098:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ canonicalVersion),
+/* harmony export */   l: () => (/* binding */ isVersion)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2660);
+
+const VERSION = new RegExp(`^${_renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION_PATTERN */ .Q6}$`, 'i');
+// What nearly all versions are. The whole pattern takes milliseconds to compile, which most runs are spared.
+const PLAIN = /^[0-9]+(?:\.[0-9]+)*$/;
+// Spellings that PEP 440 treats alike: https://peps.python.org/pep-0440/#pre-release-spelling
+const PRE_RELEASE = { alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc' };
+/** Tells whether `text`, without spaces around it, is a version by PEP 440. */
+function isVersion(text) {
+    return PLAIN.test(text) || VERSION.test(text);
+}
+/**
+ * The one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
+ * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where `trailingZeros`
+ * says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
+ *
+ * Numbers stay strings: versions made of dates and times have more digits than a double holds, and two that differ in
+ * the last one must not become the same.
+ */
+function canonicalVersion(text, trailingZeros) {
+    const groups = PLAIN.test(text)
+        ? { release: text }
+        : VERSION.exec(text)?.groups;
+    if (groups === undefined)
+        return undefined;
+    const epoch = number(groups['epoch']);
+    const release = (groups['release'] ?? '').split('.').map(number);
+    if (trailingZeros === 'stripped')
+        while (release.length > 1 && release.at(-1) === '0')
+            release.pop();
+    let version = epoch === '0' ? '' : `${epoch}!`;
+    version += release.join('.');
+    const pre = groups['pre_l']?.toLowerCase();
+    if (pre !== undefined)
+        version += (PRE_RELEASE[pre] ?? pre) + number(groups['pre_n']);
+    if (groups['post'] !== undefined)
+        version += `.post${number(groups['post_n1'] ?? groups['post_n2'])}`;
+    if (groups['dev'] !== undefined)
+        version += `.dev${number(groups['dev_n'])}`;
+    const local = groups['local']?.toLowerCase().split(/[-_.]/);
+    if (local !== undefined)
+        version += `+${local.map(part => (/^[0-9]+$/.test(part) ? number(part) : part)).join('.')}`;
+    return version;
+}
+/** A number without leading zeros; 0 where it was left out, as in `1.0a`. */
+function number(digits) {
+    return digits?.replace(/^0+(?=[0-9])/, '') ?? '0';
+}
+//# sourceMappingURL=version.js.map
+
+/***/ }),
+
+/***/ 200:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AN: () => (/* binding */ skipSpace),
+/* harmony export */   cH: () => (/* binding */ isSpaceAt),
+/* harmony export */   d7: () => (/* binding */ skipSpaceBack),
+/* harmony export */   vc: () => (/* binding */ physicalLines)
+/* harmony export */ });
+// pip runs on Python's ideas of white space and line ends, which are not JavaScript's: U+001C to U+001F and U+0085 are
+// white space to Python alone, U+FEFF to JavaScript alone.
+// https://docs.python.org/3/library/stdtypes.html#str.isspace, #str.splitlines
+/** Ends of lines as Python's `str.splitlines` knows them. */
+const LINE_END = /\r\n|[\n\v\f\r\u001c-\u001e\u0085\u2028\u2029]/g; // eslint-disable-line no-control-regex
+/** Tells whether the character at `index` is white space to Python; false beyond the ends of the text. */
+function isSpaceAt(text, index) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80)
+        return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x1f);
+    return (code === 0x85 ||
+        code === 0xa0 ||
+        code === 0x1680 ||
+        (code >= 0x2000 && code <= 0x200a) ||
+        code === 0x2028 ||
+        code === 0x2029 ||
+        code === 0x202f ||
+        code === 0x205f ||
+        code === 0x3000);
+}
+/** Index of the first character from `start` on that is not white space; `end` if there is none before it. */
+function skipSpace(text, start, end) {
+    let index = start;
+    while (index < end && isSpaceAt(text, index))
+        index++;
+    return index;
+}
+/** Index after the last character before `end` that is not white space; `start` if there is none after it. */
+function skipSpaceBack(text, start, end) {
+    let index = end;
+    while (index > start && isSpaceAt(text, index - 1))
+        index--;
+    return index;
+}
+/** The lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very end. */
+function* physicalLines(text) {
+    let start = 0;
+    for (const match of text.matchAll(LINE_END)) {
+        const next = match.index + match[0].length;
+        yield { start, end: match.index, next };
+        start = next;
+    }
+    if (start < text.length)
+        yield { start, end: text.length, next: text.length };
+}
+//# sourceMappingURL=white-space.js.map
+
+/***/ }),
+
+/***/ 5792:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30654,9 +30822,9 @@ function escapeProperty(s) {
 }
 //# sourceMappingURL=command.js.map
 // EXTERNAL MODULE: external "crypto"
-var external_crypto_ = __nccwpck_require__(982);
+var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(896);
+var external_fs_ = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
@@ -30693,11 +30861,11 @@ function file_command_prepareKeyValueMessage(key, value) {
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(928);
+var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
+var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
+var external_https_ = __nccwpck_require__(5692);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -31956,11 +32124,11 @@ function toPlatformPath(pth) {
 ;// CONCATENATED MODULE: external "string_decoder"
 const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
 // EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(434);
+var external_events_ = __nccwpck_require__(4434);
 ;// CONCATENATED MODULE: external "child_process"
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(613);
+var external_assert_ = __nccwpck_require__(2613);
 ;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -33469,7 +33637,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 645:
+/***/ 9645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33527,7 +33695,7 @@ class AbortError extends Error {
 }
 //# sourceMappingURL=AbortError.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
-var logger_logger = __nccwpck_require__(482);
+var logger_logger = __nccwpck_require__(3482);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/httpHeaders.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -33960,9 +34128,9 @@ function pipeline_createEmptyPipeline() {
 }
 //# sourceMappingURL=pipeline.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-var error = __nccwpck_require__(820);
+var error = __nccwpck_require__(4820);
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
+var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -33970,7 +34138,7 @@ var external_node_util_ = __nccwpck_require__(975);
 const custom = external_node_util_.inspect.custom;
 //# sourceMappingURL=inspect.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
-var util_sanitizer = __nccwpck_require__(945);
+var util_sanitizer = __nccwpck_require__(1945);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -34064,7 +34232,7 @@ function restError_isRestError(e) {
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
 // EXTERNAL MODULE: external "node:https"
-var external_node_https_ = __nccwpck_require__(327);
+var external_node_https_ = __nccwpck_require__(4708);
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 ;// CONCATENATED MODULE: external "node:stream"
@@ -34471,9 +34639,9 @@ function logPolicy_logPolicy(options = {}) {
 }
 //# sourceMappingURL=logPolicy.js.map
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(161);
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(708);
+var external_node_process_ = __nccwpck_require__(1708);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgentPlatform.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -34901,7 +35069,7 @@ function defaultRetryPolicy_defaultRetryPolicy(options = {}) {
 }
 //# sourceMappingURL=defaultRetryPolicy.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-var bytesEncoding = __nccwpck_require__(816);
+var bytesEncoding = __nccwpck_require__(3816);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -35561,7 +35729,7 @@ function createPipelineFromOptions_createPipelineFromOptions(options) {
 }
 //# sourceMappingURL=createPipelineFromOptions.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(970);
+var env = __nccwpck_require__(7970);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/checkInsecureConnection.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -36245,7 +36413,7 @@ function esm_pipeline_createEmptyPipeline() {
 }
 //# sourceMappingURL=pipeline.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
-var esm = __nccwpck_require__(567);
+var esm = __nccwpck_require__(7567);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -36780,7 +36948,7 @@ function policies_formDataPolicy_formDataPolicy() {
 }
 //# sourceMappingURL=formDataPolicy.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 5 modules
-var dist_esm = __nccwpck_require__(188);
+var dist_esm = __nccwpck_require__(6188);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -36866,7 +37034,7 @@ function policies_tlsPolicy_tlsPolicy(tlsSettings) {
 }
 //# sourceMappingURL=tlsPolicy.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
-var core_tracing_dist_esm = __nccwpck_require__(433);
+var core_tracing_dist_esm = __nccwpck_require__(5433);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -36885,7 +37053,7 @@ function esm_restError_isRestError(e) {
 }
 //# sourceMappingURL=restError.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
-var internal = __nccwpck_require__(834);
+var internal = __nccwpck_require__(1834);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -37768,7 +37936,7 @@ function auxiliaryAuthenticationHeaderPolicy(options) {
 
 /***/ }),
 
-/***/ 433:
+/***/ 5433:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37829,7 +37997,7 @@ class TracingContextImpl {
 }
 //# sourceMappingURL=tracingContext.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/commonjs/state.js
-var commonjs_state = __nccwpck_require__(914);
+var commonjs_state = __nccwpck_require__(8914);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/state.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -37993,7 +38161,7 @@ function createTracingClient(options) {
 
 /***/ }),
 
-/***/ 188:
+/***/ 6188:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38011,7 +38179,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: cancelablePromiseRace, computeSha256Hash, computeSha256Hmac, createAbortablePromise, getRandomIntegerInclusive, isBrowser, isBun, isDefined, isDeno, isNode, isNodeRuntime, isObject, isObjectWithProperties, isReactNative, isWebWorker, objectHasProperty, randomUUID
 
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
-var internal = __nccwpck_require__(834);
+var internal = __nccwpck_require__(1834);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
@@ -38294,7 +38462,7 @@ function stringToUint8Array(value, format) {
 
 /***/ }),
 
-/***/ 567:
+/***/ 7567:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38308,7 +38476,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: AzureLogger
 
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
-var logger = __nccwpck_require__(482);
+var logger = __nccwpck_require__(3482);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -38358,7 +38526,202 @@ function createClientLogger(namespace) {
 
 /***/ }),
 
-/***/ 970:
+/***/ 2660:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q6: () => (/* binding */ VERSION_PATTERN),
+/* harmony export */   qg: () => (/* binding */ parse)
+/* harmony export */ });
+/* unused harmony exports valid, clean, explain, stringify */
+const VERSION_PATTERN = [
+  'v?',
+  '(?:',
+  /* */ '(?:(?<epoch>[0-9]+)!)?', // epoch
+  /* */ '(?<release>[0-9]+(?:\\.[0-9]+)*)', // release segment
+  /* */ '(?<pre>', // pre-release
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))',
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<pre_n>[0-9]+)?',
+  /* */ ')?',
+  /* */ '(?<post>', // post release
+  /*    */ '(?:-(?<post_n1>[0-9]+))',
+  /*    */ '|',
+  /*    */ '(?:',
+  /*        */ '[-_\\.]?',
+  /*        */ '(?<post_l>post|rev|r)',
+  /*        */ '[-_\\.]?',
+  /*        */ '(?<post_n2>[0-9]+)?',
+  /*    */ ')',
+  /* */ ')?',
+  /* */ '(?<dev>', // dev release
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<dev_l>dev)',
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<dev_n>[0-9]+)?',
+  /* */ ')?',
+  ')',
+  '(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?', // local version
+].join('');
+
+
+
+const validRegex = new RegExp('^' + VERSION_PATTERN + '$', 'i');
+
+function valid(version) {
+  return validRegex.test(version) ? version : null;
+}
+
+const cleanRegex = new RegExp('^\\s*' + VERSION_PATTERN + '\\s*$', 'i');
+function clean(version) {
+  return stringify(parse(version, cleanRegex));
+}
+
+function parse(version, regex) {
+  // Validate the version and parse it into pieces
+  const { groups } = (regex || validRegex).exec(version) || {};
+  if (!groups) {
+    return null;
+  }
+
+  // Store the parsed out pieces of the version
+  const parsed = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split('.').map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2,
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local),
+  };
+
+  return parsed;
+}
+
+function stringify(parsed) {
+  if (!parsed) {
+    return null;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+  const parts = [];
+
+  // Epoch
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  // Release segment
+  parts.push(release.join('.'));
+
+  // Pre-release
+  if (pre) {
+    parts.push(pre.join(''));
+  }
+  // Post-release
+  if (post) {
+    parts.push('.' + post.join(''));
+  }
+  // Development release
+  if (dev) {
+    parts.push('.' + dev.join(''));
+  }
+  // Local version segment
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join('');
+}
+
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    // We consider there to be an implicit 0 in a pre-release if there is
+    // not a numeral associated with it.
+    if (!number) {
+      number = 0;
+    }
+    // We normalize any letters to their lower case form
+    letter = letter.toLowerCase();
+
+    // We consider some words to be alternate spellings of other words and
+    // in those cases we want to normalize the spellings to our preferred
+    // spelling.
+    if (letter === 'alpha') {
+      letter = 'a';
+    } else if (letter === 'beta') {
+      letter = 'b';
+    } else if (['c', 'pre', 'preview'].includes(letter)) {
+      letter = 'rc';
+    } else if (['rev', 'r'].includes(letter)) {
+      letter = 'post';
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    // We assume if we are given a number, but we are not given a letter
+    // then this is using the implicit post release syntax (e.g. 1.0-1)
+    letter = 'post';
+
+    return [letter, Number(number)];
+  }
+  return null;
+}
+
+function parse_local_version(local) {
+  /*
+    Takes a string like abc.1.twelve and turns it into("abc", 1, "twelve").
+    */
+  if (local) {
+    return local
+      .split(/[._-]/)
+      .map((part) =>
+        Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part),
+      );
+  }
+  return null;
+}
+
+function explain(version) {
+  const parsed = parse(version);
+  if (!parsed) {
+    return parsed;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+
+  let base_version = '';
+  if (epoch !== 0) {
+    base_version += epoch + '!';
+  }
+  base_version += release.join('.');
+
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post);
+
+  // return
+
+  return {
+    epoch,
+    release,
+    pre,
+    post: post ? post[1] : post,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join('.') : local,
+    public: stringify(parsed).split('+', 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease,
+  };
+}
+
+
+/***/ }),
+
+/***/ 7970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -38372,7 +38735,7 @@ function createClientLogger(namespace) {
 /* harmony export */   tX: () => (/* binding */ isNodeRuntime)
 /* harmony export */ });
 /* unused harmony export emitNodeWarning */
-/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(708);
+/* harmony import */ var node_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1708);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38424,7 +38787,7 @@ const isReactNative = false;
 
 /***/ }),
 
-/***/ 482:
+/***/ 3482:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38437,11 +38800,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: TypeSpecRuntimeLogger, getLogLevel, setLogLevel
 
 // EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(161);
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(708);
+var external_node_process_ = __nccwpck_require__(1708);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -38453,7 +38816,7 @@ function log(message, ...args) {
 }
 //# sourceMappingURL=log.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(970);
+var env = __nccwpck_require__(7970);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -38770,7 +39133,7 @@ function createClientLogger(namespace) {
 
 /***/ }),
 
-/***/ 816:
+/***/ 3816:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -38856,13 +39219,13 @@ function calculateRetryDelay(retryAttempt, config) {
 
 /***/ }),
 
-/***/ 820:
+/***/ 4820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ isError)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8011);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38882,7 +39245,7 @@ function isError(e) {
 
 /***/ }),
 
-/***/ 834:
+/***/ 1834:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38907,9 +39270,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
 var delay = __nccwpck_require__(297);
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-var error = __nccwpck_require__(820);
+var error = __nccwpck_require__(4820);
 // EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sha256.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -38934,11 +39297,11 @@ async function computeSha256Hash(content, encoding) {
 }
 //# sourceMappingURL=sha256.js.map
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(970);
+var env = __nccwpck_require__(7970);
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-var bytesEncoding = __nccwpck_require__(816);
+var bytesEncoding = __nccwpck_require__(3816);
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
-var sanitizer = __nccwpck_require__(945);
+var sanitizer = __nccwpck_require__(1945);
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -38955,7 +39318,7 @@ var sanitizer = __nccwpck_require__(945);
 
 /***/ }),
 
-/***/ 11:
+/***/ 8011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -38978,13 +39341,13 @@ function isObject(input) {
 
 /***/ }),
 
-/***/ 945:
+/***/ 1945:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ Sanitizer)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(11);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8011);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39175,6 +39538,9 @@ class Sanitizer {
 /******/ 	return module.exports;
 /******/ }
 /******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
+/******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
@@ -39260,6 +39626,28 @@ class Sanitizer {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
@@ -39276,11 +39664,74 @@ class Sanitizer {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
+/******/ })();
+/******/ 
 /************************************************************************/
 /******/ 
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(857);
+/******/ var __webpack_exports__ = __nccwpck_require__(6857);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

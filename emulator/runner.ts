@@ -8,6 +8,7 @@ import { parseCommandFile, readSummary } from './command-files.js'
 import { push } from './events.js'
 import type { WorkflowEvent } from './events.js'
 import { actionRuntime, projectRoot } from './project.js'
+import type { Releases } from './releases.js'
 import { followOutput } from './step-output.js'
 import type { Annotation, LogLine, OutputFollower } from './step-output.js'
 import type { WorkflowCommand } from './workflow-commands.js'
@@ -25,6 +26,8 @@ export type StepOptions = {
   readonly files?: Readonly<Record<string, string | Uint8Array>>
   /** A folder copied into the workspace before the files are written. */
   readonly workspaceFrom?: string
+  /** Puts uv on the search path, and behind it an index with these projects; without, there is no program there. */
+  readonly uv?: Releases
   /** Further variables; `undefined` takes one away. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Debug logging, as a rerun with it has. */
@@ -86,6 +89,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   try {
     const workspace = join(folder, 'workspace')
     await fillWorkspace(workspace, options)
+    await fillSearchPath(join(folder, 'bin'), options)
     const action = await readActionFile(options.actionFile ?? join(projectRoot, 'action.yml'))
     const env = {
       ...(await runnerEnv(folder, workspace, options.event ?? push)),
@@ -160,6 +164,16 @@ async function fillWorkspace(workspace: string, { workspaceFrom, files = {} }: S
   }
 }
 
+async function fillSearchPath(bin: string, { uv }: StepOptions): Promise<void> {
+  await mkdir(bin)
+  if (uv === undefined) return
+  const releases = join(bin, 'releases.json')
+  await writeFile(releases, JSON.stringify(uv))
+  const program = [actionRuntime(), join(projectRoot, 'build/emulator/uv.js'), releases]
+  const script = `#!/bin/sh\nexec ${program.map(word => `'${word}'`).join(' ')} "$@"\n`
+  await writeFile(join(bin, 'uv'), script, { mode: 0o755 })
+}
+
 /** The variables that GitHub's runner sets for every step, as far as an action may look at them. */
 async function runnerEnv(folder: string, workspace: string, event: WorkflowEvent): Promise<Record<string, string>> {
   const paths = Object.fromEntries(commandFiles.map(name => [name, join(folder, name.toLowerCase())]))
@@ -169,7 +183,8 @@ async function runnerEnv(folder: string, workspace: string, event: WorkflowEvent
   await Promise.all([mkdir(temp), mkdir(home), writeFile(eventPath, JSON.stringify(event.payload))])
   await Promise.all(Object.values(paths).map(path => writeFile(path, '')))
   return {
-    PATH: '/usr/local/bin:/usr/bin:/bin',
+    // What this machine has installed is no part of the world.
+    PATH: join(folder, 'bin'),
     HOME: home,
     LANG: 'C.UTF-8',
     CI: 'true',

@@ -1,5 +1,6 @@
 import type { ImageContent } from './cluster.js'
 import type { RequirementFiles } from './requirement-files.js'
+import { exampleReleases } from './releases.js'
 import { runStep } from './runner.js'
 import type { StepResult } from './runner.js'
 import { imageName } from './scenarios.js'
@@ -35,6 +36,8 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
       world,
       debug,
       inputs: { ...stepInputs(world, imageName), 'requirements-file': requirements.name, ...scenario.inputs },
+      uv: scenario.uv ?? exampleReleases,
+      ...(scenario.event && { event: scenario.event }),
       files: { ...requirements.files, ...scenario.edit?.(requirements) },
       ...(cancelWhen && { cancelWhen: () => cancelWhen(world) }),
       ...(onLine && { onLine: line => onLine(line, world) }),

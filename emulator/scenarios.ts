@@ -1,5 +1,9 @@
 import { maintenanceError } from './arm-errors.js'
 import type { ImageContent } from './cluster.js'
+import { pullRequest } from './events.js'
+import type { WorkflowEvent } from './events.js'
+import { exampleReleases } from './releases.js'
+import type { Releases } from './releases.js'
 import type { RequirementFiles } from './requirement-files.js'
 import type { World, WorldOptions } from './world.js'
 
@@ -9,6 +13,10 @@ export type Scenario = {
   /** What there is to see, in one line. */
   readonly shows: string
   readonly world?: WorldOptions
+  /** What started the workflow; a push unless told otherwise. */
+  readonly event?: WorkflowEvent
+  /** What uv finds on the index; by default what the packages of the example depend on. */
+  readonly uv?: Releases
   /** Inputs beside those that every scenario gives. */
   readonly inputs?: Readonly<Record<string, string>>
   /** Sets up what is there before the step starts. */
@@ -76,8 +84,21 @@ export const scenarios: readonly Scenario[] = [
     name: 'build-fails',
     shows: 'A package does not exist: the build fails late, and the line in the file gets the error.',
     world: { ...sixMinutes, unknownPackages: new Set(['scikit-lern']) },
+    inputs: { resolve: 'false' },
     edit: ({ name, files }) => ({ [name]: `${files[name]}\nscikit-lern==1.4.2\n` }),
     expects: { exitCode: 1, outputs: { state: 'Failed', changed: 'true' }, log: /No matching distribution found/ },
+  },
+  {
+    name: 'would-fail',
+    shows: 'A package does not exist: uv knows before anything is submitted, and the line in the file gets the error.',
+    edit: ({ name, files }) => ({ [name]: `${files[name]}\nscikit-lern==1.4.2\n` }),
+    uv: { ...exampleReleases, 'scikit-lern': [] },
+    expects: {
+      exitCode: 1,
+      outputs: { state: 'NotFound', changed: 'false' },
+      builds: 0,
+      log: /scikit-lern was not found/,
+    },
   },
   {
     name: 'build-canceled',
@@ -220,12 +241,78 @@ export const scenarios: readonly Scenario[] = [
     expects: { exitCode: 1, builds: 0, log: /stopped/i },
   },
   {
+    name: 'plan',
+    shows: 'A pull request adds a package and takes a newer version of another: what merging it would do.',
+    event: pullRequest(),
+    inputs: { mode: 'plan' },
+    prepare: (world, wanted) => void world.cluster.images.set(imageName, withOlderProphet(wanted)),
+    expects: {
+      exitCode: 0,
+      outputs: { action: 'update', changed: 'true', state: 'Succeeded' },
+      builds: 0,
+      log: /Merging this would rebuild image forecasting on cluster adxforecast: 2 packages change, \d+ with their/,
+    },
+  },
+  {
+    name: 'plan-no-change',
+    shows: 'A pull request changes comments only: merging it would change nothing.',
+    event: pullRequest(),
+    inputs: { mode: 'plan' },
+    prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
+    edit: ({ name, files }) => ({ [name]: `${files[name]}\n# Nothing to see here.\n` }),
+    expects: { exitCode: 0, outputs: { action: 'none', changed: 'false' }, builds: 0, log: /would change nothing/ },
+  },
+  {
+    name: 'plan-findings',
+    shows: 'A pull request with all kinds of mistakes in the file: each gets an annotation at its line.',
+    event: pullRequest(),
+    inputs: { mode: 'plan' },
+    prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
+    edit: ({ name, files }) => ({ [name]: `${files[name]}\n${mistakes}\n` }),
+    expects: {
+      exitCode: 1,
+      outputs: { action: 'update', changed: 'true' },
+      builds: 0,
+      log: /would not work: .* 4 errors/,
+    },
+  },
+  {
+    name: 'plan-would-fail',
+    shows: 'A pull request names a package that does not exist, and a version that was yanked: uv knows in seconds.',
+    event: pullRequest(),
+    inputs: { mode: 'plan' },
+    prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
+    edit: ({ name, files }) => ({ [name]: `${files[name]}\nscikit-lern==1.4.2\n` }),
+    uv: { ...exampleReleases, 'scikit-lern': [] },
+    expects: { exitCode: 1, outputs: { action: 'update' }, builds: 0, log: /scikit-lern was not found/ },
+  },
+  {
+    name: 'plan-fork',
+    shows: "A fork's pull request gets no ID token: the file is checked, and nothing is compared.",
+    event: pullRequest('stranger/forecasting'),
+    world: { idTokenPermission: false },
+    inputs: { mode: 'plan' },
+    expects: { exitCode: 0, outputs: { 'image-name': imageName }, builds: 0, log: /pull request from a fork/ },
+  },
+  {
     name: 'input-errors',
     shows: 'Several inputs are wrong: all are named, before any request.',
     inputs: { 'base-image-name': 'Python3_10_8', wait: 'yes', 'timeout-minutes': '1.5e', environment: 'AzureGermany' },
     expects: { exitCode: 1, builds: 0, log: /AzureGermany/ },
   },
 ]
+
+const mistakes = `numpy=1.26.4
+statsmodels==0.13.5
+--extra-index-url https://packages.contoso.com/simple
+-c constraints.txt
+uvloop==0.21.0 ; sys_platform == "linux"
+tabulate`
+
+function withOlderProphet({ requirementsFileContent = '', ...content }: ImageContent): ImageContent {
+  const lines = requirementsFileContent.replace('prophet==1.1.5', 'prophet==1.1.4').split('\n')
+  return { ...content, requirementsFileContent: lines.filter(line => !line.startsWith('statsmodels')).join('\n') }
+}
 
 function withoutLastLine(content: ImageContent): ImageContent {
   const lines = (content.requirementsFileContent ?? '').split('\n')

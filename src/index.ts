@@ -29,6 +29,7 @@ process.exitCode = await run({
   input: name => core.getInput(name),
   workflow,
   files: nodeWorkspaceFiles(workflow.workspace),
+  tools: async () => (await import('./requirements/resolution/node-tools.js')).nodeTools(process.env),
   send: transport.send,
   clock: systemClock,
   random: Math.random,

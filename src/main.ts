@@ -14,6 +14,7 @@ import { refuseFindings } from './steps/findings.js'
 import { follow } from './steps/follow.js'
 import { lookAtRest } from './steps/look.js'
 import { read } from './steps/read.js'
+import { resolve } from './steps/resolve.js'
 import { phasesOf, timeLimit } from './steps/scene.js'
 import type { Run, Scene } from './steps/scene.js'
 import { signIn } from './steps/sign-in.js'
@@ -83,6 +84,10 @@ async function bringAbout(scene: Scene): Promise<Ending> {
       return { as: 'succeeded' }
     }
     world.log.line(`To do: ${decision.action}, because ${listed(decision.reasons.map(reason => reasonWords[reason]))}.`)
+    if (record.submitted === 'no' && record.resolution === undefined) {
+      await resolve(desired.requirements, undefined, scene)
+      refuseFindings(scene)
+    }
 
     const begun = await submit(scene, found.image)
     if (begun === undefined) continue
@@ -95,7 +100,8 @@ async function bringAbout(scene: Scene): Promise<Ending> {
 async function plan(run: Run<PlanInputs>): Promise<Ending> {
   const requirements = await read(run)
   await check(requirements, run)
-  await compare(requirements, run)
+  const image = await compare(requirements, run)
+  await resolve(requirements, image, run)
   refuseFindings(run)
   return { as: 'planned' }
 }

@@ -6,7 +6,8 @@ import { standingOf } from './image/provisioning-state.js'
 import type { Decision } from './image/decide.js'
 import type { Inputs } from './inputs/inputs.js'
 import type { Finding } from './requirements/findings/finding.js'
-import type { PackageChanges } from './requirements/findings/package-changes.js'
+import type { Changes } from './requirements/changes.js'
+import type { Resolution } from './requirements/resolution/resolution.js'
 import type { Requirements } from './requirements/requirements.js'
 
 /** A phase of the run; times in milliseconds since the epoch. */
@@ -27,7 +28,7 @@ export type Ending =
 
 /** What a plan compared, or why it compared nothing, in a clause. */
 export type Comparison =
-  { readonly image: CurrentImage | undefined; readonly changes: PackageChanges } | { readonly why: string }
+  { readonly image: CurrentImage | undefined; readonly changes: Changes } | { readonly why: string }
 
 /** Whether this run's request for a build is known to have been received. */
 export type Submitted = 'no' | 'perhaps' | 'yes'
@@ -42,6 +43,8 @@ export type Record = {
   findings: readonly Finding[]
   /** Of a plan. */
   comparison?: Comparison
+  /** What uv or pip says of the requirements, if they were asked. */
+  resolution?: Resolution
   /** What was decided first; a repeated submission does not change what the run set out to do. */
   decision?: Decision
   /** Id of the image as the service spells it. */

@@ -3,6 +3,7 @@ import type { Log } from './github/log.js'
 import type { WorkflowRun } from './github/workflow-run.js'
 import type { RawInput } from './inputs/input-names.js'
 import type { Send } from './network/transport.js'
+import type { Tools } from './requirements/resolution/tools.js'
 import type { WorkspaceFiles } from './requirements/workspace-files.js'
 
 /** Everything outside of the program that a run touches. */
@@ -10,6 +11,8 @@ export type World = {
   readonly input: RawInput
   readonly workflow: WorkflowRun
   readonly files: WorkspaceFiles
+  /** The programs that can resolve requirements; loads what it takes to run them. */
+  readonly tools: () => Promise<Tools>
   readonly send: Send
   readonly clock: Clock
   /** Between 0 and 1. */

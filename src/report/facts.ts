@@ -2,6 +2,7 @@ import { portalUrl } from '../azure/target.js'
 import type { FindingRow, Fact } from '../github/sections.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
+import { worstFirst } from '../requirements/findings/finding.js'
 import { reasonWords } from '../image/reason.js'
 import { listed } from '../phrases.js'
 import { stateAtEnd } from '../record.js'
@@ -37,9 +38,9 @@ export function factsOf(record: Record, workflow: WorkflowRun): Fact[] {
   return facts
 }
 
-/** The findings, with links to their lines. */
+/** The findings, the worst first, with links to their lines. */
 export function findingRows({ findings }: Record, workflow: WorkflowRun): FindingRow[] {
-  return findings.map(({ id, severity, message, file, line }) => ({
+  return worstFirst(findings).map(({ id, severity, message, file, line }) => ({
     id,
     severity,
     message,

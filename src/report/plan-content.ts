@@ -1,33 +1,56 @@
 import type { PackageChange, PlanContent } from '../github/plan-page.js'
+import type { Fact } from '../github/sections.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Record } from '../record.js'
+import type { Changes } from '../requirements/changes.js'
+import { targetInWords, targetOf } from '../requirements/findings/target.js'
 import { factsOf, findingRows } from './facts.js'
 import type { Told } from './wording.js'
 
 /** What the page of a plan shows. */
 export function planContent(told: Told, record: Record, workflow: WorkflowRun): PlanContent {
-  const { comparison } = record
-  const facts = factsOf(record, workflow)
-  if (comparison !== undefined && 'why' in comparison) facts.push({ name: 'Not compared', value: comparison.why })
+  const { comparison, resolution } = record
+  const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined
+  const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
   return {
     ...told,
-    changes: changesOf(record),
-    resolved: false,
+    changes: changesOf(asked, resolved?.changes),
+    resolved: resolved?.changes !== undefined,
     findings: findingRows(record, workflow),
-    facts,
-    packages: [],
+    facts: [...factsOf(record, workflow), ...planFacts(record)],
+    packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
   }
 }
 
-function changesOf({ comparison }: Record): PackageChange[] {
-  if (comparison === undefined || 'why' in comparison) return []
-  const { added, removed, changed } = comparison.changes
-  return [...added, ...changed, ...removed].map(({ name, ...asked }) => ({
+/** What was not compared or resolved, and why; or who resolved it. */
+function planFacts({ inputs, comparison, resolution }: Record): Fact[] {
+  const facts: Fact[] = []
+  if (comparison !== undefined && 'why' in comparison) facts.push({ name: 'Not compared', value: comparison.why })
+  if (resolution?.outcome === 'unavailable') facts.push({ name: 'Not resolved', value: resolution.why })
+  else if (resolution !== undefined) {
+    const target = targetInWords(targetOf(inputs?.foundation))
+    facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` })
+  }
+  return facts
+}
+
+/** The packages that the requirements name first, then those that change with them. */
+function changesOf(asked: Changes | undefined, installed: Changes | undefined): PackageChange[] {
+  const [askedSteps, installedSteps] = [asked, installed].map(stepsOf) as [Steps, Steps]
+  const names = new Set([...askedSteps.keys(), ...installedSteps.keys()])
+  return Array.from(names, name => ({
     name,
     url: projectUrl(name),
-    asked,
-    installed: undefined,
+    asked: askedSteps.get(name),
+    installed: installedSteps.get(name),
   }))
+}
+
+type Steps = ReadonlyMap<string, { readonly from?: string; readonly to?: string }>
+
+function stepsOf(changes: Changes | undefined): Steps {
+  const { added = [], changed = [], removed = [] } = changes ?? {}
+  return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]))
 }
 
 /**

@@ -3,8 +3,9 @@ import { builds } from '../image/decide.js'
 import type { Action } from '../image/decide.js'
 import type { Reason } from '../image/reason.js'
 import type { Record } from '../record.js'
-import type { Finding } from '../requirements/findings/finding.js'
-import type { PackageChanges } from '../requirements/findings/package-changes.js'
+import { type Finding, worstFirst } from '../requirements/findings/finding.js'
+import type { Changes } from '../requirements/changes.js'
+import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolution/resolution.js'
 
 /**
  * The output `plan`, as `docs/plan.schema.json` describes it. What is not known is null, and lists are empty where nothing
@@ -25,16 +26,23 @@ export type PlanDocument = {
   /** The present state of the image. */
   readonly state: string | null
   readonly reasons: readonly Reason[]
-  readonly packages: PackageChanges
+  readonly packages: Changes
   readonly findings: readonly Finding[]
-  readonly resolution: null
+  readonly resolution: {
+    readonly tool: ToolName
+    readonly toolVersion: string
+    readonly packages: readonly ResolvedPackage[]
+    readonly added: Changes['added'] | null
+    readonly removed: Changes['removed'] | null
+    readonly changed: Changes['changed'] | null
+  } | null
   /** Only there where lists or texts were cut for want of room. */
   readonly truncated?: true
 }
 
 /** What is known of a plan, as data. */
 export function planDocument(record: Record): PlanDocument {
-  const { inputs, comparison, decision, findings } = record
+  const { inputs, comparison, decision, findings, resolution } = record
   const compared = comparison !== undefined && 'changes' in comparison
   return {
     version: 1,
@@ -46,12 +54,17 @@ export function planDocument(record: Record): PlanDocument {
     reasons: decision?.reasons ?? [],
     packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },
     findings,
-    resolution: null,
+    resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
   }
 }
 
 function targetIn({ subscription, resourceGroup, cluster, image }: Target): PlanDocument['target'] {
   return { subscription, resourceGroup, cluster, image }
+}
+
+function resolutionIn({ tool, toolVersion, packages, changes }: Resolved): PlanDocument['resolution'] {
+  const { added, removed, changed } = changes ?? { added: null, removed: null, changed: null }
+  return { tool, toolVersion, packages, added, removed, changed }
 }
 
 /**
@@ -64,16 +77,11 @@ const mostCharacters = 400_000
 export function printed(document: PlanDocument): string {
   const whole = JSON.stringify(document)
   if (whole.length <= mostCharacters) return whole
-  const worstFirst = document.findings.toSorted((one, other) => rank(one) - rank(other))
   for (let most = 1 << 17; ; most >>= 1) {
-    const shortened = cut({ ...document, findings: worstFirst, truncated: true }, most)
+    const shortened = cut({ ...document, findings: worstFirst(document.findings), truncated: true }, most)
     const text = JSON.stringify(shortened)
     if (text.length <= mostCharacters) return text
   }
-}
-
-function rank({ severity }: Finding): number {
-  return ['error', 'warning', 'notice'].indexOf(severity)
 }
 
 /** A copy with at most so many items in each list, and texts of a readable length. */

@@ -4,10 +4,10 @@ import { builds } from '../image/decide.js'
 import { reasonWords } from '../image/reason.js'
 import { counted, listed } from '../phrases.js'
 import type { Record } from '../record.js'
-import type { PackageChanges } from '../requirements/findings/package-changes.js'
+import type { Changes } from '../requirements/changes.js'
 
 /** What a plan comes to, in one sentence. */
-export function planHeadline({ inputs, comparison, decision }: Record, workflow: WorkflowRun): string {
+export function planHeadline({ inputs, comparison, decision, resolution }: Record, workflow: WorkflowRun): string {
   const { image, cluster } = inputs?.target ?? {}
   if (decision === undefined || comparison === undefined || 'why' in comparison) {
     const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : ''
@@ -19,7 +19,8 @@ export function planHeadline({ inputs, comparison, decision }: Record, workflow:
     const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date'
     return `${would} change nothing: ${name} ${present}.`
   }
-  const changes = changedWords(comparison.changes, decision.action === 'create')
+  const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
+  const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes)
   // That the requirements changed is said by what changed in them.
   const said = ['new', ...(changes === '' ? [] : ['requirements'])]
   const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason])
@@ -28,8 +29,16 @@ export function planHeadline({ inputs, comparison, decision }: Record, workflow:
   return `${would} ${verb} ${name}${why === '' ? '' : `: ${why}`}.`
 }
 
-function changedWords({ added, removed, changed }: PackageChanges, isNew: boolean): string {
-  const count = added.length + removed.length + changed.length
+/** What changes in the requirements and, where that is known and is more, in what is installed. */
+function changedWords(asked: Changes, isNew: boolean, installed: Changes | undefined): string {
+  const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)]
   if (count === 0) return ''
-  return isNew ? counted(count, 'package') : `${counted(count, 'package')} ${count === 1 ? 'changes' : 'change'}`
+  const packages = isNew
+    ? counted(count, 'package')
+    : `${counted(count, 'package')} ${count === 1 ? 'changes' : 'change'}`
+  return all > count ? `${packages}, ${all} with their dependencies` : packages
+}
+
+function numberOf({ added, removed, changed }: Changes): number {
+  return added.length + removed.length + changed.length
 }

@@ -3,20 +3,22 @@ import { reasonWords } from '../image/reason.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import { listed } from '../phrases.js'
 import { packageChanges } from '../requirements/findings/package-changes.js'
-import { noRequirements, requirementsOf } from '../requirements/requirements.js'
+import type { Former } from '../requirements/resolution/resolution.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { look } from './look.js'
+import { formerOf } from './resolve.js'
 import type { Run } from './scene.js'
 import { signInIfPossible } from './sign-in.js'
 
 /**
  * Compares the requirements with the image, as far as Azure can be asked, and takes into the record what `apply` would do.
+ * @returns what the image holds; undefined where nothing was compared.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-export async function compare(requirements: Requirements, run: Run<PlanInputs>): Promise<void> {
+export async function compare(requirements: Requirements, run: Run<PlanInputs>): Promise<Former | undefined> {
   const { inputs, record, world } = run
   const { target, foundation } = inputs
-  const withoutAzure = (why: string): void => {
+  const withoutAzure = (why: string): undefined => {
     record.comparison = { why }
     world.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, { title: 'not-compared' })
   }
@@ -28,12 +30,12 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   const desired = { language: inputs.language, foundation, requirements }
   const image = await look(run, { target, desired, means: signedIn.means })
   const decision = foresee(desired, image, inputs.force)
-  const present =
-    image === undefined || decision.action === 'create' ? noRequirements : requirementsOf(image.requirementsText)
+  const former = formerOf(decision.action === 'create' ? undefined : image)
   record.decision = decision
-  record.comparison = { image, changes: packageChanges(present, requirements) }
+  record.comparison = { image, changes: packageChanges(former.requirements, requirements) }
   const why = listed(decision.reasons.map(reason => reasonWords[reason]))
   world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
+  return former
 }
 
 function whyUntargeted({ missing }: PlanInputs): string {

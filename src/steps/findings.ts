@@ -2,15 +2,13 @@ import { Failure } from '../failure.js'
 import type { Log } from '../github/log.js'
 import { forecast } from '../github/workflow-run.js'
 import { counted } from '../phrases.js'
-import type { Finding, Severity } from '../requirements/findings/finding.js'
+import { type Finding, severities, type Severity } from '../requirements/findings/finding.js'
 import { withoutIgnored } from '../requirements/findings/ignored.js'
 import { inWords } from '../requirements/findings/placement.js'
 import type { Run } from './scene.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
 const mostAnnotations: { readonly [severity in Severity]: number } = { error: 9, warning: 10, notice: 10 }
-
-const severities = ['error', 'warning', 'notice'] as const
 
 /**
  * Takes findings into the record, but for those that the user ignores, and annotates their lines.
@@ -50,11 +48,16 @@ export function refuseFindings({ inputs, record, world }: Run): void {
       : `The requirements have ${number}, so nothing was submitted.`
   throw new Failure({
     code: 'findings',
-    message: `${what} The first: ${inWords(first)}: ${first.message}`,
+    message: `${what} The first: ${inWords(first)}: ${firstSentence(first.message)}`,
     remedy: inputs.strict
       ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
       : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
   })
+}
+
+/** The annotation says the rest. */
+function firstSentence(text: string): string {
+  return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text
 }
 
 function annotate(severity: Severity, findings: readonly Finding[], before: number, log: Log): void {

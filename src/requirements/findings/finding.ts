@@ -19,7 +19,10 @@ export type FindingPlace = {
 }
 
 /** An error means that the build would fail or be another than was asked for. */
-export type Severity = 'error' | 'warning' | 'notice'
+export type Severity = (typeof severities)[number]
+
+/** The severities, the worst first. */
+export const severities = ['error', 'warning', 'notice'] as const
 
 /** Stable id of a kind of finding; it names the section in `docs/findings.md`. */
 export type FindingId = keyof typeof findingKinds
@@ -42,10 +45,19 @@ export const findingKinds = {
   unpinned: { severity: 'notice', ignorable: true },
   'marker-excludes': { severity: 'warning', ignorable: true },
   'managed-image-conflict': { severity: 'notice', ignorable: true },
+  'not-found': { severity: 'error', ignorable: true },
+  'no-wheel': { severity: 'warning', ignorable: true },
+  conflict: { severity: 'error', ignorable: true },
+  yanked: { severity: 'warning', ignorable: true },
 } as const satisfies Readonly<Record<string, Kind>>
 
 /** The ids, in the order of the table. */
 export const findingIds = Object.keys(findingKinds) as readonly FindingId[]
+
+/** The findings by severity; those of one severity stay in their order. */
+export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))
+}
 
 /** A finding of the severity that its kind has, unless another one is given. */
 export function finding(

@@ -1,0 +1,276 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { pullRequest } from '../../emulator/events.js'
+import type { Releases } from '../../emulator/releases.js'
+import { startIndex } from '../requirements/resolution/package-index.js'
+import { PROJECTS } from '../requirements/resolution/projects.js'
+import { NO_UV, pythonFirst, uvVersion } from '../requirements/resolution/real-tools.js'
+import type { PlayOptions, Played } from './step.js'
+import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+
+const uv: Releases = {
+  pandas: [
+    { version: '2.2.1', requires: ['numpy', 'pytz'] },
+    { version: '2.2.2', requires: ['numpy', 'tzdata'] },
+  ],
+  numpy: [{ version: '2.0.0' }],
+  pytz: [{ version: '2026.6' }],
+  tzdata: [{ version: '2026.6' }],
+  gone: [],
+  withdrawn: [{ version: '1.0', yanked: 'breaks everything' }],
+}
+const older = { ...wanted, requirementsFileContent: 'pandas==2.2.1' }
+const pandas = { 'requirements.txt': 'pandas==2.2.2' }
+
+const plan = ({ inputs, ...options }: PlayOptions): Promise<Played> =>
+  play({ event: pullRequest(), uv, ...options, inputs: { mode: 'plan', resolve: 'auto', ...inputs } })
+const apply = ({ inputs, ...options }: PlayOptions): Promise<Played> =>
+  play({ uv, ...options, inputs: { resolve: 'auto', ...inputs } })
+const documentOf = ({ outputs }: Played) => JSON.parse(outputs['plan']!)
+const notices = ({ annotations }: Played) => annotations.filter(({ title }) => title === 'not-resolved')
+
+describe('a plan tells what would really be installed', () => {
+  test('and what would change in the image, dependencies included', async () => {
+    const step = await plan({ files: pandas, prepare: holding(older) })
+    expectEnd(step, { exitCode: 0 })
+    expect(documentOf(step).resolution).toEqual({
+      tool: 'uv',
+      toolVersion: '0.9.18',
+      packages: [
+        { name: 'numpy', version: '2.0.0' },
+        { name: 'pandas', version: '2.2.2' },
+        { name: 'tzdata', version: '2026.6' },
+      ],
+      added: [{ name: 'tzdata', to: '2026.6' }],
+      removed: [{ name: 'pytz', from: '2026.6' }],
+      changed: [{ name: 'pandas', from: '2.2.1', to: '2.2.2' }],
+    })
+    expect(step.log).toContain(
+      'Merging this would rebuild image forecasting on cluster adxforecast: 1 package changes, 3 with their dependencies.',
+    )
+    expect(step.log).toContain('uv 0.9.18, for CPython 3.10.8 on Windows: 3 packages.')
+    expect(step.summary).toContain('3 packages would be installed')
+  })
+
+  test('where nothing is compared, without the changes', async () => {
+    const none = { 'subscription-id': '', 'resource-group': '', 'cluster-name': '', 'image-name': '' }
+    const step = await plan({ files: pandas, inputs: none })
+    expectEnd(step, { exitCode: 0 })
+    expect(documentOf(step)).toMatchObject({
+      compared: false,
+      resolution: { packages: [{}, {}, {}], added: null, removed: null, changed: null },
+    })
+  })
+
+  test('to a new image everything is added', async () => {
+    const step = await plan({ files: pandas })
+    expect(documentOf(step).resolution).toMatchObject({ added: [{}, {}, {}], removed: [], changed: [] })
+    expect(step.log).toContain('1 package, 3 with their dependencies.')
+  })
+})
+
+describe('what uv says is a finding at the line that asked for it, and stops what would fail', () => {
+  const files = { 'requirements.txt': '-r more.txt', 'more.txt': 'pandas==2.2.2\ngone==1.0' }
+
+  test('in a plan', async () => {
+    const step = await plan({ files })
+    expectEnd(step, { exitCode: 1, outputs: { action: 'create', changed: 'true' } })
+    expect(documentOf(step)).toMatchObject({
+      resolution: null,
+      findings: [{ id: 'not-found', severity: 'error', file: 'more.txt', line: 2, column: 1, endColumn: 10 }],
+    })
+    expect(step.stdout.toString()).toContain('::error title=not-found,file=more.txt,line=2,col=1,endColumn=10::')
+    expect(failureOf(step)).toMatchObject({ code: 'not-found' })
+  })
+
+  test('before anything is submitted', async () => {
+    const step = await apply({ files })
+    expectEnd(step, { exitCode: 1, outputs: { action: 'create', changed: 'false', state: 'NotFound' } })
+    expect(step.story).toEqual(['id-token', 'token', 'get-image'])
+    expect(step.annotations).toContainEqual(
+      expect.objectContaining({ title: 'findings', message: expect.stringContaining('so nothing was submitted') }),
+    )
+  })
+
+  test('unless it is ignored', async () => {
+    const step = await apply({ files, inputs: { 'ignore-findings': 'not-found' } })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'true' } })
+    expect(step.annotations).toEqual([])
+  })
+
+  test('a warning stops it where the user is strict', async () => {
+    const withdrawn = { 'requirements.txt': 'withdrawn==1.0' }
+    const [lenient, strict] = [
+      await apply({ files: withdrawn }),
+      await apply({ files: withdrawn, inputs: { strict: 'true' } }),
+    ]
+    expectEnd(lenient, { exitCode: 0, outputs: { changed: 'true' } })
+    expect(lenient.annotations).toEqual([expect.objectContaining({ level: 'warning', title: 'yanked', line: 1 })])
+    expectEnd(strict, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(strict.puts).toEqual([])
+  })
+
+  test('annotations of both checks together are as many as the runner keeps', async () => {
+    const many = (index: number) => `p${index}==1.0; sys_platform == "linux"`
+    const lines = [...Array.from({ length: 9 }, (_, index) => many(index)), 'withdrawn==1.0', 'withdrawn==1.0']
+    const step = await plan({ files: { 'requirements.txt': lines.join('\n') } })
+    expectEnd(step, { exitCode: 0 })
+    expect(step.annotations.filter(({ level }) => level === 'warning')).toHaveLength(10)
+    expect(
+      documentOf(step).findings.filter(({ severity }: { severity: string }) => severity === 'warning').length,
+    ).toBeGreaterThan(10)
+  })
+})
+
+describe('nobody is asked', () => {
+  test('when nothing changed', async () => {
+    const step = await apply({
+      files: { 'requirements.txt': 'gone==1.0' },
+      prepare: holding({ ...wanted, requirementsFileContent: 'gone==1.0' }),
+    })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'none' } })
+  })
+
+  test.each(['plan', 'apply'])('where the user does not want it: %s', async mode => {
+    const step = await play({ uv, inputs: { mode, resolve: 'false' }, files: { 'requirements.txt': 'gone==1.0' } })
+    expectEnd(step, { exitCode: 0 })
+    expect(notices(step)).toEqual([])
+  })
+
+  test('before errors are corrected', async () => {
+    const step = await plan({ files: { 'requirements.txt': 'gone==1.0\n-e .' } })
+    expect(documentOf(step).findings).toMatchObject([{ id: 'unsupported-option' }])
+  })
+})
+
+describe('without an answer', () => {
+  const cases: readonly [string, PlayOptions, RegExp][] = [
+    ['there is no tool', { env: { PATH: '/nonexistent' } }, /neither uv 0\.5 or newer nor a Python/],
+    ['the Python is not known', { inputs: { 'language-version': '', 'base-image-name': 'ours' } }, /Python version/],
+    ['a line names a URL', { files: { 'requirements.txt': 'a @ https://example.org/a.zip' } }, /names a URL/],
+  ]
+
+  test.concurrent.each(cases)('%s: that is a notice, and the run goes on', async (_, options, why) => {
+    for (const step of [await plan(options), await apply(options)]) {
+      expectEnd(step, { exitCode: 0 })
+      expect(notices(step)).toEqual([expect.objectContaining({ level: 'notice', message: expect.stringMatching(why) })])
+    }
+  })
+
+  test.concurrent.each(cases)('%s: that is an error where the user insists', async (_, options, why) => {
+    const insisting = { ...options, inputs: { ...options.inputs, resolve: 'true' } }
+    for (const step of [await plan(insisting), await apply(insisting)]) {
+      expectEnd(step, { exitCode: 1 })
+      expect(failureOf(step)).toMatchObject({ message: expect.stringMatching(why) })
+      expect(step.annotations.map(({ title }) => title)).toContain('not-resolved')
+      expect(step.puts).toEqual([])
+    }
+  })
+})
+
+describe('the tool', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'resolving-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  /** A search path with a uv that is this script. */
+  const withUv = async (script: string): Promise<string> => {
+    const bin = await mkdtemp(path.join(folder, 'bin-'))
+    const version = 'if [ "$1" = --version ]; then echo "uv 0.9.18"; exit; fi'
+    await writeFile(path.join(bin, 'uv'), `#!/bin/sh\n${version}\n${script}\n`)
+    await chmod(path.join(bin, 'uv'), 0o755)
+    return `${bin}:/bin`
+  }
+
+  test('gets no token, no input and nothing else of the job', async () => {
+    const PATH = await withUv(
+      `env > ${folder}/env; pwd > ${folder}/pwd; echo 'pandas==2.2.2  # via -r requirements.txt'`,
+    )
+    const step = await plan({ files: pandas, env: { PATH, SECRET: 'x', INPUT_MODE: 'plan' } })
+    expectEnd(step, { exitCode: 0 })
+    const environment = await readFile(path.join(folder, 'env'), 'utf8')
+    expect(environment).not.toMatch(/ACTIONS_|GITHUB_|INPUT_|SECRET|eyJ/)
+    expect(await readFile(path.join(folder, 'pwd'), 'utf8')).not.toContain('workspace')
+  })
+
+  test('that hangs is killed when the run is cancelled, and the run ends at once', async () => {
+    const PATH = await withUv(`echo $$ > ${folder}/pid; exec sleep 600`)
+    let started = false
+    const look = setInterval(() => {
+      readFile(path.join(folder, 'pid')).then(
+        () => (started = true),
+        () => undefined,
+      )
+    }, 20)
+    const step = await plan({ files: pandas, env: { PATH }, cancelWhen: () => started })
+    clearInterval(look)
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step).code).toBe('cancelled')
+    expect(step.endedAfterCancelMs).toBeLessThan(1500)
+    const pid = Number(await readFile(path.join(folder, 'pid'), 'utf8'))
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  })
+
+  test('cannot have the runner or Markdown obey what it says', async () => {
+    const evil =
+      'Because gone was not found in the registry and you require gone ::warning::x ##[error]y <img src=x> @dana'
+    const PATH = await withUv(
+      `printf '%s\\n' '  × No solution found when resolving dependencies:' '::set-output name=x::y' '  ╰─▶ ${evil}' >&2; exit 1`,
+    )
+    const step = await plan({ files: { 'requirements.txt': 'gone' }, env: { PATH } })
+    expectEnd(step, { exitCode: 1 })
+    expect(documentOf(step).findings.at(-1)).toMatchObject({ id: 'not-found' })
+  })
+})
+
+const version = uvVersion()
+const real = version === undefined ? describe.skip : describe
+real(`a real uv and a package index on this machine${version === undefined ? ` (skipped: ${NO_UV})` : ''}`, () => {
+  test('plan', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'real-uv-'))
+    const index = await startIndex(PROJECTS, path.join(folder, 'index'))
+    try {
+      const step = await plan({
+        files: { 'requirements.txt': 'App\nold-core\nnope==1.0\nsource-only' },
+        prepare: holding({ ...wanted, requirementsFileContent: 'core<2' }),
+        env: { PATH: pythonFirst(), UV_INDEX_URL: index.url, UV_HTTP_RETRIES: '0', NO_PROXY: '127.0.0.1' },
+      })
+      expectEnd(step, { exitCode: 1 })
+      expect(documentOf(step)).toMatchObject({
+        resolution: null,
+        findings: expect.arrayContaining([
+          expect.objectContaining({ id: 'not-found', severity: 'error', line: 3 }),
+          expect.objectContaining({ id: 'no-wheel', severity: 'warning', line: 4 }),
+        ]),
+      })
+      const good = await plan({
+        files: { 'requirements.txt': 'App' },
+        prepare: holding({ ...wanted, requirementsFileContent: 'core<2' }),
+        env: { PATH: pythonFirst(), UV_INDEX_URL: index.url, UV_HTTP_RETRIES: '0', NO_PROXY: '127.0.0.1' },
+      })
+      expectEnd(good, { exitCode: 0 })
+      expect(documentOf(good).resolution).toEqual({
+        tool: 'uv',
+        toolVersion: version,
+        packages: [
+          { name: 'app', version: '1.0' },
+          { name: 'core', version: '2.0' },
+          { name: 'win-only', version: '1.0' },
+        ],
+        added: [
+          { name: 'app', to: '1.0' },
+          { name: 'win-only', to: '1.0' },
+        ],
+        removed: [],
+        changed: [{ name: 'core', from: '1.1', to: '2.0' }],
+      })
+    } finally {
+      await index.close()
+      await rm(folder, { recursive: true, force: true })
+    }
+  })
+})

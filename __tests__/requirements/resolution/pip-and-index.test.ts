@@ -1,0 +1,3 @@
+import { testsWithIndex } from './with-index.js'
+
+testsWithIndex('pip')

@@ -1,0 +1,881 @@
+export const id = 192;
+export const ids = [192];
+export const modules = {
+
+/***/ 3192:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  resolve: () => (/* binding */ resolve)
+});
+
+// EXTERNAL MODULE: ./build/src/requirements/changes.js
+var changes = __webpack_require__(2063);
+// EXTERNAL MODULE: ./build/src/requirements/version.js
+var requirements_version = __webpack_require__(1098);
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/changes.js
+
+
+/** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
+function resolutionChanges(from, to) {
+    return (0,changes/* changesBetween */.i)(versionsOf(from), versionsOf(to));
+}
+function versionsOf(packages) {
+    return new Map(packages.map(({ name, version }) => [
+        name,
+        { exact: (0,requirements_version/* canonicalVersion */.B)(version, 'stripped') ?? version, shown: version },
+    ]));
+}
+//# sourceMappingURL=changes.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/finding.js
+var finding = __webpack_require__(7428);
+// EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
+var findings_placement = __webpack_require__(1482);
+// EXTERNAL MODULE: ./build/src/requirements/name.js
+var requirements_name = __webpack_require__(515);
+// EXTERNAL MODULE: ./build/src/requirements/specifier.js
+var specifier = __webpack_require__(9310);
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/complaint.js
+
+
+
+
+/** A long chain of conflicts is cut: nobody reads more, and an annotation holds 4 KiB. */
+const QUOTE_LIMIT = 1500;
+/** The findings of a complaint: one on each line to blame, or one on the file as a whole. */
+function findingsOf(complaint, tool, requirements) {
+    const { id, entries, severity } = complaint;
+    const quote = inOneLine(complaint.quote);
+    const message = quote === '' ? complaint.message : `${complaint.message} ${tool} says: ${quote}`;
+    // pip resolves for the machine it runs on where it matters, so what it says alone fails nothing.
+    const most = tool === 'pip' && severity === 'error' ? 'warning' : severity;
+    if (entries.length === 0) {
+        const whole = { file: requirements.files[0] ?? '', line: 1, column: 1, endColumn: 1 };
+        return [(0,finding/* finding */.gk)(id, message, whole, most)];
+    }
+    const placement = (0,findings_placement/* placementIn */.x)(requirements);
+    return entries.map(entry => (0,finding/* finding */.gk)(id, message, placement(entry.span), most));
+}
+/** A text of a tool, which may span lines and be indented, in one line that is not too long, without passwords. */
+function inOneLine(text) {
+    const line = text
+        .slice(0, 64 * 1024)
+        .replace(/\s+/g, ' ')
+        .replace(/:\/\/[^/@\s]{1,500}@/g, '://')
+        .trim();
+    return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}…` : line;
+}
+function byName(entries) {
+    return Map.groupBy(entries, entry => entry.normalizedName);
+}
+/**
+ * The requirements that a tool means by a name with, perhaps, specifiers: of several lines for one project those that say
+ * the same, or all where none does, for tools simplify what they print.
+ */
+function entriesNamed(name, specifierText, listed) {
+    const named = listed.get((0,requirements_name/* normalizedName */.j)(name)) ?? [];
+    if (named.length < 2)
+        return named;
+    const stated = (0,specifier/* specifiersOf */.LJ)(specifierText);
+    const same = stated === undefined ? [] : named.filter(entry => inOneOrder(entry.specifiers) === inOneOrder(stated));
+    return same.length > 0 ? same : named;
+}
+function inOneOrder(specifiers) {
+    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
+}
+/**
+ * The requirements of the file that led to a package, by what asked for each package: names of packages, or `undefined`
+ * for the file itself.
+ */
+function entriesLeadingTo(name, askedBy, entries) {
+    const seen = new Set([name]);
+    const roots = new Set();
+    // A set visits what is added while it is being walked.
+    for (const current of seen) {
+        for (const asking of askedBy.get(current) ?? []) {
+            if (asking === undefined)
+                roots.add(current);
+            else
+                seen.add(asking);
+        }
+    }
+    return entries.filter(entry => roots.has(entry.normalizedName));
+}
+//# sourceMappingURL=complaint.js.map
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/asking.js
+
+/** The name under which the requirements lie in the directory. */
+const FILE = 'requirements.txt';
+/** How much of what a tool wrote is repeated as the reason for no answer. */
+const WHY_LIMIT = 500;
+/** No answer, with what the tool wrote instead; its warnings and tracebacks are not what went wrong. */
+function noAnswer(tool, { code, errors }) {
+    const lines = errors.slice(-64 * 1024).split(/\r?\n/);
+    const said = lines.filter(line => line.trim() !== '' && !/^\s*(?:warning\b|Traceback |File "|\^+$)/i.test(line));
+    const words = inOneLine((code === undefined ? said : said.slice(-8)).join(' ')).slice(0, WHY_LIMIT);
+    const ended = code === undefined ? 'did not run to its end' : `ended with code ${code}`;
+    return { kind: 'none', why: words === '' ? `${tool} ${ended}` : `${tool} ${ended}: ${words}` };
+}
+/** What every tool is given to write to, and told of its output. */
+function environmentIn(directory, environment) {
+    const { path } = directory;
+    return {
+        ...environment,
+        TMPDIR: path,
+        TEMP: path,
+        TMP: path,
+        NO_COLOR: '1',
+        COLUMNS: '10000',
+        PYTHONUTF8: '1',
+        PYTHONSAFEPATH: '1',
+        PYTHONDONTWRITEBYTECODE: '1',
+    };
+}
+/** Whether `version`, such as `0.9.18` or `26.0`, is `[major, minor]` or later. */
+function isSince(version, [major, minor]) {
+    const [itsMajor = 0, itsMinor = 0] = version.split('.').map(Number);
+    return itsMajor > major || (itsMajor === major && itsMinor >= minor);
+}
+//# sourceMappingURL=asking.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/wording.js
+/** No project of that name, or no version of it that was asked for. */
+function notFound() {
+    return {
+        id: 'not-found',
+        severity: 'error',
+        message: 'There is no such project or version: correct the name or the version.',
+    };
+}
+/** There are versions, but for other versions of Python. */
+function otherPython(pythonVersion) {
+    const message = `No version that satisfies this line supports Python ${pythonVersion}: ask for another version.`;
+    return { id: 'not-found', severity: 'error', message };
+}
+/** There are versions, but no wheels that the image could hold. */
+function noWheel(pythonVersion) {
+    const target = `Windows (x86-64) and Python ${pythonVersion}`;
+    const message = `There is no wheel for ${target}: the service would have to build the package from source, which may fail. ` +
+        'Ask for a version that has one.';
+    return { id: 'no-wheel', severity: 'warning', message };
+}
+/** Requirements that exclude each other. */
+function conflict() {
+    return {
+        id: 'conflict',
+        severity: 'error',
+        message: 'Requirements exclude each other: loosen or change one of them.',
+    };
+}
+/** A version that its authors took back. */
+function yanked(name, version, reason) {
+    const why = reason === '' ? '' : ` (“${reason}”)`;
+    return {
+        id: 'yanked',
+        severity: 'warning',
+        message: `${name} ${version} was yanked by its authors${why}: ask for another version.`,
+    };
+}
+//# sourceMappingURL=wording.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/pip-conflict.js
+
+
+const CONFLICT = /Cannot install ([^\r\n]{1,8000}?) because these package versions have conflicting dependencies/;
+const CAUSE = /The conflict is caused by:((?:\r?\n[ \t]+[^\r\n]+){1,200})/;
+/**
+ * What pip says where requirements exclude each other: `Cannot install -r requirements.txt (line 1) and b>=2 because …`,
+ * and the chain below it. Undefined where it does not say so.
+ */
+function pipConflict(said, entries) {
+    const match = CONFLICT.exec(said);
+    if (match === null)
+        return undefined;
+    const chain = CAUSE.exec(said)?.[1] ?? '';
+    const steps = chain.split(/\r?\n/).flatMap(step => step.trim() || []);
+    const blamed = new Set();
+    const listed = byName(entries);
+    for (const part of (match[1] ?? '').split(/, | and /)) {
+        const line = /\(line ([0-9]{1,7})\)$/.exec(part)?.[1];
+        const there = line === undefined ? named(part, listed) : entriesOn(Number(line), entries);
+        there.forEach(entry => blamed.add(entry));
+    }
+    for (const step of steps) {
+        const requested = /^The user requested (?:\(constraint\) )?(.*)$/.exec(step)?.[1];
+        if (requested !== undefined)
+            named(requested, listed).forEach(entry => blamed.add(entry));
+    }
+    const quote = steps.length > 0 ? steps.join('; ') : match[0];
+    return { ...conflict(), quote, entries: entries.filter(entry => blamed.has(entry)) };
+}
+function entriesOn(line, entries) {
+    return entries.filter(entry => entry.span.start.line === line);
+}
+function named(text, listed) {
+    const [, name = '', specifiers = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*([^;\s]*)/.exec(text) ?? [];
+    return entriesNamed(name.replace(/[._-]+$/, ''), specifiers, listed);
+}
+//# sourceMappingURL=pip-conflict.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
+var marker_truth = __webpack_require__(123);
+// EXTERNAL MODULE: ./build/src/requirements/findings/target.js
+var target = __webpack_require__(268);
+// EXTERNAL MODULE: ./build/src/requirements/findings/version-range.js + 4 modules
+var version_range = __webpack_require__(154);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 12 modules
+var requirements = __webpack_require__(8303);
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/pip-missing.js
+
+
+
+
+
+
+
+
+const MISSING = /Could not find a version that satisfies the requirement ([^\r\n]{1,1000}?)(?: \(from (?!versions:)([^\r\n()]{1,300})[^\r\n]*?)? \(from versions: [^\r\n]*/;
+/** The requirement that pip found nothing for, if that is why it failed. */
+function missingIn(said, pythonVersion) {
+    const match = MISSING.exec(said);
+    if (match === null)
+        return undefined;
+    const [quote, text = '', source] = match;
+    // The text may come from the metadata of a package: nothing of it is used that is not understood.
+    const [entry, another] = (0,requirements/* requirementsOf */.CG)(text).entries;
+    if (entry?.kind !== 'requirement' || entry.url !== undefined || another !== undefined)
+        return undefined;
+    const askedBy = source?.startsWith('-r ') === false ? nameAtStart(source) : undefined;
+    return {
+        name: entry.normalizedName,
+        specifiers: entry.specifiers,
+        forTarget: entry.marker === undefined || (0,marker_truth/* truthOf */.D)(entry.marker, anyExtraOf(pythonVersion)) !== false,
+        // Of the many versions of an old project the last ones will do.
+        quote: quote.replace(/versions: (?:[^,)]+, )+?((?:[^,)]+, ){9}[^,)]+\))/, 'versions: …, $1'),
+        askedBy,
+    };
+}
+/** The target's variables without `extra`: which extras were asked for is not known of a dependency. */
+function anyExtraOf(pythonVersion) {
+    const known = (0,marker_truth/* environmentOf */.p)({ pythonVersion, platform: target/* windowsCPython */.bH });
+    return Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'extra'));
+}
+const UNREACHED = /Could not fetch URL \S{1,2000}: (?!404 Client Error)[^\r\n]{1,500}/;
+/** A link that pip passes over for lack of a wheel that fits, with what it says of Python where it does. */
+const PASSED_OVER = /Skipping link: (?:No sources permitted for|none of the wheel's tags)[^\r\n]{1,2000}?: (?:https?|file):[^\s]{1,2000}?([^/\s]{1,300}) \(from [^\r\n]*?\)(?: \(requires-python:([^\r\n)]{1,200})\))?\r?$/gm;
+/**
+ * @param said what pip printed when it failed
+ * @param details what it printed when it was asked for that one project again, with every link that it passes over
+ */
+function missingVerdict(missing, said, details, entries, pythonVersion) {
+    const unreached = UNREACHED.exec(details);
+    if (unreached !== null)
+        return { why: unreached[0] };
+    if (!/Fetched page |404 Client Error/.test(details))
+        return { why: `no index was asked for ${missing.name}` };
+    const passedOver = Array.from(details.matchAll(PASSED_OVER), ([, file = '', python = '']) => ({
+        version: versionIn(file),
+        python,
+    })).filter(({ version }) => missing.specifiers.every(specifier => (0,version_range/* admits */.t)(specifier, version) !== false));
+    const buildable = passedOver.filter(({ python }) => supports(python, pythonVersion));
+    const wrongPython = passedOver.length > 0 || /Link requires a different Python/.test(details);
+    const words = buildable.length > 0 ? noWheel(pythonVersion) : wrongPython ? otherPython(pythonVersion) : notFound();
+    return { complaint: { ...words, quote: missing.quote, entries: blamed(missing, said, entries) } };
+}
+/** `name-1.0-py3-none-any.whl`, `name-1.0.tar.gz`. */
+function versionIn(file) {
+    const name = decodeURIComponent(file);
+    const wheel = /^[^-]+-([^-]+)-.*\.whl$/.exec(name);
+    return wheel?.[1] ?? /-([^-]+?)(?:\.tar\.[a-z0-9]+|\.zip|\.tgz)$/.exec(name)?.[1] ?? '';
+}
+function supports(requiresPython, pythonVersion) {
+    const specifiers = (0,specifier/* specifiersOf */.LJ)(requiresPython.trim());
+    return specifiers === undefined || specifiers.every(specifier => (0,version_range/* admits */.t)(specifier, pythonVersion) !== false);
+}
+function blamed(missing, said, entries) {
+    const listed = byName(entries);
+    const written = missing.specifiers.map(({ operator, version }) => operator + version).join();
+    if (missing.askedBy === undefined)
+        return entriesNamed(missing.name, written, listed);
+    const direct = entriesNamed(missing.askedBy, '', listed);
+    if (direct.length > 0)
+        return direct;
+    // Collecting b (from a->-r requirements.txt (line 3))
+    for (const [, name = '', line] of said.matchAll(/^Collecting ([A-Za-z0-9._-]{1,300})[^\r\n]*\(line ([0-9]{1,7})\)\)/gm)) {
+        if ((0,requirements_name/* normalizedName */.j)(name) !== missing.askedBy)
+            continue;
+        return entries.filter(entry => entry.span.start.line === Number(line));
+    }
+    return [];
+}
+function nameAtStart(text) {
+    return (0,requirements_name/* normalizedName */.j)(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '');
+}
+//# sourceMappingURL=pip-missing.js.map
+// EXTERNAL MODULE: ./build/src/json.js
+var json = __webpack_require__(4715);
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/pip-report.js
+
+
+
+
+// Since pip 23.1 the report tells which versions were yanked, but in no release why.
+const YANKED = /is a yanked version: '([^'\s]{1,300})' candidate \(version ([^\s()]{1,100}) [^\n]*\r?\n\s*Reason for being yanked: ([^\r\n]*)/g;
+/**
+ * Reads an installation report (https://pip.pypa.io/en/stable/reference/installation-report/) and the warnings that pip
+ * printed beside it. Undefined where it is not one.
+ */
+function pipResolved(report, said, entries) {
+    const installed = installedBy(report);
+    if (installed === undefined)
+        return undefined;
+    const packages = installed.map(({ name, version }) => ({ name, version }));
+    packages.sort((one, other) => (one.name < other.name ? -1 : 1));
+    const askedBy = new Map();
+    for (const { name, requested } of installed)
+        askedBy.set(name, requested ? [undefined] : []);
+    for (const { name, requires } of installed)
+        for (const required of requires)
+            askedBy.get(required)?.push(name);
+    const complaints = Array.from(said.matchAll(YANKED), ([, name = '', version = '', reason = '']) => ({
+        ...yanked((0,requirements_name/* normalizedName */.j)(name), version, reason === '<none given>' ? '' : reason),
+        quote: '',
+        entries: entriesLeadingTo((0,requirements_name/* normalizedName */.j)(name), askedBy, entries),
+    }));
+    return { packages, complaints };
+}
+function installedBy(report) {
+    const parsed = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(report));
+    const listed = parsed?.['install'];
+    if (parsed?.['version'] !== '1' || !Array.isArray(listed))
+        return undefined;
+    const installed = [];
+    for (const each of listed) {
+        const entry = (0,json/* objectIn */.D7)(each);
+        const metadata = (0,json/* objectIn */.D7)(entry?.['metadata']);
+        const { name, version, requires_dist: requires } = metadata ?? {};
+        if (typeof name !== 'string' || typeof version !== 'string')
+            return undefined;
+        installed.push({
+            name: (0,requirements_name/* normalizedName */.j)(name),
+            version,
+            requested: entry?.['requested'] === true,
+            requires: Array.isArray(requires) ? requires.map(pip_report_nameAtStart) : [],
+        });
+    }
+    return installed;
+}
+function pip_report_nameAtStart(requirement) {
+    const text = typeof requirement === 'string' ? requirement : '';
+    return (0,requirements_name/* normalizedName */.j)(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '');
+}
+//# sourceMappingURL=pip-report.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/pip.js
+
+
+
+
+
+
+/** The first that writes a report in the form that stayed: https://pip.pypa.io/en/stable/reference/installation-report/ */
+const OLDEST = [23, 0];
+const REPORT = 'report.json';
+/**
+ * Runs pip where nothing can start a program. `--only-binary` keeps pip from building what an index offers, but not what
+ * a package depends on by URL, and to build is to run a stranger's code, which pip does in a process of its own.
+ * Python calls the hook before it starts one (https://docs.python.org/3/library/audit_events.html); pip and its libraries,
+ * which ask some programs what machine this is, do without an answer.
+ */
+const GUARDED_PIP = `
+import runpy, sys
+STARTS = {'subprocess.Popen', 'os.system', 'os.exec', 'os.posix_spawn', 'os.spawn', 'os.fork', 'os.forkpty', 'os.startfile'}
+def guard(event, arguments):
+    if event in STARTS:
+        raise PermissionError('no program is run while requirements are resolved')
+sys.addaudithook(guard)
+sys.path[:] = [entry for entry in sys.path if entry]
+sys.argv[0] = 'pip'
+runpy.run_module('pip', run_name='__main__', alter_sys=True)
+`;
+/** pip, if there is a Python on the search path that has one that is new enough. */
+async function findPip(tools, directory, signal) {
+    const environment = pipEnvironment(tools, directory);
+    for (const name of ['python3', 'python']) {
+        const program = await tools.find(name);
+        if (program === undefined)
+            continue;
+        const run = (args) => tools.run({ program, args: ['-c', GUARDED_PIP, ...args], directory: directory.path, environment }, signal);
+        const toolVersion = /^pip ([0-9]+\.[0-9]+\S*) from /m.exec((await run(['--version'])).output)?.[1];
+        if (toolVersion === undefined || !isSince(toolVersion, OLDEST))
+            continue;
+        const ask = (question, pythonVersion) => askPip(run, directory, question, pythonVersion);
+        return { tool: 'pip', toolVersion, ask };
+    }
+    return undefined;
+}
+async function askPip(run, directory, question, pythonVersion) {
+    // pip calls it an error to be given nothing.
+    if (question.entries.length === 0)
+        return { kind: 'resolved', packages: [], complaints: [] };
+    await directory.write(FILE, question.text);
+    const common = [
+        ['install', '--dry-run', '--ignore-installed', '--target', 'target', '-r', FILE],
+        ['--platform', 'win_amd64', '--implementation', 'cp', '--python-version', pythonVersion],
+        ['--only-binary', ':all:', '--progress-bar', 'off', '--retries', '1', '--timeout', '15'],
+        question.preReleases ? ['--pre'] : [],
+    ].flat();
+    const ended = await run([...common, '--report', REPORT]);
+    const said = `${ended.output}\n${ended.errors}`;
+    if (ended.code === 0) {
+        const resolved = pipResolved((await directory.read(REPORT)) ?? '', said, question.entries);
+        if (resolved !== undefined)
+            return { kind: 'resolved', ...resolved };
+    }
+    if (ended.code !== 1)
+        return noAnswer('pip', ended);
+    // An index that did not answer has no versions, which looks like a conflict too.
+    const conflict = /Retrying \(Retry\(/.test(said) ? undefined : pipConflict(said, question.entries);
+    if (conflict !== undefined)
+        return { kind: 'unresolvable', complaint: conflict };
+    const missing = missingIn(said, pythonVersion);
+    if (missing === undefined)
+        return noAnswer('pip', ended);
+    if (!missing.forTarget)
+        return { kind: 'none', why: `pip wants what only another platform needs: ${missing.quote}` };
+    // That a project has no such version, that it has no wheel of it and that the index did not answer is all the same to
+    // pip, unless it is asked for every link that it passes over.
+    const specifiers = missing.specifiers.map(({ operator, version }) => operator + version).join(',');
+    await directory.write(FILE, `${missing.name}${specifiers}\n`);
+    const { output, errors } = await run([...common, '--no-deps', '-vv']);
+    const verdict = missingVerdict(missing, said, `${output}\n${errors}`, question.entries, pythonVersion);
+    return 'why' in verdict
+        ? { kind: 'none', why: `pip did not reach the index: ${inOneLine(verdict.why)}` }
+        : { kind: 'unresolvable', complaint: verdict.complaint };
+}
+function pipEnvironment({ environment }, directory) {
+    return {
+        ...environmentIn(directory, environment),
+        PIP_CACHE_DIR: external_node_path_.join(directory.path, 'cache'),
+        PIP_DISABLE_PIP_VERSION_CHECK: '1',
+        PIP_NO_INPUT: '1',
+        // A setting of the user or the machine that makes no sense together with the directory for the result.
+        PIP_USER: '0',
+        PIP_REQUIRE_VIRTUALENV: '0',
+    };
+}
+//# sourceMappingURL=pip.js.map
+// EXTERNAL MODULE: ./build/src/requirements/marker.js
+var requirements_marker = __webpack_require__(7302);
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/question.js
+
+
+
+
+/**
+ * Options that change nothing of what is asked here: only wheels are looked at, whatever the file says of building, and
+ * nothing is installed whose hash could be compared.
+ */
+const question_PASSED_OVER = new Set([
+    '--hash',
+    '--require-hashes',
+    '--no-require-hashes',
+    '--prefer-binary',
+    '--only-binary',
+    '--no-binary',
+    '--use-feature',
+    '--config-settings',
+    '--global-option',
+]);
+/** What `===` compares with, without anything that a tool could take for a comment, a quote or a variable. */
+const PLAIN = /^[A-Za-z0-9.!+_-]+$/;
+/**
+ * The requirements as a text that a tool may be given, or why there is none.
+ *
+ * A file may come from a stranger, and much of the format makes a tool read other files, ask other hosts or run the code
+ * of a package. So the file's own text is given to no tool: the text is written anew from the parts that were understood.
+ * Lines that name a place refuse the whole, for without them the answer would be to another question.
+ *
+ * @param without requirements to leave out
+ */
+function questionOf(requirements, pythonVersion, without = new Set()) {
+    for (const entry of requirements.entries) {
+        const fault = faultOf(entry);
+        if (fault !== undefined)
+            return { refused: `line ${entry.span.start.line} ${fault}` };
+    }
+    const environment = (0,marker_truth/* environmentOf */.p)({ pythonVersion, platform: target/* windowsCPython */.bH });
+    const entries = [];
+    const lines = [];
+    for (const entry of requirements.entries) {
+        if (entry.kind !== 'requirement' || without.has(entry))
+            continue;
+        // pip evaluates markers for the machine that it runs on; what is known of the target is decided here.
+        const applies = entry.marker === undefined ? true : (0,marker_truth/* truthOf */.D)(entry.marker, environment);
+        if (applies === false)
+            continue;
+        const { line } = entry.span.start;
+        while (lines.length < line - 1)
+            lines.push('');
+        lines.push(written(entry, applies === undefined));
+        entries.push(entry);
+    }
+    const text = lines.map(line => `${line}\n`).join('');
+    if (!isPlain(text, entries))
+        return { refused: 'the file cannot be written in a plain form' };
+    const options = requirements.entries.flatMap(entry => (entry.kind === 'invalid' ? [] : entry.options));
+    return { text, entries, preReleases: options.some(({ name }) => name === '--pre') };
+}
+function faultOf(entry) {
+    // pip puts the runner's environment in the place of such names: https://pip.pypa.io/en/stable/reference/requirements-file-format/#using-environment-variables
+    if (entry.text.includes('${'))
+        return 'holds an environment variable';
+    switch (entry.kind) {
+        case 'invalid':
+            return 'is not understood';
+        case 'path-or-url':
+            return entry.isUrl ? 'names a URL' : 'names a path';
+        case 'option':
+            return faultOfOptions(entry.options);
+        case 'requirement':
+            if (entry.url !== undefined)
+                return 'names a URL';
+            if (entry.specifiers.some(({ version }) => !PLAIN.test(version.replace(/\.\*$/, ''))))
+                return 'holds an odd version';
+            return faultOfOptions(entry.options);
+    }
+}
+function faultOfOptions(options) {
+    const fault = options.find(({ name }) => !question_PASSED_OVER.has(name) && name !== '--pre');
+    return fault && `holds the option ${fault.name}`;
+}
+function written({ name, extras, specifiers, marker }, withMarker) {
+    const extrasPart = extras.length === 0 ? '' : `[${extras.join(',')}]`;
+    const markerPart = marker === undefined || !withMarker ? '' : ` ; ${(0,requirements_marker/* canonicalMarker */.Z)(marker)}`;
+    return `${name}${extrasPart}${specifiers.map(each => each.operator + each.version).join(',')}${markerPart}`;
+}
+/** Tells whether the text, read again, is nothing but those requirements: the proof of what was written. */
+function isPlain(text, entries) {
+    const again = (0,requirements/* requirementsOf */.CG)(text).entries;
+    return (again.length === entries.length &&
+        again.every((entry, index) => entry.kind === 'requirement' &&
+            entry.url === undefined &&
+            entry.options.length === 0 &&
+            entry.normalizedName === entries[index]?.normalizedName &&
+            entry.span.start.line === entries[index]?.span.start.line));
+}
+//# sourceMappingURL=question.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/resolution.js
+/** No answer, and why. */
+function unavailable(why) {
+    return { outcome: 'unavailable', why };
+}
+//# sourceMappingURL=resolution.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/uv-output.js
+
+
+
+/**
+ * Reads the packages that `uv pip compile --annotation-style line` prints, `name==version  # via -r file, other`, and the
+ * warnings beside them. Undefined where it is not that.
+ */
+function uvResolved(output, errors, entries) {
+    const packages = [];
+    const askedBy = new Map();
+    for (const line of output.split(/\r?\n/)) {
+        if (line.trim() === '' || line.startsWith('#'))
+            continue;
+        const match = /^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;#]+)(?:\s+# via (.*))?$/.exec(line);
+        if (match === null)
+            return undefined;
+        const [, name = '', version = '', via = ''] = match;
+        packages.push({ name: (0,requirements_name/* normalizedName */.j)(name), version });
+        askedBy.set((0,requirements_name/* normalizedName */.j)(name), via.split(', ').map(asking => (asking.startsWith('-r ') ? undefined : (0,requirements_name/* normalizedName */.j)(asking))));
+    }
+    packages.sort((one, other) => (one.name < other.name ? -1 : 1));
+    const warnings = errors.matchAll(/^warning: `([^=`\s]{1,300})==([^`\s]{1,100})` is yanked(?: \(reason: "(.*)"\))?/gm);
+    const complaints = Array.from(warnings, ([, name = '', version = '', reason = '']) => ({
+        ...yanked(name, version, reason),
+        quote: '',
+        entries: entriesLeadingTo((0,requirements_name/* normalizedName */.j)(name), askedBy, entries),
+    }));
+    return { packages, complaints };
+}
+const HEADING = /No solution found when resolving dependencies[^\n]*\n/;
+/** An index that did not answer looks to uv like one that has not got the project. */
+const uv_output_UNREACHED = /could not be queried|returned an? [45][0-9]{2} |network (?:was|connectivity is) disabled/;
+/** A wheel is missing, whichever part of its name does not fit. */
+const NO_WHEEL = /\bno (?:usable |compatible )?wheels?\b|Wheels are required for/;
+/**
+ * What uv says where the requirements cannot be resolved; undefined where it failed for another reason. Its texts are
+ * those of uv 0.5 to 0.13, where only the frame around the sentences differs.
+ */
+function uvComplaint(errors, entries, pythonVersion) {
+    const heading = HEADING.exec(errors);
+    if (heading === null || uv_output_UNREACHED.test(errors))
+        return undefined;
+    const [cause = '', ...hints] = errors
+        .slice(heading.index + heading[0].length)
+        .slice(0, 64 * 1024)
+        .split(/\r?\n[ \t]*\r?\n/);
+    const quote = cause
+        .replace(/^\s*(?:╰─▶|cause:)/, '')
+        .replace(/\s+/g, ' ')
+        .trim();
+    const hint = hints.join(' ');
+    const complaint = { ...kindOf(quote, hint, pythonVersion), quote, entries: uv_output_blamed(quote, entries) };
+    // pip takes a pre-release where nothing else satisfies the line, which uv does not.
+    return /[Pp]re-releases (?:are|were|weren't)/.test(hint) ? { ...complaint, severity: 'warning' } : complaint;
+}
+function kindOf(cause, hint, pythonVersion) {
+    if (NO_WHEEL.test(cause) || NO_WHEEL.test(hint))
+        return noWheel(pythonVersion);
+    if (/\b(?:was|were) not found in\b/.test(cause))
+        return notFound();
+    // pip takes a yanked version that a dependency pins, which uv does not.
+    const withdrawn = /([A-Za-z0-9._-]{1,300})==(\S{1,100}) was yanked(?: \(reason: ([^)]*)\))?/.exec(cause);
+    if (withdrawn !== null) {
+        const [, name = '', version = '', reason = ''] = withdrawn;
+        return cause.includes(` on ${name}==${version}`) ? yanked(name, version, reason) : notFound();
+    }
+    const dependencies = Array.from(cause.matchAll(/ depends? on (?!Python)([^\s,]+(?:,[^\s,]+)*)/g), match => match[1]);
+    if (/requested Python version \S+ does not satisfy/.test(cause) && dependencies.length < 2) {
+        return otherPython(pythonVersion);
+    }
+    const missing = Array.from(cause.matchAll(/there (?:is|are) no versions? of ([^\s,]+(?:,[^\s,]+)*)/g), match => match[1]);
+    if (dependencies.some(dependency => missing.includes(dependency)))
+        return notFound();
+    if (dependencies.length === 0 && (missing.length > 0 || /\bavailable\b/.test(cause)))
+        return notFound();
+    return conflict();
+}
+/** A package with its extras, the marker under which it is wanted, and specifiers. */
+const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?(?:\{[^}]*\})?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y;
+/** What goes on about the package before it, which is then not one of those that "you require" introduces. */
+const VERB = /^ (?:depends?|has|have|was|were|is|are|cannot|does|do) /;
+/** The requirements that uv says the file has: `you require a==1 and b>=2`; if none, those that it mentions at all. */
+function uv_output_blamed(cause, entries) {
+    const listed = byName(entries);
+    const required = new Set();
+    const mentioned = new Set();
+    // "We can conclude that you require a<2" is no line of the file.
+    const [before = '', ...introduced] = cause.split(/(?<!conclude that )you require /);
+    for (const { entriesThere } of terms(before, listed))
+        entriesThere.forEach(entry => mentioned.add(entry));
+    for (const stretch of introduced) {
+        for (const { rest, entriesThere } of terms(upToConclusion(stretch), listed)) {
+            entriesThere.forEach(entry => (VERB.test(rest) ? mentioned : required).add(entry));
+        }
+    }
+    const chosen = required.size > 0 ? required : mentioned;
+    return entries.filter(entry => chosen.has(entry));
+}
+function upToConclusion(stretch) {
+    const end = stretch.search(/,? we can conclude/);
+    return end === -1 ? stretch : stretch.slice(0, end);
+}
+function terms(stretch, listed) {
+    const found = [];
+    for (const { index } of stretch.matchAll(/(?<![^ ])[A-Za-z0-9]/g)) {
+        TERM.lastIndex = index;
+        const [whole = '', name = '', specifiers = ''] = TERM.exec(stretch) ?? [];
+        const entriesThere = entriesNamed(name.replace(/[._-]+$/, ''), specifiers.replace(/,$/, ''), listed);
+        const end = index + whole.length;
+        if (entriesThere.length > 0)
+            found.push({ rest: stretch.slice(end, end + 20), entriesThere });
+    }
+    return found;
+}
+//# sourceMappingURL=uv-output.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/uv.js
+
+
+/** The first whose options and texts are those that are used here; of November 2024. */
+const uv_OLDEST = [0, 5];
+/** uv, if there is one on the search path that is new enough. */
+async function findUv(tools, directory, signal) {
+    const program = await tools.find('uv');
+    if (program === undefined)
+        return undefined;
+    const environment = await uvEnvironment(tools, directory);
+    const run = (args) => tools.run({ program, args, directory: directory.path, environment }, signal);
+    const toolVersion = /^uv ([0-9]+\.[0-9]+\.[0-9]+\S*)/.exec((await run(['--version'])).output)?.[1];
+    if (toolVersion === undefined || !isSince(toolVersion, uv_OLDEST))
+        return undefined;
+    // uv wants to know some Python, of whatever version, and starts all that it finds on the search path until one is of the
+    // target's version; to be given one saves it a second and more.
+    const python = (await tools.find('python3')) ?? (await tools.find('python'));
+    const ask = async (...[question, pythonVersion]) => {
+        await directory.write(FILE, question.text);
+        const args = [
+            ['pip', 'compile', FILE],
+            ['--python-platform', 'x86_64-pc-windows-msvc', '--python-version', pythonVersion],
+            ['--only-binary', ':all:', '--no-header', '--annotation-style', 'line', '--color', 'never'],
+            question.preReleases ? ['--prerelease', 'allow'] : [],
+        ].flat();
+        let ended = await run(python === undefined ? args : [...args, '--python', python]);
+        if (python !== undefined && isAboutPython(ended))
+            ended = await run(args);
+        if (ended.code === 0) {
+            const resolved = uvResolved(ended.output, ended.errors, question.entries);
+            if (resolved !== undefined)
+                return { kind: 'resolved', ...resolved };
+        }
+        const complaint = ended.code === 1 ? uvComplaint(ended.errors, question.entries, pythonVersion) : undefined;
+        return complaint === undefined ? noAnswer('uv', ended) : { kind: 'unresolvable', complaint };
+    };
+    return { tool: 'uv', toolVersion, ask };
+}
+/** What was given as Python may be none, such as the file that Windows has for a Python that is not installed. */
+function isAboutPython({ code, errors }) {
+    return code === 2 && /\binterpreter\b|\bPython executable\b/i.test(errors);
+}
+/**
+ * uv looks for settings in the directories above, for the user and for the machine, unless it is given a file: then it
+ * reads that alone. An empty one is what `--no-config` means, which `uv pip compile` took for another option until 0.6.
+ * Which index to ask, it is told by the environment.
+ */
+async function uvEnvironment({ environment }, directory) {
+    const settings = 'uv.toml';
+    await directory.write(settings, '');
+    return {
+        UV_CONFIG_FILE: settings,
+        ...environmentIn(directory, environment),
+        // The runner's own cache may hold wheels that were built there from source, which uv would take for existing ones.
+        UV_CACHE_DIR: 'cache',
+        UV_PYTHON_DOWNLOADS: 'never',
+        UV_NO_PROGRESS: '1',
+        UV_NO_WRAP: '1',
+    };
+}
+//# sourceMappingURL=uv.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/resolve.js
+
+
+
+
+
+
+/** Over all that is run for one question; in ms. */
+const TIME_LIMIT = 60_000;
+/** A tool stops at the first thing that is wrong; whoever has to correct a file wants to know them all, within reason. */
+const ROUNDS = 10;
+/**
+ * Lets uv, or else pip 23 or newer, resolve the requirements for the target from wheels alone, without installing
+ * anything. Nothing of the workspace is read, written or run; see `questionOf` for what a tool is given, and
+ * `toolEnvironment` for what it knows.
+ *
+ * uv is asked first: it resolves for the target whatever it runs on, where pip evaluates the markers of dependencies for
+ * its own machine. What pip says is therefore a warning at most.
+ *
+ * @param former what to compare the packages with, resolved in the same way as of now
+ * @throws the signal's reason once it is aborted, with nothing left running
+ */
+async function resolve(requirements, { pythonVersion }, tools, signal, former) {
+    if (pythonVersion === undefined)
+        return unavailable('the Python version of the image is not known');
+    if (!isVersionOfPython(pythonVersion))
+        return unavailable('the Python version is not one');
+    const question = questionOf(requirements, pythonVersion);
+    if ('refused' in question)
+        return unavailable(`it is done for names and versions alone, and ${question.refused}`);
+    signal.throwIfAborted();
+    const limit = new AbortController();
+    const ended = new AbortController();
+    tools.clock.sleep(TIME_LIMIT, ended.signal).then(() => limit.abort(), () => undefined);
+    const stop = AbortSignal.any([signal, limit.signal]);
+    try {
+        return await tools.withDirectory(async (directory) => {
+            const asker = (await findUv(tools, directory, stop)) ?? (await findPip(tools, directory, stop));
+            if (asker === undefined)
+                return unavailable('there is neither uv 0.5 or newer nor a Python with pip 23 or newer');
+            const resolution = await allSaid(requirements, pythonVersion, asker, limit.signal);
+            if (resolution.outcome !== 'resolved' || former === undefined)
+                return resolution;
+            const installed = await installedOf(former, asker, limit.signal);
+            if (installed === undefined)
+                return resolution;
+            return { ...resolution, changes: resolutionChanges(installed, resolution.packages) };
+        });
+    }
+    catch (error) {
+        if (limit.signal.aborted && !signal.aborted)
+            return unavailable(`there was no answer within ${TIME_LIMIT / 1000} s`);
+        throw error;
+    }
+    finally {
+        ended.abort();
+    }
+}
+/** What is installed where the former requirements are, were they installed now; undefined where that is not known. */
+async function installedOf({ requirements, pythonVersion }, asker, limit) {
+    if (requirements.entries.length === 0)
+        return [];
+    if (pythonVersion === undefined || !isVersionOfPython(pythonVersion))
+        return undefined;
+    const question = questionOf(requirements, pythonVersion);
+    if ('refused' in question)
+        return undefined;
+    try {
+        const answer = await asker.ask(question, pythonVersion);
+        return answer.kind === 'resolved' ? answer.packages : undefined;
+    }
+    catch (error) {
+        if (limit.aborted)
+            return undefined;
+        throw error;
+    }
+}
+function isVersionOfPython(text) {
+    return /^[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}$/.test(text);
+}
+/**
+ * Asks again without the lines that were found to be wrong, until nothing more is. A conflict ends it: which of its lines
+ * is the wrong one is not known.
+ */
+async function allSaid(requirements, pythonVersion, asker, limit) {
+    const { tool, toolVersion } = asker;
+    const complaints = [];
+    const findings = () => complaints
+        .toSorted((one, other) => lineOf(one) - lineOf(other))
+        .flatMap(complaint => findingsOf(complaint, tool, requirements));
+    const wrong = new Set();
+    for (let round = 1; round <= ROUNDS; round++) {
+        const question = questionOf(requirements, pythonVersion, wrong);
+        if ('refused' in question)
+            break;
+        const answer = await asker.ask(question, pythonVersion).catch((error) => {
+            // What was learnt before the time was over still holds.
+            if (round > 1 && limit.aborted)
+                return { kind: 'none', why: '' };
+            throw error;
+        });
+        if (answer.kind === 'none') {
+            if (round === 1)
+                return unavailable(answer.why);
+            break;
+        }
+        if (answer.kind === 'resolved') {
+            complaints.push(...answer.complaints);
+            if (round > 1)
+                break;
+            return { outcome: 'resolved', tool, toolVersion, packages: answer.packages, findings: findings() };
+        }
+        complaints.push(answer.complaint);
+        const { id, entries } = answer.complaint;
+        if (id === 'conflict' || entries.length === 0)
+            break;
+        entries.forEach(entry => wrong.add(entry));
+    }
+    return { outcome: 'unresolvable', tool, toolVersion, findings: findings() };
+}
+function lineOf({ entries }) {
+    return entries[0]?.span.start.line ?? 0;
+}
+//# sourceMappingURL=resolve.js.map
+
+/***/ })
+
+};

@@ -1,0 +1,91 @@
+import type { RequirementEntry } from '../entry.js'
+import { type Finding, finding, type Severity } from '../findings/finding.js'
+import { placementIn } from '../findings/placement.js'
+import { normalizedName } from '../name.js'
+import type { Requirements } from '../requirements.js'
+import { canonicalSpecifier, type Specifier, specifiersOf } from '../specifier.js'
+import type { ToolName } from './resolution.js'
+
+/** What a tool has against requirements. */
+export type Complaint = {
+  readonly id: 'not-found' | 'no-wheel' | 'conflict' | 'yanked'
+  readonly severity: Severity
+  /** What to know and what to do, in sentences. */
+  readonly message: string
+  /** What the tool said, for whoever wants it in its own words; empty where it would only repeat the message. */
+  readonly quote: string
+  /** The requirements to blame; none where the tool names none of the file. */
+  readonly entries: readonly RequirementEntry[]
+}
+
+/** A long chain of conflicts is cut: nobody reads more, and an annotation holds 4 KiB. */
+const QUOTE_LIMIT = 1500
+
+/** The findings of a complaint: one on each line to blame, or one on the file as a whole. */
+export function findingsOf(complaint: Complaint, tool: ToolName, requirements: Requirements): readonly Finding[] {
+  const { id, entries, severity } = complaint
+  const quote = inOneLine(complaint.quote)
+  const message = quote === '' ? complaint.message : `${complaint.message} ${tool} says: ${quote}`
+  // pip resolves for the machine it runs on where it matters, so what it says alone fails nothing.
+  const most = tool === 'pip' && severity === 'error' ? 'warning' : severity
+  if (entries.length === 0) {
+    const whole = { file: requirements.files[0] ?? '', line: 1, column: 1, endColumn: 1 }
+    return [finding(id, message, whole, most)]
+  }
+  const placement = placementIn(requirements)
+  return entries.map(entry => finding(id, message, placement(entry.span), most))
+}
+
+/** A text of a tool, which may span lines and be indented, in one line that is not too long, without passwords. */
+export function inOneLine(text: string): string {
+  const line = text
+    .slice(0, 64 * 1024)
+    .replace(/\s+/g, ' ')
+    .replace(/:\/\/[^/@\s]{1,500}@/g, '://')
+    .trim()
+  return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}…` : line
+}
+
+/** Requirements by normalised name. */
+export type ByName = ReadonlyMap<string, readonly RequirementEntry[]>
+
+export function byName(entries: readonly RequirementEntry[]): ByName {
+  return Map.groupBy(entries, entry => entry.normalizedName)
+}
+
+/**
+ * The requirements that a tool means by a name with, perhaps, specifiers: of several lines for one project those that say
+ * the same, or all where none does, for tools simplify what they print.
+ */
+export function entriesNamed(name: string, specifierText: string, listed: ByName): readonly RequirementEntry[] {
+  const named = listed.get(normalizedName(name)) ?? []
+  if (named.length < 2) return named
+  const stated = specifiersOf(specifierText)
+  const same = stated === undefined ? [] : named.filter(entry => inOneOrder(entry.specifiers) === inOneOrder(stated))
+  return same.length > 0 ? same : named
+}
+
+function inOneOrder(specifiers: readonly Specifier[]): string {
+  return specifiers.map(canonicalSpecifier).sort().join()
+}
+
+/**
+ * The requirements of the file that led to a package, by what asked for each package: names of packages, or `undefined`
+ * for the file itself.
+ */
+export function entriesLeadingTo(
+  name: string,
+  askedBy: ReadonlyMap<string, readonly (string | undefined)[]>,
+  entries: readonly RequirementEntry[],
+): readonly RequirementEntry[] {
+  const seen = new Set([name])
+  const roots = new Set<string>()
+  // A set visits what is added while it is being walked.
+  for (const current of seen) {
+    for (const asking of askedBy.get(current) ?? []) {
+      if (asking === undefined) roots.add(current)
+      else seen.add(asking)
+    }
+  }
+  return entries.filter(entry => roots.has(entry.normalizedName))
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+import process from 'node:process'
+import type { Command, Ended } from './tools.js'
+
+/** pip's report holds the descriptions of all packages, some of them hundreds of KiB. */
+const LIMIT = 64 * 1024 * 1024
+
+/** How long a killed program may take to be gone, before nobody waits for it any more. */
+const LAST_WAIT = 500
+
+/** Runs a program; see `Tools.run`. */
+export async function runProgram(command: Command, signal: AbortSignal): Promise<Ended> {
+  signal.throwIfAborted()
+  const child = spawn(command.program, command.args, {
+    cwd: command.directory,
+    env: { ...command.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own can be killed as a whole; Windows knows parents instead, and would open a window.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
+  const kill = (): void => killTree(child)
+  let tooMuch = false
+  let length = 0
+  const output: Buffer[] = []
+  const errors: Buffer[] = []
+  const take = (chunks: Buffer[]) => (chunk: Buffer) => {
+    length += chunk.length
+    if (length <= LIMIT) chunks.push(chunk)
+    else if (!tooMuch) {
+      tooMuch = true
+      kill()
+    }
+  }
+  child.stdout?.on('data', take(output))
+  child.stderr?.on('data', take(errors))
+
+  // Whoever ends this process without aborting leaves nothing behind either.
+  process.once('exit', kill)
+  try {
+    const code = await endOf(child, signal)
+    signal.throwIfAborted()
+    if (tooMuch) return { code: undefined, output: '', errors: `it wrote more than ${LIMIT} bytes` }
+    return { code, output: text(output), errors: text(errors) }
+  } catch (error) {
+    if (signal.aborted) throw error
+    return { code: undefined, output: '', errors: String(error) }
+  } finally {
+    process.off('exit', kill)
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  }
+}
+
+/**
+ * Waits until the program has ended and all that it wrote is here. What it started and left behind, which may hold its
+ * output open for ever, is killed as soon as it has ended.
+ */
+function endOf(child: ChildProcess, signal: AbortSignal): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined
+    const stop = (): void => {
+      killTree(child)
+      timer ??= setTimeout(() => settle(() => resolve(undefined)), LAST_WAIT)
+    }
+    const settle = (how: () => void): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
+      how()
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    child.once('error', error => settle(() => reject(error)))
+    child.once('exit', () => killTree(child))
+    child.once('close', code => settle(() => resolve(code ?? undefined)))
+  })
+}
+
+function killTree(child: ChildProcess): void {
+  const { pid } = child
+  if (pid === undefined) return
+  if (process.platform === 'win32') {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const taskkill = path.join(process.env['SYSTEMROOT'] ?? 'C:\\Windows', 'System32', 'taskkill.exe')
+    spawn(taskkill, ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => {
+      child.kill()
+    })
+    return
+  }
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // The group is gone.
+  }
+}
+
+function text(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,62 @@
+import { Failure } from '../failure.js'
+import type { CurrentImage } from '../image/image.js'
+import { counted } from '../phrases.js'
+import { targetInWords, targetOf } from '../requirements/findings/target.js'
+import type { Former } from '../requirements/resolution/resolution.js'
+import { requirementsOf } from '../requirements/requirements.js'
+import type { Requirements } from '../requirements/requirements.js'
+import { countedFindings, noteFindings } from './findings.js'
+import type { Run } from './scene.js'
+
+/**
+ * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
+ * @param former what the image holds, where what changes in it is to be known.
+ * @throws {Failure} where the user insists and nobody could say.
+ */
+export async function resolve(requirements: Requirements, former: Former | undefined, run: Run): Promise<void> {
+  const { inputs, record, world, phase, signal } = run
+  const { log } = world
+  if (inputs.resolve === 'false') return
+  await phase('Resolve the requirements', async () => {
+    if (record.findings.some(({ severity }) => severity === 'error')) {
+      log.line('Nobody is asked before the errors are corrected.', 'quiet')
+      return
+    }
+    const target = targetOf(inputs.foundation)
+    // What few runs need is loaded by those alone.
+    const [tools, { resolve: ask }] = await Promise.all([
+      world.tools(),
+      import('../requirements/resolution/resolve.js'),
+    ])
+    const resolution = (record.resolution = await ask(requirements, target, tools, signal, former))
+    if (resolution.outcome === 'unavailable') {
+      if (inputs.resolve === 'true') throw unresolved(resolution.why)
+      log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
+        title: 'not-resolved',
+      })
+      return
+    }
+    const { tool, toolVersion, findings, outcome } = resolution
+    noteFindings(findings, run, noted => {
+      const said = outcome === 'resolved' ? counted(resolution.packages.length, 'package') : 'they cannot be installed'
+      const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`
+      return `${tool} ${toolVersion}, for ${targetInWords(target)}: ${said}${more}.`
+    })
+  })
+}
+
+/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
+export function formerOf(image: CurrentImage | undefined): Former {
+  const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {}
+  const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion }
+  return { requirements: requirementsOf(requirementsText), pythonVersion: targetOf(foundation).pythonVersion }
+}
+
+function unresolved(why: string): Failure {
+  return new Failure({
+    code: 'not-resolved',
+    message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
+    remedy:
+      'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+  })
+}
