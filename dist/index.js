@@ -4,7 +4,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -12,7 +12,6 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -24,10 +23,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -276,7 +275,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -390,6 +389,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 
 /***/ }),
 
@@ -584,7 +590,7 @@ function harmlessLine(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5792);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
 /* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6410);
 
 
@@ -630,7 +636,7 @@ function properties({ title, place }) {
 /* harmony export */   S: () => (/* binding */ writeSummary),
 /* harmony export */   n: () => (/* binding */ setOutputs)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5792);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
 /* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6410);
 
 
@@ -657,7 +663,9 @@ async function writeSummary(markdown) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $Q: () => (/* binding */ isBereft),
 /* harmony export */   Ag: () => (/* binding */ issuesUrl),
+/* harmony export */   D3: () => (/* binding */ commitOf),
 /* harmony export */   NG: () => (/* binding */ workflowRunFrom),
+/* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   b0: () => (/* binding */ blobUrl),
 /* harmony export */   g3: () => (/* binding */ forecast)
 /* harmony export */ });
@@ -673,9 +681,12 @@ function workflowRunFrom(env) {
         workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
         serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
         repository: env['GITHUB_REPOSITORY'] ?? '',
+        apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
         sha: env['GITHUB_SHA'] ?? '',
+        runId: env['GITHUB_RUN_ID'] ?? '',
         actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
         pullRequest: pullRequestOf(event),
+        headSha: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textIn */ .r7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head'])?.['sha']),
         restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
         idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
         idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
@@ -719,6 +730,16 @@ function blobUrl({ serverUrl, repository, sha }, file, line) {
     const path = file.split('/').map(encodeURIComponent).join('/');
     return `${serverUrl}/${repository}/blob/${sha}/${path}${line === undefined ? '' : `#L${line}`}`;
 }
+/** Page of the run, with its log; undefined outside of a workflow. */
+function runUrl({ serverUrl, repository, runId }) {
+    return repository === '' || !/^\d+$/.test(runId) ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}`;
+}
+/** The commit that the run speaks of, and its page. */
+function commitOf({ serverUrl, repository, sha, headSha = sha, }) {
+    if (repository === '' || !/^[\da-f]{40,64}$/.test(headSha))
+        return undefined;
+    return { sha: headSha, url: `${serverUrl}/${repository}/commit/${headSha}` };
+}
 /** Where defects of this action are reported: in the repository that the workflow uses it from. */
 function issuesUrl({ serverUrl, actionRepository }) {
     return actionRepository === '' ? "the action's repository" : `${serverUrl}/${actionRepository}/issues`;
@@ -732,14 +753,14 @@ function issuesUrl({ serverUrl, actionRepository }) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5792);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
 /* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7567);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8179);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7279);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2585);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8144);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
 
@@ -825,8 +846,9 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HttpProxyAgent: () => (/* binding */ LeftOut),
 /* harmony export */   HttpsProxyAgent: () => (/* binding */ LeftOut),
-/* harmony export */   ProxyAgent: () => (/* binding */ LeftOut),
-/* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__)
+/* harmony export */   ProxyAgent: () => (/* binding */ ProxyAgent),
+/* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__),
+/* harmony export */   fetch: () => (/* binding */ leftOut)
 /* harmony export */ });
 /**
  * What the bundle holds in the place of packages that its libraries load and this action never uses (see `paths` in
@@ -836,10 +858,17 @@ __nccwpck_require__.r(__webpack_exports__);
  * - `jsonwebtoken`, with which Azure's library would sign assertions of its own; this action hands it GitHub's.
  * - `open`, with which it would open a browser for people to sign in, and its shell script.
  */
+function leftOut() {
+    throw new Error('this package is left out of the bundle: see src/left-out.ts');
+}
 class LeftOut {
     constructor() {
-        throw new Error('this package is left out of the bundle: see src/left-out.ts');
+        leftOut();
     }
+}
+/** Of `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
+class ProxyAgent {
+    dispatch = leftOut;
 }
 /** Of `undici`. */
 
@@ -853,7 +882,7 @@ class LeftOut {
 
 /***/ }),
 
-/***/ 2585:
+/***/ 8144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1088,6 +1117,8 @@ const inputDefaults = {
     'timeout-minutes': '90',
     'poll-interval-seconds': '',
     summary: 'true',
+    comment: 'false',
+    'github-token': '${{ github.token }}',
     'api-version': '2024-04-13',
 };
 //# sourceMappingURL=input-names.js.map
@@ -1184,12 +1215,22 @@ function readInputs(raw, bereft) {
         summary: truth('summary'),
     };
     const wait = truth('wait');
+    const comment = oneOf('comment', ['false', 'true', 'on-change']);
     const pollInterval = given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000;
     if (problems.length > 0)
         throw wrongInputs(problems);
     if (mode === 'plan') {
         const missing = foundation === undefined ? [...unnamed, 'language-version'] : unnamed;
-        return { ...common, mode, target: missing.length > 0 ? undefined : target, missing, foundation };
+        const gitHubToken = raw('github-token');
+        return {
+            ...common,
+            mode,
+            target: missing.length > 0 ? undefined : target,
+            missing,
+            foundation,
+            comment,
+            gitHubToken,
+        };
     }
     return { ...common, mode, target, foundation: foundation, wait, pollInterval };
 }
@@ -1479,7 +1520,7 @@ function gantt(phases, now) {
 function planMarkdown(content, limit) {
     const { changes, resolved, findings, facts, packages } = content;
     const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2);
-    let room = limit - bytes(top);
+    let room = limit - bytes(top) - 1000;
     const section = (share, make) => {
         const made = make(Math.max(0, room * share));
         room -= bytes(made) + 2;
@@ -1489,7 +1530,12 @@ function planMarkdown(content, limit) {
     const found = section(0.6, share => findingTable(findings, share));
     const about = section(0.5, share => factTable('About this plan', facts, share));
     const all = section(0.9, share => installedTable(packages, share));
-    return `${[top, changed, found, about, all].filter(part => part !== '').join('\n\n')}\n`;
+    return `${[top, changed, found, about, all, origin(content)].filter(part => part !== '').join('\n\n')}\n`;
+}
+/** A comment outlives the commit that it was made for, so it says which that was. */
+function origin({ commit, runUrl }) {
+    const said = commit === undefined ? '' : ` for ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`;
+    return runUrl === undefined ? '' : `${markdown_link('Planned', runUrl)}${said}.`;
 }
 function changeTable(changes, resolved, room) {
     const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])];
@@ -1609,6 +1655,146 @@ function packagesOf(requirements, workflow) {
     });
 }
 //# sourceMappingURL=build-content.js.map
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/src/time-limit.js
+
+/** A signal that is aborted after `ms` milliseconds, unless it is lifted before. */
+function timeLimit(ms, clock) {
+    const limit = new AbortController();
+    const lifted = new AbortController();
+    clock.sleep(ms, lifted.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
+    return { signal: limit.signal, lift: () => lifted.abort(new Error('lifted')) };
+}
+//# sourceMappingURL=time-limit.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/target.js
+var findings_target = __nccwpck_require__(268);
+;// CONCATENATED MODULE: ./build/src/report/plan-content.js
+
+
+
+/** What the page of a plan shows. */
+function planContent(told, record, workflow) {
+    const { comparison, resolution } = record;
+    const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    return {
+        ...told,
+        changes: changesOf(asked, resolved?.changes),
+        resolved: resolved?.changes !== undefined,
+        findings: findingRows(record, workflow),
+        facts: [...factsOf(record, workflow), ...planFacts(record)],
+        commit: (0,workflow_run/* commitOf */.D3)(workflow),
+        runUrl: (0,workflow_run/* runUrl */.Vp)(workflow),
+        packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
+    };
+}
+/** What was not compared or resolved, and why; or who resolved it. */
+function planFacts({ inputs, comparison, resolution }) {
+    const facts = [];
+    if (comparison !== undefined && 'why' in comparison)
+        facts.push({ name: 'Not compared', value: comparison.why });
+    if (resolution?.outcome === 'unavailable')
+        facts.push({ name: 'Not resolved', value: resolution.why });
+    else if (resolution !== undefined) {
+        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs?.foundation));
+        facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
+    }
+    return facts;
+}
+/** The packages that the requirements name first, then those that change with them. */
+function changesOf(asked, installed) {
+    const [askedSteps, installedSteps] = [asked, installed].map(stepsOf);
+    const names = new Set([...askedSteps.keys(), ...installedSteps.keys()]);
+    return Array.from(names, name => ({
+        name,
+        url: projectUrl(name),
+        asked: askedSteps.get(name),
+        installed: installedSteps.get(name),
+    }));
+}
+function stepsOf(changes) {
+    const { added = [], changed = [], removed = [] } = changes ?? {};
+    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
+}
+/**
+ * Page of a project, with its versions, licences, known vulnerabilities and dependencies; undefined for what is not the
+ * name of one.
+ */
+function projectUrl(name) {
+    return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined;
+}
+//# sourceMappingURL=plan-content.js.map
+;// CONCATENATED MODULE: ./build/src/report/comment.js
+
+
+
+
+
+
+
+/** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
+const longestComment = 65_536;
+/** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
+const patience = 60_000;
+/**
+ * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
+ * and never fails the step.
+ */
+async function commentOn(told, record, world) {
+    const { inputs, ending } = record;
+    if (inputs?.mode !== 'plan' || inputs.comment === 'false')
+        return;
+    const { workflow, log, clock, cancelled } = world;
+    const { pullRequest, repository, apiUrl } = workflow;
+    if (pullRequest === undefined)
+        return log.line('This run is about no pull request to comment on.', 'quiet');
+    // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
+    if (ending?.as === 'stopped' || ending?.as === 'defect')
+        return;
+    const unsaid = (why) => `The pull request gets no comment: ${why}.`;
+    if (inputs.gitHubToken === '')
+        return log.notice(unsaid('the input github-token is empty'), { title: 'comment' });
+    const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
+    const page = planMarkdown(planContent(told, record, workflow), longestComment - marker.length - 1);
+    const limit = timeLimit(patience, clock);
+    log.mask(inputs.gitHubToken);
+    try {
+        // What few runs need is loaded by those alone.
+        const { keepComment } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(723)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4723));
+        const kept = await keepComment({ repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, record) }, {
+            apiUrl,
+            token: inputs.gitHubToken,
+            send: world.send,
+            clock,
+            signal: AbortSignal.any([cancelled, limit.signal]),
+        });
+        if (kept.as !== 'refused')
+            return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
+        const remedy = 'The job needs the permission "pull-requests: write", which the run of a fork never gets.';
+        log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' });
+    }
+    catch (error) {
+        const stopped = error instanceof failure/* Stopped */.C ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
+        log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
+    }
+    finally {
+        limit.lift();
+    }
+}
+/** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
+function isWanted({ comment }, { decision, ending }) {
+    if (comment === 'true')
+        return true;
+    const speaksOfFindings = ending?.as === 'failure' && ending.failure.code === 'findings';
+    return speaksOfFindings || (decision !== undefined && builds(decision));
+}
+/** What tells the comment of one target from that of another. Azure's names know no case. */
+function keyOf({ target, requirementsFile }) {
+    const subject = target === undefined ? requirementsFile : imageId(target).toLowerCase();
+    return (0,external_node_crypto_.createHash)('sha256').update(subject).digest('hex').slice(0, 32);
+}
+//# sourceMappingURL=comment.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-document.js
 
 
@@ -1700,61 +1886,6 @@ function outputsOf(record, elapsed) {
     };
 }
 //# sourceMappingURL=outputs.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/target.js
-var findings_target = __nccwpck_require__(268);
-;// CONCATENATED MODULE: ./build/src/report/plan-content.js
-
-
-/** What the page of a plan shows. */
-function planContent(told, record, workflow) {
-    const { comparison, resolution } = record;
-    const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
-    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    return {
-        ...told,
-        changes: changesOf(asked, resolved?.changes),
-        resolved: resolved?.changes !== undefined,
-        findings: findingRows(record, workflow),
-        facts: [...factsOf(record, workflow), ...planFacts(record)],
-        packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
-    };
-}
-/** What was not compared or resolved, and why; or who resolved it. */
-function planFacts({ inputs, comparison, resolution }) {
-    const facts = [];
-    if (comparison !== undefined && 'why' in comparison)
-        facts.push({ name: 'Not compared', value: comparison.why });
-    if (resolution?.outcome === 'unavailable')
-        facts.push({ name: 'Not resolved', value: resolution.why });
-    else if (resolution !== undefined) {
-        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs?.foundation));
-        facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
-    }
-    return facts;
-}
-/** The packages that the requirements name first, then those that change with them. */
-function changesOf(asked, installed) {
-    const [askedSteps, installedSteps] = [asked, installed].map(stepsOf);
-    const names = new Set([...askedSteps.keys(), ...installedSteps.keys()]);
-    return Array.from(names, name => ({
-        name,
-        url: projectUrl(name),
-        asked: askedSteps.get(name),
-        installed: installedSteps.get(name),
-    }));
-}
-function stepsOf(changes) {
-    const { added = [], changed = [], removed = [] } = changes ?? {};
-    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
-}
-/**
- * Page of a project, with its versions, licences, known vulnerabilities and dependencies; undefined for what is not the
- * name of one.
- */
-function projectUrl(name) {
-    return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined;
-}
-//# sourceMappingURL=plan-content.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
 
 
@@ -1892,8 +2023,10 @@ function aftermath(record) {
 
 
 
+
 /**
- * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log and the summary.
+ * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
+ * the comment on the pull request.
  * @returns the exit code: 0 for `Succeeded`, for acceptance where the user waits for no more, and for a plan that would
  * work; else 1.
  */
@@ -1911,6 +2044,7 @@ async function report(record, world) {
             world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' });
         });
     }
+    await commentOn(told, record, world);
     return told.good ? 0 : 1;
 }
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
@@ -2749,7 +2883,7 @@ function unavailable(errand, tries, last, correlationId) {
 
 
 
-const patience = 6;
+const look_patience = 6;
 /**
  * Looks at the image until something is seen of it.
  * @returns undefined where the cluster has no such image.
@@ -2763,7 +2897,7 @@ async function look(target, means) {
             return sight.image;
         if (sight.seen === 'absent')
             return undefined;
-        if (!sight.throttled && ++tried === patience) {
+        if (!sight.throttled && ++tried === look_patience) {
             throw unavailable(reading(target), tried, sight.why, sight.correlationId);
         }
         const random = means.random();
@@ -13306,8 +13440,6 @@ function buildManagedIdentityConfiguration({ clientCapabilities, managedIdentity
 
 //# sourceMappingURL=Configuration.mjs.map
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/GuidGenerator.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
@@ -27635,7 +27767,6 @@ async function read_read(run) {
 }
 //# sourceMappingURL=read.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/scene.js
-
 /** Phases that go to the log and the record. */
 function phasesOf(record, { log, clock }) {
     return async (name, work) => {
@@ -27648,13 +27779,6 @@ function phasesOf(record, { log, clock }) {
             phase.to = clock.time();
         }
     };
-}
-/** A signal that is aborted after `ms` milliseconds, unless it is lifted before. */
-function timeLimit(ms, clock) {
-    const limit = new AbortController();
-    const lifted = new AbortController();
-    clock.sleep(ms, lifted.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
-    return { signal: limit.signal, lift: () => lifted.abort(new Error('lifted')) };
 }
 //# sourceMappingURL=scene.js.map
 // EXTERNAL MODULE: external "node:util"
@@ -27805,6 +27929,7 @@ function begun(build, { record, world, desired }) {
 }
 //# sourceMappingURL=submit.js.map
 ;// CONCATENATED MODULE: ./build/src/main.js
+
 
 
 
@@ -30671,7 +30796,7 @@ function* physicalLines(text) {
 
 /***/ }),
 
-/***/ 5792:
+/***/ 9275:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -30691,8 +30816,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
-;// CONCATENATED MODULE: external "os"
-const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+// EXTERNAL MODULE: external "os"
+var external_os_ = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -30767,7 +30892,7 @@ function toCommandProperties(annotationProperties) {
  */
 function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
-    process.stdout.write(cmd.toString() + external_os_namespaceObject.EOL);
+    process.stdout.write(cmd.toString() + external_os_.EOL);
 }
 function command_issue(name, message = '') {
     command_issueCommand(name, {}, message);
@@ -30841,7 +30966,7 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_namespaceObject.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
@@ -30857,7 +30982,7 @@ function file_command_prepareKeyValueMessage(key, value) {
     if (convertedValue.includes(delimiter)) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
-    return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+    return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
@@ -31937,7 +32062,7 @@ class Summary {
      * @returns {Summary} summary instance
      */
     addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
+        return this.addRaw(external_os_.EOL);
     }
     /**
      * Adds an HTML codeblock to the summary buffer
@@ -32661,13 +32786,13 @@ class ToolRunner extends external_events_.EventEmitter {
     _processLineBuffer(data, strBuffer, onLine) {
         try {
             let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_namespaceObject.EOL);
+            let n = s.indexOf(external_os_.EOL);
             while (n > -1) {
                 const line = s.substring(0, n);
                 onLine(line);
                 // the rest of the string ...
-                s = s.substring(n + external_os_namespaceObject.EOL.length);
-                n = s.indexOf(external_os_namespaceObject.EOL);
+                s = s.substring(n + external_os_.EOL.length);
+                n = s.indexOf(external_os_.EOL);
             }
             return s;
         }
@@ -32958,7 +33083,7 @@ class ToolRunner extends external_events_.EventEmitter {
                 }
                 const optionsNonNull = this._cloneExecOptions(this.options);
                 if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_namespaceObject.EOL);
+                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
                 }
                 const state = new ExecState(optionsNonNull, this.toolPath);
                 state.on('debug', (message) => {
@@ -33297,8 +33422,8 @@ const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
         version
     };
 });
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
+const platform = external_os_.platform();
+const arch = external_os_.arch();
 const isWindows = platform === 'win32';
 const isMacOS = platform === 'darwin';
 const isLinux = platform === 'linux';
@@ -33479,7 +33604,7 @@ function setOutput(name, value) {
     if (filePath) {
         return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
-    process.stdout.write(external_os_namespaceObject.EOL);
+    process.stdout.write(external_os_.EOL);
     command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
@@ -33547,7 +33672,7 @@ function notice(message, properties = {}) {
  * @param message info message
  */
 function info(message) {
-    process.stdout.write(message + external_os_namespaceObject.EOL);
+    process.stdout.write(message + external_os_.EOL);
 }
 /**
  * Begin an output group.
@@ -39528,7 +39653,7 @@ class Sanitizer {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

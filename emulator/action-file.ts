@@ -24,9 +24,17 @@ export async function readActionFile(path: string): Promise<ActionFile> {
   return { inputs, main: join(dirname(path), raw.runs.main) }
 }
 
-/** The `INPUT_…` variables of a step: what its `with` says, otherwise the default, otherwise empty. */
-export function inputEnv(action: ActionFile, given: Readonly<Record<string, string>>): Record<string, string> {
-  const defaults = Object.fromEntries(action.inputs.map(input => [input.name, input.default ?? '']))
+/**
+ * The `INPUT_…` variables of a step: what its `with` says, otherwise the default, otherwise empty.
+ * @param token of the job, which a default may name.
+ */
+export function inputEnv(
+  action: ActionFile,
+  given: Readonly<Record<string, string>>,
+  token: string,
+): Record<string, string> {
+  const preset = (text = '') => text.replaceAll('${{ github.token }}', token)
+  const defaults = Object.fromEntries(action.inputs.map(input => [input.name, preset(input.default)]))
   const values = Object.entries({ ...defaults, ...given })
   return Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]))
 }

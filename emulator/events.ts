@@ -17,6 +17,9 @@ export const push: WorkflowEvent = {
 /** Number of every pull request of the emulator. */
 export const pullRequestNumber = 7
 
+/** Last commit of every pull request. */
+const headSha = 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3'
+
 /** A pull request to the main branch, from a branch of the same repository or of the repository named. */
 export function pullRequest(headRepository: string | null = 'contoso/forecasting'): WorkflowEvent {
   const merge = `${pullRequestNumber}/merge`
@@ -29,7 +32,11 @@ export function pullRequest(headRepository: string | null = 'contoso/forecasting
         number: pullRequestNumber,
         base: { ref: 'main', repo: { full_name: 'contoso/forecasting' } },
         // The head's repository is null once a fork is deleted.
-        head: { ref: 'newer-prophet', repo: headRepository === null ? null : { full_name: headRepository } },
+        head: {
+          ref: 'newer-prophet',
+          sha: headSha,
+          repo: headRepository === null ? null : { full_name: headRepository },
+        },
       },
     },
     variables: {

@@ -4,33 +4,43 @@ import { armRequestKind } from './arm-routes.js'
 import { clouds } from './clouds.js'
 import { answerDiscovery, answerTokenRequest } from './entra.js'
 import type { Entra } from './entra.js'
+import { answerApi, apiPaths } from './github-api.js'
+import type { GitHubApi } from './github-api.js'
 import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost } from './github.js'
 import type { GitHub } from './github.js'
 import { json } from './messages.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
 
 /** Who lives behind the emulated hosts. */
-export type Services = { readonly github: GitHub; readonly entra: Entra; readonly arm: Arm }
+export type Services = { readonly github: GitHub; readonly api: GitHubApi; readonly entra: Entra; readonly arm: Arm }
 
 const entraHosts = new Set(clouds.flatMap(cloud => cloud.authorityHosts))
 const armHosts = new Set(clouds.map(cloud => cloud.armHost))
 
 /** The hosts of all clouds and of GitHub; all others are foreign. */
-export const knownHosts: ReadonlySet<string> = new Set([idTokenHost, issuerHost, ...entraHosts, ...armHosts])
+export const knownHosts: ReadonlySet<string> = new Set([
+  idTokenHost,
+  issuerHost,
+  ...apiPaths.keys(),
+  ...entraHosts,
+  ...armHosts,
+])
 
 /** What kind of request this is, by host, method, path and query. */
 export function requestKind(host: string, method: string, target: string): RequestKind {
   const [path = '/', query = ''] = target.split('?', 2)
   if (host === idTokenHost) return 'id-token'
   if (host === issuerHost) return 'discovery'
+  if (apiPaths.has(host)) return 'github-api'
   if (entraHosts.has(host)) return method === 'POST' && path.endsWith('/oauth2/v2.0/token') ? 'token' : 'discovery'
   return armHosts.has(host) ? armRequestKind(method, path, new URLSearchParams(query)) : 'foreign'
 }
 
 /** Lets the host that was asked answer. */
-export async function answerRequest({ github, entra, arm }: Services, request: SeenRequest): Promise<Answer> {
+export async function answerRequest({ github, api, entra, arm }: Services, request: SeenRequest): Promise<Answer> {
   if (request.host === idTokenHost) return answerIdTokenRequest(github, arm.clock, request)
   if (request.host === issuerHost) return answerIssuer(request)
+  if (request.kind === 'github-api') return answerApi(api, request)
   if (request.kind === 'token') return answerTokenRequest(entra, arm.clock, request)
   if (request.kind === 'discovery') return answerDiscovery(entra, request)
   if (request.kind === 'foreign') return json(200, {})

@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 export type RequestKind =
   | 'connect'
   | 'id-token'
+  | 'github-api'
   | 'token'
   | 'discovery'
   | 'get-image'

@@ -94,7 +94,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
     const env = {
       ...(await runnerEnv(folder, workspace, options.event ?? push)),
       ...(options.debug ? { RUNNER_DEBUG: '1' } : {}),
-      ...inputEnv(action, options.inputs ?? {}),
+      ...inputEnv(action, options.inputs ?? {}, options.world?.api.token ?? ''),
       ...options.world?.env,
       ...options.env,
     }

@@ -242,9 +242,10 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'plan',
-    shows: 'A pull request adds a package and takes a newer version of another: what merging it would do.',
+    shows:
+      'A pull request adds a package and takes a newer version of another: what merging it would do, as a comment.',
     event: pullRequest(),
-    inputs: { mode: 'plan' },
+    inputs: { mode: 'plan', comment: 'on-change' },
     prepare: (world, wanted) => void world.cluster.images.set(imageName, withOlderProphet(wanted)),
     expects: {
       exitCode: 0,
@@ -255,9 +256,9 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'plan-no-change',
-    shows: 'A pull request changes comments only: merging it would change nothing.',
+    shows: 'A pull request changes comments only: merging it would change nothing, and nobody is told so.',
     event: pullRequest(),
-    inputs: { mode: 'plan' },
+    inputs: { mode: 'plan', comment: 'on-change' },
     prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
     edit: ({ name, files }) => ({ [name]: `${files[name]}\n# Nothing to see here.\n` }),
     expects: { exitCode: 0, outputs: { action: 'none', changed: 'false' }, builds: 0, log: /would change nothing/ },
@@ -266,7 +267,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'plan-findings',
     shows: 'A pull request with all kinds of mistakes in the file: each gets an annotation at its line.',
     event: pullRequest(),
-    inputs: { mode: 'plan' },
+    inputs: { mode: 'plan', comment: 'true' },
     prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
     edit: ({ name, files }) => ({ [name]: `${files[name]}\n${mistakes}\n` }),
     expects: {
@@ -278,7 +279,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'plan-would-fail',
-    shows: 'A pull request names a package that does not exist, and a version that was yanked: uv knows in seconds.',
+    shows: 'A pull request names a package that does not exist: uv knows in seconds.',
     event: pullRequest(),
     inputs: { mode: 'plan' },
     prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
@@ -288,10 +289,11 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'plan-fork',
-    shows: "A fork's pull request gets no ID token: the file is checked, and nothing is compared.",
+    shows: "A fork's pull request gets no ID token and may not comment: the file is checked all the same.",
     event: pullRequest('stranger/forecasting'),
     world: { idTokenPermission: false },
-    inputs: { mode: 'plan' },
+    inputs: { mode: 'plan', comment: 'true' },
+    prepare: world => void (world.api.permission = 'read'),
     expects: { exitCode: 0, outputs: { 'image-name': imageName }, builds: 0, log: /pull request from a fork/ },
   },
   {

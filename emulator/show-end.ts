@@ -4,7 +4,13 @@ import type { ScenarioEnd } from './scenario-run.js'
 import { dim } from './show-log.js'
 
 /** What there is to say once a scenario is over. */
-export function showEnd({ step, world, surprises, page }: ScenarioEnd & { readonly page: string }): string {
+export function showEnd({
+  step,
+  world,
+  surprises,
+  page,
+  comments,
+}: ScenarioEnd & { readonly page: string; readonly comments: readonly string[] }): string {
   const outputs = Object.entries(step.outputs)
   const requests = countByKind(world.requests)
   const cancelled = step.endedAfterCancelMs
@@ -20,6 +26,7 @@ export function showEnd({ step, world, surprises, page }: ScenarioEnd & { readon
     `${heading('Exit code')} ${step.exitCode ?? `none, ended by ${step.signal}`}` +
       (cancelled === undefined ? '' : `, ${Math.round(cancelled)} ms after the cancellation`),
     `${heading('Summary')}   ${pathToFileURL(page).href}`,
+    ...comments.map(comment => `${heading('Comment')}   ${pathToFileURL(comment).href}`),
     '',
     surprises.length === 0
       ? styleText('green', 'The scenario ended as expected.')

@@ -10,7 +10,8 @@ import { scenarios } from './scenarios.js'
 import type { Scenario } from './scenarios.js'
 import { dim, showLog } from './show-log.js'
 import { showEnd } from './show-end.js'
-import { writeSummaryPage } from './summary-page.js'
+import { writeMarkdownPage } from './markdown-page.js'
+import type { World } from './world.js'
 
 const options = {
   scenario: { type: 'string', default: 'first-build' },
@@ -64,7 +65,8 @@ async function showOne(scenario: Scenario, requirements: RequirementFiles, debug
   const onLine = showLog(say, { speed, debug })
   const { step, world, surprises } = await playScenario(scenario, { requirements, debug, onLine })
   const page = await writeSummary(scenario, step.summary)
-  say(showEnd({ step, world, surprises, page }))
+  const comments = await writeComments(scenario, world)
+  say(showEnd({ step, world, surprises, page, comments }))
   return surprises.length === 0 ? 0 : 1
 }
 
@@ -94,7 +96,15 @@ async function playQuietly(scenario: Scenario, requirements: RequirementFiles): 
 }
 
 function writeSummary({ name }: Scenario, summary: string): Promise<string> {
-  return writeSummaryPage(join(projectRoot, '.demo', name), `Job summary: ${name}`, summary)
+  return writeMarkdownPage(join(projectRoot, '.demo', name), 'summary', `Job summary: ${name}`, summary)
+}
+
+function writeComments({ name }: Scenario, { api }: World): Promise<string[]> {
+  const folder = join(projectRoot, '.demo', name)
+  const pages = api.comments.map(({ author, body }, index) =>
+    writeMarkdownPage(folder, `comment-${index + 1}`, `${author} commented: ${name}`, body),
+  )
+  return Promise.all(pages)
 }
 
 function listScenarios(): string {

@@ -12,6 +12,8 @@ import { createCluster } from './cluster.js'
 import type { Cluster, ImageContent } from './cluster.js'
 import { createFaultSchedule, substitute } from './faults.js'
 import type { Fault, FaultHandle } from './faults.js'
+import { createGitHubApi } from './github-api.js'
+import type { GitHubApi } from './github-api.js'
 import { createGitHub, idTokenEnv, prepareIssuer } from './github.js'
 import type { GitHub } from './github.js'
 import { answerRequest, knownHosts, requestKind } from './hosts.js'
@@ -68,7 +70,7 @@ export type ForeignBuild = {
  * - runner.ts: `runStep` runs the action in a world as GitHub's runner would, and reports what became of it.
  * - faults.ts: what `fault` may do to a request; messages.ts: the kinds of requests, and how one is recorded.
  * - clock.ts, fast-clock.ts: the world's time, and how a child process comes to live on it (`env` has what it needs).
- * - github.ts, entra.ts, principals.ts: ID tokens, their exchange, who may do what.
+ * - github.ts, entra.ts, principals.ts: ID tokens, their exchange, who may do what; github-api.ts: comments.
  * - arm.ts, arm-routes.ts, arm-visit.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
  * - sandbox-images.ts, operations.ts, operation-results.ts, cluster.ts: images and their builds; `OperationSettings`
  *   says how long they take and how they end. arm-errors.ts has the errors for `outcomes`.
@@ -80,6 +82,8 @@ export type World = {
   readonly clock: Clock
   readonly cloud: Cloud
   readonly github: GitHub
+  /** GitHub's API, and the comments on the pull request. */
+  readonly api: GitHubApi
   readonly entra: { accessTokenSeconds: number }
   readonly tenant: Tenant
   /** Whom the workflow signs in as. */
@@ -115,6 +119,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const cloud = cloudNamed(cloudName)
   const settings = { ...defaultSettings(), ...rest }
   const github = createGitHub()
+  const api = createGitHubApi(github.repository)
   const trust = { issuer: github.issuer, subject: github.subject, audience: cloud.exchangeAudience }
   const principal = createPrincipal('5b2d9a31-7f4e-4c0b-9a63-0d1e8c7f2b94', trust)
   const colleague = createPrincipal('04b07795-8ddb-461a-bbee-02f9e1bf7b46')
@@ -156,7 +161,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     requests,
     latencyMs: () => settings.latencyMs,
     kindOf: requestKind,
-    answer: request => answerRequest({ github, entra, arm }, request),
+    answer: request => answerRequest({ github, api, entra, arm }, request),
   })
   await prepareIssuer()
   const proxy = await startProxy(authority, judgeConnect, listener)
@@ -174,6 +179,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     cloud,
     github,
+    api,
     entra,
     tenant,
     principal,

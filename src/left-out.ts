@@ -6,14 +6,23 @@
  * - `jsonwebtoken`, with which Azure's library would sign assertions of its own; this action hands it GitHub's.
  * - `open`, with which it would open a browser for people to sign in, and its shell script.
  */
+function leftOut(): never {
+  throw new Error('this package is left out of the bundle: see src/left-out.ts')
+}
+
 class LeftOut {
   constructor() {
-    throw new Error('this package is left out of the bundle: see src/left-out.ts')
+    leftOut()
   }
 }
 
+/** Of `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
+export class ProxyAgent {
+  readonly dispatch: () => never = leftOut
+}
+
 /** Of `undici`. */
-export { LeftOut as ProxyAgent }
+export { leftOut as fetch }
 
 /** Of `http-proxy-agent`. */
 export { LeftOut as HttpProxyAgent }

@@ -15,10 +15,11 @@ import { follow } from './steps/follow.js'
 import { lookAtRest } from './steps/look.js'
 import { read } from './steps/read.js'
 import { resolve } from './steps/resolve.js'
-import { phasesOf, timeLimit } from './steps/scene.js'
+import { phasesOf } from './steps/scene.js'
 import type { Run, Scene } from './steps/scene.js'
 import { signIn } from './steps/sign-in.js'
 import { submit } from './steps/submit.js'
+import { timeLimit } from './time-limit.js'
 import type { World } from './world.js'
 
 /**

@@ -87,14 +87,14 @@ function checkSecrets(step: StepResult, world: World): void {
     .join('\n')
   const places = { printed, log: step.log, summary: step.summary, outputs: JSON.stringify(step.outputs) }
   const tokens = tokensOf(world)
-  const secrets = [world.github.requestToken, ...tokens.flatMap(piecesOfToken), ...signaturesOf(world)]
+  const secrets = [world.github.requestToken, world.api.token, ...tokens.flatMap(piecesOfToken), ...signaturesOf(world)]
   for (const [place, text] of Object.entries(places)) {
     expect({ place, secrets: secrets.filter(secret => text.includes(secret)) }).toEqual({ place, secrets: [] })
     expect({ place, token: token.exec(text)?.[0] }).toEqual({ place, token: undefined })
   }
   expect(tokens.filter(each => !step.masks.includes(each))).toEqual([])
   // Ids and names must stay readable, and outputs that hold them must not be dropped.
-  expect(step.masks.filter(mask => !token.test(mask))).toEqual([])
+  expect(step.masks.filter(mask => !token.test(mask) && !/^(?:ghs|github_pat)_/.test(mask))).toEqual([])
 }
 
 /** All ID tokens and access tokens that were used. */
@@ -146,6 +146,10 @@ function checkDestinations(world: World): void {
   expect(world.seen('foreign', 'discovery', 'other', 'list-images', 'delete-image')).toEqual([])
   const github = world.requests.filter(({ headers }) => headers.authorization?.includes(world.github.requestToken))
   expect(github.filter(({ kind }) => kind !== 'id-token')).toEqual([])
-  const azure = world.requests.filter(({ headers, kind }) => headers.authorization !== undefined && kind !== 'id-token')
+  const azure = world.requests.filter(
+    ({ headers, kind }) => headers.authorization !== undefined && kind !== 'id-token' && kind !== 'github-api',
+  )
+  const api = world.requests.filter(({ headers }) => /\b(?:ghs|github_pat)_/.test(headers.authorization ?? ''))
+  expect(api.filter(({ kind }) => kind !== 'github-api')).toEqual([])
   expect(azure.filter(({ host }) => host !== world.cloud.armHost)).toEqual([])
 }

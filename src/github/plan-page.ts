@@ -28,6 +28,10 @@ export type PlanContent = Words & {
   readonly findings: readonly FindingRow[]
   readonly facts: readonly Fact[]
   readonly packages: readonly Installed[]
+  /** Of which it speaks. */
+  readonly commit: { readonly sha: string; readonly url: string } | undefined
+  /** Page of the run that found it out. */
+  readonly runUrl: string | undefined
 }
 
 /**
@@ -38,7 +42,7 @@ export type PlanContent = Words & {
 export function planMarkdown(content: PlanContent, limit: number): string {
   const { changes, resolved, findings, facts, packages } = content
   const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2)
-  let room = limit - bytes(top)
+  let room = limit - bytes(top) - 1000
   const section = (share: number, make: (room: number) => string): string => {
     const made = make(Math.max(0, room * share))
     room -= bytes(made) + 2
@@ -48,7 +52,13 @@ export function planMarkdown(content: PlanContent, limit: number): string {
   const found = section(0.6, share => findingTable(findings, share))
   const about = section(0.5, share => factTable('About this plan', facts, share))
   const all = section(0.9, share => installedTable(packages, share))
-  return `${[top, changed, found, about, all].filter(part => part !== '').join('\n\n')}\n`
+  return `${[top, changed, found, about, all, origin(content)].filter(part => part !== '').join('\n\n')}\n`
+}
+
+/** A comment outlives the commit that it was made for, so it says which that was. */
+function origin({ commit, runUrl }: PlanContent): string {
+  const said = commit === undefined ? '' : ` for ${link(code(commit.sha.slice(0, 7)), commit.url)}`
+  return runUrl === undefined ? '' : `${link('Planned', runUrl)}${said}.`
 }
 
 function changeTable(changes: readonly PackageChange[], resolved: boolean, room: number): string {

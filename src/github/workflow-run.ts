@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs'
-import { objectIn, parseJson } from '../json.js'
+import { objectIn, parseJson, textIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 
 /** The workflow run around the step, as the runner's variables tell it. */
 export type WorkflowRun = {
   readonly workspace: string
   readonly serverUrl: string
+  /** Of the API, on an enterprise's server its own. */
+  readonly apiUrl: string
   readonly repository: string
   readonly sha: string
+  /** Number of the run, which names its page. */
+  readonly runId: string
   /** The repository of this action itself; empty where it is used from a path. */
   readonly actionRepository: string
   /** Number of the pull request that the run is about, if it is about one. */
   readonly pullRequest: number | undefined
+  /** The pull request's own last commit: {@link sha} is that of a merge which nobody has made yet. */
+  readonly headSha: string | undefined
   /** Why the run gets no ID token whatever its permissions say, if so. */
   readonly restricted: 'fork' | 'dependabot' | undefined
   readonly idTokenUrl: string | undefined
@@ -26,9 +32,12 @@ export function workflowRunFrom(env: NodeJS.ProcessEnv): WorkflowRun {
     workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
     serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
     repository: env['GITHUB_REPOSITORY'] ?? '',
+    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
     sha: env['GITHUB_SHA'] ?? '',
+    runId: env['GITHUB_RUN_ID'] ?? '',
     actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
     pullRequest: pullRequestOf(event),
+    headSha: textIn(objectIn(objectIn(event?.['pull_request'])?.['head'])?.['sha']),
     restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
     idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
     idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
@@ -74,6 +83,22 @@ export function blobUrl({ serverUrl, repository, sha }: WorkflowRun, file: strin
   if (repository === '' || sha === '') return undefined
   const path = file.split('/').map(encodeURIComponent).join('/')
   return `${serverUrl}/${repository}/blob/${sha}/${path}${line === undefined ? '' : `#L${line}`}`
+}
+
+/** Page of the run, with its log; undefined outside of a workflow. */
+export function runUrl({ serverUrl, repository, runId }: WorkflowRun): string | undefined {
+  return repository === '' || !/^\d+$/.test(runId) ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}`
+}
+
+/** The commit that the run speaks of, and its page. */
+export function commitOf({
+  serverUrl,
+  repository,
+  sha,
+  headSha = sha,
+}: WorkflowRun): { sha: string; url: string } | undefined {
+  if (repository === '' || !/^[\da-f]{40,64}$/.test(headSha)) return undefined
+  return { sha: headSha, url: `${serverUrl}/${repository}/commit/${headSha}` }
 }
 
 /** Where defects of this action are reported: in the repository that the workflow uses it from. */

@@ -25,6 +25,8 @@ export const inputDefaults = {
   'timeout-minutes': '90',
   'poll-interval-seconds': '',
   summary: 'true',
+  comment: 'false',
+  'github-token': '${{ github.token }}',
   'api-version': '2024-04-13',
 } as const satisfies Record<string, string | undefined>
 

@@ -32,6 +32,10 @@ export type PlanInputs = CommonInputs & {
   readonly missing: readonly InputName[]
   /** Undefined only where there is no target. */
   readonly foundation: Foundation | undefined
+  /** Whether the pull request gets a comment; `on-change`: where something would change. */
+  readonly comment: 'false' | 'true' | 'on-change'
+  /** With which it is made; may be empty. */
+  readonly gitHubToken: string
 }
 
 /** What both modes ask for. */
@@ -95,11 +99,21 @@ export function readInputs(raw: RawInput, bereft: boolean): Inputs {
     summary: truth('summary'),
   }
   const wait = truth('wait')
+  const comment = oneOf('comment', ['false', 'true', 'on-change'])
   const pollInterval = given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000
   if (problems.length > 0) throw wrongInputs(problems)
   if (mode === 'plan') {
     const missing: InputName[] = foundation === undefined ? [...unnamed, 'language-version'] : unnamed
-    return { ...common, mode, target: missing.length > 0 ? undefined : target, missing, foundation }
+    const gitHubToken = raw('github-token')
+    return {
+      ...common,
+      mode,
+      target: missing.length > 0 ? undefined : target,
+      missing,
+      foundation,
+      comment,
+      gitHubToken,
+    }
   }
   return { ...common, mode, target, foundation: foundation!, wait, pollInterval }
 }

@@ -1,5 +1,6 @@
 import type { PackageChange, PlanContent } from '../github/plan-page.js'
 import type { Fact } from '../github/sections.js'
+import { commitOf, runUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Record } from '../record.js'
 import type { Changes } from '../requirements/changes.js'
@@ -18,6 +19,8 @@ export function planContent(told: Told, record: Record, workflow: WorkflowRun): 
     resolved: resolved?.changes !== undefined,
     findings: findingRows(record, workflow),
     facts: [...factsOf(record, workflow), ...planFacts(record)],
+    commit: commitOf(workflow),
+    runUrl: runUrl(workflow),
     packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
   }
 }

@@ -4,13 +4,15 @@ import { planMarkdown } from '../github/plan-page.js'
 import type { Record } from '../record.js'
 import type { World } from '../world.js'
 import { buildContent } from './build-content.js'
+import { commentOn } from './comment.js'
 import { outputsOf } from './outputs.js'
 import { planContent } from './plan-content.js'
 import { tell } from './wording.js'
 import type { Told } from './wording.js'
 
 /**
- * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log and the summary.
+ * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
+ * the comment on the pull request.
  * @returns the exit code: 0 for `Succeeded`, for acceptance where the user waits for no more, and for a plan that would
  * work; else 1.
  */
@@ -30,6 +32,7 @@ export async function report(record: Record, world: World): Promise<number> {
       world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' })
     })
   }
+  await commentOn(told, record, world)
   return told.good ? 0 : 1
 }
 

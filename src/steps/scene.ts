@@ -1,7 +1,5 @@
 import type { Means } from '../azure/look.js'
 import type { Target } from '../azure/target.js'
-import type { Clock } from '../clock.js'
-import { Stopped } from '../failure.js'
 import type { DesiredImage } from '../image/image.js'
 import type { ApplyInputs, Inputs } from '../inputs/inputs.js'
 import type { Record } from '../record.js'
@@ -45,15 +43,4 @@ export function phasesOf(record: Record, { log, clock }: World): Phase {
       phase.to = clock.time()
     }
   }
-}
-
-/** A signal that is aborted after `ms` milliseconds, unless it is lifted before. */
-export function timeLimit(ms: number, clock: Clock): { readonly signal: AbortSignal; readonly lift: () => void } {
-  const limit = new AbortController()
-  const lifted = new AbortController()
-  clock.sleep(ms, lifted.signal).then(
-    () => limit.abort(new Stopped('timeout')),
-    () => undefined,
-  )
-  return { signal: limit.signal, lift: () => lifted.abort(new Error('lifted')) }
 }

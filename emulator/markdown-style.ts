@@ -1,5 +1,5 @@
-/** How the page of a summary looks: close to GitHub's, light and dark. */
-export const summaryStyle = `
+/** How the page of a summary or a comment looks: close to GitHub's, light and dark. */
+export const markdownStyle = `
 :root { color-scheme: light dark; --text: #1f2328; --page: #fff; --faint: #f6f8fa; --line: #d1d9e0; --link: #0969da }
 @media (prefers-color-scheme: dark) {
   :root { --text: #f0f6fc; --page: #0d1117; --faint: #151b23; --line: #3d444d; --link: #4493f8 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderMarkdown, renderSummaryPage } from '../../emulator/summary-page.js'
+import { renderMarkdown, renderMarkdownPage } from '../../emulator/markdown-page.js'
 
 describe('Markdown', () => {
   test.each([
@@ -38,7 +38,7 @@ describe('Markdown', () => {
 })
 
 test('the page stands alone and lets no foreign script run', () => {
-  const page = renderSummaryPage('Job <summary>', '# Done')
+  const page = renderMarkdownPage('Job <summary>', '# Done')
   expect(page).toContain('<title>Job &lt;summary&gt;</title>')
   expect(page).toContain('<h1>Done</h1>')
   expect(page).toMatch(/default-src 'none';.*script-src 'nonce-[\w-]+'/)

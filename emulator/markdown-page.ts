@@ -3,25 +3,30 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Marked } from 'marked'
-import { summaryStyle } from './summary-style.js'
+import { markdownStyle } from './markdown-style.js'
 
-/** Tags that GitHub lets through in a summary; all attributes but those below are taken away. */
+/** Tags that GitHub lets through in Markdown; all attributes but those below are taken away. */
 const allowedTags =
   'a|b|blockquote|br|code|dd|del|details|div|dl|dt|em|h[1-6]|hr|i|ins|kbd|li|ol|p|pre|s|samp|strong|sub|summary|sup|' +
   'table|tbody|td|tfoot|th|thead|tr|ul'
 
-/** Writes the summary as a page that a browser opens without any network, and returns the page's path. */
-export async function writeSummaryPage(folder: string, title: string, markdown: string): Promise<string> {
+/** Writes a summary or a comment as a page that a browser opens without any network, and returns the page's path. */
+export async function writeMarkdownPage(
+  folder: string,
+  name: string,
+  title: string,
+  markdown: string,
+): Promise<string> {
   await mkdir(folder, { recursive: true })
   const mermaid = createRequire(import.meta.url).resolve('@mermaid-js/tiny/dist/mermaid.tiny.js')
   await copyFile(mermaid, join(folder, 'mermaid.js'))
-  const page = join(folder, 'summary.html')
-  await writeFile(page, renderSummaryPage(title, markdown))
+  const page = join(folder, `${name}.html`)
+  await writeFile(page, renderMarkdownPage(title, markdown))
   return page
 }
 
 /** The page; whatever HTML the Markdown holds is as harmless in it as on GitHub. */
-export function renderSummaryPage(title: string, markdown: string): string {
+export function renderMarkdownPage(title: string, markdown: string): string {
   const nonce = randomUUID()
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'`
   return `<!doctype html>
@@ -31,7 +36,7 @@ export function renderSummaryPage(title: string, markdown: string): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>
-<style>${summaryStyle}</style>
+<style>${markdownStyle}</style>
 </head>
 <body>
 <header>${escapeHtml(title)}</header>

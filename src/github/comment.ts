@@ -1,0 +1,195 @@
+import { getOctokit } from '@actions/github'
+import type { Clock } from '../clock.js'
+import { objectIn, textIn } from '../json.js'
+import type { JsonObject } from '../json.js'
+import { fetchThrough } from '../network/fetch.js'
+import { Unanswered } from '../network/transport.js'
+import type { Send } from '../network/transport.js'
+
+/** A comment that is kept up to date on a pull request. */
+export type StickyComment = {
+  /** `owner/name`. */
+  readonly repository: string
+  readonly pullRequest: number
+  /** Hidden in the body; the comment that holds it is the one. */
+  readonly marker: string
+  /** Markdown of at most 65,536 characters, the marker included. */
+  readonly body: string
+  /** Whether one is made where there is none. */
+  readonly create: boolean
+}
+
+/** How the API is reached. */
+export type ApiAccess = {
+  /** As the runner names it: `https://api.github.com`, or that of an enterprise's server. */
+  readonly apiUrl: string
+  readonly token: string
+  readonly send: Send
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+/** What became of the comment. */
+export type Kept =
+  | { readonly as: 'created' | 'updated' | 'unchanged' | 'not made' }
+  /** GitHub does not let this run comment, for the reason in a clause. */
+  | { readonly as: 'refused'; readonly why: string }
+
+/** Trying again does not help. */
+class Refused extends Error {}
+
+/** GitHub gave no useful answer this time. */
+class Passing extends Error {
+  constructor(
+    message: string,
+    readonly retryAfter = 0,
+  ) {
+    super(message)
+  }
+}
+
+const tries = 4
+
+/**
+ * Brings the comment up to date: updates the one that is there, makes one where there is none and one is wanted, and
+ * leaves never a second one. Only comments of the token's own are looked at, for anybody may hide a marker in theirs.
+ * After an answer that was lost it looks again before it repeats anything.
+ * @throws {Unanswered} when GitHub gave no useful answer, again and again.
+ */
+export async function keepComment(comment: StickyComment, access: ApiAccess): Promise<Kept> {
+  if (!access.apiUrl.startsWith('https://')) {
+    return { as: 'refused', why: `the API at ${access.apiUrl} is not reached by https` }
+  }
+  const query = queryThrough(access)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return { as: await keepOnce(comment, query) }
+    } catch (error) {
+      if (error instanceof Refused) return { as: 'refused', why: error.message }
+      if (!(error instanceof Passing)) throw error
+      if (attempt === tries) throw new Unanswered(error.message)
+      await access.clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter), access.signal)
+    }
+  }
+}
+
+type Query = (text: string, variables: JsonObject) => Promise<JsonObject>
+
+type Own = { readonly id: string; readonly body: string }
+
+async function keepOnce(
+  comment: StickyComment,
+  query: Query,
+): Promise<'created' | 'updated' | 'unchanged' | 'not made'> {
+  const { subject, own } = await ownComments(comment, query)
+  if (own.length === 0) {
+    if (!comment.create) return 'not made'
+    await query(addition, { subject, body: comment.body })
+    // Another run may have done the same at the same moment: the first one stays.
+    const after = await ownComments(comment, query)
+    await keepFirst(after.own, comment.body, query)
+    return 'created'
+  }
+  return (await keepFirst(own, comment.body, query)) ? 'updated' : 'unchanged'
+}
+
+/** Lets the first of the comments say this, and removes the others; tells whether anything was to be done. */
+async function keepFirst([first, ...others]: readonly Own[], body: string, query: Query): Promise<boolean> {
+  for (const { id } of others) await query(deletion, { id }).catch(unlessGone)
+  if (first === undefined || first.body === body) return others.length > 0
+  await query(update, { id: first.id, body })
+  return true
+}
+
+/** Somebody else, the other run for one, has removed it. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Refused) || !/could not resolve to a node/i.test(error.message)) throw error
+}
+
+/** The pull request, and the comments on it of this token that hold the marker, from the first page to the last. */
+async function ownComments(
+  { repository, pullRequest, marker }: StickyComment,
+  query: Query,
+): Promise<{ readonly subject: string; readonly own: readonly Own[] }> {
+  const [owner, name] = repository.split('/')
+  const own: Own[] = []
+  for (let after: string | null = null; ;) {
+    const data = await query(listing, { owner, name, number: pullRequest, after })
+    const found = objectIn(objectIn(data['repository'])?.['pullRequest'])
+    const subject = textIn(found?.['id'])
+    const page = objectIn(found?.['comments'])
+    if (subject === undefined || page === undefined) throw new Passing('GitHub answered without the pull request')
+    for (const node of Array.isArray(page['nodes']) ? (page['nodes'] as readonly unknown[]) : []) {
+      const { id, body, viewerDidAuthor } = objectIn(node) ?? {}
+      if (viewerDidAuthor !== true || typeof id !== 'string' || typeof body !== 'string') continue
+      if (body.includes(marker)) own.push({ id, body })
+    }
+    const { hasNextPage, endCursor } = objectIn(page['pageInfo']) ?? {}
+    const next = textIn(endCursor)
+    if (hasNextPage !== true || next === undefined || next === after) return { subject, own }
+    after = next
+  }
+}
+
+const listing = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $name) {
+    pullRequest(number: $number) {
+      id
+      comments(first: 100, after: $after) {
+        nodes { id body viewerDidAuthor }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`
+
+const addition = `mutation ($subject: ID!, $body: String!) {
+  addComment(input: { subjectId: $subject, body: $body }) { commentEdge { node { id } } }
+}`
+
+const update = `mutation ($id: ID!, $body: String!) {
+  updateIssueComment(input: { id: $id, body: $body }) { issueComment { id } }
+}`
+
+const deletion = `mutation ($id: ID!) {
+  deleteIssueComment(input: { id: $id }) { clientMutationId }
+}`
+
+/** GitHub's API, its errors told apart by whether they pass. */
+function queryThrough({ apiUrl, token, send, signal }: ApiAccess): Query {
+  const quiet = () => undefined
+  const octokit = getOctokit(token, {
+    baseUrl: apiUrl,
+    userAgent: 'kusto-sandbox-image',
+    request: { fetch: fetchThrough(send, signal) },
+    // It would print by itself, past src/github/log.ts.
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  })
+  return async (text, variables) => {
+    const data = await octokit.graphql(text, { ...variables }).catch((error: unknown) => {
+      signal.throwIfAborted()
+      throw meaningOf(error)
+    })
+    const object = objectIn(data)
+    if (object === undefined) throw new Passing('GitHub answered without data')
+    return object
+  }
+}
+
+/** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
+function meaningOf(error: unknown): Error {
+  const { errors, status, cause, message, response } = objectIn(error) ?? {}
+  if (cause instanceof Error) return new Passing(cause.message)
+  if (Array.isArray(errors)) {
+    const [first] = errors.map(each => objectIn(each))
+    const words = textIn(first?.['message']) ?? 'an error without a message'
+    const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(String(first?.['type']))
+    return refused ? new Refused(words) : new Passing(words)
+  }
+  if (typeof status !== 'number') return error instanceof Error ? error : new Error(String(error))
+  const words = `HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`
+  const seconds = objectIn(objectIn(response)?.['headers'])?.['retry-after']
+  const retryAfter = typeof seconds === 'string' && /^\d{1,3}$/.test(seconds) ? Number(seconds) * 1000 : undefined
+  const passing = status >= 500 || status === 429 || retryAfter !== undefined || /rate limit/i.test(words)
+  return passing ? new Passing(words, retryAfter) : new Refused(words)
+}

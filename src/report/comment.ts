@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { imageId } from '../azure/target.js'
+import { Stopped } from '../failure.js'
+import { planMarkdown } from '../github/plan-page.js'
+import { builds } from '../image/decide.js'
+import type { PlanInputs } from '../inputs/inputs.js'
+import type { Record } from '../record.js'
+import { timeLimit } from '../time-limit.js'
+import type { World } from '../world.js'
+import { planContent } from './plan-content.js'
+import type { Told } from './wording.js'
+
+/** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
+const longestComment = 65_536
+
+/** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
+const patience = 60_000
+
+/**
+ * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
+ * and never fails the step.
+ */
+export async function commentOn(told: Told, record: Record, world: World): Promise<void> {
+  const { inputs, ending } = record
+  if (inputs?.mode !== 'plan' || inputs.comment === 'false') return
+  const { workflow, log, clock, cancelled } = world
+  const { pullRequest, repository, apiUrl } = workflow
+  if (pullRequest === undefined) return log.line('This run is about no pull request to comment on.', 'quiet')
+  // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
+  if (ending?.as === 'stopped' || ending?.as === 'defect') return
+  const unsaid = (why: string): string => `The pull request gets no comment: ${why}.`
+  if (inputs.gitHubToken === '') return log.notice(unsaid('the input github-token is empty'), { title: 'comment' })
+
+  const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`
+  const page = planMarkdown(planContent(told, record, workflow), longestComment - marker.length - 1)
+  const limit = timeLimit(patience, clock)
+  log.mask(inputs.gitHubToken)
+  try {
+    // What few runs need is loaded by those alone.
+    const { keepComment } = await import('../github/comment.js')
+    const kept = await keepComment(
+      { repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, record) },
+      {
+        apiUrl,
+        token: inputs.gitHubToken,
+        send: world.send,
+        clock,
+        signal: AbortSignal.any([cancelled, limit.signal]),
+      },
+    )
+    if (kept.as !== 'refused') return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`)
+    const remedy = 'The job needs the permission "pull-requests: write", which the run of a fork never gets.'
+    log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' })
+  } catch (error) {
+    const stopped = error instanceof Stopped ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : ''
+    log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' })
+  } finally {
+    limit.lift()
+  }
+}
+
+/** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
+function isWanted({ comment }: PlanInputs, { decision, ending }: Record): boolean {
+  if (comment === 'true') return true
+  const speaksOfFindings = ending?.as === 'failure' && ending.failure.code === 'findings'
+  return speaksOfFindings || (decision !== undefined && builds(decision))
+}
+
+/** What tells the comment of one target from that of another. Azure's names know no case. */
+function keyOf({ target, requirementsFile }: PlanInputs): string {
+  const subject = target === undefined ? requirementsFile : imageId(target).toLowerCase()
+  return createHash('sha256').update(subject).digest('hex').slice(0, 32)
+}
