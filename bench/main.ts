@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { actionRuntime, projectRoot } from '../emulator/project.js'
 import { sectionText, writeDocument } from './document.js'
+import { measureFiles } from './files/files.js'
 import { simulateFleet } from './fleet/fleet.js'
 import { parts, readOptions, usage } from './options.js'
 import type { Options, Part } from './options.js'
@@ -13,6 +14,7 @@ import { measureStart } from './start/start.js'
 async function main({ runs, only }: Options): Promise<void> {
   const work: Record<Part, () => Promise<Section>> = {
     start: () => measureStart(runs),
+    files: measureFiles,
     pace: simulatePace,
     fleet: simulateFleet,
   }

@@ -226,8 +226,8 @@ var marker_truth = __webpack_require__(123);
 var target = __webpack_require__(268);
 // EXTERNAL MODULE: ./build/src/requirements/findings/version-range.js + 4 modules
 var version_range = __webpack_require__(154);
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 12 modules
-var requirements = __webpack_require__(8303);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 10 modules
+var requirements = __webpack_require__(850);
 ;// CONCATENATED MODULE: ./build/src/requirements/resolution/pip-missing.js
 
 

@@ -897,8 +897,8 @@ var failure = __nccwpck_require__(7279);
 var workflow_run = __nccwpck_require__(3880);
 // EXTERNAL MODULE: ./build/src/json.js
 var json = __nccwpck_require__(4715);
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 12 modules
-var requirements_requirements = __nccwpck_require__(8303);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 10 modules
+var requirements_requirements = __nccwpck_require__(850);
 ;// CONCATENATED MODULE: ./build/src/image/image.js
 
 
@@ -919,9 +919,13 @@ function differences(desired, current) {
     else if (!sameName(desired.foundation.baseImageName, current.baseImageName)) {
         found.push('base-image');
     }
-    if ((0,requirements_requirements/* requirementsOf */.CG)(current.requirementsText).sha256 !== desired.requirements.sha256)
+    if (!holds(current, desired.requirements))
         found.push('requirements');
     return found;
+}
+function holds({ requirementsText }, { text, sha256 }) {
+    // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
+    return requirementsText === text || (0,requirements_requirements/* requirementsOf */.CG)(requirementsText).sha256 === sha256;
 }
 function sameName(one, other) {
     return one.toLowerCase() === other?.toLowerCase();
@@ -2077,11 +2081,14 @@ function tellLog(told, { ending }, log) {
 //# sourceMappingURL=report.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
 var marker_truth = __nccwpck_require__(123);
+// EXTERNAL MODULE: ./build/src/requirements/canonical.js
+var canonical = __nccwpck_require__(1932);
 // EXTERNAL MODULE: ./build/src/requirements/marker.js
 var requirements_marker = __nccwpck_require__(7302);
 // EXTERNAL MODULE: ./build/src/requirements/specifier.js
 var specifier = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
+
 
 
 /**
@@ -2097,7 +2104,7 @@ function packageText(entry) {
     const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
     if (entry.url !== undefined)
         return withUrl(extras && `${extras} `, entry.url, marker);
-    const specifiers = [...new Set(entry.specifiers.map(specifier/* canonicalSpecifier */.Z7))].sort().join(',');
+    const specifiers = (0,canonical/* eachOnce */.B)(entry.specifiers.map(specifier/* canonicalSpecifier */.Z7)).join(',');
     const text = (extras + specifiers || '*') + marker;
     return { exact: text, shown: text };
 }
@@ -2129,6 +2136,8 @@ var version_range = __nccwpck_require__(154);
 const JOINED_CLAUSES = 6;
 /** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
 const COMPARED = 4;
+/** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
+const THOROUGH = 100;
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
 function duplicateRemarks(lines, target, placement) {
     const versions = target.pythonVersion === undefined ? findings_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
@@ -2139,11 +2148,11 @@ function duplicateRemarks(lines, target, placement) {
             continue;
         const earlier = [];
         const known = new Set();
-        for (const line of named) {
+        for (const [index, line] of named.entries()) {
             const asking = askingOf(line, name, environments);
             if (asking === undefined)
                 continue;
-            const remark = remarkOn(asking, earlier, placement);
+            const remark = index < THOROUGH ? remarkOn(asking, earlier, placement) : repetition(asking, earlier, placement);
             if (remark !== undefined)
                 remarks.push(remark);
             if (earlier.length < COMPARED && !known.has(asking.exact))
@@ -2178,7 +2187,7 @@ function remarkOn(line, earlier, placement) {
     let meeting;
     let clashing;
     for (const other of earlier) {
-        if (!other.mayApply.some((may, at) => may && line.mayApply[at] === true))
+        if (!meet(other, line))
             continue;
         meeting ??= other;
         if (!clash(other, line))
@@ -2189,10 +2198,19 @@ function remarkOn(line, earlier, placement) {
     }
     if (clashing !== undefined)
         return clashRemark(line, clashing, placement);
-    if (meeting === undefined)
-        return undefined;
-    const advice = joined(meeting, line) ?? 'Keep one of the two lines.';
-    const message = `${(0,rejection/* quoted */.T)(line.name)} is asked for already in ${(0,findings_placement/* inWords */.r)(placement(meeting.span))}. ${advice}`;
+    return meeting && againRemark(line, meeting, placement, joined(meeting, line));
+}
+/** Speaks of the first line that this one meets. */
+function repetition(line, earlier, placement) {
+    const meeting = earlier.find(other => meet(other, line));
+    return meeting && againRemark(line, meeting, placement);
+}
+/** Tells whether there may be a target on which both apply. */
+function meet(one, other) {
+    return one.mayApply.some((may, at) => may && other.mayApply[at] === true);
+}
+function againRemark(line, other, placement, advice = 'Keep one of the two lines.') {
+    const message = `${(0,rejection/* quoted */.T)(line.name)} is asked for already in ${(0,findings_placement/* inWords */.r)(placement(other.span))}. ${advice}`;
     return { id: 'duplicate', span: line.span, severity: 'warning', message };
 }
 function clashRemark(line, other, placement) {
@@ -2604,6 +2622,7 @@ var changes = __nccwpck_require__(2063);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
 
 
+
 /**
  * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
  * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
@@ -2631,7 +2650,7 @@ function package_changes_packagesOf({ entries }) {
     ]));
 }
 function package_changes_joined(texts, as) {
-    return [...new Set(texts.map(text => text[as]))].sort().join(' + ');
+    return (0,canonical/* eachOnce */.B)(texts.map(text => text[as])).join(' + ');
 }
 //# sourceMappingURL=package-changes.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/interval.js
@@ -28164,6 +28183,79 @@ function causeOf(error) {
 
 /***/ }),
 
+/***/ 1932:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ eachOnce),
+/* harmony export */   bU: () => (/* binding */ canonicalForm)
+/* harmony export */ });
+/* unused harmony export canonicalLine */
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7302);
+/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6828);
+/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9310);
+
+
+
+/**
+ * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
+ * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
+ * and hashes do.
+ */
+function canonicalForm(entries) {
+    return [...new Set(entries.map(canonicalLine))].sort().join('\n');
+}
+/** The texts sorted by code unit, each once. */
+function eachOnce(texts) {
+    return texts.length < 2 ? texts : [...new Set(texts)].sort();
+}
+/** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
+function canonicalLine(entry) {
+    switch (entry.kind) {
+        case 'requirement':
+            return withOptions(canonicalRequirement(entry), entry.options);
+        case 'path-or-url':
+            return withOptions(canonicalLocation(entry), entry.options);
+        case 'option':
+            // `--` stands for a line on which pip finds no option, but nothing wrong either.
+            return withOptions('', entry.options).trimStart() || '--';
+        case 'invalid':
+            // The mark keeps it apart from a valid line, which it may look like once white space is collapsed.
+            return `! ${entry.text.replace(/\s+/g, ' ')}`;
+    }
+}
+function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }) {
+    let line = parsable(normalizedName);
+    if (extras.length > 0)
+        line += `[${extras.map(parsable).join(',')}]`;
+    line += eachOnce(specifiers.map(_specifier_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalSpecifier */ .Z7)).join(',');
+    // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
+    if (url !== undefined)
+        line += `@${url}`;
+    if (marker !== undefined)
+        line += `; ${(0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalMarker */ .Z)(marker)}`;
+    return line;
+}
+/** A normalised name that pip reads again: a name may end in an underscore, but not in the hyphen that is made of it. */
+function parsable(name) {
+    return name.endsWith('-') ? `${name.slice(0, -1)}_` : name;
+}
+function canonicalLocation({ target, editable, marker }) {
+    if (editable)
+        return `--editable=${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_2__/* .shellQuoted */ .x)(target)}`;
+    return marker === undefined ? target : `${target}; ${(0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalMarker */ .Z)(marker)}`;
+}
+/** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
+function withOptions(line, options) {
+    const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_2__/* .shellQuoted */ .x)(value)}`));
+    const whole = printed.length === 0 ? line : [line, ...eachOnce(printed)].join(' ');
+    // A space keeps a backslash, at the end of a Windows path, from continuing the line.
+    return whole.endsWith('\\') ? `${whole} ` : whole;
+}
+//# sourceMappingURL=canonical.js.map
+
+/***/ }),
+
 /***/ 2063:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -28398,7 +28490,7 @@ function ifOrdered(ordered) {
 /* harmony export */   r: () => (/* binding */ inWords),
 /* harmony export */   x: () => (/* binding */ placementIn)
 /* harmony export */ });
-/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8303);
+/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(850);
 /* harmony import */ var _white_space_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(200);
 
 
@@ -29030,6 +29122,8 @@ var requirements_version = __nccwpck_require__(1098);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/version-range.js
 
 
+const ENDING = new Set(['<', '<=', '==', '===', '~=']);
+const BEGINNING = new Set(['>', '>=', '==', '===', '~=']);
 const EVERYTHING = [{ lower: undefined, upper: undefined }];
 // The library reads numbers as doubles. Longer ones exist, made of dates and times.
 const LONG_NUMBER = /[0-9]{16}/;
@@ -29068,6 +29162,11 @@ function excludeEachOther(some, others) {
     if (some.length + others.length > CLAUSE_LIMIT)
         return false;
     const specifiers = [...some, ...others];
+    // What has no end, or no beginning, has room for all that is left out of it.
+    if (!specifiers.some(({ operator }) => ENDING.has(operator)))
+        return false;
+    if (!specifiers.some(({ operator }) => BEGINNING.has(operator)))
+        return false;
     if (specifiers.some(({ version }) => version.length > VERSION_LIMIT))
         return false;
     const arbitrary = specifiers.filter(({ operator }) => operator === '===').map(({ version }) => version);
@@ -29580,7 +29679,7 @@ function quoted(text, limit = 60) {
 
 /***/ }),
 
-/***/ 8303:
+/***/ 850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -29596,149 +29695,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/src/requirements/marker.js
-var requirements_marker = __nccwpck_require__(7302);
-// EXTERNAL MODULE: ./build/src/requirements/rejection.js
-var rejection = __nccwpck_require__(3717);
-;// CONCATENATED MODULE: ./build/src/requirements/shell-words.js
-
-/**
- * Splits options into words as Python's `shlex.split` does, which pip uses: quotes of both kinds, and a backslash that
- * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where a quote is not closed, or nothing follows a backslash
- */
-function shellWords(text, base) {
-    const words = [];
-    let value;
-    let start = 0;
-    let index = 0;
-    while (index < text.length) {
-        const character = text.charAt(index);
-        if (character === ' ' || character === '\t' || character === '\r' || character === '\n') {
-            if (value !== undefined)
-                words.push({ value, start: base + start, end: base + index });
-            value = undefined;
-            index++;
-            continue;
-        }
-        if (value === undefined) {
-            value = '';
-            start = index;
-        }
-        if (character === '\\') {
-            if (index + 1 === text.length)
-                throw new rejection/* Rejection */.m('nothing follows the backslash', base + index);
-            value += text.charAt(index + 1);
-            index += 2;
-        }
-        else if (character === "'") {
-            const close = text.indexOf("'", index + 1);
-            if (close === -1)
-                throw new rejection/* Rejection */.m("the ' is never closed", base + index);
-            value += text.slice(index + 1, close);
-            index = close + 1;
-        }
-        else if (character === '"') {
-            const close = closingDoubleQuote(text, index);
-            if (close === -1)
-                throw new rejection/* Rejection */.m('the " is never closed', base + index);
-            // Between double quotes a backslash only escapes the quote and itself.
-            value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1');
-            index = close + 1;
-        }
-        else {
-            value += character;
-            index++;
-        }
-    }
-    if (value !== undefined)
-        words.push({ value, start: base + start, end: base + text.length });
-    return words;
-}
-function closingDoubleQuote(text, open) {
-    for (let index = open + 1; index < text.length; index++) {
-        const character = text[index];
-        if (character === '"')
-            return index;
-        if (character === '\\')
-            index++;
-    }
-    return -1;
-}
-/**
- * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
- */
-function shellQuoted(value) {
-    if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value))
-        return value;
-    // A `#` after white space starts a comment, in quotes too: pip removes comments before it looks at quotes.
-    return `'${value.replace(/'/g, `'\\''`).replace(/(?<=[\s\u001f])#/g, `'\\#'`)}'`;
-}
-//# sourceMappingURL=shell-words.js.map
-// EXTERNAL MODULE: ./build/src/requirements/specifier.js
-var specifier = __nccwpck_require__(9310);
-;// CONCATENATED MODULE: ./build/src/requirements/canonical.js
-
-
-
-/**
- * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
- * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
- * and hashes do.
- */
-function canonicalForm(entries) {
-    return [...new Set(entries.map(canonicalLine))].sort().join('\n');
-}
-/** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
-function canonicalLine(entry) {
-    switch (entry.kind) {
-        case 'requirement':
-            return withOptions(canonicalRequirement(entry), entry.options);
-        case 'path-or-url':
-            return withOptions(canonicalLocation(entry), entry.options);
-        case 'option':
-            // `--` stands for a line on which pip finds no option, but nothing wrong either.
-            return withOptions('', entry.options).trimStart() || '--';
-        case 'invalid':
-            // The mark keeps it apart from a valid line, which it may look like once white space is collapsed.
-            return `! ${entry.text.replace(/\s+/g, ' ')}`;
-    }
-}
-function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }) {
-    let line = parsable(normalizedName);
-    if (extras.length > 0)
-        line += `[${extras.map(parsable).join(',')}]`;
-    line += [...new Set(specifiers.map(specifier/* canonicalSpecifier */.Z7))].sort().join(',');
-    // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
-    if (url !== undefined)
-        line += `@${url}`;
-    if (marker !== undefined)
-        line += `; ${(0,requirements_marker/* canonicalMarker */.Z)(marker)}`;
-    return line;
-}
-/** A normalised name that pip reads again: a name may end in an underscore, but not in the hyphen that is made of it. */
-function parsable(name) {
-    return name.endsWith('-') ? `${name.slice(0, -1)}_` : name;
-}
-function canonicalLocation({ target, editable, marker }) {
-    if (editable)
-        return `--editable=${shellQuoted(target)}`;
-    return marker === undefined ? target : `${target}; ${(0,requirements_marker/* canonicalMarker */.Z)(marker)}`;
-}
-/** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
-function withOptions(line, options) {
-    const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${shellQuoted(value)}`));
-    const whole = [line, ...[...new Set(printed)].sort()].join(' ');
-    // A space keeps a backslash, at the end of a Windows path, from continuing the line.
-    return whole.endsWith('\\') ? `${whole} ` : whole;
-}
-//# sourceMappingURL=canonical.js.map
+// EXTERNAL MODULE: ./build/src/requirements/canonical.js
+var requirements_canonical = __nccwpck_require__(1932);
 // EXTERNAL MODULE: ./build/src/requirements/cursor.js
 var requirements_cursor = __nccwpck_require__(2134);
 // EXTERNAL MODULE: ./build/src/requirements/name.js
 var requirements_name = __nccwpck_require__(515);
+// EXTERNAL MODULE: ./build/src/requirements/rejection.js
+var rejection = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/src/requirements/specifier.js
+var specifier = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./build/src/requirements/named-requirement.js
 
 
@@ -29806,6 +29772,10 @@ function takeExtras(cursor) {
 //# sourceMappingURL=named-requirement.js.map
 // EXTERNAL MODULE: ./build/src/requirements/location.js
 var requirements_location = __nccwpck_require__(7207);
+// EXTERNAL MODULE: ./build/src/requirements/marker.js
+var requirements_marker = __nccwpck_require__(7302);
+// EXTERNAL MODULE: ./build/src/requirements/shell-words.js
+var shell_words = __nccwpck_require__(6828);
 ;// CONCATENATED MODULE: ./build/src/requirements/option.js
 
 
@@ -29847,7 +29817,7 @@ const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.
  * @throws Rejection where pip does not know an option or does not take its value
  */
 function parseOptions(text, base, spanOf) {
-    const words = shellWords(text, base);
+    const words = (0,shell_words/* shellWords */.C)(text, base);
     const options = [];
     const ignored = [];
     for (let index = 0; index < words.length; index++) {
@@ -29955,7 +29925,7 @@ function spanIn({ text, offsetAt }, locate, start, end) {
 function parseEntry(base, spanOf) {
     const { text } = base;
     const optionsAt = startOfOptions(text);
-    const options = parseOptions(text.slice(optionsAt), optionsAt, spanOf);
+    const options = optionsAt === text.length ? noOptions : parseOptions(text.slice(optionsAt), optionsAt, spanOf);
     const editable = options.options.find(({ name }) => name === '--editable');
     if (optionsAt === 0) {
         return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable);
@@ -29965,6 +29935,7 @@ function parseEntry(base, spanOf) {
     }
     return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
 }
+const noOptions = { options: [], ignored: [] };
 /**
  * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one
  * after a space is one wherever it stands.
@@ -30240,14 +30211,17 @@ function isInside(root, path, files) {
 }
 //# sourceMappingURL=confinement.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/position.js
-/** Indexes the lines of `text`, so that each offset is located in logarithmic time. */
+/** Indexes the lines of `text`, so that each offset is located in logarithmic time, or at once near the last one. */
 function locator(text) {
     const starts = [0];
     for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1))
         starts.push(feed + 1);
+    const isOn = (line, offset) => (starts[line] ?? Infinity) <= offset && offset < (starts[line + 1] ?? Infinity);
+    let last = 0;
     return offset => {
-        const line = lastAtMost(starts, offset);
-        return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+        if (!isOn(last, offset))
+            last = isOn(last + 1, offset) ? last + 1 : lastAtMost(starts, offset);
+        return { line: last + 1, column: offset - (starts[last] ?? 0) + 1 };
     };
 }
 /** Index of the last of the ascending `values` that is at most `value`; 0 if none is. */
@@ -30301,6 +30275,8 @@ function join(source, group) {
     const last = group.at(-1);
     if (first === undefined || last === undefined)
         return undefined;
+    if (first === last && !isContinued(source, first))
+        return alone(source, first);
     const pieces = [];
     const offsets = [];
     const indexes = [];
@@ -30325,22 +30301,33 @@ function join(source, group) {
         indexes.push(length);
         length += end - start;
     }
-    const joined = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('');
+    const joined = pieces.join('');
     const cut = Math.min(commentStart(joined) ?? joined.length, commentAt);
-    const from = (0,white_space/* skipSpace */.AN)(joined, 0, cut);
-    const to = (0,white_space/* skipSpaceBack */.d7)(joined, from, cut);
-    if (from === to)
-        return undefined;
-    const offsetInJoined = (index) => {
+    return trimmed(joined, cut, first.start, last.next, index => {
         const piece = lastAtMost(indexes, index);
         return (offsets[piece] ?? 0) + index - (indexes[piece] ?? 0);
-    };
+    });
+}
+/** Nearly all lines: one that neither continues nor is continued. */
+function alone(source, line) {
+    if (isComment(source, line))
+        return undefined;
+    const { start, end, next } = line;
+    const text = source.slice(start, end);
+    return trimmed(text, commentStart(text) ?? text.length, start, next, index => start + index);
+}
+/** The line without its comment, which starts at `cut`, and without white space at both ends. */
+function trimmed(text, cut, start, next, offsetOf) {
+    const from = (0,white_space/* skipSpace */.AN)(text, 0, cut);
+    const to = (0,white_space/* skipSpaceBack */.d7)(text, from, cut);
+    if (from === to)
+        return undefined;
     return {
-        text: joined.slice(from, to),
-        comment: cut < joined.length ? { text: joined.slice(cut), offset: offsetInJoined(cut) } : undefined,
-        start: first.start,
-        next: last.next,
-        offsetAt: index => offsetInJoined(from + index),
+        text: text.slice(from, to),
+        comment: cut < text.length ? { text: text.slice(cut), offset: offsetOf(cut) } : undefined,
+        start,
+        next,
+        offsetAt: index => offsetOf(from + index),
     };
 }
 /** Index of the first `#` that starts the text or follows white space: `(^|\s+)#.*$` in pip. */
@@ -30513,11 +30500,19 @@ function append(inlining, line, origin) {
 async function readRequirements(path, files) {
     return parsed(await inlined(path, files));
 }
+let latest;
 /** What an image without packages of its own asks for. */
 const noRequirements = requirementsOf('');
-/** Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. */
+/**
+ * Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. The last
+ * text is remembered, for the service shows the same one again and again.
+ */
 function requirementsOf(text) {
-    return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] });
+    if (latest?.text !== text) {
+        const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] };
+        latest = { text, requirements: parsed(inlined) };
+    }
+    return latest.requirements;
 }
 /** Tells whether the two mean the same to pip, whatever they look like. */
 function sameRequirements(one, other) {
@@ -30537,11 +30532,98 @@ function placeOf(requirements, { start, end }) {
 function parsed(inlined) {
     const locate = locator(inlined.text);
     const entries = Array.from(logicalLines(inlined.text), line => entryOf(line, locate));
-    const canonical = canonicalForm(entries);
+    const canonical = (0,requirements_canonical/* canonicalForm */.bU)(entries);
     const sha256 = (0,external_node_crypto_.createHash)('sha256').update(canonical, 'utf8').digest('hex');
     return { ...inlined, entries, canonical, sha256 };
 }
 //# sourceMappingURL=requirements.js.map
+
+/***/ }),
+
+/***/ 6828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ shellWords),
+/* harmony export */   x: () => (/* binding */ shellQuoted)
+/* harmony export */ });
+/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3717);
+
+/**
+ * Splits options into words as Python's `shlex.split` does, which pip uses: quotes of both kinds, and a backslash that
+ * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where a quote is not closed, or nothing follows a backslash
+ */
+function shellWords(text, base) {
+    const words = [];
+    let value;
+    let start = 0;
+    let index = 0;
+    while (index < text.length) {
+        const character = text.charAt(index);
+        if (character === ' ' || character === '\t' || character === '\r' || character === '\n') {
+            if (value !== undefined)
+                words.push({ value, start: base + start, end: base + index });
+            value = undefined;
+            index++;
+            continue;
+        }
+        if (value === undefined) {
+            value = '';
+            start = index;
+        }
+        if (character === '\\') {
+            if (index + 1 === text.length)
+                throw new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m('nothing follows the backslash', base + index);
+            value += text.charAt(index + 1);
+            index += 2;
+        }
+        else if (character === "'") {
+            const close = text.indexOf("'", index + 1);
+            if (close === -1)
+                throw new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m("the ' is never closed", base + index);
+            value += text.slice(index + 1, close);
+            index = close + 1;
+        }
+        else if (character === '"') {
+            const close = closingDoubleQuote(text, index);
+            if (close === -1)
+                throw new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m('the " is never closed', base + index);
+            // Between double quotes a backslash only escapes the quote and itself.
+            value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1');
+            index = close + 1;
+        }
+        else {
+            value += character;
+            index++;
+        }
+    }
+    if (value !== undefined)
+        words.push({ value, start: base + start, end: base + text.length });
+    return words;
+}
+function closingDoubleQuote(text, open) {
+    for (let index = open + 1; index < text.length; index++) {
+        const character = text[index];
+        if (character === '"')
+            return index;
+        if (character === '\\')
+            index++;
+    }
+    return -1;
+}
+/**
+ * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
+ */
+function shellQuoted(value) {
+    if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value))
+        return value;
+    // A `#` after white space starts a comment, in quotes too: pip removes comments before it looks at quotes.
+    return `'${value.replace(/'/g, `'\\''`).replace(/(?<=[\s\u001f])#/g, `'\\#'`)}'`;
+}
+//# sourceMappingURL=shell-words.js.map
 
 /***/ }),
 
@@ -30589,7 +30671,8 @@ function takeSpecifiers(cursor) {
             throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('"(" is never closed', cursor.base + open);
         throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a comma or ")" in the version specifier');
     }
-    return specifiers;
+    // An array that has grown keeps room for sixteen more.
+    return specifiers.slice();
 }
 /** The clauses of a version specifier that stands alone; undefined where it is not one. */
 function specifiersOf(text) {
@@ -30691,6 +30774,8 @@ function faultOf(operator, version) {
 const VERSION = new RegExp(`^${_renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION_PATTERN */ .Q6}$`, 'i');
 // What nearly all versions are. The whole pattern takes milliseconds to compile, which most runs are spared.
 const PLAIN = /^[0-9]+(?:\.[0-9]+)*$/;
+// And what nearly all of those are: their one spelling already, but for zeros at the end.
+const CANONICAL = /^(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*))*$/;
 // Spellings that PEP 440 treats alike: https://peps.python.org/pep-0440/#pre-release-spelling
 const PRE_RELEASE = { alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc' };
 /** Tells whether `text`, without spaces around it, is a version by PEP 440. */
@@ -30706,6 +30791,8 @@ function isVersion(text) {
  * the last one must not become the same.
  */
 function canonicalVersion(text, trailingZeros) {
+    if (CANONICAL.test(text) && (trailingZeros === 'kept' || !text.endsWith('.0')))
+        return text;
     const groups = PLAIN.test(text)
         ? { release: text }
         : VERSION.exec(text)?.groups;
@@ -30750,7 +30837,8 @@ function number(digits) {
 // pip runs on Python's ideas of white space and line ends, which are not JavaScript's: U+001C to U+001F and U+0085 are
 // white space to Python alone, U+FEFF to JavaScript alone.
 // https://docs.python.org/3/library/stdtypes.html#str.isspace, #str.splitlines
-/** Ends of lines as Python's `str.splitlines` knows them. */
+/** Ends of lines as Python's `str.splitlines` knows them; files with others than LF are rare, and take longer. */
+const ODD_LINE_END = /[\v\f\r\u001c-\u001e\u0085\u2028\u2029]/; // eslint-disable-line no-control-regex
 const LINE_END = /\r\n|[\n\v\f\r\u001c-\u001e\u0085\u2028\u2029]/g; // eslint-disable-line no-control-regex
 /** Tells whether the character at `index` is white space to Python; false beyond the ends of the text. */
 function isSpaceAt(text, index) {
@@ -30784,10 +30872,18 @@ function skipSpaceBack(text, start, end) {
 /** The lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very end. */
 function* physicalLines(text) {
     let start = 0;
-    for (const match of text.matchAll(LINE_END)) {
-        const next = match.index + match[0].length;
-        yield { start, end: match.index, next };
-        start = next;
+    if (ODD_LINE_END.test(text)) {
+        for (const match of text.matchAll(LINE_END)) {
+            const next = match.index + match[0].length;
+            yield { start, end: match.index, next };
+            start = next;
+        }
+    }
+    else {
+        for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+            yield { start, end, next: end + 1 };
+            start = end + 1;
+        }
     }
     if (start < text.length)
         yield { start, end: text.length, next: text.length };

@@ -13,6 +13,11 @@ export function canonicalForm(entries: readonly Entry[]): string {
   return [...new Set(entries.map(canonicalLine))].sort().join('\n')
 }
 
+/** The texts sorted by code unit, each once. */
+export function eachOnce(texts: readonly string[]): readonly string[] {
+  return texts.length < 2 ? texts : [...new Set(texts)].sort()
+}
+
 /** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
 export function canonicalLine(entry: Entry): string {
   switch (entry.kind) {
@@ -32,7 +37,7 @@ export function canonicalLine(entry: Entry): string {
 function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }: RequirementEntry): string {
   let line = parsable(normalizedName)
   if (extras.length > 0) line += `[${extras.map(parsable).join(',')}]`
-  line += [...new Set(specifiers.map(canonicalSpecifier))].sort().join(',')
+  line += eachOnce(specifiers.map(canonicalSpecifier)).join(',')
   // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
   if (url !== undefined) line += `@${url}`
   if (marker !== undefined) line += `; ${canonicalMarker(marker)}`
@@ -52,7 +57,7 @@ function canonicalLocation({ target, editable, marker }: PathOrUrlEntry): string
 /** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
 function withOptions(line: string, options: readonly Option[]): string {
   const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${shellQuoted(value)}`))
-  const whole = [line, ...[...new Set(printed)].sort()].join(' ')
+  const whole = printed.length === 0 ? line : [line, ...eachOnce(printed)].join(' ')
   // A space keeps a backslash, at the end of a Windows path, from continuing the line.
   return whole.endsWith('\\') ? `${whole} ` : whole
 }

@@ -88,7 +88,7 @@ function spanIn({ text, offsetAt }: LogicalLine, locate: Locate, start: number, 
 function parseEntry(base: EntryBase, spanOf: SpanOf): Entry {
   const { text } = base
   const optionsAt = startOfOptions(text)
-  const options = parseOptions(text.slice(optionsAt), optionsAt, spanOf)
+  const options = optionsAt === text.length ? noOptions : parseOptions(text.slice(optionsAt), optionsAt, spanOf)
   const editable = options.options.find(({ name }) => name === '--editable')
   if (optionsAt === 0) {
     return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable)
@@ -98,6 +98,8 @@ function parseEntry(base: EntryBase, spanOf: SpanOf): Entry {
   }
   return packageEntry(base, text.slice(0, optionsAt), options, spanOf)
 }
+
+const noOptions: Options = { options: [], ignored: [] }
 
 /**
  * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one

@@ -48,6 +48,7 @@ function join(source: string, group: readonly PhysicalLine[]): LogicalLine | und
   const first = group[0]
   const last = group.at(-1)
   if (first === undefined || last === undefined) return undefined
+  if (first === last && !isContinued(source, first)) return alone(source, first)
 
   const pieces: string[] = []
   const offsets: number[] = []
@@ -71,22 +72,39 @@ function join(source: string, group: readonly PhysicalLine[]): LogicalLine | und
     length += end - start
   }
 
-  const joined = pieces.length === 1 ? (pieces[0] ?? '') : pieces.join('')
+  const joined = pieces.join('')
   const cut = Math.min(commentStart(joined) ?? joined.length, commentAt)
-  const from = skipSpace(joined, 0, cut)
-  const to = skipSpaceBack(joined, from, cut)
-  if (from === to) return undefined
-
-  const offsetInJoined = (index: number): number => {
+  return trimmed(joined, cut, first.start, last.next, index => {
     const piece = lastAtMost(indexes, index)
     return (offsets[piece] ?? 0) + index - (indexes[piece] ?? 0)
-  }
+  })
+}
+
+/** Nearly all lines: one that neither continues nor is continued. */
+function alone(source: string, line: PhysicalLine): LogicalLine | undefined {
+  if (isComment(source, line)) return undefined
+  const { start, end, next } = line
+  const text = source.slice(start, end)
+  return trimmed(text, commentStart(text) ?? text.length, start, next, index => start + index)
+}
+
+/** The line without its comment, which starts at `cut`, and without white space at both ends. */
+function trimmed(
+  text: string,
+  cut: number,
+  start: number,
+  next: number,
+  offsetOf: (index: number) => number,
+): LogicalLine | undefined {
+  const from = skipSpace(text, 0, cut)
+  const to = skipSpaceBack(text, from, cut)
+  if (from === to) return undefined
   return {
-    text: joined.slice(from, to),
-    comment: cut < joined.length ? { text: joined.slice(cut), offset: offsetInJoined(cut) } : undefined,
-    start: first.start,
-    next: last.next,
-    offsetAt: index => offsetInJoined(from + index),
+    text: text.slice(from, to),
+    comment: cut < text.length ? { text: text.slice(cut), offset: offsetOf(cut) } : undefined,
+    start,
+    next,
+    offsetAt: index => offsetOf(from + index),
   }
 }
 

@@ -10,13 +10,16 @@ export type Span = { readonly start: Position; readonly end: Position }
 /** Finds the position of an offset of a text. */
 export type Locate = (offset: number) => Position
 
-/** Indexes the lines of `text`, so that each offset is located in logarithmic time. */
+/** Indexes the lines of `text`, so that each offset is located in logarithmic time, or at once near the last one. */
 export function locator(text: string): Locate {
   const starts = [0]
   for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1)) starts.push(feed + 1)
+  const isOn = (line: number, offset: number) =>
+    (starts[line] ?? Infinity) <= offset && offset < (starts[line + 1] ?? Infinity)
+  let last = 0
   return offset => {
-    const line = lastAtMost(starts, offset)
-    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 }
+    if (!isOn(last, offset)) last = isOn(last + 1, offset) ? last + 1 : lastAtMost(starts, offset)
+    return { line: last + 1, column: offset - (starts[last] ?? 0) + 1 }
   }
 }
 

@@ -42,12 +42,21 @@ export async function readRequirements(path: string, files: WorkspaceFiles): Pro
   return parsed(await inlined(path, files))
 }
 
+let latest: { readonly text: string; readonly requirements: Requirements } | undefined
+
 /** What an image without packages of its own asks for. */
 export const noRequirements: Requirements = requirementsOf('')
 
-/** Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. */
+/**
+ * Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. The last
+ * text is remembered, for the service shows the same one again and again.
+ */
 export function requirementsOf(text: string): Requirements {
-  return parsed({ text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] })
+  if (latest?.text !== text) {
+    const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] }
+    latest = { text, requirements: parsed(inlined) }
+  }
+  return latest.requirements
 }
 
 /** Tells whether the two mean the same to pip, whatever they look like. */

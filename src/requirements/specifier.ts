@@ -35,7 +35,8 @@ export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
     if (atEnd(cursor)) throw new Rejection('"(" is never closed', cursor.base + open)
     throw unexpected(cursor, 'a comma or ")" in the version specifier')
   }
-  return specifiers
+  // An array that has grown keeps room for sixteen more.
+  return specifiers.slice()
 }
 
 /** The clauses of a version specifier that stands alone; undefined where it is not one. */

@@ -5,6 +5,9 @@ const VERSION = new RegExp(`^${VERSION_PATTERN}$`, 'i')
 // What nearly all versions are. The whole pattern takes milliseconds to compile, which most runs are spared.
 const PLAIN = /^[0-9]+(?:\.[0-9]+)*$/
 
+// And what nearly all of those are: their one spelling already, but for zeros at the end.
+const CANONICAL = /^(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*))*$/
+
 // Spellings that PEP 440 treats alike: https://peps.python.org/pep-0440/#pre-release-spelling
 const PRE_RELEASE: Readonly<Record<string, string>> = { alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc' }
 
@@ -22,6 +25,7 @@ export function isVersion(text: string): boolean {
  * the last one must not become the same.
  */
 export function canonicalVersion(text: string, trailingZeros: 'kept' | 'stripped'): string | undefined {
+  if (CANONICAL.test(text) && (trailingZeros === 'kept' || !text.endsWith('.0'))) return text
   const groups: Readonly<Record<string, string | undefined>> | undefined = PLAIN.test(text)
     ? { release: text }
     : VERSION.exec(text)?.groups

@@ -29,6 +29,9 @@ const JOINED_CLAUSES = 6
 /** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
 const COMPARED = 4
 
+/** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
+const THOROUGH = 100
+
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
 export function duplicateRemarks(lines: readonly Line[], target: CheckTarget, placement: Placement): readonly Remark[] {
   const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
@@ -38,10 +41,10 @@ export function duplicateRemarks(lines: readonly Line[], target: CheckTarget, pl
     if (name === undefined || named.length === 1) continue
     const earlier: Asking[] = []
     const known = new Set<string>()
-    for (const line of named) {
+    for (const [index, line] of named.entries()) {
       const asking = askingOf(line, name, environments)
       if (asking === undefined) continue
-      const remark = remarkOn(asking, earlier, placement)
+      const remark = index < THOROUGH ? remarkOn(asking, earlier, placement) : repetition(asking, earlier, placement)
       if (remark !== undefined) remarks.push(remark)
       if (earlier.length < COMPARED && !known.has(asking.exact)) earlier.push(asking)
       known.add(asking.exact)
@@ -75,16 +78,29 @@ function remarkOn(line: Asking, earlier: readonly Asking[], placement: Placement
   let meeting: Asking | undefined
   let clashing: Asking | undefined
   for (const other of earlier) {
-    if (!other.mayApply.some((may, at) => may && line.mayApply[at] === true)) continue
+    if (!meet(other, line)) continue
     meeting ??= other
     if (!clash(other, line)) continue
     if (other.applies && line.applies) return clashRemark(line, other, placement)
     clashing ??= other
   }
   if (clashing !== undefined) return clashRemark(line, clashing, placement)
-  if (meeting === undefined) return undefined
-  const advice = joined(meeting, line) ?? 'Keep one of the two lines.'
-  const message = `${quoted(line.name)} is asked for already in ${inWords(placement(meeting.span))}. ${advice}`
+  return meeting && againRemark(line, meeting, placement, joined(meeting, line))
+}
+
+/** Speaks of the first line that this one meets. */
+function repetition(line: Asking, earlier: readonly Asking[], placement: Placement): Remark | undefined {
+  const meeting = earlier.find(other => meet(other, line))
+  return meeting && againRemark(line, meeting, placement)
+}
+
+/** Tells whether there may be a target on which both apply. */
+function meet(one: Asking, other: Asking): boolean {
+  return one.mayApply.some((may, at) => may && other.mayApply[at] === true)
+}
+
+function againRemark(line: Asking, other: Asking, placement: Placement, advice = 'Keep one of the two lines.'): Remark {
+  const message = `${quoted(line.name)} is asked for already in ${inWords(placement(other.span))}. ${advice}`
   return { id: 'duplicate', span: line.span, severity: 'warning', message }
 }
 

@@ -1,3 +1,4 @@
+import { eachOnce } from '../canonical.js'
 import { type Changes, changesBetween, type Said } from '../changes.js'
 import type { Requirements } from '../requirements.js'
 import { type PackageText, packageText, withoutPasswords } from './package-text.js'
@@ -30,5 +31,5 @@ function packagesOf({ entries }: Requirements): ReadonlyMap<string, Said> {
 }
 
 function joined(texts: readonly PackageText[], as: keyof PackageText): string {
-  return [...new Set(texts.map(text => text[as]))].sort().join(' + ')
+  return eachOnce(texts.map(text => text[as])).join(' + ')
 }

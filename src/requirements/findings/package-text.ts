@@ -1,4 +1,5 @@
 import type { PathOrUrlEntry, RequirementEntry } from '../entry.js'
+import { eachOnce } from '../canonical.js'
 import { canonicalMarker } from '../marker.js'
 import { canonicalSpecifier } from '../specifier.js'
 
@@ -25,7 +26,7 @@ export function packageText(entry: PackageEntry): PackageText {
   }
   const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`
   if (entry.url !== undefined) return withUrl(extras && `${extras} `, entry.url, marker)
-  const specifiers = [...new Set(entry.specifiers.map(canonicalSpecifier))].sort().join(',')
+  const specifiers = eachOnce(entry.specifiers.map(canonicalSpecifier)).join(',')
   const text = (extras + specifiers || '*') + marker
   return { exact: text, shown: text }
 }

@@ -1,5 +1,5 @@
 import { compare } from '@renovatebot/pep440'
-import type { Specifier } from '../specifier.js'
+import type { Specifier, SpecifierOperator } from '../specifier.js'
 import { canonicalVersion, isVersion } from '../version.js'
 
 /** True, false, or undefined where it cannot be said for certain. */
@@ -13,6 +13,9 @@ type Interval = { readonly lower: Cut | undefined; readonly upper: Cut | undefin
 
 /** Ascending and apart from each other. */
 type Range = readonly Interval[]
+
+const ENDING: ReadonlySet<SpecifierOperator> = new Set(['<', '<=', '==', '===', '~='])
+const BEGINNING: ReadonlySet<SpecifierOperator> = new Set(['>', '>=', '==', '===', '~='])
 
 const EVERYTHING: Range = [{ lower: undefined, upper: undefined }]
 
@@ -56,6 +59,9 @@ export function admits(specifier: Specifier, version: string): Truth {
 export function excludeEachOther(some: readonly Specifier[], others: readonly Specifier[]): boolean {
   if (some.length + others.length > CLAUSE_LIMIT) return false
   const specifiers = [...some, ...others]
+  // What has no end, or no beginning, has room for all that is left out of it.
+  if (!specifiers.some(({ operator }) => ENDING.has(operator))) return false
+  if (!specifiers.some(({ operator }) => BEGINNING.has(operator))) return false
   if (specifiers.some(({ version }) => version.length > VERSION_LIMIT)) return false
   const arbitrary = specifiers.filter(({ operator }) => operator === '===').map(({ version }) => version)
   const pins = specifiers.flatMap(each => (each.operator === '==' ? (exactVersion(each) ?? []) : []))

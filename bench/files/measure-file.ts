@@ -1,0 +1,25 @@
+/** Run as a process of its own, so that nothing is warm: how long it takes to check a file and to compare it. */
+import process from 'node:process'
+import { differences } from '../../src/image/image.js'
+import { check } from '../../src/requirements/findings/check.js'
+import { packageChanges } from '../../src/requirements/findings/package-changes.js'
+import { targetOf } from '../../src/requirements/findings/target.js'
+import { requirementsOf } from '../../src/requirements/requirements.js'
+import { shapes, textOf } from './shapes.js'
+
+const [, , name, lines] = process.argv
+const shape = shapes.find(each => each.name === name)
+if (shape === undefined) throw new Error(`no shape is named ${name}`)
+const [text, former] = [textOf(shape.line, Number(lines)), textOf(shape.former, Number(lines))]
+
+const foundation = { languageVersion: '3.10.8' }
+const started = performance.now()
+const requirements = requirementsOf(text)
+const findings = check(requirements, targetOf(foundation))
+const image = { id: '', state: 'Succeeded', language: 'Python', baseImageName: undefined, ...foundation }
+const differs = differences({ language: 'Python', foundation, requirements }, { ...image, requirementsText: former })
+const { added, removed, changed } = packageChanges(requirementsOf(former), requirements)
+const milliseconds = performance.now() - started
+
+const seen = { findings: findings.length, changes: added.length + removed.length + changed.length, differs }
+process.stdout.write(JSON.stringify({ milliseconds, bytes: Buffer.byteLength(text), ...seen }))
