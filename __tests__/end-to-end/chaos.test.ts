@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { maintenanceError } from '../../emulator/arm-errors.js'
+import { pullRequest } from '../../emulator/events.js'
 import type { Fault } from '../../emulator/faults.js'
 import type { RequestKind } from '../../emulator/messages.js'
 import type { Outcome } from '../../emulator/operations.js'
@@ -123,6 +124,17 @@ function prepare(world: World, plan: ReturnType<typeof planOf>): void {
   for (const fault of plan.faults) world.fault(fault)
 }
 
+/** What must be true of a plan whatever happened: it writes nothing, which was checked already, and tells the truth. */
+function judgePlan(step: Played, plan: ReturnType<typeof planOf>): void {
+  const { exitCode, outputs, world, annotations } = step
+  expect(exitCode).toBe(0)
+  const changed = { nothing: 'true', other: 'true', failed: 'true', same: String(plan.force) }[plan.before]
+  if (plan.meanwhile === 'nothing' || plan.meanwhile === 'another image') expect(outputs['changed']).toBe(changed)
+  const untold = annotations.filter(({ title }) => title === 'comment')
+  expect(world.api.comments).toHaveLength(untold.length === 0 ? 1 : world.api.comments.length)
+  expect(world.api.comments.length).toBeLessThanOrEqual(1)
+}
+
 /** What must be true whatever happened; that no secret was shown, and the like, was checked already. */
 function judge(step: Played, plan: ReturnType<typeof planOf>): void {
   const { exitCode, outputs, ownBuilds, world } = step
@@ -154,18 +166,42 @@ function judge(step: Played, plan: ReturnType<typeof planOf>): void {
 
 describe(`chaos with the seed ${seed} (CHAOS_SEED=${seed} repeats it)`, () => {
   const numbers = Array.from({ length: runs }, (_, index) => index + 1)
+
   test.concurrent.each(numbers)('run %i', async number => {
     const plan = planOf(randomFrom(`${seed}/${number}`))
+    await go(number, plan, { force: String(plan.force) }, judge)
+  })
+
+  test.concurrent.each(numbers.slice(0, Math.ceil(runs / 3)))('run %i, as a plan that comments', async number => {
+    const random = randomFrom(`${seed}/plan/${number}`)
+    const plan = planOf(random)
+    for (let left = random.below(4); left > 0; left--) {
+      plan.faults.push({
+        on: 'github-api',
+        skip: random.below(3),
+        ...random.pick(effects.filter(each => !refuses(each))),
+      })
+    }
+    await go(number, plan, { mode: 'plan', comment: 'true', force: String(plan.force) }, judgePlan)
+  })
+
+  async function go(
+    number: number,
+    plan: ReturnType<typeof planOf>,
+    inputs: Record<string, string>,
+    judgement: typeof judge,
+  ): Promise<void> {
     const planned = JSON.stringify(plan)
     let step: Played | undefined
     try {
       step = await play({
         world: plan.world,
-        inputs: { 'timeout-minutes': String(timeoutMinutes), force: String(plan.force) },
+        event: pullRequest(),
+        inputs: { 'timeout-minutes': String(timeoutMinutes), ...inputs },
         prepare: world => prepare(world, plan),
         limitSeconds: 55,
       })
-      judge(step, plan)
+      judgement(step, plan)
     } catch (error) {
       if (!(error instanceof Error)) throw error
       const story = step?.world.requests.map(({ kind, status }) => `${kind} ${status ?? '-'}`).join(', ')
@@ -173,5 +209,5 @@ describe(`chaos with the seed ${seed} (CHAOS_SEED=${seed} repeats it)`, () => {
       error.message = `CHAOS_SEED=${seed}, run ${number}: ${planned}\n${story}\n${outputs}\n${step?.log.replace(/^::debug::.*\n/gm, '') ?? ''}\n${error.message}`
       throw error
     }
-  })
+  }
 })

@@ -280,6 +280,42 @@ describe('a plan that cannot compare checks the requirements, and says so', () =
   })
 })
 
+describe('every malformed file ends in findings, or in none', () => {
+  const chain = Object.fromEntries(
+    Array.from({ length: 1002 }, (_, index) => [`deep/${index}.txt`, `-r ${index + 1}.txt`]),
+  )
+  test.concurrent.each<[string, Record<string, string | Uint8Array>, readonly string[]]>([
+    ['nothing at all', { 'requirements.txt': '' }, []],
+    ['blanks alone', { 'requirements.txt': ' \n\t\r\n' }, []],
+    ['NUL bytes', { 'requirements.txt': '\0\0numpy\0' }, ['syntax']],
+    [
+      'an image',
+      { 'requirements.txt': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff) },
+      ['include'],
+    ],
+    ['UTF-16', { 'requirements.txt': Buffer.from('\ufeffnumpy', 'utf16le') }, ['include']],
+    ['lone surrogates', { 'requirements.txt': Uint8Array.of(0xed, 0xa0, 0x80) }, ['include']],
+    ['1 MiB of one line', { 'requirements.txt': 'x'.repeat(1024 * 1024) }, ['unpinned']],
+    ['1 MiB of another line', { 'requirements.txt': '('.repeat(1024 * 1024) }, ['syntax']],
+    ['more than 1 MiB', { 'requirements.txt': 'x'.repeat(1024 * 1024 + 1) }, ['include']],
+    ['includes without an end', { 'requirements.txt': '-r deep/0.txt', ...chain }, ['include']],
+    ['names in other scripts', { 'requirements.txt': 'числа==1\n数据\n💥' }, ['syntax', 'syntax', 'syntax']],
+    [
+      'commands and Markdown',
+      {
+        'requirements.txt':
+          '::error::x\n##[error]y\n<script>z</script>\n[a](javascript:b)\n@dana\n$(id)\n`id`\n\u001b[31m',
+      },
+      Array.from({ length: 7 }, () => 'syntax'),
+    ],
+  ])('%s', async (_, files, ids) => {
+    const step = await plan({ files })
+    expect(documentOf(step).findings.map(({ id }: { id: string }) => id)).toEqual(ids)
+    expectEnd(step, { exitCode: ids.every(id => id === 'unpinned') ? 0 : 1 })
+    expect(step.annotations.map(({ title }) => title)).not.toContain('defect')
+  })
+})
+
 describe('the plan fits into an output, whatever the file holds', () => {
   const many = (line: (index: number) => string) => Array.from({ length: 20_000 }, (_, index) => line(index)).join('\n')
 
