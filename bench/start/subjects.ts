@@ -30,7 +30,8 @@ export async function prepareSubjects(folder: string): Promise<Subject[]> {
   await promisify(execFile)(actionRuntime(), [ncc, ...options], { cwd: folder })
 
   const dist = join(folder, 'dist')
-  await cp(join(projectRoot, 'dist'), dist, { recursive: true })
+  // Without the files that only other runs load.
+  await cp(join(projectRoot, 'dist'), dist, { recursive: true, filter: file => !/\d+\.index\.js$/.test(file) })
   return [
     { key: 'action', name: '(a) this action', main: join(dist, 'index.js'), bytes: await scriptBytes(dist) },
     {
