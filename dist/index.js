@@ -760,7 +760,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8144);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2925);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
 
@@ -882,7 +882,7 @@ class ProxyAgent {
 
 /***/ }),
 
-/***/ 8144:
+/***/ 2925:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1307,9 +1307,14 @@ function duration(ms) {
 ;// CONCATENATED MODULE: ./build/src/record.js
 
 
+/** A change that nobody has asked for yet. */
+function undertaking(what) {
+    return { what, submitted: 'no', ended: false };
+}
 /** The record of a run that begins now. */
 function beginRecord(clock) {
-    return { started: clock.now(), phases: [], findings: [], submitted: 'no', ended: false };
+    const build = undertaking('build');
+    return { started: clock.now(), phases: [], findings: [], build, latest: build };
 }
 /** Notes what an image shows of itself. */
 function noteImage(record, image, desired) {
@@ -1322,8 +1327,8 @@ function noteImage(record, image, desired) {
         record.matches = differences(desired, image).length === 0;
     }
 }
-/** Ids of what this run submitted, by name, for a support request. */
-function submissionIds({ operationId, correlationId }) {
+/** Ids of what this run submitted last, by name, for a support request. */
+function submissionIds({ latest: { operationId, correlationId } }) {
     return {
         ...(operationId === undefined ? {} : { operation: operationId }),
         ...(correlationId === undefined ? {} : { correlation: correlationId }),
@@ -1873,19 +1878,19 @@ const outputNames = (/* unused pure expression or super */ null && ([
 ]));
 /** The values of the outputs. @param elapsed milliseconds since the start of the run. */
 function outputsOf(record, elapsed) {
-    const { inputs, decision, requirements, submitted } = record;
+    const { inputs, decision, requirements, build } = record;
     const isPlan = inputs?.mode === 'plan';
     const planned = decision === undefined ? undefined : String(builds(decision));
     return {
         'image-id': record.imageId,
         'image-name': inputs?.target?.image,
         state: stateAtEnd(record),
-        changed: isPlan ? planned : String(submitted === 'yes'),
+        changed: isPlan ? planned : String(build.submitted === 'yes'),
         action: decision?.action,
         'requirements-sha256': requirements?.sha256,
         plan: isPlan ? printed(planDocument(record)) : undefined,
-        'operation-id': record.operationId,
-        'correlation-id': record.correlationId,
+        'operation-id': build.operationId,
+        'correlation-id': build.correlationId,
         'duration-seconds': (elapsed / 1000).toFixed(1),
     };
 }
@@ -1965,7 +1970,7 @@ function tell(record, elapsed, workflow) {
             return {
                 ...nothing,
                 headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
-                remedy: ending.reason === 'timeout' && record.submitted === 'yes'
+                remedy: ending.reason === 'timeout' && record.latest.submitted === 'yes'
                     ? 'A longer timeout-minutes lets the step wait for the end.'
                     : '',
                 aftermath: aftermath(record),
@@ -1976,13 +1981,14 @@ function tell(record, elapsed, workflow) {
         case 'failure': {
             const [headline = '', ...details] = ending.failure.message.split('\n');
             const { remedy, ids, code } = ending.failure;
-            const after = record.submitted === 'yes' && !record.ended ? `Unless it has ended by now, t${goesOn.slice(1)}` : '';
+            const { submitted, ended, what } = record.latest;
+            const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn}` : '';
             return {
                 good: false,
                 headline,
                 details,
                 remedy,
-                aftermath: record.submitted === 'perhaps' ? aftermath(record) : after,
+                aftermath: submitted === 'perhaps' ? aftermath(record) : after,
                 ids,
                 code,
             };
@@ -1993,31 +1999,30 @@ function tell(record, elapsed, workflow) {
                 headline: 'The action itself went wrong; this is a defect of it, not of your workflow.',
                 details: [String(ending?.error)],
                 remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
-                aftermath: record.submitted === 'no' ? '' : aftermath(record),
+                aftermath: record.latest.submitted === 'no' ? '' : aftermath(record),
                 ids: submission,
                 code: 'defect',
             };
     }
 }
-const goesOn = 'The build goes on in Azure; run the workflow again to follow it.';
-function successWords({ decision, submitted }, elapsed) {
-    if (submitted === 'yes')
+const goesOn = 'goes on in Azure; run the workflow again to follow it.';
+function successWords({ decision, build }, elapsed) {
+    if (build.submitted === 'yes')
         return `was built in ${duration(elapsed)} and has Succeeded.`;
     if (decision?.action === 'attach')
         return 'has Succeeded: this run followed a build that was already under way.';
     return 'is up to date and Succeeded; nothing was submitted.';
 }
 /** Whether Azure goes on with what this run began or followed; empty where that has ended. */
-function aftermath(record) {
-    if (record.submitted === 'perhaps') {
-        return 'Whether Azure received the request for the build is not known. If it did, the build goes on there; run the workflow again to follow it.';
+function aftermath({ latest: { what, submitted, ended }, decision }) {
+    if (submitted === 'perhaps') {
+        return `Whether Azure received the request for the ${what} is not known. If it did, it goes on there; run the workflow again to follow it.`;
     }
-    if (record.submitted === 'no') {
-        return record.decision?.action === 'attach'
-            ? 'The build that was already under way goes on in Azure; run the workflow again to follow it.'
-            : 'This run has submitted nothing.';
-    }
-    return record.ended ? '' : goesOn;
+    if (submitted === 'yes')
+        return ended ? '' : `The ${what} ${goesOn}`;
+    if (what === 'build' && decision?.action === 'attach')
+        return `The build that was already under way ${goesOn}`;
+    return what === 'build' ? 'This run has submitted nothing.' : '';
 }
 //# sourceMappingURL=wording.js.map
 ;// CONCATENATED MODULE: ./build/src/report/report.js
@@ -2896,62 +2901,34 @@ function unavailable(errand, tries, last, correlationId) {
     });
 }
 //# sourceMappingURL=refusal.js.map
-;// CONCATENATED MODULE: ./build/src/azure/look.js
+;// CONCATENATED MODULE: ./build/src/azure/sight.js
 
 
 
-
-
-const look_patience = 6;
-/**
- * Looks at the image until something is seen of it.
- * @returns undefined where the cluster has no such image.
- * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
- * several tries in a row showed nothing. Throttling does not count as a try.
- */
-async function look(target, means) {
-    for (let tried = 0;;) {
-        const sight = await glance(target, means);
-        if (sight.seen === 'image')
-            return sight.image;
-        if (sight.seen === 'absent')
-            return undefined;
-        if (!sight.throttled && ++tried === look_patience) {
-            throw unavailable(reading(target), tried, sight.why, sight.correlationId);
-        }
-        const random = means.random();
-        const pause = sight.throttled
-            ? afterThrottling(sight.retryAfter, random)
-            : nextTry(tried - 2, sight.retryAfter, random);
-        await means.clock.sleep(pause, means.signal);
-    }
-}
-/**
- * Looks at the image once.
- * @throws {Failure} when the service refuses, or when what should hold the image is not there.
- */
-async function glance(target, means) {
-    const answer = await means.arm.ask({ method: 'GET', url: resourceUrl(target, imageId(target)) }, means.signal);
+/** Looks at a resource once. @throws {Failure} when the service refuses. */
+async function glanceAt({ url, errand, read, missing }, target, means) {
+    const answer = await means.arm.ask({ method: 'GET', url }, means.signal);
     if (answer.status === undefined)
-        return nothing(answer.cause, answer);
+        return nothingIn(answer, answer.cause);
     const error = serviceErrorFrom(answer.body);
     if (answer.status === 404 && error !== undefined)
-        return missing(target, answer, error, means);
-    // A 404 without an error of the service is a gateway's: it says nothing of the image.
+        return missing(answer, error);
+    // A 404 without an error of the service is a gateway's: it says nothing of the resource.
     if (isPassing(answer.status) || answer.status === 404)
-        return nothing(inBrief(answer), answer);
+        return nothingIn(answer, inBrief(answer));
     if (answer.status >= 400)
-        throw refusal(reading(target), answer, target);
-    const image = imageFrom(answer.body);
-    if (image === undefined)
-        return nothing(`${inBrief(answer)} (no image in it)`, answer);
-    return { seen: 'image', image, retryAfter: answer.retryAfter };
+        throw refusal(errand, answer, target);
+    const resource = read(answer.body);
+    if (resource === undefined)
+        return nothingIn(answer, `${inBrief(answer)} (nothing of that kind in it)`);
+    return { seen: 'resource', resource, retryAfter: answer.retryAfter };
 }
 /** Whether a status speaks of the service's moment and not of the request. */
 function isPassing(status) {
     return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
 }
-function nothing(why, answer) {
+/** That an answer shows nothing. */
+function nothingIn(answer, why) {
     return {
         seen: 'nothing',
         why,
@@ -2959,6 +2936,121 @@ function nothing(why, answer) {
         retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
         correlationId: answer.correlationId,
     };
+}
+const sight_patience = 6;
+/**
+ * Looks until something is seen.
+ * @returns undefined where there is no such resource.
+ * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
+ */
+async function lookUntilSeen(glance, errand, means) {
+    for (let tried = 0;;) {
+        const sight = await glance();
+        if (sight.seen === 'resource')
+            return sight.resource;
+        if (sight.seen === 'absent')
+            return undefined;
+        if (!sight.throttled && ++tried === sight_patience)
+            throw unavailable(errand, tried, sight.why, sight.correlationId);
+        const random = means.random();
+        const pause = sight.throttled
+            ? afterThrottling(sight.retryAfter, random)
+            : nextTry(tried - 2, sight.retryAfter, random);
+        await means.clock.sleep(pause, means.signal);
+    }
+}
+//# sourceMappingURL=sight.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change.js
+
+
+
+
+/** A change of which it is known only that it has begun: whoever asked for it got no answer. */
+function foundChange(correlationId) {
+    const unknown = { operationUrl: undefined, locationUrl: undefined, retryAfter: undefined };
+    return { ...unknown, correlationId, inProgress: true };
+}
+/**
+ * Asks the service for a change. Waits as long as the service throttles, which means that nothing was begun.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+async function change_submit({ errand, accepts, ...request }, target, means) {
+    for (;;) {
+        const answer = await means.arm.ask(request, means.signal);
+        if (answer.status !== 429)
+            return change_read(answer, errand, accepts, target);
+        await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal);
+    }
+}
+function change_read(answer, errand, accepts, target) {
+    const { correlationId } = answer;
+    if (answer.status === undefined)
+        return { as: 'uncertain', why: answer.cause, correlationId };
+    if (answer.status < 300) {
+        const change = accepts(answer);
+        if (change !== undefined)
+            return { as: 'accepted', change };
+        return { as: 'uncertain', why: `HTTP ${answer.status} that accepts nothing`, correlationId };
+    }
+    const error = errorOf(answer);
+    const why = told(error);
+    if (hasCode(error, 'ServiceIsInMaintenance'))
+        return { as: 'maintenance', why, retryAfter: answer.retryAfter };
+    if (answer.status === 409 && isConflict(error.code, error.message)) {
+        return { as: 'conflict', why, retryAfter: answer.retryAfter };
+    }
+    if (isPassing(answer.status))
+        return { as: 'uncertain', why, correlationId };
+    throw refusal(errand, answer, target);
+}
+/** Whether a 409 is about another change under way; a lock, for one, is not. */
+function isConflict(code, message) {
+    return /^(RequestConflict|HTTP 409)$/i.test(code) || /state is not terminal/i.test(message);
+}
+/** Milliseconds before each look for a change whose answer was lost; a service that is slow to begin it gets some time. */
+const searches = [1_000, 4_000, 10_000];
+/**
+ * Looks whether a change asked for by a request whose answer was lost has begun, before that request is repeated.
+ * @param look shows the resource, or undefined where there is none.
+ * @returns the resource as the change shows it, or undefined where nothing was begun.
+ */
+async function searchFor(look, hasBegun, means) {
+    for (const pause of searches) {
+        await means.clock.sleep(pause, means.signal);
+        const now = await look();
+        if (hasBegun(now))
+            return { now };
+    }
+    return undefined;
+}
+//# sourceMappingURL=change.js.map
+;// CONCATENATED MODULE: ./build/src/azure/look.js
+
+
+
+
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing.
+ */
+async function look(target, means) {
+    return lookUntilSeen(() => glance(target, means), reading(target), means);
+}
+/**
+ * Looks at the image once.
+ * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ */
+async function glance(target, means) {
+    const looked = {
+        url: resourceUrl(target, imageId(target)),
+        errand: reading(target),
+        read: imageFrom,
+        missing: (answer, error) => missing(target, answer, error, means),
+    };
+    return glanceAt(looked, target, means);
 }
 /**
  * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
@@ -2972,15 +3064,71 @@ async function missing(target, answer, error, means) {
         return { seen: 'absent' };
     const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal);
     if (cluster.status === undefined)
-        return nothing(cluster.cause, cluster);
+        return nothingIn(cluster, cluster.cause);
     if (isPassing(cluster.status))
-        return nothing(inBrief(cluster), cluster);
+        return nothingIn(cluster, inBrief(cluster));
     if (cluster.status === 404)
         throw refusal(reading(target), cluster, target);
     // It is there, or may not be read by this application: then the request for the build will tell.
     return { seen: 'absent' };
 }
 //# sourceMappingURL=look.js.map
+;// CONCATENATED MODULE: ./build/src/azure/build.js
+
+
+
+
+
+
+/**
+ * Asks the service to build the image.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+async function requestBuild(desired, target, means) {
+    return change_submit({
+        method: 'PUT',
+        url: resourceUrl(target, imageId(target)),
+        body: requestBody(desired),
+        errand: building(target),
+        accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
+            const image = imageFrom(body);
+            if (operationUrl === undefined && locationUrl === undefined && image === undefined)
+                return undefined;
+            const inProgress = image !== undefined && standingOf(image.state) === 'in-progress';
+            return { operationUrl, locationUrl, retryAfter, correlationId, image, inProgress };
+        },
+    }, target, means);
+}
+/**
+ * Looks whether a build begun by a request whose answer was lost is there.
+ * @param before the image as it was before the request.
+ * @returns the image as the build shows it, or undefined where nothing was begun.
+ */
+async function searchBuild(before, desired, target, means) {
+    const hasBegun = (now) => now !== undefined && begunSince(before, now, desired);
+    return (await searchFor(() => look(target, means), hasBegun, means))?.now;
+}
+/** Whether what is seen now can only be explained by a change since `before`, when nobody was changing the image. */
+function begunSince(before, now, desired) {
+    if (standingOf(now.state) === 'in-progress')
+        return true;
+    const matches = differences(desired, now).length === 0;
+    const matched = before !== undefined && differences(desired, before).length === 0;
+    return matches && (!matched || before.state !== now.state);
+}
+/** The image as whoever follows its build sees it. */
+function imageSubject(desired, target, means) {
+    return {
+        glance: () => glance(target, means),
+        view: image => ({
+            standing: image === undefined ? 'gone' : standingOf(image.state),
+            matches: image !== undefined && differences(desired, image).length === 0,
+        }),
+        state: ({ state }) => state,
+        believed: 3,
+    };
+}
+//# sourceMappingURL=build.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/operation.js
 
 
@@ -3031,41 +3179,26 @@ function operationIdOf(url) {
 }
 //# sourceMappingURL=operation.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/verdict.js
-
-
-/** So many looks in a row must show the same before what may be a late answer is believed. */
-const believed = 3;
 /**
- * Judges a build by its image.
+ * Judges a change by its resource.
  *
- * An operation that succeeded needs the image to say so too, of this content. One that failed has failed, unless the
- * image is being built all the same: then this run's request met another one, and the image will tell. Where the
- * operation was not read, the image alone is believed, once it was seen being built.
+ * An operation that succeeded needs the resource to say so too, as it was to become. One that failed has failed, unless
+ * the resource is being changed all the same: then this run's request met another one, and the resource will tell. Where
+ * the operation was not read, the resource alone is believed, once it was seen being changed.
  *
- * @param image undefined where there is none.
+ * @param believed so many looks in a row must show the same before what may be a late answer is believed.
  */
-function judge(known, image, desired) {
-    const { operation, building, doubts } = known;
-    const standing = image === undefined ? 'gone' : standingOf(image.state);
+function judge(known, { standing, matches }, believed) {
+    const { operation, changing, doubts } = known;
     if (standing === 'in-progress')
-        return { known: { operation, building: true, doubts: 0 } };
-    const failed = operation.as === 'failed' || operation.as === 'canceled';
-    if (failed && !building)
-        return { end: operation };
-    const differs = image === undefined ? [] : differences(desired, image);
-    const end = endOf(standing, operation, image, differs);
-    const sure = end.as === 'succeeded'
-        ? operation.as === 'succeeded' || building
-        : (end.as === 'failed' || end.as === 'canceled') && building;
-    return sure || doubts + 1 >= believed ? { end } : { known: { operation, building, doubts: doubts + 1 } };
-}
-function endOf(standing, operation, image, differs) {
-    if (image === undefined || standing === 'gone')
-        return { as: 'gone' };
-    if (standing === 'succeeded') {
-        return differs.length === 0 ? { as: 'succeeded', image } : { as: 'superseded', image, differs };
-    }
-    return { as: standing, error: 'error' in operation ? operation.error : undefined };
+        return { known: { operation, changing: true, doubts: 0 } };
+    if ((operation.as === 'failed' || operation.as === 'canceled') && !changing)
+        return { end: operation.as };
+    const end = standing === 'succeeded' && !matches ? 'superseded' : standing;
+    const sure = end === 'succeeded'
+        ? operation.as === 'succeeded' || changing
+        : (end === 'failed' || end === 'canceled') && changing;
+    return sure || doubts + 1 >= believed ? { end } : { known: { operation, changing, doubts: doubts + 1 } };
 }
 //# sourceMappingURL=verdict.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/follow.js
@@ -3073,25 +3206,22 @@ function endOf(standing, operation, image, differs) {
 
 
 
-
 /** So many looks in a row without a status close a way of asking. */
 const misses = 5;
 /**
- * Follows a build to its true end: by its operation, else by the `Location`, and in the end always by the image itself.
- * Waits as long as it takes; the means' signal ends it.
- * @throws {Failure} when even the image may not be read any more.
+ * Follows a change to its true end: by its operation, else by the `Location`, and in the end always by the resource
+ * itself. Waits as long as it takes; the means' signal ends it.
+ * @throws {Failure} when even the resource may not be read any more.
  */
-async function follow(build, desired, target, looking) {
-    const operation = await followOperation(build, looking);
-    const inProgress = build.image !== undefined && standingOf(build.image.state) === 'in-progress';
-    const known = { operation, building: operation.as === 'unread' && inProgress, doubts: 0 };
-    return watch(known, desired, target, looking);
+async function follow(change, subject, looking) {
+    const operation = await followOperation(change, looking);
+    return watch({ operation, changing: operation.as === 'unread' && change.inProgress, doubts: 0 }, subject, looking);
 }
-async function followOperation(build, looking) {
+async function followOperation(change, looking) {
     const { means, watcher } = looking;
     const ways = [
-        { name: 'the operation', url: build.operationUrl, observe: observeOperation },
-        { name: 'the Location of the operation', url: build.locationUrl, observe: observeLocation },
+        { name: 'the operation', url: change.operationUrl, observe: observeOperation },
+        { name: 'the Location of the operation', url: change.locationUrl, observe: observeLocation },
     ];
     let error;
     for (const { name, url, observe } of ways) {
@@ -3101,7 +3231,7 @@ async function followOperation(build, looking) {
             watcher.turn(`${name} is not followed: its URL leads away from Azure Resource Manager (${hostOf(url)})`);
             continue;
         }
-        const end = await followUrl(url, observe, build.retryAfter, looking);
+        const end = await followUrl(url, observe, change.retryAfter, looking);
         if (end.as !== 'closed')
             return end;
         watcher.turn(`${name} can't be read (${end.why})`);
@@ -3137,13 +3267,13 @@ async function followUrl(url, observe, retryAfter, { means, pace, watcher }) {
             return { as: standing, error: observation.error };
     }
 }
-/** Watches the image until it is judged. */
-async function watch(first, desired, target, { means, pace, watcher }) {
+/** Watches the resource until it is judged. */
+async function watch(first, { glance, view, state, believed }, { pace, watcher }) {
     const { operation } = first;
     const failed = operation.as === 'failed' || operation.as === 'canceled' ? operation : undefined;
     for (let known = first, missed = 0;;) {
-        const sight = await glance(target, means).catch((error) => {
-            // The service has said that it failed; that stands, whether or not its image may be read.
+        const sight = await glance().catch((error) => {
+            // The service has said that it failed; that stands, whether or not its resource may be read.
             if (failed !== undefined && error instanceof failure/* Failure */.H)
                 return undefined;
             throw error;
@@ -3157,32 +3287,41 @@ async function watch(first, desired, target, { means, pace, watcher }) {
             await pace(sight);
             continue;
         }
-        const image = sight.seen === 'image' ? sight.image : undefined;
-        if (image !== undefined)
-            watcher.image(image);
-        const verdict = judge(known, image, desired);
+        const resource = sight.seen === 'resource' ? sight.resource : undefined;
+        if (resource !== undefined)
+            watcher.resource(resource);
+        const verdict = judge(known, view(resource), believed);
         if ('end' in verdict)
-            return verdict.end;
+            return endOf(verdict.end, resource, operation);
         known = verdict.known;
-        if (image !== undefined && known.building)
-            watcher.state(image.state);
-        await pace({ throttled: false, retryAfter: sight.seen === 'image' ? sight.retryAfter : undefined });
+        if (resource !== undefined && known.changing)
+            watcher.state(state(resource));
+        await pace({ throttled: false, retryAfter: sight.seen === 'resource' ? sight.retryAfter : undefined });
     }
 }
+function endOf(as, resource, operation) {
+    if (as === 'succeeded')
+        return { as, resource };
+    if (as === 'superseded' && resource !== undefined)
+        return { as, resource };
+    if (as === 'failed' || as === 'canceled')
+        return { as, error: 'error' in operation ? operation.error : undefined };
+    return { as: 'gone' };
+}
 /**
- * Waits until nobody is changing the image.
- * @returns the image at rest, or undefined where there is none (any more).
+ * Waits until nobody is changing the resource.
+ * @returns the resource at rest, or undefined where there is none (any more).
  */
-async function awaitRest(target, { means, pace, watcher }) {
+async function awaitRest({ glance, view, state }, { pace, watcher }) {
     for (;;) {
-        const sight = await glance(target, means);
+        const sight = await glance();
         if (sight.seen === 'absent')
             return undefined;
-        if (sight.seen === 'image') {
-            watcher.image(sight.image);
-            watcher.state(sight.image.state);
-            if (standingOf(sight.image.state) !== 'in-progress')
-                return sight.image;
+        if (sight.seen === 'resource') {
+            watcher.resource(sight.resource);
+            watcher.state(state(sight.resource));
+            if (view(sight.resource).standing !== 'in-progress')
+                return sight.resource;
             await pace({ throttled: false, retryAfter: sight.retryAfter });
         }
         else {
@@ -3212,11 +3351,10 @@ function startPace({ clock, random, signal }, fixed) {
 //# sourceMappingURL=pace.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/watching.js
 
-
 /** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
 const heartbeat = 60_000;
-/** Tells the log what is seen of a build, a line a change, and notes it in the record. */
-function watching(record, desired, { log, clock }) {
+/** Tells the log what is seen of a change, a line each time something is new, and hands it on. */
+function watching({ log, clock }, watched) {
     const started = clock.now();
     let shown;
     let last = started;
@@ -3227,7 +3365,7 @@ function watching(record, desired, { log, clock }) {
     };
     return {
         state: state => {
-            record.state = state;
+            watched.state(state);
             troubled = false;
             if (state !== shown)
                 line(state, 'plain');
@@ -3235,7 +3373,7 @@ function watching(record, desired, { log, clock }) {
                 line(`still ${state}`, 'quiet');
             shown = state;
         },
-        image: image => noteImage(record, image, desired),
+        resource: watched.resource,
         trouble: why => {
             if (!troubled)
                 line(`the state could not be read, trying again: ${why}`, 'quiet');
@@ -3244,7 +3382,7 @@ function watching(record, desired, { log, clock }) {
             troubled = true;
         },
         turn: why => {
-            log.warning(`${why}. The build itself is not affected: its image is asked instead.`, {
+            log.warning(`${why}. The ${watched.what} itself is not affected: its outcome is looked for otherwise.`, {
                 title: 'operation-unreadable',
             });
         },
@@ -3252,6 +3390,7 @@ function watching(record, desired, { log, clock }) {
 }
 //# sourceMappingURL=watching.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/look.js
+
 
 
 
@@ -3285,7 +3424,7 @@ async function lookAtRest(scene) {
         return { as: 'at-rest', image, watched: false };
     const same = !isBeingDeleted(image.state) && differences(desired, image).length === 0;
     // What this run is about, should it be stopped while it waits.
-    if (same && record.submitted === 'no')
+    if (same && record.build.submitted === 'no')
         record.decision = { action: 'attach', reasons: [] };
     if (same && !inputs.wait)
         return { as: 'under-way', image };
@@ -3294,7 +3433,12 @@ async function lookAtRest(scene) {
             ? 'The same content is being built already; following that.'
             : 'Somebody is changing the image; waiting for the end of that.');
         const pace = startPace(means, inputs.pollInterval);
-        const rest = await awaitRest(target, { means, pace, watcher: watching(record, desired, world) });
+        const watcher = watching(world, {
+            what: 'build',
+            state: state => void (record.state = state),
+            resource: image => noteImage(record, image, desired),
+        });
+        const rest = await awaitRest(imageSubject(desired, target, means), { means, pace, watcher });
         noteImage(record, rest, desired);
         return { as: 'at-rest', image: rest, watched: true };
     });
@@ -27621,6 +27765,7 @@ function unquoted(text) {
 
 
 
+
 /**
  * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
  * or another change that this one met.
@@ -27633,7 +27778,7 @@ function interruption(end) {
     return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined;
 }
 /** What to say of a build that ended otherwise than well. */
-function buildFailure(end, target, record) {
+function buildFailure(end, desired, target, record) {
     const image = `image ${target.image} on cluster ${target.cluster}`;
     const ids = submissionIds(record);
     switch (end.as) {
@@ -27643,7 +27788,7 @@ function buildFailure(end, target, record) {
         case 'superseded':
             return new failure/* Failure */.H({
                 code: 'superseded',
-                message: `The ${image} is not what this run sent: ${listed(end.differs.map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
+                message: `The ${image} is not what this run sent: ${listed(differences(desired, end.resource).map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
                 remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
                 ids,
             });
@@ -27714,19 +27859,27 @@ async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
 
 
 
+
+
 /**
  * Follows the build to its end.
  * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
  * @throws {Failure} when it ended in any other way.
  */
-async function follow_follow(scene, { build, found }) {
+async function follow_follow(scene, { change, found }) {
     const { inputs, record, world, target, desired, means, phase } = scene;
     return phase('Build', async () => {
         const pace = startPace(means, inputs.pollInterval);
-        const end = await follow(build, desired, target, { means, pace, watcher: watching(record, desired, world) });
-        record.ended = true;
+        const watcher = watching(world, {
+            what: 'build',
+            state: state => void (record.state = state),
+            resource: image => noteImage(record, image, desired),
+        });
+        const end = await follow(change, imageSubject(desired, target, means), { means, pace, watcher });
+        record.build.ended = true;
         if (end.as === 'succeeded') {
-            record.state = end.image.state;
+            if (end.resource !== undefined)
+                record.state = end.resource.state;
             world.log.line('Succeeded.', 'good');
             return true;
         }
@@ -27738,14 +27891,14 @@ async function follow_follow(scene, { build, found }) {
             return false;
         }
         if (end.as === 'superseded')
-            record.state = end.image.state;
+            record.state = end.resource.state;
         if (end.as === 'gone')
             record.state = 'NotFound';
         if (end.as === 'failed')
             record.state = 'Failed';
         if (end.as === 'canceled')
             record.state = 'Canceled';
-        throw buildFailure(end, target, record);
+        throw buildFailure(end, desired, target, record);
     });
 }
 //# sourceMappingURL=follow.js.map
@@ -27802,79 +27955,62 @@ function phasesOf(record, { log, clock }) {
 //# sourceMappingURL=scene.js.map
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/src/azure/submit.js
+;// CONCATENATED MODULE: ./build/src/steps/undertake.js
 
 
 
-
-
-
-
+/** So many requests may go unanswered, with no change to be found, before the run gives up. */
+const undertake_patience = 4;
 /**
- * Asks the service to build the image. Waits as long as the service throttles, which means that nothing was begun.
- * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ * Asks for a change, and again while another change or a maintenance keeps it from beginning.
+ * @returns the change, or undefined where it is time to look and decide again.
+ * @throws {Failure} when the service refuses, or never confirms.
  */
-async function submit_submit(desired, target, means) {
+async function undertake(intent, undertaking, dealings) {
+    const { world, setbacks } = dealings;
     for (;;) {
-        const request = { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) };
-        const answer = await means.arm.ask(request, means.signal);
-        if (answer.status !== 429)
-            return submit_read(answer, target);
-        await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal);
-    }
-}
-function submit_read(answer, target) {
-    const { correlationId } = answer;
-    if (answer.status === undefined)
-        return { as: 'uncertain', why: answer.cause, correlationId };
-    if (answer.status < 300) {
-        const { operationUrl, locationUrl, retryAfter } = answer;
-        const image = imageFrom(answer.body);
-        if (operationUrl === undefined && locationUrl === undefined && image === undefined) {
-            return { as: 'uncertain', why: `HTTP ${answer.status} without an image or an operation`, correlationId };
+        const former = undertaking.submitted;
+        if (former === 'no')
+            undertaking.submitted = 'perhaps';
+        const submission = await intent.request().catch((error) => {
+            if (error instanceof failure/* Failure */.H)
+                undertaking.submitted = former;
+            throw error;
+        });
+        if (submission.as === 'accepted')
+            return begun(submission.change, false, undertaking, dealings);
+        if (submission.as === 'uncertain') {
+            const { why, correlationId } = submission;
+            undertaking.correlationId = correlationId;
+            world.log.line(`The answer was lost (${why}). Looking whether the ${undertaking.what} has begun before asking again.`);
+            const change = await intent.search(correlationId);
+            if (change !== undefined) {
+                world.log.line('It has begun.');
+                return begun(change, true, undertaking, dealings);
+            }
+            if (++setbacks.unanswered === undertake_patience)
+                throw intent.neverBegun(undertake_patience, why);
+            world.log.line('It has not begun.');
+            return undefined;
         }
-        return { as: 'accepted', build: { operationUrl, locationUrl, retryAfter, correlationId, image } };
+        undertaking.submitted = former;
+        await waitOut({ by: submission.as, why: submission.why, retryAfter: submission.retryAfter }, dealings);
+        if (!(await intent.isStillDue()))
+            return undefined;
     }
-    const error = errorOf(answer);
-    const why = told(error);
-    if (hasCode(error, 'ServiceIsInMaintenance'))
-        return { as: 'maintenance', why, retryAfter: answer.retryAfter };
-    if (answer.status === 409 && isConflict(error.code, error.message)) {
-        return { as: 'conflict', why, retryAfter: answer.retryAfter };
-    }
-    if (isPassing(answer.status))
-        return { as: 'uncertain', why, correlationId };
-    throw refusal(building(target), answer, target);
 }
-/** Whether a 409 is about another change under way; a lock, for one, is not. */
-function isConflict(code, message) {
-    return /^(RequestConflict|HTTP 409)$/i.test(code) || /state is not terminal/i.test(message);
+function begun(change, found, undertaking, { world }) {
+    undertaking.submitted = 'yes';
+    undertaking.ended = false;
+    undertaking.correlationId = change.correlationId;
+    const operationId = operationIdOf(change.operationUrl ?? change.locationUrl);
+    if (operationId !== undefined)
+        undertaking.operationId = operationId;
+    world.log.line(`Azure has accepted the ${undertaking.what}.`);
+    world.log.line(`operation ${operationId ?? 'not named'}, correlation ${change.correlationId}`, 'quiet');
+    return { change, found };
 }
-/** Milliseconds before each look for a build whose answer was lost; a service that is slow to begin it gets some time. */
-const searches = [1_000, 4_000, 10_000];
-/**
- * Looks whether a build begun by a request whose answer was lost is there, before that request is repeated.
- * @param before the image as it was before the request.
- * @returns the image as the build shows it, or undefined where nothing was begun.
- */
-async function search(before, desired, target, means) {
-    for (const pause of searches) {
-        await means.clock.sleep(pause, means.signal);
-        const now = await look(target, means);
-        if (now !== undefined && begunSince(before, now, desired))
-            return now;
-    }
-    return undefined;
-}
-/** Whether what is seen now can only be explained by a change since `before`, when nobody was changing the image. */
-function begunSince(before, now, desired) {
-    if (standingOf(now.state) === 'in-progress')
-        return true;
-    const matches = differences(desired, now).length === 0;
-    const matched = before !== undefined && differences(desired, before).length === 0;
-    return matches && (!matched || before.state !== now.state);
-}
-//# sourceMappingURL=submit.js.map
+//# sourceMappingURL=undertake.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/submit.js
 
 
@@ -27883,9 +28019,6 @@ function begunSince(before, now, desired) {
 
 
 
-
-/** So many requests for a build may go unanswered, with no build to be found, before the run gives up. */
-const submit_patience = 4;
 /**
  * Asks for the build, and again while another change or a maintenance keeps it from beginning and the image stays as it
  * was decided upon.
@@ -27893,58 +28026,27 @@ const submit_patience = 4;
  * @returns the build, or undefined where it is time to look and decide again.
  * @throws {Failure} when the service refuses, or never confirms.
  */
-async function steps_submit_submit(scene, before) {
+async function submit_submit(scene, before) {
     const { record, target, desired, means, phase } = scene;
     return phase('Submit the build', async () => {
-        for (;;) {
-            const former = record.submitted;
-            if (former === 'no')
-                record.submitted = 'perhaps';
-            const submission = await submit_submit(desired, target, means).catch((error) => {
-                if (error instanceof failure/* Failure */.H)
-                    record.submitted = former;
-                throw error;
-            });
-            if (submission.as === 'accepted')
-                return { build: begun(submission.build, scene), found: false };
-            if (submission.as === 'uncertain')
-                return searchFor(submission, before, scene);
-            record.submitted = former;
-            await waitOut({ by: submission.as, why: submission.why, retryAfter: submission.retryAfter }, scene);
-            if (!(0,external_node_util_.isDeepStrictEqual)(await look(target, means), before))
-                return undefined;
-        }
+        const intent = {
+            request: () => requestBuild(desired, target, means),
+            isStillDue: async () => (0,external_node_util_.isDeepStrictEqual)(await look(target, means), before),
+            search: async (correlationId) => {
+                const image = await searchBuild(before, desired, target, means);
+                return image && { ...foundChange(correlationId), image };
+            },
+            neverBegun: (tries, why) => neverBegun(target, tries, why, record),
+        };
+        const begun = await undertake(intent, record.build, scene);
+        if (begun === undefined)
+            return undefined;
+        const { image } = begun.change;
+        record.state = image?.state ?? 'Accepted';
+        if (image !== undefined)
+            noteImage(record, image, desired);
+        return begun;
     });
-}
-/** Looks whether a build whose acceptance was lost has begun, before anybody asks for it again. */
-async function searchFor({ why, correlationId }, before, scene) {
-    const { record, world, target, desired, means, setbacks } = scene;
-    record.correlationId = correlationId;
-    world.log.line(`The answer was lost (${why}). Looking whether the build has begun before asking again.`);
-    const image = await search(before, desired, target, means);
-    if (image !== undefined) {
-        world.log.line('It has begun.');
-        const build = { operationUrl: undefined, locationUrl: undefined, retryAfter: undefined, correlationId, image };
-        return { build: begun(build, scene), found: true };
-    }
-    if (++setbacks.unanswered === submit_patience)
-        throw neverBegun(target, submit_patience, why, record);
-    world.log.line('It has not begun.');
-    return undefined;
-}
-function begun(build, { record, world, desired }) {
-    record.submitted = 'yes';
-    record.ended = false;
-    record.correlationId = build.correlationId;
-    const operationId = operationIdOf(build.operationUrl ?? build.locationUrl);
-    if (operationId !== undefined)
-        record.operationId = operationId;
-    record.state = build.image?.state ?? 'Accepted';
-    if (build.image !== undefined)
-        noteImage(record, build.image, desired);
-    world.log.line(`Azure has accepted the build (${record.state}).`);
-    world.log.line(`operation ${operationId ?? 'not named'}, correlation ${build.correlationId}`, 'quiet');
-    return build;
 }
 //# sourceMappingURL=submit.js.map
 ;// CONCATENATED MODULE: ./build/src/main.js
@@ -28020,20 +28122,20 @@ async function bringAbout(scene) {
         }
         const decision = decide(desired, found.image, { force: inputs.force, watched: found.watched });
         // Once something was submitted, what this run set out to do stays what it was.
-        if (record.submitted === 'no')
+        if (record.build.submitted === 'no')
             record.decision = decision;
         if (!builds(decision)) {
             // A request without an answer, and then just that image: as far as anybody can tell it was this run's.
-            if (record.submitted === 'perhaps')
-                record.submitted = 'yes';
+            if (record.build.submitted === 'perhaps')
+                record.build.submitted = 'yes';
             return { as: 'succeeded' };
         }
         world.log.line(`To do: ${decision.action}, because ${listed(decision.reasons.map(reason => reasonWords[reason]))}.`);
-        if (record.submitted === 'no' && record.resolution === undefined) {
+        if (record.build.submitted === 'no' && record.resolution === undefined) {
             await resolve(desired.requirements, undefined, scene);
             refuseFindings(scene);
         }
-        const begun = await steps_submit_submit(scene, found.image);
+        const begun = await submit_submit(scene, found.image);
         if (begun === undefined)
             continue;
         if (!inputs.wait)

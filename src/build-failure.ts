@@ -1,8 +1,10 @@
 import type { ServiceError } from './azure/service-error.js'
 import { hasCode, told } from './azure/service-error.js'
 import type { Target } from './azure/target.js'
-import type { End } from './azure/verdict.js'
+import type { End } from './azure/follow.js'
 import { Failure } from './failure.js'
+import { differences } from './image/image.js'
+import type { CurrentImage, DesiredImage } from './image/image.js'
 import { reasonWords } from './image/reason.js'
 import { submissionIds } from './record.js'
 import type { Record } from './record.js'
@@ -13,14 +15,19 @@ import { listed } from './phrases.js'
  * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
  * or another change that this one met.
  */
-export function interruption(end: End): 'maintenance' | 'conflict' | undefined {
+export function interruption(end: End<unknown>): 'maintenance' | 'conflict' | undefined {
   if (end.as !== 'failed') return undefined
   if (hasCode(end.error, 'ServiceIsInMaintenance')) return 'maintenance'
   return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined
 }
 
 /** What to say of a build that ended otherwise than well. */
-export function buildFailure(end: Exclude<End, { as: 'succeeded' }>, target: Target, record: Record): Failure {
+export function buildFailure(
+  end: Exclude<End<CurrentImage>, { as: 'succeeded' }>,
+  desired: DesiredImage,
+  target: Target,
+  record: Record,
+): Failure {
   const image = `image ${target.image} on cluster ${target.cluster}`
   const ids = submissionIds(record)
   switch (end.as) {
@@ -30,7 +37,7 @@ export function buildFailure(end: Exclude<End, { as: 'succeeded' }>, target: Tar
     case 'superseded':
       return new Failure({
         code: 'superseded',
-        message: `The ${image} is not what this run sent: ${listed(end.differs.map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
+        message: `The ${image} is not what this run sent: ${listed(differences(desired, end.resource).map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
         remedy:
           'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
         ids,

@@ -78,14 +78,14 @@ async function bringAbout(scene: Scene): Promise<Ending> {
 
     const decision = decide(desired, found.image, { force: inputs.force, watched: found.watched })
     // Once something was submitted, what this run set out to do stays what it was.
-    if (record.submitted === 'no') record.decision = decision
+    if (record.build.submitted === 'no') record.decision = decision
     if (!builds(decision)) {
       // A request without an answer, and then just that image: as far as anybody can tell it was this run's.
-      if (record.submitted === 'perhaps') record.submitted = 'yes'
+      if (record.build.submitted === 'perhaps') record.build.submitted = 'yes'
       return { as: 'succeeded' }
     }
     world.log.line(`To do: ${decision.action}, because ${listed(decision.reasons.map(reason => reasonWords[reason]))}.`)
-    if (record.submitted === 'no' && record.resolution === undefined) {
+    if (record.build.submitted === 'no' && record.resolution === undefined) {
       await resolve(desired.requirements, undefined, scene)
       refuseFindings(scene)
     }

@@ -30,8 +30,21 @@ export type Ending =
 export type Comparison =
   { readonly image: CurrentImage | undefined; readonly changes: Changes } | { readonly why: string }
 
-/** Whether this run's request for a build is known to have been received. */
-export type Submitted = 'no' | 'perhaps' | 'yes'
+/** A change that a run asks the service for. */
+export type Undertaking = {
+  readonly what: 'build' | 'switch' | 'deletion'
+  /** Whether the request is known to have been received. */
+  submitted: 'no' | 'perhaps' | 'yes'
+  /** Whether the change has come to its end, as far as this run has seen. */
+  ended: boolean
+  operationId?: string
+  correlationId?: string
+}
+
+/** A change that nobody has asked for yet. */
+export function undertaking(what: Undertaking['what']): Undertaking {
+  return { what, submitted: 'no', ended: false }
+}
 
 /** What is known of a run, at any moment: whatever ends it, this is what is reported. */
 export type Record = {
@@ -53,17 +66,16 @@ export type Record = {
   state?: string
   /** Whether the image that was last seen holds what is wanted. */
   matches?: boolean
-  submitted: Submitted
-  /** Whether the build that this run follows has come to its end. */
-  ended: boolean
-  operationId?: string
-  correlationId?: string
+  readonly build: Undertaking
+  /** What the run asked for last, or is about to ask for: the build, unless it got further. */
+  latest: Undertaking
   ending?: Ending
 }
 
 /** The record of a run that begins now. */
 export function beginRecord(clock: Clock): Record {
-  return { started: clock.now(), phases: [], findings: [], submitted: 'no', ended: false }
+  const build = undertaking('build')
+  return { started: clock.now(), phases: [], findings: [], build, latest: build }
 }
 
 /** Notes what an image shows of itself. */
@@ -76,8 +88,8 @@ export function noteImage(record: Record, image: CurrentImage | undefined, desir
   }
 }
 
-/** Ids of what this run submitted, by name, for a support request. */
-export function submissionIds({ operationId, correlationId }: Record): { readonly [name: string]: string } {
+/** Ids of what this run submitted last, by name, for a support request. */
+export function submissionIds({ latest: { operationId, correlationId } }: Record): { readonly [name: string]: string } {
   return {
     ...(operationId === undefined ? {} : { operation: operationId }),
     ...(correlationId === undefined ? {} : { correlation: correlationId }),

@@ -1,5 +1,5 @@
 import type { Answer, Arm, NoAnswer } from '../../src/azure/arm.js'
-import type { Means } from '../../src/azure/look.js'
+import type { Means } from '../../src/azure/means.js'
 import type { Target } from '../../src/azure/target.js'
 import { clouds } from '../../src/azure/cloud.js'
 import type { DesiredImage } from '../../src/image/image.js'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { follow } from '../../src/azure/follow.js'
 import { startPace } from '../../src/azure/pace.js'
-import { imageFrom } from '../../src/image/image.js'
+import { imageSubject } from '../../src/azure/build.js'
+import { standingOf } from '../../src/image/provisioning-state.js'
 import { answer, desired, locationUrl, lost, operationUrl, scripted, shown, target } from './fake-arm.js'
 import type { Script } from './fake-arm.js'
 
@@ -254,17 +255,16 @@ describe('following a build', () => {
           locationUrl: undefined,
           retryAfter: undefined,
           correlationId: 'c',
-          image: imageFrom(shown(put).body),
+          inProgress: standingOf(put) === 'in-progress',
           ...urls,
         },
-        desired,
-        target,
+        imageSubject(desired, target, world.means),
         {
           means: world.means,
           pace: startPace(world.means, undefined),
           watcher: {
             state: state => seen.states.push(state),
-            image: () => undefined,
+            resource: () => undefined,
             trouble: () => undefined,
             turn: why => seen.turns.push(why),
           },
@@ -283,9 +283,14 @@ describe('following a build', () => {
       operation: [succeeded],
       image: [answer(403, { error: { code: 'AuthorizationFailed', message: 'no' } })],
     })
-    const build = { operationUrl, locationUrl: undefined, retryAfter: undefined, correlationId: 'c', image: undefined }
-    const nobody = { state: () => undefined, image: () => undefined, trouble: () => undefined, turn: () => undefined }
-    const end = follow(build, desired, target, {
+    const build = { operationUrl, locationUrl: undefined, retryAfter: undefined, correlationId: 'c', inProgress: false }
+    const nobody = {
+      state: () => undefined,
+      resource: () => undefined,
+      trouble: () => undefined,
+      turn: () => undefined,
+    }
+    const end = follow(build, imageSubject(desired, target, world.means), {
       means: world.means,
       pace: startPace(world.means, undefined),
       watcher: nobody,

@@ -1,11 +1,11 @@
 import { connectArm } from '../../src/azure/arm.js'
 import { clouds } from '../../src/azure/cloud.js'
+import { imageSubject, requestBuild } from '../../src/azure/build.js'
 import { follow } from '../../src/azure/follow.js'
 import type { Watcher } from '../../src/azure/follow.js'
 import { look } from '../../src/azure/look.js'
-import type { Means } from '../../src/azure/look.js'
+import type { Means } from '../../src/azure/means.js'
 import { startPace } from '../../src/azure/pace.js'
-import { submit } from '../../src/azure/submit.js'
 import { imageId, resourceUrl } from '../../src/azure/target.js'
 import type { Target } from '../../src/azure/target.js'
 import type { Clock } from '../../src/clock.js'
@@ -44,9 +44,9 @@ export const thisAction: Client = {
     const means: Means = { arm, clock, random, signal }
     const target = targetOf(image)
     if ((await look(target, means)) !== undefined) throw new Error(`${image} is there already`)
-    const submission = await submit(desired, target, means)
+    const submission = await requestBuild(desired, target, means)
     if (submission.as !== 'accepted') throw new Error(`${image}: the submission ended as ${submission.as}`)
-    const end = await follow(submission.build, desired, target, {
+    const end = await follow(submission.change, imageSubject(desired, target, means), {
       means,
       pace: startPace(means, undefined),
       watcher: silent,
@@ -85,9 +85,9 @@ function targetOf(image: string): Target {
   return { cloud, subscription: 's', resourceGroup: 'g', cluster: 'c', image, apiVersion: '2024-04-13' }
 }
 
-const silent: Watcher = {
+const silent: Watcher<unknown> = {
   state: () => undefined,
-  image: () => undefined,
+  resource: () => undefined,
   trouble: () => undefined,
   turn: why => {
     throw new Error(`the operation was given up: ${why}`)

@@ -1,9 +1,9 @@
 import { objectIn, textIn } from '../json.js'
 import type { Answer, NoAnswer } from './arm.js'
-import { isPassing } from './look.js'
 import { inBrief } from './refusal.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
+import { isPassing } from './sight.js'
 
 /** What one look at an operation showed. */
 export type Observation =

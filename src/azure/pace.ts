@@ -1,4 +1,4 @@
-import type { Means } from './look.js'
+import type { Means } from './means.js'
 import { nextPause, slowness } from './interval.js'
 
 /** What an answer said of when to ask again. */

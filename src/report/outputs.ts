@@ -22,19 +22,19 @@ export type Outputs = { readonly [name in (typeof outputNames)[number]]: string 
 
 /** The values of the outputs. @param elapsed milliseconds since the start of the run. */
 export function outputsOf(record: Record, elapsed: number): Outputs {
-  const { inputs, decision, requirements, submitted } = record
+  const { inputs, decision, requirements, build } = record
   const isPlan = inputs?.mode === 'plan'
   const planned = decision === undefined ? undefined : String(builds(decision))
   return {
     'image-id': record.imageId,
     'image-name': inputs?.target?.image,
     state: stateAtEnd(record),
-    changed: isPlan ? planned : String(submitted === 'yes'),
+    changed: isPlan ? planned : String(build.submitted === 'yes'),
     action: decision?.action,
     'requirements-sha256': requirements?.sha256,
     plan: isPlan ? printed(planDocument(record)) : undefined,
-    'operation-id': record.operationId,
-    'correlation-id': record.correlationId,
+    'operation-id': build.operationId,
+    'correlation-id': build.correlationId,
     'duration-seconds': (elapsed / 1000).toFixed(1),
   }
 }

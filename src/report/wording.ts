@@ -54,7 +54,7 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
         ...nothing,
         headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
         remedy:
-          ending.reason === 'timeout' && record.submitted === 'yes'
+          ending.reason === 'timeout' && record.latest.submitted === 'yes'
             ? 'A longer timeout-minutes lets the step wait for the end.'
             : '',
         aftermath: aftermath(record),
@@ -65,13 +65,14 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
     case 'failure': {
       const [headline = '', ...details] = ending.failure.message.split('\n')
       const { remedy, ids, code } = ending.failure
-      const after = record.submitted === 'yes' && !record.ended ? `Unless it has ended by now, t${goesOn.slice(1)}` : ''
+      const { submitted, ended, what } = record.latest
+      const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn}` : ''
       return {
         good: false,
         headline,
         details,
         remedy,
-        aftermath: record.submitted === 'perhaps' ? aftermath(record) : after,
+        aftermath: submitted === 'perhaps' ? aftermath(record) : after,
         ids,
         code,
       }
@@ -82,30 +83,27 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
         headline: 'The action itself went wrong; this is a defect of it, not of your workflow.',
         details: [String(ending?.error)],
         remedy: `Please report it with this log at ${issuesUrl(workflow)}.`,
-        aftermath: record.submitted === 'no' ? '' : aftermath(record),
+        aftermath: record.latest.submitted === 'no' ? '' : aftermath(record),
         ids: submission,
         code: 'defect',
       }
   }
 }
 
-const goesOn = 'The build goes on in Azure; run the workflow again to follow it.'
+const goesOn = 'goes on in Azure; run the workflow again to follow it.'
 
-function successWords({ decision, submitted }: Record, elapsed: number): string {
-  if (submitted === 'yes') return `was built in ${duration(elapsed)} and has Succeeded.`
+function successWords({ decision, build }: Record, elapsed: number): string {
+  if (build.submitted === 'yes') return `was built in ${duration(elapsed)} and has Succeeded.`
   if (decision?.action === 'attach') return 'has Succeeded: this run followed a build that was already under way.'
   return 'is up to date and Succeeded; nothing was submitted.'
 }
 
 /** Whether Azure goes on with what this run began or followed; empty where that has ended. */
-function aftermath(record: Record): string {
-  if (record.submitted === 'perhaps') {
-    return 'Whether Azure received the request for the build is not known. If it did, the build goes on there; run the workflow again to follow it.'
+function aftermath({ latest: { what, submitted, ended }, decision }: Record): string {
+  if (submitted === 'perhaps') {
+    return `Whether Azure received the request for the ${what} is not known. If it did, it goes on there; run the workflow again to follow it.`
   }
-  if (record.submitted === 'no') {
-    return record.decision?.action === 'attach'
-      ? 'The build that was already under way goes on in Azure; run the workflow again to follow it.'
-      : 'This run has submitted nothing.'
-  }
-  return record.ended ? '' : goesOn
+  if (submitted === 'yes') return ended ? '' : `The ${what} ${goesOn}`
+  if (what === 'build' && decision?.action === 'attach') return `The build that was already under way ${goesOn}`
+  return what === 'build' ? 'This run has submitted nothing.' : ''
 }

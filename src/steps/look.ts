@@ -1,6 +1,7 @@
+import { imageSubject } from '../azure/build.js'
 import { awaitRest } from '../azure/follow.js'
 import { look as lookOnce } from '../azure/look.js'
-import type { Means } from '../azure/look.js'
+import type { Means } from '../azure/means.js'
 import { startPace } from '../azure/pace.js'
 import type { Target } from '../azure/target.js'
 import { differences } from '../image/image.js'
@@ -51,7 +52,7 @@ export async function lookAtRest(scene: Scene): Promise<Found> {
 
   const same = !isBeingDeleted(image.state) && differences(desired, image).length === 0
   // What this run is about, should it be stopped while it waits.
-  if (same && record.submitted === 'no') record.decision = { action: 'attach', reasons: [] }
+  if (same && record.build.submitted === 'no') record.decision = { action: 'attach', reasons: [] }
   if (same && !inputs.wait) return { as: 'under-way', image }
   return phase('Wait for the change under way', async () => {
     world.log.line(
@@ -60,7 +61,12 @@ export async function lookAtRest(scene: Scene): Promise<Found> {
         : 'Somebody is changing the image; waiting for the end of that.',
     )
     const pace = startPace(means, inputs.pollInterval)
-    const rest = await awaitRest(target, { means, pace, watcher: watching(record, desired, world) })
+    const watcher = watching<CurrentImage>(world, {
+      what: 'build',
+      state: state => void (record.state = state),
+      resource: image => noteImage(record, image, desired),
+    })
+    const rest = await awaitRest(imageSubject(desired, target, means), { means, pace, watcher })
     noteImage(record, rest, desired)
     return { as: 'at-rest', image: rest, watched: true }
   })

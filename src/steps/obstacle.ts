@@ -1,7 +1,7 @@
 import { nextTry } from '../azure/interval.js'
-import type { Scene } from './scene.js'
+import type { Dealings } from './scene.js'
 
-/** What keeps this run from building, where that passes. */
+/** What keeps this run from changing something, where that passes. */
 export type Obstacle = {
   readonly by: 'conflict' | 'maintenance'
   /** The service's own words. */
@@ -15,7 +15,7 @@ const words = { conflict: 'Another change of the cluster is under way', maintena
 const heartbeat = 60_000
 
 /** Waits, a little longer each time, before whatever was kept from being done is looked at again. */
-export async function waitOut({ by, why, retryAfter }: Obstacle, { world, means, setbacks }: Scene): Promise<void> {
+export async function waitOut({ by, why, retryAfter }: Obstacle, { world, means, setbacks }: Dealings): Promise<void> {
   const { log, clock } = world
   if (setbacks.told?.by !== by) {
     log.line(`${words[by]}; waiting for the end of that.`)

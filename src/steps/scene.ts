@@ -1,4 +1,4 @@
-import type { Means } from '../azure/look.js'
+import type { Means } from '../azure/means.js'
 import type { Target } from '../azure/target.js'
 import type { DesiredImage } from '../image/image.js'
 import type { ApplyInputs, Inputs } from '../inputs/inputs.js'
@@ -18,10 +18,12 @@ export type Run<Asked extends Inputs = Inputs> = {
   readonly signal: AbortSignal
 }
 
-/** What the steps that change the image share. */
-export type Scene = Run<ApplyInputs> & {
-  readonly target: Target
-  readonly desired: DesiredImage
+/** What the steps share that make the image match. */
+export type Scene = Run<ApplyInputs> & Dealings & { readonly target: Target; readonly desired: DesiredImage }
+
+/** What the steps share that ask the service for a change. */
+export type Dealings = {
+  readonly world: World
   readonly means: Means
   /** How often this run was kept from building, and how often it was left without an answer. */
   readonly setbacks: {

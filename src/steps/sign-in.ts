@@ -1,7 +1,7 @@
 import { connectArm } from '../azure/arm.js'
 import { azureCli, federated, keeping, signInUnanswered } from '../azure/credential.js'
 import type { Exchange } from '../azure/credential.js'
-import type { Means } from '../azure/look.js'
+import type { Means } from '../azure/means.js'
 import { Failure } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
 import type { Inputs } from '../inputs/inputs.js'

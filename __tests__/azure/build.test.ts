@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Answer, NoAnswer } from '../../src/azure/arm.js'
-import { begunSince, submit } from '../../src/azure/submit.js'
+import { begunSince, requestBuild } from '../../src/azure/build.js'
 import { imageFrom } from '../../src/image/image.js'
 import { answer, desired, lost, operationUrl, scripted, shown, target } from './fake-arm.js'
 
@@ -27,25 +27,25 @@ describe('submitting', () => {
     ),
   ])('%s', async (_, put, as) => {
     const { means, asked } = scripted({ image: [put] })
-    expect((await submit(desired, target, means)).as).toBe(as)
+    expect((await requestBuild(desired, target, means)).as).toBe(as)
     expect(asked).toHaveLength(1)
   })
 
   test.each([400, 401, 403, 404, 412, 422])('a %d fails at once', async status => {
     const { means, asked } = scripted({ image: [answer(status, { error: { code: 'X', message: 'no' } })] })
-    await expect(submit(desired, target, means)).rejects.toMatchObject({ name: 'Failure' })
+    await expect(requestBuild(desired, target, means)).rejects.toMatchObject({ name: 'Failure' })
     expect(asked).toHaveLength(1)
   })
 
   test('a lock fails at once', async () => {
     const { means } = scripted({ image: [conflict('ScopeLocked', 'The scope is locked.')] })
-    await expect(submit(desired, target, means)).rejects.toMatchObject({ code: 'refused' })
+    await expect(requestBuild(desired, target, means)).rejects.toMatchObject({ code: 'refused' })
   })
 
   test('throttling is waited for as told', async () => {
     const throttled = answer(429, '', { retryAfter: 17_000 })
     const { means, clock } = scripted({ image: [throttled, throttled, shown('Creating')] })
-    expect((await submit(desired, target, means)).as).toBe('accepted')
+    expect((await requestBuild(desired, target, means)).as).toBe('accepted')
     expect(clock.slept).toHaveLength(2)
     for (const pause of clock.slept) expect(pause).toBeGreaterThanOrEqual(17_000)
   })

@@ -1,0 +1,95 @@
+import type { Answer, NoAnswer } from './arm.js'
+import { afterThrottling, nextTry } from './interval.js'
+import type { Means } from './means.js'
+import { inBrief, refusal, unavailable } from './refusal.js'
+import type { Errand } from './refusal.js'
+import { serviceErrorFrom } from './service-error.js'
+import type { ServiceError } from './service-error.js'
+import type { Target } from './target.js'
+
+/** What one look at a resource showed. */
+export type Sight<Resource> =
+  | { readonly seen: 'resource'; readonly resource: Resource; readonly retryAfter: number | undefined }
+  | { readonly seen: 'absent' }
+  | Nothing
+
+/** Nothing can be said of the resource now; asking again may help. */
+export type Nothing = {
+  readonly seen: 'nothing'
+  readonly why: string
+  readonly throttled: boolean
+  readonly retryAfter: number | undefined
+  readonly correlationId: string
+}
+
+/** Looks at a resource once. @throws {Failure} when the service refuses. */
+export type Glance<Resource> = () => Promise<Sight<Resource>>
+
+/** What one look needs to know of the resource. */
+export type Looked<Resource> = {
+  readonly url: string
+  readonly errand: Errand
+  /** The resource in an answer's body, or undefined where it holds none. */
+  readonly read: (body: unknown) => Resource | undefined
+  /** What a 404 with an error of the service means. @throws {Failure} */
+  readonly missing: (answer: Answer, error: ServiceError) => Promise<Sight<Resource>>
+}
+
+/** Looks at a resource once. @throws {Failure} when the service refuses. */
+export async function glanceAt<Resource>(
+  { url, errand, read, missing }: Looked<Resource>,
+  target: Target,
+  means: Means,
+): Promise<Sight<Resource>> {
+  const answer = await means.arm.ask({ method: 'GET', url }, means.signal)
+  if (answer.status === undefined) return nothingIn(answer, answer.cause)
+  const error = serviceErrorFrom(answer.body)
+  if (answer.status === 404 && error !== undefined) return missing(answer, error)
+  // A 404 without an error of the service is a gateway's: it says nothing of the resource.
+  if (isPassing(answer.status) || answer.status === 404) return nothingIn(answer, inBrief(answer))
+  if (answer.status >= 400) throw refusal(errand, answer, target)
+  const resource = read(answer.body)
+  if (resource === undefined) return nothingIn(answer, `${inBrief(answer)} (nothing of that kind in it)`)
+  return { seen: 'resource', resource, retryAfter: answer.retryAfter }
+}
+
+/** Whether a status speaks of the service's moment and not of the request. */
+export function isPassing(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400)
+}
+
+/** That an answer shows nothing. */
+export function nothingIn(answer: Answer | NoAnswer, why: string): Nothing {
+  return {
+    seen: 'nothing',
+    why,
+    throttled: answer.status === 429,
+    retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
+    correlationId: answer.correlationId,
+  }
+}
+
+const patience = 6
+
+/**
+ * Looks until something is seen.
+ * @returns undefined where there is no such resource.
+ * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
+ */
+export async function lookUntilSeen<Resource>(
+  glance: Glance<Resource>,
+  errand: Errand,
+  means: Means,
+): Promise<Resource | undefined> {
+  for (let tried = 0; ;) {
+    const sight = await glance()
+    if (sight.seen === 'resource') return sight.resource
+    if (sight.seen === 'absent') return undefined
+    if (!sight.throttled && ++tried === patience) throw unavailable(errand, tried, sight.why, sight.correlationId)
+    const random = means.random()
+    const pause = sight.throttled
+      ? afterThrottling(sight.retryAfter, random)
+      : nextTry(tried - 2, sight.retryAfter, random)
+    await means.clock.sleep(pause, means.signal)
+  }
+}
