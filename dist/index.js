@@ -760,7 +760,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2925);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8850);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
 
@@ -882,7 +882,7 @@ class ProxyAgent {
 
 /***/ }),
 
-/***/ 2925:
+/***/ 8850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1118,6 +1118,10 @@ const inputDefaults = {
     resolve: 'auto',
     force: 'false',
     wait: 'true',
+    activate: 'false',
+    verify: 'false',
+    database: '',
+    rollback: 'true',
     'timeout-minutes': '90',
     'poll-interval-seconds': '',
     summary: 'true',
@@ -1215,12 +1219,21 @@ function readInputs(raw, bereft) {
         ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
         resolve: oneOf('resolve', ['auto', 'true', 'false']),
         force: truth('force'),
+        activate: truth('activate'),
+        pollInterval: given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000,
         timeout: positive('timeout-minutes') * 60_000,
         summary: truth('summary'),
     };
     const wait = truth('wait');
+    const rollback = truth('rollback');
+    const verification = verificationOf(values);
+    if (common.activate && mode === 'apply' && !wait) {
+        problems.push('activate, wait: a build that is not waited for cannot be activated; leave wait at true');
+    }
+    if (common.activate && common.language.toLowerCase() !== 'python') {
+        values.wrong('language', 'with activate it must be Python');
+    }
     const comment = oneOf('comment', ['false', 'true', 'on-change']);
-    const pollInterval = given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000;
     if (problems.length > 0)
         throw wrongInputs(problems);
     if (mode === 'plan') {
@@ -1236,7 +1249,7 @@ function readInputs(raw, bereft) {
             gitHubToken,
         };
     }
-    return { ...common, mode, target, foundation: foundation, wait, pollInterval };
+    return { ...common, mode, target, foundation: foundation, wait, verification, rollback };
 }
 const targetNames = ['subscription-id', 'resource-group', 'cluster-name', 'image-name'];
 function targetOf({ segment, plain }, cloud) {
@@ -1274,6 +1287,20 @@ function foundationOf({ given, plain, segment, problems }, optional) {
         problems.push('language-version, base-image-name: neither is given; give exactly one, for example language-version: 3.10.8');
     }
     return languageVersion === '' ? { baseImageName } : { languageVersion };
+}
+function verificationOf({ given, truth, problems }) {
+    const database = given('database');
+    if (/[\u0000-\u001f\u007f]/.test(database) || database.length > 260) {
+        problems.push('database: is not the name of a database; give one of at most 260 characters');
+    }
+    if (!truth('verify'))
+        return undefined;
+    if (given('activate').toLowerCase() !== 'true') {
+        problems.push('verify, activate: only an active image can be tried by a query; set activate to true');
+    }
+    if (database === '')
+        problems.push('verify, database: the query needs a database to run in; give its name');
+    return { database };
 }
 function wrongInputs(problems) {
     return new failure/* Failure */.H({
@@ -1314,7 +1341,7 @@ function undertaking(what) {
 /** The record of a run that begins now. */
 function beginRecord(clock) {
     const build = undertaking('build');
-    return { started: clock.now(), phases: [], findings: [], build, latest: build };
+    return { started: clock.now(), phases: [], findings: [], activated: false, build, latest: build };
 }
 /** Notes what an image shows of itself. */
 function noteImage(record, image, desired) {
@@ -1326,6 +1353,11 @@ function noteImage(record, image, desired) {
             record.imageId = image.id;
         record.matches = differences(desired, image).length === 0;
     }
+}
+/** Notes what a cluster shows of itself. */
+function noteCluster(record, cluster) {
+    record.cluster = cluster;
+    record.former ??= { python: cluster.python };
 }
 /** Ids of what this run submitted last, by name, for a support request. */
 function submissionIds({ latest: { operationId, correlationId } }) {
@@ -1792,11 +1824,12 @@ async function commentOn(told, record, world) {
     }
 }
 /** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
-function isWanted({ comment }, { decision, ending }) {
+function isWanted({ comment }, { comparison, decision, ending }) {
     if (comment === 'true')
         return true;
     const speaksOfFindings = ending?.as === 'failure' && ending.failure.code === 'findings';
-    return speaksOfFindings || (decision !== undefined && builds(decision));
+    const activates = comparison !== undefined && 'activates' in comparison && comparison.activates;
+    return speaksOfFindings || activates || (decision !== undefined && builds(decision));
 }
 /** What tells the comment of one target from that of another. Azure's names know no case. */
 function keyOf({ target, requirementsFile }) {
@@ -1817,6 +1850,7 @@ function planDocument(record) {
         compared,
         action: decision?.action ?? null,
         changed: decision === undefined ? null : builds(decision),
+        activates: compared ? comparison.activates : null,
         state: record.state ?? null,
         reasons: decision?.reasons ?? [],
         packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },
@@ -1871,6 +1905,9 @@ const outputNames = (/* unused pure expression or super */ null && ([
     'changed',
     'action',
     'requirements-sha256',
+    'active-image',
+    'previous-image',
+    'activated',
     'plan',
     'operation-id',
     'correlation-id',
@@ -1888,6 +1925,9 @@ function outputsOf(record, elapsed) {
         changed: isPlan ? planned : String(build.submitted === 'yes'),
         action: decision?.action,
         'requirements-sha256': requirements?.sha256,
+        'active-image': record.cluster?.python?.name,
+        'previous-image': record.former?.python?.name,
+        activated: String(record.activated),
         plan: isPlan ? printed(planDocument(record)) : undefined,
         'operation-id': build.operationId,
         'correlation-id': build.correlationId,
@@ -1909,9 +1949,11 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
     }
     const name = `image ${image} on cluster ${cluster}`;
     const would = (0,workflow_run/* forecast */.g3)(workflow);
+    const { activates } = comparison;
     if (!builds(decision)) {
         const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
-        return `${would} change nothing: ${name} ${present}.`;
+        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
+        return `${would} ${does} ${present}.`;
     }
     const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
     const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
@@ -1920,7 +1962,7 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
     const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason]);
     const why = listed([...(changes === '' ? [] : [changes]), ...reasons]);
     const verb = decision.action === 'create' ? 'create' : 'rebuild';
-    return `${would} ${verb} ${name}${why === '' ? '' : `: ${why}`}.`;
+    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
 }
 /** What changes in the requirements and, where that is known and is more, in what is installed. */
 function changedWords(asked, isNew, installed) {
@@ -2006,12 +2048,18 @@ function tell(record, elapsed, workflow) {
     }
 }
 const goesOn = 'goes on in Azure; run the workflow again to follow it.';
-function successWords({ decision, build }, elapsed) {
-    if (build.submitted === 'yes')
-        return `was built in ${duration(elapsed)} and has Succeeded.`;
-    if (decision?.action === 'attach')
-        return 'has Succeeded: this run followed a build that was already under way.';
-    return 'is up to date and Succeeded; nothing was submitted.';
+function successWords({ inputs, decision, build, activated }, elapsed) {
+    const time = duration(elapsed);
+    const use = activated ? ' Queries run on it now.' : inputs?.activate === true ? ' It was active already.' : '';
+    if (build.submitted === 'yes') {
+        return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`;
+    }
+    if (decision?.action === 'attach') {
+        return `has Succeeded: this run followed a build that was already under way.${use}`;
+    }
+    if (activated)
+        return `is up to date and Succeeded, and was activated in ${time}.${use}`;
+    return `is up to date and Succeeded; nothing was submitted.${use}`;
 }
 /** Whether Azure goes on with what this run began or followed; empty where that has ended. */
 function aftermath({ latest: { what, submitted, ended }, decision }) {
@@ -2084,14 +2132,1296 @@ function tellLog(told, { ending }, log) {
         log.line(ending.error.stack ?? '', 'quiet');
 }
 //# sourceMappingURL=report.js.map
+;// CONCATENATED MODULE: ./build/src/cluster/cluster.js
+
+
+/** Under this name the service lists every image that is not its own. */
+const customImageName = 'PythonCustomImage';
+/** The cluster in an answer of the service, or undefined where the answer holds none. */
+function clusterFrom(body) {
+    const properties = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['properties']);
+    if (properties === undefined)
+        return undefined;
+    return {
+        state: (0,json/* textIn */.r7)(properties['state']),
+        provisioningState: (0,json/* textIn */.r7)(properties['provisioningState']) ?? 'Succeeded',
+        uri: (0,json/* textIn */.r7)(properties['uri']),
+        python: pythonImageIn((0,json/* objectIn */.D7)(properties['languageExtensions'])?.['value']),
+    };
+}
+/** Of a list in no order, that may hold another language's extension too. */
+function pythonImageIn(extensions) {
+    for (const each of Array.isArray(extensions) ? extensions : []) {
+        const extension = (0,json/* objectIn */.D7)(each);
+        if ((0,json/* textIn */.r7)(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON')
+            continue;
+        const image = (0,json/* textIn */.r7)(extension?.['languageExtensionImageName']);
+        const custom = (0,json/* textIn */.r7)(extension?.['languageExtensionCustomImageName']);
+        if (image === undefined || image.toLowerCase() === customImageName.toLowerCase()) {
+            return custom === undefined ? undefined : { kind: 'custom', name: custom };
+        }
+        return { kind: 'managed', name: image };
+    }
+    return undefined;
+}
+/** Whether two are the same image. Azure's names know no case. */
+function samePythonImage(one, other) {
+    return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase();
+}
+/** Whether queries in Python run on this image of the cluster's own. */
+function isActive(image, { python }) {
+    return samePythonImage(python, { kind: 'custom', name: image });
+}
+/** Tells it by both states. One that nobody has heard of is taken for a passing one. */
+function readinessOf({ state = 'Running', provisioningState }) {
+    if (/^stopp(ed|ing)$/i.test(state))
+        return { as: 'unfit', why: 'stopped', state };
+    if (/suspend/i.test(state))
+        return { as: 'unfit', why: 'suspended', state };
+    if (/^delet(ed|ing)$/i.test(state))
+        return { as: 'unfit', why: 'deleted', state };
+    if (/^deleting$/i.test(provisioningState))
+        return { as: 'unfit', why: 'deleted', state: provisioningState };
+    if (/^migrated$/i.test(state))
+        return { as: 'unfit', why: 'migrated', state };
+    if (!/^running$/i.test(state))
+        return { as: 'busy', state };
+    return standingOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
+}
+//# sourceMappingURL=cluster.js.map
+;// CONCATENATED MODULE: ./build/src/azure/service-error.js
+
+/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
+const deepest = 12;
+/**
+ * The error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
+ * Undefined where the body holds none of these.
+ */
+function serviceErrorFrom(body) {
+    const outer = (0,json/* objectIn */.D7)(body);
+    return read(outer?.['error'] ?? outer, 0);
+}
+function read(value, depth) {
+    if (typeof value === 'string')
+        return { code: '', message: value, details: [], additionalInfo: [] };
+    const error = (0,json/* objectIn */.D7)(value);
+    const code = (0,json/* textIn */.r7)(error?.['code']) ?? '';
+    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
+    if (error === undefined || (code === '' && message === ''))
+        return undefined;
+    const target = (0,json/* textIn */.r7)(error['target']);
+    return {
+        code,
+        message,
+        ...(target === undefined ? {} : { target }),
+        details: depth < deepest ? listIn(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
+        additionalInfo: listIn(error['additionalInfo']).flatMap(info => {
+            const entry = (0,json/* objectIn */.D7)(info);
+            return entry === undefined ? [] : [{ type: (0,json/* textIn */.r7)(entry['type']) ?? '', info: entry['info'] }];
+        }),
+    };
+}
+function listIn(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
+function told(error) {
+    return lines(error, '').join('\n');
+}
+function lines(error, indent) {
+    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
+    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
+    const inner = `${indent}  `;
+    return [
+        `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`,
+        ...rest.map(line => `${inner}${line}`),
+        ...error.details.flatMap(detail => lines(detail, inner)),
+        ...error.additionalInfo.flatMap(({ type, info }) => [
+            ...(type === '' ? [] : [`${inner}${type}:`]),
+            ...facts(info, `${inner}  `, 0),
+        ]),
+    ];
+}
+/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
+function facts(value, indent, depth) {
+    if (value === null || value === undefined || depth > deepest)
+        return [];
+    if (Array.isArray(value))
+        return value.flatMap(item => facts(item, indent, depth + 1));
+    const object = (0,json/* objectIn */.D7)(value);
+    if (object === undefined)
+        return [`${indent}${scalar(value)}`];
+    return Object.entries(object).flatMap(([name, inner]) => {
+        if (inner === null || inner === undefined)
+            return [];
+        if (typeof inner === 'object')
+            return [`${indent}${name}:`, ...facts(inner, `${indent}  `, depth + 1)];
+        return [`${indent}${name}: ${scalar(inner)}`];
+    });
+}
+function scalar(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+/** Whether the error, or one that it nests, bears this code. */
+function hasCode(error, code) {
+    if (error === undefined)
+        return false;
+    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
+}
+/** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
+function excerpt(text) {
+    const plain = text
+        .slice(0, 20_000)
+        .replace(/<(style|script)\b[^>]*>[^]*?<\/\1>/gi, ' ')
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
+}
+//# sourceMappingURL=service-error.js.map
+;// CONCATENATED MODULE: ./build/src/azure/refusal.js
+
+
+
+/** Reading the image. */
+function reading(target) {
+    return {
+        doing: `read the image ${target.image} of the cluster ${target.cluster}`,
+        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
+        scope: imageId(target),
+    };
+}
+/** Creating or updating the image. */
+function building(target) {
+    return {
+        doing: `build the image ${target.image} on the cluster ${target.cluster}`,
+        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
+        scope: imageId(target),
+    };
+}
+/** Reading the cluster. */
+function readingCluster(target) {
+    return {
+        doing: `read the cluster ${target.cluster}`,
+        permission: 'Microsoft.Kusto/clusters/read',
+        scope: clusterId(target),
+    };
+}
+/** Having queries in Python run on an image. */
+function switching(image, target) {
+    return {
+        doing: `switch the cluster ${target.cluster} to the image ${image}`,
+        permission: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
+        scope: clusterId(target),
+    };
+}
+/** The error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
+function errorOf(answer) {
+    return (serviceErrorFrom(answer.body) ?? {
+        code: `HTTP ${answer.status}`,
+        message: excerpt(answer.text) || '(an empty answer)',
+        details: [],
+        additionalInfo: [],
+    });
+}
+/** An answer in one line, for the log of something that goes on all the same. */
+function inBrief(answer) {
+    const error = serviceErrorFrom(answer.body);
+    const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
+    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${words}`;
+}
+/** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
+function refusal(errand, answer, target) {
+    const error = errorOf(answer);
+    const { code, remedy } = diagnosis(errand, answer.status, error, target);
+    return new failure/* Failure */.H({
+        code,
+        message: `Azure refused to ${errand.doing} (HTTP ${answer.status}).\n${told(error)}`,
+        remedy,
+        ids: { correlation: answer.correlationId },
+    });
+}
+function diagnosis(errand, status, error, target) {
+    if (hasCode(error, 'SubscriptionNotFound')) {
+        return {
+            code: 'subscription-not-found',
+            remedy: `Check the inputs subscription-id (${target.subscription}) and environment (${target.cloud.name}), and that the application has a role in that subscription.`,
+        };
+    }
+    if (hasCode(error, 'ResourceGroupNotFound')) {
+        return {
+            code: 'resource-group-not-found',
+            remedy: `Check the input resource-group: the subscription ${target.subscription} has no group ${target.resourceGroup}.`,
+        };
+    }
+    if (status === 404) {
+        return {
+            code: 'cluster-not-found',
+            remedy: `Check the inputs cluster-name and resource-group: the group ${target.resourceGroup} has no cluster ${target.cluster}. The name goes without region and domain: mycluster, not mycluster.westeurope.kusto.windows.net.`,
+        };
+    }
+    if (hasCode(error, 'RequestDisallowedByPolicy')) {
+        return {
+            code: 'policy',
+            remedy: 'A policy of your organisation forbids this; it is named above. Ask its owner for an exemption, or change what it objects to.',
+        };
+    }
+    if (status === 403) {
+        // "… does not have authorization to perform action 'A' over scope 'S' …"
+        const action = /perform action '([^']+)'/.exec(error.message)?.[1] ?? errand.permission;
+        const scope = /over scope '([^']+)'/.exec(error.message)?.[1] ?? errand.scope;
+        return {
+            code: 'forbidden',
+            remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. The README has a role that holds just what is needed. A new assignment takes some minutes to count.`,
+        };
+    }
+    if (status === 401) {
+        return {
+            code: 'token-refused',
+            remedy: `Azure Resource Manager refused even a fresh token: check that the input environment (${target.cloud.name}) and tenant-id are those of the subscription.`,
+        };
+    }
+    if (/state '?(stopped|stopping|suspended)/i.test(error.message)) {
+        return { code: 'cluster-stopped', remedy: `Start the cluster ${target.cluster} and run the job again.` };
+    }
+    if (status === 400) {
+        return {
+            code: 'bad-request',
+            remedy: 'Change the input or the line of the requirements file that the service names above.',
+        };
+    }
+    return {
+        code: 'refused',
+        remedy: 'The error above is the service’s own; search for its code, or open a support request with the ids.',
+    };
+}
+/** What to say when the service was asked again and again and gave no answer that says anything. */
+function unavailable(errand, tries, last, correlationId) {
+    return new failure/* Failure */.H({
+        code: 'service-unavailable',
+        message: `Could not ${errand.doing}: after ${tries} tries Azure Resource Manager still gives no useful answer. The last one: ${last}.`,
+        remedy: 'Run the job again later; https://azure.status.microsoft tells of outages.',
+        ids: { correlation: correlationId },
+    });
+}
+//# sourceMappingURL=refusal.js.map
+;// CONCATENATED MODULE: ./build/src/azure/interval.js
+/** Milliseconds. */
+const shortest = 1_000;
+const longest = 15_000;
+const share = 0.05;
+/** How far being throttled may stretch the pauses, and up to which pause. */
+const mostSlowness = 64;
+const slowest = 45_000;
+/**
+ * How the pauses between two looks stretch while the service throttles: doubled by each 429, and eased again by each
+ * answer, so that a thousand runs under one principal settle at what its quota gives.
+ */
+function slowness(former, throttled) {
+    return throttled ? Math.min(former * 2, mostSlowness) : Math.max(1, former * 0.9);
+}
+/**
+ * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
+ * short build is noticed at once and a long one costs few requests; or the user's fixed pause. The service's
+ * `Retry-After` wins over both when it asks for longer.
+ */
+function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random }) {
+    const own = fixed ?? Math.min(Math.max(waited * share, shortest), longest) * (0.9 + 0.2 * random);
+    const stretched = Math.max(own, Math.min(own * slowness, slowest * (0.8 + 0.4 * random)));
+    return retryAfter >= stretched ? retryAfter + stretched * 0.5 * random : stretched;
+}
+/**
+ * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
+ * where the service says so.
+ */
+function nextTry(tried, retryAfter, random) {
+    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
+    return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
+}
+/** How far apart runs are spread that were throttled together. Milliseconds. */
+const spread = 10_000;
+/**
+ * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
+ * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
+ */
+function afterThrottling(retryAfter, random) {
+    return Math.max(retryAfter ?? 0, 1_000) + spread * random;
+}
+//# sourceMappingURL=interval.js.map
+;// CONCATENATED MODULE: ./build/src/azure/sight.js
+
+
+
+/** Looks at a resource once. @throws {Failure} when the service refuses. */
+async function glanceAt({ url, errand, read, missing }, target, means) {
+    const answer = await means.arm.ask({ method: 'GET', url }, means.signal);
+    if (answer.status === undefined)
+        return nothingIn(answer, answer.cause);
+    const error = serviceErrorFrom(answer.body);
+    if (answer.status === 404 && error !== undefined)
+        return missing(answer, error);
+    // A 404 without an error of the service is a gateway's: it says nothing of the resource.
+    if (isPassing(answer.status) || answer.status === 404)
+        return nothingIn(answer, inBrief(answer));
+    if (answer.status >= 400)
+        throw refusal(errand, answer, target);
+    const resource = read(answer.body);
+    if (resource === undefined)
+        return nothingIn(answer, `${inBrief(answer)} (nothing of that kind in it)`);
+    return { seen: 'resource', resource, retryAfter: answer.retryAfter };
+}
+/** Whether a status speaks of the service's moment and not of the request. */
+function isPassing(status) {
+    return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
+}
+/** That an answer shows nothing. */
+function nothingIn(answer, why) {
+    return {
+        seen: 'nothing',
+        why,
+        throttled: answer.status === 429,
+        retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
+        correlationId: answer.correlationId,
+    };
+}
+const sight_patience = 6;
+/**
+ * Looks until something is seen.
+ * @returns undefined where there is no such resource.
+ * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
+ */
+async function lookUntilSeen(glance, errand, means) {
+    for (let tried = 0;;) {
+        const sight = await glance();
+        if (sight.seen === 'resource')
+            return sight.resource;
+        if (sight.seen === 'absent')
+            return undefined;
+        if (!sight.throttled && ++tried === sight_patience)
+            throw unavailable(errand, tried, sight.why, sight.correlationId);
+        const random = means.random();
+        const pause = sight.throttled
+            ? afterThrottling(sight.retryAfter, random)
+            : nextTry(tried - 2, sight.retryAfter, random);
+        await means.clock.sleep(pause, means.signal);
+    }
+}
+//# sourceMappingURL=sight.js.map
+;// CONCATENATED MODULE: ./build/src/azure/cluster.js
+
+
+
+
+
+/**
+ * Looks at the cluster until something is seen of it.
+ * @throws {Failure} when the service refuses, when there is no such cluster, or when several tries in a row showed nothing.
+ */
+async function lookAtCluster(target, means) {
+    const cluster = await lookUntilSeen(() => glanceAtCluster(target, means), readingCluster(target), means);
+    if (cluster === undefined)
+        throw new Error('a missing cluster is a refusal');
+    return cluster;
+}
+/** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
+async function glanceAtCluster(target, means) {
+    const errand = readingCluster(target);
+    const looked = {
+        url: resourceUrl(target, clusterId(target)),
+        errand,
+        read: clusterFrom,
+        missing: (answer) => Promise.reject(refusal(errand, answer, target)),
+    };
+    return glanceAt(looked, target, means);
+}
+/**
+ * The cluster as whoever waits for a change of it sees it.
+ * @param matches whether it is what is waited for, once nobody is changing it.
+ */
+function clusterSubject(target, means, matches) {
+    return {
+        glance: () => glanceAtCluster(target, means),
+        view: cluster => {
+            if (cluster === undefined)
+                return { standing: 'gone', matches: false };
+            const busy = readinessOf(cluster).as === 'busy';
+            return { standing: busy ? 'in-progress' : standingOf(cluster.provisioningState), matches: matches(cluster) };
+        },
+        state: cluster => {
+            const readiness = readinessOf(cluster);
+            return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
+        },
+        // A switch takes many minutes, and nothing but the cluster may tell that it has begun at all.
+        believed: 20,
+    };
+}
+//# sourceMappingURL=cluster.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change.js
+
+
+
+
+/** A change of which it is known only that it has begun: whoever asked for it got no answer. */
+function foundChange(correlationId) {
+    const unknown = { operationUrl: undefined, locationUrl: undefined, retryAfter: undefined };
+    return { ...unknown, correlationId, inProgress: true };
+}
+/**
+ * Asks the service for a change. Waits as long as the service throttles, which means that nothing was begun.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+async function change_submit({ errand, accepts, ...request }, target, means) {
+    for (;;) {
+        const answer = await means.arm.ask(request, means.signal);
+        if (answer.status !== 429)
+            return change_read(answer, errand, accepts, target);
+        await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal);
+    }
+}
+function change_read(answer, errand, accepts, target) {
+    const { correlationId } = answer;
+    if (answer.status === undefined)
+        return { as: 'uncertain', why: answer.cause, correlationId };
+    if (answer.status < 300) {
+        const change = accepts(answer);
+        if (change !== undefined)
+            return { as: 'accepted', change };
+        return { as: 'uncertain', why: `HTTP ${answer.status} that accepts nothing`, correlationId };
+    }
+    const error = errorOf(answer);
+    const why = told(error);
+    if (hasCode(error, 'ServiceIsInMaintenance'))
+        return { as: 'maintenance', why, retryAfter: answer.retryAfter };
+    if (answer.status === 409 && isConflict(error.code, error.message)) {
+        return { as: 'conflict', why, retryAfter: answer.retryAfter };
+    }
+    if (isPassing(answer.status))
+        return { as: 'uncertain', why, correlationId };
+    throw refusal(errand, answer, target);
+}
+/** Whether a 409 is about another change under way; a lock, for one, is not. */
+function isConflict(code, message) {
+    return /^(RequestConflict|HTTP 409)$/i.test(code) || /state is not terminal/i.test(message);
+}
+/** Milliseconds before each look for a change whose answer was lost; a service that is slow to begin it gets some time. */
+const searches = [1_000, 4_000, 10_000];
+/**
+ * Looks whether a change asked for by a request whose answer was lost has begun, before that request is repeated.
+ * @param look shows the resource, or undefined where there is none.
+ * @returns the resource as the change shows it, or undefined where nothing was begun.
+ */
+async function searchFor(look, hasBegun, means) {
+    for (const pause of searches) {
+        await means.clock.sleep(pause, means.signal);
+        const now = await look();
+        if (hasBegun(now))
+            return { now };
+    }
+    return undefined;
+}
+//# sourceMappingURL=change.js.map
+;// CONCATENATED MODULE: ./build/src/azure/operation.js
+
+
+
+
+/** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
+function observeOperation(answer) {
+    if (answer.status === undefined)
+        return { seen: 'nothing', why: answer.cause, throttled: false };
+    if (answer.status >= 300)
+        return unread(answer);
+    const body = (0,json/* objectIn */.D7)(answer.body);
+    const status = (0,json/* textIn */.r7)(body?.['status']);
+    if (status !== undefined)
+        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
+    return { seen: 'nothing', why: `HTTP ${answer.status} without a status`, throttled: false };
+}
+/**
+ * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
+ * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
+ * with the operation's own error once that has failed.
+ */
+function observeLocation(answer) {
+    if (answer.status === undefined)
+        return { seen: 'nothing', why: answer.cause, throttled: false };
+    if (answer.status >= 300) {
+        const observation = unread(answer);
+        const aboutReading = [401, 403, 404].includes(answer.status);
+        return observation.seen === 'closed' && !aboutReading
+            ? { ...observation, error: serviceErrorFrom(answer.body) }
+            : observation;
+    }
+    const body = (0,json/* objectIn */.D7)(answer.body);
+    const status = (0,json/* textIn */.r7)(body?.['status']) ?? (0,json/* textIn */.r7)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
+    if (status !== undefined)
+        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
+    if (answer.status === 202)
+        return { seen: 'status', status: 'Running', error: undefined };
+    return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
+}
+function unread(answer) {
+    const why = inBrief(answer);
+    return isPassing(answer.status) ? { seen: 'nothing', why, throttled: answer.status === 429 } : { seen: 'closed', why };
+}
+/** Id of the operation that a URL leads to: its last segment. */
+function operationIdOf(url) {
+    return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1];
+}
+//# sourceMappingURL=operation.js.map
+;// CONCATENATED MODULE: ./build/src/azure/verdict.js
+/**
+ * Judges a change by its resource.
+ *
+ * An operation that succeeded needs the resource to say so too, as it was to become. One that failed has failed, unless
+ * the resource is being changed all the same: then this run's request met another one, and the resource will tell. Where
+ * the operation was not read, the resource alone is believed, once it was seen being changed.
+ *
+ * @param believed so many looks in a row must show the same before what may be a late answer is believed.
+ */
+function judge(known, { standing, matches }, believed) {
+    const { operation, changing, doubts } = known;
+    if (standing === 'in-progress')
+        return { known: { operation, changing: true, doubts: 0 } };
+    if ((operation.as === 'failed' || operation.as === 'canceled') && !changing)
+        return { end: operation.as };
+    const end = standing === 'succeeded' && !matches ? 'superseded' : standing;
+    const sure = end === 'succeeded'
+        ? operation.as === 'succeeded' || changing
+        : (end === 'failed' || end === 'canceled') && changing;
+    return sure || doubts + 1 >= believed ? { end } : { known: { operation, changing, doubts: doubts + 1 } };
+}
+//# sourceMappingURL=verdict.js.map
+;// CONCATENATED MODULE: ./build/src/azure/follow.js
+
+
+
+
+/** So many looks in a row without a status close a way of asking. */
+const misses = 5;
+/**
+ * Follows a change to its true end: by its operation, else by the `Location`, and in the end always by the resource
+ * itself. Waits as long as it takes; the means' signal ends it.
+ * @throws {Failure} when even the resource may not be read any more.
+ */
+async function follow(change, subject, looking) {
+    const operation = await followOperation(change, looking);
+    return watch({ operation, changing: operation.as === 'unread' && change.inProgress, doubts: 0 }, subject, looking);
+}
+async function followOperation(change, looking) {
+    const { means, watcher } = looking;
+    const ways = [
+        { name: 'the operation', url: change.operationUrl, observe: observeOperation },
+        { name: 'the Location of the operation', url: change.locationUrl, observe: observeLocation },
+    ];
+    let error;
+    for (const { name, url, observe } of ways) {
+        if (url === undefined)
+            continue;
+        if (!means.arm.follows(url)) {
+            watcher.turn(`${name} is not followed: its URL leads away from Azure Resource Manager (${hostOf(url)})`);
+            continue;
+        }
+        const end = await followUrl(url, observe, change.retryAfter, looking);
+        if (end.as !== 'closed')
+            return end;
+        watcher.turn(`${name} can't be read (${end.why})`);
+        error = end.error ?? error;
+    }
+    return { as: 'unread', error };
+}
+async function followUrl(url, observe, retryAfter, { means, pace, watcher }) {
+    let advice = { throttled: false, retryAfter };
+    for (let missed = 0;;) {
+        await pace(advice);
+        const answer = await means.arm.ask({ method: 'GET', url }, means.signal);
+        const observation = observe(answer);
+        advice = {
+            throttled: observation.seen === 'nothing' && observation.throttled,
+            retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
+        };
+        if (observation.seen === 'closed')
+            return { as: 'closed', why: observation.why, error: observation.error };
+        if (observation.seen === 'nothing') {
+            watcher.trouble(observation.why);
+            if (!observation.throttled && ++missed === misses)
+                return { as: 'closed', why: observation.why };
+            continue;
+        }
+        missed = 0;
+        const standing = standingOf(observation.status);
+        // Not told before the image says so too, of this content.
+        if (standing === 'succeeded')
+            return { as: 'succeeded' };
+        watcher.state(observation.status);
+        if (standing !== 'in-progress')
+            return { as: standing, error: observation.error };
+    }
+}
+/** Watches the resource until it is judged. */
+async function watch(first, { glance, view, state, believed }, { pace, watcher }) {
+    const { operation } = first;
+    const failed = operation.as === 'failed' || operation.as === 'canceled' ? operation : undefined;
+    for (let known = first, missed = 0;;) {
+        const sight = await glance().catch((error) => {
+            // The service has said that it failed; that stands, whether or not its resource may be read.
+            if (failed !== undefined && error instanceof failure/* Failure */.H)
+                return undefined;
+            throw error;
+        });
+        if (sight === undefined)
+            return failed ?? { as: 'gone' };
+        if (sight.seen === 'nothing') {
+            watcher.trouble(sight.why);
+            if (failed !== undefined && ++missed === misses)
+                return failed;
+            await pace(sight);
+            continue;
+        }
+        const resource = sight.seen === 'resource' ? sight.resource : undefined;
+        if (resource !== undefined)
+            watcher.resource(resource);
+        const verdict = judge(known, view(resource), believed);
+        if ('end' in verdict)
+            return endOf(verdict.end, resource, operation);
+        known = verdict.known;
+        if (resource !== undefined && known.changing)
+            watcher.state(state(resource));
+        await pace({ throttled: false, retryAfter: sight.seen === 'resource' ? sight.retryAfter : undefined });
+    }
+}
+function endOf(as, resource, operation) {
+    if (as === 'succeeded')
+        return { as, resource };
+    if (as === 'superseded' && resource !== undefined)
+        return { as, resource };
+    if (as === 'failed' || as === 'canceled')
+        return { as, error: 'error' in operation ? operation.error : undefined };
+    return { as: 'gone' };
+}
+/**
+ * Waits until nobody is changing the resource.
+ * @returns the resource at rest, or undefined where there is none (any more).
+ */
+async function awaitRest({ glance, view, state }, { pace, watcher }) {
+    for (;;) {
+        const sight = await glance();
+        if (sight.seen === 'absent')
+            return undefined;
+        if (sight.seen === 'resource') {
+            watcher.resource(sight.resource);
+            watcher.state(state(sight.resource));
+            if (view(sight.resource).standing !== 'in-progress')
+                return sight.resource;
+            await pace({ throttled: false, retryAfter: sight.retryAfter });
+        }
+        else {
+            watcher.trouble(sight.why);
+            await pace(sight);
+        }
+    }
+}
+function hostOf(url) {
+    return URL.canParse(url) ? new URL(url).origin : 'not a URL';
+}
+//# sourceMappingURL=follow.js.map
+;// CONCATENATED MODULE: ./build/src/azure/pace.js
+
+/** A pace that starts now. @param fixed the user's own pause in milliseconds. */
+function startPace({ clock, random, signal }, fixed) {
+    const started = clock.now();
+    let slow = 1;
+    return async (advice) => {
+        if (advice !== undefined)
+            slow = slowness(slow, advice.throttled);
+        const waited = clock.now() - started;
+        const pause = nextPause({ waited, fixed, retryAfter: advice?.retryAfter, slowness: slow, random: random() });
+        await clock.sleep(pause, signal);
+    };
+}
+//# sourceMappingURL=pace.js.map
+;// CONCATENATED MODULE: ./build/src/azure/switch.js
+
+
+
+
+
+/**
+ * Asks the service to have queries in Python run on the image. Other languages stay as they are: writing the property
+ * through the cluster itself would turn off what the request leaves out.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+async function requestSwitch(image, target, means) {
+    return change_submit({
+        method: 'POST',
+        url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
+        body: JSON.stringify({ value: [extensionOf(image)] }),
+        errand: switching(image.name, target),
+        accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
+            if (status !== 202 && operationUrl === undefined && locationUrl === undefined)
+                return undefined;
+            return { operationUrl, locationUrl, retryAfter, correlationId, inProgress: false };
+        },
+    }, target, means);
+}
+function extensionOf({ kind, name }) {
+    return kind === 'managed'
+        ? { languageExtensionName: 'PYTHON', languageExtensionImageName: name }
+        : {
+            languageExtensionName: 'PYTHON',
+            languageExtensionImageName: customImageName,
+            languageExtensionCustomImageName: name,
+        };
+}
+/**
+ * Looks whether a switch asked for by a request whose answer was lost has begun.
+ * @param before the cluster as it was before the request, when nobody was changing it.
+ */
+async function searchSwitch(before, image, target, means) {
+    const hasBegun = (now) => readinessOf(now).as === 'busy' || (samePythonImage(now.python, image) && !samePythonImage(before.python, image));
+    return (await searchFor(() => lookAtCluster(target, means), hasBegun, means)) !== undefined;
+}
+//# sourceMappingURL=switch.js.map
+// EXTERNAL MODULE: ./build/src/requirements/name.js
+var requirements_name = __nccwpck_require__(515);
+// EXTERNAL MODULE: ./build/src/requirements/specifier.js
+var specifier = __nccwpck_require__(9310);
+;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
+
+
+
+// Whoever wrote the text, the time to look through it is bounded.
+const LENGTH_LIMIT = 256 * 1024;
+const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
+const NOT_BUILT = 'pip cannot build this package.';
+const CONFLICT = 'pip finds that this line conflicts with another one.';
+const OTHER_PYTHON = 'The package does not support the Python version of the image.';
+const NOT_UNDERSTOOD = 'pip does not understand this line.';
+/**
+ * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
+ * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
+ * services indent and wrap.
+ */
+const FORMS = [
+    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
+    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
+    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
+    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
+    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
+    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
+    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
+    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
+    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
+];
+/**
+ * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
+ * order in which it names them. Each place is given once, with the first reason. A text that names none of the
+ * requirements, or requirements that do not come from the workspace, give none. Never throws.
+ */
+function blamed(message, requirements) {
+    const text = message.slice(0, LENGTH_LIMIT);
+    const statements = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
+    statements.sort((one, other) => one.index - other.index);
+    const listed = listedIn(requirements);
+    const reasons = new Map();
+    for (const { named, reason } of statements) {
+        for (const entry of entriesFor(named, listed)) {
+            if (!reasons.has(entry))
+                reasons.set(entry, reason);
+        }
+    }
+    return Array.from(reasons).flatMap(([entry, reason]) => {
+        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        return place === undefined ? [] : [{ ...place, reason }];
+    });
+}
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?';
+function listedIn({ entries }) {
+    return {
+        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
+        byText: Map.groupBy(entries, entry => entry.text),
+        byLine: Map.groupBy(entries, entry => entry.span.start.line),
+    };
+}
+function nameOf(entry) {
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
+function entriesFor(named, listed) {
+    const whole = listed.byText.get(unquoted(named));
+    if (whole !== undefined)
+        return whole;
+    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
+    return withoutVersions.split(/, | and /).flatMap(part => entriesForOne(part, listed));
+}
+/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
+function entriesForOne(part, { byName, byLine }) {
+    const [text = '', source = ''] = part.split(' (from ', 2);
+    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
+    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []);
+    const named = byName.get(nameAtStart(text)) ?? [];
+    if (named.length === 1)
+        return named;
+    if (named.length > 1) {
+        const there = named.filter(entry => onLine.includes(entry));
+        if (there.length > 0)
+            return there;
+        const same = named.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
+        return same.length > 0 ? same : named;
+    }
+    // Not in the file itself: then what asked for it is to blame.
+    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
+}
+/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+function nameAtStart(text) {
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
+    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
+}
+function hasSpecifiers(entry, text) {
+    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
+}
+function inOneOrder(specifiers) {
+    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
+}
+function unquoted(text) {
+    const match = /^(['"`])([^]*?)\1/.exec(text);
+    return match?.[2] ?? text;
+}
+//# sourceMappingURL=pip-output.js.map
+;// CONCATENATED MODULE: ./build/src/build-failure.js
+
+
+
+
+
+
+
+/**
+ * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
+ * or another change that this one met.
+ */
+function interruption(end) {
+    if (end.as !== 'failed')
+        return undefined;
+    if (hasCode(end.error, 'ServiceIsInMaintenance'))
+        return 'maintenance';
+    return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined;
+}
+/** What to say of a build that ended otherwise than well. */
+function buildFailure(end, desired, target, record) {
+    const image = `image ${target.image} on cluster ${target.cluster}`;
+    const ids = submissionIds(record);
+    switch (end.as) {
+        case 'failed':
+        case 'canceled':
+            return ended(end.as, end.error, image, ids, record);
+        case 'superseded':
+            return new failure/* Failure */.H({
+                code: 'superseded',
+                message: `The ${image} is not what this run sent: ${listed(differences(desired, end.resource).map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
+                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+                ids,
+            });
+        case 'gone':
+            return new failure/* Failure */.H({
+                code: 'image-gone',
+                message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
+                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
+                ids,
+            });
+    }
+}
+function ended(as, error, image, ids, record) {
+    const said = error === undefined ? 'The service gives no reason.' : told(error);
+    if (as === 'canceled') {
+        return new failure/* Failure */.H({
+            code: 'build-canceled',
+            message: `The build of ${image} was canceled in Azure.\n${said}`,
+            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
+            ids,
+        });
+    }
+    const places = record.requirements === undefined ? [] : blamed(said, record.requirements);
+    return new failure/* Failure */.H({
+        code: 'build-failed',
+        message: `The build of ${image} failed.\n${said}`,
+        remedy: places.length > 0
+            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
+            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
+        places,
+        ids,
+    });
+}
+/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
+function neverBegun(target, tries, why, record) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: submissionIds(record),
+    });
+}
+//# sourceMappingURL=build-failure.js.map
+;// CONCATENATED MODULE: ./build/src/switch-failure.js
+
+
+
+
+/** What to say of a cluster of which nothing can be changed in its present state. */
+function clusterUnfit({ why, state }, { cluster }) {
+    const { happened, remedy } = unfitWords[why];
+    return new failure/* Failure */.H({
+        code: `cluster-${why}`,
+        message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
+        remedy,
+    });
+}
+const unfitWords = {
+    stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
+    suspended: {
+        happened: 'is suspended',
+        remedy: 'See its page in the portal for the reason, resume it and run the job again.',
+    },
+    deleted: {
+        happened: 'is being deleted',
+        remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
+    },
+    migrated: {
+        happened: 'was migrated to another one',
+        remedy: 'Change the input cluster-name to the cluster that has taken its place.',
+    },
+};
+/** What to say where a cluster must be read, and may not be. */
+function clusterUnreadable(target) {
+    return new failure/* Failure */.H({
+        code: 'forbidden',
+        message: `The image cannot be activated: this application may not read the cluster ${target.cluster}, which tells what is active.`,
+        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+    });
+}
+/** What queries in Python run on, as it was last seen. */
+function runsOn({ cluster }) {
+    const active = cluster?.python?.name;
+    return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`;
+}
+/** What to say of a switch that ended otherwise than well. */
+function switchFailure(end, image, target, record) {
+    const ids = submissionIds(record);
+    const what = `The switch of cluster ${target.cluster} to ${image.name}`;
+    switch (end.as) {
+        case 'failed':
+        case 'canceled': {
+            const said = end.error === undefined ? 'The service gives no reason.' : told(end.error);
+            return new failure/* Failure */.H({
+                code: `switch-${end.as}`,
+                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}. ${runsOn(record)}.\n${said}`,
+                remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
+                ids,
+            });
+        }
+        case 'superseded':
+            return new failure/* Failure */.H({
+                code: 'switch-superseded',
+                message: `${what} has ended, and the cluster is not on it. ${runsOn(record)}: somebody else has switched it meanwhile.`,
+                remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+                ids,
+            });
+        case 'gone':
+            return new failure/* Failure */.H({
+                code: 'cluster-gone',
+                message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
+                remedy: 'The activity log of the resource group in the portal tells who did it.',
+                ids,
+            });
+    }
+}
+/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
+function switchNeverBegun(image, target, tries, why, record) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(record)}. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: submissionIds(record),
+    });
+}
+//# sourceMappingURL=switch-failure.js.map
+;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
+
+const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
+/** A line this often while nothing changes. Milliseconds. */
+const heartbeat = 60_000;
+/** Waits, a little longer each time, before whatever was kept from being done is looked at again. */
+async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
+    const { log, clock } = world;
+    if (setbacks.told?.by !== by) {
+        log.line(`${words[by]}; waiting for the end of that.`);
+        log.line(why, 'quiet');
+        setbacks.told = { by, at: clock.now() };
+    }
+    else if (clock.now() - setbacks.told.at >= heartbeat) {
+        log.line(`${words[by]} still.`, 'quiet');
+        setbacks.told.at = clock.now();
+    }
+    await means.clock.sleep(nextTry(setbacks.obstructed++, retryAfter, means.random()), means.signal);
+}
+//# sourceMappingURL=obstacle.js.map
+;// CONCATENATED MODULE: ./build/src/steps/watching.js
+
+/** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
+const watching_heartbeat = 60_000;
+/** Tells the log what is seen of a change, a line each time something is new, and hands it on. */
+function watching({ log, clock }, watched) {
+    const started = clock.now();
+    let shown;
+    let last = started;
+    let troubled = false;
+    const line = (text, tone) => {
+        last = clock.now();
+        log.line(`${duration(last - started)}: ${text}`, tone);
+    };
+    return {
+        state: state => {
+            watched.state(state);
+            troubled = false;
+            if (state !== shown)
+                line(state, 'plain');
+            else if (clock.now() - last >= watching_heartbeat)
+                line(`still ${state}`, 'quiet');
+            shown = state;
+        },
+        resource: watched.resource,
+        trouble: why => {
+            if (!troubled)
+                line(`the state could not be read, trying again: ${why}`, 'quiet');
+            else
+                log.debug(`the state could not be read: ${why}`);
+            troubled = true;
+        },
+        turn: why => {
+            log.warning(`${why}. The ${watched.what} itself is not affected: its outcome is looked for otherwise.`, {
+                title: 'operation-unreadable',
+            });
+        },
+    };
+}
+//# sourceMappingURL=watching.js.map
+;// CONCATENATED MODULE: ./build/src/steps/ready.js
+
+
+
+
+
+
+
+
+/**
+ * Looks at the cluster, before anything of it is changed.
+ * @returns undefined where this application may not read it.
+ * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
+ */
+async function lookBeforeChange({ record, world, phase }, { target, means }) {
+    return phase('Look at the cluster', async () => {
+        const cluster = await lookAtCluster(target, means).catch((error) => {
+            if (!(error instanceof failure/* Failure */.H) || error.code !== 'forbidden')
+                throw error;
+            world.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
+            return undefined;
+        });
+        if (cluster === undefined)
+            return undefined;
+        noteCluster(record, cluster);
+        const readiness = readinessOf(cluster);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        const { state = 'Running', python } = cluster;
+        const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
+        world.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : state}. ${runsOn}`);
+        return cluster;
+    });
+}
+/**
+ * Looks at the cluster, and waits while somebody changes it.
+ * @throws {Failure} as {@link lookBeforeChange} does.
+ */
+async function awaitReady(run, sighting) {
+    const { inputs, record, world, phase } = run;
+    const { target, means } = sighting;
+    for (;;) {
+        const cluster = await lookBeforeChange(run, sighting);
+        if (cluster === undefined || readinessOf(cluster).as === 'ready')
+            return cluster;
+        await phase('Wait for the cluster', async () => {
+            world.log.line('Somebody is changing the cluster; waiting for the end of that.');
+            const pace = startPace(means, inputs.pollInterval);
+            const watcher = watching(world, {
+                what: 'switch',
+                state: () => undefined,
+                resource: seen => noteCluster(record, seen),
+            });
+            await awaitRest(clusterSubject(target, means, () => true), { means, pace, watcher });
+        });
+    }
+}
+/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
+function warnOfActive(cluster, { image }, { inputs, world }) {
+    if (cluster === undefined || !isActive(image, cluster))
+        return;
+    const then = inputs.activate
+        ? 'Once it is built, the cluster is switched to it again.'
+        : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.';
+    world.log.warning(`Queries run on the image ${image} now. Whether the cluster takes a new build of it by itself is documented nowhere. ${then} An image of its own for each content avoids this.`, { title: 'active-image' });
+}
+//# sourceMappingURL=ready.js.map
+;// CONCATENATED MODULE: ./build/src/steps/undertake.js
+
+
+
+/** So many requests may go unanswered, with no change to be found, before the run gives up. */
+const undertake_patience = 4;
+/**
+ * Asks for a change, and again while another change or a maintenance keeps it from beginning.
+ * @returns the change, or undefined where it is time to look and decide again.
+ * @throws {Failure} when the service refuses, or never confirms.
+ */
+async function undertake(intent, undertaking, dealings) {
+    const { world, setbacks } = dealings;
+    for (;;) {
+        const former = undertaking.submitted;
+        if (former === 'no')
+            undertaking.submitted = 'perhaps';
+        const submission = await intent.request().catch((error) => {
+            if (error instanceof failure/* Failure */.H)
+                undertaking.submitted = former;
+            throw error;
+        });
+        if (submission.as === 'accepted')
+            return begun(submission.change, false, undertaking, dealings);
+        if (submission.as === 'uncertain') {
+            const { why, correlationId } = submission;
+            undertaking.correlationId = correlationId;
+            world.log.line(`The answer was lost (${why}). Looking whether the ${undertaking.what} has begun before asking again.`);
+            const change = await intent.search(correlationId);
+            if (change !== undefined) {
+                world.log.line('It has begun.');
+                return begun(change, true, undertaking, dealings);
+            }
+            if (++setbacks.unanswered === undertake_patience)
+                throw intent.neverBegun(undertake_patience, why);
+            world.log.line('It has not begun.');
+            return undefined;
+        }
+        undertaking.submitted = former;
+        await waitOut({ by: submission.as, why: submission.why, retryAfter: submission.retryAfter }, dealings);
+        if (!(await intent.isStillDue()))
+            return undefined;
+    }
+}
+function begun(change, found, undertaking, { world }) {
+    undertaking.submitted = 'yes';
+    undertaking.ended = false;
+    undertaking.correlationId = change.correlationId;
+    const operationId = operationIdOf(change.operationUrl ?? change.locationUrl);
+    if (operationId !== undefined)
+        undertaking.operationId = operationId;
+    world.log.line(`Azure has accepted the ${undertaking.what}.`);
+    world.log.line(`operation ${operationId ?? 'not named'}, correlation ${change.correlationId}`, 'quiet');
+    return { change, found };
+}
+//# sourceMappingURL=undertake.js.map
+;// CONCATENATED MODULE: ./build/src/steps/activate.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
+ * built anew meanwhile.
+ * @throws {Failure} when the cluster cannot be switched.
+ */
+async function activate(scene) {
+    const { record, world, target } = scene;
+    const rebuilt = record.build.submitted === 'yes' || record.decision?.action === 'attach';
+    const image = { kind: 'custom', name: target.image };
+    for (;;) {
+        const cluster = await awaitReady(scene, scene);
+        if (cluster === undefined)
+            throw clusterUnreadable(target);
+        if (isActive(target.image, cluster) && !rebuilt) {
+            world.log.line(`Image ${target.image} is active already.`);
+            return;
+        }
+        if (await switchTo(image, cluster, scene)) {
+            record.activated = true;
+            return;
+        }
+    }
+}
+/**
+ * Switches the cluster to an image, and follows that to its end.
+ * @param before the cluster as it is, with nobody changing it.
+ * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
+ * @throws {Failure} when it ended in any other way.
+ */
+async function switchTo(image, before, scene) {
+    const { inputs, record, world, target, means, phase } = scene;
+    const asWanted = (cluster) => samePythonImage(cluster.python, image);
+    return phase(`Switch the cluster`, async () => {
+        world.log.line(`Switching the cluster ${target.cluster} to ${image.name}. That takes 16 to 60 minutes as a rule; queries go on meanwhile.`);
+        const latest = (record.latest = undertaking('switch'));
+        const intent = {
+            request: () => requestSwitch(image, target, means),
+            isStillDue: async () => {
+                const now = await lookAtCluster(target, means);
+                return readinessOf(now).as === 'ready' && samePythonImage(now.python, before.python);
+            },
+            search: async (correlationId) => (await searchSwitch(before, image, target, means)) ? foundChange(correlationId) : undefined,
+            neverBegun: (tries, why) => switchNeverBegun(image, target, tries, why, record),
+        };
+        const begun = await undertake(intent, latest, scene);
+        if (begun === undefined)
+            return false;
+        const watcher = watching(world, {
+            what: 'switch',
+            state: () => undefined,
+            resource: cluster => noteCluster(record, cluster),
+        });
+        const pace = startPace(means, inputs.pollInterval);
+        const end = await follow(begun.change, clusterSubject(target, means, asWanted), { means, pace, watcher });
+        latest.ended = true;
+        if (end.as === 'succeeded') {
+            world.log.line(`Queries in Python run on ${image.name} now.`, 'good');
+            return true;
+        }
+        const came = end.as === 'superseded' && begun.found ? 'conflict' : interruption(end);
+        if (came === undefined)
+            throw switchFailure(end, image, target, record);
+        const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
+        await waitOut({ by: came, why, retryAfter: undefined }, scene);
+        return false;
+    });
+}
+//# sourceMappingURL=activate.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
 var marker_truth = __nccwpck_require__(123);
 // EXTERNAL MODULE: ./build/src/requirements/canonical.js
 var canonical = __nccwpck_require__(1932);
 // EXTERNAL MODULE: ./build/src/requirements/marker.js
 var requirements_marker = __nccwpck_require__(7302);
-// EXTERNAL MODULE: ./build/src/requirements/specifier.js
-var specifier = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
 
 
@@ -2148,7 +3478,7 @@ function duplicateRemarks(lines, target, placement) {
     const versions = target.pythonVersion === undefined ? findings_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
     const environments = versions.map(pythonVersion => (0,marker_truth/* environmentOf */.p)({ ...target, pythonVersion }));
     const remarks = [];
-    for (const [name, named] of Map.groupBy(lines, nameOf)) {
+    for (const [name, named] of Map.groupBy(lines, duplicate_nameOf)) {
         if (name === undefined || named.length === 1)
             continue;
         const earlier = [];
@@ -2167,7 +3497,7 @@ function duplicateRemarks(lines, target, placement) {
     }
     return remarks;
 }
-function nameOf({ entry, applies }) {
+function duplicate_nameOf({ entry, applies }) {
     if (applies === false)
         return undefined;
     return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
@@ -2658,372 +3988,6 @@ function package_changes_joined(texts, as) {
     return (0,canonical/* eachOnce */.B)(texts.map(text => text[as])).join(' + ');
 }
 //# sourceMappingURL=package-changes.js.map
-;// CONCATENATED MODULE: ./build/src/azure/interval.js
-/** Milliseconds. */
-const shortest = 1_000;
-const longest = 15_000;
-const share = 0.05;
-/** How far being throttled may stretch the pauses, and up to which pause. */
-const mostSlowness = 64;
-const slowest = 45_000;
-/**
- * How the pauses between two looks stretch while the service throttles: doubled by each 429, and eased again by each
- * answer, so that a thousand runs under one principal settle at what its quota gives.
- */
-function slowness(former, throttled) {
-    return throttled ? Math.min(former * 2, mostSlowness) : Math.max(1, former * 0.9);
-}
-/**
- * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
- * short build is noticed at once and a long one costs few requests; or the user's fixed pause. The service's
- * `Retry-After` wins over both when it asks for longer.
- */
-function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random }) {
-    const own = fixed ?? Math.min(Math.max(waited * share, shortest), longest) * (0.9 + 0.2 * random);
-    const stretched = Math.max(own, Math.min(own * slowness, slowest * (0.8 + 0.4 * random)));
-    return retryAfter >= stretched ? retryAfter + stretched * 0.5 * random : stretched;
-}
-/**
- * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
- * where the service says so.
- */
-function nextTry(tried, retryAfter, random) {
-    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
-    return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
-}
-/** How far apart runs are spread that were throttled together. Milliseconds. */
-const spread = 10_000;
-/**
- * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
- * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
- */
-function afterThrottling(retryAfter, random) {
-    return Math.max(retryAfter ?? 0, 1_000) + spread * random;
-}
-//# sourceMappingURL=interval.js.map
-;// CONCATENATED MODULE: ./build/src/azure/service-error.js
-
-/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
-const deepest = 12;
-/**
- * The error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
- * Undefined where the body holds none of these.
- */
-function serviceErrorFrom(body) {
-    const outer = (0,json/* objectIn */.D7)(body);
-    return read(outer?.['error'] ?? outer, 0);
-}
-function read(value, depth) {
-    if (typeof value === 'string')
-        return { code: '', message: value, details: [], additionalInfo: [] };
-    const error = (0,json/* objectIn */.D7)(value);
-    const code = (0,json/* textIn */.r7)(error?.['code']) ?? '';
-    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
-    if (error === undefined || (code === '' && message === ''))
-        return undefined;
-    const target = (0,json/* textIn */.r7)(error['target']);
-    return {
-        code,
-        message,
-        ...(target === undefined ? {} : { target }),
-        details: depth < deepest ? listIn(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
-        additionalInfo: listIn(error['additionalInfo']).flatMap(info => {
-            const entry = (0,json/* objectIn */.D7)(info);
-            return entry === undefined ? [] : [{ type: (0,json/* textIn */.r7)(entry['type']) ?? '', info: entry['info'] }];
-        }),
-    };
-}
-function listIn(value) {
-    return Array.isArray(value) ? value : [];
-}
-/** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
-function told(error) {
-    return lines(error, '').join('\n');
-}
-function lines(error, indent) {
-    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
-    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
-    const inner = `${indent}  `;
-    return [
-        `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`,
-        ...rest.map(line => `${inner}${line}`),
-        ...error.details.flatMap(detail => lines(detail, inner)),
-        ...error.additionalInfo.flatMap(({ type, info }) => [
-            ...(type === '' ? [] : [`${inner}${type}:`]),
-            ...facts(info, `${inner}  `, 0),
-        ]),
-    ];
-}
-/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
-function facts(value, indent, depth) {
-    if (value === null || value === undefined || depth > deepest)
-        return [];
-    if (Array.isArray(value))
-        return value.flatMap(item => facts(item, indent, depth + 1));
-    const object = (0,json/* objectIn */.D7)(value);
-    if (object === undefined)
-        return [`${indent}${scalar(value)}`];
-    return Object.entries(object).flatMap(([name, inner]) => {
-        if (inner === null || inner === undefined)
-            return [];
-        if (typeof inner === 'object')
-            return [`${indent}${name}:`, ...facts(inner, `${indent}  `, depth + 1)];
-        return [`${indent}${name}: ${scalar(inner)}`];
-    });
-}
-function scalar(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-/** Whether the error, or one that it nests, bears this code. */
-function hasCode(error, code) {
-    if (error === undefined)
-        return false;
-    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
-}
-/** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
-function excerpt(text) {
-    const plain = text
-        .slice(0, 20_000)
-        .replace(/<(style|script)\b[^>]*>[^]*?<\/\1>/gi, ' ')
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
-}
-//# sourceMappingURL=service-error.js.map
-;// CONCATENATED MODULE: ./build/src/azure/refusal.js
-
-
-
-/** Reading the image. */
-function reading(target) {
-    return {
-        doing: `read the image ${target.image} of the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-        scope: imageId(target),
-    };
-}
-/** Creating or updating the image. */
-function building(target) {
-    return {
-        doing: `build the image ${target.image} on the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
-        scope: imageId(target),
-    };
-}
-/** The error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
-function errorOf(answer) {
-    return (serviceErrorFrom(answer.body) ?? {
-        code: `HTTP ${answer.status}`,
-        message: excerpt(answer.text) || '(an empty answer)',
-        details: [],
-        additionalInfo: [],
-    });
-}
-/** An answer in one line, for the log of something that goes on all the same. */
-function inBrief(answer) {
-    const error = serviceErrorFrom(answer.body);
-    const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
-    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${words}`;
-}
-/** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
-function refusal(errand, answer, target) {
-    const error = errorOf(answer);
-    const { code, remedy } = diagnosis(errand, answer.status, error, target);
-    return new failure/* Failure */.H({
-        code,
-        message: `Azure refused to ${errand.doing} (HTTP ${answer.status}).\n${told(error)}`,
-        remedy,
-        ids: { correlation: answer.correlationId },
-    });
-}
-function diagnosis(errand, status, error, target) {
-    if (hasCode(error, 'SubscriptionNotFound')) {
-        return {
-            code: 'subscription-not-found',
-            remedy: `Check the inputs subscription-id (${target.subscription}) and environment (${target.cloud.name}), and that the application has a role in that subscription.`,
-        };
-    }
-    if (hasCode(error, 'ResourceGroupNotFound')) {
-        return {
-            code: 'resource-group-not-found',
-            remedy: `Check the input resource-group: the subscription ${target.subscription} has no group ${target.resourceGroup}.`,
-        };
-    }
-    if (status === 404) {
-        return {
-            code: 'cluster-not-found',
-            remedy: `Check the inputs cluster-name and resource-group: the group ${target.resourceGroup} has no cluster ${target.cluster}. The name goes without region and domain: mycluster, not mycluster.westeurope.kusto.windows.net.`,
-        };
-    }
-    if (hasCode(error, 'RequestDisallowedByPolicy')) {
-        return {
-            code: 'policy',
-            remedy: 'A policy of your organisation forbids this; it is named above. Ask its owner for an exemption, or change what it objects to.',
-        };
-    }
-    if (status === 403) {
-        // "… does not have authorization to perform action 'A' over scope 'S' …"
-        const action = /perform action '([^']+)'/.exec(error.message)?.[1] ?? errand.permission;
-        const scope = /over scope '([^']+)'/.exec(error.message)?.[1] ?? errand.scope;
-        return {
-            code: 'forbidden',
-            remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. The README has a role that holds just what is needed. A new assignment takes some minutes to count.`,
-        };
-    }
-    if (status === 401) {
-        return {
-            code: 'token-refused',
-            remedy: `Azure Resource Manager refused even a fresh token: check that the input environment (${target.cloud.name}) and tenant-id are those of the subscription.`,
-        };
-    }
-    if (/state '?(stopped|stopping|suspended)/i.test(error.message)) {
-        return { code: 'cluster-stopped', remedy: `Start the cluster ${target.cluster} and run the job again.` };
-    }
-    if (status === 400) {
-        return {
-            code: 'bad-request',
-            remedy: 'Change the input or the line of the requirements file that the service names above.',
-        };
-    }
-    return {
-        code: 'refused',
-        remedy: 'The error above is the service’s own; search for its code, or open a support request with the ids.',
-    };
-}
-/** What to say when the service was asked again and again and gave no answer that says anything. */
-function unavailable(errand, tries, last, correlationId) {
-    return new failure/* Failure */.H({
-        code: 'service-unavailable',
-        message: `Could not ${errand.doing}: after ${tries} tries Azure Resource Manager still gives no useful answer. The last one: ${last}.`,
-        remedy: 'Run the job again later; https://azure.status.microsoft tells of outages.',
-        ids: { correlation: correlationId },
-    });
-}
-//# sourceMappingURL=refusal.js.map
-;// CONCATENATED MODULE: ./build/src/azure/sight.js
-
-
-
-/** Looks at a resource once. @throws {Failure} when the service refuses. */
-async function glanceAt({ url, errand, read, missing }, target, means) {
-    const answer = await means.arm.ask({ method: 'GET', url }, means.signal);
-    if (answer.status === undefined)
-        return nothingIn(answer, answer.cause);
-    const error = serviceErrorFrom(answer.body);
-    if (answer.status === 404 && error !== undefined)
-        return missing(answer, error);
-    // A 404 without an error of the service is a gateway's: it says nothing of the resource.
-    if (isPassing(answer.status) || answer.status === 404)
-        return nothingIn(answer, inBrief(answer));
-    if (answer.status >= 400)
-        throw refusal(errand, answer, target);
-    const resource = read(answer.body);
-    if (resource === undefined)
-        return nothingIn(answer, `${inBrief(answer)} (nothing of that kind in it)`);
-    return { seen: 'resource', resource, retryAfter: answer.retryAfter };
-}
-/** Whether a status speaks of the service's moment and not of the request. */
-function isPassing(status) {
-    return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
-}
-/** That an answer shows nothing. */
-function nothingIn(answer, why) {
-    return {
-        seen: 'nothing',
-        why,
-        throttled: answer.status === 429,
-        retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-        correlationId: answer.correlationId,
-    };
-}
-const sight_patience = 6;
-/**
- * Looks until something is seen.
- * @returns undefined where there is no such resource.
- * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
- */
-async function lookUntilSeen(glance, errand, means) {
-    for (let tried = 0;;) {
-        const sight = await glance();
-        if (sight.seen === 'resource')
-            return sight.resource;
-        if (sight.seen === 'absent')
-            return undefined;
-        if (!sight.throttled && ++tried === sight_patience)
-            throw unavailable(errand, tried, sight.why, sight.correlationId);
-        const random = means.random();
-        const pause = sight.throttled
-            ? afterThrottling(sight.retryAfter, random)
-            : nextTry(tried - 2, sight.retryAfter, random);
-        await means.clock.sleep(pause, means.signal);
-    }
-}
-//# sourceMappingURL=sight.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change.js
-
-
-
-
-/** A change of which it is known only that it has begun: whoever asked for it got no answer. */
-function foundChange(correlationId) {
-    const unknown = { operationUrl: undefined, locationUrl: undefined, retryAfter: undefined };
-    return { ...unknown, correlationId, inProgress: true };
-}
-/**
- * Asks the service for a change. Waits as long as the service throttles, which means that nothing was begun.
- * @throws {Failure} when the service refuses for a reason that waiting does not mend.
- */
-async function change_submit({ errand, accepts, ...request }, target, means) {
-    for (;;) {
-        const answer = await means.arm.ask(request, means.signal);
-        if (answer.status !== 429)
-            return change_read(answer, errand, accepts, target);
-        await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal);
-    }
-}
-function change_read(answer, errand, accepts, target) {
-    const { correlationId } = answer;
-    if (answer.status === undefined)
-        return { as: 'uncertain', why: answer.cause, correlationId };
-    if (answer.status < 300) {
-        const change = accepts(answer);
-        if (change !== undefined)
-            return { as: 'accepted', change };
-        return { as: 'uncertain', why: `HTTP ${answer.status} that accepts nothing`, correlationId };
-    }
-    const error = errorOf(answer);
-    const why = told(error);
-    if (hasCode(error, 'ServiceIsInMaintenance'))
-        return { as: 'maintenance', why, retryAfter: answer.retryAfter };
-    if (answer.status === 409 && isConflict(error.code, error.message)) {
-        return { as: 'conflict', why, retryAfter: answer.retryAfter };
-    }
-    if (isPassing(answer.status))
-        return { as: 'uncertain', why, correlationId };
-    throw refusal(errand, answer, target);
-}
-/** Whether a 409 is about another change under way; a lock, for one, is not. */
-function isConflict(code, message) {
-    return /^(RequestConflict|HTTP 409)$/i.test(code) || /state is not terminal/i.test(message);
-}
-/** Milliseconds before each look for a change whose answer was lost; a service that is slow to begin it gets some time. */
-const searches = [1_000, 4_000, 10_000];
-/**
- * Looks whether a change asked for by a request whose answer was lost has begun, before that request is repeated.
- * @param look shows the resource, or undefined where there is none.
- * @returns the resource as the change shows it, or undefined where nothing was begun.
- */
-async function searchFor(look, hasBegun, means) {
-    for (const pause of searches) {
-        await means.clock.sleep(pause, means.signal);
-        const now = await look();
-        if (hasBegun(now))
-            return { now };
-    }
-    return undefined;
-}
-//# sourceMappingURL=change.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/look.js
 
 
@@ -3129,266 +4093,6 @@ function imageSubject(desired, target, means) {
     };
 }
 //# sourceMappingURL=build.js.map
-;// CONCATENATED MODULE: ./build/src/azure/operation.js
-
-
-
-
-/** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
-function observeOperation(answer) {
-    if (answer.status === undefined)
-        return { seen: 'nothing', why: answer.cause, throttled: false };
-    if (answer.status >= 300)
-        return unread(answer);
-    const body = (0,json/* objectIn */.D7)(answer.body);
-    const status = (0,json/* textIn */.r7)(body?.['status']);
-    if (status !== undefined)
-        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
-    return { seen: 'nothing', why: `HTTP ${answer.status} without a status`, throttled: false };
-}
-/**
- * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
- * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
- * with the operation's own error once that has failed.
- */
-function observeLocation(answer) {
-    if (answer.status === undefined)
-        return { seen: 'nothing', why: answer.cause, throttled: false };
-    if (answer.status >= 300) {
-        const observation = unread(answer);
-        const aboutReading = [401, 403, 404].includes(answer.status);
-        return observation.seen === 'closed' && !aboutReading
-            ? { ...observation, error: serviceErrorFrom(answer.body) }
-            : observation;
-    }
-    const body = (0,json/* objectIn */.D7)(answer.body);
-    const status = (0,json/* textIn */.r7)(body?.['status']) ?? (0,json/* textIn */.r7)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
-    if (status !== undefined)
-        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
-    if (answer.status === 202)
-        return { seen: 'status', status: 'Running', error: undefined };
-    return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
-}
-function unread(answer) {
-    const why = inBrief(answer);
-    return isPassing(answer.status) ? { seen: 'nothing', why, throttled: answer.status === 429 } : { seen: 'closed', why };
-}
-/** Id of the operation that a URL leads to: its last segment. */
-function operationIdOf(url) {
-    return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1];
-}
-//# sourceMappingURL=operation.js.map
-;// CONCATENATED MODULE: ./build/src/azure/verdict.js
-/**
- * Judges a change by its resource.
- *
- * An operation that succeeded needs the resource to say so too, as it was to become. One that failed has failed, unless
- * the resource is being changed all the same: then this run's request met another one, and the resource will tell. Where
- * the operation was not read, the resource alone is believed, once it was seen being changed.
- *
- * @param believed so many looks in a row must show the same before what may be a late answer is believed.
- */
-function judge(known, { standing, matches }, believed) {
-    const { operation, changing, doubts } = known;
-    if (standing === 'in-progress')
-        return { known: { operation, changing: true, doubts: 0 } };
-    if ((operation.as === 'failed' || operation.as === 'canceled') && !changing)
-        return { end: operation.as };
-    const end = standing === 'succeeded' && !matches ? 'superseded' : standing;
-    const sure = end === 'succeeded'
-        ? operation.as === 'succeeded' || changing
-        : (end === 'failed' || end === 'canceled') && changing;
-    return sure || doubts + 1 >= believed ? { end } : { known: { operation, changing, doubts: doubts + 1 } };
-}
-//# sourceMappingURL=verdict.js.map
-;// CONCATENATED MODULE: ./build/src/azure/follow.js
-
-
-
-
-/** So many looks in a row without a status close a way of asking. */
-const misses = 5;
-/**
- * Follows a change to its true end: by its operation, else by the `Location`, and in the end always by the resource
- * itself. Waits as long as it takes; the means' signal ends it.
- * @throws {Failure} when even the resource may not be read any more.
- */
-async function follow(change, subject, looking) {
-    const operation = await followOperation(change, looking);
-    return watch({ operation, changing: operation.as === 'unread' && change.inProgress, doubts: 0 }, subject, looking);
-}
-async function followOperation(change, looking) {
-    const { means, watcher } = looking;
-    const ways = [
-        { name: 'the operation', url: change.operationUrl, observe: observeOperation },
-        { name: 'the Location of the operation', url: change.locationUrl, observe: observeLocation },
-    ];
-    let error;
-    for (const { name, url, observe } of ways) {
-        if (url === undefined)
-            continue;
-        if (!means.arm.follows(url)) {
-            watcher.turn(`${name} is not followed: its URL leads away from Azure Resource Manager (${hostOf(url)})`);
-            continue;
-        }
-        const end = await followUrl(url, observe, change.retryAfter, looking);
-        if (end.as !== 'closed')
-            return end;
-        watcher.turn(`${name} can't be read (${end.why})`);
-        error = end.error ?? error;
-    }
-    return { as: 'unread', error };
-}
-async function followUrl(url, observe, retryAfter, { means, pace, watcher }) {
-    let advice = { throttled: false, retryAfter };
-    for (let missed = 0;;) {
-        await pace(advice);
-        const answer = await means.arm.ask({ method: 'GET', url }, means.signal);
-        const observation = observe(answer);
-        advice = {
-            throttled: observation.seen === 'nothing' && observation.throttled,
-            retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-        };
-        if (observation.seen === 'closed')
-            return { as: 'closed', why: observation.why, error: observation.error };
-        if (observation.seen === 'nothing') {
-            watcher.trouble(observation.why);
-            if (!observation.throttled && ++missed === misses)
-                return { as: 'closed', why: observation.why };
-            continue;
-        }
-        missed = 0;
-        const standing = standingOf(observation.status);
-        // Not told before the image says so too, of this content.
-        if (standing === 'succeeded')
-            return { as: 'succeeded' };
-        watcher.state(observation.status);
-        if (standing !== 'in-progress')
-            return { as: standing, error: observation.error };
-    }
-}
-/** Watches the resource until it is judged. */
-async function watch(first, { glance, view, state, believed }, { pace, watcher }) {
-    const { operation } = first;
-    const failed = operation.as === 'failed' || operation.as === 'canceled' ? operation : undefined;
-    for (let known = first, missed = 0;;) {
-        const sight = await glance().catch((error) => {
-            // The service has said that it failed; that stands, whether or not its resource may be read.
-            if (failed !== undefined && error instanceof failure/* Failure */.H)
-                return undefined;
-            throw error;
-        });
-        if (sight === undefined)
-            return failed ?? { as: 'gone' };
-        if (sight.seen === 'nothing') {
-            watcher.trouble(sight.why);
-            if (failed !== undefined && ++missed === misses)
-                return failed;
-            await pace(sight);
-            continue;
-        }
-        const resource = sight.seen === 'resource' ? sight.resource : undefined;
-        if (resource !== undefined)
-            watcher.resource(resource);
-        const verdict = judge(known, view(resource), believed);
-        if ('end' in verdict)
-            return endOf(verdict.end, resource, operation);
-        known = verdict.known;
-        if (resource !== undefined && known.changing)
-            watcher.state(state(resource));
-        await pace({ throttled: false, retryAfter: sight.seen === 'resource' ? sight.retryAfter : undefined });
-    }
-}
-function endOf(as, resource, operation) {
-    if (as === 'succeeded')
-        return { as, resource };
-    if (as === 'superseded' && resource !== undefined)
-        return { as, resource };
-    if (as === 'failed' || as === 'canceled')
-        return { as, error: 'error' in operation ? operation.error : undefined };
-    return { as: 'gone' };
-}
-/**
- * Waits until nobody is changing the resource.
- * @returns the resource at rest, or undefined where there is none (any more).
- */
-async function awaitRest({ glance, view, state }, { pace, watcher }) {
-    for (;;) {
-        const sight = await glance();
-        if (sight.seen === 'absent')
-            return undefined;
-        if (sight.seen === 'resource') {
-            watcher.resource(sight.resource);
-            watcher.state(state(sight.resource));
-            if (view(sight.resource).standing !== 'in-progress')
-                return sight.resource;
-            await pace({ throttled: false, retryAfter: sight.retryAfter });
-        }
-        else {
-            watcher.trouble(sight.why);
-            await pace(sight);
-        }
-    }
-}
-function hostOf(url) {
-    return URL.canParse(url) ? new URL(url).origin : 'not a URL';
-}
-//# sourceMappingURL=follow.js.map
-;// CONCATENATED MODULE: ./build/src/azure/pace.js
-
-/** A pace that starts now. @param fixed the user's own pause in milliseconds. */
-function startPace({ clock, random, signal }, fixed) {
-    const started = clock.now();
-    let slow = 1;
-    return async (advice) => {
-        if (advice !== undefined)
-            slow = slowness(slow, advice.throttled);
-        const waited = clock.now() - started;
-        const pause = nextPause({ waited, fixed, retryAfter: advice?.retryAfter, slowness: slow, random: random() });
-        await clock.sleep(pause, signal);
-    };
-}
-//# sourceMappingURL=pace.js.map
-;// CONCATENATED MODULE: ./build/src/steps/watching.js
-
-/** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000;
-/** Tells the log what is seen of a change, a line each time something is new, and hands it on. */
-function watching({ log, clock }, watched) {
-    const started = clock.now();
-    let shown;
-    let last = started;
-    let troubled = false;
-    const line = (text, tone) => {
-        last = clock.now();
-        log.line(`${duration(last - started)}: ${text}`, tone);
-    };
-    return {
-        state: state => {
-            watched.state(state);
-            troubled = false;
-            if (state !== shown)
-                line(state, 'plain');
-            else if (clock.now() - last >= heartbeat)
-                line(`still ${state}`, 'quiet');
-            shown = state;
-        },
-        resource: watched.resource,
-        trouble: why => {
-            if (!troubled)
-                line(`the state could not be read, trying again: ${why}`, 'quiet');
-            else
-                log.debug(`the state could not be read: ${why}`);
-            troubled = true;
-        },
-        turn: why => {
-            log.warning(`${why}. The ${watched.what} itself is not affected: its outcome is looked for otherwise.`, {
-                title: 'operation-unreadable',
-            });
-        },
-    };
-}
-//# sourceMappingURL=watching.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/look.js
 
 
@@ -27617,6 +28321,8 @@ function exchangeFor({ application, cloud, audience }, { workflow, send, log }) 
 
 
 
+
+
 /**
  * Compares the requirements with the image, as far as Azure can be asked, and takes into the record what `apply` would do.
  * @returns what the image holds; undefined where nothing was compared.
@@ -27641,217 +28347,23 @@ async function compare(requirements, run) {
     const decision = foresee(desired, image, inputs.force);
     const former = formerOf(decision.action === 'create' ? undefined : image);
     record.decision = decision;
-    record.comparison = { image, changes: packageChanges(former.requirements, requirements) };
+    const comparison = { image, changes: packageChanges(former.requirements, requirements) };
+    record.comparison = { ...comparison, activates: false };
     const why = listed(decision.reasons.map(reason => reasonWords[reason]));
     world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
+    if (!builds(decision) && !inputs.activate)
+        return former;
+    const cluster = await lookBeforeChange(run, { target, means: signedIn.means });
+    if (builds(decision))
+        warnOfActive(cluster, target, run);
+    const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster));
+    record.comparison = { ...comparison, activates: inputs.activate && isDue };
     return former;
 }
 function whyUntargeted({ missing }) {
     return `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
 }
 //# sourceMappingURL=compare.js.map
-// EXTERNAL MODULE: ./build/src/requirements/name.js
-var requirements_name = __nccwpck_require__(515);
-;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
-
-
-
-// Whoever wrote the text, the time to look through it is bounded.
-const LENGTH_LIMIT = 256 * 1024;
-const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
-const NOT_BUILT = 'pip cannot build this package.';
-const CONFLICT = 'pip finds that this line conflicts with another one.';
-const OTHER_PYTHON = 'The package does not support the Python version of the image.';
-const NOT_UNDERSTOOD = 'pip does not understand this line.';
-/**
- * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
- * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
- * services indent and wrap.
- */
-const FORMS = [
-    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
-    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
-    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
-    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
-    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
-    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
-    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
-    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
-    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
-];
-/**
- * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
- * order in which it names them. Each place is given once, with the first reason. A text that names none of the
- * requirements, or requirements that do not come from the workspace, give none. Never throws.
- */
-function blamed(message, requirements) {
-    const text = message.slice(0, LENGTH_LIMIT);
-    const statements = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
-    statements.sort((one, other) => one.index - other.index);
-    const listed = listedIn(requirements);
-    const reasons = new Map();
-    for (const { named, reason } of statements) {
-        for (const entry of entriesFor(named, listed)) {
-            if (!reasons.has(entry))
-                reasons.set(entry, reason);
-        }
-    }
-    return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
-        return place === undefined ? [] : [{ ...place, reason }];
-    });
-}
-/** Stands for what has no name, and equals no name. */
-const NAMELESS = '?';
-function listedIn({ entries }) {
-    return {
-        byName: Map.groupBy(entries, entry => pip_output_nameOf(entry) ?? NAMELESS),
-        byText: Map.groupBy(entries, entry => entry.text),
-        byLine: Map.groupBy(entries, entry => entry.span.start.line),
-    };
-}
-function pip_output_nameOf(entry) {
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
-function entriesFor(named, listed) {
-    const whole = listed.byText.get(unquoted(named));
-    if (whole !== undefined)
-        return whole;
-    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
-    return withoutVersions.split(/, | and /).flatMap(part => entriesForOne(part, listed));
-}
-/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
-function entriesForOne(part, { byName, byLine }) {
-    const [text = '', source = ''] = part.split(' (from ', 2);
-    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
-    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []);
-    const named = byName.get(nameAtStart(text)) ?? [];
-    if (named.length === 1)
-        return named;
-    if (named.length > 1) {
-        const there = named.filter(entry => onLine.includes(entry));
-        if (there.length > 0)
-            return there;
-        const same = named.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
-        return same.length > 0 ? same : named;
-    }
-    // Not in the file itself: then what asked for it is to blame.
-    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
-}
-/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
-function nameAtStart(text) {
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
-}
-function hasSpecifiers(entry, text) {
-    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
-    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
-}
-function inOneOrder(specifiers) {
-    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
-}
-function unquoted(text) {
-    const match = /^(['"`])([^]*?)\1/.exec(text);
-    return match?.[2] ?? text;
-}
-//# sourceMappingURL=pip-output.js.map
-;// CONCATENATED MODULE: ./build/src/build-failure.js
-
-
-
-
-
-
-
-/**
- * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
- * or another change that this one met.
- */
-function interruption(end) {
-    if (end.as !== 'failed')
-        return undefined;
-    if (hasCode(end.error, 'ServiceIsInMaintenance'))
-        return 'maintenance';
-    return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined;
-}
-/** What to say of a build that ended otherwise than well. */
-function buildFailure(end, desired, target, record) {
-    const image = `image ${target.image} on cluster ${target.cluster}`;
-    const ids = submissionIds(record);
-    switch (end.as) {
-        case 'failed':
-        case 'canceled':
-            return ended(end.as, end.error, image, ids, record);
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'superseded',
-                message: `The ${image} is not what this run sent: ${listed(differences(desired, end.resource).map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
-                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'image-gone',
-                message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
-                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
-                ids,
-            });
-    }
-}
-function ended(as, error, image, ids, record) {
-    const said = error === undefined ? 'The service gives no reason.' : told(error);
-    if (as === 'canceled') {
-        return new failure/* Failure */.H({
-            code: 'build-canceled',
-            message: `The build of ${image} was canceled in Azure.\n${said}`,
-            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
-            ids,
-        });
-    }
-    const places = record.requirements === undefined ? [] : blamed(said, record.requirements);
-    return new failure/* Failure */.H({
-        code: 'build-failed',
-        message: `The build of ${image} failed.\n${said}`,
-        remedy: places.length > 0
-            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
-            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
-        places,
-        ids,
-    });
-}
-/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-function neverBegun(target, tries, why, record) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: submissionIds(record),
-    });
-}
-//# sourceMappingURL=build-failure.js.map
-;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
-
-const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
-/** A line this often while nothing changes. Milliseconds. */
-const obstacle_heartbeat = 60_000;
-/** Waits, a little longer each time, before whatever was kept from being done is looked at again. */
-async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
-    const { log, clock } = world;
-    if (setbacks.told?.by !== by) {
-        log.line(`${words[by]}; waiting for the end of that.`);
-        log.line(why, 'quiet');
-        setbacks.told = { by, at: clock.now() };
-    }
-    else if (clock.now() - setbacks.told.at >= obstacle_heartbeat) {
-        log.line(`${words[by]} still.`, 'quiet');
-        setbacks.told.at = clock.now();
-    }
-    await means.clock.sleep(nextTry(setbacks.obstructed++, retryAfter, means.random()), means.signal);
-}
-//# sourceMappingURL=obstacle.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/follow.js
 
 
@@ -27955,62 +28467,6 @@ function phasesOf(record, { log, clock }) {
 //# sourceMappingURL=scene.js.map
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./build/src/steps/undertake.js
-
-
-
-/** So many requests may go unanswered, with no change to be found, before the run gives up. */
-const undertake_patience = 4;
-/**
- * Asks for a change, and again while another change or a maintenance keeps it from beginning.
- * @returns the change, or undefined where it is time to look and decide again.
- * @throws {Failure} when the service refuses, or never confirms.
- */
-async function undertake(intent, undertaking, dealings) {
-    const { world, setbacks } = dealings;
-    for (;;) {
-        const former = undertaking.submitted;
-        if (former === 'no')
-            undertaking.submitted = 'perhaps';
-        const submission = await intent.request().catch((error) => {
-            if (error instanceof failure/* Failure */.H)
-                undertaking.submitted = former;
-            throw error;
-        });
-        if (submission.as === 'accepted')
-            return begun(submission.change, false, undertaking, dealings);
-        if (submission.as === 'uncertain') {
-            const { why, correlationId } = submission;
-            undertaking.correlationId = correlationId;
-            world.log.line(`The answer was lost (${why}). Looking whether the ${undertaking.what} has begun before asking again.`);
-            const change = await intent.search(correlationId);
-            if (change !== undefined) {
-                world.log.line('It has begun.');
-                return begun(change, true, undertaking, dealings);
-            }
-            if (++setbacks.unanswered === undertake_patience)
-                throw intent.neverBegun(undertake_patience, why);
-            world.log.line('It has not begun.');
-            return undefined;
-        }
-        undertaking.submitted = former;
-        await waitOut({ by: submission.as, why: submission.why, retryAfter: submission.retryAfter }, dealings);
-        if (!(await intent.isStillDue()))
-            return undefined;
-    }
-}
-function begun(change, found, undertaking, { world }) {
-    undertaking.submitted = 'yes';
-    undertaking.ended = false;
-    undertaking.correlationId = change.correlationId;
-    const operationId = operationIdOf(change.operationUrl ?? change.locationUrl);
-    if (operationId !== undefined)
-        undertaking.operationId = operationId;
-    world.log.line(`Azure has accepted the ${undertaking.what}.`);
-    world.log.line(`operation ${operationId ?? 'not named'}, correlation ${change.correlationId}`, 'quiet');
-    return { change, found };
-}
-//# sourceMappingURL=undertake.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/submit.js
 
 
@@ -28069,6 +28525,8 @@ async function submit_submit(scene, before) {
 
 
 
+
+
 /**
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
@@ -28103,13 +28561,17 @@ async function apply(run) {
     await check_check(requirements, run);
     refuseFindings(run);
     const means = await signIn(run);
-    return bringAbout({
+    const scene = {
         ...run,
         target: inputs.target,
         desired: { ...inputs, requirements },
         means,
         setbacks: { obstructed: 0, unanswered: 0 },
-    });
+    };
+    const ending = await bringAbout(scene);
+    if (inputs.activate)
+        await activate(scene);
+    return ending;
 }
 /** Look, decide, submit, follow; and again from the start when something came between. */
 async function bringAbout(scene) {
@@ -28135,6 +28597,7 @@ async function bringAbout(scene) {
             await resolve(desired.requirements, undefined, scene);
             refuseFindings(scene);
         }
+        warnOfActive(await awaitReady(scene, scene), scene.target, scene);
         const begun = await submit_submit(scene, found.image);
         if (begun === undefined)
             continue;

@@ -3,7 +3,7 @@ import { showCluster } from './cluster.js'
 import { json } from './messages.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
 import { answerPoll, answerResult } from './operation-results.js'
-import { deleteImage, getImage, listImages, putImage } from './sandbox-images.js'
+import { addLanguageExtensions, deleteImage, getImage, listImages, putImage } from './sandbox-images.js'
 
 /** What ARM does with one kind of request. */
 export type Route = {
@@ -28,6 +28,13 @@ const routes: readonly Route[] = [
     path: new RegExp(`${clusterPath}$`, 'i'),
     action: 'Microsoft.Kusto/Clusters/read',
     answer: ({ arm }) => json(200, showCluster(arm.cluster)),
+  },
+  {
+    kind: 'switch',
+    method: 'POST',
+    path: new RegExp(`${clusterPath}/addLanguageExtensions$`, 'i'),
+    action: 'Microsoft.Kusto/Clusters/AddLanguageExtensions/action',
+    answer: addLanguageExtensions,
   },
   {
     kind: 'list-images',

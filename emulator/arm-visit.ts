@@ -29,6 +29,8 @@ export type ArmSettings = {
   conflictScope: 'image' | 'cluster'
   /** What a PUT meets while the same principal's build of this image is under way: a conflict, or a second operation that fails fast. */
   repeatedPut: 'conflict' | 'second-operation'
+  /** How many images a page of the list holds; all of them by default. */
+  listPage: number | undefined
   /** How the service says that an image's cluster does not exist. */
   missingClusterCode: 'ParentResourceNotFound' | 'ResourceNotFound'
 }

@@ -3,6 +3,8 @@ export type Cloud = {
   readonly name: CloudName
   readonly armHost: string
   readonly authorityHosts: readonly string[]
+  /** Domain of the data endpoints of its clusters. */
+  readonly dataDomain: string
   /** Audience that Entra expects of GitHub's ID token, by default. */
   readonly exchangeAudience: string
 }
@@ -14,18 +16,21 @@ export const clouds: readonly Cloud[] = [
     name: 'AzureCloud',
     armHost: 'management.azure.com',
     authorityHosts: ['login.microsoftonline.com'],
+    dataDomain: 'kusto.windows.net',
     exchangeAudience: 'api://AzureADTokenExchange',
   },
   {
     name: 'AzureUSGovernment',
     armHost: 'management.usgovcloudapi.net',
     authorityHosts: ['login.microsoftonline.us'],
+    dataDomain: 'kusto.usgovcloudapi.net',
     exchangeAudience: 'api://AzureADTokenExchangeUSGov',
   },
   {
     name: 'AzureChinaCloud',
     armHost: 'management.chinacloudapi.cn',
     authorityHosts: ['login.chinacloudapi.cn', 'login.partner.microsoftonline.cn'],
+    dataDomain: 'kusto.chinacloudapi.cn',
     exchangeAudience: 'api://AzureADTokenExchangeChina',
   },
 ]

@@ -4,10 +4,23 @@ export type Cluster = {
   readonly resourceGroup: string
   readonly name: string
   readonly location: string
+  /** Domain of the data endpoints of its cloud. */
+  readonly dataDomain: string
   /** `Running`, `Stopped`, … */
   state: string
   provisioningState: string
+  /** What queries run on, by language; the service shows them in any order. */
+  languageExtensions: LanguageExtension[]
+  /** What the image of the Python extension held when the cluster was switched to it; undefined for a managed one. */
+  activeContent: ImageContent | undefined
   readonly images: ImageStore
+}
+
+/** An image that a language's queries run on. */
+export type LanguageExtension = {
+  readonly languageExtensionName: string
+  readonly languageExtensionImageName: string
+  readonly languageExtensionCustomImageName?: string
 }
 
 /** What an image is built from. */
@@ -34,6 +47,15 @@ export type ImageStore = {
   all(): Image[]
 }
 
+/** What makes queries in Python run on an image of the cluster's own. */
+export function pythonOn(image: string): LanguageExtension {
+  return {
+    languageExtensionName: 'PYTHON',
+    languageExtensionImageName: 'PythonCustomImage',
+    languageExtensionCustomImageName: image,
+  }
+}
+
 /** A running cluster without images. */
 export function createCluster(changes: Partial<Cluster> = {}): Cluster {
   return {
@@ -41,8 +63,11 @@ export function createCluster(changes: Partial<Cluster> = {}): Cluster {
     resourceGroup: 'analytics-prod',
     name: 'adxforecast',
     location: 'East US',
+    dataDomain: 'kusto.windows.net',
     state: 'Running',
     provisioningState: 'Succeeded',
+    languageExtensions: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
+    activeContent: undefined,
     images: createImageStore(),
     ...changes,
   }
@@ -69,9 +94,23 @@ export function showImage(cluster: Cluster, image: Image, provisioningState = im
   }
 }
 
+/** Host of the cluster's data endpoint. */
+export function dataHost(cluster: Cluster): string {
+  return `${cluster.name}.${cluster.location.toLowerCase().replaceAll(' ', '')}.${cluster.dataDomain}`
+}
+
+/** Has queries of a language run on another image. */
+export function setExtension(cluster: Cluster, extension: LanguageExtension): void {
+  const { languageExtensionName: language, languageExtensionCustomImageName: image } = extension
+  const others = cluster.languageExtensions.filter(each => each.languageExtensionName !== language)
+  cluster.languageExtensions = [...others, extension]
+  if (language !== 'PYTHON') return
+  const content = image === undefined ? undefined : cluster.images.get(image)?.content
+  cluster.activeContent = content && { ...content }
+}
+
 /** The cluster as the service shows it. */
 export function showCluster(cluster: Cluster): object {
-  const region = cluster.location.toLowerCase().replaceAll(' ', '')
   return {
     id: clusterId(cluster),
     name: cluster.name,
@@ -81,9 +120,9 @@ export function showCluster(cluster: Cluster): object {
     properties: {
       state: cluster.state,
       provisioningState: cluster.provisioningState,
-      uri: `https://${cluster.name}.${region}.kusto.windows.net`,
-      dataIngestionUri: `https://ingest-${cluster.name}.${region}.kusto.windows.net`,
-      languageExtensions: { value: [] },
+      uri: `https://${dataHost(cluster)}`,
+      dataIngestionUri: `https://ingest-${dataHost(cluster)}`,
+      languageExtensions: { value: cluster.languageExtensions.toSorted(() => Math.random() - 0.5) },
     },
   }
 }

@@ -12,6 +12,8 @@ export type RequestKind =
   | 'delete-image'
   | 'list-images'
   | 'get-cluster'
+  | 'switch'
+  | 'query'
   | 'poll'
   | 'location'
   | 'foreign'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { armError } from './arm-errors.js'
 import type { Visit } from './arm-visit.js'
-import { showImage } from './cluster.js'
+import { showCluster, showImage } from './cluster.js'
 import { json } from './messages.js'
 import type { Answer } from './messages.js'
 import type { Operation } from './operations.js'
@@ -45,6 +45,7 @@ export function answerResult(visit: Visit): Answer {
   }
   const { error } = operation.outcome
   if (error) return armError(400, error.code, error.message)
+  if (operation.extensions) return json(200, showCluster(arm.cluster))
   const image = arm.cluster.images.get(operation.image)
   return image ? json(200, showImage(arm.cluster, image)) : { status: 204, headers: {}, body: '' }
 }

@@ -2,18 +2,26 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { ArmError } from './arm-errors.js'
 import { unknownPackageError } from './arm-errors.js'
 import type { Clock } from './clock.js'
-import type { Cluster, ImageContent } from './cluster.js'
+import { setExtension } from './cluster.js'
+import type { Cluster, ImageContent, LanguageExtension } from './cluster.js'
 
 /** How an operation ends. */
 export type Outcome = { readonly status: 'Succeeded' | 'Failed' | 'Canceled'; readonly error?: ArmError }
 
-/** A change of an image that the service accepted. */
+/** What a change does. The name of the last one is a guess. */
+export type OperationKind =
+  'SandboxCustomImageCreateOrUpdateCommand' | 'SandboxCustomImageDeleteCommand' | 'ClusterLanguageExtensionsAddCommand'
+
+/** A change of an image, or of the cluster itself, that the service accepted. */
 export type Operation = {
   readonly id: string
-  readonly kind: 'SandboxCustomImageCreateOrUpdateCommand' | 'SandboxCustomImageDeleteCommand'
+  readonly kind: OperationKind
+  /** Empty for a change of the cluster. */
   readonly image: string
-  /** What is built; a deletion has none. */
+  /** What is built. */
   readonly content?: ImageContent
+  /** What the cluster is switched to. */
+  readonly extensions?: readonly LanguageExtension[]
   /** Client ID of who started it, who alone may read it. */
   readonly by: string
   /** Start and end on the world's clock; the end may be moved while it lasts. */
@@ -34,6 +42,10 @@ export type OperationSettings = {
   /** Seconds of the world that a build takes. Real ones took 330 to 390. */
   buildSeconds: number
   deleteSeconds: number
+  /** Seconds that a switch takes. Real ones took 16 minutes and more. */
+  switchSeconds: number
+  /** How the next switches end, in order; they succeed once the list is used up. */
+  switchOutcomes: Outcome[]
   /** How the next builds end, in order; the content decides once the list is used up. */
   outcomes: Outcome[]
   /** Packages that pip does not find. */
@@ -61,12 +73,12 @@ export function createOperations(cluster: Cluster, settings: OperationSettings, 
     start(change) {
       const id = randomUUID()
       const from = clock.now()
-      const seconds = change.kind === buildKind ? settings.buildSeconds : settings.deleteSeconds
+      const seconds = secondsOf(change.kind, settings)
       const operation: Operation = {
         id,
         from,
         to: from + seconds * 1000,
-        outcome: change.content ? outcomeOf(change.content, settings) : { status: 'Succeeded' },
+        outcome: outcomeOf(change, settings),
         finished: false,
         holdsImage: true,
         statusTarget: sign(id, ''),
@@ -92,12 +104,22 @@ export function createOperations(cluster: Cluster, settings: OperationSettings, 
   }
 }
 
-/** Builds only, without the deletions. */
+/** Builds only, without deletions and switches. */
 export function buildsOf(operations: Operations): Operation[] {
   return operations.all.filter(each => each.kind === buildKind)
 }
 
+function secondsOf(kind: OperationKind, settings: OperationSettings): number {
+  if (kind === 'ClusterLanguageExtensionsAddCommand') return settings.switchSeconds
+  return kind === buildKind ? settings.buildSeconds : settings.deleteSeconds
+}
+
 function begin(cluster: Cluster, operation: Operation): void {
+  if (operation.extensions) {
+    cluster.state = 'Updating'
+    cluster.provisioningState = 'Running'
+    return
+  }
   const image = cluster.images.get(operation.image)
   if (operation.content) {
     cluster.images.set(operation.image, operation.content, image ? 'Running' : 'Creating')
@@ -106,7 +128,13 @@ function begin(cluster: Cluster, operation: Operation): void {
   }
 }
 
-function end(cluster: Cluster, { kind, image: name, outcome }: Operation): void {
+function end(cluster: Cluster, { kind, image: name, outcome, extensions }: Operation): void {
+  if (extensions) {
+    cluster.state = 'Running'
+    cluster.provisioningState = outcome.status
+    if (outcome.status === 'Succeeded') for (const extension of extensions) setExtension(cluster, extension)
+    return
+  }
   const image = cluster.images.get(name)
   if (kind === 'SandboxCustomImageDeleteCommand' && outcome.status === 'Succeeded') {
     cluster.images.delete(name)
@@ -115,7 +143,9 @@ function end(cluster: Cluster, { kind, image: name, outcome }: Operation): void 
   }
 }
 
-function outcomeOf(content: ImageContent, settings: OperationSettings): Outcome {
+function outcomeOf({ content, extensions }: Partial<Operation>, settings: OperationSettings): Outcome {
+  if (extensions) return settings.switchOutcomes.shift() ?? { status: 'Succeeded' }
+  if (!content) return { status: 'Succeeded' }
   const planned = settings.outcomes.shift()
   if (planned) return planned
   for (const line of (content.requirementsFileContent ?? '').split('\n')) {

@@ -18,6 +18,7 @@ export const leastPrivilege: readonly string[] = [
   'Microsoft.Kusto/Clusters/SandboxCustomImages/read',
   'Microsoft.Kusto/Clusters/SandboxCustomImages/write',
   'Microsoft.Kusto/Clusters/SandboxCustomImages/delete',
+  'Microsoft.Kusto/Clusters/AddLanguageExtensions/action',
   'Microsoft.Kusto/locations/operationresults/read',
 ]
 

@@ -2,7 +2,7 @@ import { armError, requestConflict } from './arm-errors.js'
 import type { ArmError } from './arm-errors.js'
 import type { Visit } from './arm-visit.js'
 import { clusterId, imageId, showImage } from './cluster.js'
-import type { ImageContent } from './cluster.js'
+import type { ImageContent, LanguageExtension } from './cluster.js'
 import { json } from './messages.js'
 import type { Answer } from './messages.js'
 import { retryAfter } from './operation-results.js'
@@ -10,8 +10,14 @@ import type { Operation } from './operations.js'
 
 const terminalStates = ['Succeeded', 'Failed', 'Canceled']
 
-export function listImages({ arm }: Visit): Answer {
-  return json(200, { value: arm.cluster.images.all().map(image => showImage(arm.cluster, image)) })
+/** Lists the images, in pages where the world is set to. */
+export function listImages({ arm, request }: Visit): Answer {
+  const images = arm.cluster.images.all().map(image => showImage(arm.cluster, image))
+  const from = Number(request.query.get('$skiptoken') ?? 0)
+  const end = from + (arm.settings.listPage ?? images.length)
+  const url = `https://${arm.cloud.armHost}${request.path}?api-version=${request.query.get('api-version')}`
+  const more = end < images.length ? { nextLink: `${url}&$skiptoken=${end}` } : {}
+  return json(200, { value: images.slice(from, end), ...more })
 }
 
 export function getImage({ arm, place }: Visit): Answer {
@@ -48,6 +54,26 @@ export function putImage(visit: Visit): Answer {
   return json(isNew ? 201 : 200, shown, operationHeaders(visit, operation, arm.settings.putHeaders))
 }
 
+/** Switches the cluster to other images, by language. */
+export function addLanguageExtensions(visit: Visit): Answer {
+  const { arm, request, principal } = visit
+  const extensions = readExtensions(request.body)
+  if ('code' in extensions) return armError(400, extensions.code, extensions.message)
+  for (const { languageExtensionCustomImageName: name } of extensions) {
+    if (name === undefined || arm.cluster.images.get(name)?.provisioningState === 'Succeeded') continue
+    return armError(400, 'BadRequest', `[BadRequest] Sandbox custom image '${name}' does not exist or is not ready.`)
+  }
+  const hindrance = hindranceOf(visit, 'add language extensions')
+  if (hindrance) return hindrance
+  const operation = arm.operations.start({
+    kind: 'ClusterLanguageExtensionsAddCommand',
+    image: '',
+    extensions,
+    by: principal.clientId,
+  })
+  return { status: 202, headers: operationHeaders(visit, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
+}
+
 export function deleteImage(visit: Visit): Answer {
   const { arm, principal, place } = visit
   const name = place.image ?? ''
@@ -78,13 +104,17 @@ function operationHeaders(
 /** Why the cluster cannot be changed now, if so. */
 function hindranceOf({ arm, principal, place }: Visit, change: string): Answer | undefined {
   const { cluster, settings } = arm
-  if (cluster.state !== 'Running') {
+  if (!['Running', 'Updating'].includes(cluster.state)) {
     return armError(400, 'BadRequest', `[BadRequest] Cannot ${change} while resource is in state '${cluster.state}'.`)
   }
   if (!terminalStates.includes(cluster.provisioningState)) return requestConflict(clusterId(cluster))
-  const own = arm.operations.underWay(place.image)
+  const own = place.image === undefined ? undefined : arm.operations.underWay(place.image)
   const mayRepeat = settings.repeatedPut === 'second-operation' && own?.by === principal.clientId
-  const blocking = mayRepeat ? undefined : settings.conflictScope === 'image' ? own : arm.operations.underWay()
+  const blocking = mayRepeat
+    ? undefined
+    : settings.conflictScope === 'image' && place.image !== undefined
+      ? own
+      : arm.operations.underWay()
   return blocking && requestConflict(imageId(cluster, blocking.image))
 }
 
@@ -118,6 +148,24 @@ function readContent(body: string): ImageContent | ArmError {
     ...(baseImageName ? { baseImageName: baseImageName as string } : {}),
     ...(requirementsFileContent == null ? {} : { requirementsFileContent: requirementsFileContent as string }),
   }
+}
+
+function readExtensions(body: string): readonly LanguageExtension[] | ArmError {
+  let value: unknown
+  try {
+    value = (JSON.parse(body) as { value?: unknown }).value
+  } catch (error) {
+    return { code: 'InvalidRequestContent', message: `The request content was invalid: '${String(error)}'.` }
+  }
+  if (!Array.isArray(value) || value.length === 0) return badRequest("The property 'value' is required.")
+  const extensions = value as readonly LanguageExtension[]
+  const odd = extensions.find(
+    each =>
+      !['PYTHON', 'R'].includes(each.languageExtensionName) ||
+      (each.languageExtensionImageName === 'PythonCustomImage') !==
+        (each.languageExtensionCustomImageName !== undefined),
+  )
+  return odd === undefined ? extensions : badRequest(`The extension ${JSON.stringify(odd)} is not valid.`)
 }
 
 function badRequest(message: string): ArmError {

@@ -9,7 +9,7 @@ import type { Clock } from './clock.js'
 import { cloudNamed } from './clouds.js'
 import type { Cloud, CloudName } from './clouds.js'
 import { createCluster } from './cluster.js'
-import type { Cluster, ImageContent } from './cluster.js'
+import type { Cluster, ImageContent, LanguageExtension } from './cluster.js'
 import { createFaultSchedule, substitute } from './faults.js'
 import type { Fault, FaultHandle } from './faults.js'
 import { createGitHubApi } from './github-api.js'
@@ -102,6 +102,10 @@ export type World = {
   /** Lets a foreign host accept connections and answer 200 with `{}`; what it gets is recorded as `foreign`. */
   addForeignHost(host: string): void
   startForeignBuild(build: ForeignBuild): Operation
+  /** Switches the cluster to another image, as another person does. */
+  startForeignSwitch(extension: LanguageExtension, seconds: number): Operation
+  /** Every switch that the service started, whoever asked for it. */
+  readonly switches: readonly Operation[]
   /** Ends all listening and cuts all connections. */
   close(): Promise<void>
 }
@@ -131,7 +135,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   const tokens = createAccessTokens(tenant, clock)
   const entra = { cloud, tenant, tokens, accessTokenSeconds: 3600 }
-  const cluster = createCluster(clusterOptions)
+  const cluster = createCluster({ dataDomain: cloud.dataDomain, ...clusterOptions })
   const operations = createOperations(cluster, settings, clock)
   const throttle = createThrottle(
     () => settings.limits,
@@ -207,6 +211,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         ...change,
       })
     },
+    startForeignSwitch(extension, seconds) {
+      operations.settle()
+      return operations.start({
+        kind: 'ClusterLanguageExtensionsAddCommand',
+        image: '',
+        extensions: [extension],
+        by: colleague.clientId,
+        to: clock.now() + seconds * 1000,
+      })
+    },
+    get switches() {
+      operations.settle()
+      return operations.all.filter(({ extensions }) => extensions !== undefined)
+    },
     async close() {
       await proxy.close()
       await rm(folder, { recursive: true, force: true })
@@ -218,6 +236,8 @@ function defaultSettings(): Settings {
   return {
     buildSeconds: 2,
     deleteSeconds: 1,
+    switchSeconds: 1,
+    switchOutcomes: [],
     outcomes: [],
     unknownPackages: new Set(['no-such-package']),
     putHeaders: ['Azure-AsyncOperation'],
@@ -225,6 +245,7 @@ function defaultSettings(): Settings {
     conflictScope: 'cluster',
     repeatedPut: 'conflict',
     missingClusterCode: 'ParentResourceNotFound',
+    listPage: undefined,
     limits: structuredClone(documentedLimits),
     latencyMs: 0,
   }

@@ -8,12 +8,14 @@ import { listed } from './phrases.js'
 import { beginRecord } from './record.js'
 import type { Ending, Record } from './record.js'
 import { report } from './report/report.js'
+import { activate } from './steps/activate.js'
 import { check } from './steps/check.js'
 import { compare } from './steps/compare.js'
 import { refuseFindings } from './steps/findings.js'
 import { follow } from './steps/follow.js'
 import { lookAtRest } from './steps/look.js'
 import { read } from './steps/read.js'
+import { awaitReady, warnOfActive } from './steps/ready.js'
 import { resolve } from './steps/resolve.js'
 import { phasesOf } from './steps/scene.js'
 import type { Run, Scene } from './steps/scene.js'
@@ -57,13 +59,16 @@ async function apply(run: Run<ApplyInputs>): Promise<Ending> {
   await check(requirements, run)
   refuseFindings(run)
   const means = await signIn(run)
-  return bringAbout({
+  const scene = {
     ...run,
     target: inputs.target,
     desired: { ...inputs, requirements },
     means,
     setbacks: { obstructed: 0, unanswered: 0 },
-  })
+  }
+  const ending = await bringAbout(scene)
+  if (inputs.activate) await activate(scene)
+  return ending
 }
 
 /** Look, decide, submit, follow; and again from the start when something came between. */
@@ -90,6 +95,7 @@ async function bringAbout(scene: Scene): Promise<Ending> {
       refuseFindings(scene)
     }
 
+    warnOfActive(await awaitReady(scene, scene), scene.target, scene)
     const begun = await submit(scene, found.image)
     if (begun === undefined) continue
     if (!inputs.wait) return { as: 'accepted' }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js'
+import type { Cluster, PythonImage } from './cluster/cluster.js'
 import type { Failure, StopReason } from './failure.js'
 import { differences } from './image/image.js'
 import type { CurrentImage, DesiredImage } from './image/image.js'
@@ -28,7 +29,13 @@ export type Ending =
 
 /** What a plan compared, or why it compared nothing, in a clause. */
 export type Comparison =
-  { readonly image: CurrentImage | undefined; readonly changes: Changes } | { readonly why: string }
+  | {
+      readonly image: CurrentImage | undefined
+      readonly changes: Changes
+      /** Whether the cluster would be switched to the image. */
+      readonly activates: boolean
+    }
+  | { readonly why: string }
 
 /** A change that a run asks the service for. */
 export type Undertaking = {
@@ -66,6 +73,12 @@ export type Record = {
   state?: string
   /** Whether the image that was last seen holds what is wanted. */
   matches?: boolean
+  /** The cluster as it was last seen. */
+  cluster?: Cluster
+  /** What queries in Python ran on when the cluster was first seen. */
+  former?: { readonly python: PythonImage | undefined }
+  /** Whether this run has switched the cluster to the image. */
+  activated: boolean
   readonly build: Undertaking
   /** What the run asked for last, or is about to ask for: the build, unless it got further. */
   latest: Undertaking
@@ -75,7 +88,7 @@ export type Record = {
 /** The record of a run that begins now. */
 export function beginRecord(clock: Clock): Record {
   const build = undertaking('build')
-  return { started: clock.now(), phases: [], findings: [], build, latest: build }
+  return { started: clock.now(), phases: [], findings: [], activated: false, build, latest: build }
 }
 
 /** Notes what an image shows of itself. */
@@ -86,6 +99,12 @@ export function noteImage(record: Record, image: CurrentImage | undefined, desir
     if (image.id !== '') record.imageId = image.id
     record.matches = differences(desired, image).length === 0
   }
+}
+
+/** Notes what a cluster shows of itself. */
+export function noteCluster(record: Record, cluster: Cluster): void {
+  record.cluster = cluster
+  record.former ??= { python: cluster.python }
 }
 
 /** Ids of what this run submitted last, by name, for a support request. */

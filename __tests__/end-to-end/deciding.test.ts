@@ -3,7 +3,7 @@ import type { ImageContent } from '../../emulator/cluster.js'
 import type { World } from '../../emulator/world.js'
 import { endingAt, expectEnd, holding, imageName, other, play, requirements, wanted } from './step.js'
 
-const build = ['id-token', 'token', 'get-image', 'put-image', 'poll', 'get-image']
+const build = ['id-token', 'token', 'get-image', 'get-cluster', 'put-image', 'poll', 'get-image']
 
 describe('what a run finds decides what it does', () => {
   const force = { force: 'true' }
@@ -125,7 +125,13 @@ describe('without waiting', () => {
       exitCode: 0,
       outputs: { state: 'Accepted', changed: 'true', action: 'create', 'operation-id': operation!.id },
     })
-    expect(step.world.requests.map(({ kind }) => kind)).toEqual(['id-token', 'token', 'get-image', 'put-image'])
+    expect(step.world.requests.map(({ kind }) => kind)).toEqual([
+      'id-token',
+      'token',
+      'get-image',
+      'get-cluster',
+      'put-image',
+    ])
   })
 
   test('a step leaves the same build under way alone', async () => {

@@ -6,7 +6,7 @@ import type { Answer } from '../../emulator/messages.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
 import { built, expectEnd, failureOf, play } from './step.js'
 
-const start = ['id-token', 'token', 'get-image', 'put-image']
+const start = ['id-token', 'token', 'get-image', 'get-cluster', 'put-image']
 
 /** Changes fields of an answer's JSON. */
 const fields =

@@ -32,7 +32,7 @@ describe.each(['Azure-AsyncOperation', 'Location'] as const)('%s', header => {
   ])('with %s is not followed: a warning says so, and the image is asked', async (_, url) => {
     const step = await play({ world, prepare: named(header, url) })
     expectEnd(step, built)
-    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'put-image', 'get-image'])
+    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'get-cluster', 'put-image', 'get-image'])
     expect(step.annotations).toEqual([
       { level: 'warning', title: 'operation-unreadable', message: expect.stringContaining('not followed') },
     ])
@@ -58,7 +58,7 @@ describe.each(['Azure-AsyncOperation', 'Location'] as const)('%s', header => {
   })
 })
 
-test.concurrent.each(['get-image', 'put-image', 'poll', 'id-token', 'token'] as const)(
+test.concurrent.each(['get-image', 'get-cluster', 'put-image', 'poll', 'id-token', 'token'] as const)(
   'a redirect of %s is not followed',
   async kind => {
     const step = await play({
@@ -85,5 +85,5 @@ test('hosts that headers of other answers name are not asked either', async () =
     },
   })
   expectEnd(step, built)
-  expect(step.story).toEqual(['id-token', 'token', 'get-image', 'put-image', 'poll', 'get-image'])
+  expect(step.story).toEqual(['id-token', 'token', 'get-image', 'get-cluster', 'put-image', 'poll', 'get-image'])
 })

@@ -11,6 +11,7 @@ describe('the log', () => {
       'Check the requirements',
       'Sign in',
       'Look at the image',
+      'Look at the cluster',
       'Submit the build',
       'Build',
     ])
@@ -28,7 +29,7 @@ describe('the log', () => {
   test('has a line a change, not a line a poll', async () => {
     const step = await play({ world: { buildSeconds: 1.5 } })
     expect(step.world.seen('poll').length).toBeGreaterThan(5)
-    expect(step.log.match(/Running/g)).toHaveLength(1)
+    expect(step.log.match(/: Running/g)).toHaveLength(1)
   })
 
   test('tells of trouble once, not at each try', async () => {

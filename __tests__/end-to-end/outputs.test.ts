@@ -4,7 +4,9 @@ import { expectEnd, holding, imageName, play, wanted } from './step.js'
 
 const id = expect.stringMatching(/^[\da-f-]{36}$/)
 const known = { 'image-name': imageName, 'requirements-sha256': expect.stringMatching(/^[\da-f]{64}$/) }
-const submitted = { changed: 'true', 'operation-id': id, 'correlation-id': id }
+const unused = { activated: 'false' }
+const seenCluster = { 'active-image': 'Python3_10_8', 'previous-image': 'Python3_10_8' }
+const submitted = { ...seenCluster, changed: 'true', 'operation-id': id, 'correlation-id': id }
 const imageId = expect.stringMatching(
   /^\/subscriptions\/[\da-f-]{36}\/resourceGroups\/analytics-prod\/providers\/Microsoft\.Kusto\/Clusters\/adxforecast\/SandboxCustomImages\/forecasting$/,
 )
@@ -53,7 +55,7 @@ describe('the outputs are set on every way out:', () => {
   ])('%s', async (_, options, exitCode, outputs) => {
     const step = await play(options)
     expectEnd(step, { exitCode })
-    expect(step.outputs).toEqual({ ...outputs, 'duration-seconds': expect.any(String) })
+    expect(step.outputs).toEqual({ ...unused, ...outputs, 'duration-seconds': expect.any(String) })
   })
 })
 

@@ -32,9 +32,9 @@ describe('a build that is refused fails at once, with nothing built', () => {
       ["BadRequest: [BadRequest] The language version '3.10.8' is not supported."],
     ],
     [
-      '400 of a stopped cluster',
+      '400 of a cluster that was stopped just now',
       'cluster-stopped',
-      world => void (world.cluster.state = 'Stopped'),
+      world => void world.fault({ on: 'put-image', meanwhile: () => void (world.cluster.state = 'Stopped') }),
       ["while resource is in state 'Stopped'", /Start the cluster adxforecast/],
     ],
     [
@@ -88,7 +88,13 @@ describe('a build that is refused fails at once, with nothing built', () => {
       },
     })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false', action: 'update' } })
-    expect(step.world.requests.map(({ kind }) => kind)).toEqual(['id-token', 'token', 'get-image', 'put-image'])
+    expect(step.world.requests.map(({ kind }) => kind)).toEqual([
+      'id-token',
+      'token',
+      'get-image',
+      'get-cluster',
+      'put-image',
+    ])
     expect(step.world.builds).toEqual([])
     const failure = failureOf(step)
     expect(failure.code).toBe(code)
@@ -112,7 +118,16 @@ describe('a build that is refused fails at once, with nothing built', () => {
     const step = await play({ prepare: refusing(401, { code: 'InvalidAuthenticationToken', message: 'Bad token.' }) })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
     const kinds = step.world.requests.map(({ kind }) => kind)
-    expect(kinds).toEqual(['id-token', 'token', 'get-image', 'put-image', 'id-token', 'token', 'put-image'])
+    expect(kinds).toEqual([
+      'id-token',
+      'token',
+      'get-image',
+      'get-cluster',
+      'put-image',
+      'id-token',
+      'token',
+      'put-image',
+    ])
     expect(step.puts[0]!.headers.authorization).not.toBe(step.puts[1]!.headers.authorization)
     expect(step.world.builds).toEqual([])
     expect(failureOf(step).message).toContain('InvalidAuthenticationToken: Bad token.')

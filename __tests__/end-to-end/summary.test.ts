@@ -43,6 +43,7 @@ describe('the job summary', () => {
       'Check the requirements',
       'Sign in',
       'Look at the image',
+      'Look at the cluster',
       'Submit the build',
       'Build',
     ])

@@ -49,7 +49,7 @@ test('429 without a word of when is waited for all the same', async () => {
     world: { speed: 25, buildSeconds: 15 },
     prepare(world) {
       for (const on of ['id-token', 'token'] as const) world.fault({ on, answer: { status: 429 } })
-      for (const on of ['get-image', 'put-image', 'poll'] as const) {
+      for (const on of ['get-image', 'get-cluster', 'put-image', 'poll'] as const) {
         world.fault({ on, times: 2, answer: { status: 429 } })
       }
     },

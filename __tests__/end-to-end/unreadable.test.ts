@@ -66,7 +66,16 @@ describe('an operation that cannot be read is no failed build: the image tells',
       prepare: world => void world.fault({ on: 'poll', times: 1000, answer: { status: 404 } }),
     })
     expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
-    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'put-image', 'poll', 'location', 'get-image'])
+    expect(step.story).toEqual([
+      'id-token',
+      'token',
+      'get-image',
+      'get-cluster',
+      'put-image',
+      'poll',
+      'location',
+      'get-image',
+    ])
   })
 
   test('that a maintenance ended is a failed build: why is not to be known', async () => {
@@ -92,5 +101,5 @@ test.concurrent.each([500, 502, 503, 504, 408, 429])('a few answers of %i do not
   })
   expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
   expect(step.annotations).toEqual([])
-  expect(step.story).toEqual(['id-token', 'token', 'get-image', 'put-image', 'poll', 'get-image'])
+  expect(step.story).toEqual(['id-token', 'token', 'get-image', 'get-cluster', 'put-image', 'poll', 'get-image'])
 })

@@ -26,6 +26,24 @@ export function building(target: Target): Errand {
   }
 }
 
+/** Reading the cluster. */
+export function readingCluster(target: Target): Errand {
+  return {
+    doing: `read the cluster ${target.cluster}`,
+    permission: 'Microsoft.Kusto/clusters/read',
+    scope: clusterId(target),
+  }
+}
+
+/** Having queries in Python run on an image. */
+export function switching(image: string, target: Target): Errand {
+  return {
+    doing: `switch the cluster ${target.cluster} to the image ${image}`,
+    permission: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
+    scope: clusterId(target),
+  }
+}
+
 /** The error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
 export function errorOf(answer: Answer): ServiceError {
   return (

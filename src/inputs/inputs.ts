@@ -19,8 +19,10 @@ export type ApplyInputs = CommonInputs & {
   readonly target: Target
   readonly foundation: Foundation
   readonly wait: boolean
-  /** Milliseconds between two looks, if the user fixed them. */
-  readonly pollInterval: number | undefined
+  /** In whose name the image is tried once it is active; undefined: it is not tried. */
+  readonly verification: { readonly database: string } | undefined
+  /** Whether the cluster goes back to the former image where that fails. */
+  readonly rollback: boolean
 }
 
 /** Say what `apply` would do. */
@@ -54,6 +56,10 @@ export type CommonInputs = {
   /** Whether uv or pip is asked; `auto`: if one of them can be. */
   readonly resolve: 'auto' | 'true' | 'false'
   readonly force: boolean
+  /** Whether queries are to run on the image. */
+  readonly activate: boolean
+  /** Milliseconds between two looks, if the user fixed them. */
+  readonly pollInterval: number | undefined
   /** Milliseconds for the whole step. */
   readonly timeout: number
   readonly summary: boolean
@@ -95,12 +101,21 @@ export function readInputs(raw: RawInput, bereft: boolean): Inputs {
     ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
     resolve: oneOf('resolve', ['auto', 'true', 'false']),
     force: truth('force'),
+    activate: truth('activate'),
+    pollInterval: given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000,
     timeout: positive('timeout-minutes') * 60_000,
     summary: truth('summary'),
   }
   const wait = truth('wait')
+  const rollback = truth('rollback')
+  const verification = verificationOf(values)
+  if (common.activate && mode === 'apply' && !wait) {
+    problems.push('activate, wait: a build that is not waited for cannot be activated; leave wait at true')
+  }
+  if (common.activate && common.language.toLowerCase() !== 'python') {
+    values.wrong('language', 'with activate it must be Python')
+  }
   const comment = oneOf('comment', ['false', 'true', 'on-change'])
-  const pollInterval = given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000
   if (problems.length > 0) throw wrongInputs(problems)
   if (mode === 'plan') {
     const missing: InputName[] = foundation === undefined ? [...unnamed, 'language-version'] : unnamed
@@ -115,7 +130,7 @@ export function readInputs(raw: RawInput, bereft: boolean): Inputs {
       gitHubToken,
     }
   }
-  return { ...common, mode, target, foundation: foundation!, wait, pollInterval }
+  return { ...common, mode, target, foundation: foundation!, wait, verification, rollback }
 }
 
 const targetNames = ['subscription-id', 'resource-group', 'cluster-name', 'image-name'] as const
@@ -164,6 +179,19 @@ function foundationOf({ given, plain, segment, problems }: Values, optional: boo
     )
   }
   return languageVersion === '' ? { baseImageName } : { languageVersion }
+}
+
+function verificationOf({ given, truth, problems }: Values): ApplyInputs['verification'] {
+  const database = given('database')
+  if (/[\u0000-\u001f\u007f]/.test(database) || database.length > 260) {
+    problems.push('database: is not the name of a database; give one of at most 260 characters')
+  }
+  if (!truth('verify')) return undefined
+  if (given('activate').toLowerCase() !== 'true') {
+    problems.push('verify, activate: only an active image can be tried by a query; set activate to true')
+  }
+  if (database === '') problems.push('verify, database: the query needs a database to run in; give its name')
+  return { database }
 }
 
 function wrongInputs(problems: readonly string[]): Failure {

@@ -60,10 +60,11 @@ export async function commentOn(told: Told, record: Record, world: World): Promi
 }
 
 /** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
-function isWanted({ comment }: PlanInputs, { decision, ending }: Record): boolean {
+function isWanted({ comment }: PlanInputs, { comparison, decision, ending }: Record): boolean {
   if (comment === 'true') return true
   const speaksOfFindings = ending?.as === 'failure' && ending.failure.code === 'findings'
-  return speaksOfFindings || (decision !== undefined && builds(decision))
+  const activates = comparison !== undefined && 'activates' in comparison && comparison.activates
+  return speaksOfFindings || activates || (decision !== undefined && builds(decision))
 }
 
 /** What tells the comment of one target from that of another. Azure's names know no case. */

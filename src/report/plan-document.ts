@@ -23,6 +23,8 @@ export type PlanDocument = {
   readonly compared: boolean
   readonly action: Action | null
   readonly changed: boolean | null
+  /** Whether apply would switch the cluster to the image. */
+  readonly activates: boolean | null
   /** The present state of the image. */
   readonly state: string | null
   readonly reasons: readonly Reason[]
@@ -50,6 +52,7 @@ export function planDocument(record: Record): PlanDocument {
     compared,
     action: decision?.action ?? null,
     changed: decision === undefined ? null : builds(decision),
+    activates: compared ? comparison.activates : null,
     state: record.state ?? null,
     reasons: decision?.reasons ?? [],
     packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },

@@ -15,9 +15,11 @@ export function planHeadline({ inputs, comparison, decision, resolution }: Recor
   }
   const name = `image ${image} on cluster ${cluster}`
   const would = forecast(workflow)
+  const { activates } = comparison
   if (!builds(decision)) {
     const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date'
-    return `${would} change nothing: ${name} ${present}.`
+    const does = activates ? `activate ${name}, which` : `change nothing: ${name}`
+    return `${would} ${does} ${present}.`
   }
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
   const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes)
@@ -26,7 +28,7 @@ export function planHeadline({ inputs, comparison, decision, resolution }: Recor
   const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason])
   const why = listed([...(changes === '' ? [] : [changes]), ...reasons])
   const verb = decision.action === 'create' ? 'create' : 'rebuild'
-  return `${would} ${verb} ${name}${why === '' ? '' : `: ${why}`}.`
+  return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`
 }
 
 /** What changes in the requirements and, where that is known and is more, in what is installed. */

@@ -92,10 +92,17 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
 
 const goesOn = 'goes on in Azure; run the workflow again to follow it.'
 
-function successWords({ decision, build }: Record, elapsed: number): string {
-  if (build.submitted === 'yes') return `was built in ${duration(elapsed)} and has Succeeded.`
-  if (decision?.action === 'attach') return 'has Succeeded: this run followed a build that was already under way.'
-  return 'is up to date and Succeeded; nothing was submitted.'
+function successWords({ inputs, decision, build, activated }: Record, elapsed: number): string {
+  const time = duration(elapsed)
+  const use = activated ? ' Queries run on it now.' : inputs?.activate === true ? ' It was active already.' : ''
+  if (build.submitted === 'yes') {
+    return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`
+  }
+  if (decision?.action === 'attach') {
+    return `has Succeeded: this run followed a build that was already under way.${use}`
+  }
+  if (activated) return `is up to date and Succeeded, and was activated in ${time}.${use}`
+  return `is up to date and Succeeded; nothing was submitted.${use}`
 }
 
 /** Whether Azure goes on with what this run began or followed; empty where that has ended. */

@@ -1,4 +1,5 @@
-import { foresee } from '../image/decide.js'
+import { isActive } from '../cluster/cluster.js'
+import { builds, foresee } from '../image/decide.js'
 import { reasonWords } from '../image/reason.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import { listed } from '../phrases.js'
@@ -6,6 +7,7 @@ import { packageChanges } from '../requirements/findings/package-changes.js'
 import type { Former } from '../requirements/resolution/resolution.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { look } from './look.js'
+import { lookBeforeChange, warnOfActive } from './ready.js'
 import { formerOf } from './resolve.js'
 import type { Run } from './scene.js'
 import { signInIfPossible } from './sign-in.js'
@@ -32,9 +34,16 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   const decision = foresee(desired, image, inputs.force)
   const former = formerOf(decision.action === 'create' ? undefined : image)
   record.decision = decision
-  record.comparison = { image, changes: packageChanges(former.requirements, requirements) }
+  const comparison = { image, changes: packageChanges(former.requirements, requirements) }
+  record.comparison = { ...comparison, activates: false }
   const why = listed(decision.reasons.map(reason => reasonWords[reason]))
   world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
+
+  if (!builds(decision) && !inputs.activate) return former
+  const cluster = await lookBeforeChange(run, { target, means: signedIn.means })
+  if (builds(decision)) warnOfActive(cluster, target, run)
+  const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster))
+  record.comparison = { ...comparison, activates: inputs.activate && isDue }
   return former
 }
 

@@ -1,0 +1,104 @@
+import type { End } from './azure/follow.js'
+import { told } from './azure/service-error.js'
+import { clusterId } from './azure/target.js'
+import type { Target } from './azure/target.js'
+import type { Cluster, PythonImage, Readiness } from './cluster/cluster.js'
+import { Failure } from './failure.js'
+import { submissionIds } from './record.js'
+import type { Record } from './record.js'
+
+/** What to say of a cluster of which nothing can be changed in its present state. */
+export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, { cluster }: Target): Failure {
+  const { happened, remedy } = unfitWords[why]
+  return new Failure({
+    code: `cluster-${why}`,
+    message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
+    remedy,
+  })
+}
+
+const unfitWords = {
+  stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
+  suspended: {
+    happened: 'is suspended',
+    remedy: 'See its page in the portal for the reason, resume it and run the job again.',
+  },
+  deleted: {
+    happened: 'is being deleted',
+    remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
+  },
+  migrated: {
+    happened: 'was migrated to another one',
+    remedy: 'Change the input cluster-name to the cluster that has taken its place.',
+  },
+} as const
+
+/** What to say where a cluster must be read, and may not be. */
+export function clusterUnreadable(target: Target): Failure {
+  return new Failure({
+    code: 'forbidden',
+    message: `The image cannot be activated: this application may not read the cluster ${target.cluster}, which tells what is active.`,
+    remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+  })
+}
+
+/** What queries in Python run on, as it was last seen. */
+export function runsOn({ cluster }: Record): string {
+  const active = cluster?.python?.name
+  return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`
+}
+
+/** What to say of a switch that ended otherwise than well. */
+export function switchFailure(
+  end: Exclude<End<Cluster>, { as: 'succeeded' }>,
+  image: PythonImage,
+  target: Target,
+  record: Record,
+): Failure {
+  const ids = submissionIds(record)
+  const what = `The switch of cluster ${target.cluster} to ${image.name}`
+  switch (end.as) {
+    case 'failed':
+    case 'canceled': {
+      const said = end.error === undefined ? 'The service gives no reason.' : told(end.error)
+      return new Failure({
+        code: `switch-${end.as}`,
+        message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}. ${runsOn(record)}.\n${said}`,
+        remedy:
+          'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
+        ids,
+      })
+    }
+    case 'superseded':
+      return new Failure({
+        code: 'switch-superseded',
+        message: `${what} has ended, and the cluster is not on it. ${runsOn(record)}: somebody else has switched it meanwhile.`,
+        remedy:
+          'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+        ids,
+      })
+    case 'gone':
+      return new Failure({
+        code: 'cluster-gone',
+        message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
+        remedy: 'The activity log of the resource group in the portal tells who did it.',
+        ids,
+      })
+  }
+}
+
+/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
+export function switchNeverBegun(
+  image: PythonImage,
+  target: Target,
+  tries: number,
+  why: string,
+  record: Record,
+): Failure {
+  return new Failure({
+    code: 'submission-unanswered',
+    message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(record)}. The last answer: ${why}`,
+    remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+    ids: submissionIds(record),
+  })
+}
