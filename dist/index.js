@@ -760,7 +760,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8850);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6566);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
 
@@ -882,7 +882,7 @@ class ProxyAgent {
 
 /***/ }),
 
-/***/ 8850:
+/***/ 6566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -947,13 +947,19 @@ function imageFrom(body) {
     const properties = (0,json/* objectIn */.D7)(resource?.['properties']);
     if (resource === undefined || properties === undefined)
         return undefined;
+    const id = (0,json/* textIn */.r7)(resource['id']) ?? '';
+    const systemData = (0,json/* objectIn */.D7)(resource['systemData']);
+    const changed = Date.parse((0,json/* textIn */.r7)(systemData?.['lastModifiedAt']) ?? (0,json/* textIn */.r7)(systemData?.['createdAt']) ?? '');
     return {
-        id: (0,json/* textIn */.r7)(resource['id']) ?? '',
+        id,
+        // In the resource's own name, the cluster comes first.
+        name: ((0,json/* textIn */.r7)(resource['name']) ?? id).replace(/^.*\//, ''),
         state: (0,json/* textIn */.r7)(properties['provisioningState']) ?? 'Succeeded',
         language: (0,json/* textIn */.r7)(properties['language']),
         languageVersion: (0,json/* textIn */.r7)(properties['languageVersion']),
         baseImageName: (0,json/* textIn */.r7)(properties['baseImageName']),
         requirementsText: (0,json/* textIn */.r7)(properties['requirementsFileContent']) ?? '',
+        changedAt: Number.isNaN(changed) ? undefined : changed,
     };
 }
 //# sourceMappingURL=image.js.map
@@ -983,6 +989,10 @@ function isBeingDeleted(state) {
 ;// CONCATENATED MODULE: ./build/src/image/decide.js
 
 
+/** Whether what is to be done is to have the service build or delete something. */
+function changes(decision) {
+    return builds(decision) || decision.action === 'delete';
+}
 /** Whether what is to be done is to have the service build something. */
 function builds({ action }) {
     return action === 'create' || action === 'update' || action === 'rebuild';
@@ -1122,6 +1132,7 @@ const inputDefaults = {
     verify: 'false',
     database: '',
     rollback: 'true',
+    'keep-latest': '',
     'timeout-minutes': '90',
     'poll-interval-seconds': '',
     summary: 'true',
@@ -1132,6 +1143,10 @@ const inputDefaults = {
 //# sourceMappingURL=input-names.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
 
+/** Whether a text can be the name of a resource, which becomes a segment of a URL. */
+function isSegment(text) {
+    return text !== '' && !/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) && !/^\.+$/.test(text);
+}
 /** The values behind these texts. */
 function valuesOf(raw) {
     const problems = [];
@@ -1163,7 +1178,7 @@ function valuesOf(raw) {
         },
         segment: (name, mostCharacters) => {
             const text = given(name);
-            if (/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) || /^\.+$/.test(text) || text.length > mostCharacters) {
+            if (text !== '' && (!isSegment(text) || text.length > mostCharacters)) {
                 wrong(name, `give a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
             }
             return text;
@@ -1177,7 +1192,7 @@ function valuesOf(raw) {
     };
 }
 //# sourceMappingURL=values.js.map
-;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
+;// CONCATENATED MODULE: ./build/src/inputs/read-inputs.js
 
 
 
@@ -1191,76 +1206,104 @@ function valuesOf(raw) {
  */
 function readInputs(raw, bereft) {
     const values = valuesOf(raw);
-    const { problems, given, truth, positive, oneOf, plain } = values;
-    const mode = oneOf('mode', ['apply', 'plan']);
+    const { problems, given, truth, oneOf } = values;
+    const mode = oneOf('mode', ['apply', 'plan', 'delete']);
     const optional = mode === 'plan' && bereft;
-    const application = applicationOf(values, optional);
     const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase());
     if (cloud === undefined)
         values.wrong('environment', `give one of ${clouds.map(({ name }) => name).join(', ')}`);
-    const target = targetOf(values, cloud ?? clouds[0]);
+    const common = commonInputs(values, cloud ?? clouds[0], optional);
     const unnamed = targetNames.filter(name => given(name) === '');
     // A plan of no target at all is the check of a file; one that lacks a part of it is a mistake.
     const targetless = mode === 'plan' && (unnamed.length === targetNames.length || (optional && unnamed.length > 0));
     if (!targetless)
         for (const name of unnamed)
             problems.push(`${name}: is required and was not given`);
+    const family = familyOf(values, mode);
+    const target = targetOf(values, common.cloud, family !== undefined);
+    if (mode === 'delete' || family !== undefined) {
+        if (problems.length > 0)
+            throw wrongInputs(problems);
+        return { ...common, mode: 'delete', target, family, pretend: mode === 'plan' };
+    }
     const foundation = foundationOf(values, targetless || optional);
+    const image = imageInputs(values, raw);
+    const wait = truth('wait');
+    const rollback = truth('rollback');
+    const verification = verificationOf(values);
+    if (image.activate && mode === 'apply' && !wait) {
+        problems.push('activate, wait: a build that is not waited for cannot be activated; leave wait at true');
+    }
+    const comment = oneOf('comment', ['false', 'true', 'on-change']);
+    if (problems.length > 0)
+        throw wrongInputs(problems);
+    if (mode === 'apply') {
+        return { ...common, ...image, mode, target, foundation: foundation, wait, verification, rollback };
+    }
+    const missing = foundation === undefined ? [...unnamed, 'language-version'] : unnamed;
+    const known = missing.length > 0 ? undefined : target;
+    const gitHubToken = raw('github-token');
+    return { ...common, ...image, mode, target: known, missing, foundation, comment, gitHubToken };
+}
+const targetNames = ['subscription-id', 'resource-group', 'cluster-name', 'image-name'];
+function commonInputs(values, cloud, optional) {
+    const { given, positive, truth } = values;
+    return {
+        application: applicationOf(values, optional),
+        audience: given('audience') === inputDefaults.audience ? cloud.audience : given('audience'),
+        cloud,
+        pollInterval: given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000,
+        timeout: positive('timeout-minutes') * 60_000,
+        summary: truth('summary'),
+    };
+}
+function imageInputs({ given, wrong, truth, oneOf, plain, problems }, raw) {
     const ignored = parseIgnored(given('ignore-findings'));
     if ('problem' in ignored)
         problems.push(`ignore-findings: ${ignored.problem}`);
-    const common = {
-        application,
-        audience: given('audience') === inputDefaults.audience ? (cloud?.audience ?? '') : given('audience'),
-        cloud: target.cloud,
-        language: plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python'),
+    const language = plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python');
+    const activate = truth('activate');
+    if (activate && language.toLowerCase() !== 'python')
+        wrong('language', 'with activate it must be Python');
+    return {
+        language,
         requirementsFile: raw('requirements-file'),
         strict: truth('strict'),
         ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
         resolve: oneOf('resolve', ['auto', 'true', 'false']),
         force: truth('force'),
-        activate: truth('activate'),
-        pollInterval: given('poll-interval-seconds') === '' ? undefined : positive('poll-interval-seconds') * 1000,
-        timeout: positive('timeout-minutes') * 60_000,
-        summary: truth('summary'),
+        activate,
     };
-    const wait = truth('wait');
-    const rollback = truth('rollback');
-    const verification = verificationOf(values);
-    if (common.activate && mode === 'apply' && !wait) {
-        problems.push('activate, wait: a build that is not waited for cannot be activated; leave wait at true');
-    }
-    if (common.activate && common.language.toLowerCase() !== 'python') {
-        values.wrong('language', 'with activate it must be Python');
-    }
-    const comment = oneOf('comment', ['false', 'true', 'on-change']);
-    if (problems.length > 0)
-        throw wrongInputs(problems);
-    if (mode === 'plan') {
-        const missing = foundation === undefined ? [...unnamed, 'language-version'] : unnamed;
-        const gitHubToken = raw('github-token');
-        return {
-            ...common,
-            mode,
-            target: missing.length > 0 ? undefined : target,
-            missing,
-            foundation,
-            comment,
-            gitHubToken,
-        };
-    }
-    return { ...common, mode, target, foundation: foundation, wait, verification, rollback };
 }
-const targetNames = ['subscription-id', 'resource-group', 'cluster-name', 'image-name'];
-function targetOf({ segment, plain }, cloud) {
+/** @param isFamily whether the image's name ends in a `*`, which no name may hold. */
+function targetOf({ segment, plain, given }, cloud, isFamily) {
     return {
         cloud,
         subscription: segment('subscription-id', 64),
         resourceGroup: segment('resource-group', 90),
         cluster: segment('cluster-name', 260),
-        image: segment('image-name', 260),
+        image: isFamily ? given('image-name') : segment('image-name', 260),
         apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'give a version such as 2024-04-13'),
     };
+}
+/** The family of images that `keep-latest` is about; undefined where it is not given. */
+function familyOf({ given, wrong, problems }, mode) {
+    const [name, keep] = [given('image-name'), given('keep-latest')];
+    if (keep === '') {
+        if (mode === 'delete' && name.endsWith('*')) {
+            problems.push(`image-name, keep-latest: ${JSON.stringify(name)} names a family of images; say with keep-latest how many of the newest stay`);
+        }
+        return undefined;
+    }
+    if (mode === 'apply')
+        problems.push('keep-latest, mode: only mode delete, or plan, deletes old images');
+    if (!/^\d{1,6}$/.test(keep))
+        wrong('keep-latest', 'give a whole number, such as 3');
+    const prefix = name.slice(0, -1);
+    if (!name.endsWith('*') || prefix === '' || !isSegment(prefix)) {
+        wrong('image-name', 'with keep-latest, give what the names of the images begin with, and a * after it, such as forecasting-*');
+    }
+    return { prefix, keepLatest: Number(keep) };
 }
 /** @param optional whether one of the two may be missing, which then counts as both. */
 function applicationOf({ plain, problems }, optional) {
@@ -1312,7 +1355,7 @@ function wrongInputs(problems) {
         remedy: 'Change the inputs named above in the step of the workflow (with: …). Nothing was sent anywhere.',
     });
 }
-//# sourceMappingURL=inputs.js.map
+//# sourceMappingURL=read-inputs.js.map
 ;// CONCATENATED MODULE: ./build/src/phrases.js
 /** A list in words. */
 function listed(words) {
@@ -1341,7 +1384,7 @@ function undertaking(what) {
 /** The record of a run that begins now. */
 function beginRecord(clock) {
     const build = undertaking('build');
-    return { started: clock.now(), phases: [], findings: [], activated: false, build, latest: build };
+    return { started: clock.now(), phases: [], findings: [], activated: false, deleted: [], build, latest: build };
 }
 /** Notes what an image shows of itself. */
 function noteImage(record, image, desired) {
@@ -1371,7 +1414,7 @@ function submissionIds({ latest: { operationId, correlationId } }) {
  * on `Succeeded` must not open for it. A plan tells the state as it is.
  */
 function stateAtEnd({ inputs, state, matches }) {
-    if (inputs?.mode === 'plan')
+    if (inputs?.mode !== 'apply')
         return state;
     return state !== undefined && standingOf(state) === 'succeeded' && matches !== true ? 'Outdated' : state;
 }
@@ -1601,6 +1644,22 @@ function installedTable(packages, room) {
     return folded(title, false, ['Package', 'Version'], packages, row, room);
 }
 //# sourceMappingURL=plan-page.js.map
+;// CONCATENATED MODULE: ./build/src/github/removal-page.js
+
+
+/** The deletion as Markdown: what came of it first, then each image. @param limit bytes. */
+function removalMarkdown(content, limit) {
+    const { images, facts } = content;
+    const row = ({ name, fate }) => [code(cut(name)), escaped(cut(fate))];
+    const parts = [
+        heading(content),
+        ...explanation(content, '', limit / 4),
+        fittingTable(['Image', ''], images, row, limit / 3),
+        factTable('', facts, limit / 4),
+    ];
+    return `${fitting(parts.filter(part => part !== ''), limit)}\n`;
+}
+//# sourceMappingURL=removal-page.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/target.js
 /** Resource id of the target's cluster, as a request spells it. */
 function clusterId(target) {
@@ -1635,7 +1694,7 @@ function factsOf(record, workflow) {
         const { image, cluster, resourceGroup, subscription } = inputs.target;
         facts.push({ name: 'Image', value: image }, { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) }, { name: 'Resource group', value: resourceGroup }, { name: 'Subscription', value: subscription });
     }
-    if (inputs?.foundation !== undefined) {
+    if (inputs !== undefined && inputs.mode !== 'delete' && inputs.foundation !== undefined) {
         const { language, foundation } = inputs;
         const base = 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
         facts.push({ name: 'Built on', value: base });
@@ -1738,7 +1797,7 @@ function planFacts({ inputs, comparison, resolution }) {
     if (resolution?.outcome === 'unavailable')
         facts.push({ name: 'Not resolved', value: resolution.why });
     else if (resolution !== undefined) {
-        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs?.foundation));
+        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined));
         facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
     }
     return facts;
@@ -1837,25 +1896,33 @@ function keyOf({ target, requirementsFile }) {
     return (0,external_node_crypto_.createHash)('sha256').update(subject).digest('hex').slice(0, 32);
 }
 //# sourceMappingURL=comment.js.map
+;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
+/** Whether it is only to be said what would be done. */
+function isPlan(inputs) {
+    return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.pretend);
+}
+//# sourceMappingURL=inputs.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-document.js
 
 
 /** What is known of a plan, as data. */
 function planDocument(record) {
-    const { inputs, comparison, decision, findings, resolution } = record;
-    const compared = comparison !== undefined && 'changes' in comparison;
+    const { inputs, comparison, decision, findings, resolution, fates } = record;
+    const compared = (comparison !== undefined && 'changes' in comparison) || fates !== undefined;
+    const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
     return {
         version: 1,
         target: inputs?.target === undefined ? null : targetIn(inputs.target),
         compared,
         action: decision?.action ?? null,
-        changed: decision === undefined ? null : builds(decision),
-        activates: compared ? comparison.activates : null,
+        changed: decision === undefined ? null : changes(decision),
+        activates: compares?.activates ?? (fates === undefined ? null : false),
         state: record.state ?? null,
         reasons: decision?.reasons ?? [],
-        packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },
+        packages: compares?.changes ?? { added: [], removed: [], changed: [] },
         findings,
         resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
+        ...(fates === undefined ? {} : { images: fates.map(({ image, deleted, why }) => ({ name: image, deleted, why })) }),
     };
 }
 function targetIn({ subscription, resourceGroup, cluster, image }) {
@@ -1897,6 +1964,7 @@ function plan_document_cut(value, most) {
 
 
 
+
 /** The step's outputs, in the order of action.yml. */
 const outputNames = (/* unused pure expression or super */ null && ([
     'image-id',
@@ -1916,25 +1984,109 @@ const outputNames = (/* unused pure expression or super */ null && ([
 /** The values of the outputs. @param elapsed milliseconds since the start of the run. */
 function outputsOf(record, elapsed) {
     const { inputs, decision, requirements, build } = record;
-    const isPlan = inputs?.mode === 'plan';
-    const planned = decision === undefined ? undefined : String(builds(decision));
+    const foretold = isPlan(inputs);
+    const planned = decision === undefined ? undefined : String(changes(decision));
+    const done = inputs?.mode === 'delete' ? record.deleted.length > 0 : build.submitted === 'yes';
     return {
         'image-id': record.imageId,
         'image-name': inputs?.target?.image,
         state: stateAtEnd(record),
-        changed: isPlan ? planned : String(build.submitted === 'yes'),
+        changed: foretold ? planned : String(done),
         action: decision?.action,
         'requirements-sha256': requirements?.sha256,
         'active-image': record.cluster?.python?.name,
         'previous-image': record.former?.python?.name,
         activated: String(record.activated),
-        plan: isPlan ? printed(planDocument(record)) : undefined,
+        plan: foretold ? printed(planDocument(record)) : undefined,
         'operation-id': build.operationId,
         'correlation-id': build.correlationId,
         'duration-seconds': (elapsed / 1000).toFixed(1),
     };
 }
 //# sourceMappingURL=outputs.js.map
+;// CONCATENATED MODULE: ./build/src/image/clean-up.js
+
+/**
+ * What an image is in use for, which keeps it from being deleted.
+ * @param active the custom image that queries run on, if any.
+ */
+function useOf(image, images, active) {
+    if (same(image, active))
+        return { by: 'active' };
+    const of = images.filter(({ baseImageName }) => same(image, baseImageName)).map(({ name }) => name);
+    return of.length > 0 ? { by: 'base', of } : undefined;
+}
+/**
+ * What becomes of each image of a family, the newest first; undefined where it is not known which those are: neither does
+ * the service say when each was last changed, nor do their names end in numbers, after the prefix.
+ */
+function cleanUp(images, { prefix, keepLatest }, active) {
+    const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
+    const ordered = newestFirst(family, prefix);
+    return ordered?.map((image, index) => {
+        const use = useOf(image.name, images, active);
+        const fate = { image: image.name, deleted: false, of: use?.by === 'base' ? use.of : [] };
+        if (use !== undefined)
+            return { ...fate, why: use.by };
+        if (index < keepLatest)
+            return { ...fate, why: 'latest' };
+        if (standingOf(image.state) === 'in-progress')
+            return { ...fate, why: 'changing' };
+        return { ...fate, deleted: true, why: 'old' };
+    });
+}
+/** Why an image stays, or that it does not, in words. */
+function fateWords({ deleted, why, of }) {
+    if (deleted)
+        return 'to be deleted';
+    const reasons = {
+        old: '',
+        latest: 'one of the newest',
+        active: 'queries run on it',
+        base: `${of.join(', ')} built upon it`,
+        changing: 'it is being changed',
+    };
+    return `stays, ${reasons[why]}`;
+}
+/** The images in the order of their age, where that is known of all of them. */
+function newestFirst(family, prefix) {
+    const ages = [
+        family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
+        family.map(({ name }) => numberAfter(prefix, name)),
+    ];
+    const known = ages.find(each => each.every(age => age !== undefined));
+    if (known === undefined)
+        return undefined;
+    const aged = family.map((image, index) => ({ image, age: known[index] ?? 0n }));
+    return aged
+        .toSorted((one, other) => (one.age < other.age ? 1 : one.age > other.age ? -1 : 0))
+        .map(({ image }) => image);
+}
+/** `forecasting-42` and `forecasting-20261125-5f2c` are in the order of 42 and 20261125. */
+function numberAfter(prefix, name) {
+    const digits = /^\d{1,30}(?![a-z\d])/i.exec(name.slice(prefix.length))?.[0];
+    return digits === undefined ? undefined : BigInt(digits);
+}
+function same(one, other) {
+    return one.toLowerCase() === other?.toLowerCase();
+}
+//# sourceMappingURL=clean-up.js.map
+;// CONCATENATED MODULE: ./build/src/report/removal-content.js
+
+
+/** What the page of a deletion shows. */
+function removalContent(told, record, workflow) {
+    const isPlanned = record.inputs?.mode === 'delete' && record.inputs.pretend;
+    return {
+        ...told,
+        images: (record.fates ?? []).map(fate => {
+            const done = record.deleted.includes(fate.image);
+            return { name: fate.image, fate: done ? 'deleted' : fateWords(fate) };
+        }),
+        facts: factsOf(record, workflow).filter(({ name }) => !isPlanned || name !== 'State'),
+    };
+}
+//# sourceMappingURL=removal-content.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
 
 
@@ -1978,7 +2130,39 @@ function numberOf({ added, removed, changed }) {
     return added.length + removed.length + changed.length;
 }
 //# sourceMappingURL=plan-wording.js.map
+;// CONCATENATED MODULE: ./build/src/report/removal-wording.js
+
+/** Names are told up to this many. */
+const mostNames = 5;
+/**
+ * What a deletion came to, or would come to, in one sentence.
+ * @param elapsed milliseconds since the start of the run.
+ */
+function removalHeadline({ inputs, fates = [], deleted }, elapsed) {
+    if (inputs?.mode !== 'delete')
+        return '';
+    const { image, cluster } = inputs.target;
+    const doomed = fates.filter(fate => fate.deleted).map(fate => fate.image);
+    if (inputs.family === undefined) {
+        return deleted.length > 0
+            ? `Image ${image} was deleted from cluster ${cluster} in ${duration(elapsed)}.`
+            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
+    }
+    const rest = `${counted(fates.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
+    if (inputs.pretend)
+        return `${counted(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
+    const stay = rest.replace('would stay', 'stay');
+    return `${counted(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${duration(elapsed)}${named(deleted)}; ${stay}.`;
+}
+function named(images) {
+    if (images.length === 0)
+        return '';
+    const rest = images.length - mostNames;
+    return `: ${listed([...images.slice(0, mostNames), ...(rest > 0 ? [`${rest} more`] : [])])}`;
+}
+//# sourceMappingURL=removal-wording.js.map
 ;// CONCATENATED MODULE: ./build/src/report/wording.js
+
 
 
 
@@ -1996,8 +2180,12 @@ function tell(record, elapsed, workflow) {
     switch (ending?.as) {
         case 'succeeded':
             return { ...nothing, good: true, ids: submission, headline: `${image} ${successWords(record, elapsed)}` };
-        case 'planned':
-            return { ...nothing, good: true, headline: planHeadline(record, workflow) };
+        case 'planned': {
+            const headline = inputs?.mode === 'delete' ? removalHeadline(record, elapsed) : planHeadline(record, workflow);
+            return { ...nothing, good: true, headline };
+        }
+        case 'removed':
+            return { ...nothing, good: true, ids: submission, headline: removalHeadline(record, elapsed) };
         case 'accepted':
             return {
                 ...nothing,
@@ -2050,7 +2238,11 @@ function tell(record, elapsed, workflow) {
 const goesOn = 'goes on in Azure; run the workflow again to follow it.';
 function successWords({ inputs, decision, build, activated }, elapsed) {
     const time = duration(elapsed);
-    const use = activated ? ' Queries run on it now.' : inputs?.activate === true ? ' It was active already.' : '';
+    const use = activated
+        ? ' Queries run on it now.'
+        : inputs?.mode === 'apply' && inputs.activate
+            ? ' It was active already.'
+            : '';
     if (build.submitted === 'yes') {
         return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`;
     }
@@ -2081,6 +2273,8 @@ function aftermath({ latest: { what, submitted, ended }, decision }) {
 
 
 
+
+
 /**
  * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
  * the comment on the pull request.
@@ -2094,15 +2288,23 @@ async function report(record, world) {
     tellLog(told, record, world.log);
     // The inputs as a whole may be wrong; this one is heeded all the same.
     if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
-        const markdown = record.inputs?.mode === 'plan'
-            ? planMarkdown(planContent(told, record, world.workflow), summaryLimit)
-            : summaryMarkdown(buildContent(told, record, world));
-        await world.writeSummary(markdown).catch((error) => {
+        await world.writeSummary(pageOf(told, record, world)).catch((error) => {
             world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' });
         });
     }
     await commentOn(told, record, world);
     return told.good ? 0 : 1;
+}
+/** The page that suits what the run was to do. */
+function pageOf(told, record, world) {
+    switch (record.inputs?.mode) {
+        case 'plan':
+            return planMarkdown(planContent(told, record, world.workflow), summaryLimit);
+        case 'delete':
+            return removalMarkdown(removalContent(told, record, world.workflow), summaryLimit);
+        default:
+            return summaryMarkdown(buildContent(told, record, world));
+    }
 }
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9;
@@ -2297,6 +2499,22 @@ function building(target) {
         doing: `build the image ${target.image} on the cluster ${target.cluster}`,
         permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
         scope: imageId(target),
+    };
+}
+/** Deleting the image. */
+function deleting(target) {
+    return {
+        doing: `delete the image ${target.image} of the cluster ${target.cluster}`,
+        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
+        scope: imageId(target),
+    };
+}
+/** Listing the images. */
+function readingImages(target) {
+    return {
+        doing: `list the images of the cluster ${target.cluster}`,
+        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
+        scope: clusterId(target),
     };
 }
 /** Reading the cluster. */
@@ -2570,19 +2788,19 @@ function foundChange(correlationId) {
  * Asks the service for a change. Waits as long as the service throttles, which means that nothing was begun.
  * @throws {Failure} when the service refuses for a reason that waiting does not mend.
  */
-async function change_submit({ errand, accepts, ...request }, target, means) {
+async function change_submit({ errand, accepts, acceptsMissing = false, ...request }, target, means) {
     for (;;) {
         const answer = await means.arm.ask(request, means.signal);
         if (answer.status !== 429)
-            return change_read(answer, errand, accepts, target);
+            return change_read(answer, errand, accepts, acceptsMissing, target);
         await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal);
     }
 }
-function change_read(answer, errand, accepts, target) {
+function change_read(answer, errand, accepts, acceptsMissing, target) {
     const { correlationId } = answer;
     if (answer.status === undefined)
         return { as: 'uncertain', why: answer.cause, correlationId };
-    if (answer.status < 300) {
+    if (answer.status < 300 || (acceptsMissing && answer.status === 404)) {
         const change = accepts(answer);
         if (change !== undefined)
             return { as: 'accepted', change };
@@ -3952,8 +4170,182 @@ async function check_check(requirements, run) {
     });
 }
 //# sourceMappingURL=check.js.map
+;// CONCATENATED MODULE: ./build/src/azure/list.js
+
+
+
+
+
+
+/** A cluster has some images, not thousands: more pages than this are a circle. */
+const mostPages = 200;
+/**
+ * All images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+async function listImages(target, means) {
+    const images = [];
+    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
+    for (let pages = 0; url !== undefined; pages++) {
+        if (pages === mostPages || !means.arm.follows(url))
+            throw incomplete(target);
+        const page = await pageAt(url, target, means);
+        images.push(...page.images);
+        url = page.next;
+    }
+    return images;
+}
+async function pageAt(url, target, means) {
+    const errand = readingImages(target);
+    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
+    const page = await lookUntilSeen(() => glanceAt({ url, errand, read: list_read, missing }, target, means), errand, means);
+    if (page === undefined)
+        throw new Error('a missing list is a refusal');
+    return page;
+}
+function list_read(body) {
+    const list = (0,json/* objectIn */.D7)(body);
+    const value = list?.['value'];
+    if (!Array.isArray(value))
+        return undefined;
+    const images = value.map(imageFrom);
+    // What cannot be read could be built upon any other one.
+    if (images.includes(undefined))
+        return undefined;
+    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
+}
+function incomplete({ cluster }) {
+    return new failure/* Failure */.H({
+        code: 'list-incomplete',
+        message: `The list of the images of cluster ${cluster} leads away from Azure Resource Manager, or has no end, so nothing was deleted: another image may be built upon one of them.`,
+        remedy: 'Run the job again; open a support request if it stays so.',
+    });
+}
+//# sourceMappingURL=list.js.map
+;// CONCATENATED MODULE: ./build/src/removal-failure.js
+
+
+
+
+
+/** What to say of an image that must not be deleted. */
+function imageInUse(image, use, { cluster }) {
+    const nothing = 'so it was not deleted';
+    return use.by === 'active'
+        ? new failure/* Failure */.H({
+            code: 'image-in-use',
+            message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
+            remedy: 'Activate another image first, for example with activate: true.',
+        })
+        : new failure/* Failure */.H({
+            code: 'image-in-use',
+            message: `On cluster ${cluster}, ${listed(use.of)} ${use.of.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
+            remedy: 'Delete what is built upon it first, or build that upon another image.',
+        });
+}
+/** What to say where it is not known which images of a family are the newest. */
+function agesUnknown({ image, cluster }) {
+    return new failure/* Failure */.H({
+        code: 'ages-unknown',
+        message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
+        remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
+    });
+}
+/** What to say where it is not known whether an image is active. */
+function useUnknown(target) {
+    return new failure/* Failure */.H({
+        code: 'forbidden',
+        message: `This application may not read the cluster ${target.cluster}, which tells what queries run on, so nothing was deleted.`,
+        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+    });
+}
+/** What to say of a deletion that ended otherwise than well. */
+function removalFailure(end, target, record) {
+    const image = `image ${target.image} of cluster ${target.cluster}`;
+    const said = end.as === 'failed' || end.as === 'canceled'
+        ? end.error === undefined
+            ? 'The service gives no reason.'
+            : told(end.error)
+        : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
+    return new failure/* Failure */.H({
+        code: 'deletion-failed',
+        message: `The ${image} was not deleted.\n${said}`,
+        remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
+        ids: submissionIds(record),
+    });
+}
+/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
+function removalNeverBegun(target, tries, why, record) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: submissionIds(record),
+    });
+}
+//# sourceMappingURL=removal-failure.js.map
+;// CONCATENATED MODULE: ./build/src/steps/choose.js
+
+
+
+
+/**
+ * Looks at all images of the cluster and at what is active, and says what is to be deleted.
+ * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
+ */
+async function choose(clearing) {
+    const { inputs, record, world } = clearing;
+    const { target, family } = inputs;
+    const { images, active } = await survey(clearing);
+    if (family === undefined) {
+        const image = imageOf(target.image, images);
+        record.state = image?.state ?? 'NotFound';
+        if (image !== undefined)
+            record.imageId = image.id;
+    }
+    const fates = family === undefined ? fateOf(clearing, images, active) : cleanUp(images, family, active);
+    if (fates === undefined)
+        throw agesUnknown(target);
+    record.fates = fates;
+    record.decision = { action: fates.some(({ deleted }) => deleted) ? 'delete' : 'none', reasons: [] };
+    if (fates.length === 0)
+        world.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`);
+    for (const fate of fates)
+        world.log.line(`${fate.image}: ${fateWords(fate)}`);
+    return fates;
+}
+/** Looks once more, right before an image is deleted, whether it is in use by now. @throws {Failure} when it is. */
+async function refuseUse(image, clearing) {
+    const { images, active } = await survey(clearing);
+    const use = useOf(image, images, active);
+    if (use !== undefined)
+        throw imageInUse(image, use, clearing.inputs.target);
+}
+function fateOf({ inputs }, images, active) {
+    const image = imageOf(inputs.target.image, images);
+    if (image === undefined)
+        return [];
+    const use = useOf(image.name, images, active);
+    if (use !== undefined)
+        throw imageInUse(image.name, use, inputs.target);
+    return [{ image: image.name, deleted: true, why: 'old', of: [] }];
+}
+function imageOf(name, images) {
+    return images.find(image => image.name.toLowerCase() === name.toLowerCase());
+}
+/** All images of the cluster, and the one that queries run on. */
+async function survey(clearing) {
+    const { inputs, means, phase } = clearing;
+    const sighting = { target: inputs.target, means };
+    const cluster = await (inputs.pretend ? lookBeforeChange(clearing, sighting) : awaitReady(clearing, sighting));
+    if (cluster === undefined)
+        throw useUnknown(inputs.target);
+    const images = await phase('List the images', () => listImages(inputs.target, means));
+    return { images, active: cluster.python?.kind === 'custom' ? cluster.python.name : undefined };
+}
+//# sourceMappingURL=choose.js.map
 // EXTERNAL MODULE: ./build/src/requirements/changes.js
-var changes = __nccwpck_require__(2063);
+var requirements_changes = __nccwpck_require__(2063);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
 
 
@@ -3964,7 +4356,7 @@ var changes = __nccwpck_require__(2063);
  * goes under that URL or path. Spelling, order and options make no difference.
  */
 function packageChanges(from, to) {
-    return (0,changes/* changesBetween */.i)(package_changes_packagesOf(from), package_changes_packagesOf(to));
+    return (0,requirements_changes/* changesBetween */.i)(package_changes_packagesOf(from), package_changes_packagesOf(to));
 }
 function package_changes_packagesOf({ entries }) {
     const packages = new Map();
@@ -28450,6 +28842,141 @@ async function read_read(run) {
     });
 }
 //# sourceMappingURL=read.js.map
+;// CONCATENATED MODULE: ./build/src/azure/removal.js
+
+
+
+
+
+/**
+ * Asks the service to delete the image. That there is none is as good.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+async function requestRemoval(target, means) {
+    return change_submit({
+        method: 'DELETE',
+        url: resourceUrl(target, imageId(target)),
+        errand: deleting(target),
+        acceptsMissing: true,
+        accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
+            const said = [202, 204, 404].includes(status) || operationUrl !== undefined || locationUrl !== undefined;
+            return said ? { operationUrl, locationUrl, retryAfter, correlationId, inProgress: false } : undefined;
+        },
+    }, target, means);
+}
+/** Looks whether a deletion asked for by a request whose answer was lost has begun. */
+async function searchRemoval(target, means) {
+    const hasBegun = (now) => now === undefined || isBeingDeleted(now.state);
+    return (await searchFor(() => look(target, means), hasBegun, means)) !== undefined;
+}
+/** The image as whoever follows its deletion sees it: there is to be none. */
+function removalSubject(target, means) {
+    return {
+        glance: () => glance(target, means),
+        view: image => ({
+            standing: image === undefined ? 'succeeded' : standingOf(image.state),
+            matches: image === undefined,
+        }),
+        state: ({ state }) => state,
+        believed: 3,
+    };
+}
+//# sourceMappingURL=removal.js.map
+;// CONCATENATED MODULE: ./build/src/steps/remove.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Deletes an image, and follows that to its end. One that is being built is waited for.
+ * @param surveyed whether it was looked just now that nothing uses it.
+ * @throws {Failure} when it is in use, or cannot be deleted.
+ */
+async function remove(image, surveyed, clearing) {
+    const { inputs, record, phase, world } = clearing;
+    const target = { ...inputs.target, image };
+    for (let fresh = surveyed;; fresh = false) {
+        if (!fresh)
+            await refuseUse(image, clearing);
+        const gone = await phase('Delete the image', async () => {
+            const present = await atRest(target, clearing);
+            if (present === undefined) {
+                world.log.line(`There is no image ${image} any more.`);
+                return true;
+            }
+            return removeAtRest(target, clearing);
+        });
+        if (!gone)
+            continue;
+        if (inputs.family === undefined)
+            record.state = 'NotFound';
+        return;
+    }
+}
+/** The image once nobody is changing it; undefined where there is none, any more or at all. */
+async function atRest(target, clearing) {
+    const { means, world } = clearing;
+    const present = await look(target, means);
+    if (present === undefined || standingOf(present.state) !== 'in-progress')
+        return present;
+    world.log.line(`Image ${target.image} is ${present.state}; waiting for the end of that.`);
+    return awaitRest(removalSubject(target, means), lookingAt(target.image, clearing));
+}
+/** @returns whether it is gone; if not, something came between, and it is time to look and decide again. */
+async function removeAtRest(target, clearing) {
+    const { record, means, world } = clearing;
+    const latest = (record.latest = undertaking('deletion'));
+    const intent = {
+        request: () => requestRemoval(target, means),
+        // Whatever was waited for may have put the image to use.
+        isStillDue: () => Promise.resolve(false),
+        search: async (correlationId) => (await searchRemoval(target, means)) ? foundChange(correlationId) : undefined,
+        neverBegun: (tries, why) => removalNeverBegun(target, tries, why, record),
+    };
+    world.log.line(`Deleting ${target.image}.`);
+    const begun = await undertake(intent, latest, clearing);
+    if (begun === undefined)
+        return false;
+    const end = await follow(begun.change, removalSubject(target, means), lookingAt(target.image, clearing));
+    latest.ended = true;
+    if (end.as === 'succeeded') {
+        world.log.line('Deleted.', 'good');
+        record.deleted.push(target.image);
+        return true;
+    }
+    const came = interruption(end);
+    if (came === undefined)
+        throw removalFailure(end, target, record);
+    const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
+    await waitOut({ by: came, why, retryAfter: undefined }, clearing);
+    return false;
+}
+function lookingAt(image, { inputs, record, means, world }) {
+    // The state of one of many is not that of the family.
+    const isOne = inputs.family === undefined;
+    const watcher = watching(world, {
+        what: 'deletion',
+        state: state => {
+            if (isOne)
+                record.state = state;
+            else
+                world.log.debug(`${image} is ${state}`);
+        },
+        resource: () => undefined,
+    });
+    return { means, pace: startPace(means, inputs.pollInterval), watcher };
+}
+//# sourceMappingURL=remove.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/scene.js
 /** Phases that go to the log and the record. */
 function phasesOf(record, { log, clock }) {
@@ -28527,6 +29054,8 @@ async function submit_submit(scene, before) {
 
 
 
+
+
 /**
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
@@ -28548,6 +29077,8 @@ async function carryOut(record, world) {
                 return await apply({ ...shared, inputs });
             case 'plan':
                 return await plan({ ...shared, inputs });
+            case 'delete':
+                return await clear({ ...shared, inputs });
         }
     }
     finally {
@@ -28615,6 +29146,16 @@ async function plan(run) {
     await resolve(requirements, image, run);
     refuseFindings(run);
     return { as: 'planned' };
+}
+/** Deletes the image, or the old ones of a family, or says what would be deleted. */
+async function clear(run) {
+    const clearing = { ...run, means: await signIn(run), setbacks: { obstructed: 0, unanswered: 0 } };
+    const doomed = (await choose(clearing)).filter(({ deleted }) => deleted);
+    if (run.inputs.pretend)
+        return { as: 'planned' };
+    for (const [index, { image }] of doomed.entries())
+        await remove(image, index === 0, clearing);
+    return { as: 'removed' };
 }
 function endingOf(error) {
     if (error instanceof failure/* Stopped */.C)

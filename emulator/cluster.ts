@@ -36,6 +36,8 @@ export type Image = {
   readonly name: string
   content: ImageContent
   provisioningState: string
+  /** When it was last changed, where the service is to say so; in recorded traffic it does not. */
+  changedAt?: Date
 }
 
 /** The images of a cluster by name, whose case does not matter. */
@@ -90,6 +92,7 @@ export function showImage(cluster: Cluster, image: Image, provisioningState = im
     id: imageId(cluster, image.name),
     name: `${cluster.name}/${image.name}`,
     type: 'Microsoft.Kusto/Clusters/SandboxCustomImages',
+    ...(image.changedAt && { systemData: { lastModifiedAt: image.changedAt.toISOString() } }),
     properties: { ...image.content, language: image.content.language.toUpperCase(), provisioningState },
   }
 }

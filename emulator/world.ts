@@ -106,6 +106,8 @@ export type World = {
   startForeignSwitch(extension: LanguageExtension, seconds: number): Operation
   /** Every switch that the service started, whoever asked for it. */
   readonly switches: readonly Operation[]
+  /** Every deletion that the service started. */
+  readonly deletions: readonly Operation[]
   /** Ends all listening and cuts all connections. */
   close(): Promise<void>
 }
@@ -224,6 +226,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     get switches() {
       operations.settle()
       return operations.all.filter(({ extensions }) => extensions !== undefined)
+    },
+    get deletions() {
+      operations.settle()
+      return operations.all.filter(({ kind }) => kind === 'SandboxCustomImageDeleteCommand')
     },
     async close() {
       await proxy.close()

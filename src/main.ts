@@ -2,20 +2,22 @@ import { Failure, Stopped } from './failure.js'
 import { isBereft } from './github/workflow-run.js'
 import { builds, decide } from './image/decide.js'
 import { reasonWords } from './image/reason.js'
-import { readInputs } from './inputs/inputs.js'
-import type { ApplyInputs, PlanInputs } from './inputs/inputs.js'
+import { readInputs } from './inputs/read-inputs.js'
+import type { ApplyInputs, DeleteInputs, PlanInputs } from './inputs/inputs.js'
 import { listed } from './phrases.js'
 import { beginRecord } from './record.js'
 import type { Ending, Record } from './record.js'
 import { report } from './report/report.js'
 import { activate } from './steps/activate.js'
 import { check } from './steps/check.js'
+import { choose } from './steps/choose.js'
 import { compare } from './steps/compare.js'
 import { refuseFindings } from './steps/findings.js'
 import { follow } from './steps/follow.js'
 import { lookAtRest } from './steps/look.js'
 import { read } from './steps/read.js'
 import { awaitReady, warnOfActive } from './steps/ready.js'
+import { remove } from './steps/remove.js'
 import { resolve } from './steps/resolve.js'
 import { phasesOf } from './steps/scene.js'
 import type { Run, Scene } from './steps/scene.js'
@@ -46,6 +48,8 @@ async function carryOut(record: Record, world: World): Promise<Ending> {
         return await apply({ ...shared, inputs })
       case 'plan':
         return await plan({ ...shared, inputs })
+      case 'delete':
+        return await clear({ ...shared, inputs })
     }
   } finally {
     limit.lift()
@@ -111,6 +115,15 @@ async function plan(run: Run<PlanInputs>): Promise<Ending> {
   await resolve(requirements, image, run)
   refuseFindings(run)
   return { as: 'planned' }
+}
+
+/** Deletes the image, or the old ones of a family, or says what would be deleted. */
+async function clear(run: Run<DeleteInputs>): Promise<Ending> {
+  const clearing = { ...run, means: await signIn(run), setbacks: { obstructed: 0, unanswered: 0 } }
+  const doomed = (await choose(clearing)).filter(({ deleted }) => deleted)
+  if (run.inputs.pretend) return { as: 'planned' }
+  for (const [index, { image }] of doomed.entries()) await remove(image, index === 0, clearing)
+  return { as: 'removed' }
 }
 
 function endingOf(error: unknown): Ending {

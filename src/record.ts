@@ -2,6 +2,7 @@ import type { Clock } from './clock.js'
 import type { Cluster, PythonImage } from './cluster/cluster.js'
 import type { Failure, StopReason } from './failure.js'
 import { differences } from './image/image.js'
+import type { Fate } from './image/clean-up.js'
 import type { CurrentImage, DesiredImage } from './image/image.js'
 import { standingOf } from './image/provisioning-state.js'
 import type { Decision } from './image/decide.js'
@@ -20,6 +21,8 @@ export type Ending =
   | { readonly as: 'succeeded' }
   /** The service has accepted the build, and the user does not wait for its result. */
   | { readonly as: 'accepted' }
+  /** What was to be deleted is not there (any more), but for what is in use. */
+  | { readonly as: 'removed' }
   /** It is said what would be done, and nothing speaks against it. */
   | { readonly as: 'planned' }
   | { readonly as: 'failure'; readonly failure: Failure }
@@ -73,6 +76,10 @@ export type Record = {
   state?: string
   /** Whether the image that was last seen holds what is wanted. */
   matches?: boolean
+  /** What is to become of the images that a run was to delete. */
+  fates?: readonly Fate[]
+  /** The images that this run has deleted. */
+  readonly deleted: string[]
   /** The cluster as it was last seen. */
   cluster?: Cluster
   /** What queries in Python ran on when the cluster was first seen. */
@@ -88,7 +95,7 @@ export type Record = {
 /** The record of a run that begins now. */
 export function beginRecord(clock: Clock): Record {
   const build = undertaking('build')
-  return { started: clock.now(), phases: [], findings: [], activated: false, build, latest: build }
+  return { started: clock.now(), phases: [], findings: [], activated: false, deleted: [], build, latest: build }
 }
 
 /** Notes what an image shows of itself. */
@@ -120,6 +127,6 @@ export function submissionIds({ latest: { operationId, correlationId } }: Record
  * on `Succeeded` must not open for it. A plan tells the state as it is.
  */
 export function stateAtEnd({ inputs, state, matches }: Record): string | undefined {
-  if (inputs?.mode === 'plan') return state
+  if (inputs?.mode !== 'apply') return state
   return state !== undefined && standingOf(state) === 'succeeded' && matches !== true ? 'Outdated' : state
 }

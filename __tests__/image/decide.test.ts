@@ -13,6 +13,8 @@ const onBase: DesiredImage = { ...onVersion, foundation: { baseImageName: 'Pytho
 
 const current: CurrentImage = {
   id: '/subscriptions/…',
+  name: 'forecasting',
+  changedAt: undefined,
   state: 'Succeeded',
   language: 'PYTHON',
   languageVersion: '3.10.8',

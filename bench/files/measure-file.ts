@@ -16,7 +16,15 @@ const foundation = { languageVersion: '3.10.8' }
 const started = performance.now()
 const requirements = requirementsOf(text)
 const findings = check(requirements, targetOf(foundation))
-const image = { id: '', state: 'Succeeded', language: 'Python', baseImageName: undefined, ...foundation }
+const image = {
+  id: '',
+  name: '',
+  changedAt: undefined,
+  state: 'Succeeded',
+  language: 'Python',
+  baseImageName: undefined,
+  ...foundation,
+}
 const differs = differences({ language: 'Python', foundation, requirements }, { ...image, requirementsText: former })
 const { added, removed, changed } = packageChanges(requirementsOf(former), requirements)
 const milliseconds = performance.now() - started

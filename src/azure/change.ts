@@ -36,6 +36,8 @@ export type Request<Accepted> = ArmRequest & {
   readonly errand: Errand
   /** What an answer below 300 accepts; undefined where it accepts nothing, as a gateway's page does not. */
   readonly accepts: (answer: Answer) => Accepted | undefined
+  /** Whether a 404 is accepted too, for what is not there need not be deleted. */
+  readonly acceptsMissing?: boolean
 }
 
 /**
@@ -43,13 +45,13 @@ export type Request<Accepted> = ArmRequest & {
  * @throws {Failure} when the service refuses for a reason that waiting does not mend.
  */
 export async function submit<Accepted>(
-  { errand, accepts, ...request }: Request<Accepted>,
+  { errand, accepts, acceptsMissing = false, ...request }: Request<Accepted>,
   target: Target,
   means: Means,
 ): Promise<Submission<Accepted>> {
   for (;;) {
     const answer = await means.arm.ask(request, means.signal)
-    if (answer.status !== 429) return read(answer, errand, accepts, target)
+    if (answer.status !== 429) return read(answer, errand, accepts, acceptsMissing, target)
     await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal)
   }
 }
@@ -58,11 +60,12 @@ function read<Accepted>(
   answer: Answer | NoAnswer,
   errand: Errand,
   accepts: (answer: Answer) => Accepted | undefined,
+  acceptsMissing: boolean,
   target: Target,
 ): Submission<Accepted> {
   const { correlationId } = answer
   if (answer.status === undefined) return { as: 'uncertain', why: answer.cause, correlationId }
-  if (answer.status < 300) {
+  if (answer.status < 300 || (acceptsMissing && answer.status === 404)) {
     const change = accepts(answer)
     if (change !== undefined) return { as: 'accepted', change }
     return { as: 'uncertain', why: `HTTP ${answer.status} that accepts nothing`, correlationId }

@@ -26,6 +26,24 @@ export function building(target: Target): Errand {
   }
 }
 
+/** Deleting the image. */
+export function deleting(target: Target): Errand {
+  return {
+    doing: `delete the image ${target.image} of the cluster ${target.cluster}`,
+    permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
+    scope: imageId(target),
+  }
+}
+
+/** Listing the images. */
+export function readingImages(target: Target): Errand {
+  return {
+    doing: `list the images of the cluster ${target.cluster}`,
+    permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
+    scope: clusterId(target),
+  }
+}
+
 /** Reading the cluster. */
 export function readingCluster(target: Target): Errand {
   return {

@@ -4,10 +4,15 @@ import { isBeingDeleted, standingOf } from './provisioning-state.js'
 import type { Reason } from './reason.js'
 
 /** What a run does, as the output `action` names it. */
-export type Action = 'create' | 'update' | 'rebuild' | 'none' | 'attach'
+export type Action = 'create' | 'update' | 'rebuild' | 'none' | 'attach' | 'delete'
 
 /** What is to be done, and why. */
 export type Decision = { readonly action: Action; readonly reasons: readonly Reason[] }
+
+/** Whether what is to be done is to have the service build or delete something. */
+export function changes(decision: Decision): boolean {
+  return builds(decision) || decision.action === 'delete'
+}
 
 /** Whether what is to be done is to have the service build something. */
 export function builds({ action }: Decision): boolean {

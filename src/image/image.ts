@@ -15,12 +15,16 @@ export type DesiredImage = {
 /** An image as the service shows it. What it left out is undefined. */
 export type CurrentImage = {
   readonly id: string
+  /** Without the cluster. */
+  readonly name: string
   /** The provisioning state; a finished resource without one has succeeded (ARM's contract). */
   readonly state: string
   readonly language: string | undefined
   readonly languageVersion: string | undefined
   readonly baseImageName: string | undefined
   readonly requirementsText: string
+  /** When it was last changed, in milliseconds since the epoch, where the service says so. */
+  readonly changedAt: number | undefined
 }
 
 /** A respect in which an image differs from what is wanted. */
@@ -70,12 +74,18 @@ export function imageFrom(body: unknown): CurrentImage | undefined {
   const resource = objectIn(body)
   const properties = objectIn(resource?.['properties'])
   if (resource === undefined || properties === undefined) return undefined
+  const id = textIn(resource['id']) ?? ''
+  const systemData = objectIn(resource['systemData'])
+  const changed = Date.parse(textIn(systemData?.['lastModifiedAt']) ?? textIn(systemData?.['createdAt']) ?? '')
   return {
-    id: textIn(resource['id']) ?? '',
+    id,
+    // In the resource's own name, the cluster comes first.
+    name: (textIn(resource['name']) ?? id).replace(/^.*\//, ''),
     state: textIn(properties['provisioningState']) ?? 'Succeeded',
     language: textIn(properties['language']),
     languageVersion: textIn(properties['languageVersion']),
     baseImageName: textIn(properties['baseImageName']),
     requirementsText: textIn(properties['requirementsFileContent']) ?? '',
+    changedAt: Number.isNaN(changed) ? undefined : changed,
   }
 }

@@ -26,6 +26,7 @@ export const inputDefaults = {
   verify: 'false',
   database: '',
   rollback: 'true',
+  'keep-latest': '',
   'timeout-minutes': '90',
   'poll-interval-seconds': '',
   summary: 'true',

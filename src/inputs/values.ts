@@ -19,6 +19,11 @@ export type Values = {
   readonly plain: (name: InputName, pattern: RegExp, allowed: string) => string
 }
 
+/** Whether a text can be the name of a resource, which becomes a segment of a URL. */
+export function isSegment(text: string): boolean {
+  return text !== '' && !/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) && !/^\.+$/.test(text)
+}
+
 /** The values behind these texts. */
 export function valuesOf(raw: RawInput): Values {
   const problems: string[] = []
@@ -48,7 +53,7 @@ export function valuesOf(raw: RawInput): Values {
     },
     segment: (name, mostCharacters) => {
       const text = given(name)
-      if (/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) || /^\.+$/.test(text) || text.length > mostCharacters) {
+      if (text !== '' && (!isSegment(text) || text.length > mostCharacters)) {
         wrong(name, `give a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`)
       }
       return text

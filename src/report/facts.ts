@@ -21,7 +21,7 @@ export function factsOf(record: Record, workflow: WorkflowRun): Fact[] {
       { name: 'Subscription', value: subscription },
     )
   }
-  if (inputs?.foundation !== undefined) {
+  if (inputs !== undefined && inputs.mode !== 'delete' && inputs.foundation !== undefined) {
     const { language, foundation } = inputs
     const base =
       'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName

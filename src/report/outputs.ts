@@ -1,4 +1,5 @@
-import { builds } from '../image/decide.js'
+import { changes } from '../image/decide.js'
+import { isPlan } from '../inputs/inputs.js'
 import { stateAtEnd } from '../record.js'
 import type { Record } from '../record.js'
 import { planDocument, printed } from './plan-document.js'
@@ -26,19 +27,20 @@ export type Outputs = { readonly [name in (typeof outputNames)[number]]: string 
 /** The values of the outputs. @param elapsed milliseconds since the start of the run. */
 export function outputsOf(record: Record, elapsed: number): Outputs {
   const { inputs, decision, requirements, build } = record
-  const isPlan = inputs?.mode === 'plan'
-  const planned = decision === undefined ? undefined : String(builds(decision))
+  const foretold = isPlan(inputs)
+  const planned = decision === undefined ? undefined : String(changes(decision))
+  const done = inputs?.mode === 'delete' ? record.deleted.length > 0 : build.submitted === 'yes'
   return {
     'image-id': record.imageId,
     'image-name': inputs?.target?.image,
     state: stateAtEnd(record),
-    changed: isPlan ? planned : String(build.submitted === 'yes'),
+    changed: foretold ? planned : String(done),
     action: decision?.action,
     'requirements-sha256': requirements?.sha256,
     'active-image': record.cluster?.python?.name,
     'previous-image': record.former?.python?.name,
     activated: String(record.activated),
-    plan: isPlan ? printed(planDocument(record)) : undefined,
+    plan: foretold ? printed(planDocument(record)) : undefined,
     'operation-id': build.operationId,
     'correlation-id': build.correlationId,
     'duration-seconds': (elapsed / 1000).toFixed(1),

@@ -31,7 +31,9 @@ function planFacts({ inputs, comparison, resolution }: Record): Fact[] {
   if (comparison !== undefined && 'why' in comparison) facts.push({ name: 'Not compared', value: comparison.why })
   if (resolution?.outcome === 'unavailable') facts.push({ name: 'Not resolved', value: resolution.why })
   else if (resolution !== undefined) {
-    const target = targetInWords(targetOf(inputs?.foundation))
+    const target = targetInWords(
+      targetOf(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined),
+    )
     facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` })
   }
   return facts

@@ -1,6 +1,7 @@
 import type { Target } from '../azure/target.js'
-import { builds } from '../image/decide.js'
+import { changes } from '../image/decide.js'
 import type { Action } from '../image/decide.js'
+import type { Fate } from '../image/clean-up.js'
 import type { Reason } from '../image/reason.js'
 import type { Record } from '../record.js'
 import { type Finding, worstFirst } from '../requirements/findings/finding.js'
@@ -38,26 +39,30 @@ export type PlanDocument = {
     readonly removed: Changes['removed'] | null
     readonly changed: Changes['changed'] | null
   } | null
+  /** Only there where images are to be deleted: what becomes of each, the newest first. */
+  readonly images?: readonly { readonly name: string; readonly deleted: boolean; readonly why: Fate['why'] }[]
   /** Only there where lists or texts were cut for want of room. */
   readonly truncated?: true
 }
 
 /** What is known of a plan, as data. */
 export function planDocument(record: Record): PlanDocument {
-  const { inputs, comparison, decision, findings, resolution } = record
-  const compared = comparison !== undefined && 'changes' in comparison
+  const { inputs, comparison, decision, findings, resolution, fates } = record
+  const compared = (comparison !== undefined && 'changes' in comparison) || fates !== undefined
+  const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined
   return {
     version: 1,
     target: inputs?.target === undefined ? null : targetIn(inputs.target),
     compared,
     action: decision?.action ?? null,
-    changed: decision === undefined ? null : builds(decision),
-    activates: compared ? comparison.activates : null,
+    changed: decision === undefined ? null : changes(decision),
+    activates: compares?.activates ?? (fates === undefined ? null : false),
     state: record.state ?? null,
     reasons: decision?.reasons ?? [],
-    packages: compared ? comparison.changes : { added: [], removed: [], changed: [] },
+    packages: compares?.changes ?? { added: [], removed: [], changed: [] },
     findings,
     resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
+    ...(fates === undefined ? {} : { images: fates.map(({ image, deleted, why }) => ({ name: image, deleted, why })) }),
   }
 }
 

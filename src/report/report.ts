@@ -1,12 +1,14 @@
 import type { Log } from '../github/log.js'
 import { summaryLimit, summaryMarkdown } from '../github/summary.js'
 import { planMarkdown } from '../github/plan-page.js'
+import { removalMarkdown } from '../github/removal-page.js'
 import type { Record } from '../record.js'
 import type { World } from '../world.js'
 import { buildContent } from './build-content.js'
 import { commentOn } from './comment.js'
 import { outputsOf } from './outputs.js'
 import { planContent } from './plan-content.js'
+import { removalContent } from './removal-content.js'
 import { tell } from './wording.js'
 import type { Told } from './wording.js'
 
@@ -24,16 +26,24 @@ export async function report(record: Record, world: World): Promise<number> {
   tellLog(told, record, world.log)
   // The inputs as a whole may be wrong; this one is heeded all the same.
   if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
-    const markdown =
-      record.inputs?.mode === 'plan'
-        ? planMarkdown(planContent(told, record, world.workflow), summaryLimit)
-        : summaryMarkdown(buildContent(told, record, world))
-    await world.writeSummary(markdown).catch((error: unknown) => {
+    await world.writeSummary(pageOf(told, record, world)).catch((error: unknown) => {
       world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' })
     })
   }
   await commentOn(told, record, world)
   return told.good ? 0 : 1
+}
+
+/** The page that suits what the run was to do. */
+function pageOf(told: Told, record: Record, world: World): string {
+  switch (record.inputs?.mode) {
+    case 'plan':
+      return planMarkdown(planContent(told, record, world.workflow), summaryLimit)
+    case 'delete':
+      return removalMarkdown(removalContent(told, record, world.workflow), summaryLimit)
+    default:
+      return summaryMarkdown(buildContent(told, record, world))
+  }
 }
 
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */

@@ -4,6 +4,7 @@ import type { WorkflowRun } from '../github/workflow-run.js'
 import { stateAtEnd, submissionIds } from '../record.js'
 import type { Record } from '../record.js'
 import { planHeadline } from './plan-wording.js'
+import { removalHeadline } from './removal-wording.js'
 
 /** How a run ended, in the words that the log, the annotation and the summary share. */
 export type Told = {
@@ -36,8 +37,12 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
   switch (ending?.as) {
     case 'succeeded':
       return { ...nothing, good: true, ids: submission, headline: `${image} ${successWords(record, elapsed)}` }
-    case 'planned':
-      return { ...nothing, good: true, headline: planHeadline(record, workflow) }
+    case 'planned': {
+      const headline = inputs?.mode === 'delete' ? removalHeadline(record, elapsed) : planHeadline(record, workflow)
+      return { ...nothing, good: true, headline }
+    }
+    case 'removed':
+      return { ...nothing, good: true, ids: submission, headline: removalHeadline(record, elapsed) }
     case 'accepted':
       return {
         ...nothing,
@@ -94,7 +99,11 @@ const goesOn = 'goes on in Azure; run the workflow again to follow it.'
 
 function successWords({ inputs, decision, build, activated }: Record, elapsed: number): string {
   const time = duration(elapsed)
-  const use = activated ? ' Queries run on it now.' : inputs?.activate === true ? ' It was active already.' : ''
+  const use = activated
+    ? ' Queries run on it now.'
+    : inputs?.mode === 'apply' && inputs.activate
+      ? ' It was active already.'
+      : ''
   if (build.submitted === 'yes') {
     return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`
   }

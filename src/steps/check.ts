@@ -2,10 +2,10 @@ import { check as findingsOf } from '../requirements/findings/check.js'
 import { targetInWords, targetOf } from '../requirements/findings/target.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './findings.js'
-import type { Run } from './scene.js'
+import type { ImageRun } from './scene.js'
 
 /** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
-export async function check(requirements: Requirements, run: Run): Promise<void> {
+export async function check(requirements: Requirements, run: ImageRun): Promise<void> {
   const { inputs, phase } = run
   await phase('Check the requirements', () => {
     const target = targetOf(inputs.foundation)

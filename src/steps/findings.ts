@@ -5,7 +5,7 @@ import { counted } from '../phrases.js'
 import { type Finding, severities, type Severity } from '../requirements/findings/finding.js'
 import { withoutIgnored } from '../requirements/findings/ignored.js'
 import { inWords } from '../requirements/findings/placement.js'
-import type { Run } from './scene.js'
+import type { ImageRun } from './scene.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
 const mostAnnotations: { readonly [severity in Severity]: number } = { error: 9, warning: 10, notice: 10 }
@@ -16,7 +16,7 @@ const mostAnnotations: { readonly [severity in Severity]: number } = { error: 9,
  */
 export function noteFindings(
   found: readonly Finding[],
-  { inputs, record, world }: Run,
+  { inputs, record, world }: ImageRun,
   heading?: (noted: readonly Finding[]) => string,
 ): void {
   const noted = withoutIgnored(found, inputs.ignoredFindings)
@@ -34,7 +34,7 @@ export function countedFindings(findings: readonly Finding[]): string {
  * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
  * @throws {Failure}
  */
-export function refuseFindings({ inputs, record, world }: Run): void {
+export function refuseFindings({ inputs, record, world }: ImageRun): void {
   const { findings } = record
   const isFatal = ({ severity }: Finding) => severity === 'error' || (inputs.strict && severity === 'warning')
   const first = findings.find(isFatal)

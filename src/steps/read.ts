@@ -4,13 +4,13 @@ import { findingOf } from '../requirements/findings/include.js'
 import { noRequirements, readRequirements } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { noteFindings, refuseFindings } from './findings.js'
-import type { Run } from './scene.js'
+import type { ImageRun } from './scene.js'
 
 /**
  * Reads the requirements file and all that it includes.
  * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
  */
-export async function read(run: Run): Promise<Requirements> {
+export async function read(run: ImageRun): Promise<Requirements> {
   const { inputs, record, world, phase } = run
   const { log, files } = world
   return phase('Read the requirements', async () => {

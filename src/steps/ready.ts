@@ -8,7 +8,7 @@ import type { Cluster } from '../cluster/cluster.js'
 import { Failure } from '../failure.js'
 import { noteCluster } from '../record.js'
 import { clusterUnfit } from '../switch-failure.js'
-import type { Run } from './scene.js'
+import type { ImageRun, Run } from './scene.js'
 import { watching } from './watching.js'
 
 /** Where a cluster is, and what asks for it. */
@@ -68,7 +68,7 @@ export async function awaitReady(run: Run, sighting: ClusterSighting): Promise<C
 }
 
 /** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
-export function warnOfActive(cluster: Cluster | undefined, { image }: Target, { inputs, world }: Run): void {
+export function warnOfActive(cluster: Cluster | undefined, { image }: Target, { inputs, world }: ImageRun): void {
   if (cluster === undefined || !isActive(image, cluster)) return
   const then = inputs.activate
     ? 'Once it is built, the cluster is switched to it again.'

@@ -6,14 +6,14 @@ import type { Former } from '../requirements/resolution/resolution.js'
 import { requirementsOf } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './findings.js'
-import type { Run } from './scene.js'
+import type { ImageRun } from './scene.js'
 
 /**
  * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
  * @param former what the image holds, where what changes in it is to be known.
  * @throws {Failure} where the user insists and nobody could say.
  */
-export async function resolve(requirements: Requirements, former: Former | undefined, run: Run): Promise<void> {
+export async function resolve(requirements: Requirements, former: Former | undefined, run: ImageRun): Promise<void> {
   const { inputs, record, world, phase, signal } = run
   const { log } = world
   if (inputs.resolve === 'false') return

@@ -1,7 +1,7 @@
 import type { Means } from '../azure/means.js'
 import type { Target } from '../azure/target.js'
 import type { DesiredImage } from '../image/image.js'
-import type { ApplyInputs, Inputs } from '../inputs/inputs.js'
+import type { ApplyInputs, Inputs, PlanInputs } from '../inputs/inputs.js'
 import type { Record } from '../record.js'
 import type { World } from '../world.js'
 
@@ -17,6 +17,9 @@ export type Run<Asked extends Inputs = Inputs> = {
   /** Aborted when the step's time is over or the workflow is cancelled. */
   readonly signal: AbortSignal
 }
+
+/** What the steps share that deal with requirements. */
+export type ImageRun = Run<ApplyInputs | PlanInputs>
 
 /** What the steps share that make the image match. */
 export type Scene = Run<ApplyInputs> & Dealings & { readonly target: Target; readonly desired: DesiredImage }
