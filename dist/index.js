@@ -760,7 +760,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6566);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2752);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
 
@@ -882,7 +882,7 @@ class ProxyAgent {
 
 /***/ }),
 
-/***/ 6566:
+/***/ 2752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1049,6 +1049,7 @@ const clouds = [
         resourceManager: 'https://management.azure.com',
         authority: 'https://login.microsoftonline.com',
         audience: 'api://AzureADTokenExchange',
+        kustoDomain: 'kusto.windows.net',
         portal: 'https://portal.azure.com',
     },
     {
@@ -1056,6 +1057,7 @@ const clouds = [
         resourceManager: 'https://management.usgovcloudapi.net',
         authority: 'https://login.microsoftonline.us',
         audience: 'api://AzureADTokenExchangeUSGov',
+        kustoDomain: 'kusto.usgovcloudapi.net',
         portal: 'https://portal.azure.us',
     },
     {
@@ -1063,6 +1065,7 @@ const clouds = [
         resourceManager: 'https://management.chinacloudapi.cn',
         authority: 'https://login.partner.microsoftonline.cn',
         audience: 'api://AzureADTokenExchangeChina',
+        kustoDomain: 'kusto.chinacloudapi.cn',
         portal: 'https://portal.azure.cn',
     },
 ];
@@ -1552,7 +1555,7 @@ const detailsLimit = 200_000;
 const findingsLimit = 400_000;
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 function summaryMarkdown(content) {
-    const { marked, facts, findings, packages, phases, now } = content;
+    const { marked, facts, findings, packages, trials, phases, now } = content;
     const blamed = marked.length === 0 ? '' : markedList(marked);
     const top = fitting([
         heading(content),
@@ -1562,8 +1565,9 @@ function summaryMarkdown(content) {
     ], summaryLimit);
     // Whatever does not fit is left out of the last of them first.
     const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit));
-    const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found));
-    return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`;
+    const tried = trialTable(trials, summaryLimit - bytes(top) - bytes(found));
+    const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found) - bytes(tried));
+    return `${[top, found, tried, listed].filter(part => part !== '').join('\n\n')}\n`;
 }
 function markedList(marked) {
     return marked
@@ -1575,6 +1579,17 @@ function packageTable(packages, room) {
     const row = ({ name, wanted, place, url }) => [code(cut(name)), code(cut(wanted)), markdown_link(code(place), url)];
     const title = counted(packages.length, 'package');
     return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room);
+}
+function trialTable(trials, room) {
+    const row = ({ name, wanted, found, problem }) => [
+        problem === '' ? '✅' : '❌',
+        code(cut(name)),
+        code(cut(wanted)),
+        code(cut(found)),
+        escaped(cut(problem)),
+    ];
+    const title = 'What queries find on the image';
+    return folded(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room);
 }
 /** The phases on a time line; their names are this action's own words. */
 function gantt(phases, now) {
@@ -1735,6 +1750,8 @@ function buildContent(told, record, { workflow, clock }) {
         marked: blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
         facts: [...factsOf(record, workflow), ...ids],
         findings: findingRows(record, workflow),
+        // The worst first: of a long table, no more than the first part may be shown.
+        trials: record.verification?.toSorted((a, b) => Number(a.problem === '') - Number(b.problem === '')) ?? [],
         packages: packagesOf(record.requirements, workflow),
         phases: record.phases,
         now: clock.time(),
@@ -1976,6 +1993,7 @@ const outputNames = (/* unused pure expression or super */ null && ([
     'active-image',
     'previous-image',
     'activated',
+    'verified',
     'plan',
     'operation-id',
     'correlation-id',
@@ -1997,6 +2015,7 @@ function outputsOf(record, elapsed) {
         'active-image': record.cluster?.python?.name,
         'previous-image': record.former?.python?.name,
         activated: String(record.activated),
+        verified: record.verified === undefined ? undefined : String(record.verified),
         plan: foretold ? printed(planDocument(record)) : undefined,
         'operation-id': build.operationId,
         'correlation-id': build.correlationId,
@@ -2087,6 +2106,179 @@ function removalContent(told, record, workflow) {
     };
 }
 //# sourceMappingURL=removal-content.js.map
+;// CONCATENATED MODULE: ./build/src/azure/service-error.js
+
+/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
+const deepest = 12;
+/**
+ * The error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
+ * Undefined where the body holds none of these.
+ */
+function serviceErrorFrom(body) {
+    const outer = (0,json/* objectIn */.D7)(body);
+    return read(outer?.['error'] ?? outer, 0);
+}
+function read(value, depth) {
+    if (typeof value === 'string')
+        return { code: '', message: value, details: [], additionalInfo: [] };
+    const error = (0,json/* objectIn */.D7)(value);
+    const code = (0,json/* textIn */.r7)(error?.['code']) ?? '';
+    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
+    if (error === undefined || (code === '' && message === ''))
+        return undefined;
+    const target = (0,json/* textIn */.r7)(error['target']);
+    return {
+        code,
+        message,
+        ...(target === undefined ? {} : { target }),
+        details: depth < deepest ? listIn(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
+        additionalInfo: listIn(error['additionalInfo']).flatMap(info => {
+            const entry = (0,json/* objectIn */.D7)(info);
+            return entry === undefined ? [] : [{ type: (0,json/* textIn */.r7)(entry['type']) ?? '', info: entry['info'] }];
+        }),
+    };
+}
+function listIn(value) {
+    return Array.isArray(value) ? value : [];
+}
+/** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
+function told(error) {
+    return lines(error, '').join('\n');
+}
+function lines(error, indent) {
+    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
+    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
+    const inner = `${indent}  `;
+    return [
+        `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`,
+        ...rest.map(line => `${inner}${line}`),
+        ...error.details.flatMap(detail => lines(detail, inner)),
+        ...error.additionalInfo.flatMap(({ type, info }) => [
+            ...(type === '' ? [] : [`${inner}${type}:`]),
+            ...facts(info, `${inner}  `, 0),
+        ]),
+    ];
+}
+/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
+function facts(value, indent, depth) {
+    if (value === null || value === undefined || depth > deepest)
+        return [];
+    if (Array.isArray(value))
+        return value.flatMap(item => facts(item, indent, depth + 1));
+    const object = (0,json/* objectIn */.D7)(value);
+    if (object === undefined)
+        return [`${indent}${scalar(value)}`];
+    return Object.entries(object).flatMap(([name, inner]) => {
+        if (inner === null || inner === undefined)
+            return [];
+        if (typeof inner === 'object')
+            return [`${indent}${name}:`, ...facts(inner, `${indent}  `, depth + 1)];
+        return [`${indent}${name}: ${scalar(inner)}`];
+    });
+}
+function scalar(value) {
+    return typeof value === 'string' ? value : JSON.stringify(value);
+}
+/** Whether the error, or one that it nests, bears this code. */
+function hasCode(error, code) {
+    if (error === undefined)
+        return false;
+    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
+}
+/** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
+function excerpt(text) {
+    const plain = text
+        .slice(0, 20_000)
+        .replace(/<(style|script)\b[^>]*>[^]*?<\/\1>/gi, ' ')
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim();
+    return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
+}
+//# sourceMappingURL=service-error.js.map
+;// CONCATENATED MODULE: ./build/src/switch-failure.js
+
+
+
+
+/** What to say of a cluster of which nothing can be changed in its present state. */
+function clusterUnfit({ why, state }, { cluster }) {
+    const { happened, remedy } = unfitWords[why];
+    return new failure/* Failure */.H({
+        code: `cluster-${why}`,
+        message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
+        remedy,
+    });
+}
+const unfitWords = {
+    stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
+    suspended: {
+        happened: 'is suspended',
+        remedy: 'See its page in the portal for the reason, resume it and run the job again.',
+    },
+    deleted: {
+        happened: 'is being deleted',
+        remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
+    },
+    migrated: {
+        happened: 'was migrated to another one',
+        remedy: 'Change the input cluster-name to the cluster that has taken its place.',
+    },
+};
+/** What to say where a cluster must be read, and may not be. */
+function clusterUnreadable(target) {
+    return new failure/* Failure */.H({
+        code: 'forbidden',
+        message: `The image cannot be activated: this application may not read the cluster ${target.cluster}, which tells what is active.`,
+        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+    });
+}
+/** What queries in Python run on, as it was last seen. */
+function runsOn({ cluster }) {
+    const active = cluster?.python?.name;
+    return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`;
+}
+/** What to say of a switch that ended otherwise than well. */
+function switchFailure(end, image, target, record) {
+    const ids = submissionIds(record);
+    const what = `The switch of cluster ${target.cluster} to ${image.name}`;
+    switch (end.as) {
+        case 'failed':
+        case 'canceled': {
+            const said = end.error === undefined ? 'The service gives no reason.' : told(end.error);
+            return new failure/* Failure */.H({
+                code: `switch-${end.as}`,
+                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}. ${runsOn(record)}.\n${said}`,
+                remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
+                ids,
+            });
+        }
+        case 'superseded':
+            return new failure/* Failure */.H({
+                code: 'switch-superseded',
+                message: `${what} has ended, and the cluster is not on it. ${runsOn(record)}: somebody else has switched it meanwhile.`,
+                remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+                ids,
+            });
+        case 'gone':
+            return new failure/* Failure */.H({
+                code: 'cluster-gone',
+                message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
+                remedy: 'The activity log of the resource group in the portal tells who did it.',
+                ids,
+            });
+    }
+}
+/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
+function switchNeverBegun(image, target, tries, why, record) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(record)}. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: submissionIds(record),
+    });
+}
+//# sourceMappingURL=switch-failure.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
 
 
@@ -2167,6 +2359,7 @@ function named(images) {
 
 
 
+
 /**
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
@@ -2200,6 +2393,7 @@ function tell(record, elapsed, workflow) {
             return {
                 ...nothing,
                 headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
+                details: whileTried(record),
                 remedy: ending.reason === 'timeout' && record.latest.submitted === 'yes'
                     ? 'A longer timeout-minutes lets the step wait for the end.'
                     : '',
@@ -2212,7 +2406,7 @@ function tell(record, elapsed, workflow) {
             const [headline = '', ...details] = ending.failure.message.split('\n');
             const { remedy, ids, code } = ending.failure;
             const { submitted, ended, what } = record.latest;
-            const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn}` : '';
+            const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn(what)}` : '';
             return {
                 good: false,
                 headline,
@@ -2235,14 +2429,25 @@ function tell(record, elapsed, workflow) {
             };
     }
 }
-const goesOn = 'goes on in Azure; run the workflow again to follow it.';
-function successWords({ inputs, decision, build, activated }, elapsed) {
+/** Another run would not follow a switch back, but switch to the image again. */
+function goesOn(what) {
+    return what === 'switch back' ? 'goes on in Azure.' : 'goes on in Azure; run the workflow again to follow it.';
+}
+/** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
+function whileTried({ inputs, ...record }) {
+    if (inputs?.mode !== 'apply' || inputs.verification === undefined || !record.activated)
+        return [];
+    const { flaw } = record;
+    return [
+        ...(flaw === undefined ? ['It was not verified to the end.'] : flaw.message.split('\n')),
+        `${runsOn(record)}.`,
+    ];
+}
+function successWords({ inputs, decision, build, activated, verified }, elapsed) {
     const time = duration(elapsed);
-    const use = activated
-        ? ' Queries run on it now.'
-        : inputs?.mode === 'apply' && inputs.activate
-            ? ' It was active already.'
-            : '';
+    const active = activated ? ' Queries run on it now' : ' It was active already';
+    const tried = verified === true ? ', and the packages are as asked for.' : '.';
+    const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : '';
     if (build.submitted === 'yes') {
         return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`;
     }
@@ -2256,12 +2461,12 @@ function successWords({ inputs, decision, build, activated }, elapsed) {
 /** Whether Azure goes on with what this run began or followed; empty where that has ended. */
 function aftermath({ latest: { what, submitted, ended }, decision }) {
     if (submitted === 'perhaps') {
-        return `Whether Azure received the request for the ${what} is not known. If it did, it goes on there; run the workflow again to follow it.`;
+        return `Whether Azure received the request for the ${what} is not known. If it did, it ${goesOn(what)}`;
     }
     if (submitted === 'yes')
-        return ended ? '' : `The ${what} ${goesOn}`;
+        return ended ? '' : `The ${what} ${goesOn(what)}`;
     if (what === 'build' && decision?.action === 'attach')
-        return `The build that was already under way ${goesOn}`;
+        return `The build that was already under way ${goesOn(what)}`;
     return what === 'build' ? 'This run has submitted nothing.' : '';
 }
 //# sourceMappingURL=wording.js.map
@@ -2391,96 +2596,6 @@ function readinessOf({ state = 'Running', provisioningState }) {
     return standingOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
 }
 //# sourceMappingURL=cluster.js.map
-;// CONCATENATED MODULE: ./build/src/azure/service-error.js
-
-/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
-const deepest = 12;
-/**
- * The error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
- * Undefined where the body holds none of these.
- */
-function serviceErrorFrom(body) {
-    const outer = (0,json/* objectIn */.D7)(body);
-    return read(outer?.['error'] ?? outer, 0);
-}
-function read(value, depth) {
-    if (typeof value === 'string')
-        return { code: '', message: value, details: [], additionalInfo: [] };
-    const error = (0,json/* objectIn */.D7)(value);
-    const code = (0,json/* textIn */.r7)(error?.['code']) ?? '';
-    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
-    if (error === undefined || (code === '' && message === ''))
-        return undefined;
-    const target = (0,json/* textIn */.r7)(error['target']);
-    return {
-        code,
-        message,
-        ...(target === undefined ? {} : { target }),
-        details: depth < deepest ? listIn(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
-        additionalInfo: listIn(error['additionalInfo']).flatMap(info => {
-            const entry = (0,json/* objectIn */.D7)(info);
-            return entry === undefined ? [] : [{ type: (0,json/* textIn */.r7)(entry['type']) ?? '', info: entry['info'] }];
-        }),
-    };
-}
-function listIn(value) {
-    return Array.isArray(value) ? value : [];
-}
-/** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
-function told(error) {
-    return lines(error, '').join('\n');
-}
-function lines(error, indent) {
-    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
-    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
-    const inner = `${indent}  `;
-    return [
-        `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`,
-        ...rest.map(line => `${inner}${line}`),
-        ...error.details.flatMap(detail => lines(detail, inner)),
-        ...error.additionalInfo.flatMap(({ type, info }) => [
-            ...(type === '' ? [] : [`${inner}${type}:`]),
-            ...facts(info, `${inner}  `, 0),
-        ]),
-    ];
-}
-/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
-function facts(value, indent, depth) {
-    if (value === null || value === undefined || depth > deepest)
-        return [];
-    if (Array.isArray(value))
-        return value.flatMap(item => facts(item, indent, depth + 1));
-    const object = (0,json/* objectIn */.D7)(value);
-    if (object === undefined)
-        return [`${indent}${scalar(value)}`];
-    return Object.entries(object).flatMap(([name, inner]) => {
-        if (inner === null || inner === undefined)
-            return [];
-        if (typeof inner === 'object')
-            return [`${indent}${name}:`, ...facts(inner, `${indent}  `, depth + 1)];
-        return [`${indent}${name}: ${scalar(inner)}`];
-    });
-}
-function scalar(value) {
-    return typeof value === 'string' ? value : JSON.stringify(value);
-}
-/** Whether the error, or one that it nests, bears this code. */
-function hasCode(error, code) {
-    if (error === undefined)
-        return false;
-    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
-}
-/** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
-function excerpt(text) {
-    const plain = text
-        .slice(0, 20_000)
-        .replace(/<(style|script)\b[^>]*>[^]*?<\/\1>/gi, ' ')
-        .replace(/<[^>]*>/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim();
-    return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
-}
-//# sourceMappingURL=service-error.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/refusal.js
 
 
@@ -3284,89 +3399,6 @@ function neverBegun(target, tries, why, record) {
     });
 }
 //# sourceMappingURL=build-failure.js.map
-;// CONCATENATED MODULE: ./build/src/switch-failure.js
-
-
-
-
-/** What to say of a cluster of which nothing can be changed in its present state. */
-function clusterUnfit({ why, state }, { cluster }) {
-    const { happened, remedy } = unfitWords[why];
-    return new failure/* Failure */.H({
-        code: `cluster-${why}`,
-        message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
-        remedy,
-    });
-}
-const unfitWords = {
-    stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
-    suspended: {
-        happened: 'is suspended',
-        remedy: 'See its page in the portal for the reason, resume it and run the job again.',
-    },
-    deleted: {
-        happened: 'is being deleted',
-        remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
-    },
-    migrated: {
-        happened: 'was migrated to another one',
-        remedy: 'Change the input cluster-name to the cluster that has taken its place.',
-    },
-};
-/** What to say where a cluster must be read, and may not be. */
-function clusterUnreadable(target) {
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `The image cannot be activated: this application may not read the cluster ${target.cluster}, which tells what is active.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What queries in Python run on, as it was last seen. */
-function runsOn({ cluster }) {
-    const active = cluster?.python?.name;
-    return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`;
-}
-/** What to say of a switch that ended otherwise than well. */
-function switchFailure(end, image, target, record) {
-    const ids = submissionIds(record);
-    const what = `The switch of cluster ${target.cluster} to ${image.name}`;
-    switch (end.as) {
-        case 'failed':
-        case 'canceled': {
-            const said = end.error === undefined ? 'The service gives no reason.' : told(end.error);
-            return new failure/* Failure */.H({
-                code: `switch-${end.as}`,
-                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}. ${runsOn(record)}.\n${said}`,
-                remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
-                ids,
-            });
-        }
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'switch-superseded',
-                message: `${what} has ended, and the cluster is not on it. ${runsOn(record)}: somebody else has switched it meanwhile.`,
-                remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'cluster-gone',
-                message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
-                remedy: 'The activity log of the resource group in the portal tells who did it.',
-                ids,
-            });
-    }
-}
-/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
-function switchNeverBegun(image, target, tries, why, record) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(record)}. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: submissionIds(record),
-    });
-}
-//# sourceMappingURL=switch-failure.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
 
 const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
@@ -3550,90 +3582,80 @@ function begun(change, found, undertaking, { world }) {
     return { change, found };
 }
 //# sourceMappingURL=undertake.js.map
-;// CONCATENATED MODULE: ./build/src/steps/activate.js
+;// CONCATENATED MODULE: ./build/src/verification-failure.js
 
 
 
-
-
-
-
-
-
-
-
-
-
-
-
+/** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
+const mostTold = 20;
 /**
- * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
- * built anew meanwhile.
- * @throws {Failure} when the cluster cannot be switched.
+ * What to say of an image that queries run on, and not as they should.
+ * @param bad what is not as it should be; none where the query itself came to grief.
  */
-async function activate(scene) {
-    const { record, world, target } = scene;
-    const rebuilt = record.build.submitted === 'yes' || record.decision?.action === 'attach';
-    const image = { kind: 'custom', name: target.image };
-    for (;;) {
-        const cluster = await awaitReady(scene, scene);
-        if (cluster === undefined)
-            throw clusterUnreadable(target);
-        if (isActive(target.image, cluster) && !rebuilt) {
-            world.log.line(`Image ${target.image} is active already.`);
-            return;
-        }
-        if (await switchTo(image, cluster, scene)) {
-            record.activated = true;
-            return;
-        }
-    }
-}
-/**
- * Switches the cluster to an image, and follows that to its end.
- * @param before the cluster as it is, with nobody changing it.
- * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
- * @throws {Failure} when it ended in any other way.
- */
-async function switchTo(image, before, scene) {
-    const { inputs, record, world, target, means, phase } = scene;
-    const asWanted = (cluster) => samePythonImage(cluster.python, image);
-    return phase(`Switch the cluster`, async () => {
-        world.log.line(`Switching the cluster ${target.cluster} to ${image.name}. That takes 16 to 60 minutes as a rule; queries go on meanwhile.`);
-        const latest = (record.latest = undertaking('switch'));
-        const intent = {
-            request: () => requestSwitch(image, target, means),
-            isStillDue: async () => {
-                const now = await lookAtCluster(target, means);
-                return readinessOf(now).as === 'ready' && samePythonImage(now.python, before.python);
-            },
-            search: async (correlationId) => (await searchSwitch(before, image, target, means)) ? foundChange(correlationId) : undefined,
-            neverBegun: (tries, why) => switchNeverBegun(image, target, tries, why, record),
-        };
-        const begun = await undertake(intent, latest, scene);
-        if (begun === undefined)
-            return false;
-        const watcher = watching(world, {
-            what: 'switch',
-            state: () => undefined,
-            resource: cluster => noteCluster(record, cluster),
-        });
-        const pace = startPace(means, inputs.pollInterval);
-        const end = await follow(begun.change, clusterSubject(target, means, asWanted), { means, pace, watcher });
-        latest.ended = true;
-        if (end.as === 'succeeded') {
-            world.log.line(`Queries in Python run on ${image.name} now.`, 'good');
-            return true;
-        }
-        const came = end.as === 'superseded' && begun.found ? 'conflict' : interruption(end);
-        if (came === undefined)
-            throw switchFailure(end, image, target, record);
-        const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
-        await waitOut({ by: came, why, retryAfter: undefined }, scene);
-        return false;
+function verificationFailed(bad, why, { target }) {
+    const where = `on image ${target.image} of cluster ${target.cluster}`;
+    const lines = bad.slice(0, mostTold).map(({ name, wanted, found, problem }) => {
+        const versions = found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`;
+        return `${name} ${problem} (${versions})`;
+    });
+    const rest = bad.length - lines.length;
+    return new failure/* Failure */.H({
+        code: 'verification-failed',
+        message: bad.length === 0
+            ? `The query that tries the packages ${where} failed.\n${why}`
+            : [
+                `${counted(bad.length, 'package')} ${where} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
+                ...lines,
+                ...(rest > 0 ? [`…and ${rest} more`] : []),
+            ].join('\n'),
+        remedy: bad.length === 0
+            ? 'Run the query of the job log by hand; whether the python() plugin is enabled on the cluster, and what its policies allow, tells its page in the portal.'
+            : 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
     });
 }
-//# sourceMappingURL=activate.js.map
+/** What was found wanting, and more to say of it. */
+function withMore({ code, message, remedy, ids }, more) {
+    return new failure/* Failure */.H({ code, message: `${message}\n${more.trim()}`, remedy, ids });
+}
+/** What to say where the cluster could not be switched back. @param active what is active now, in a clause. */
+function rollbackFailed(flaw, former, error, active) {
+    return new failure/* Failure */.H({
+        code: 'rollback-failed',
+        message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
+        remedy: error.remedy,
+        ids: error.ids,
+    });
+}
+/** What to say where the database may not be queried, or is not there. */
+function databaseRefused(why, database, { inputs, target, record }) {
+    const { application } = inputs;
+    const who = application === undefined
+        ? 'the principal of the Azure CLI session'
+        : `aadapp=${application.clientId};${application.tenantId}`;
+    return new failure/* Failure */.H({
+        code: 'database-refused',
+        message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(record)}.`,
+        remedy: `If there is such a database, give the application a role in it, which a role in Azure does not give: .add database ['${database.replaceAll("'", "\\'")}'] viewers ('${who}')`,
+    });
+}
+/** What to say when the cluster was asked again and again and gave no answer that says anything. */
+function queryUnanswered(tries, why, { target, record }) {
+    return new failure/* Failure */.H({
+        code: 'query-unanswered',
+        message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(record)}.`,
+        remedy: 'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
+    });
+}
+/** What to say where the cluster names a place for queries that no token may be sent to. */
+function foreignEndpoint(uri, { inputs, target, record }) {
+    const { name, kustoDomain } = inputs.cloud;
+    return new failure/* Failure */.H({
+        code: 'data-endpoint-unknown',
+        message: `The cluster ${target.cluster} names ${uri ?? 'nothing'} as the place for queries, which is no data endpoint of ${name} (https://….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
+        remedy: 'Check the input environment; set verify to false if the cluster really has an endpoint elsewhere.',
+    });
+}
+//# sourceMappingURL=verification-failure.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
 var marker_truth = __nccwpck_require__(123);
 // EXTERNAL MODULE: ./build/src/requirements/canonical.js
@@ -3674,932 +3696,269 @@ function withoutPasswords(url) {
     return url.replace(/^([^:/?#]+:\/\/)(?!git@)[^/?#]*@/, '$1***@').replace(/\?[^#]*/, '?***');
 }
 //# sourceMappingURL=package-text.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
-var findings_placement = __nccwpck_require__(1482);
 // EXTERNAL MODULE: ./build/src/requirements/findings/version-range.js + 4 modules
 var version_range = __nccwpck_require__(154);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
+;// CONCATENATED MODULE: ./build/src/verification/judgement.js
 
 
 
 
-
-
-/** Longer requirements are not proposed as one line: nobody reads them, and to write them takes time. */
-const JOINED_CLAUSES = 6;
-/** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
-const COMPARED = 4;
-/** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
-const THOROUGH = 100;
-/** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
-function duplicateRemarks(lines, target, placement) {
-    const versions = target.pythonVersion === undefined ? findings_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
-    const environments = versions.map(pythonVersion => (0,marker_truth/* environmentOf */.p)({ ...target, pythonVersion }));
-    const remarks = [];
-    for (const [name, named] of Map.groupBy(lines, duplicate_nameOf)) {
-        if (name === undefined || named.length === 1)
-            continue;
-        const earlier = [];
-        const known = new Set();
-        for (const [index, line] of named.entries()) {
-            const asking = askingOf(line, name, environments);
-            if (asking === undefined)
-                continue;
-            const remark = index < THOROUGH ? remarkOn(asking, earlier, placement) : repetition(asking, earlier, placement);
-            if (remark !== undefined)
-                remarks.push(remark);
-            if (earlier.length < COMPARED && !known.has(asking.exact))
-                earlier.push(asking);
-            known.add(asking.exact);
-        }
-    }
-    return remarks;
-}
-function duplicate_nameOf({ entry, applies }) {
-    if (applies === false)
-        return undefined;
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-function askingOf({ entry, applies }, name, environments) {
-    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
-        return undefined;
-    const { marker } = entry;
-    const isNamed = entry.kind === 'requirement';
-    return {
-        entry,
-        name,
-        span: isNamed ? entry.nameSpan : entry.span,
-        ...packageText(entry),
-        url: comparableUrl(isNamed ? entry.url : entry.target),
-        applies: applies === true,
-        mayApply: environments.map(environment => marker === undefined || (0,marker_truth/* truthOf */.D)(marker, environment) !== false),
-    };
-}
-/** Speaks of the earlier line that is the worst to go with this one. */
-function remarkOn(line, earlier, placement) {
-    let meeting;
-    let clashing;
-    for (const other of earlier) {
-        if (!meet(other, line))
-            continue;
-        meeting ??= other;
-        if (!clash(other, line))
-            continue;
-        if (other.applies && line.applies)
-            return clashRemark(line, other, placement);
-        clashing ??= other;
-    }
-    if (clashing !== undefined)
-        return clashRemark(line, clashing, placement);
-    return meeting && againRemark(line, meeting, placement, joined(meeting, line));
-}
-/** Speaks of the first line that this one meets. */
-function repetition(line, earlier, placement) {
-    const meeting = earlier.find(other => meet(other, line));
-    return meeting && againRemark(line, meeting, placement);
-}
-/** Tells whether there may be a target on which both apply. */
-function meet(one, other) {
-    return one.mayApply.some((may, at) => may && other.mayApply[at] === true);
-}
-function againRemark(line, other, placement, advice = 'Keep one of the two lines.') {
-    const message = `${(0,rejection/* quoted */.T)(line.name)} is asked for already in ${(0,findings_placement/* inWords */.r)(placement(other.span))}. ${advice}`;
-    return { id: 'duplicate', span: line.span, severity: 'warning', message };
-}
-function clashRemark(line, other, placement) {
-    const { span } = line;
-    const place = (0,findings_placement/* inWords */.r)(placement(other.span));
-    const what = `${(0,rejection/* quoted */.T)(line.name)} is asked for twice, and nothing satisfies both ${(0,rejection/* quoted */.T)(line.shown)} here and ${(0,rejection/* quoted */.T)(other.shown)} in ${place}`;
-    if (line.applies && other.applies) {
-        return { id: 'duplicate', span, message: `${what}. Remove one of the two lines.` };
-    }
-    const message = `${what}, should both lines apply. Correct their markers, or remove one of them.`;
-    return { id: 'duplicate', span, severity: 'warning', message };
-}
-/** Tells whether, for certain, no version or no URL is what both ask for. */
-function clash(one, other) {
-    if (one.url !== undefined && other.url !== undefined)
-        return one.url !== other.url;
-    if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement')
-        return false;
-    return (0,version_range/* excludeEachOther */.Y)(one.entry.specifiers, other.entry.specifiers);
-}
-/** What pip compares of a URL, and less: who signs in, the query and the fragment make no certain difference. */
-function comparableUrl(url) {
-    // Of a variable of the environment only the service knows the value.
-    if (url === undefined || /\$\{[A-Z0-9_]+\}/.test(url))
-        return undefined;
-    return url
-        .replace(/[?#][^]*$/, '')
-        .replace(/:\/\/[^/]*@/, '://')
-        .toLowerCase();
-}
-/** Advice to write the two as one line, where that is short and says something new. */
-function joined({ entry: one, exact }, line) {
-    const other = line.entry;
-    if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact)
-        return undefined;
-    if (one.marker !== undefined || other.marker !== undefined)
-        return undefined;
-    if (one.url !== undefined || other.url !== undefined)
-        return undefined;
-    if (one.specifiers.length + other.specifiers.length > JOINED_CLAUSES)
-        return undefined;
-    if (exact.length + line.exact.length > 100)
-        return undefined;
-    const both = {
-        ...other,
-        extras: [...new Set([...one.extras, ...other.extras])].sort(),
-        specifiers: [...one.specifiers, ...other.specifiers],
-    };
-    const { shown } = packageText(both);
-    return `Write one line: ${(0,rejection/* quoted */.T)(line.name + (shown === '*' ? '' : shown), 200)}.`;
-}
-//# sourceMappingURL=duplicate.js.map
-// EXTERNAL MODULE: ./build/src/requirements/white-space.js
-var white_space = __nccwpck_require__(200);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-excludes.js
-
-
-
-/** `marker-excludes`: a line that never has an effect on the target. */
-const markerRemarks = ({ entry, applies }, target) => {
-    if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
-        return [];
-    const name = entry.normalizedName === undefined ? 'the package' : (0,rejection/* quoted */.T)(entry.normalizedName);
-    return [
-        {
-            id: 'marker-excludes',
-            message: `This marker is never true on the target, ${(0,findings_target/* targetInWords */.wR)(target)}, so ${name} is not installed. Correct the marker or remove the line.`,
-            span: entry.kind === 'requirement' ? markerSpan(entry) : entry.span,
-        },
-    ];
-};
-/** The marker with the options after it left out; of an entry over several lines, the whole. */
-function markerSpan({ text, span }) {
-    const { start, end } = span;
-    if (start.line !== end.line)
-        return span;
-    const semicolon = text.indexOf(';');
-    const options = text.indexOf(' -');
-    const from = (0,white_space/* skipSpace */.AN)(text, semicolon + 1, text.length);
-    const until = (0,white_space/* skipSpaceBack */.d7)(text, from, options === -1 ? text.length : options);
-    if (semicolon === -1 || until <= from)
-        return span;
-    const at = (index) => ({ line: start.line, column: start.column + index });
-    return { start: at(from), end: at(until) };
-}
-//# sourceMappingURL=marker-excludes.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/include.js
-
-/**
- * The finding that a failure to read the requirements is: of an `-r` line (codes `include-…`) at that line, of the
- * requirements file itself (`requirements-…`) at its start. Undefined for any other failure.
- *
- * @param requirementsFile the file that was to be read, relative to the workspace
- */
-function findingOf(failure, requirementsFile) {
-    if (!/^(?:include|requirements)-/.test(failure.code))
-        return undefined;
-    const { file, line, column = 1, endColumn, } = failure.places[0] ?? {
-        // What lies outside is named in the message, but nobody is led there.
-        file: failure.code === 'requirements-outside-workspace' ? '' : requirementsFile,
-        line: 1,
-    };
-    const place = { file, line, column, endColumn: endColumn ?? column + 1 };
-    // An annotation says the place itself.
-    const prefix = `${file}, line ${line}: `;
-    const what = failure.message.startsWith(prefix) ? failure.message.slice(prefix.length) : failure.message;
-    return (0,finding/* finding */.gk)('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
-}
-//# sourceMappingURL=include.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
-const INDEX = {
-    severity: 'error',
-    why: 'The service documents names and versions only, and no package index of your own. Remove the option.',
-};
-const OTHER_FILE = {
-    severity: 'error',
-    why: 'The service gets the text of one file and has no other one.',
-};
-const CHOICE = {
-    severity: 'warning',
-    why: 'The service does not document that it honours options. Remove the option and pin the version that you want.',
-};
-const BUILD = {
-    severity: 'warning',
-    why: 'The service does not document that it honours options. Remove the option, and name packages that have wheels for Windows.',
-};
-const HASHES = { severity: undefined, why: '' };
-/**
- * What becomes of each option. Those that reach for another index, host or file cannot work: "each line contains the
- * name of a package, optionally followed by the package number" is all that the service documents
- * (https://learn.microsoft.com/azure/data-explorer/language-extensions). The others steer pip's choice, and a build may
- * well come out right where they are passed over.
- */
-const VERDICTS = {
-    '--index-url': INDEX,
-    '--extra-index-url': INDEX,
-    '--no-index': INDEX,
-    '--find-links': INDEX,
-    '--trusted-host': INDEX,
-    '--constraint': { ...OTHER_FILE, why: `${OTHER_FILE.why} Pin the versions in this file instead.` },
-    '--requirement': { ...OTHER_FILE, why: `${OTHER_FILE.why} Put its lines in the place of this one.` },
-    '--editable': { severity: 'error', why: 'The service has none of your files. Name a published package.' },
-    '--no-binary': BUILD,
-    '--only-binary': BUILD,
-    '--prefer-binary': BUILD,
-    '--config-settings': BUILD,
-    '--global-option': BUILD,
-    '--pre': CHOICE,
-    '--all-releases': CHOICE,
-    '--only-final': CHOICE,
-    '--use-feature': CHOICE,
-    '--hash': HASHES,
-    '--require-hashes': HASHES,
-    '--no-require-hashes': HASHES,
-};
-/** `SUPPORTED_OPTIONS_REQ` of pip 26: what it reads on a line that names a package. */
-const READ_WITH_PACKAGE = new Set([
-    '--hash',
-    '--config-settings',
-    '--global-option',
-]);
-/** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
-const optionRemarks = ({ entry }) => {
-    if (entry.kind === 'invalid')
-        return [];
-    const remarks = entry.options.flatMap(option => options_remarkOn(option, entry));
-    const first = entry.ignored[0];
-    const last = entry.ignored.at(-1);
-    if (first !== undefined && last !== undefined) {
-        remarks.push({
-            id: 'unsupported-option',
-            severity: 'warning',
-            message: 'pip passes over what stands here among the options. Give it a line of its own, or remove it.',
-            span: { start: first.start, end: last.end },
-        });
-    }
-    return remarks;
-};
-function options_remarkOn({ name, span }, entry) {
-    const { severity, why } = VERDICTS[name];
-    if (severity === undefined)
-        return [];
-    const isPassedOver = entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name);
-    const reason = isPassedOver && severity === 'warning' ? 'pip passes over it on a line with a package. Remove it.' : why;
-    return [{ id: 'unsupported-option', severity, message: `${name} is not supported. ${reason}`, span }];
-}
-/** `hash`: once for each package, and for each line that only says how to treat hashes. */
-const hashRemarks = ({ entry }) => {
-    if (entry.kind === 'invalid')
-        return [];
-    const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES);
-    if (option === undefined)
-        return [];
-    return [
-        {
-            id: 'hash',
-            message: 'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.',
-            span: option.span,
-        },
-    ];
-};
-//# sourceMappingURL=options.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/pinning.js
-
-
-
-/** `unpinned`: the same file builds another image once a newer version is published. */
-const pinRemarks = ({ entry, applies }) => {
-    if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
-        return [];
-    const name = (0,rejection/* quoted */.T)(entry.name);
-    return [
-        {
-            id: 'unpinned',
-            message: `The version of ${name} is not pinned, so the next build may install another one. Pin it with "==".`,
-            span: entry.nameSpan,
-        },
-    ];
-};
-/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
-const managedImageRemarks = ({ entry, applies }, { managedImage }) => {
-    if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
-        return [];
-    const held = managedImage.versions.get(entry.normalizedName);
-    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* admits */.t)(specifier, held) === false))
-        return [];
-    return [
-        {
-            id: 'managed-image-conflict',
-            message: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,rejection/* quoted */.T)(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`,
-            span: entry.nameSpan,
-        },
-    ];
-};
-function isPinned({ specifiers }) {
-    return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
-}
-//# sourceMappingURL=pinning.js.map
-// EXTERNAL MODULE: ./build/src/requirements/location.js
-var requirements_location = __nccwpck_require__(7207);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/references.js
-
-
-/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
-const referenceRemarks = ({ entry }) => {
-    if (entry.kind === 'path-or-url') {
-        if (entry.editable)
-            return [unsupported('An editable install (-e) is not supported.', entry.span)];
-        if (isLocal(entry.target))
-            return [unsupported('A local path is not supported.', entry.span)];
-    }
-    else if (entry.kind === 'requirement' && entry.url !== undefined) {
-        if (isLocal(entry.url))
-            return [unsupported('A local path is not supported.', entry.span)];
-    }
-    else {
-        return [];
-    }
-    // The URL itself is not quoted: it may hold a password.
-    const named = entry.normalizedName === undefined ? 'a published package' : `${(0,rejection/* quoted */.T)(entry.normalizedName)} and a version`;
-    return [
-        {
-            id: 'direct-reference',
-            message: `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`,
-            span: entry.span,
-        },
-    ];
-};
-function unsupported(what, span) {
-    const message = `${what} The service gets this text alone and has none of your files. Name a published package and a version.`;
-    return { id: 'unsupported-option', message, span };
-}
-function isLocal(target) {
-    return !(0,requirements_location/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
-}
-//# sourceMappingURL=references.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/check.js
-
-
-
-
-
-
-
-
-
-/** `syntax`: what pip would reject. */
-const syntaxRemarks = ({ entry }) => entry.kind === 'invalid'
-    ? [{ id: 'syntax', message: `pip would reject this line: ${entry.message}.`, span: entry.at }]
-    : [];
-const LINE_CHECKS = [
-    syntaxRemarks,
-    optionRemarks,
-    referenceRemarks,
-    hashRemarks,
-    pinRemarks,
-    markerRemarks,
-    managedImageRemarks,
-];
-/**
- * Checks requirements for what would fail, or go another way than meant, on the target. The findings are in the order of
- * the text in which included files stand in the place of what includes them, after those of files that could not be
- * included. Never throws, whatever the text; the time is in proportion to its length.
- */
-function check(requirements, target) {
+/** The requirements that count on the target, by normalised name. */
+function wantedOn(requirements, target) {
     const environment = (0,marker_truth/* environmentOf */.p)(target);
-    const lines = requirements.entries.map(entry => {
-        const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined;
-        return { entry, applies: marker === undefined ? true : (0,marker_truth/* truthOf */.D)(marker, environment) };
-    });
-    const placement = (0,findings_placement/* placementIn */.x)(requirements);
-    const remarks = lines.flatMap(line => LINE_CHECKS.flatMap(lineCheck => lineCheck(line, target)));
-    for (const remark of duplicateRemarks(lines, target, placement))
-        remarks.push(remark);
-    remarks.sort(inOrderOfText);
-    return [
-        ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
-        ...remarks.map(({ id, message, span, severity }) => (0,finding/* finding */.gk)(id, message, placement(span), severity)),
-    ];
-}
-function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
-    return one.line - other.line || one.column - other.column;
-}
-//# sourceMappingURL=check.js.map
-;// CONCATENATED MODULE: ./build/src/steps/findings.js
-
-
-
-
-
-
-/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
-const mostAnnotations = { error: 9, warning: 10, notice: 10 };
-/**
- * Takes findings into the record, but for those that the user ignores, and annotates their lines.
- * @param heading says what was found, before the annotations do.
- */
-function noteFindings(found, { inputs, record, world }, heading) {
-    const noted = withoutIgnored(found, inputs.ignoredFindings);
-    if (heading !== undefined)
-        world.log.line(heading(noted));
-    for (const severity of finding/* severities */.gO)
-        annotate(severity, noted, count(severity, record.findings), world.log);
-    record.findings = [...record.findings, ...noted];
-}
-/** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
-function countedFindings(findings) {
-    return finding/* severities */.gO.map(severity => counted(count(severity, findings), severity)).join(', ');
-}
-/**
- * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
- * @throws {Failure}
- */
-function refuseFindings({ inputs, record, world }) {
-    const { findings } = record;
-    const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
-    const first = findings.find(isFatal);
-    if (first === undefined)
-        return;
-    const number = counted(count('error', findings), 'error') +
-        (inputs.strict ? ` and ${counted(count('warning', findings), 'warning')}` : '');
-    const what = inputs.mode === 'plan'
-        ? `${(0,workflow_run/* forecast */.g3)(world.workflow)} not work: the requirements have ${number}.`
-        : `The requirements have ${number}, so nothing was submitted.`;
-    throw new failure/* Failure */.H({
-        code: 'findings',
-        message: `${what} The first: ${(0,findings_placement/* inWords */.r)(first)}: ${firstSentence(first.message)}`,
-        remedy: inputs.strict
-            ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
-            : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
-    });
-}
-/** The annotation says the rest. */
-function firstSentence(text) {
-    return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text;
-}
-function annotate(severity, findings, before, log) {
-    const these = findings.filter(finding => finding.severity === severity);
-    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
-    for (const { id, message, file, line, column, endColumn } of shown) {
-        log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
-    }
-    if (these.length > shown.length) {
-        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
-    }
-}
-function count(severity, findings) {
-    return findings.filter(finding => finding.severity === severity).length;
-}
-//# sourceMappingURL=findings.js.map
-;// CONCATENATED MODULE: ./build/src/steps/check.js
-
-
-
-/** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
-async function check_check(requirements, run) {
-    const { inputs, phase } = run;
-    await phase('Check the requirements', () => {
-        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
-        noteFindings(check(requirements, target), run, noted => noted.length === 0
-            ? `Nothing to say of them, for ${(0,findings_target/* targetInWords */.wR)(target)}.`
-            : `For ${(0,findings_target/* targetInWords */.wR)(target)}: ${countedFindings(noted)}.`);
-        return Promise.resolve();
-    });
-}
-//# sourceMappingURL=check.js.map
-;// CONCATENATED MODULE: ./build/src/azure/list.js
-
-
-
-
-
-
-/** A cluster has some images, not thousands: more pages than this are a circle. */
-const mostPages = 200;
-/**
- * All images of the cluster, from the first page of the list to the last.
- * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
- */
-async function listImages(target, means) {
-    const images = [];
-    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
-    for (let pages = 0; url !== undefined; pages++) {
-        if (pages === mostPages || !means.arm.follows(url))
-            throw incomplete(target);
-        const page = await pageAt(url, target, means);
-        images.push(...page.images);
-        url = page.next;
-    }
-    return images;
-}
-async function pageAt(url, target, means) {
-    const errand = readingImages(target);
-    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
-    const page = await lookUntilSeen(() => glanceAt({ url, errand, read: list_read, missing }, target, means), errand, means);
-    if (page === undefined)
-        throw new Error('a missing list is a refusal');
-    return page;
-}
-function list_read(body) {
-    const list = (0,json/* objectIn */.D7)(body);
-    const value = list?.['value'];
-    if (!Array.isArray(value))
-        return undefined;
-    const images = value.map(imageFrom);
-    // What cannot be read could be built upon any other one.
-    if (images.includes(undefined))
-        return undefined;
-    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
-}
-function incomplete({ cluster }) {
-    return new failure/* Failure */.H({
-        code: 'list-incomplete',
-        message: `The list of the images of cluster ${cluster} leads away from Azure Resource Manager, or has no end, so nothing was deleted: another image may be built upon one of them.`,
-        remedy: 'Run the job again; open a support request if it stays so.',
-    });
-}
-//# sourceMappingURL=list.js.map
-;// CONCATENATED MODULE: ./build/src/removal-failure.js
-
-
-
-
-
-/** What to say of an image that must not be deleted. */
-function imageInUse(image, use, { cluster }) {
-    const nothing = 'so it was not deleted';
-    return use.by === 'active'
-        ? new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
-            remedy: 'Activate another image first, for example with activate: true.',
-        })
-        : new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `On cluster ${cluster}, ${listed(use.of)} ${use.of.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
-            remedy: 'Delete what is built upon it first, or build that upon another image.',
-        });
-}
-/** What to say where it is not known which images of a family are the newest. */
-function agesUnknown({ image, cluster }) {
-    return new failure/* Failure */.H({
-        code: 'ages-unknown',
-        message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
-        remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
-    });
-}
-/** What to say where it is not known whether an image is active. */
-function useUnknown(target) {
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `This application may not read the cluster ${target.cluster}, which tells what queries run on, so nothing was deleted.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What to say of a deletion that ended otherwise than well. */
-function removalFailure(end, target, record) {
-    const image = `image ${target.image} of cluster ${target.cluster}`;
-    const said = end.as === 'failed' || end.as === 'canceled'
-        ? end.error === undefined
-            ? 'The service gives no reason.'
-            : told(end.error)
-        : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
-    return new failure/* Failure */.H({
-        code: 'deletion-failed',
-        message: `The ${image} was not deleted.\n${said}`,
-        remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
-        ids: submissionIds(record),
-    });
-}
-/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
-function removalNeverBegun(target, tries, why, record) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: submissionIds(record),
-    });
-}
-//# sourceMappingURL=removal-failure.js.map
-;// CONCATENATED MODULE: ./build/src/steps/choose.js
-
-
-
-
-/**
- * Looks at all images of the cluster and at what is active, and says what is to be deleted.
- * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
- */
-async function choose(clearing) {
-    const { inputs, record, world } = clearing;
-    const { target, family } = inputs;
-    const { images, active } = await survey(clearing);
-    if (family === undefined) {
-        const image = imageOf(target.image, images);
-        record.state = image?.state ?? 'NotFound';
-        if (image !== undefined)
-            record.imageId = image.id;
-    }
-    const fates = family === undefined ? fateOf(clearing, images, active) : cleanUp(images, family, active);
-    if (fates === undefined)
-        throw agesUnknown(target);
-    record.fates = fates;
-    record.decision = { action: fates.some(({ deleted }) => deleted) ? 'delete' : 'none', reasons: [] };
-    if (fates.length === 0)
-        world.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`);
-    for (const fate of fates)
-        world.log.line(`${fate.image}: ${fateWords(fate)}`);
-    return fates;
-}
-/** Looks once more, right before an image is deleted, whether it is in use by now. @throws {Failure} when it is. */
-async function refuseUse(image, clearing) {
-    const { images, active } = await survey(clearing);
-    const use = useOf(image, images, active);
-    if (use !== undefined)
-        throw imageInUse(image, use, clearing.inputs.target);
-}
-function fateOf({ inputs }, images, active) {
-    const image = imageOf(inputs.target.image, images);
-    if (image === undefined)
-        return [];
-    const use = useOf(image.name, images, active);
-    if (use !== undefined)
-        throw imageInUse(image.name, use, inputs.target);
-    return [{ image: image.name, deleted: true, why: 'old', of: [] }];
-}
-function imageOf(name, images) {
-    return images.find(image => image.name.toLowerCase() === name.toLowerCase());
-}
-/** All images of the cluster, and the one that queries run on. */
-async function survey(clearing) {
-    const { inputs, means, phase } = clearing;
-    const sighting = { target: inputs.target, means };
-    const cluster = await (inputs.pretend ? lookBeforeChange(clearing, sighting) : awaitReady(clearing, sighting));
-    if (cluster === undefined)
-        throw useUnknown(inputs.target);
-    const images = await phase('List the images', () => listImages(inputs.target, means));
-    return { images, active: cluster.python?.kind === 'custom' ? cluster.python.name : undefined };
-}
-//# sourceMappingURL=choose.js.map
-// EXTERNAL MODULE: ./build/src/requirements/changes.js
-var requirements_changes = __nccwpck_require__(2063);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
-
-
-
-/**
- * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
- * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
- * goes under that URL or path. Spelling, order and options make no difference.
- */
-function packageChanges(from, to) {
-    return (0,requirements_changes/* changesBetween */.i)(package_changes_packagesOf(from), package_changes_packagesOf(to));
-}
-function package_changes_packagesOf({ entries }) {
-    const packages = new Map();
-    for (const entry of entries) {
+    const wanted = new Map();
+    for (const entry of requirements.entries) {
         if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
             continue;
-        const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target);
-        const text = packageText(entry);
-        const texts = packages.get(name);
-        if (texts === undefined)
-            packages.set(name, [text]);
+        if (entry.normalizedName === undefined)
+            continue;
+        // Whether a marker holds may not be known; then the sandbox need not have the package.
+        if (entry.marker !== undefined && (0,marker_truth/* truthOf */.D)(entry.marker, environment) !== true)
+            continue;
+        const entries = wanted.get(entry.normalizedName);
+        if (entries === undefined)
+            wanted.set(entry.normalizedName, [entry]);
         else
-            texts.push(text);
+            entries.push(entry);
     }
-    return new Map(Array.from(packages, ([key, texts]) => [
-        key,
-        { name: withoutPasswords(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') },
-    ]));
-}
-function package_changes_joined(texts, as) {
-    return (0,canonical/* eachOnce */.B)(texts.map(text => text[as])).join(' + ');
-}
-//# sourceMappingURL=package-changes.js.map
-;// CONCATENATED MODULE: ./build/src/azure/look.js
-
-
-
-
-
-/**
- * Looks at the image until something is seen of it.
- * @returns undefined where the cluster has no such image.
- * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
- * several tries in a row showed nothing.
- */
-async function look(target, means) {
-    return lookUntilSeen(() => glance(target, means), reading(target), means);
+    return wanted;
 }
 /**
- * Looks at the image once.
- * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ * Judges what a sandbox said of Python and of each package that is wanted.
+ * @param rows of the query; undefined cells are taken for empty ones.
  */
-async function glance(target, means) {
-    const looked = {
-        url: resourceUrl(target, imageId(target)),
-        errand: reading(target),
-        read: imageFrom,
-        missing: (answer, error) => missing(target, answer, error, means),
-    };
-    return glanceAt(looked, target, means);
-}
-/**
- * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
- * cluster is asked for.
- */
-async function missing(target, answer, error, means) {
-    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
-    if (elsewhere.some(code => hasCode(error, code)))
-        throw refusal(reading(target), answer, target);
-    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
-        return { seen: 'absent' };
-    const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal);
-    if (cluster.status === undefined)
-        return nothingIn(cluster, cluster.cause);
-    if (isPassing(cluster.status))
-        return nothingIn(cluster, inBrief(cluster));
-    if (cluster.status === 404)
-        throw refusal(reading(target), cluster, target);
-    // It is there, or may not be read by this application: then the request for the build will tell.
-    return { seen: 'absent' };
-}
-//# sourceMappingURL=look.js.map
-;// CONCATENATED MODULE: ./build/src/azure/build.js
-
-
-
-
-
-
-/**
- * Asks the service to build the image.
- * @throws {Failure} when the service refuses for a reason that waiting does not mend.
- */
-async function requestBuild(desired, target, means) {
-    return change_submit({
-        method: 'PUT',
-        url: resourceUrl(target, imageId(target)),
-        body: requestBody(desired),
-        errand: building(target),
-        accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
-            const image = imageFrom(body);
-            if (operationUrl === undefined && locationUrl === undefined && image === undefined)
-                return undefined;
-            const inProgress = image !== undefined && standingOf(image.state) === 'in-progress';
-            return { operationUrl, locationUrl, retryAfter, correlationId, image, inProgress };
-        },
-    }, target, means);
-}
-/**
- * Looks whether a build begun by a request whose answer was lost is there.
- * @param before the image as it was before the request.
- * @returns the image as the build shows it, or undefined where nothing was begun.
- */
-async function searchBuild(before, desired, target, means) {
-    const hasBegun = (now) => now !== undefined && begunSince(before, now, desired);
-    return (await searchFor(() => look(target, means), hasBegun, means))?.now;
-}
-/** Whether what is seen now can only be explained by a change since `before`, when nobody was changing the image. */
-function begunSince(before, now, desired) {
-    if (standingOf(now.state) === 'in-progress')
-        return true;
-    const matches = differences(desired, now).length === 0;
-    const matched = before !== undefined && differences(desired, before).length === 0;
-    return matches && (!matched || before.state !== now.state);
-}
-/** The image as whoever follows its build sees it. */
-function imageSubject(desired, target, means) {
-    return {
-        glance: () => glance(target, means),
-        view: image => ({
-            standing: image === undefined ? 'gone' : standingOf(image.state),
-            matches: image !== undefined && differences(desired, image).length === 0,
-        }),
-        state: ({ state }) => state,
-        believed: 3,
-    };
-}
-//# sourceMappingURL=build.js.map
-;// CONCATENATED MODULE: ./build/src/steps/look.js
-
-
-
-
-
-
-
-
-/**
- * Looks at the image as it is now.
- * @returns undefined where there is none.
- * @throws {Failure} when the service refuses, or what holds the image is not there.
- */
-async function look_look({ record, world, phase }, { target, desired, means }) {
-    return phase('Look at the image', async () => {
-        const seen = await look(target, means);
-        noteImage(record, seen, desired);
-        if (seen !== undefined)
-            record.state = seen.state;
-        world.log.line(seen === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${seen.state}.`);
-        return seen;
+function verified(wanted, pythonVersion, rows) {
+    const cell = (row, name) => (0,json/* textIn */.r7)(row?.[name]) ?? '';
+    const byName = new Map(rows.map(row => [cell(row, 'name'), row]));
+    const python = cell(byName.get(''), 'python');
+    const packages = Array.from(wanted, ([name, entries]) => {
+        const row = byName.get(name);
+        const found = cell(row, 'version');
+        const shown = [...new Set(entries.map(entry => packageText(entry).shown))].join(' + ');
+        const problem = row === undefined ? 'was not tried' : cell(row, 'problem') || mismatch(entries, found);
+        return { name, wanted: shown, found, problem };
     });
+    const isOther = pythonVersion !== undefined && pythonVersion !== python;
+    const problem = python === '' ? 'did not answer' : isOther ? 'is of another version' : '';
+    return [{ name: 'Python', wanted: pythonVersion ?? '*', found: python, problem }, ...packages];
 }
+function mismatch(entries, found) {
+    if (found === '')
+        return 'tells no version';
+    const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []));
+    return specifiers.some(specifier => (0,version_range/* admits */.t)(specifier, found) === false) ? 'is of another version' : '';
+}
+//# sourceMappingURL=judgement.js.map
+;// CONCATENATED MODULE: ./build/src/verification/program.js
 /**
- * Looks at the image, and waits while somebody changes it.
- * @throws {Failure} as {@link look} does.
+ * What the cluster runs in a sandbox: imports each package, and tells its version. Which modules a package has is read
+ * from its own list of files: those that are in no other package, but for tests, documentation and the like, which some
+ * distributions leave lying about. Its input is a column of names, and an empty name asks for nothing but Python itself.
  */
-async function lookAtRest(scene) {
-    const { inputs, record, world, target, desired, means, phase } = scene;
-    const image = await look_look(scene, scene);
-    if (image === undefined || standingOf(image.state) !== 'in-progress')
-        return { as: 'at-rest', image, watched: false };
-    const same = !isBeingDeleted(image.state) && differences(desired, image).length === 0;
-    // What this run is about, should it be stopped while it waits.
-    if (same && record.build.submitted === 'no')
-        record.decision = { action: 'attach', reasons: [] };
-    if (same && !inputs.wait)
-        return { as: 'under-way', image };
-    return phase('Wait for the change under way', async () => {
-        world.log.line(same
-            ? 'The same content is being built already; following that.'
-            : 'Somebody is changing the image; waiting for the end of that.');
-        const pace = startPace(means, inputs.pollInterval);
-        const watcher = watching(world, {
-            what: 'build',
-            state: state => void (record.state = state),
-            resource: image => noteImage(record, image, desired),
-        });
-        const rest = await awaitRest(imageSubject(desired, target, means), { means, pace, watcher });
-        noteImage(record, rest, desired);
-        return { as: 'at-rest', image: rest, watched: true };
-    });
-}
-//# sourceMappingURL=look.js.map
-;// CONCATENATED MODULE: ./build/src/steps/resolve.js
+const python = `
+import importlib
+import platform
+from importlib import machinery, metadata
 
+SUFFIXES = machinery.SOURCE_SUFFIXES + machinery.EXTENSION_SUFFIXES
+ASIDE = {"setup", "conftest", "test", "tests", "testing", "doc", "docs", "example", "examples", "benchmark", "benchmarks", "script", "scripts", "tools"}
 
+def modules_of(distribution):
+    files = distribution.files
+    if files is None:
+        names = (distribution.read_text("top_level.txt") or "").split()
+    else:
+        packages, modules = set(), set()
+        for file in files:
+            *folders, last = file.parts
+            stem, _, ending = last.partition(".")
+            if not all(folder.isidentifier() for folder in folders):
+                continue
+            if "." + ending not in SUFFIXES:
+                continue
+            if stem == "__init__" and folders:
+                packages.add(tuple(folders))
+            elif not folders and stem.isidentifier():
+                modules.add(stem)
+        roots = [each for each in packages if not any(each[:length] in packages for length in range(1, len(each)))]
+        names = [".".join(root) for root in roots] + list(modules)
+    tops = [(name, name.split(".")[0].lower()) for name in names]
+    return sorted(name for name, top in tops if not top.startswith("_") and top not in ASIDE)
 
+rows = []
+for name in df["name"]:
+    version, modules, problem = "", [], ""
+    if name:
+        try:
+            distribution = metadata.distribution(name)
+            version = distribution.version
+            modules = modules_of(distribution)
+            for module in modules:
+                importlib.import_module(module)
+        except metadata.PackageNotFoundError:
+            problem = "is not installed"
+        except BaseException as error:
+            problem = "cannot be imported: " + (type(error).__name__ + ": " + str(error))[:500]
+    rows.append([name, version, ", ".join(modules), problem, platform.python_version()])
 
-
+result = pd.DataFrame(rows, columns=["name", "version", "modules", "problem", "python"])
+`;
 /**
- * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
- * @param former what the image holds, where what changes in it is to be known.
- * @throws {Failure} where the user insists and nobody could say.
+ * The query. Nothing of a requirements file is in it: names travel as a parameter.
+ * https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin
  */
-async function resolve(requirements, former, run) {
-    const { inputs, record, world, phase, signal } = run;
-    const { log } = world;
-    if (inputs.resolve === 'false')
-        return;
-    await phase('Resolve the requirements', async () => {
-        if (record.findings.some(({ severity }) => severity === 'error')) {
-            log.line('Nobody is asked before the errors are corrected.', 'quiet');
-            return;
-        }
-        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
-        // What few runs need is loaded by those alone.
-        const [tools, { resolve: ask }] = await Promise.all([
-            world.tools(),
-            __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.bind(__nccwpck_require__, 3192)),
-        ]);
-        const resolution = (record.resolution = await ask(requirements, target, tools, signal, former));
-        if (resolution.outcome === 'unavailable') {
-            if (inputs.resolve === 'true')
-                throw unresolved(resolution.why);
-            log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
-                title: 'not-resolved',
-            });
-            return;
-        }
-        const { tool, toolVersion, findings, outcome } = resolution;
-        noteFindings(findings, run, noted => {
-            const said = outcome === 'resolved' ? counted(resolution.packages.length, 'package') : 'they cannot be installed';
-            const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
-            return `${tool} ${toolVersion}, for ${(0,findings_target/* targetInWords */.wR)(target)}: ${said}${more}.`;
-        });
-    });
+const verificationQuery = `declare query_parameters(packages:dynamic);
+print names = packages
+| mv-expand name = names to typeof(string) limit 100000
+| project name
+| evaluate python(typeof(name:string, version:string, modules:string, problem:string, python:string), \`\`\`${python}\`\`\`)`;
+/** A query that needs no more than access to the database. */
+const accessQuery = 'print access = true';
+/** The names as the value of the query's parameter: JSON is what a literal of that type holds. */
+function namesParameter(names) {
+    return { packages: `dynamic(${JSON.stringify(['', ...names])})` };
 }
-/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
-function formerOf(image) {
-    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
-    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
-    return { requirements: (0,requirements_requirements/* requirementsOf */.CG)(requirementsText), pythonVersion: (0,findings_target/* targetOf */.$r)(foundation).pythonVersion };
-}
-function unresolved(why) {
-    return new failure/* Failure */.H({
-        code: 'not-resolved',
-        message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
-        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
-    });
-}
-//# sourceMappingURL=resolve.js.map
+/** The program alone, for tests. */
+const verificationProgram = (/* unused pure expression or super */ null && (python));
+//# sourceMappingURL=program.js.map
 // EXTERNAL MODULE: ./build/src/network/transport.js
 var transport = __nccwpck_require__(8845);
+;// CONCATENATED MODULE: ./build/src/azure/query-result.js
+
+/** Up to this severity, the status of a query means that it failed. */
+const error = 2;
+/**
+ * Reads an answer with the status 200, which means that the query has started and no more: how it ended stands in its
+ * last tables, or in an `Exceptions` anywhere. https://learn.microsoft.com/kusto/api/rest/response-http
+ * @returns undefined where the answer does not say how it ended.
+ */
+function queryResult(body) {
+    const exceptions = exceptionsIn(body);
+    if (exceptions !== undefined)
+        return { error: exceptions };
+    const tables = query_result_listIn((0,json/* objectIn */.D7)(body)?.['Tables']).map(readTable);
+    // The last one tells what the others are.
+    const contents = tables.at(-1)?.rows ?? [];
+    const ofKind = (kind) => contents.flatMap(row => (row['Kind'] === kind ? (tables[Number(row['Ordinal'])] ?? []) : []));
+    const statuses = ofKind('QueryStatus').flatMap(({ rows }) => rows);
+    const [result] = ofKind('QueryResult');
+    if (statuses.length === 0 || result === undefined)
+        return undefined;
+    const bad = statuses.find(status => Number(status['Severity']) <= error);
+    if (bad !== undefined)
+        return { error: (0,json/* textIn */.r7)(bad['StatusDescription']) ?? 'the query failed without a word' };
+    return { rows: result.rows };
+}
+function readTable(value) {
+    const table = (0,json/* objectIn */.D7)(value);
+    const names = query_result_listIn(table?.['Columns']).map(column => (0,json/* textIn */.r7)((0,json/* objectIn */.D7)(column)?.['ColumnName']) ?? '');
+    const rows = query_result_listIn(table?.['Rows']).map(row => {
+        const cells = query_result_listIn(row);
+        return Object.fromEntries(names.map((name, index) => [name, cells[index]]));
+    });
+    return { rows };
+}
+/** `Exceptions`, at the top or in the place of a row. */
+function exceptionsIn(body) {
+    const answer = (0,json/* objectIn */.D7)(body);
+    const holders = [
+        answer,
+        ...query_result_listIn(answer?.['Tables'])
+            .flatMap(table => query_result_listIn((0,json/* objectIn */.D7)(table)?.['Rows']))
+            .map(json/* objectIn */.D7),
+    ];
+    const all = holders.flatMap(holder => query_result_listIn(holder?.['Exceptions'])).map(String);
+    return all.length === 0 ? undefined : all.join('\n');
+}
+function query_result_listIn(value) {
+    return Array.isArray(value) ? value : [];
+}
+//# sourceMappingURL=query-result.js.map
+;// CONCATENATED MODULE: ./build/src/azure/query.js
+
+
+
+
+
+/** The engine's own limit, and what is waited for its answer: importing large packages takes minutes. Milliseconds. */
+const serverTimeout = 4 * 60_000;
+const answerLimit = 5 * 60_000;
+/**
+ * Asks the cluster once. The token is one for this origin, and goes nowhere else.
+ * https://learn.microsoft.com/kusto/api/rest/request
+ * @throws {Failure} when signing in is refused.
+ */
+async function ask(query, endpoint, send, signal) {
+    const once = async (fresh) => send(requestOf(query, endpoint, await endpoint.credential.token(fresh, signal)), signal);
+    try {
+        let reply = await once(false);
+        if (reply.status === 401)
+            reply = await once(true);
+        return meaningOf(reply);
+    }
+    catch (error) {
+        if (!(error instanceof transport/* Unanswered */.XX))
+            throw error;
+        return { as: 'nothing', why: error.message, retryAfter: error.retryAfter };
+    }
+}
+function requestOf({ text, parameters }, { origin, database }, token) {
+    return {
+        method: 'POST',
+        url: `${origin}/v1/rest/query`,
+        headers: {
+            Accept: 'application/json',
+            Authorization: `Bearer ${token}`,
+            'Content-Type': 'application/json; charset=utf-8',
+            'User-Agent': 'kusto-sandbox-image',
+            'x-ms-app': 'kusto-sandbox-image',
+            'x-ms-client-request-id': `kusto-sandbox-image;${(0,external_node_crypto_.randomUUID)()}`,
+        },
+        body: JSON.stringify({
+            db: database,
+            csl: text,
+            properties: { Options: { servertimeout: timespan(serverTimeout) }, Parameters: parameters },
+        }),
+        limit: answerLimit,
+    };
+}
+function timespan(ms) {
+    const part = (value) => String(Math.floor(value)).padStart(2, '0');
+    return `${part(ms / 3_600_000)}:${part((ms / 60_000) % 60)}:${part((ms / 1000) % 60)}`;
+}
+/** https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin: what sandboxes answer until they are up. */
+const startingUp = /E_SB_QUERY_THROTTLED|sandbox(es)? (is|are) (not ready|being initialized)/i;
+function meaningOf(reply) {
+    const { status, text, retryAfter } = reply;
+    const body = (0,json/* parseJson */.qF)(text);
+    const why = status === 200 ? '' : `HTTP ${status}, ${errorIn(body) ?? (excerpt(text) || 'an empty answer')}`;
+    if (status === 200) {
+        const result = queryResult(body);
+        if (result === undefined)
+            return { as: 'nothing', why: `HTTP 200 without a result: ${excerpt(text)}`, retryAfter };
+        if ('rows' in result)
+            return { as: 'rows', rows: result.rows };
+        return startingUp.test(result.error)
+            ? { as: 'busy', why: result.error, retryAfter }
+            : { as: 'failed', why: result.error };
+    }
+    if (status === 429 || status === 520 || startingUp.test(text))
+        return { as: 'busy', why, retryAfter };
+    if (status >= 500 || status === 408 || status < 400)
+        return { as: 'nothing', why, retryAfter };
+    return isRefusal(status, body) ? { as: 'refused', why } : { as: 'failed', why };
+}
+/** A database that is not there, or not for this caller, answers 400 and names it. */
+function isRefusal(status, body) {
+    const code = (0,json/* textIn */.r7)((0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['error'])?.['code']) ?? '';
+    return status === 401 || status === 403 || status === 404 || /EntityNotFound/i.test(code);
+}
+/** What an error says: `@message` is the engine's own, and `message` a general word for it. */
+function errorIn(body) {
+    const error = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['error']);
+    return (0,json/* textIn */.r7)(error?.['@message']) ?? (0,json/* textIn */.r7)(error?.['message']);
+}
+//# sourceMappingURL=query.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm.js
 
 
@@ -28454,15 +27813,15 @@ function cliRefusal(message) {
 
 
 
-/** The scope of Azure Resource Manager in a cloud. */
-function scopeOf(cloud) {
-    return `${cloud.resourceManager}/.default`;
+/** The scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
+function scopeOf(origin) {
+    return `${origin}/.default`;
 }
 /**
  * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
  * first one fails in long jobs with AADSTS700024.
  */
-function federated({ cloud, tenantId, clientId, idToken, send }) {
+function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
     return async (signal) => {
         // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
         const assertion = await idToken(signal);
@@ -28499,7 +27858,7 @@ function federated({ cloud, tenantId, clientId, idToken, send }) {
         };
         const credential = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
         try {
-            const { token, expiresOnTimestamp } = await (0,clock/* orStopped */.t)(credential.getToken(scopeOf(cloud)), signal);
+            const { token, expiresOnTimestamp } = await (0,clock/* orStopped */.t)(credential.getToken(scopeOf(audience)), signal);
             return { token, expires: expiresOnTimestamp };
         }
         catch (error) {
@@ -28517,12 +27876,12 @@ function isDecision({ status, text }) {
         return (0,json/* textIn */.r7)(body?.['access_token']) !== undefined;
     return status >= 400 && status < 500 && status !== 408 && status !== 429 && (0,json/* textIn */.r7)(body?.['error']) !== undefined;
 }
-/** Signs in with the session that an earlier `azure/login` left in the Azure CLI. */
-function azureCli(cloud) {
+/** Signs in with the session that an earlier `azure/login` left in the Azure CLI. @param audience origin of the service. */
+function azureCli(audience) {
     const credential = new AzureCliCredential({ processTimeoutInMs: 60_000 });
     return async (signal) => {
         try {
-            const { token, expiresOnTimestamp } = await (0,clock/* orStopped */.t)(credential.getToken(scopeOf(cloud)), signal);
+            const { token, expiresOnTimestamp } = await (0,clock/* orStopped */.t)(credential.getToken(scopeOf(audience)), signal);
             return { token, expires: expiresOnTimestamp };
         }
         catch (error) {
@@ -28657,18 +28016,26 @@ function withoutPermission({ restricted }) {
 async function signIn({ inputs, world, phase, signal }) {
     return phase('Sign in', async () => {
         const { application, cloud } = inputs;
-        const credential = keeping(exchangeFor(inputs, world), world.clock, world.log.mask);
-        try {
-            await credential.token(false, signal);
-        }
-        catch (error) {
-            throw error instanceof transport/* Unanswered */.XX ? signInUnanswered(error) : error;
-        }
+        const credential = await signInTo(cloud.resourceManager, inputs, world, signal);
         world.log.line(application === undefined
             ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
             : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
         return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal };
     });
+}
+/**
+ * Signs in to a service of the cloud, by its origin.
+ * @throws {Failure} when signing in is refused or nobody answers.
+ */
+async function signInTo(audience, inputs, world, signal) {
+    const credential = keeping(exchangeFor(audience, inputs, world), world.clock, world.log.mask);
+    try {
+        await credential.token(false, signal);
+        return credential;
+    }
+    catch (error) {
+        throw error instanceof transport/* Unanswered */.XX ? signInUnanswered(error) : error;
+    }
 }
 /** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
 const nobody = new Map([
@@ -28698,13 +28065,1141 @@ async function signInIfPossible(run) {
         return { why };
     }
 }
-function exchangeFor({ application, cloud, audience }, { workflow, send, log }) {
+function exchangeFor(audience, { application, cloud, audience: idAudience }, { workflow, send, log }) {
     if (application === undefined)
-        return azureCli(cloud);
-    const idToken = (signal) => requestIdToken({ run: workflow, audience, send, mask: log.mask }, signal);
-    return federated({ ...application, cloud, send, idToken });
+        return azureCli(audience);
+    const idToken = (signal) => requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal);
+    return federated({ ...application, cloud, audience, send, idToken });
 }
 //# sourceMappingURL=sign-in.js.map
+;// CONCATENATED MODULE: ./build/src/steps/query.js
+
+
+
+
+/** Signs in to the data endpoint of the cluster. @throws {Failure} when it names none of its cloud's. */
+async function openEndpoint(uri, database, scene) {
+    const { inputs, world, signal } = scene;
+    const origin = uri !== undefined && URL.canParse(uri) ? new URL(uri) : undefined;
+    const isOfCloud = origin?.protocol === 'https:' && origin.port === '' && origin.hostname.endsWith(`.${inputs.cloud.kustoDomain}`);
+    if (origin === undefined || !isOfCloud)
+        throw foreignEndpoint(uri, scene);
+    return { origin: origin.origin, credential: await signInTo(origin.origin, inputs, world, signal), database };
+}
+/** So many queries in a row may show nothing before the run gives up. */
+const query_patience = 6;
+/**
+ * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
+ * @returns the rows, or why the query came to grief.
+ * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
+ */
+async function query(asked, endpoint, scene) {
+    const { world, means, signal } = scene;
+    let told = '';
+    for (let missed = 0, waited = 0;;) {
+        const answer = await ask(asked, endpoint, world.send, signal);
+        if (answer.as === 'rows' || answer.as === 'failed')
+            return answer;
+        if (answer.as === 'refused')
+            throw databaseRefused(answer.why, endpoint.database, scene);
+        if (answer.as === 'nothing' && ++missed === query_patience)
+            throw queryUnanswered(query_patience, answer.why, scene);
+        if (answer.as === 'busy')
+            missed = 0;
+        const line = answer.as === 'busy'
+            ? 'The cluster cannot run the query yet; waiting for that.'
+            : 'There was no answer, trying again.';
+        if (line !== told) {
+            world.log.line(line);
+            world.log.line(answer.why, 'quiet');
+        }
+        told = line;
+        await means.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, means.random()), signal);
+    }
+}
+//# sourceMappingURL=query.js.map
+;// CONCATENATED MODULE: ./build/src/steps/verify.js
+
+
+
+
+
+
+/**
+ * Sees that the database may be queried, where the image is to be tried there; once a run.
+ * @throws {Failure} when it may not be, or cannot be.
+ */
+async function tryDatabase(scene) {
+    const { inputs, trial, phase, world } = scene;
+    if (inputs.verification === undefined || trial.endpoint !== undefined)
+        return;
+    const { database } = inputs.verification;
+    await phase('Try the database', async () => {
+        const endpoint = await endpointOf(database, scene);
+        const answer = await query({ text: accessQuery, parameters: {} }, endpoint, scene);
+        if (answer.as === 'failed')
+            throw databaseRefused(answer.why, database, scene);
+        world.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
+    });
+}
+/**
+ * Whether sandboxes of the former image still answer for a while after a switch is documented nowhere, so a flaw found
+ * right after one counts only once it was found so many times, so many milliseconds apart.
+ */
+const trials = 3;
+const betweenTrials = 60_000;
+/**
+ * Tries the active image by a query that imports each package of the requirements, and compares versions.
+ * @returns what is not as it should be; undefined where all is well, and where nobody asked.
+ * @throws {Failure} when the image cannot be tried, which says nothing of it.
+ */
+async function verify(scene) {
+    const { inputs, record, world, phase, signal } = scene;
+    if (inputs.verification === undefined)
+        return undefined;
+    const { database } = inputs.verification;
+    return phase('Verify', async () => {
+        const endpoint = await endpointOf(database, scene);
+        for (let trial = 1;; trial++) {
+            const flaw = await tryPackages(endpoint, scene);
+            if (flaw === undefined || !record.activated || trial === trials) {
+                record.verified = flaw === undefined;
+                return (record.flaw = flaw);
+            }
+            world.log.line('Not all is as asked for yet. Sandboxes of the former image may be answering still, so trying again.');
+            world.log.line(flaw.message, 'quiet');
+            await world.clock.sleep(betweenTrials, signal);
+        }
+    });
+}
+async function tryPackages(endpoint, scene) {
+    const { inputs, record, world, desired } = scene;
+    const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
+    const wanted = wantedOn(desired.requirements, target);
+    const asked = { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) };
+    const answer = await query(asked, endpoint, scene);
+    if (answer.as === 'failed')
+        return verificationFailed([], answer.why, scene);
+    const found = (record.verification = verified(wanted, target.pythonVersion, answer.rows));
+    const bad = found.filter(({ problem }) => problem !== '');
+    if (bad.length > 0)
+        return verificationFailed(bad, '', scene);
+    world.log.line(`Queries run on it, with ${counted(found.length - 1, 'package')} as asked for.`, 'good');
+    return undefined;
+}
+/** Opens the cluster's data endpoint; once a run, for each opening is an exchange of tokens. */
+async function endpointOf(database, scene) {
+    return (scene.trial.endpoint ??= await openEndpoint(scene.record.cluster?.uri, database, scene));
+}
+//# sourceMappingURL=verify.js.map
+;// CONCATENATED MODULE: ./build/src/steps/activate.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
+ * built anew meanwhile.
+ * @throws {Failure} when the cluster cannot be switched.
+ */
+async function activate(scene) {
+    const { record, world, target } = scene;
+    const rebuilt = record.build.submitted === 'yes' || record.decision?.action === 'attach';
+    const image = { kind: 'custom', name: target.image };
+    for (;;) {
+        const cluster = await awaitReady(scene, scene);
+        if (cluster === undefined)
+            throw clusterUnreadable(target);
+        if (isActive(target.image, cluster) && !rebuilt) {
+            world.log.line(`Image ${target.image} is active already.`);
+            return;
+        }
+        await tryDatabase(scene);
+        if (await switchTo(image, cluster, 'switch', scene)) {
+            record.activated = true;
+            return;
+        }
+    }
+}
+/**
+ * Switches the cluster to an image, and follows that to its end.
+ * @param before the cluster as it is, with nobody changing it.
+ * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
+ * @throws {Failure} when it ended in any other way.
+ */
+async function switchTo(image, before, what, scene) {
+    const { inputs, record, world, target, means, phase } = scene;
+    const asWanted = (cluster) => samePythonImage(cluster.python, image);
+    return phase(what === 'switch' ? 'Switch the cluster' : 'Switch the cluster back', async () => {
+        world.log.line(`Switching the cluster ${target.cluster} ${what === 'switch' ? 'to' : 'back to'} ${image.name}. That takes 16 to 60 minutes as a rule; queries go on meanwhile.`);
+        const latest = (record.latest = undertaking(what));
+        const intent = {
+            request: () => requestSwitch(image, target, means),
+            isStillDue: async () => {
+                const now = await lookAtCluster(target, means);
+                return readinessOf(now).as === 'ready' && samePythonImage(now.python, before.python);
+            },
+            search: async (correlationId) => (await searchSwitch(before, image, target, means)) ? foundChange(correlationId) : undefined,
+            neverBegun: (tries, why) => switchNeverBegun(image, target, tries, why, record),
+        };
+        const begun = await undertake(intent, latest, scene);
+        if (begun === undefined)
+            return false;
+        const watcher = watching(world, {
+            what,
+            state: () => undefined,
+            resource: cluster => noteCluster(record, cluster),
+        });
+        const pace = startPace(means, inputs.pollInterval);
+        const end = await follow(begun.change, clusterSubject(target, means, asWanted), { means, pace, watcher });
+        latest.ended = true;
+        if (end.as === 'succeeded') {
+            world.log.line(`Queries in Python run on ${image.name} now.`, 'good');
+            return true;
+        }
+        const came = end.as === 'superseded' && begun.found ? 'conflict' : interruption(end);
+        if (came === undefined)
+            throw switchFailure(end, image, target, record);
+        const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
+        await waitOut({ by: came, why, retryAfter: undefined }, scene);
+        return false;
+    });
+}
+//# sourceMappingURL=activate.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
+var findings_placement = __nccwpck_require__(1482);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
+
+
+
+
+
+
+/** Longer requirements are not proposed as one line: nobody reads them, and to write them takes time. */
+const JOINED_CLAUSES = 6;
+/** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
+const COMPARED = 4;
+/** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
+const THOROUGH = 100;
+/** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
+function duplicateRemarks(lines, target, placement) {
+    const versions = target.pythonVersion === undefined ? findings_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
+    const environments = versions.map(pythonVersion => (0,marker_truth/* environmentOf */.p)({ ...target, pythonVersion }));
+    const remarks = [];
+    for (const [name, named] of Map.groupBy(lines, duplicate_nameOf)) {
+        if (name === undefined || named.length === 1)
+            continue;
+        const earlier = [];
+        const known = new Set();
+        for (const [index, line] of named.entries()) {
+            const asking = askingOf(line, name, environments);
+            if (asking === undefined)
+                continue;
+            const remark = index < THOROUGH ? remarkOn(asking, earlier, placement) : repetition(asking, earlier, placement);
+            if (remark !== undefined)
+                remarks.push(remark);
+            if (earlier.length < COMPARED && !known.has(asking.exact))
+                earlier.push(asking);
+            known.add(asking.exact);
+        }
+    }
+    return remarks;
+}
+function duplicate_nameOf({ entry, applies }) {
+    if (applies === false)
+        return undefined;
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+function askingOf({ entry, applies }, name, environments) {
+    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+        return undefined;
+    const { marker } = entry;
+    const isNamed = entry.kind === 'requirement';
+    return {
+        entry,
+        name,
+        span: isNamed ? entry.nameSpan : entry.span,
+        ...packageText(entry),
+        url: comparableUrl(isNamed ? entry.url : entry.target),
+        applies: applies === true,
+        mayApply: environments.map(environment => marker === undefined || (0,marker_truth/* truthOf */.D)(marker, environment) !== false),
+    };
+}
+/** Speaks of the earlier line that is the worst to go with this one. */
+function remarkOn(line, earlier, placement) {
+    let meeting;
+    let clashing;
+    for (const other of earlier) {
+        if (!meet(other, line))
+            continue;
+        meeting ??= other;
+        if (!clash(other, line))
+            continue;
+        if (other.applies && line.applies)
+            return clashRemark(line, other, placement);
+        clashing ??= other;
+    }
+    if (clashing !== undefined)
+        return clashRemark(line, clashing, placement);
+    return meeting && againRemark(line, meeting, placement, joined(meeting, line));
+}
+/** Speaks of the first line that this one meets. */
+function repetition(line, earlier, placement) {
+    const meeting = earlier.find(other => meet(other, line));
+    return meeting && againRemark(line, meeting, placement);
+}
+/** Tells whether there may be a target on which both apply. */
+function meet(one, other) {
+    return one.mayApply.some((may, at) => may && other.mayApply[at] === true);
+}
+function againRemark(line, other, placement, advice = 'Keep one of the two lines.') {
+    const message = `${(0,rejection/* quoted */.T)(line.name)} is asked for already in ${(0,findings_placement/* inWords */.r)(placement(other.span))}. ${advice}`;
+    return { id: 'duplicate', span: line.span, severity: 'warning', message };
+}
+function clashRemark(line, other, placement) {
+    const { span } = line;
+    const place = (0,findings_placement/* inWords */.r)(placement(other.span));
+    const what = `${(0,rejection/* quoted */.T)(line.name)} is asked for twice, and nothing satisfies both ${(0,rejection/* quoted */.T)(line.shown)} here and ${(0,rejection/* quoted */.T)(other.shown)} in ${place}`;
+    if (line.applies && other.applies) {
+        return { id: 'duplicate', span, message: `${what}. Remove one of the two lines.` };
+    }
+    const message = `${what}, should both lines apply. Correct their markers, or remove one of them.`;
+    return { id: 'duplicate', span, severity: 'warning', message };
+}
+/** Tells whether, for certain, no version or no URL is what both ask for. */
+function clash(one, other) {
+    if (one.url !== undefined && other.url !== undefined)
+        return one.url !== other.url;
+    if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement')
+        return false;
+    return (0,version_range/* excludeEachOther */.Y)(one.entry.specifiers, other.entry.specifiers);
+}
+/** What pip compares of a URL, and less: who signs in, the query and the fragment make no certain difference. */
+function comparableUrl(url) {
+    // Of a variable of the environment only the service knows the value.
+    if (url === undefined || /\$\{[A-Z0-9_]+\}/.test(url))
+        return undefined;
+    return url
+        .replace(/[?#][^]*$/, '')
+        .replace(/:\/\/[^/]*@/, '://')
+        .toLowerCase();
+}
+/** Advice to write the two as one line, where that is short and says something new. */
+function joined({ entry: one, exact }, line) {
+    const other = line.entry;
+    if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact)
+        return undefined;
+    if (one.marker !== undefined || other.marker !== undefined)
+        return undefined;
+    if (one.url !== undefined || other.url !== undefined)
+        return undefined;
+    if (one.specifiers.length + other.specifiers.length > JOINED_CLAUSES)
+        return undefined;
+    if (exact.length + line.exact.length > 100)
+        return undefined;
+    const both = {
+        ...other,
+        extras: [...new Set([...one.extras, ...other.extras])].sort(),
+        specifiers: [...one.specifiers, ...other.specifiers],
+    };
+    const { shown } = packageText(both);
+    return `Write one line: ${(0,rejection/* quoted */.T)(line.name + (shown === '*' ? '' : shown), 200)}.`;
+}
+//# sourceMappingURL=duplicate.js.map
+// EXTERNAL MODULE: ./build/src/requirements/white-space.js
+var white_space = __nccwpck_require__(200);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-excludes.js
+
+
+
+/** `marker-excludes`: a line that never has an effect on the target. */
+const markerRemarks = ({ entry, applies }, target) => {
+    if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
+        return [];
+    const name = entry.normalizedName === undefined ? 'the package' : (0,rejection/* quoted */.T)(entry.normalizedName);
+    return [
+        {
+            id: 'marker-excludes',
+            message: `This marker is never true on the target, ${(0,findings_target/* targetInWords */.wR)(target)}, so ${name} is not installed. Correct the marker or remove the line.`,
+            span: entry.kind === 'requirement' ? markerSpan(entry) : entry.span,
+        },
+    ];
+};
+/** The marker with the options after it left out; of an entry over several lines, the whole. */
+function markerSpan({ text, span }) {
+    const { start, end } = span;
+    if (start.line !== end.line)
+        return span;
+    const semicolon = text.indexOf(';');
+    const options = text.indexOf(' -');
+    const from = (0,white_space/* skipSpace */.AN)(text, semicolon + 1, text.length);
+    const until = (0,white_space/* skipSpaceBack */.d7)(text, from, options === -1 ? text.length : options);
+    if (semicolon === -1 || until <= from)
+        return span;
+    const at = (index) => ({ line: start.line, column: start.column + index });
+    return { start: at(from), end: at(until) };
+}
+//# sourceMappingURL=marker-excludes.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/include.js
+
+/**
+ * The finding that a failure to read the requirements is: of an `-r` line (codes `include-…`) at that line, of the
+ * requirements file itself (`requirements-…`) at its start. Undefined for any other failure.
+ *
+ * @param requirementsFile the file that was to be read, relative to the workspace
+ */
+function findingOf(failure, requirementsFile) {
+    if (!/^(?:include|requirements)-/.test(failure.code))
+        return undefined;
+    const { file, line, column = 1, endColumn, } = failure.places[0] ?? {
+        // What lies outside is named in the message, but nobody is led there.
+        file: failure.code === 'requirements-outside-workspace' ? '' : requirementsFile,
+        line: 1,
+    };
+    const place = { file, line, column, endColumn: endColumn ?? column + 1 };
+    // An annotation says the place itself.
+    const prefix = `${file}, line ${line}: `;
+    const what = failure.message.startsWith(prefix) ? failure.message.slice(prefix.length) : failure.message;
+    return (0,finding/* finding */.gk)('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
+}
+//# sourceMappingURL=include.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
+const INDEX = {
+    severity: 'error',
+    why: 'The service documents names and versions only, and no package index of your own. Remove the option.',
+};
+const OTHER_FILE = {
+    severity: 'error',
+    why: 'The service gets the text of one file and has no other one.',
+};
+const CHOICE = {
+    severity: 'warning',
+    why: 'The service does not document that it honours options. Remove the option and pin the version that you want.',
+};
+const BUILD = {
+    severity: 'warning',
+    why: 'The service does not document that it honours options. Remove the option, and name packages that have wheels for Windows.',
+};
+const HASHES = { severity: undefined, why: '' };
+/**
+ * What becomes of each option. Those that reach for another index, host or file cannot work: "each line contains the
+ * name of a package, optionally followed by the package number" is all that the service documents
+ * (https://learn.microsoft.com/azure/data-explorer/language-extensions). The others steer pip's choice, and a build may
+ * well come out right where they are passed over.
+ */
+const VERDICTS = {
+    '--index-url': INDEX,
+    '--extra-index-url': INDEX,
+    '--no-index': INDEX,
+    '--find-links': INDEX,
+    '--trusted-host': INDEX,
+    '--constraint': { ...OTHER_FILE, why: `${OTHER_FILE.why} Pin the versions in this file instead.` },
+    '--requirement': { ...OTHER_FILE, why: `${OTHER_FILE.why} Put its lines in the place of this one.` },
+    '--editable': { severity: 'error', why: 'The service has none of your files. Name a published package.' },
+    '--no-binary': BUILD,
+    '--only-binary': BUILD,
+    '--prefer-binary': BUILD,
+    '--config-settings': BUILD,
+    '--global-option': BUILD,
+    '--pre': CHOICE,
+    '--all-releases': CHOICE,
+    '--only-final': CHOICE,
+    '--use-feature': CHOICE,
+    '--hash': HASHES,
+    '--require-hashes': HASHES,
+    '--no-require-hashes': HASHES,
+};
+/** `SUPPORTED_OPTIONS_REQ` of pip 26: what it reads on a line that names a package. */
+const READ_WITH_PACKAGE = new Set([
+    '--hash',
+    '--config-settings',
+    '--global-option',
+]);
+/** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
+const optionRemarks = ({ entry }) => {
+    if (entry.kind === 'invalid')
+        return [];
+    const remarks = entry.options.flatMap(option => options_remarkOn(option, entry));
+    const first = entry.ignored[0];
+    const last = entry.ignored.at(-1);
+    if (first !== undefined && last !== undefined) {
+        remarks.push({
+            id: 'unsupported-option',
+            severity: 'warning',
+            message: 'pip passes over what stands here among the options. Give it a line of its own, or remove it.',
+            span: { start: first.start, end: last.end },
+        });
+    }
+    return remarks;
+};
+function options_remarkOn({ name, span }, entry) {
+    const { severity, why } = VERDICTS[name];
+    if (severity === undefined)
+        return [];
+    const isPassedOver = entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name);
+    const reason = isPassedOver && severity === 'warning' ? 'pip passes over it on a line with a package. Remove it.' : why;
+    return [{ id: 'unsupported-option', severity, message: `${name} is not supported. ${reason}`, span }];
+}
+/** `hash`: once for each package, and for each line that only says how to treat hashes. */
+const hashRemarks = ({ entry }) => {
+    if (entry.kind === 'invalid')
+        return [];
+    const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES);
+    if (option === undefined)
+        return [];
+    return [
+        {
+            id: 'hash',
+            message: 'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.',
+            span: option.span,
+        },
+    ];
+};
+//# sourceMappingURL=options.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/pinning.js
+
+
+
+/** `unpinned`: the same file builds another image once a newer version is published. */
+const pinRemarks = ({ entry, applies }) => {
+    if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
+        return [];
+    const name = (0,rejection/* quoted */.T)(entry.name);
+    return [
+        {
+            id: 'unpinned',
+            message: `The version of ${name} is not pinned, so the next build may install another one. Pin it with "==".`,
+            span: entry.nameSpan,
+        },
+    ];
+};
+/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
+const managedImageRemarks = ({ entry, applies }, { managedImage }) => {
+    if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
+        return [];
+    const held = managedImage.versions.get(entry.normalizedName);
+    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* admits */.t)(specifier, held) === false))
+        return [];
+    return [
+        {
+            id: 'managed-image-conflict',
+            message: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,rejection/* quoted */.T)(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`,
+            span: entry.nameSpan,
+        },
+    ];
+};
+function isPinned({ specifiers }) {
+    return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
+}
+//# sourceMappingURL=pinning.js.map
+// EXTERNAL MODULE: ./build/src/requirements/location.js
+var requirements_location = __nccwpck_require__(7207);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/references.js
+
+
+/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
+const referenceRemarks = ({ entry }) => {
+    if (entry.kind === 'path-or-url') {
+        if (entry.editable)
+            return [unsupported('An editable install (-e) is not supported.', entry.span)];
+        if (isLocal(entry.target))
+            return [unsupported('A local path is not supported.', entry.span)];
+    }
+    else if (entry.kind === 'requirement' && entry.url !== undefined) {
+        if (isLocal(entry.url))
+            return [unsupported('A local path is not supported.', entry.span)];
+    }
+    else {
+        return [];
+    }
+    // The URL itself is not quoted: it may hold a password.
+    const named = entry.normalizedName === undefined ? 'a published package' : `${(0,rejection/* quoted */.T)(entry.normalizedName)} and a version`;
+    return [
+        {
+            id: 'direct-reference',
+            message: `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`,
+            span: entry.span,
+        },
+    ];
+};
+function unsupported(what, span) {
+    const message = `${what} The service gets this text alone and has none of your files. Name a published package and a version.`;
+    return { id: 'unsupported-option', message, span };
+}
+function isLocal(target) {
+    return !(0,requirements_location/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
+}
+//# sourceMappingURL=references.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/check.js
+
+
+
+
+
+
+
+
+
+/** `syntax`: what pip would reject. */
+const syntaxRemarks = ({ entry }) => entry.kind === 'invalid'
+    ? [{ id: 'syntax', message: `pip would reject this line: ${entry.message}.`, span: entry.at }]
+    : [];
+const LINE_CHECKS = [
+    syntaxRemarks,
+    optionRemarks,
+    referenceRemarks,
+    hashRemarks,
+    pinRemarks,
+    markerRemarks,
+    managedImageRemarks,
+];
+/**
+ * Checks requirements for what would fail, or go another way than meant, on the target. The findings are in the order of
+ * the text in which included files stand in the place of what includes them, after those of files that could not be
+ * included. Never throws, whatever the text; the time is in proportion to its length.
+ */
+function check(requirements, target) {
+    const environment = (0,marker_truth/* environmentOf */.p)(target);
+    const lines = requirements.entries.map(entry => {
+        const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined;
+        return { entry, applies: marker === undefined ? true : (0,marker_truth/* truthOf */.D)(marker, environment) };
+    });
+    const placement = (0,findings_placement/* placementIn */.x)(requirements);
+    const remarks = lines.flatMap(line => LINE_CHECKS.flatMap(lineCheck => lineCheck(line, target)));
+    for (const remark of duplicateRemarks(lines, target, placement))
+        remarks.push(remark);
+    remarks.sort(inOrderOfText);
+    return [
+        ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
+        ...remarks.map(({ id, message, span, severity }) => (0,finding/* finding */.gk)(id, message, placement(span), severity)),
+    ];
+}
+function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
+    return one.line - other.line || one.column - other.column;
+}
+//# sourceMappingURL=check.js.map
+;// CONCATENATED MODULE: ./build/src/steps/findings.js
+
+
+
+
+
+
+/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
+const mostAnnotations = { error: 9, warning: 10, notice: 10 };
+/**
+ * Takes findings into the record, but for those that the user ignores, and annotates their lines.
+ * @param heading says what was found, before the annotations do.
+ */
+function noteFindings(found, { inputs, record, world }, heading) {
+    const noted = withoutIgnored(found, inputs.ignoredFindings);
+    if (heading !== undefined)
+        world.log.line(heading(noted));
+    for (const severity of finding/* severities */.gO)
+        annotate(severity, noted, count(severity, record.findings), world.log);
+    record.findings = [...record.findings, ...noted];
+}
+/** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
+function countedFindings(findings) {
+    return finding/* severities */.gO.map(severity => counted(count(severity, findings), severity)).join(', ');
+}
+/**
+ * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
+ * @throws {Failure}
+ */
+function refuseFindings({ inputs, record, world }) {
+    const { findings } = record;
+    const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
+    const first = findings.find(isFatal);
+    if (first === undefined)
+        return;
+    const number = counted(count('error', findings), 'error') +
+        (inputs.strict ? ` and ${counted(count('warning', findings), 'warning')}` : '');
+    const what = inputs.mode === 'plan'
+        ? `${(0,workflow_run/* forecast */.g3)(world.workflow)} not work: the requirements have ${number}.`
+        : `The requirements have ${number}, so nothing was submitted.`;
+    throw new failure/* Failure */.H({
+        code: 'findings',
+        message: `${what} The first: ${(0,findings_placement/* inWords */.r)(first)}: ${firstSentence(first.message)}`,
+        remedy: inputs.strict
+            ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
+            : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
+    });
+}
+/** The annotation says the rest. */
+function firstSentence(text) {
+    return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text;
+}
+function annotate(severity, findings, before, log) {
+    const these = findings.filter(finding => finding.severity === severity);
+    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
+    for (const { id, message, file, line, column, endColumn } of shown) {
+        log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
+    }
+    if (these.length > shown.length) {
+        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
+    }
+}
+function count(severity, findings) {
+    return findings.filter(finding => finding.severity === severity).length;
+}
+//# sourceMappingURL=findings.js.map
+;// CONCATENATED MODULE: ./build/src/steps/check.js
+
+
+
+/** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
+async function check_check(requirements, run) {
+    const { inputs, phase } = run;
+    await phase('Check the requirements', () => {
+        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
+        noteFindings(check(requirements, target), run, noted => noted.length === 0
+            ? `Nothing to say of them, for ${(0,findings_target/* targetInWords */.wR)(target)}.`
+            : `For ${(0,findings_target/* targetInWords */.wR)(target)}: ${countedFindings(noted)}.`);
+        return Promise.resolve();
+    });
+}
+//# sourceMappingURL=check.js.map
+;// CONCATENATED MODULE: ./build/src/azure/list.js
+
+
+
+
+
+
+/** A cluster has some images, not thousands: more pages than this are a circle. */
+const mostPages = 200;
+/**
+ * All images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+async function listImages(target, means) {
+    const images = [];
+    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
+    for (let pages = 0; url !== undefined; pages++) {
+        if (pages === mostPages || !means.arm.follows(url))
+            throw incomplete(target);
+        const page = await pageAt(url, target, means);
+        images.push(...page.images);
+        url = page.next;
+    }
+    return images;
+}
+async function pageAt(url, target, means) {
+    const errand = readingImages(target);
+    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
+    const page = await lookUntilSeen(() => glanceAt({ url, errand, read: list_read, missing }, target, means), errand, means);
+    if (page === undefined)
+        throw new Error('a missing list is a refusal');
+    return page;
+}
+function list_read(body) {
+    const list = (0,json/* objectIn */.D7)(body);
+    const value = list?.['value'];
+    if (!Array.isArray(value))
+        return undefined;
+    const images = value.map(imageFrom);
+    // What cannot be read could be built upon any other one.
+    if (images.includes(undefined))
+        return undefined;
+    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
+}
+function incomplete({ cluster }) {
+    return new failure/* Failure */.H({
+        code: 'list-incomplete',
+        message: `The list of the images of cluster ${cluster} leads away from Azure Resource Manager, or has no end, so nothing was deleted: another image may be built upon one of them.`,
+        remedy: 'Run the job again; open a support request if it stays so.',
+    });
+}
+//# sourceMappingURL=list.js.map
+;// CONCATENATED MODULE: ./build/src/removal-failure.js
+
+
+
+
+
+/** What to say of an image that must not be deleted. */
+function imageInUse(image, use, { cluster }) {
+    const nothing = 'so it was not deleted';
+    return use.by === 'active'
+        ? new failure/* Failure */.H({
+            code: 'image-in-use',
+            message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
+            remedy: 'Activate another image first, for example with activate: true.',
+        })
+        : new failure/* Failure */.H({
+            code: 'image-in-use',
+            message: `On cluster ${cluster}, ${listed(use.of)} ${use.of.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
+            remedy: 'Delete what is built upon it first, or build that upon another image.',
+        });
+}
+/** What to say where it is not known which images of a family are the newest. */
+function agesUnknown({ image, cluster }) {
+    return new failure/* Failure */.H({
+        code: 'ages-unknown',
+        message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
+        remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
+    });
+}
+/** What to say where it is not known whether an image is active. */
+function useUnknown(target) {
+    return new failure/* Failure */.H({
+        code: 'forbidden',
+        message: `This application may not read the cluster ${target.cluster}, which tells what queries run on, so nothing was deleted.`,
+        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+    });
+}
+/** What to say of a deletion that ended otherwise than well. */
+function removalFailure(end, target, record) {
+    const image = `image ${target.image} of cluster ${target.cluster}`;
+    const said = end.as === 'failed' || end.as === 'canceled'
+        ? end.error === undefined
+            ? 'The service gives no reason.'
+            : told(end.error)
+        : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
+    return new failure/* Failure */.H({
+        code: 'deletion-failed',
+        message: `The ${image} was not deleted.\n${said}`,
+        remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
+        ids: submissionIds(record),
+    });
+}
+/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
+function removalNeverBegun(target, tries, why, record) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: submissionIds(record),
+    });
+}
+//# sourceMappingURL=removal-failure.js.map
+;// CONCATENATED MODULE: ./build/src/steps/choose.js
+
+
+
+
+/**
+ * Looks at all images of the cluster and at what is active, and says what is to be deleted.
+ * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
+ */
+async function choose(clearing) {
+    const { inputs, record, world } = clearing;
+    const { target, family } = inputs;
+    const { images, active } = await survey(clearing);
+    if (family === undefined) {
+        const image = imageOf(target.image, images);
+        record.state = image?.state ?? 'NotFound';
+        if (image !== undefined)
+            record.imageId = image.id;
+    }
+    const fates = family === undefined ? fateOf(clearing, images, active) : cleanUp(images, family, active);
+    if (fates === undefined)
+        throw agesUnknown(target);
+    record.fates = fates;
+    record.decision = { action: fates.some(({ deleted }) => deleted) ? 'delete' : 'none', reasons: [] };
+    if (fates.length === 0)
+        world.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`);
+    for (const fate of fates)
+        world.log.line(`${fate.image}: ${fateWords(fate)}`);
+    return fates;
+}
+/** Looks once more, right before an image is deleted, whether it is in use by now. @throws {Failure} when it is. */
+async function refuseUse(image, clearing) {
+    const { images, active } = await survey(clearing);
+    const use = useOf(image, images, active);
+    if (use !== undefined)
+        throw imageInUse(image, use, clearing.inputs.target);
+}
+function fateOf({ inputs }, images, active) {
+    const image = imageOf(inputs.target.image, images);
+    if (image === undefined)
+        return [];
+    const use = useOf(image.name, images, active);
+    if (use !== undefined)
+        throw imageInUse(image.name, use, inputs.target);
+    return [{ image: image.name, deleted: true, why: 'old', of: [] }];
+}
+function imageOf(name, images) {
+    return images.find(image => image.name.toLowerCase() === name.toLowerCase());
+}
+/** All images of the cluster, and the one that queries run on. */
+async function survey(clearing) {
+    const { inputs, means, phase } = clearing;
+    const sighting = { target: inputs.target, means };
+    const cluster = await (inputs.pretend ? lookBeforeChange(clearing, sighting) : awaitReady(clearing, sighting));
+    if (cluster === undefined)
+        throw useUnknown(inputs.target);
+    const images = await phase('List the images', () => listImages(inputs.target, means));
+    return { images, active: cluster.python?.kind === 'custom' ? cluster.python.name : undefined };
+}
+//# sourceMappingURL=choose.js.map
+// EXTERNAL MODULE: ./build/src/requirements/changes.js
+var requirements_changes = __nccwpck_require__(2063);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
+
+
+
+/**
+ * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
+ * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
+ * goes under that URL or path. Spelling, order and options make no difference.
+ */
+function packageChanges(from, to) {
+    return (0,requirements_changes/* changesBetween */.i)(package_changes_packagesOf(from), package_changes_packagesOf(to));
+}
+function package_changes_packagesOf({ entries }) {
+    const packages = new Map();
+    for (const entry of entries) {
+        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+            continue;
+        const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target);
+        const text = packageText(entry);
+        const texts = packages.get(name);
+        if (texts === undefined)
+            packages.set(name, [text]);
+        else
+            texts.push(text);
+    }
+    return new Map(Array.from(packages, ([key, texts]) => [
+        key,
+        { name: withoutPasswords(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') },
+    ]));
+}
+function package_changes_joined(texts, as) {
+    return (0,canonical/* eachOnce */.B)(texts.map(text => text[as])).join(' + ');
+}
+//# sourceMappingURL=package-changes.js.map
+;// CONCATENATED MODULE: ./build/src/azure/look.js
+
+
+
+
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing.
+ */
+async function look(target, means) {
+    return lookUntilSeen(() => glance(target, means), reading(target), means);
+}
+/**
+ * Looks at the image once.
+ * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ */
+async function glance(target, means) {
+    const looked = {
+        url: resourceUrl(target, imageId(target)),
+        errand: reading(target),
+        read: imageFrom,
+        missing: (answer, error) => missing(target, answer, error, means),
+    };
+    return glanceAt(looked, target, means);
+}
+/**
+ * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
+ * cluster is asked for.
+ */
+async function missing(target, answer, error, means) {
+    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
+    if (elsewhere.some(code => hasCode(error, code)))
+        throw refusal(reading(target), answer, target);
+    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
+        return { seen: 'absent' };
+    const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal);
+    if (cluster.status === undefined)
+        return nothingIn(cluster, cluster.cause);
+    if (isPassing(cluster.status))
+        return nothingIn(cluster, inBrief(cluster));
+    if (cluster.status === 404)
+        throw refusal(reading(target), cluster, target);
+    // It is there, or may not be read by this application: then the request for the build will tell.
+    return { seen: 'absent' };
+}
+//# sourceMappingURL=look.js.map
+;// CONCATENATED MODULE: ./build/src/azure/build.js
+
+
+
+
+
+
+/**
+ * Asks the service to build the image.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+async function requestBuild(desired, target, means) {
+    return change_submit({
+        method: 'PUT',
+        url: resourceUrl(target, imageId(target)),
+        body: requestBody(desired),
+        errand: building(target),
+        accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
+            const image = imageFrom(body);
+            if (operationUrl === undefined && locationUrl === undefined && image === undefined)
+                return undefined;
+            const inProgress = image !== undefined && standingOf(image.state) === 'in-progress';
+            return { operationUrl, locationUrl, retryAfter, correlationId, image, inProgress };
+        },
+    }, target, means);
+}
+/**
+ * Looks whether a build begun by a request whose answer was lost is there.
+ * @param before the image as it was before the request.
+ * @returns the image as the build shows it, or undefined where nothing was begun.
+ */
+async function searchBuild(before, desired, target, means) {
+    const hasBegun = (now) => now !== undefined && begunSince(before, now, desired);
+    return (await searchFor(() => look(target, means), hasBegun, means))?.now;
+}
+/** Whether what is seen now can only be explained by a change since `before`, when nobody was changing the image. */
+function begunSince(before, now, desired) {
+    if (standingOf(now.state) === 'in-progress')
+        return true;
+    const matches = differences(desired, now).length === 0;
+    const matched = before !== undefined && differences(desired, before).length === 0;
+    return matches && (!matched || before.state !== now.state);
+}
+/** The image as whoever follows its build sees it. */
+function imageSubject(desired, target, means) {
+    return {
+        glance: () => glance(target, means),
+        view: image => ({
+            standing: image === undefined ? 'gone' : standingOf(image.state),
+            matches: image !== undefined && differences(desired, image).length === 0,
+        }),
+        state: ({ state }) => state,
+        believed: 3,
+    };
+}
+//# sourceMappingURL=build.js.map
+;// CONCATENATED MODULE: ./build/src/steps/look.js
+
+
+
+
+
+
+
+
+/**
+ * Looks at the image as it is now.
+ * @returns undefined where there is none.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+async function look_look({ record, world, phase }, { target, desired, means }) {
+    return phase('Look at the image', async () => {
+        const seen = await look(target, means);
+        noteImage(record, seen, desired);
+        if (seen !== undefined)
+            record.state = seen.state;
+        world.log.line(seen === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${seen.state}.`);
+        return seen;
+    });
+}
+/**
+ * Looks at the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link look} does.
+ */
+async function lookAtRest(scene) {
+    const { inputs, record, world, target, desired, means, phase } = scene;
+    const image = await look_look(scene, scene);
+    if (image === undefined || standingOf(image.state) !== 'in-progress')
+        return { as: 'at-rest', image, watched: false };
+    const same = !isBeingDeleted(image.state) && differences(desired, image).length === 0;
+    // What this run is about, should it be stopped while it waits.
+    if (same && record.build.submitted === 'no')
+        record.decision = { action: 'attach', reasons: [] };
+    if (same && !inputs.wait)
+        return { as: 'under-way', image };
+    return phase('Wait for the change under way', async () => {
+        world.log.line(same
+            ? 'The same content is being built already; following that.'
+            : 'Somebody is changing the image; waiting for the end of that.');
+        const pace = startPace(means, inputs.pollInterval);
+        const watcher = watching(world, {
+            what: 'build',
+            state: state => void (record.state = state),
+            resource: image => noteImage(record, image, desired),
+        });
+        const rest = await awaitRest(imageSubject(desired, target, means), { means, pace, watcher });
+        noteImage(record, rest, desired);
+        return { as: 'at-rest', image: rest, watched: true };
+    });
+}
+//# sourceMappingURL=look.js.map
+;// CONCATENATED MODULE: ./build/src/steps/resolve.js
+
+
+
+
+
+/**
+ * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
+ * @param former what the image holds, where what changes in it is to be known.
+ * @throws {Failure} where the user insists and nobody could say.
+ */
+async function resolve(requirements, former, run) {
+    const { inputs, record, world, phase, signal } = run;
+    const { log } = world;
+    if (inputs.resolve === 'false')
+        return;
+    await phase('Resolve the requirements', async () => {
+        if (record.findings.some(({ severity }) => severity === 'error')) {
+            log.line('Nobody is asked before the errors are corrected.', 'quiet');
+            return;
+        }
+        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
+        // What few runs need is loaded by those alone.
+        const [tools, { resolve: ask }] = await Promise.all([
+            world.tools(),
+            __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.bind(__nccwpck_require__, 3192)),
+        ]);
+        const resolution = (record.resolution = await ask(requirements, target, tools, signal, former));
+        if (resolution.outcome === 'unavailable') {
+            if (inputs.resolve === 'true')
+                throw unresolved(resolution.why);
+            log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
+                title: 'not-resolved',
+            });
+            return;
+        }
+        const { tool, toolVersion, findings, outcome } = resolution;
+        noteFindings(findings, run, noted => {
+            const said = outcome === 'resolved' ? counted(resolution.packages.length, 'package') : 'they cannot be installed';
+            const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
+            return `${tool} ${toolVersion}, for ${(0,findings_target/* targetInWords */.wR)(target)}: ${said}${more}.`;
+        });
+    });
+}
+/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
+function formerOf(image) {
+    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
+    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
+    return { requirements: (0,requirements_requirements/* requirementsOf */.CG)(requirementsText), pythonVersion: (0,findings_target/* targetOf */.$r)(foundation).pythonVersion };
+}
+function unresolved(why) {
+    return new failure/* Failure */.H({
+        code: 'not-resolved',
+        message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
+        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+    });
+}
+//# sourceMappingURL=resolve.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/compare.js
 
 
@@ -28842,6 +29337,24 @@ async function read_read(run) {
     });
 }
 //# sourceMappingURL=read.js.map
+;// CONCATENATED MODULE: ./build/src/steps/preflight.js
+
+
+
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(scene) {
+    const { inputs, target } = scene;
+    const cluster = await awaitReady(scene, scene);
+    if (cluster === undefined && inputs.activate)
+        throw clusterUnreadable(target);
+    await tryDatabase(scene);
+    return cluster;
+}
+//# sourceMappingURL=preflight.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/removal.js
 
 
@@ -28977,6 +29490,69 @@ function lookingAt(image, { inputs, record, means, world }) {
     return { means, pace: startPace(means, inputs.pollInterval), watcher };
 }
 //# sourceMappingURL=remove.js.map
+;// CONCATENATED MODULE: ./build/src/steps/roll-back.js
+
+
+
+
+
+
+
+
+/**
+ * Switches the cluster back to the image that was active before, after the new one was found wanting.
+ * @param flaw what was found.
+ * @throws {Failure} always: with what was found, and with what is active now.
+ */
+async function rollBack(flaw, scene) {
+    const { record, world } = scene;
+    const former = record.former?.python;
+    const why = whyNot(former, scene);
+    if (why !== undefined || former === undefined)
+        throw withMore(flaw, `${why ?? ''} ${runsOn(record)}.`);
+    world.log.line(flaw.message, 'bad');
+    const done = await switchBack(former, scene).catch(async (error) => {
+        throw error instanceof failure/* Failure */.H ? rollbackFailed(flaw, former, error, await lookAgain(scene)) : error;
+    });
+    throw withMore(flaw, `${done} ${runsOn(record)}.`);
+}
+/** @returns what was done, in a sentence. */
+async function switchBack(former, scene) {
+    const { record, target } = scene;
+    for (;;) {
+        const cluster = await awaitReady(scene, scene);
+        if (cluster === undefined)
+            throw clusterUnreadable(target);
+        if (!isActive(target.image, cluster))
+            return 'Somebody else has switched the cluster meanwhile.';
+        if (await switchTo(former, cluster, 'switch back', scene)) {
+            record.activated = false;
+            return 'The cluster was switched back.';
+        }
+    }
+}
+/** Looks what is active, after a failure that may have left that open. */
+async function lookAgain({ record, target, means }) {
+    await lookAtCluster(target, means).then(cluster => noteCluster(record, cluster), (error) => {
+        if (!(error instanceof failure/* Failure */.H))
+            throw error;
+    });
+    return runsOn(record);
+}
+/** Why there is no going back, in a sentence. */
+function whyNot(former, { inputs, record, target }) {
+    if (!record.activated)
+        return 'This run has not switched the cluster, so there is nothing to switch back.';
+    if (!inputs.rollback)
+        return 'The cluster is not switched back, for rollback is false.';
+    if (former === undefined)
+        return 'There is no image to go back to: queries in Python were not enabled before.';
+    if (samePythonImage(former, { kind: 'custom', name: target.image })) {
+        return 'There is no image to go back to: the image was built anew in the place of the one that was active.';
+    }
+    return undefined;
+}
+//# sourceMappingURL=roll-back.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/scene.js
 /** Phases that go to the log and the record. */
 function phasesOf(record, { log, clock }) {
@@ -29056,6 +29632,9 @@ async function submit_submit(scene, before) {
 
 
 
+
+
+
 /**
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
@@ -29085,7 +29664,7 @@ async function carryOut(record, world) {
         limit.lift();
     }
 }
-/** Makes the image match: requirements, their findings, sign in, and then the image. */
+/** Makes the image match and, where that is asked for, has queries run on it, and goes back when they do not. */
 async function apply(run) {
     const { inputs } = run;
     const requirements = await read_read(run);
@@ -29098,10 +29677,14 @@ async function apply(run) {
         desired: { ...inputs, requirements },
         means,
         setbacks: { obstructed: 0, unanswered: 0 },
+        trial: { endpoint: undefined },
     };
     const ending = await bringAbout(scene);
     if (inputs.activate)
         await activate(scene);
+    const flaw = await verify(scene);
+    if (flaw !== undefined)
+        await rollBack(flaw, scene);
     return ending;
 }
 /** Look, decide, submit, follow; and again from the start when something came between. */
@@ -29128,7 +29711,7 @@ async function bringAbout(scene) {
             await resolve(desired.requirements, undefined, scene);
             refuseFindings(scene);
         }
-        warnOfActive(await awaitReady(scene, scene), scene.target, scene);
+        warnOfActive(await preflight(scene), scene.target, scene);
         const begun = await submit_submit(scene, found.image);
         if (begun === undefined)
             continue;
@@ -29192,7 +29775,7 @@ class Unanswered extends Error {
         this.retryAfter = retryAfter;
     }
 }
-/** Milliseconds that one request may take, body included, before it counts as lost. */
+/** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000;
 /**
  * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
@@ -29212,7 +29795,8 @@ function createTransport(clock, trace) {
         const attempt = new AbortController();
         const stop = () => attempt.abort(signal.reason);
         signal.addEventListener('abort', stop, { once: true });
-        const limit = setTimeout(() => attempt.abort(new Unanswered(`no whole answer within ${requestLimit / 1000} seconds`)), requestLimit);
+        const allowed = request.limit ?? requestLimit;
+        const limit = setTimeout(() => attempt.abort(new Unanswered(`no whole answer within ${allowed / 1000} seconds`)), allowed);
         const told = `${request.method} ${withoutQuery(request.url)}`;
         const spent = () => `${Math.round(clock.now() - started)} ms`;
         try {

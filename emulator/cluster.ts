@@ -14,6 +14,8 @@ export type Cluster = {
   /** What the image of the Python extension held when the cluster was switched to it; undefined for a managed one. */
   activeContent: ImageContent | undefined
   readonly images: ImageStore
+  /** Client IDs of who may query a database, by its name. */
+  readonly databases: Map<string, Set<string>>
 }
 
 /** An image that a language's queries run on. */
@@ -71,6 +73,7 @@ export function createCluster(changes: Partial<Cluster> = {}): Cluster {
     languageExtensions: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
     activeContent: undefined,
     images: createImageStore(),
+    databases: new Map([['telemetry', new Set()]]),
     ...changes,
   }
 }

@@ -14,6 +14,8 @@ export type Entra = {
   readonly cloud: Cloud
   readonly tenant: Tenant
   readonly tokens: AccessTokens
+  /** Origins of the services that tokens are issued for. */
+  readonly services: readonly string[]
   /** Seconds that an access token lives. */
   accessTokenSeconds: number
 }
@@ -36,7 +38,7 @@ export async function answerTokenRequest(entra: Entra, clock: Clock, request: Se
   if (!principal) return refuse('AADSTS700016', { clientId, tenant: entra.tenant.name })
   const assertion = form.get('client_assertion')
   if (assertion === null || form.get('client_assertion_type') !== assertionType) return refuse('AADSTS7000218')
-  const audience = audienceOfScope(form.get('scope') ?? '', entra.cloud)
+  const audience = audienceOfScope(form.get('scope') ?? '', entra.services)
   if (audience === undefined) return refuse('AADSTS500011', { scope: form.get('scope'), tenant: entra.tenant.name })
 
   const refusal = await checkAssertion(assertion, principal, now)
@@ -109,7 +111,7 @@ function isTenant(tenant: Tenant, name: string): boolean {
 }
 
 /** The scope's resource may end in a slash of its own, hence the double one. */
-function audienceOfScope(scope: string, cloud: Cloud): string | undefined {
+function audienceOfScope(scope: string, services: readonly string[]): string | undefined {
   const resource = /^(https:\/\/[^/]+)\/{1,2}\.default$/.exec(scope.split(' ')[0] ?? '')?.[1]
-  return resource === armAudience(cloud) ? resource : undefined
+  return services.find(service => service === resource)
 }

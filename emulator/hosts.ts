@@ -2,6 +2,8 @@ import { answerArm } from './arm.js'
 import type { Arm } from './arm-visit.js'
 import { armRequestKind } from './arm-routes.js'
 import { clouds } from './clouds.js'
+import { answerQuery } from './data-endpoint.js'
+import type { DataEndpoint } from './data-endpoint.js'
 import { answerDiscovery, answerTokenRequest } from './entra.js'
 import type { Entra } from './entra.js'
 import { answerApi, apiPaths } from './github-api.js'
@@ -12,12 +14,19 @@ import { json } from './messages.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
 
 /** Who lives behind the emulated hosts. */
-export type Services = { readonly github: GitHub; readonly api: GitHubApi; readonly entra: Entra; readonly arm: Arm }
+export type Services = {
+  readonly github: GitHub
+  readonly api: GitHubApi
+  readonly entra: Entra
+  readonly arm: Arm
+  readonly data: DataEndpoint
+}
 
 const entraHosts = new Set(clouds.flatMap(cloud => cloud.authorityHosts))
+const dataDomains = clouds.map(cloud => cloud.dataDomain)
 const armHosts = new Set(clouds.map(cloud => cloud.armHost))
 
-/** The hosts of all clouds and of GitHub; all others are foreign. */
+/** The hosts of all clouds and of GitHub; all others are foreign, but for the data endpoint of the world's cluster. */
 export const knownHosts: ReadonlySet<string> = new Set([
   idTokenHost,
   issuerHost,
@@ -33,16 +42,23 @@ export function requestKind(host: string, method: string, target: string): Reque
   if (host === issuerHost) return 'discovery'
   if (apiPaths.has(host)) return 'github-api'
   if (entraHosts.has(host)) return method === 'POST' && path.endsWith('/oauth2/v2.0/token') ? 'token' : 'discovery'
+  if (dataDomains.some(domain => host.endsWith(`.${domain}`))) {
+    return method === 'POST' && path === '/v1/rest/query' ? 'query' : 'other'
+  }
   return armHosts.has(host) ? armRequestKind(method, path, new URLSearchParams(query)) : 'foreign'
 }
 
 /** Lets the host that was asked answer. */
-export async function answerRequest({ github, api, entra, arm }: Services, request: SeenRequest): Promise<Answer> {
+export async function answerRequest(
+  { github, api, entra, arm, data }: Services,
+  request: SeenRequest,
+): Promise<Answer> {
   if (request.host === idTokenHost) return answerIdTokenRequest(github, arm.clock, request)
   if (request.host === issuerHost) return answerIssuer(request)
   if (request.kind === 'github-api') return answerApi(api, request)
   if (request.kind === 'token') return answerTokenRequest(entra, arm.clock, request)
   if (request.kind === 'discovery') return answerDiscovery(entra, request)
+  if (request.kind === 'query') return answerQuery(data, request)
   if (request.kind === 'foreign') return json(200, {})
   return answerArm(arm, request)
 }

@@ -8,10 +8,11 @@ import { clockEnv, startClock } from './clock.js'
 import type { Clock } from './clock.js'
 import { cloudNamed } from './clouds.js'
 import type { Cloud, CloudName } from './clouds.js'
-import { createCluster } from './cluster.js'
+import { createCluster, dataHost } from './cluster.js'
 import type { Cluster, ImageContent, LanguageExtension } from './cluster.js'
 import { createFaultSchedule, substitute } from './faults.js'
 import type { Fault, FaultHandle } from './faults.js'
+import { armAudience } from './entra.js'
 import { createGitHubApi } from './github-api.js'
 import type { GitHubApi } from './github-api.js'
 import { createGitHub, idTokenEnv, prepareIssuer } from './github.js'
@@ -25,6 +26,7 @@ import { createPrincipal } from './principals.js'
 import type { Principal, Tenant } from './principals.js'
 import { startProxy } from './proxy.js'
 import type { ConnectVerdict } from './proxy.js'
+import type { SandboxSettings } from './sandboxes.js'
 import { createRequestListener } from './server.js'
 import { createThrottle, documentedLimits } from './throttle.js'
 import type { Limits } from './throttle.js'
@@ -41,7 +43,8 @@ export type WorldOptions = Partial<Settings> & {
 
 /** What may be changed while the world runs. */
 export type Settings = OperationSettings &
-  ArmSettings & {
+  ArmSettings &
+  SandboxSettings & {
     limits: Limits
     /** Milliseconds of the world between each request and any work on it. */
     latencyMs: number
@@ -74,6 +77,7 @@ export type ForeignBuild = {
  * - arm.ts, arm-routes.ts, arm-visit.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
  * - sandbox-images.ts, operations.ts, operation-results.ts, cluster.ts: images and their builds; `OperationSettings`
  *   says how long they take and how they end. arm-errors.ts has the errors for `outcomes`.
+ * - data-endpoint.ts, query-tables.ts, sandboxes.ts: queries, and what Python in a sandbox sees of the active image.
  * - proxy.ts, server.ts, authority.ts, hosts.ts: how connections and requests come in.
  */
 export type World = {
@@ -136,14 +140,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     principals: [principal, colleague],
   }
   const tokens = createAccessTokens(tenant, clock)
-  const entra = { cloud, tenant, tokens, accessTokenSeconds: 3600 }
   const cluster = createCluster({ dataDomain: cloud.dataDomain, ...clusterOptions })
+  cluster.databases.get('telemetry')?.add(principal.clientId)
+  const services = [armAudience(cloud), `https://${dataHost(cluster)}`]
+  const entra = { cloud, tenant, tokens, services, accessTokenSeconds: 3600 }
   const operations = createOperations(cluster, settings, clock)
   const throttle = createThrottle(
     () => settings.limits,
     () => clock.now(),
   )
   const arm = { cloud, tenant, tokens, cluster, operations, throttle, clock, settings }
+  const data = { tenant, tokens, cluster, operations, clock, settings }
 
   const foreignHosts = new Set<string>()
   const requests: SeenRequest[] = []
@@ -157,7 +164,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     if (fault?.reset) return 'reset'
     if (fault?.hang) return 'hang'
     const [host = '', port] = target.toLowerCase().split(':')
-    if (port === '443' && (knownHosts.has(host) || foreignHosts.has(host))) return 'accept'
+    const known = knownHosts.has(host) || foreignHosts.has(host) || host === dataHost(cluster)
+    if (port === '443' && known) return 'accept'
     refusedConnects.push(target)
     return { status: 502 }
   }
@@ -167,7 +175,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     requests,
     latencyMs: () => settings.latencyMs,
     kindOf: requestKind,
-    answer: request => answerRequest({ github, api, entra, arm }, request),
+    answer: request => answerRequest({ github, api, entra, arm, data }, request),
   })
   await prepareIssuer()
   const proxy = await startProxy(authority, judgeConnect, listener)
@@ -244,6 +252,8 @@ function defaultSettings(): Settings {
     deleteSeconds: 1,
     switchSeconds: 1,
     switchOutcomes: [],
+    sandboxSeconds: 0,
+    installed: new Map(),
     outcomes: [],
     unknownPackages: new Set(['no-such-package']),
     putHeaders: ['Azure-AsyncOperation'],

@@ -16,13 +16,16 @@ import { refuseFindings } from './steps/findings.js'
 import { follow } from './steps/follow.js'
 import { lookAtRest } from './steps/look.js'
 import { read } from './steps/read.js'
-import { awaitReady, warnOfActive } from './steps/ready.js'
+import { preflight } from './steps/preflight.js'
+import { warnOfActive } from './steps/ready.js'
 import { remove } from './steps/remove.js'
 import { resolve } from './steps/resolve.js'
+import { rollBack } from './steps/roll-back.js'
 import { phasesOf } from './steps/scene.js'
 import type { Run, Scene } from './steps/scene.js'
 import { signIn } from './steps/sign-in.js'
 import { submit } from './steps/submit.js'
+import { verify } from './steps/verify.js'
 import { timeLimit } from './time-limit.js'
 import type { World } from './world.js'
 
@@ -56,7 +59,7 @@ async function carryOut(record: Record, world: World): Promise<Ending> {
   }
 }
 
-/** Makes the image match: requirements, their findings, sign in, and then the image. */
+/** Makes the image match and, where that is asked for, has queries run on it, and goes back when they do not. */
 async function apply(run: Run<ApplyInputs>): Promise<Ending> {
   const { inputs } = run
   const requirements = await read(run)
@@ -69,9 +72,12 @@ async function apply(run: Run<ApplyInputs>): Promise<Ending> {
     desired: { ...inputs, requirements },
     means,
     setbacks: { obstructed: 0, unanswered: 0 },
+    trial: { endpoint: undefined },
   }
   const ending = await bringAbout(scene)
   if (inputs.activate) await activate(scene)
+  const flaw = await verify(scene)
+  if (flaw !== undefined) await rollBack(flaw, scene)
   return ending
 }
 
@@ -99,7 +105,7 @@ async function bringAbout(scene: Scene): Promise<Ending> {
       refuseFindings(scene)
     }
 
-    warnOfActive(await awaitReady(scene, scene), scene.target, scene)
+    warnOfActive(await preflight(scene), scene.target, scene)
     const begun = await submit(scene, found.image)
     if (begun === undefined) continue
     if (!inputs.wait) return { as: 'accepted' }

@@ -11,6 +11,7 @@ import type { Finding } from './requirements/findings/finding.js'
 import type { Changes } from './requirements/changes.js'
 import type { Resolution } from './requirements/resolution/resolution.js'
 import type { Requirements } from './requirements/requirements.js'
+import type { Verified } from './verification/judgement.js'
 
 /** A phase of the run; times in milliseconds since the epoch. */
 export type Phase = { readonly name: string; readonly from: number; to: number | undefined }
@@ -42,7 +43,7 @@ export type Comparison =
 
 /** A change that a run asks the service for. */
 export type Undertaking = {
-  readonly what: 'build' | 'switch' | 'deletion'
+  readonly what: 'build' | 'switch' | 'switch back' | 'deletion'
   /** Whether the request is known to have been received. */
   submitted: 'no' | 'perhaps' | 'yes'
   /** Whether the change has come to its end, as far as this run has seen. */
@@ -84,6 +85,12 @@ export type Record = {
   cluster?: Cluster
   /** What queries in Python ran on when the cluster was first seen. */
   former?: { readonly python: PythonImage | undefined }
+  /** Whether the active image is as it should be, where it was tried. */
+  verified?: boolean
+  /** What trying it has shown. */
+  verification?: readonly Verified[]
+  /** What was found wanting. */
+  flaw?: Failure | undefined
   /** Whether this run has switched the cluster to the image. */
   activated: boolean
   readonly build: Undertaking

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
+import { decodeJwt } from 'jose'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { dataHost } from '../../emulator/cluster.js'
 import { projectRoot } from '../../emulator/project.js'
 import type { StepResult } from '../../emulator/runner.js'
 import type { World } from '../../emulator/world.js'
@@ -19,6 +21,9 @@ const ownGroups = [
   'Look at the cluster',
   'Wait for the cluster',
   'Switch the cluster',
+  'Switch the cluster back',
+  'Try the database',
+  'Verify',
   'List the images',
   'Delete the image',
   'Resolve the requirements',
@@ -37,6 +42,7 @@ const outputNames = [
   'active-image',
   'previous-image',
   'activated',
+  'verified',
   'plan',
   'operation-id',
   'correlation-id',
@@ -162,5 +168,12 @@ function checkDestinations(world: World): void {
   )
   const api = world.requests.filter(({ headers }) => /\b(?:ghs|github_pat)_/.test(headers.authorization ?? ''))
   expect(api.filter(({ kind }) => kind !== 'github-api')).toEqual([])
-  expect(azure.filter(({ host }) => host !== world.cloud.armHost)).toEqual([])
+  const hosts = { arm: world.cloud.armHost, data: dataHost(world.cluster) }
+  expect(azure.filter(({ host, kind }) => host !== (kind === 'query' ? hosts.data : hosts.arm))).toEqual([])
+  expect(azure.filter(({ host, headers }) => audienceOf(headers.authorization!) !== `https://${host}`)).toEqual([])
+}
+
+/** For whom a token is, as it says itself; undefined of a token that no Entra has issued. */
+function audienceOf(authorization: string): unknown {
+  return decodeJwt(authorization.replace(/^Bearer /, '')).aud
 }

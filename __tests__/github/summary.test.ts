@@ -16,6 +16,7 @@ const content: SummaryContent = {
   facts: [{ name: 'State', value: 'Succeeded' }],
   findings: [],
   packages: [],
+  trials: [],
   phases: [],
   now: 0,
 }

@@ -93,6 +93,78 @@ describe('what is allowed', () => {
   })
 })
 
+describe('putting the image to use', () => {
+  test('is not asked for by default, and goes back by default', () => {
+    expect(read()).toMatchObject({ activate: false, verification: undefined, rollback: true })
+  })
+
+  test('and trying it', () => {
+    const trying = { activate: 'True', verify: 'TRUE', database: ' Telemetry (EU) '.trim(), rollback: 'false' }
+    expect(read(trying)).toMatchObject({
+      activate: true,
+      verification: { database: 'Telemetry (EU)' },
+      rollback: false,
+    })
+    expect(read({ ...trying, mode: 'plan' })).toMatchObject({ mode: 'plan', activate: true })
+  })
+
+  test('a database alone tries nothing', () => {
+    expect(read({ database: 'telemetry' })).toMatchObject({ verification: undefined })
+  })
+
+  test.each<[string, Given, string]>([
+    ['not waited for', { activate: 'true', wait: 'false' }, 'activate, wait: '],
+    ['of another language', { activate: 'true', language: 'R' }, 'language: "R" is not allowed; with activate'],
+    ['tried, but not active', { verify: 'true', database: 'telemetry' }, 'verify, activate: '],
+    ['tried nowhere', { verify: 'true', activate: 'true' }, 'verify, database: '],
+    ['tried in what no database is', { database: 'tele\nmetry' }, 'database: is not the name of a database'],
+    ['tried in what is too long', { database: 'x'.repeat(261) }, 'database: is not the name of a database'],
+    ['not told plainly', { activate: 'yes' }, 'activate: "yes" is not allowed'],
+    ['gone back from', { rollback: 'maybe' }, 'rollback: "maybe" is not allowed'],
+  ])('%s', (_, changes, expected) => {
+    expect(problems(changes)).toContain(expected)
+  })
+
+  test('in a plan, a build need not be waited for', () => {
+    expect(read({ mode: 'plan', activate: 'true', wait: 'false' })).toMatchObject({ activate: true })
+  })
+})
+
+describe('deleting', () => {
+  test('the image needs nothing of what it was built from', () => {
+    const deleting = read({ mode: 'delete', 'language-version': '', 'requirements-file': '' })
+    expect(deleting).toMatchObject({ mode: 'delete', family: undefined, pretend: false })
+    expect(deleting).toMatchObject({ target: { image: 'forecasting' } })
+  })
+
+  test.each([
+    ['delete', false],
+    ['plan', true],
+  ])('the old ones of a family (mode: %s)', (mode, pretend) => {
+    expect(read({ mode, 'image-name': 'forecasting-*', 'keep-latest': '3' })).toMatchObject({
+      mode: 'delete',
+      family: { prefix: 'forecasting-', keepLatest: 3 },
+      pretend,
+    })
+  })
+
+  test.each<[string, Given, string]>([
+    ['a family without a number', { 'image-name': 'forecasting-*' }, 'image-name, keep-latest: '],
+    ['one image with a number', { 'keep-latest': '3' }, 'image-name: "forecasting" is not allowed'],
+    ['everything', { 'image-name': '*', 'keep-latest': '0' }, 'image-name: "*" is not allowed'],
+    ['two stars', { 'image-name': 'a**', 'keep-latest': '1' }, 'image-name: "a**" is not allowed'],
+    ['a number that is none', { 'image-name': 'a*', 'keep-latest': '-1' }, 'keep-latest: "-1" is not allowed'],
+    ['a part', { 'image-name': 'a*', 'keep-latest': '1.5' }, 'keep-latest: "1.5" is not allowed'],
+    ['nowhere', { 'cluster-name': '' }, 'cluster-name: is required'],
+  ])('%s', (_, changes, expected) => {
+    expect(problems({ mode: 'delete', ...changes })).toContain(expected)
+  })
+
+  test('is never a part of building', () => {
+    expect(problems({ 'image-name': 'a-*', 'keep-latest': '3' })).toContain('keep-latest, mode: ')
+  })
+})
+
 describe('a plan', () => {
   const names = { 'subscription-id': '', 'resource-group': '', 'cluster-name': '', 'image-name': '' }
 

@@ -7,6 +7,8 @@ export type Cloud = {
   readonly authority: string
   /** Audience that Entra of this cloud expects in an assertion, unless the federated credential says otherwise. */
   readonly audience: string
+  /** Domain of the data endpoints of its clusters. */
+  readonly kustoDomain: string
   /** Origin of the portal. */
   readonly portal: string
 }
@@ -21,6 +23,7 @@ export const clouds: readonly Cloud[] = [
     resourceManager: 'https://management.azure.com',
     authority: 'https://login.microsoftonline.com',
     audience: 'api://AzureADTokenExchange',
+    kustoDomain: 'kusto.windows.net',
     portal: 'https://portal.azure.com',
   },
   {
@@ -28,6 +31,7 @@ export const clouds: readonly Cloud[] = [
     resourceManager: 'https://management.usgovcloudapi.net',
     authority: 'https://login.microsoftonline.us',
     audience: 'api://AzureADTokenExchangeUSGov',
+    kustoDomain: 'kusto.usgovcloudapi.net',
     portal: 'https://portal.azure.us',
   },
   {
@@ -35,6 +39,7 @@ export const clouds: readonly Cloud[] = [
     resourceManager: 'https://management.chinacloudapi.cn',
     authority: 'https://login.partner.microsoftonline.cn',
     audience: 'api://AzureADTokenExchangeChina',
+    kustoDomain: 'kusto.chinacloudapi.cn',
     portal: 'https://portal.azure.cn',
   },
 ]

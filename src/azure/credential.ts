@@ -21,14 +21,16 @@ export type AccessToken = { readonly token: string; readonly expires: number }
  */
 export type Exchange = (signal: AbortSignal) => Promise<AccessToken>
 
-/** The scope of Azure Resource Manager in a cloud. */
-function scopeOf(cloud: Cloud): string {
-  return `${cloud.resourceManager}/.default`
+/** The scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
+function scopeOf(origin: string): string {
+  return `${origin}/.default`
 }
 
 /** What the exchange of GitHub's ID token for an access token needs. */
 export type Federation = {
   readonly cloud: Cloud
+  /** Origin of the service that the token is for. */
+  readonly audience: string
   readonly tenantId: string
   readonly clientId: string
   /** Asks GitHub for a fresh ID token. */
@@ -40,7 +42,7 @@ export type Federation = {
  * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
  * first one fails in long jobs with AADSTS700024.
  */
-export function federated({ cloud, tenantId, clientId, idToken, send }: Federation): Exchange {
+export function federated({ cloud, audience, tenantId, clientId, idToken, send }: Federation): Exchange {
   return async signal => {
     // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
     const assertion = await idToken(signal)
@@ -81,7 +83,7 @@ export function federated({ cloud, tenantId, clientId, idToken, send }: Federati
     }
     const credential = new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options)
     try {
-      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(cloud)), signal)
+      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(audience)), signal)
       return { token, expires: expiresOnTimestamp }
     } catch (error) {
       signal.throwIfAborted()
@@ -98,12 +100,12 @@ function isDecision({ status, text }: Reply): boolean {
   return status >= 400 && status < 500 && status !== 408 && status !== 429 && textIn(body?.['error']) !== undefined
 }
 
-/** Signs in with the session that an earlier `azure/login` left in the Azure CLI. */
-export function azureCli(cloud: Cloud): Exchange {
+/** Signs in with the session that an earlier `azure/login` left in the Azure CLI. @param audience origin of the service. */
+export function azureCli(audience: string): Exchange {
   const credential = new AzureCliCredential({ processTimeoutInMs: 60_000 })
   return async signal => {
     try {
-      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(cloud)), signal)
+      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(audience)), signal)
       return { token, expires: expiresOnTimestamp }
     } catch (error) {
       signal.throwIfAborted()

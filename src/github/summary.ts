@@ -6,6 +6,9 @@ import type { Fact, FindingRow, Words } from './sections.js'
 /** A line of the table of packages. */
 export type Package = { readonly name: string; readonly wanted: string; readonly place: string; readonly url?: string }
 
+/** A line of the table of what a sandbox has; the problem is empty where all is well. */
+export type Trial = { readonly name: string; readonly wanted: string; readonly found: string; readonly problem: string }
+
 /** What a job summary shows. All texts are plain and come from anywhere; times are milliseconds since the epoch. */
 export type SummaryContent = Words & {
   /** Lines that are to blame, and for what. */
@@ -13,6 +16,8 @@ export type SummaryContent = Words & {
   readonly facts: readonly Fact[]
   readonly findings: readonly FindingRow[]
   readonly packages: readonly Package[]
+  /** What queries find on the image, where that was tried. */
+  readonly trials: readonly Trial[]
   readonly phases: readonly { readonly name: string; readonly from: number; readonly to: number | undefined }[]
   readonly now: number
 }
@@ -26,7 +31,7 @@ const findingsLimit = 400_000
 
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 export function summaryMarkdown(content: SummaryContent): string {
-  const { marked, facts, findings, packages, phases, now } = content
+  const { marked, facts, findings, packages, trials, phases, now } = content
   const blamed = marked.length === 0 ? '' : markedList(marked)
   const top = fitting(
     [
@@ -39,8 +44,9 @@ export function summaryMarkdown(content: SummaryContent): string {
   )
   // Whatever does not fit is left out of the last of them first.
   const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit))
-  const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found))
-  return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`
+  const tried = trialTable(trials, summaryLimit - bytes(top) - bytes(found))
+  const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found) - bytes(tried))
+  return `${[top, found, tried, listed].filter(part => part !== '').join('\n\n')}\n`
 }
 
 function markedList(marked: SummaryContent['marked']): string {
@@ -54,6 +60,18 @@ function packageTable(packages: readonly Package[], room: number): string {
   const row = ({ name, wanted, place, url }: Package) => [code(cut(name)), code(cut(wanted)), link(code(place), url)]
   const title = counted(packages.length, 'package')
   return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room)
+}
+
+function trialTable(trials: readonly Trial[], room: number): string {
+  const row = ({ name, wanted, found, problem }: Trial) => [
+    problem === '' ? '✅' : '❌',
+    code(cut(name)),
+    code(cut(wanted)),
+    code(cut(found)),
+    escaped(cut(problem)),
+  ]
+  const title = 'What queries find on the image'
+  return folded(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room)
 }
 
 /** The phases on a time line; their names are this action's own words. */

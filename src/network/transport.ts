@@ -11,6 +11,8 @@ export type Request = {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** Milliseconds that it may take, body included, before it counts as lost; a minute unless said otherwise. */
+  readonly limit?: number
 }
 
 /** A whole answer: its body was read to the end. */
@@ -50,7 +52,7 @@ export type Transport = {
   readonly close: () => void
 }
 
-/** Milliseconds that one request may take, body included, before it counts as lost. */
+/** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000
 
 /**
@@ -72,9 +74,10 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
     const attempt = new AbortController()
     const stop = () => attempt.abort(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
+    const allowed = request.limit ?? requestLimit
     const limit = setTimeout(
-      () => attempt.abort(new Unanswered(`no whole answer within ${requestLimit / 1000} seconds`)),
-      requestLimit,
+      () => attempt.abort(new Unanswered(`no whole answer within ${allowed / 1000} seconds`)),
+      allowed,
     )
     const told = `${request.method} ${withoutQuery(request.url)}`
     const spent = () => `${Math.round(clock.now() - started)} ms`

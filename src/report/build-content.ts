@@ -21,6 +21,8 @@ export function buildContent(told: Told, record: Record, { workflow, clock }: Wo
     ),
     facts: [...factsOf(record, workflow), ...ids],
     findings: findingRows(record, workflow),
+    // The worst first: of a long table, no more than the first part may be shown.
+    trials: record.verification?.toSorted((a, b) => Number(a.problem === '') - Number(b.problem === '')) ?? [],
     packages: packagesOf(record.requirements, workflow),
     phases: record.phases,
     now: clock.time(),

@@ -2,7 +2,8 @@ import { duration } from '../phrases.js'
 import { issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import { stateAtEnd, submissionIds } from '../record.js'
-import type { Record } from '../record.js'
+import type { Record, Undertaking } from '../record.js'
+import { runsOn } from '../switch-failure.js'
 import { planHeadline } from './plan-wording.js'
 import { removalHeadline } from './removal-wording.js'
 
@@ -58,6 +59,7 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
       return {
         ...nothing,
         headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
+        details: whileTried(record),
         remedy:
           ending.reason === 'timeout' && record.latest.submitted === 'yes'
             ? 'A longer timeout-minutes lets the step wait for the end.'
@@ -71,7 +73,7 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
       const [headline = '', ...details] = ending.failure.message.split('\n')
       const { remedy, ids, code } = ending.failure
       const { submitted, ended, what } = record.latest
-      const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn}` : ''
+      const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn(what)}` : ''
       return {
         good: false,
         headline,
@@ -95,15 +97,26 @@ export function tell(record: Record, elapsed: number, workflow: WorkflowRun): To
   }
 }
 
-const goesOn = 'goes on in Azure; run the workflow again to follow it.'
+/** Another run would not follow a switch back, but switch to the image again. */
+function goesOn(what: Undertaking['what']): string {
+  return what === 'switch back' ? 'goes on in Azure.' : 'goes on in Azure; run the workflow again to follow it.'
+}
 
-function successWords({ inputs, decision, build, activated }: Record, elapsed: number): string {
+/** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
+function whileTried({ inputs, ...record }: Record): string[] {
+  if (inputs?.mode !== 'apply' || inputs.verification === undefined || !record.activated) return []
+  const { flaw } = record
+  return [
+    ...(flaw === undefined ? ['It was not verified to the end.'] : flaw.message.split('\n')),
+    `${runsOn(record)}.`,
+  ]
+}
+
+function successWords({ inputs, decision, build, activated, verified }: Record, elapsed: number): string {
   const time = duration(elapsed)
-  const use = activated
-    ? ' Queries run on it now.'
-    : inputs?.mode === 'apply' && inputs.activate
-      ? ' It was active already.'
-      : ''
+  const active = activated ? ' Queries run on it now' : ' It was active already'
+  const tried = verified === true ? ', and the packages are as asked for.' : '.'
+  const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : ''
   if (build.submitted === 'yes') {
     return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`
   }
@@ -117,9 +130,9 @@ function successWords({ inputs, decision, build, activated }: Record, elapsed: n
 /** Whether Azure goes on with what this run began or followed; empty where that has ended. */
 function aftermath({ latest: { what, submitted, ended }, decision }: Record): string {
   if (submitted === 'perhaps') {
-    return `Whether Azure received the request for the ${what} is not known. If it did, it goes on there; run the workflow again to follow it.`
+    return `Whether Azure received the request for the ${what} is not known. If it did, it ${goesOn(what)}`
   }
-  if (submitted === 'yes') return ended ? '' : `The ${what} ${goesOn}`
-  if (what === 'build' && decision?.action === 'attach') return `The build that was already under way ${goesOn}`
+  if (submitted === 'yes') return ended ? '' : `The ${what} ${goesOn(what)}`
+  if (what === 'build' && decision?.action === 'attach') return `The build that was already under way ${goesOn(what)}`
   return what === 'build' ? 'This run has submitted nothing.' : ''
 }

@@ -15,6 +15,7 @@ import { waitOut } from './obstacle.js'
 import { awaitReady } from './ready.js'
 import type { Scene } from './scene.js'
 import { undertake } from './undertake.js'
+import { tryDatabase } from './verify.js'
 import { watching } from './watching.js'
 
 /**
@@ -33,7 +34,8 @@ export async function activate(scene: Scene): Promise<void> {
       world.log.line(`Image ${target.image} is active already.`)
       return
     }
-    if (await switchTo(image, cluster, scene)) {
+    await tryDatabase(scene)
+    if (await switchTo(image, cluster, 'switch', scene)) {
       record.activated = true
       return
     }
@@ -46,14 +48,19 @@ export async function activate(scene: Scene): Promise<void> {
  * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
  * @throws {Failure} when it ended in any other way.
  */
-export async function switchTo(image: PythonImage, before: Cluster, scene: Scene): Promise<boolean> {
+export async function switchTo(
+  image: PythonImage,
+  before: Cluster,
+  what: 'switch' | 'switch back',
+  scene: Scene,
+): Promise<boolean> {
   const { inputs, record, world, target, means, phase } = scene
   const asWanted = (cluster: Cluster) => samePythonImage(cluster.python, image)
-  return phase(`Switch the cluster`, async () => {
+  return phase(what === 'switch' ? 'Switch the cluster' : 'Switch the cluster back', async () => {
     world.log.line(
-      `Switching the cluster ${target.cluster} to ${image.name}. That takes 16 to 60 minutes as a rule; queries go on meanwhile.`,
+      `Switching the cluster ${target.cluster} ${what === 'switch' ? 'to' : 'back to'} ${image.name}. That takes 16 to 60 minutes as a rule; queries go on meanwhile.`,
     )
-    const latest = (record.latest = undertaking('switch'))
+    const latest = (record.latest = undertaking(what))
     const intent = {
       request: () => requestSwitch(image, target, means),
       isStillDue: async () => {
@@ -68,7 +75,7 @@ export async function switchTo(image: PythonImage, before: Cluster, scene: Scene
     if (begun === undefined) return false
 
     const watcher = watching<Cluster>(world, {
-      what: 'switch',
+      what,
       state: () => undefined,
       resource: cluster => noteCluster(record, cluster),
     })

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../azure/query.js'
 import type { Means } from '../azure/means.js'
 import type { Target } from '../azure/target.js'
 import type { DesiredImage } from '../image/image.js'
@@ -22,7 +23,13 @@ export type Run<Asked extends Inputs = Inputs> = {
 export type ImageRun = Run<ApplyInputs | PlanInputs>
 
 /** What the steps share that make the image match. */
-export type Scene = Run<ApplyInputs> & Dealings & { readonly target: Target; readonly desired: DesiredImage }
+export type Scene = Run<ApplyInputs> &
+  Dealings & {
+    readonly target: Target
+    readonly desired: DesiredImage
+    /** Where the image is tried, once that has been opened. */
+    readonly trial: { endpoint: Endpoint | undefined }
+  }
 
 /** What the steps share that ask the service for a change. */
 export type Dealings = {

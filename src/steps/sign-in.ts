@@ -1,10 +1,10 @@
 import { connectArm } from '../azure/arm.js'
 import { azureCli, federated, keeping, signInUnanswered } from '../azure/credential.js'
-import type { Exchange } from '../azure/credential.js'
+import type { Credential, Exchange } from '../azure/credential.js'
 import type { Means } from '../azure/means.js'
 import { Failure } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
-import type { Inputs } from '../inputs/inputs.js'
+import type { CommonInputs } from '../inputs/inputs.js'
 import { Unanswered } from '../network/transport.js'
 import type { World } from '../world.js'
 import type { Run } from './scene.js'
@@ -17,12 +17,7 @@ import type { Run } from './scene.js'
 export async function signIn({ inputs, world, phase, signal }: Run): Promise<Means> {
   return phase('Sign in', async () => {
     const { application, cloud } = inputs
-    const credential = keeping(exchangeFor(inputs, world), world.clock, world.log.mask)
-    try {
-      await credential.token(false, signal)
-    } catch (error) {
-      throw error instanceof Unanswered ? signInUnanswered(error) : error
-    }
+    const credential = await signInTo(cloud.resourceManager, inputs, world, signal)
     world.log.line(
       application === undefined
         ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
@@ -30,6 +25,25 @@ export async function signIn({ inputs, world, phase, signal }: Run): Promise<Mea
     )
     return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal }
   })
+}
+
+/**
+ * Signs in to a service of the cloud, by its origin.
+ * @throws {Failure} when signing in is refused or nobody answers.
+ */
+export async function signInTo(
+  audience: string,
+  inputs: CommonInputs,
+  world: World,
+  signal: AbortSignal,
+): Promise<Credential> {
+  const credential = keeping(exchangeFor(audience, inputs, world), world.clock, world.log.mask)
+  try {
+    await credential.token(false, signal)
+    return credential
+  } catch (error) {
+    throw error instanceof Unanswered ? signInUnanswered(error) : error
+  }
 }
 
 /** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
@@ -60,8 +74,13 @@ export async function signInIfPossible(run: Run): Promise<{ readonly means: Mean
   }
 }
 
-function exchangeFor({ application, cloud, audience }: Inputs, { workflow, send, log }: World): Exchange {
-  if (application === undefined) return azureCli(cloud)
-  const idToken = (signal: AbortSignal) => requestIdToken({ run: workflow, audience, send, mask: log.mask }, signal)
-  return federated({ ...application, cloud, send, idToken })
+function exchangeFor(
+  audience: string,
+  { application, cloud, audience: idAudience }: CommonInputs,
+  { workflow, send, log }: World,
+): Exchange {
+  if (application === undefined) return azureCli(audience)
+  const idToken = (signal: AbortSignal) =>
+    requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal)
+  return federated({ ...application, cloud, audience, send, idToken })
 }

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { json } from './messages.js'
+import type { Answer } from './messages.js'
+
+/**
+ * The tables of the first version of the query API: the result, the properties, how it ended, and what each of them is.
+ * @param columns types by name.
+ */
+export function tablesOf(columns: Readonly<Record<string, string>>, rows: readonly (readonly unknown[])[]): Answer {
+  const requestId = randomUUID()
+  return json(200, {
+    Tables: [
+      table('Table_0', columns, rows),
+      table('Table_1', { Value: 'string' }, [['{"Visualization":null}']]),
+      table('Table_2', statusColumns, [status(4, 'Info', 0, 'Query completed successfully', requestId)]),
+      table('Table_3', contentColumns, [
+        [0, 'QueryResult', 'PrimaryResult', randomUUID(), ''],
+        [1, 'QueryProperties', '@ExtendedProperties', randomUUID(), ''],
+        [2, 'QueryStatus', 'QueryStatus', '00000000-0000-0000-0000-000000000000', ''],
+      ]),
+    ],
+  })
+}
+
+/** The same answer, but for how it ended: with an error in its status. */
+export function endedBadly(answer: Answer, words: string): Answer {
+  const body = JSON.parse(answer.body) as { Tables: { Rows: unknown[][] }[] }
+  body.Tables[2]!.Rows.push(status(2, 'Error', 80, words, randomUUID()))
+  return { ...answer, body: JSON.stringify(body) }
+}
+
+const statusColumns = {
+  Timestamp: 'datetime',
+  Severity: 'int',
+  SeverityName: 'string',
+  StatusCode: 'int',
+  StatusDescription: 'string',
+  Count: 'int',
+  RequestId: 'guid',
+}
+
+const contentColumns = { Ordinal: 'long', Kind: 'string', Name: 'string', Id: 'string', PrettyName: 'string' }
+
+function status(severity: number, name: string, code: number, words: string, requestId: string): unknown[] {
+  return [new Date().toISOString(), severity, name, code, words, 1, requestId]
+}
+
+function table(name: string, columns: Readonly<Record<string, string>>, rows: readonly (readonly unknown[])[]): object {
+  const types = Object.entries(columns)
+  return {
+    TableName: name,
+    Columns: types.map(([column, type]) => ({ ColumnName: column, DataType: type, ColumnType: type })),
+    Rows: rows,
+  }
+}

@@ -1,0 +1,50 @@
+import { nextTry } from '../azure/interval.js'
+import { ask } from '../azure/query.js'
+import type { Endpoint, Query, QueryAnswer } from '../azure/query.js'
+import { databaseRefused, foreignEndpoint, queryUnanswered } from '../verification-failure.js'
+import type { Scene } from './scene.js'
+import { signInTo } from './sign-in.js'
+
+/** Signs in to the data endpoint of the cluster. @throws {Failure} when it names none of its cloud's. */
+export async function openEndpoint(uri: string | undefined, database: string, scene: Scene): Promise<Endpoint> {
+  const { inputs, world, signal } = scene
+  const origin = uri !== undefined && URL.canParse(uri) ? new URL(uri) : undefined
+  const isOfCloud =
+    origin?.protocol === 'https:' && origin.port === '' && origin.hostname.endsWith(`.${inputs.cloud.kustoDomain}`)
+  if (origin === undefined || !isOfCloud) throw foreignEndpoint(uri, scene)
+  return { origin: origin.origin, credential: await signInTo(origin.origin, inputs, world, signal), database }
+}
+
+/** So many queries in a row may show nothing before the run gives up. */
+const patience = 6
+
+/**
+ * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
+ * @returns the rows, or why the query came to grief.
+ * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
+ */
+export async function query(
+  asked: Query,
+  endpoint: Endpoint,
+  scene: Scene,
+): Promise<Extract<QueryAnswer, { as: 'rows' | 'failed' }>> {
+  const { world, means, signal } = scene
+  let told = ''
+  for (let missed = 0, waited = 0; ;) {
+    const answer = await ask(asked, endpoint, world.send, signal)
+    if (answer.as === 'rows' || answer.as === 'failed') return answer
+    if (answer.as === 'refused') throw databaseRefused(answer.why, endpoint.database, scene)
+    if (answer.as === 'nothing' && ++missed === patience) throw queryUnanswered(patience, answer.why, scene)
+    if (answer.as === 'busy') missed = 0
+    const line =
+      answer.as === 'busy'
+        ? 'The cluster cannot run the query yet; waiting for that.'
+        : 'There was no answer, trying again.'
+    if (line !== told) {
+      world.log.line(line)
+      world.log.line(answer.why, 'quiet')
+    }
+    told = line
+    await means.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, means.random()), signal)
+  }
+}

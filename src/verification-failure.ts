@@ -1,0 +1,91 @@
+import type { Target } from './azure/target.js'
+import type { PythonImage } from './cluster/cluster.js'
+import { Failure } from './failure.js'
+import type { CommonInputs } from './inputs/inputs.js'
+import { counted } from './phrases.js'
+import type { Record } from './record.js'
+import { runsOn } from './switch-failure.js'
+import type { Verified } from './verification/judgement.js'
+
+/** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
+const mostTold = 20
+
+/**
+ * What to say of an image that queries run on, and not as they should.
+ * @param bad what is not as it should be; none where the query itself came to grief.
+ */
+export function verificationFailed(bad: readonly Verified[], why: string, { target }: { target: Target }): Failure {
+  const where = `on image ${target.image} of cluster ${target.cluster}`
+  const lines = bad.slice(0, mostTold).map(({ name, wanted, found, problem }) => {
+    const versions = found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`
+    return `${name} ${problem} (${versions})`
+  })
+  const rest = bad.length - lines.length
+  return new Failure({
+    code: 'verification-failed',
+    message:
+      bad.length === 0
+        ? `The query that tries the packages ${where} failed.\n${why}`
+        : [
+            `${counted(bad.length, 'package')} ${where} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
+            ...lines,
+            ...(rest > 0 ? [`…and ${rest} more`] : []),
+          ].join('\n'),
+    remedy:
+      bad.length === 0
+        ? 'Run the query of the job log by hand; whether the python() plugin is enabled on the cluster, and what its policies allow, tells its page in the portal.'
+        : 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
+  })
+}
+
+/** What was found wanting, and more to say of it. */
+export function withMore({ code, message, remedy, ids }: Failure, more: string): Failure {
+  return new Failure({ code, message: `${message}\n${more.trim()}`, remedy, ids })
+}
+
+/** What to say where the cluster could not be switched back. @param active what is active now, in a clause. */
+export function rollbackFailed(flaw: Failure, former: PythonImage, error: Failure, active: string): Failure {
+  return new Failure({
+    code: 'rollback-failed',
+    message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
+    remedy: error.remedy,
+    ids: error.ids,
+  })
+}
+
+/** What is known where somebody asks whether the image can be tried. */
+type Trial = { readonly inputs: CommonInputs; readonly target: Target; readonly record: Record }
+
+/** What to say where the database may not be queried, or is not there. */
+export function databaseRefused(why: string, database: string, { inputs, target, record }: Trial): Failure {
+  const { application } = inputs
+  const who =
+    application === undefined
+      ? 'the principal of the Azure CLI session'
+      : `aadapp=${application.clientId};${application.tenantId}`
+  return new Failure({
+    code: 'database-refused',
+    message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(record)}.`,
+    remedy: `If there is such a database, give the application a role in it, which a role in Azure does not give: .add database ['${database.replaceAll("'", "\\'")}'] viewers ('${who}')`,
+  })
+}
+
+/** What to say when the cluster was asked again and again and gave no answer that says anything. */
+export function queryUnanswered(tries: number, why: string, { target, record }: Trial): Failure {
+  return new Failure({
+    code: 'query-unanswered',
+    message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(record)}.`,
+    remedy:
+      'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
+  })
+}
+
+/** What to say where the cluster names a place for queries that no token may be sent to. */
+export function foreignEndpoint(uri: string | undefined, { inputs, target, record }: Trial): Failure {
+  const { name, kustoDomain } = inputs.cloud
+  return new Failure({
+    code: 'data-endpoint-unknown',
+    message: `The cluster ${target.cluster} names ${uri ?? 'nothing'} as the place for queries, which is no data endpoint of ${name} (https://….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
+    remedy: 'Check the input environment; set verify to false if the cluster really has an endpoint elsewhere.',
+  })
+}
