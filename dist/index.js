@@ -1560,14 +1560,14 @@ function summaryMarkdown(content) {
     const top = fitting([
         heading(content),
         ...explanation(content, blamed, detailsLimit),
+        trialTable(trials, summaryLimit / 4),
         factTable('', facts, summaryLimit / 4),
         ...(phases.length === 0 ? [] : [gantt(phases, now)]),
-    ], summaryLimit);
+    ].filter(part => part !== ''), summaryLimit);
     // Whatever does not fit is left out of the last of them first.
     const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit));
-    const tried = trialTable(trials, summaryLimit - bytes(top) - bytes(found));
-    const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found) - bytes(tried));
-    return `${[top, found, tried, listed].filter(part => part !== '').join('\n\n')}\n`;
+    const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found));
+    return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`;
 }
 function markedList(marked) {
     return marked
@@ -1705,9 +1705,10 @@ function portalUrl(target) {
 function factsOf(record, workflow) {
     const { inputs, requirements, decision } = record;
     const facts = [];
+    const isFamily = inputs?.mode === 'delete' && inputs.family !== undefined;
     if (inputs?.target !== undefined) {
         const { image, cluster, resourceGroup, subscription } = inputs.target;
-        facts.push({ name: 'Image', value: image }, { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) }, { name: 'Resource group', value: resourceGroup }, { name: 'Subscription', value: subscription });
+        facts.push({ name: isFamily ? 'Images' : 'Image', value: image }, { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) }, { name: 'Resource group', value: resourceGroup }, { name: 'Subscription', value: subscription });
     }
     if (inputs !== undefined && inputs.mode !== 'delete' && inputs.foundation !== undefined) {
         const { language, foundation } = inputs;
@@ -1721,7 +1722,11 @@ function factsOf(record, workflow) {
         const why = listed(decision.reasons.map(reason => reasonWords[reason]));
         facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
     }
-    facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' });
+    if (!isFamily)
+        facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' });
+    const active = record.cluster?.python?.name;
+    if (active !== undefined)
+        facts.push({ name: 'Queries run on', value: active });
     return facts;
 }
 /** The findings, the worst first, with links to their lines. */
@@ -2241,14 +2246,17 @@ function runsOn({ cluster }) {
 /** What to say of a switch that ended otherwise than well. */
 function switchFailure(end, image, target, record) {
     const ids = submissionIds(record);
-    const what = `The switch of cluster ${target.cluster} to ${image.name}`;
+    const isBack = record.latest.what === 'switch back';
+    const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
+    // Of a switch back, what is active is said by whoever tells the whole of it.
+    const active = isBack ? '' : ` ${runsOn(record)}.`;
     switch (end.as) {
         case 'failed':
         case 'canceled': {
             const said = end.error === undefined ? 'The service gives no reason.' : told(end.error);
             return new failure/* Failure */.H({
                 code: `switch-${end.as}`,
-                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}. ${runsOn(record)}.\n${said}`,
+                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
                 remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
                 ids,
             });
@@ -2256,7 +2264,7 @@ function switchFailure(end, image, target, record) {
         case 'superseded':
             return new failure/* Failure */.H({
                 code: 'switch-superseded',
-                message: `${what} has ended, and the cluster is not on it. ${runsOn(record)}: somebody else has switched it meanwhile.`,
+                message: `${what} has ended, and the cluster is not on it: somebody else has switched it meanwhile.${active}`,
                 remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
                 ids,
             });
@@ -3622,7 +3630,7 @@ function rollbackFailed(flaw, former, error, active) {
     return new failure/* Failure */.H({
         code: 'rollback-failed',
         message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
-        remedy: error.remedy,
+        remedy: `What was found wanting stays active until the cluster is switched: back to ${former.name} in the portal, or on by a run with requirements that are corrected.`,
         ids: error.ids,
     });
 }
@@ -28077,6 +28085,7 @@ function exchangeFor(audience, { application, cloud, audience: idAudience }, { w
 
 
 
+
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when it names none of its cloud's. */
 async function openEndpoint(uri, database, scene) {
     const { inputs, world, signal } = scene;
@@ -28086,6 +28095,12 @@ async function openEndpoint(uri, database, scene) {
         throw foreignEndpoint(uri, scene);
     return { origin: origin.origin, credential: await signInTo(origin.origin, inputs, world, signal), database };
 }
+const query_words = {
+    busy: 'The cluster cannot run the query yet; waiting for that.',
+    nothing: 'There was no answer, trying again.',
+};
+/** A line this often while nothing changes. Milliseconds. */
+const query_heartbeat = 60_000;
 /** So many queries in a row may show nothing before the run gives up. */
 const query_patience = 6;
 /**
@@ -28095,7 +28110,8 @@ const query_patience = 6;
  */
 async function query(asked, endpoint, scene) {
     const { world, means, signal } = scene;
-    let told = '';
+    const started = world.clock.now();
+    let told = { line: '', at: 0 };
     for (let missed = 0, waited = 0;;) {
         const answer = await ask(asked, endpoint, world.send, signal);
         if (answer.as === 'rows' || answer.as === 'failed')
@@ -28106,14 +28122,17 @@ async function query(asked, endpoint, scene) {
             throw queryUnanswered(query_patience, answer.why, scene);
         if (answer.as === 'busy')
             missed = 0;
-        const line = answer.as === 'busy'
-            ? 'The cluster cannot run the query yet; waiting for that.'
-            : 'There was no answer, trying again.';
-        if (line !== told) {
+        const now = world.clock.now();
+        const line = query_words[answer.as];
+        if (line !== told.line) {
             world.log.line(line);
             world.log.line(answer.why, 'quiet');
+            told = { line, at: now };
         }
-        told = line;
+        else if (now - told.at >= query_heartbeat) {
+            world.log.line(`${duration(now - started)}: still so`, 'quiet');
+            told = { line, at: now };
+        }
         await means.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, means.random()), signal);
     }
 }
@@ -28160,14 +28179,15 @@ async function verify(scene) {
     const { database } = inputs.verification;
     return phase('Verify', async () => {
         const endpoint = await endpointOf(database, scene);
-        for (let trial = 1;; trial++) {
+        for (let trial = 1, told = '';; trial++) {
             const flaw = await tryPackages(endpoint, scene);
             if (flaw === undefined || !record.activated || trial === trials) {
                 record.verified = flaw === undefined;
                 return (record.flaw = flaw);
             }
             world.log.line('Not all is as asked for yet. Sandboxes of the former image may be answering still, so trying again.');
-            world.log.line(flaw.message, 'quiet');
+            if (flaw.message !== told)
+                world.log.line((told = flaw.message), 'quiet');
             await world.clock.sleep(betweenTrials, signal);
         }
     });

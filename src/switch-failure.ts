@@ -56,14 +56,17 @@ export function switchFailure(
   record: Record,
 ): Failure {
   const ids = submissionIds(record)
-  const what = `The switch of cluster ${target.cluster} to ${image.name}`
+  const isBack = record.latest.what === 'switch back'
+  const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`
+  // Of a switch back, what is active is said by whoever tells the whole of it.
+  const active = isBack ? '' : ` ${runsOn(record)}.`
   switch (end.as) {
     case 'failed':
     case 'canceled': {
       const said = end.error === undefined ? 'The service gives no reason.' : told(end.error)
       return new Failure({
         code: `switch-${end.as}`,
-        message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}. ${runsOn(record)}.\n${said}`,
+        message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
         remedy:
           'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
         ids,
@@ -72,7 +75,7 @@ export function switchFailure(
     case 'superseded':
       return new Failure({
         code: 'switch-superseded',
-        message: `${what} has ended, and the cluster is not on it. ${runsOn(record)}: somebody else has switched it meanwhile.`,
+        message: `${what} has ended, and the cluster is not on it: somebody else has switched it meanwhile.${active}`,
         remedy:
           'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
         ids,

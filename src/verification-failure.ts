@@ -48,7 +48,7 @@ export function rollbackFailed(flaw: Failure, former: PythonImage, error: Failur
   return new Failure({
     code: 'rollback-failed',
     message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
-    remedy: error.remedy,
+    remedy: `What was found wanting stays active until the cluster is switched: back to ${former.name} in the portal, or on by a run with requirements that are corrected.`,
     ids: error.ids,
   })
 }

@@ -117,6 +117,7 @@ describe('waiting for an answer', () => {
     const step = await verify({ world: { sandboxSeconds: 300, speed: 200 }, prepare: holding(wanted) })
     expectEnd(step, { exitCode: 0, outputs: { verified: 'true' } })
     expect(step.log.match(/The cluster cannot run the query yet; waiting for that\./g)).toHaveLength(1)
+    expect(step.log).toMatch(/[2-5] min \d+ s: still so/)
     const statuses = step.world.seen('query').map(({ status }) => status)
     expect(statuses.filter(status => status === 429 || status === 520).length).toBeGreaterThan(6)
   })

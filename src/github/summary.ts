@@ -37,16 +37,16 @@ export function summaryMarkdown(content: SummaryContent): string {
     [
       heading(content),
       ...explanation(content, blamed, detailsLimit),
+      trialTable(trials, summaryLimit / 4),
       factTable('', facts, summaryLimit / 4),
       ...(phases.length === 0 ? [] : [gantt(phases, now)]),
-    ],
+    ].filter(part => part !== ''),
     summaryLimit,
   )
   // Whatever does not fit is left out of the last of them first.
   const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit))
-  const tried = trialTable(trials, summaryLimit - bytes(top) - bytes(found))
-  const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found) - bytes(tried))
-  return `${[top, found, tried, listed].filter(part => part !== '').join('\n\n')}\n`
+  const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found))
+  return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`
 }
 
 function markedList(marked: SummaryContent['marked']): string {

@@ -12,10 +12,11 @@ import type { Record } from '../record.js'
 export function factsOf(record: Record, workflow: WorkflowRun): Fact[] {
   const { inputs, requirements, decision } = record
   const facts: Fact[] = []
+  const isFamily = inputs?.mode === 'delete' && inputs.family !== undefined
   if (inputs?.target !== undefined) {
     const { image, cluster, resourceGroup, subscription } = inputs.target
     facts.push(
-      { name: 'Image', value: image },
+      { name: isFamily ? 'Images' : 'Image', value: image },
       { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) },
       { name: 'Resource group', value: resourceGroup },
       { name: 'Subscription', value: subscription },
@@ -34,7 +35,9 @@ export function factsOf(record: Record, workflow: WorkflowRun): Fact[] {
     const why = listed(decision.reasons.map(reason => reasonWords[reason]))
     facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` })
   }
-  facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' })
+  if (!isFamily) facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' })
+  const active = record.cluster?.python?.name
+  if (active !== undefined) facts.push({ name: 'Queries run on', value: active })
   return facts
 }
 

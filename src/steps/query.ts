@@ -1,6 +1,7 @@
 import { nextTry } from '../azure/interval.js'
 import { ask } from '../azure/query.js'
 import type { Endpoint, Query, QueryAnswer } from '../azure/query.js'
+import { duration } from '../phrases.js'
 import { databaseRefused, foreignEndpoint, queryUnanswered } from '../verification-failure.js'
 import type { Scene } from './scene.js'
 import { signInTo } from './sign-in.js'
@@ -14,6 +15,14 @@ export async function openEndpoint(uri: string | undefined, database: string, sc
   if (origin === undefined || !isOfCloud) throw foreignEndpoint(uri, scene)
   return { origin: origin.origin, credential: await signInTo(origin.origin, inputs, world, signal), database }
 }
+
+const words = {
+  busy: 'The cluster cannot run the query yet; waiting for that.',
+  nothing: 'There was no answer, trying again.',
+}
+
+/** A line this often while nothing changes. Milliseconds. */
+const heartbeat = 60_000
 
 /** So many queries in a row may show nothing before the run gives up. */
 const patience = 6
@@ -29,22 +38,24 @@ export async function query(
   scene: Scene,
 ): Promise<Extract<QueryAnswer, { as: 'rows' | 'failed' }>> {
   const { world, means, signal } = scene
-  let told = ''
+  const started = world.clock.now()
+  let told = { line: '', at: 0 }
   for (let missed = 0, waited = 0; ;) {
     const answer = await ask(asked, endpoint, world.send, signal)
     if (answer.as === 'rows' || answer.as === 'failed') return answer
     if (answer.as === 'refused') throw databaseRefused(answer.why, endpoint.database, scene)
     if (answer.as === 'nothing' && ++missed === patience) throw queryUnanswered(patience, answer.why, scene)
     if (answer.as === 'busy') missed = 0
-    const line =
-      answer.as === 'busy'
-        ? 'The cluster cannot run the query yet; waiting for that.'
-        : 'There was no answer, trying again.'
-    if (line !== told) {
+    const now = world.clock.now()
+    const line = words[answer.as]
+    if (line !== told.line) {
       world.log.line(line)
       world.log.line(answer.why, 'quiet')
+      told = { line, at: now }
+    } else if (now - told.at >= heartbeat) {
+      world.log.line(`${duration(now - started)}: still so`, 'quiet')
+      told = { line, at: now }
     }
-    told = line
     await means.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, means.random()), signal)
   }
 }

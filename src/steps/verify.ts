@@ -42,7 +42,7 @@ export async function verify(scene: Scene): Promise<Failure | undefined> {
   const { database } = inputs.verification
   return phase('Verify', async () => {
     const endpoint = await endpointOf(database, scene)
-    for (let trial = 1; ; trial++) {
+    for (let trial = 1, told = ''; ; trial++) {
       const flaw = await tryPackages(endpoint, scene)
       if (flaw === undefined || !record.activated || trial === trials) {
         record.verified = flaw === undefined
@@ -51,7 +51,7 @@ export async function verify(scene: Scene): Promise<Failure | undefined> {
       world.log.line(
         'Not all is as asked for yet. Sandboxes of the former image may be answering still, so trying again.',
       )
-      world.log.line(flaw.message, 'quiet')
+      if (flaw.message !== told) world.log.line((told = flaw.message), 'quiet')
       await world.clock.sleep(betweenTrials, signal)
     }
   })
