@@ -227,6 +227,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         kind: 'ClusterLanguageExtensionsAddCommand',
         image: '',
         extensions: [extension],
+        outcome: { status: 'Succeeded' },
         by: colleague.clientId,
         to: clock.now() + seconds * 1000,
       })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { maintenanceError } from '../../emulator/arm-errors.js'
 import { pullRequest } from '../../emulator/events.js'
@@ -7,60 +6,17 @@ import type { RequestKind } from '../../emulator/messages.js'
 import type { Outcome } from '../../emulator/operations.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
 import type { Played } from './step.js'
-import { holding, imageName, other, play, wanted } from './step.js'
+import { effects, playChaos, randomFrom, refuses, runs, seed, strikes } from './chaos.js'
+import type { Random } from './chaos.js'
+import { holding, imageName, other, wanted } from './step.js'
 
-const seed = process.env['CHAOS_SEED'] ?? new Date().toISOString().slice(0, 10)
-const runs = Number(process.env['CHAOS_RUNS'] ?? 36)
 const timeoutMinutes = 30
-
-/** Numbers that look random, and are the same for the same text. */
-function randomFrom(text: string) {
-  let state = createHash('sha256').update(text).digest().readUInt32LE()
-  const next = (): number => {
-    // mulberry32
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-  return {
-    chance: (probability: number) => next() < probability,
-    below: (limit: number) => Math.floor(next() * limit),
-    pick: <T>(items: readonly T[]): T => items[Math.floor(next() * items.length)]!,
-  }
-}
-
-type Random = ReturnType<typeof randomFrom>
-
-const page = '<html><body>Bad Gateway</body></html>'
-const effects: readonly Omit<Fault, 'on'>[] = [
-  ...[500, 502, 503, 504, 408].map(status => ({ answer: { status, body: page } })),
-  { answerAfter: { status: 504, body: page } },
-  { answerAfter: { status: 500 } },
-  { answer: { status: 429, headers: { 'Retry-After': '7' } } },
-  { answer: { status: 429 } },
-  { reset: 'before' },
-  { reset: 'after' },
-  { hang: 'before' },
-  { hang: 'after' },
-  { truncate: true },
-  { answer: { status: 200, body: page } },
-  { answerAfter: { status: 200 } },
-  { answer: { status: 401 } },
-  { delayMs: 20_000 },
-]
-/** Whether the service refuses a token. */
-const refuses = ({ answer }: Omit<Fault, 'on'>) => answer?.status === 401
 
 /** What happens in one run. All of it passes, so that a good build must come of it in the end. */
 function planOf(random: Random) {
   const faults: Fault[] = []
-  const strike = (on: RequestKind, most: number, among = effects) => {
-    for (let left = random.below(most + 1); left > 0; left--) {
-      const skip = on === 'poll' || on === 'get-image' ? random.below(6) : random.below(2)
-      faults.push({ on, skip, ...random.pick(among) })
-    }
-  }
+  const strike = (on: RequestKind, most: number, among = effects) =>
+    faults.push(...strikes(random, on, most, on === 'poll' || on === 'get-image' ? 6 : 2, among))
   strike('connect', 1, [{ answer: { status: 502 } }, { reset: 'before' }])
   strike(
     'id-token',
@@ -191,23 +147,13 @@ describe(`chaos with the seed ${seed} (CHAOS_SEED=${seed} repeats it)`, () => {
     inputs: Record<string, string>,
     judgement: typeof judge,
   ): Promise<void> {
-    const planned = JSON.stringify(plan)
-    let step: Played | undefined
-    try {
-      step = await play({
-        world: plan.world,
-        event: pullRequest(),
-        inputs: { 'timeout-minutes': String(timeoutMinutes), ...inputs },
-        prepare: world => prepare(world, plan),
-        limitSeconds: 55,
-      })
-      judgement(step, plan)
-    } catch (error) {
-      if (!(error instanceof Error)) throw error
-      const story = step?.world.requests.map(({ kind, status }) => `${kind} ${status ?? '-'}`).join(', ')
-      const outputs = JSON.stringify(step?.outputs)
-      error.message = `CHAOS_SEED=${seed}, run ${number}: ${planned}\n${story}\n${outputs}\n${step?.log.replace(/^::debug::.*\n/gm, '') ?? ''}\n${error.message}`
-      throw error
+    const options = {
+      world: plan.world,
+      event: pullRequest(),
+      inputs: { 'timeout-minutes': String(timeoutMinutes), ...inputs },
+      prepare: (world: World) => prepare(world, plan),
+      limitSeconds: 55,
     }
+    await playChaos(`run ${number}: ${JSON.stringify(plan)}`, options, step => judgement(step, plan))
   }
 })
