@@ -7,6 +7,7 @@ import { simulateFleet } from './fleet/fleet.js'
 import { parts, readOptions, usage } from './options.js'
 import type { Options, Part } from './options.js'
 import { simulatePace } from './pace/pace.js'
+import { countRequests } from './requests/requests.js'
 import type { Section } from './section.js'
 import { measureStart } from './start/start.js'
 
@@ -14,6 +15,7 @@ import { measureStart } from './start/start.js'
 async function main({ runs, only }: Options): Promise<void> {
   const work: Record<Part, () => Promise<Section>> = {
     start: () => measureStart(runs),
+    requests: countRequests,
     files: measureFiles,
     pace: simulatePace,
     fleet: simulateFleet,

@@ -12,7 +12,8 @@ holidays>=0.48,<0.60
 azure-kusto-data[pandas]==4.5.1; python_version >= "3.10"
 `
 
-const image = 'forecasting'
+/** Its image. */
+export const image = 'forecasting'
 const languageVersion = '3.10.8'
 
 /** Puts the image there that the file asks for. */

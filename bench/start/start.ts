@@ -6,7 +6,6 @@ import type { Goal } from '../goal.js'
 import type { Section } from '../section.js'
 import { median, quantile } from '../statistics.js'
 import { table, whole } from '../table.js'
-import { firstBuildRequests } from './first-build.js'
 import { putImage } from './job.js'
 import { measure } from './measure.js'
 import type { Sample } from './measure.js'
@@ -16,7 +15,7 @@ import type { Subject } from './subjects.js'
 /** Milliseconds added to each request. */
 const latencies = [0, 50]
 
-/** Measures whole processes on the path where nothing changed, and counts the requests of a first build. */
+/** Measures whole processes on the path where nothing changed. */
 export async function measureStart(runs: number): Promise<Section> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'))
   const world = await startWorld()
@@ -31,13 +30,7 @@ export async function measureStart(runs: number): Promise<Section> {
       tables.push(`### ${latency} ms of added latency a request\n\n${tableOf(samples)}`)
       goals.push(...goalsOf(samples, latency))
     }
-    const build = await firstBuildRequests()
-    const text = [
-      explanation(runs),
-      ...tables,
-      `### Requests of a first build\n\n${buildTable(build)}\n\nThe build took 6.5 minutes, on a clock that ran 60 times as fast.`,
-    ].join('\n\n')
-    return { title: 'When nothing changed', text, goals: [...goals, buildGoal(build)] }
+    return { title: 'When nothing changed', text: [explanation(runs), ...tables].join('\n\n'), goals }
   } finally {
     await world.close()
     await rm(folder, { recursive: true, force: true })
@@ -99,23 +92,4 @@ function goalsOf(samples: ReadonlyMap<Subject, readonly Sample[]>, latency: numb
       met: kinds.size === 1 && kinds.has('id-token, token, get-image'),
     },
   ]
-}
-
-function buildTable(build: ReadonlyMap<string, number>): string {
-  return table(
-    ['kind', 'requests'],
-    [...build].map(([kind, count]) => [kind, whole(count)]),
-  )
-}
-
-function buildGoal(build: ReadonlyMap<string, number>): Goal {
-  const { poll = 0, ...others } = Object.fromEntries(build)
-  const expected: Record<string, number> = { 'id-token': 1, token: 1, 'get-image': 2, 'put-image': 1 }
-  const same = Object.keys({ ...others, ...expected }).every(kind => others[kind] === expected[kind])
-  const besides = Object.values(others).reduce((sum, count) => sum + count, 0)
-  return {
-    what: 'a build takes two requests more, PUT and a last GET, and its polls',
-    measured: `${besides} requests and ${poll} polls`,
-    met: same && poll > 0,
-  }
 }
