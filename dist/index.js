@@ -1581,9 +1581,9 @@ function packageTable(packages, room) {
     return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room);
 }
 function trialTable(trials, room) {
-    const row = ({ name, wanted, found, problem }) => [
+    const row = ({ name, wanted, found, problem, url }) => [
         problem === '' ? '✅' : '❌',
-        code(cut(name)),
+        markdown_link(code(cut(name)), url),
         code(cut(wanted)),
         code(cut(found)),
         escaped(cut(problem)),
@@ -1743,24 +1743,37 @@ function findingRows({ findings }, workflow) {
 ;// CONCATENATED MODULE: ./build/src/report/build-content.js
 
 
+
 /** What the job summary of a run shows that was to make the image match. */
 function buildContent(told, record, { workflow, clock }) {
     const blames = record.ending?.as === 'failure' ? record.ending.failure.places : [];
+    const trials = trialsOf(record, workflow);
     const ids = Object.entries(told.ids).map(([name, value]) => ({
         name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`,
         value,
     }));
     return {
         ...told,
-        marked: blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
+        marked: trials.length > 0
+            ? []
+            : blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
         facts: [...factsOf(record, workflow), ...ids],
         findings: findingRows(record, workflow),
-        // The worst first: of a long table, no more than the first part may be shown.
-        trials: record.verification?.toSorted((a, b) => Number(a.problem === '') - Number(b.problem === '')) ?? [],
+        trials,
         packages: packagesOf(record.requirements, workflow),
         phases: record.phases,
         now: clock.time(),
     };
+}
+/** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
+function trialsOf({ verification = [], requirements }, workflow) {
+    const places = requirements === undefined ? undefined : (0,requirements_requirements/* placesByName */.bM)(requirements);
+    return verification
+        .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
+        .map(trial => {
+        const place = places?.get(trial.name)?.[0];
+        return { ...trial, url: place && (0,workflow_run/* blobUrl */.b0)(workflow, place.file, place.line) };
+    });
 }
 function packagesOf(requirements, workflow) {
     if (requirements === undefined)
@@ -3594,36 +3607,45 @@ function begun(change, found, undertaking, { world }) {
 
 
 
+
 /** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
 const mostTold = 20;
 /**
- * What to say of an image that queries run on, and not as they should.
- * @param bad what is not as it should be; none where the query itself came to grief.
+ * What to say of an image that queries run on, and find packages that are not as they should be.
+ * @param bad which, at least one.
+ * @param requirements where lines name them.
  */
-function verificationFailed(bad, why, { target }) {
-    const where = `on image ${target.image} of cluster ${target.cluster}`;
-    const lines = bad.slice(0, mostTold).map(({ name, wanted, found, problem }) => {
-        const versions = found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`;
-        return `${name} ${problem} (${versions})`;
-    });
-    const rest = bad.length - lines.length;
+function verificationFailed(bad, requirements, where) {
+    const rest = bad.length - mostTold;
+    const places = (0,requirements_requirements/* placesByName */.bM)(requirements);
     return new failure/* Failure */.H({
         code: 'verification-failed',
-        message: bad.length === 0
-            ? `The query that tries the packages ${where} failed.\n${why}`
-            : [
-                `${counted(bad.length, 'package')} ${where} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
-                ...lines,
-                ...(rest > 0 ? [`…and ${rest} more`] : []),
-            ].join('\n'),
-        remedy: bad.length === 0
-            ? 'Run the query of the job log by hand; whether the python() plugin is enabled on the cluster, and what its policies allow, tells its page in the portal.'
-            : 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
+        message: [
+            `${counted(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
+            ...bad.slice(0, mostTold).map(inWords),
+            ...(rest > 0 ? [`…and ${rest} more`] : []),
+        ].join('\n'),
+        remedy: 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
+        places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: inWords(each) }))),
     });
 }
+/** What to say of an image on which the query that tries it came to grief. */
+function verificationStuck(why, where) {
+    return new failure/* Failure */.H({
+        code: 'verification-failed',
+        message: `The query that tries the packages ${on(where)} failed.\n${why}`,
+        remedy: 'Run a query with evaluate python() on the cluster by hand. Whether the plugin is enabled, and what its policies allow, tells its page in the portal.',
+    });
+}
+function on({ image, cluster }) {
+    return `on image ${image} of cluster ${cluster}`;
+}
+function inWords({ name, wanted, found, problem }) {
+    return `${name} ${problem} (${found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`})`;
+}
 /** What was found wanting, and more to say of it. */
-function withMore({ code, message, remedy, ids }, more) {
-    return new failure/* Failure */.H({ code, message: `${message}\n${more.trim()}`, remedy, ids });
+function withMore({ code, message, remedy, places }, more) {
+    return new failure/* Failure */.H({ code, message: `${message}\n${more.trim()}`, remedy, places });
 }
 /** What to say where the cluster could not be switched back. @param active what is active now, in a clause. */
 function rollbackFailed(flaw, former, error, active) {
@@ -3631,6 +3653,7 @@ function rollbackFailed(flaw, former, error, active) {
         code: 'rollback-failed',
         message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
         remedy: `What was found wanting stays active until the cluster is switched: back to ${former.name} in the portal, or on by a run with requirements that are corrected.`,
+        places: flaw.places,
         ids: error.ids,
     });
 }
@@ -28199,11 +28222,11 @@ async function tryPackages(endpoint, scene) {
     const asked = { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) };
     const answer = await query(asked, endpoint, scene);
     if (answer.as === 'failed')
-        return verificationFailed([], answer.why, scene);
+        return verificationStuck(answer.why, scene.target);
     const found = (record.verification = verified(wanted, target.pythonVersion, answer.rows));
     const bad = found.filter(({ problem }) => problem !== '');
     if (bad.length > 0)
-        return verificationFailed(bad, '', scene);
+        return verificationFailed(bad, desired.requirements, scene.target);
     world.log.line(`Queries run on it, with ${counted(found.length - 1, 'package')} as asked for.`, 'good');
     return undefined;
 }
@@ -31397,6 +31420,7 @@ function quoted(text, limit = 60) {
 __nccwpck_require__.d(__webpack_exports__, {
   qn: () => (/* binding */ noRequirements),
   $t: () => (/* binding */ placeOf),
+  bM: () => (/* binding */ placesByName),
   F2: () => (/* binding */ readRequirements),
   CG: () => (/* binding */ requirementsOf)
 });
@@ -32238,6 +32262,23 @@ function placeOf(requirements, { start, end }) {
         return undefined;
     const place = { file: origin.file, line: origin.line, column: start.column };
     return end.line === start.line ? { ...place, endColumn: end.column } : place;
+}
+/** The places in the workspace that name each package, by its normalised name. */
+function placesByName(requirements) {
+    const places = new Map();
+    for (const entry of requirements.entries) {
+        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+            continue;
+        const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        if (entry.normalizedName === undefined || place === undefined)
+            continue;
+        const known = places.get(entry.normalizedName);
+        if (known === undefined)
+            places.set(entry.normalizedName, [place]);
+        else
+            known.push(place);
+    }
+    return places;
 }
 function parsed(inlined) {
     const locate = locator(inlined.text);

@@ -5,42 +5,54 @@ import type { CommonInputs } from './inputs/inputs.js'
 import { counted } from './phrases.js'
 import type { Record } from './record.js'
 import { runsOn } from './switch-failure.js'
+import { placesByName } from './requirements/requirements.js'
+import type { Requirements } from './requirements/requirements.js'
 import type { Verified } from './verification/judgement.js'
 
 /** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
 const mostTold = 20
 
 /**
- * What to say of an image that queries run on, and not as they should.
- * @param bad what is not as it should be; none where the query itself came to grief.
+ * What to say of an image that queries run on, and find packages that are not as they should be.
+ * @param bad which, at least one.
+ * @param requirements where lines name them.
  */
-export function verificationFailed(bad: readonly Verified[], why: string, { target }: { target: Target }): Failure {
-  const where = `on image ${target.image} of cluster ${target.cluster}`
-  const lines = bad.slice(0, mostTold).map(({ name, wanted, found, problem }) => {
-    const versions = found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`
-    return `${name} ${problem} (${versions})`
-  })
-  const rest = bad.length - lines.length
+export function verificationFailed(bad: readonly Verified[], requirements: Requirements, where: Target): Failure {
+  const rest = bad.length - mostTold
+  const places = placesByName(requirements)
   return new Failure({
     code: 'verification-failed',
-    message:
-      bad.length === 0
-        ? `The query that tries the packages ${where} failed.\n${why}`
-        : [
-            `${counted(bad.length, 'package')} ${where} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
-            ...lines,
-            ...(rest > 0 ? [`…and ${rest} more`] : []),
-          ].join('\n'),
-    remedy:
-      bad.length === 0
-        ? 'Run the query of the job log by hand; whether the python() plugin is enabled on the cluster, and what its policies allow, tells its page in the portal.'
-        : 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
+    message: [
+      `${counted(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
+      ...bad.slice(0, mostTold).map(inWords),
+      ...(rest > 0 ? [`…and ${rest} more`] : []),
+    ].join('\n'),
+    remedy: 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
+    places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: inWords(each) }))),
   })
 }
 
+/** What to say of an image on which the query that tries it came to grief. */
+export function verificationStuck(why: string, where: Target): Failure {
+  return new Failure({
+    code: 'verification-failed',
+    message: `The query that tries the packages ${on(where)} failed.\n${why}`,
+    remedy:
+      'Run a query with evaluate python() on the cluster by hand. Whether the plugin is enabled, and what its policies allow, tells its page in the portal.',
+  })
+}
+
+function on({ image, cluster }: Target): string {
+  return `on image ${image} of cluster ${cluster}`
+}
+
+function inWords({ name, wanted, found, problem }: Verified): string {
+  return `${name} ${problem} (${found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`})`
+}
+
 /** What was found wanting, and more to say of it. */
-export function withMore({ code, message, remedy, ids }: Failure, more: string): Failure {
-  return new Failure({ code, message: `${message}\n${more.trim()}`, remedy, ids })
+export function withMore({ code, message, remedy, places }: Failure, more: string): Failure {
+  return new Failure({ code, message: `${message}\n${more.trim()}`, remedy, places })
 }
 
 /** What to say where the cluster could not be switched back. @param active what is active now, in a clause. */
@@ -49,6 +61,7 @@ export function rollbackFailed(flaw: Failure, former: PythonImage, error: Failur
     code: 'rollback-failed',
     message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
     remedy: `What was found wanting stays active until the cluster is switched: back to ${former.name} in the portal, or on by a run with requirements that are corrected.`,
+    places: flaw.places,
     ids: error.ids,
   })
 }

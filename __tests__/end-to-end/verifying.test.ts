@@ -300,7 +300,7 @@ describe('an image that is found wanting', () => {
       value: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
     })
     expect(step.summary).toMatch(
-      /\| ❌ \| <code>pandas<\/code> \| <code>&#61;&#61;2&#46;2&#46;2<\/code> \| <code>2&#46;2&#46;1<\/code> \| is of another version \|/,
+      /\| ❌ \| <a href="[^"]*\/requirements\.txt#L1"><code>pandas<\/code><\/a> \| <code>&#61;&#61;2&#46;2&#46;2<\/code> \| <code>2&#46;2&#46;1<\/code> \| is of another version \|/,
     )
   })
 
@@ -458,7 +458,10 @@ describe('what strangers write', () => {
       inputs: { rollback: 'false' },
     })
     expectEnd(step, { exitCode: 1, outputs: { verified: 'false' } })
-    expect(step.annotations).toHaveLength(1)
+    expect(step.annotations.map(({ title, line }) => [title, line])).toEqual([
+      ['verification-failed', undefined],
+      ['verification-failed', 1],
+    ])
   })
 
   test('in names of packages does not leave the parameter', async () => {

@@ -27,7 +27,7 @@ describe('the summary fits, and says what was left out, with', () => {
     ['many lines to blame', { marked: many(1_000, { place: long, reason: long, url }) }],
     ['many details', { details: many(10_000, long) }],
     ['many findings', { findings: many(10_000, { id: 'syntax', severity: 'error', message: long, place: long, url }) }],
-    ['many trials', { trials: many(10_000, { name: long, wanted: long, found: long, problem: long }) }],
+    ['many trials', { trials: many(10_000, { name: long, wanted: long, found: long, problem: long, url }) }],
     ['many packages', { packages: many(10_000, { name: long, wanted: long, place: long, url }) }],
   ])('%s', (_, much) => {
     const markdown = summaryMarkdown({ ...content, ...much })
@@ -44,7 +44,7 @@ describe('the summary fits, and says what was left out, with', () => {
       marked: many(1_000, { place: long, reason: long, url }),
       facts: many(1_000, { name: 'including', value: long, url }),
       findings: many(10_000, { id: 'syntax', severity: 'error', message: long, place: long, url }),
-      trials: many(10_000, { name: long, wanted: long, found: long, problem: long }),
+      trials: many(10_000, { name: long, wanted: long, found: long, problem: long, url }),
       packages: many(10_000, { name: long, wanted: long, place: long, url }),
       phases,
     })

@@ -7,7 +7,14 @@ import type { Fact, FindingRow, Words } from './sections.js'
 export type Package = { readonly name: string; readonly wanted: string; readonly place: string; readonly url?: string }
 
 /** A line of the table of what a sandbox has; the problem is empty where all is well. */
-export type Trial = { readonly name: string; readonly wanted: string; readonly found: string; readonly problem: string }
+export type Trial = {
+  readonly name: string
+  readonly wanted: string
+  readonly found: string
+  readonly problem: string
+  /** Of the line that names the package. */
+  readonly url: string | undefined
+}
 
 /** What a job summary shows. All texts are plain and come from anywhere; times are milliseconds since the epoch. */
 export type SummaryContent = Words & {
@@ -63,9 +70,9 @@ function packageTable(packages: readonly Package[], room: number): string {
 }
 
 function trialTable(trials: readonly Trial[], room: number): string {
-  const row = ({ name, wanted, found, problem }: Trial) => [
+  const row = ({ name, wanted, found, problem, url }: Trial) => [
     problem === '' ? '✅' : '❌',
-    code(cut(name)),
+    link(code(cut(name)), url),
     code(cut(wanted)),
     code(cut(found)),
     escaped(cut(problem)),

@@ -1,7 +1,8 @@
-import type { Package, SummaryContent } from '../github/summary.js'
+import type { Package, SummaryContent, Trial } from '../github/summary.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Record } from '../record.js'
+import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { World } from '../world.js'
 import { factsOf, findingRows } from './facts.js'
@@ -10,23 +11,37 @@ import type { Told } from './wording.js'
 /** What the job summary of a run shows that was to make the image match. */
 export function buildContent(told: Told, record: Record, { workflow, clock }: World): SummaryContent {
   const blames = record.ending?.as === 'failure' ? record.ending.failure.places : []
+  const trials = trialsOf(record, workflow)
   const ids = Object.entries(told.ids).map(([name, value]) => ({
     name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`,
     value,
   }))
   return {
     ...told,
-    marked: blames.flatMap(({ file, line, reason }) =>
-      reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: blobUrl(workflow, file, line) }],
-    ),
+    marked:
+      trials.length > 0
+        ? []
+        : blames.flatMap(({ file, line, reason }) =>
+            reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: blobUrl(workflow, file, line) }],
+          ),
     facts: [...factsOf(record, workflow), ...ids],
     findings: findingRows(record, workflow),
-    // The worst first: of a long table, no more than the first part may be shown.
-    trials: record.verification?.toSorted((a, b) => Number(a.problem === '') - Number(b.problem === '')) ?? [],
+    trials,
     packages: packagesOf(record.requirements, workflow),
     phases: record.phases,
     now: clock.time(),
   }
+}
+
+/** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
+function trialsOf({ verification = [], requirements }: Record, workflow: WorkflowRun): Trial[] {
+  const places = requirements === undefined ? undefined : placesByName(requirements)
+  return verification
+    .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
+    .map(trial => {
+      const place = places?.get(trial.name)?.[0]
+      return { ...trial, url: place && blobUrl(workflow, place.file, place.line) }
+    })
 }
 
 function packagesOf(requirements: Requirements | undefined, workflow: WorkflowRun): Package[] {

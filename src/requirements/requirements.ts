@@ -75,6 +75,20 @@ export function placeOf(requirements: Requirements, { start, end }: Span): Place
   return end.line === start.line ? { ...place, endColumn: end.column } : place
 }
 
+/** The places in the workspace that name each package, by its normalised name. */
+export function placesByName(requirements: Requirements): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>()
+  for (const entry of requirements.entries) {
+    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
+    const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span)
+    if (entry.normalizedName === undefined || place === undefined) continue
+    const known = places.get(entry.normalizedName)
+    if (known === undefined) places.set(entry.normalizedName, [place])
+    else known.push(place)
+  }
+  return places
+}
+
 function parsed(inlined: Inlined): Requirements {
   const locate = locator(inlined.text)
   const entries = Array.from(logicalLines(inlined.text), line => entryOf(line, locate))

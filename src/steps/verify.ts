@@ -2,7 +2,7 @@ import type { Endpoint } from '../azure/query.js'
 import type { Failure } from '../failure.js'
 import { counted } from '../phrases.js'
 import { targetOf } from '../requirements/findings/target.js'
-import { databaseRefused, verificationFailed } from '../verification-failure.js'
+import { databaseRefused, verificationFailed, verificationStuck } from '../verification-failure.js'
 import { verified, wantedOn } from '../verification/judgement.js'
 import { accessQuery, namesParameter, verificationQuery } from '../verification/program.js'
 import { openEndpoint, query } from './query.js'
@@ -63,10 +63,10 @@ async function tryPackages(endpoint: Endpoint, scene: Scene): Promise<Failure | 
   const wanted = wantedOn(desired.requirements, target)
   const asked = { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) }
   const answer = await query(asked, endpoint, scene)
-  if (answer.as === 'failed') return verificationFailed([], answer.why, scene)
+  if (answer.as === 'failed') return verificationStuck(answer.why, scene.target)
   const found = (record.verification = verified(wanted, target.pythonVersion, answer.rows))
   const bad = found.filter(({ problem }) => problem !== '')
-  if (bad.length > 0) return verificationFailed(bad, '', scene)
+  if (bad.length > 0) return verificationFailed(bad, desired.requirements, scene.target)
   world.log.line(`Queries run on it, with ${counted(found.length - 1, 'package')} as asked for.`, 'good')
   return undefined
 }
