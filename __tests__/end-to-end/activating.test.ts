@@ -3,7 +3,7 @@ import { pythonOn, setExtension } from '../../emulator/cluster.js'
 import { pullRequest } from '../../emulator/events.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
-import { expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import { all, endingAt, expectEnd, failureOf, holding, imageName, other, play, running, wanted } from './step.js'
 
 const quick = { switchSeconds: 0.3 }
 
@@ -12,20 +12,6 @@ const activate = ({ world, inputs, ...options }: PlayOptions = {}): Promise<Play
   play({ ...options, world: { ...quick, ...world }, inputs: { activate: 'true', ...inputs } })
 
 const R = { languageExtensionName: 'R', languageExtensionImageName: 'R' }
-const own = ({ world }: Played) => world.switches.filter(({ by }) => by === world.principal.clientId)
-
-/** Puts an image there and has queries run on it. */
-const running =
-  (image: string, content = wanted) =>
-  (world: World): void => {
-    world.cluster.images.set(image, content)
-    setExtension(world.cluster, pythonOn(image))
-  }
-
-const all =
-  (...prepare: ((world: World) => void)[]) =>
-  (world: World): void =>
-    prepare.forEach(each => each(world))
 
 describe('an image that is built', () => {
   test('is switched to, and other languages stay as they are', async () => {
@@ -63,7 +49,7 @@ describe('an image that is built', () => {
   test('while queries run on it is switched to again, with a warning', async () => {
     const step = await activate({ prepare: running(imageName, other) })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true', 'previous-image': imageName } })
-    expect(own(step)).toHaveLength(1)
+    expect(step.ownSwitches).toHaveLength(1)
     expect(step.world.cluster.activeContent).toMatchObject({ requirementsFileContent: wanted.requirementsFileContent })
     expect(step.annotations).toEqual([
       expect.objectContaining({
@@ -77,7 +63,7 @@ describe('an image that is built', () => {
   test('while queries run on it, without activate: a warning says that they may go on with the former build', async () => {
     const step = await play({ prepare: running(imageName, other) })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'false', 'active-image': imageName } })
-    expect(own(step)).toEqual([])
+    expect(step.ownSwitches).toEqual([])
     expect(step.annotations).toEqual([
       expect.objectContaining({
         level: 'warning',
@@ -91,11 +77,12 @@ describe('an image that is built', () => {
     const step = await activate({
       prepare: all(
         running(imageName, other),
-        world => void world.startForeignBuild({ image: imageName, content: wanted, seconds: 0.3 }),
+        world => void world.startForeignBuild({ image: imageName, content: wanted, seconds: 600 }),
+        endingAt('get-image', 3),
       ),
     })
     expectEnd(step, { exitCode: 0, outputs: { action: 'attach', activated: 'true' } })
-    expect(own(step)).toHaveLength(1)
+    expect(step.ownSwitches).toHaveLength(1)
   })
 })
 
@@ -170,11 +157,15 @@ describe('a cluster that cannot be changed stops the run before anything is subm
 describe('a cluster that is being changed is waited for', () => {
   test('before the build, and before the switch', async () => {
     const step = await activate({
-      prepare: all(running('fraud', other), world => void world.startForeignSwitch(pythonOn('fraud'), 0.4)),
+      prepare: all(
+        running('fraud', other),
+        world => void world.startForeignSwitch(pythonOn('fraud'), 600),
+        endingAt('get-cluster', 3),
+      ),
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true' } })
     expect(step.log).toContain('Somebody is changing the cluster')
-    expect(own(step)).toHaveLength(1)
+    expect(step.ownSwitches).toHaveLength(1)
     const [foreign] = step.world.switches
     expect(step.puts[0]!.at).toBeGreaterThanOrEqual(foreign!.to)
   })
@@ -233,7 +224,7 @@ describe('a switch that does not begin at once', () => {
       prepare: all(held, world => void world.fault(fault)),
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true', 'active-image': imageName } })
-    expect(own(step)).toHaveLength(1)
+    expect(step.ownSwitches).toHaveLength(1)
   })
 
   test('is asked for again when a maintenance ended it', async () => {
@@ -243,7 +234,7 @@ describe('a switch that does not begin at once', () => {
       prepare: held,
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true' } })
-    expect(own(step)).toHaveLength(2)
+    expect(step.ownSwitches).toHaveLength(2)
   })
 
   test('and never does, is given up with what is active', async () => {
@@ -286,7 +277,7 @@ describe('a switch is followed', () => {
       ),
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true' } })
-    const [build] = own(step)
+    const [build] = step.ownSwitches
     const last = step.world.seen('get-cluster').at(-1)!
     expect(last.at).toBeGreaterThanOrEqual(build!.to)
   })
@@ -302,7 +293,7 @@ describe('a switch is followed', () => {
       }),
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true' } })
-    expect(own(step)).toHaveLength(1)
+    expect(step.ownSwitches).toHaveLength(1)
   })
 
   test.each(['Failed', 'Canceled'] as const)('and has %s: that is said, with what is active', async status => {
@@ -357,7 +348,7 @@ describe('a run that ends while the cluster is being switched', () => {
       prepare: all(held, world => void world.startForeignSwitch(pythonOn(imageName), 300)),
     })
     expectEnd(next, { exitCode: 0, outputs: { activated: 'false', 'active-image': imageName } })
-    expect(own(next)).toEqual([])
+    expect(next.ownSwitches).toEqual([])
   })
 })
 

@@ -68,7 +68,7 @@ function prepare(world: World, plan: Plan): void {
 /** What must be true whatever happened. */
 function judge(step: Played, plan: Plan): void {
   const { exitCode, outputs, ownBuilds, world } = step
-  const own = world.switches.filter(({ by }) => by === world.principal.clientId)
+  const own = step.ownSwitches
   const active = world.cluster.languageExtensions.find(each => each.languageExtensionName === 'PYTHON')!
   const name = active.languageExtensionCustomImageName ?? active.languageExtensionImageName
   const former = plan.active === 'managed' ? 'Python3_10_8' : plan.active === 'itself' ? imageName : 'fraud'

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { pythonOn, setExtension } from '../../emulator/cluster.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
-import { expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import { all, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
 
 const quick = { deleteSeconds: 0.3 }
 const remove = ({ world, inputs, ...options }: PlayOptions = {}): Promise<Played> =>
@@ -15,11 +15,6 @@ const images =
   (...names: string[]) =>
   ({ cluster }: World): void =>
     names.forEach(name => cluster.images.set(name, wanted))
-const all =
-  (...prepare: ((world: World) => void)[]) =>
-  (world: World): void =>
-    prepare.forEach(each => each(world))
-
 describe('mode: delete', () => {
   test('deletes the image, and nothing else', async () => {
     const step = await remove({ prepare: images('fraud', imageName) })
@@ -106,12 +101,13 @@ describe('mode: delete', () => {
   test('waits for a build of it, and for another change of the cluster', async () => {
     const step = await remove({
       prepare: all(images('fraud'), world => {
-        world.startForeignBuild({ image: imageName, content: wanted, seconds: 0.3 })
-        world.startForeignBuild({ image: 'fraud', content: other, seconds: 0.6 })
+        world.startForeignBuild({ image: imageName, content: wanted, seconds: 20 })
+        world.startForeignBuild({ image: 'fraud', content: other, seconds: 60 })
       }),
-      world: { ...quick, speed: 5 },
+      world: { ...quick, speed: 20 },
     })
     expectEnd(step, { exitCode: 0, outputs: { action: 'delete', state: 'NotFound' } })
+    expect(step.log).toContain('Another change of the cluster is under way')
     expect(left(step)).toEqual(['fraud'])
   })
 

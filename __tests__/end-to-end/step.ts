@@ -1,4 +1,5 @@
 import { expect, jest } from '@jest/globals'
+import { pythonOn, setExtension } from '../../emulator/cluster.js'
 import type { ImageContent } from '../../emulator/cluster.js'
 import type { RequestKind, SeenRequest } from '../../emulator/messages.js'
 import type { Operation } from '../../emulator/operations.js'
@@ -45,6 +46,8 @@ export type Played = StepResult & {
   readonly puts: readonly SeenRequest[]
   /** The builds that the step itself started. */
   readonly ownBuilds: readonly Operation[]
+  /** The switches of the cluster that it started. */
+  readonly ownSwitches: readonly Operation[]
 }
 
 /**
@@ -76,6 +79,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       story: world.requests.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1]),
       puts: world.seen('put-image'),
       ownBuilds: world.builds.filter(({ by }) => by === world.principal.clientId),
+      ownSwitches: world.switches.filter(({ by }) => by === world.principal.clientId),
     }
   } finally {
     await world.close()
@@ -113,12 +117,26 @@ export const holding =
   (world: World): void =>
     void world.cluster.images.set(imageName, content, provisioningState)
 
-/** Ends every build under way just before the request of this kind that has this number, counted from 1. */
+/** Puts an image there and has queries run on it. */
+export const running =
+  (image: string, content = wanted) =>
+  (world: World): void => {
+    world.cluster.images.set(image, content)
+    setExtension(world.cluster, pythonOn(image))
+  }
+
+/** Does one thing after another before the step starts. */
+export const all =
+  (...prepare: ((world: World) => void)[]) =>
+  (world: World): void =>
+    prepare.forEach(each => each(world))
+
+/** Ends every build and switch under way just before the request of this kind that has this number, counted from 1. */
 export const endingAt =
   (kind: RequestKind, number: number) =>
   (world: World): void => {
-    const end = (): void => world.builds.filter(({ finished }) => !finished).forEach(endNow)
-    const endNow = (build: Operation): void => void (build.to = world.clock.now())
+    const end = (): void => [...world.builds, ...world.switches].filter(({ finished }) => !finished).forEach(endNow)
+    const endNow = (operation: Operation): void => void (operation.to = world.clock.now())
     world.fault({ on: kind, skip: number - 1, meanwhile: end })
   }
 

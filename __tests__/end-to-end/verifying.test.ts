@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { dataHost, pythonOn, setExtension } from '../../emulator/cluster.js'
+import { dataHost, pythonOn } from '../../emulator/cluster.js'
 import type { Answer } from '../../emulator/messages.js'
 import { endedBadly } from '../../emulator/query-tables.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
-import { expectEnd, failureOf, holding, imageName, other, play, requirements, wanted } from './step.js'
+import { all, expectEnd, failureOf, holding, imageName, other, play, requirements, running, wanted } from './step.js'
 
 const quick = { buildSeconds: 40, switchSeconds: 40, speed: 100 }
 
@@ -15,19 +15,6 @@ const verify = ({ world, inputs, ...options }: PlayOptions = {}): Promise<Played
     world: { ...quick, ...world },
     inputs: { activate: 'true', verify: 'true', database: 'telemetry', ...inputs },
   })
-
-const all =
-  (...prepare: ((world: World) => void)[]) =>
-  (world: World): void =>
-    prepare.forEach(each => each(world))
-
-/** Puts an image there and has queries run on it. */
-const running =
-  (image: string, content = wanted) =>
-  (world: World): void => {
-    world.cluster.images.set(image, content)
-    setExtension(world.cluster, pythonOn(image))
-  }
 
 const withPackage =
   (name: string, is: { version?: string; trouble?: string }) =>
@@ -45,7 +32,6 @@ const withUri =
 
 const activeName = ({ world }: Played) =>
   world.cluster.languageExtensions.find(({ languageExtensionName: name }) => name === 'PYTHON')
-const own = ({ world }: Played) => world.switches.filter(({ by }) => by === world.principal.clientId)
 
 describe('an image that is as it should be', () => {
   test('is verified: the database is tried first, before anything is submitted', async () => {
@@ -159,7 +145,7 @@ describe('waiting for an answer', () => {
       code: 'query-unanswered',
       message: expect.stringMatching(/after 6 tries[^]*Queries in Python run on forecasting\./),
     })
-    expect(own(step)).toHaveLength(1)
+    expect(step.ownSwitches).toHaveLength(1)
   })
 })
 
@@ -210,7 +196,7 @@ describe('what may not be queried is said before anything is submitted', () => {
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false', activated: 'false' } })
     expect(failureOf(step)).toMatchObject({ code, message: expect.stringMatching(words) })
     expect(step.puts).toEqual([])
-    expect(own(step)).toEqual([])
+    expect(step.ownSwitches).toEqual([])
   })
 
   test('a name of a database that holds quotes breaks nothing', async () => {
@@ -287,7 +273,7 @@ describe('an image that is found wanting', () => {
     expect(code).toBe('verification-failed')
     expect(message).toMatch(words)
     expect(message).toContain('The cluster was switched back. Queries in Python run on fraud.')
-    expect(own(step)).toHaveLength(2)
+    expect(step.ownSwitches).toHaveLength(2)
     expect(activeName(step)).toEqual(pythonOn('fraud'))
   })
 
@@ -324,7 +310,7 @@ describe('an image that is found wanting', () => {
     const { code, message } = failureOf(step)
     expect({ code, message }).toMatchObject({ code: 'verification-failed', message: expect.stringContaining(words) })
     expect(message).toContain('Queries in Python run on forecasting.')
-    expect(own(step).length).toBeLessThan(2)
+    expect(step.ownSwitches.length).toBeLessThan(2)
   })
 
   test('by many packages: the message names the first of them, the summary all', async () => {
@@ -359,7 +345,7 @@ describe('an image that is found wanting', () => {
     expect(failureOf(step).message).toContain(
       'Somebody else has switched the cluster meanwhile. Queries in Python run on fraud.',
     )
-    expect(own(step)).toHaveLength(1)
+    expect(step.ownSwitches).toHaveLength(1)
   })
 })
 
@@ -403,7 +389,7 @@ describe('going back', () => {
       prepare: all(wanting, fault({ on: 'switch', skip: 1, answerAfter: { status: 504, body: '<html>' } })),
     })
     expectEnd(step, { exitCode: 1, outputs: { activated: 'false', 'active-image': 'fraud' } })
-    expect(own(step)).toHaveLength(2)
+    expect(step.ownSwitches).toHaveLength(2)
   })
 
   const long = { switchSeconds: 600, speed: 200 }
