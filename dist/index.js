@@ -760,7 +760,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2752);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8153);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
 
@@ -882,7 +882,7 @@ class ProxyAgent {
 
 /***/ }),
 
-/***/ 2752:
+/***/ 8153:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2214,7 +2214,7 @@ function excerpt(text) {
     return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
 }
 //# sourceMappingURL=service-error.js.map
-;// CONCATENATED MODULE: ./build/src/switch-failure.js
+;// CONCATENATED MODULE: ./build/src/failures/switch.js
 
 
 
@@ -2299,7 +2299,7 @@ function switchNeverBegun(image, target, tries, why, record) {
         ids: submissionIds(record),
     });
 }
-//# sourceMappingURL=switch-failure.js.map
+//# sourceMappingURL=switch.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
 
 
@@ -3346,7 +3346,7 @@ function unquoted(text) {
     return match?.[2] ?? text;
 }
 //# sourceMappingURL=pip-output.js.map
-;// CONCATENATED MODULE: ./build/src/build-failure.js
+;// CONCATENATED MODULE: ./build/src/failures/build.js
 
 
 
@@ -3419,7 +3419,7 @@ function neverBegun(target, tries, why, record) {
         ids: submissionIds(record),
     });
 }
-//# sourceMappingURL=build-failure.js.map
+//# sourceMappingURL=build.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
 
 const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
@@ -3603,7 +3603,7 @@ function begun(change, found, undertaking, { world }) {
     return { change, found };
 }
 //# sourceMappingURL=undertake.js.map
-;// CONCATENATED MODULE: ./build/src/verification-failure.js
+;// CONCATENATED MODULE: ./build/src/failures/verification.js
 
 
 
@@ -3686,7 +3686,7 @@ function foreignEndpoint(uri, { inputs, target, record }) {
         remedy: 'Check the input environment; set verify to false if the cluster really has an endpoint elsewhere.',
     });
 }
-//# sourceMappingURL=verification-failure.js.map
+//# sourceMappingURL=verification.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
 var marker_truth = __nccwpck_require__(123);
 // EXTERNAL MODULE: ./build/src/requirements/canonical.js
@@ -28867,7 +28867,7 @@ function incomplete({ cluster }) {
     });
 }
 //# sourceMappingURL=list.js.map
-;// CONCATENATED MODULE: ./build/src/removal-failure.js
+;// CONCATENATED MODULE: ./build/src/failures/removal.js
 
 
 
@@ -28928,7 +28928,7 @@ function removalNeverBegun(target, tries, why, record) {
         ids: submissionIds(record),
     });
 }
-//# sourceMappingURL=removal-failure.js.map
+//# sourceMappingURL=removal.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/choose.js
 
 

@@ -3,7 +3,7 @@ import { issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import { stateAtEnd, submissionIds } from '../record.js'
 import type { Record, Undertaking } from '../record.js'
-import { runsOn } from '../switch-failure.js'
+import { runsOn } from '../failures/switch.js'
 import { planHeadline } from './plan-wording.js'
 import { removalHeadline } from './removal-wording.js'
 

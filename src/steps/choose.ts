@@ -3,7 +3,7 @@ import { cleanUp, fateWords, useOf } from '../image/clean-up.js'
 import type { Fate, Use } from '../image/clean-up.js'
 import type { CurrentImage } from '../image/image.js'
 import type { DeleteInputs } from '../inputs/inputs.js'
-import { agesUnknown, imageInUse, useUnknown } from '../removal-failure.js'
+import { agesUnknown, imageInUse, useUnknown } from '../failures/removal.js'
 import { awaitReady, lookBeforeChange } from './ready.js'
 import type { Dealings, Run } from './scene.js'
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.js'
-import { clusterUnreadable } from '../switch-failure.js'
+import { clusterUnreadable } from '../failures/switch.js'
 import { awaitReady } from './ready.js'
 import type { Scene } from './scene.js'
 import { tryDatabase } from './verify.js'

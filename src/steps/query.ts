@@ -2,7 +2,7 @@ import { nextTry } from '../azure/interval.js'
 import { ask } from '../azure/query.js'
 import type { Endpoint, Query, QueryAnswer } from '../azure/query.js'
 import { duration } from '../phrases.js'
-import { databaseRefused, foreignEndpoint, queryUnanswered } from '../verification-failure.js'
+import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/verification.js'
 import type { Scene } from './scene.js'
 import { signInTo } from './sign-in.js'
 

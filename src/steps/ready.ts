@@ -7,7 +7,7 @@ import { isActive, readinessOf } from '../cluster/cluster.js'
 import type { Cluster } from '../cluster/cluster.js'
 import { Failure } from '../failure.js'
 import { noteCluster } from '../record.js'
-import { clusterUnfit } from '../switch-failure.js'
+import { clusterUnfit } from '../failures/switch.js'
 import type { ImageRun, Run } from './scene.js'
 import { watching } from './watching.js'
 

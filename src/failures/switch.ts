@@ -1,11 +1,11 @@
-import type { End } from './azure/follow.js'
-import { told } from './azure/service-error.js'
-import { clusterId } from './azure/target.js'
-import type { Target } from './azure/target.js'
-import type { Cluster, PythonImage, Readiness } from './cluster/cluster.js'
-import { Failure } from './failure.js'
-import { submissionIds } from './record.js'
-import type { Record } from './record.js'
+import type { End } from '../azure/follow.js'
+import { told } from '../azure/service-error.js'
+import { clusterId } from '../azure/target.js'
+import type { Target } from '../azure/target.js'
+import type { Cluster, PythonImage, Readiness } from '../cluster/cluster.js'
+import { Failure } from '../failure.js'
+import { submissionIds } from '../record.js'
+import type { Record } from '../record.js'
 
 /** What to say of a cluster of which nothing can be changed in its present state. */
 export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, { cluster }: Target): Failure {

@@ -1,13 +1,13 @@
-import type { Target } from './azure/target.js'
-import type { PythonImage } from './cluster/cluster.js'
-import { Failure } from './failure.js'
-import type { CommonInputs } from './inputs/inputs.js'
-import { counted } from './phrases.js'
-import type { Record } from './record.js'
-import { runsOn } from './switch-failure.js'
-import { placesByName } from './requirements/requirements.js'
-import type { Requirements } from './requirements/requirements.js'
-import type { Verified } from './verification/judgement.js'
+import type { Target } from '../azure/target.js'
+import type { PythonImage } from '../cluster/cluster.js'
+import { Failure } from '../failure.js'
+import type { CommonInputs } from '../inputs/inputs.js'
+import { counted } from '../phrases.js'
+import type { Record } from '../record.js'
+import { runsOn } from './switch.js'
+import { placesByName } from '../requirements/requirements.js'
+import type { Requirements } from '../requirements/requirements.js'
+import type { Verified } from '../verification/judgement.js'
 
 /** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
 const mostTold = 20

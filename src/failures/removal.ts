@@ -1,12 +1,12 @@
-import type { End } from './azure/follow.js'
-import { told } from './azure/service-error.js'
-import { clusterId } from './azure/target.js'
-import type { Target } from './azure/target.js'
-import { Failure } from './failure.js'
-import type { Use } from './image/clean-up.js'
-import { listed } from './phrases.js'
-import { submissionIds } from './record.js'
-import type { Record } from './record.js'
+import type { End } from '../azure/follow.js'
+import { told } from '../azure/service-error.js'
+import { clusterId } from '../azure/target.js'
+import type { Target } from '../azure/target.js'
+import { Failure } from '../failure.js'
+import type { Use } from '../image/clean-up.js'
+import { listed } from '../phrases.js'
+import { submissionIds } from '../record.js'
+import type { Record } from '../record.js'
 
 /** What to say of an image that must not be deleted. */
 export function imageInUse(image: string, use: Use, { cluster }: Target): Failure {
