@@ -60,7 +60,8 @@ export function connectTo(world: World) {
       }).toString(),
     })
 
-  const signIn = async (): Promise<string> => (await exchange(await idToken())).json.access_token
+  const signIn = async (origin = `https://${world.cloud.armHost}`): Promise<string> =>
+    (await exchange(await idToken(), { scope: `${origin}/.default` })).json.access_token
 
   return { send, idToken, exchange, signIn, close: () => agent.destroy() }
 }

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { dataHost } from '../../emulator/cluster.js'
 import type { CloudName } from '../../emulator/clouds.js'
 import type { World } from '../../emulator/world.js'
 import { connectTo } from '../emulator/client.js'
@@ -44,14 +45,26 @@ async function signedIn(world: World): Promise<string> {
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: world.github.requestToken,
     },
   })
-  const accessToken = await client.signIn()
+  const data = `https://${dataHost(world.cluster)}`
+  const [forArm, forData] = [await client.signIn(), await client.signIn(data)]
   client.close()
   const expires_on = Math.floor(Date.now() / 1000) + 3600
-  const document = { accessToken, expires_on, tokenType: 'Bearer', tenant: world.tenant.id }
-  return `echo '${JSON.stringify(document)}'`
+  const document = (accessToken: string) =>
+    JSON.stringify({ accessToken, expires_on, tokenType: 'Bearer', tenant: world.tenant.id })
+  return `case "$*" in *${data}*) echo '${document(forData)}';; *) echo '${document(forArm)}';; esac`
 }
 
 describe("with neither client-id nor tenant-id, the Azure CLI's session", () => {
+  test('signs in to the data endpoint as well', async () => {
+    const inputs = { activate: 'true', verify: 'true', database: 'telemetry' }
+    const { step, calls } = await withCli(signedIn, { inputs, world: { switchSeconds: 0.3 } })
+    expectEnd(step, { exitCode: 0, outputs: { verified: 'true' } })
+    expect(calls.map(call => /--resource (\S+)/.exec(call)?.[1])).toEqual([
+      expect.stringMatching(/^https:\/\/management\.azure\.com/),
+      expect.stringMatching(/^https:\/\/adxforecast\.eastus\.kusto\.windows\.net/),
+    ])
+  })
+
   test('signs in, and GitHub and Entra are not asked', async () => {
     const { step, calls } = await withCli(signedIn)
     expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'true', action: 'create' } })
