@@ -667,7 +667,8 @@ async function writeSummary(markdown) {
 /* harmony export */   NG: () => (/* binding */ workflowRunFrom),
 /* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   b0: () => (/* binding */ blobUrl),
-/* harmony export */   g3: () => (/* binding */ forecast)
+/* harmony export */   g3: () => (/* binding */ forecast),
+/* harmony export */   xR: () => (/* binding */ helpUrl)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4715);
@@ -685,6 +686,7 @@ function workflowRunFrom(env) {
         sha: env['GITHUB_SHA'] ?? '',
         runId: env['GITHUB_RUN_ID'] ?? '',
         actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
+        actionRef: env['GITHUB_ACTION_REF'] ?? '',
         pullRequest: pullRequestOf(event),
         headSha: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textIn */ .r7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head'])?.['sha']),
         restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
@@ -743,6 +745,12 @@ function commitOf({ serverUrl, repository, sha, headSha = sha, }) {
 /** Where defects of this action are reported: in the repository that the workflow uses it from. */
 function issuesUrl({ serverUrl, actionRepository }) {
     return actionRepository === '' ? "the action's repository" : `${serverUrl}/${actionRepository}/issues`;
+}
+/** The section of this action's troubleshooting guide on a code; its path alone where the repository is not known. */
+function helpUrl({ serverUrl, actionRepository, actionRef }, code) {
+    const page = `docs/troubleshooting.md#${code}`;
+    const ref = (actionRef || 'HEAD').split('/').map(encodeURIComponent).join('/');
+    return actionRepository === '' ? page : `${serverUrl}/${actionRepository}/blob/${ref}/${page}`;
 }
 //# sourceMappingURL=workflow-run.js.map
 
@@ -1472,11 +1480,13 @@ function heading({ good, headline }) {
     return `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`;
 }
 /** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-function explanation({ details, remedy, aftermath }, between, limit) {
+function explanation({ details, remedy, aftermath, help }, between, limit) {
     return [
         details.length === 0 ? '' : fittingLines(details, limit),
         between,
         ...[remedy, aftermath].map(text => escaped(cut(text))),
+        // A path is shown as one; only an address can be followed.
+        help === '' ? '' : help.startsWith('https:') ? markdown_link('More on this', help) : `More: ${code(help)}`,
     ].filter(part => part !== '');
 }
 /** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
@@ -2386,6 +2396,10 @@ function named(images) {
  * @param elapsed milliseconds since its start.
  */
 function tell(record, elapsed, workflow) {
+    const told = worded(record, elapsed, workflow);
+    return { ...told, help: told.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, told.code) };
+}
+function worded(record, elapsed, workflow) {
     const { inputs, ending } = record;
     const { target } = inputs ?? {};
     const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`;
@@ -2543,6 +2557,7 @@ function tellLog(told, { ending }, log) {
         ...told.details,
         told.remedy,
         told.aftermath,
+        told.help === '' ? '' : `More: ${told.help}`,
         ids.length === 0 ? '' : `(${ids.join(', ')})`,
     ]
         .filter(line => line !== '')
@@ -2726,7 +2741,7 @@ function diagnosis(errand, status, error, target) {
         const scope = /over scope '([^']+)'/.exec(error.message)?.[1] ?? errand.scope;
         return {
             code: 'forbidden',
-            remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. The README has a role that holds just what is needed. A new assignment takes some minutes to count.`,
+            remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. docs/setup.md of this action has a role that holds just what is needed. A new assignment takes some minutes to count.`,
         };
     }
     if (status === 401) {

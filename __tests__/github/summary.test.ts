@@ -13,6 +13,7 @@ const content: SummaryContent = {
   marked: [],
   remedy: '',
   aftermath: '',
+  help: '',
   facts: [{ name: 'State', value: 'Succeeded' }],
   findings: [],
   packages: [],

@@ -3,6 +3,8 @@ import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { inputDefaults } from '../../src/inputs/input-names.js'
+import { guideSections } from '../end-to-end/guide.js'
+import { renderDocs } from '../../scripts/docs.js'
 import { outputNames } from '../../src/report/outputs.js'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -12,7 +14,6 @@ const action = parse(text('action.yml')) as {
   outputs: Record<string, { description: string }>
   runs: { using: string; main: string }
 }
-const readme = text('README.md')
 
 describe('action.yml, the code and the README say the same', () => {
   test('inputs and their defaults', () => {
@@ -30,14 +31,11 @@ describe('action.yml, the code and the README say the same', () => {
     expect(Object.keys(action.outputs)).toEqual([...outputNames])
   })
 
-  test('the tables of the README', () => {
-    for (const [name, input] of Object.entries(action.inputs)) {
-      const fallback = input.required === true ? 'required' : input.default === '' ? '' : `\`${input.default}\``
-      expect(readme).toContain(`| \`${name}\` | ${fallback} | ${input.description} |`)
-    }
-    for (const [name, output] of Object.entries(action.outputs)) {
-      expect(readme).toContain(`| \`${name}\` | ${output.description} |`)
-    }
+  test('the pages are as "npm run docs" writes them', () => {
+    const pages = renderDocs(root)
+    for (const [file, written] of pages) expect({ file, text: text(file) }).toEqual({ file, text: written })
+    expect(pages.size).toBeGreaterThan(5)
+    expect(pages.get('README.md')).toContain(`| \`mode\` | \`apply\` | ${action.inputs['mode']!.description} |`)
   })
 
   test('every description is made of sentences', () => {
@@ -46,21 +44,22 @@ describe('action.yml, the code and the README say the same', () => {
     }
   })
 
-  test('the README explains every code of an error', () => {
+  test('the troubleshooting guide explains every code of an error, and no other', () => {
     const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
       .map(file => text(path.join('src', file)))
     const codes = new Set(
       sources.flatMap(source => [...source.matchAll(/\bcode: '([a-z]+(?:-[a-z]+)*)'/g)].map(match => match[1]!)),
     )
-    const explained = [...readme.matchAll(/^\| (`[a-z-…`, ]+)/gm)].flatMap(row =>
-      [...row[1]!.matchAll(/`([a-z-…]+)`/g)].map(match => match[1]!),
-    )
-    const isExplained = (code: string) =>
-      explained.some(known => (known.endsWith('…') ? code.startsWith(known.slice(0, -1)) : known === code))
+    const sections = guideSections()
     expect(codes.size).toBeGreaterThan(20)
     // Failures to read a file are shown as the finding `include`.
-    expect([...codes].filter(code => !isExplained(code) && !code.startsWith('requirements-'))).toEqual([])
+    expect([...codes].filter(code => !sections.has(code) && !code.startsWith('requirements-'))).toEqual([])
+    const titles = sources.flatMap(source =>
+      [...source.matchAll(/[`'"]([a-z]+(?:-[a-z]+)*)[`'"]/g)].map(([, each]) => each!),
+    )
+    const composed = /^(cluster|switch)-[a-z]+$/
+    expect([...sections].filter(code => !titles.includes(code) && !composed.test(code))).toEqual([])
   })
 })
 

@@ -131,7 +131,7 @@ function diagnosis(
     const scope = /over scope '([^']+)'/.exec(error.message)?.[1] ?? errand.scope
     return {
       code: 'forbidden',
-      remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. The README has a role that holds just what is needed. A new assignment takes some minutes to count.`,
+      remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. docs/setup.md of this action has a role that holds just what is needed. A new assignment takes some minutes to count.`,
     }
   }
   if (status === 401) {

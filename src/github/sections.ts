@@ -20,6 +20,8 @@ export type Words = {
   readonly details: readonly string[]
   readonly remedy: string
   readonly aftermath: string
+  /** Page that says more. */
+  readonly help: string
 }
 
 /** Characters of any one text; escaped, a character takes up to six bytes. */
@@ -41,11 +43,13 @@ export function heading({ good, headline }: Words): string {
 }
 
 /** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-export function explanation({ details, remedy, aftermath }: Words, between: string, limit: number): string[] {
+export function explanation({ details, remedy, aftermath, help }: Words, between: string, limit: number): string[] {
   return [
     details.length === 0 ? '' : fittingLines(details, limit),
     between,
     ...[remedy, aftermath].map(text => escaped(cut(text))),
+    // A path is shown as one; only an address can be followed.
+    help === '' ? '' : help.startsWith('https:') ? link('More on this', help) : `More: ${code(help)}`,
   ].filter(part => part !== '')
 }
 

@@ -14,6 +14,8 @@ export type WorkflowRun = {
   readonly runId: string
   /** The repository of this action itself; empty where it is used from a path. */
   readonly actionRepository: string
+  /** Which version of it: a tag, a branch or a commit. */
+  readonly actionRef: string
   /** Number of the pull request that the run is about, if it is about one. */
   readonly pullRequest: number | undefined
   /** The pull request's own last commit: {@link sha} is that of a merge which nobody has made yet. */
@@ -36,6 +38,7 @@ export function workflowRunFrom(env: NodeJS.ProcessEnv): WorkflowRun {
     sha: env['GITHUB_SHA'] ?? '',
     runId: env['GITHUB_RUN_ID'] ?? '',
     actionRepository: env['GITHUB_ACTION_REPOSITORY'] ?? '',
+    actionRef: env['GITHUB_ACTION_REF'] ?? '',
     pullRequest: pullRequestOf(event),
     headSha: textIn(objectIn(objectIn(event?.['pull_request'])?.['head'])?.['sha']),
     restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
@@ -104,4 +107,11 @@ export function commitOf({
 /** Where defects of this action are reported: in the repository that the workflow uses it from. */
 export function issuesUrl({ serverUrl, actionRepository }: WorkflowRun): string {
   return actionRepository === '' ? "the action's repository" : `${serverUrl}/${actionRepository}/issues`
+}
+
+/** The section of this action's troubleshooting guide on a code; its path alone where the repository is not known. */
+export function helpUrl({ serverUrl, actionRepository, actionRef }: WorkflowRun, code: string): string {
+  const page = `docs/troubleshooting.md#${code}`
+  const ref = (actionRef || 'HEAD').split('/').map(encodeURIComponent).join('/')
+  return actionRepository === '' ? page : `${serverUrl}/${actionRepository}/blob/${ref}/${page}`
 }

@@ -57,6 +57,7 @@ function tellLog(told: Told, { ending }: Record, log: Log): void {
     ...told.details,
     told.remedy,
     told.aftermath,
+    told.help === '' ? '' : `More: ${told.help}`,
     ids.length === 0 ? '' : `(${ids.join(', ')})`,
   ]
     .filter(line => line !== '')

@@ -1,5 +1,5 @@
 import { duration } from '../phrases.js'
-import { issuesUrl } from '../github/workflow-run.js'
+import { helpUrl, issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import { stateAtEnd, submissionIds } from '../record.js'
 import type { Record, Undertaking } from '../record.js'
@@ -21,8 +21,10 @@ export type Told = {
   readonly aftermath: string
   /** Ids to search for, by name. */
   readonly ids: { readonly [name: string]: string }
-  /** Title of the annotation: the code to search for in the troubleshooting guide. */
+  /** Title of the annotation: the code that names the section of the troubleshooting guide. */
   readonly code: string
+  /** Where that section is; empty where there is none. */
+  readonly help: string
 }
 
 /**
@@ -30,6 +32,11 @@ export type Told = {
  * @param elapsed milliseconds since its start.
  */
 export function tell(record: Record, elapsed: number, workflow: WorkflowRun): Told {
+  const told = worded(record, elapsed, workflow)
+  return { ...told, help: told.code === '' ? '' : helpUrl(workflow, told.code) }
+}
+
+function worded(record: Record, elapsed: number, workflow: WorkflowRun): Omit<Told, 'help'> {
   const { inputs, ending } = record
   const { target } = inputs ?? {}
   const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`
