@@ -1,58 +1,7 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { dataHost } from '../../emulator/cluster.js'
+import { describe, expect, test } from '@jest/globals'
 import type { CloudName } from '../../emulator/clouds.js'
-import type { World } from '../../emulator/world.js'
-import { connectTo } from '../emulator/client.js'
-import type { PlayOptions } from './step.js'
+import { signedIn, withCli } from './azure-cli.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
-
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'azure-cli-'))
-})
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-/** Runs a step after an `azure/login`: with an `az` that is this shell script, and neither client-id nor tenant-id. */
-async function withCli(script: (world: World) => Promise<string>, options: PlayOptions = {}) {
-  const home = await mkdtemp(join(folder, 'path-'))
-  const az = join(home, 'az')
-  const step = await play({
-    // The job may have no ID token at all.
-    ...options,
-    world: { idTokenPermission: false, ...options.world },
-    inputs: { 'client-id': '', 'tenant-id': '', ...options.inputs },
-    async prepare(world) {
-      await writeFile(az, `#!/bin/sh\necho "$@" >>${home}/calls\n${await script(world)}`)
-      await chmod(az, 0o755)
-      await options.prepare?.(world)
-    },
-    env: { PATH: `${home}:/usr/bin:/bin` },
-  })
-  return { step, calls: (await readFile(join(home, 'calls'), 'utf8').catch(() => '')).trim().split('\n') }
-}
-
-/** A session of the Azure CLI that is signed in as the world's principal. */
-async function signedIn(world: World): Promise<string> {
-  const { ACTIONS_ID_TOKEN_REQUEST_URL: _, ...env } = world.env
-  const client = connectTo({
-    ...world,
-    env: {
-      ...env,
-      ACTIONS_ID_TOKEN_REQUEST_URL: world.github.requestUrl,
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: world.github.requestToken,
-    },
-  })
-  const data = `https://${dataHost(world.cluster)}`
-  const [forArm, forData] = [await client.signIn(), await client.signIn(data)]
-  client.close()
-  const expires_on = Math.floor(Date.now() / 1000) + 3600
-  const document = (accessToken: string) =>
-    JSON.stringify({ accessToken, expires_on, tokenType: 'Bearer', tenant: world.tenant.id })
-  return `case "$*" in *${data}*) echo '${document(forData)}';; *) echo '${document(forArm)}';; esac`
-}
 
 describe("with neither client-id nor tenant-id, the Azure CLI's session", () => {
   test('signs in to the data endpoint as well', async () => {

