@@ -33,8 +33,16 @@ export function inputEnv(
   given: Readonly<Record<string, string>>,
   token: string,
 ): Record<string, string> {
-  const preset = (text = '') => text.replaceAll('${{ github.token }}', token)
-  const defaults = Object.fromEntries(action.inputs.map(input => [input.name, preset(input.default)]))
-  const values = Object.entries({ ...defaults, ...given })
+  const values = Object.entries(inputValues(action, given, token))
   return Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]))
+}
+
+/** The values of all inputs, by their names. */
+export function inputValues(
+  action: ActionFile,
+  given: Readonly<Record<string, string>>,
+  token: string,
+): Record<string, string> {
+  const preset = (text = '') => text.replaceAll('${{ github.token }}', token)
+  return { ...Object.fromEntries(action.inputs.map(input => [input.name, preset(input.default)])), ...given }
 }

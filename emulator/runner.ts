@@ -89,7 +89,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   try {
     const workspace = join(folder, 'workspace')
     await fillWorkspace(workspace, options)
-    await fillSearchPath(join(folder, 'bin'), options)
+    await fillSearchPath(join(folder, 'bin'), options.uv)
     const action = await readActionFile(options.actionFile ?? join(projectRoot, 'action.yml'))
     const env = {
       ...(await runnerEnv(folder, workspace, options.event ?? push)),
@@ -164,7 +164,8 @@ async function fillWorkspace(workspace: string, { workspaceFrom, files = {} }: S
   }
 }
 
-async function fillSearchPath(bin: string, { uv }: StepOptions): Promise<void> {
+/** Makes a folder for the search path that holds a uv, if any, which finds these releases on its index. */
+export async function fillSearchPath(bin: string, uv: Releases | undefined): Promise<void> {
   await mkdir(bin)
   if (uv === undefined) return
   const releases = join(bin, 'releases.json')

@@ -160,6 +160,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
   const judgeConnect = (target: string): ConnectVerdict => {
     const fault = faults.take(connectRequest(target, clock.now()))
+    fault?.meanwhile?.()
     if (fault?.answer) return { status: substitute(fault.answer).status }
     if (fault?.reset) return 'reset'
     if (fault?.hang) return 'hang'
