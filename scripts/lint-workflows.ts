@@ -54,7 +54,8 @@ function zizmorAgrees(): boolean {
     return true
   }
   const options = ['--offline', '--no-progress', '--quiet', '--persona', 'pedantic', '--config', '.github/zizmor.yml']
-  const targets = ['.github', 'action.yml', 'examples/workflows']
+  // Of a folder, it looks into .github alone.
+  const targets = ['.github', 'action.yml', ...workflows]
   const run = spawnSync(path.join(directory, 'zizmor'), [...options, ...targets], { cwd: root, stdio: 'inherit' })
   return run.status === 0
 }
