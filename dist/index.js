@@ -29835,6 +29835,8 @@ class Unanswered extends Error {
 }
 /** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000;
+/** Bytes of an answer, unpacked; the longest that is meant, a list of images, has thousands of them in a tenth of it. */
+const replyLimit = 32 * 1024 * 1024;
 /**
  * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
  * environment (`HTTPS_PROXY`, `NO_PROXY`).
@@ -29863,6 +29865,10 @@ function createTransport(clock, trace) {
                 method: request.method,
                 headers: (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createHttpHeaders */ .Nc)(request.headers),
                 abortSignal: attempt.signal,
+                onDownloadProgress({ loadedBytes }) {
+                    if (loadedBytes > replyLimit)
+                        attempt.abort(new Unanswered(`the answer is longer than ${replyLimit} bytes`));
+                },
                 ...(request.body === undefined ? {} : { body: request.body }),
                 // The client would send the URL as the parser normalises it; a signed URL must not change by a byte.
                 requestOverrides: { path: targetOf(request.url) },

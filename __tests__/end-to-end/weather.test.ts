@@ -45,6 +45,13 @@ describe('one build comes of it when every request fails once, with', () => {
   })
 })
 
+test('an answer without end is cut, and counts as none', async () => {
+  const endless = { status: 200, body: 'x'.repeat(33 * 1024 * 1024) }
+  const step = await play({ prepare: world => void world.fault({ on: 'get-image', answer: endless }) })
+  expectEnd(step, built)
+  expect(step.log).toContain('longer than 33554432 bytes')
+})
+
 test('slow answers are waited for', async () => {
   const step = await play({ world: { speed: 40, buildSeconds: 20, latencyMs: 12_000 } })
   expectEnd(step, built)

@@ -66,4 +66,5 @@ describe('action.yml, the code and the README say the same', () => {
 test('the runtime is the one that the tests use', () => {
   expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
   expect(process.version).toMatch(/^v24\./)
+  expect(text('.nvmrc').trim()).toBe('24')
 })

@@ -55,6 +55,9 @@ export type Transport = {
 /** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000
 
+/** Bytes of an answer, unpacked. A list of thousands of images is a tenth of it. */
+const replyLimit = 32 * 1024 * 1024
+
 /**
  * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
  * environment (`HTTPS_PROXY`, `NO_PROXY`).
@@ -87,6 +90,9 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
         method: request.method,
         headers: createHttpHeaders(request.headers),
         abortSignal: attempt.signal,
+        onDownloadProgress({ loadedBytes }) {
+          if (loadedBytes > replyLimit) attempt.abort(new Unanswered(`the answer is longer than ${replyLimit} bytes`))
+        },
         ...(request.body === undefined ? {} : { body: request.body }),
         // The client would send the URL as the parser normalises it; a signed URL must not change by a byte.
         requestOverrides: { path: targetOf(request.url) },
