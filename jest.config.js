@@ -4,7 +4,8 @@ export default {
   testMatch: ['<rootDir>/build/__tests__/**/*.test.js'],
   transform: {},
   testEnvironment: 'node',
-  // Most of the end-to-end tests wait for a process of their own.
-  maxWorkers: '100%',
-  maxConcurrency: 8,
+  // Most of the end-to-end tests wait for a process of their own. On other systems processes take longer to start.
+  maxWorkers: process.platform === 'linux' ? '100%' : '50%',
+  maxConcurrency: process.platform === 'linux' ? 8 : 4,
+  testTimeout: process.platform === 'linux' ? 5000 : 20_000,
 }

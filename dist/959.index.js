@@ -120,6 +120,7 @@ var external_node_child_process_ = __webpack_require__(1421);
 
 /** pip's report holds the descriptions of all packages, some of them hundreds of KiB. */
 const LIMIT = 64 * 1024 * 1024;
+const onWindows = external_node_process_.platform === 'win32';
 /** How long a killed program may take to be gone, before nobody waits for it any more. */
 const LAST_WAIT = 500;
 /** Runs a program; see `Tools.run`. */
@@ -130,7 +131,7 @@ async function runProgram(command, signal) {
         env: { ...command.environment },
         stdio: ['ignore', 'pipe', 'pipe'],
         // A group of its own can be killed as a whole; Windows knows parents instead, and would open a window.
-        detached: external_node_process_.platform !== 'win32',
+        detached: !onWindows,
         windowsHide: true,
     });
     const kill = () => killTree(child);
@@ -150,7 +151,8 @@ async function runProgram(command, signal) {
     child.stdout?.on('data', take(output));
     child.stderr?.on('data', take(errors));
     // Whoever ends this process without aborting leaves nothing behind either.
-    external_node_process_.once('exit', kill);
+    const killAtEnd = () => killTree(child, 'now');
+    external_node_process_.once('exit', killAtEnd);
     try {
         const code = await endOf(child, signal);
         signal.throwIfAborted();
@@ -164,7 +166,7 @@ async function runProgram(command, signal) {
         return { code: undefined, output: '', errors: String(error) };
     }
     finally {
-        external_node_process_.off('exit', kill);
+        external_node_process_.off('exit', killAtEnd);
         child.stdout?.destroy();
         child.stderr?.destroy();
     }
@@ -187,21 +189,29 @@ function endOf(child, signal) {
         };
         signal.addEventListener('abort', stop, { once: true });
         child.once('error', error => settle(() => reject(error)));
-        child.once('exit', () => killTree(child));
+        child.once('exit', code => {
+            killTree(child);
+            // On Windows nothing is known any more of what it has left behind.
+            if (onWindows)
+                timer ??= setTimeout(() => settle(() => resolve(code ?? undefined)), LAST_WAIT);
+        });
         child.once('close', code => settle(() => resolve(code ?? undefined)));
     });
 }
-function killTree(child) {
+/** @param when `now`: before this returns, as the end of this process wants it. */
+function killTree(child, when = 'soon') {
     const { pid } = child;
     if (pid === undefined)
         return;
-    if (external_node_process_.platform === 'win32') {
+    if (onWindows) {
         if (child.exitCode !== null || child.signalCode !== null)
             return;
         const taskkill = external_node_path_.join(external_node_process_.env['SYSTEMROOT'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
-        (0,external_node_child_process_.spawn)(taskkill, ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => {
-            child.kill();
-        });
+        const args = ['/PID', String(pid), '/T', '/F'];
+        if (when === 'now')
+            (0,external_node_child_process_.spawnSync)(taskkill, args, { stdio: 'ignore', windowsHide: true, timeout: 5000 });
+        else
+            (0,external_node_child_process_.spawn)(taskkill, args, { stdio: 'ignore', windowsHide: true }).on('error', () => void child.kill());
         return;
     }
     try {

@@ -770,7 +770,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8153);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
-/* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2946);
+/* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4629);
 
 
 
@@ -785,8 +785,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
 const grace = 200;
 const cancellation = new AbortController();
-// The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more.
-for (const signal of ['SIGINT', 'SIGTERM']) {
+// The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more. On Windows
+// these are Ctrl+C and Ctrl+Break, which Node calls SIGINT and SIGBREAK.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
     process.on(signal, () => cancellation.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Stopped */ .C('cancelled')));
 }
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
@@ -29835,7 +29836,7 @@ class Unanswered extends Error {
 }
 /** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000;
-/** Bytes of an answer, unpacked; the longest that is meant, a list of images, has thousands of them in a tenth of it. */
+/** Bytes of an answer, unpacked. A list of thousands of images is a tenth of it. */
 const replyLimit = 32 * 1024 * 1024;
 /**
  * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
@@ -29865,10 +29866,8 @@ function createTransport(clock, trace) {
                 method: request.method,
                 headers: (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createHttpHeaders */ .Nc)(request.headers),
                 abortSignal: attempt.signal,
-                onDownloadProgress({ loadedBytes }) {
-                    if (loadedBytes > replyLimit)
-                        attempt.abort(new Unanswered(`the answer is longer than ${replyLimit} bytes`));
-                },
+                // Any status: the body is read here, for the client reads one without end.
+                streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
                 ...(request.body === undefined ? {} : { body: request.body }),
                 // The client would send the URL as the parser normalises it; a signed URL must not change by a byte.
                 requestOverrides: { path: targetOf(request.url) },
@@ -29876,11 +29875,12 @@ function createTransport(clock, trace) {
             // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
             outgoing.agent = agent;
             const response = await (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .orStopped */ .t)(client.sendRequest(outgoing), attempt.signal);
+            const text = await (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .orStopped */ .t)(textOf(response.readableStreamBody), attempt.signal);
             trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
             return {
                 status: response.status,
                 header: name => response.headers.get(name),
-                text: response.bodyAsText ?? '',
+                text,
                 retryAfter: retryAfterIn(response.headers.get('retry-after'), clock),
             };
         }
@@ -29896,6 +29896,18 @@ function createTransport(clock, trace) {
         }
     };
     return { send, close: () => agent.destroy() };
+}
+/** @throws {Unanswered} where it is longer than any that is meant. */
+async function textOf(body) {
+    const chunks = [];
+    let length = 0;
+    for await (const chunk of body ?? []) {
+        length += chunk.length;
+        if (length > replyLimit)
+            throw new Unanswered(`the answer is longer than ${replyLimit} bytes`);
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
 }
 /** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
 function retryAfterIn(value, clock) {
@@ -31315,26 +31327,71 @@ function takeName(cursor) {
 
 /***/ }),
 
-/***/ 2946:
+/***/ 4629:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   P: () => (/* binding */ nodeWorkspaceFiles)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ nodeWorkspaceFiles)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./build/src/requirements/link-to-host.js
+/** More links than a path may hold. */
+const MANY = 40;
+/**
+ * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
+ * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
+ *
+ * @param readlink reads one link, and rejects where there is none.
+ */
+async function leadingToHost(file, readlink, rules) {
+    let path = file;
+    for (let links = 0; links < MANY; links += 1) {
+        const link = await firstLink(path, readlink, rules);
+        if (link === undefined)
+            return undefined;
+        if (/^[\\/]{2}/.test(link.target))
+            return link.target;
+        path = rules.resolve(rules.dirname(link.path), link.target, link.rest);
+    }
+    return undefined;
+}
+async function firstLink(path, readlink, rules) {
+    const { root } = rules.parse(path);
+    const names = path.slice(root.length).split(rules.sep);
+    for (const index of names.keys()) {
+        const part = rules.resolve(root, ...names.slice(0, index + 1));
+        const target = await readlink(part).catch(() => undefined);
+        if (target !== undefined)
+            return { path: part, target, rest: names.slice(index + 1).join(rules.sep) };
+    }
+    return undefined;
+}
+//# sourceMappingURL=link-to-host.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/node-workspace-files.js
+
+
 
 
 
 /** The files of the workspace at `root` on this machine's disk. */
 function nodeWorkspaceFiles(root) {
     return {
-        path: node_path__WEBPACK_IMPORTED_MODULE_2__,
-        root: node_path__WEBPACK_IMPORTED_MODULE_2__.resolve(root),
+        path: external_node_path_,
+        root: external_node_path_.resolve(root),
         locate: async (file) => {
             try {
-                return { kind: 'found', path: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.realpath)(file) };
+                const elsewhere = process.platform === 'win32' ? await leadingToHost(file, promises_.readlink, external_node_path_) : undefined;
+                return { kind: 'found', path: elsewhere ?? (await (0,promises_.realpath)(file)) };
             }
             catch (error) {
                 return missingOrUnreadable(error);
@@ -31345,11 +31402,10 @@ function nodeWorkspaceFiles(root) {
             try {
                 // Without O_NONBLOCK, opening a pipe waits for its writer; with O_NOFOLLOW, a link put in the file's place since
                 // it was located is refused. On Windows neither exists, and both are undefined, which counts as 0 here.
-                handle = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(file, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_RDONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NOFOLLOW);
+                handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK | external_node_fs_.constants.O_NOFOLLOW);
             }
             catch (error) {
-                // ENXIO is what opening a socket ends in, or a device without a driver.
-                return codeOf(error) === 'ENXIO' ? { kind: 'not-a-file' } : missingOrUnreadable(error);
+                return isNoFile(error) ? { kind: 'not-a-file' } : missingOrUnreadable(error);
             }
             try {
                 return await readRegularFile(handle, limit);
@@ -31380,6 +31436,11 @@ async function readRegularFile(handle, limit) {
         length += bytesRead;
     }
     return { kind: 'too-large' };
+}
+/** What opening a socket ends in, or a device without a driver; on macOS the former has a number, and no name in Node. */
+function isNoFile(error) {
+    const { errno } = error;
+    return errno === -external_node_os_.constants.errno.ENXIO || errno === -external_node_os_.constants.errno.EOPNOTSUPP;
 }
 // ERR_INVALID_ARG_VALUE: there is a NUL in the path.
 const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative, sep } from 'node:path'
 
 /** A requirements file with what it includes, as a repository would hold it. */
 export type RequirementFiles = {
@@ -17,7 +17,7 @@ export async function readRequirementFiles(path: string): Promise<RequirementFil
   const files: Record<string, string> = {}
 
   const read = async (file: string): Promise<string[]> => {
-    const name = relative(root, file)
+    const name = relative(root, file).replaceAll(sep, '/')
     if (name in files || name.startsWith('..')) return []
     files[name] = await readFile(file, 'utf8')
     const lines: string[] = []

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inputEnv, readActionFile } from './action-file.js'
@@ -39,6 +39,8 @@ export type StepOptions = {
   readonly cancelWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
   /** The signals of a cancellation and the milliseconds before each; by default those of GitHub's runner. */
   readonly cancelSignals?: readonly CancelSignal[]
+  /** Whether signals are sent as messages, which the process takes for signals; so it is on Windows. */
+  readonly signalsByMessage?: boolean
   /** Real seconds after which the process is killed and the run rejected; 60 by default. */
   readonly limitSeconds?: number
   /** Called with each line as it comes, masks applied. */
@@ -85,7 +87,8 @@ const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_STATE', 'G
 
 /** Runs the action as one step of a job, in a process and a workspace of its own. */
 export async function runStep(options: StepOptions = {}): Promise<StepResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'kusto-step-'))
+  // As the process will see it: the system's folder for such may be a link.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'kusto-step-')))
   try {
     const workspace = join(folder, 'workspace')
     await fillWorkspace(workspace, options)
@@ -100,10 +103,12 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
     }
     const started = performance.now()
     // Of the environment of this process nothing is passed on, so that no secret of it can be either.
-    const child = spawn(actionRuntime(), [options.main ?? action.main], {
+    const byMessage = options.signalsByMessage ?? process.platform === 'win32'
+    const preload = byMessage ? [`--import=${new URL('./signals.js', import.meta.url).href}`] : []
+    const child = spawn(actionRuntime(), [...preload, options.main ?? action.main], {
       cwd: workspace,
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(byMessage ? ['ipc' as const] : [])],
     })
     const output = followOutput(child, options.onLine)
     const end = await supervise(child, output, options)
@@ -114,7 +119,7 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
       ...(await readCommandFiles(folder, output)),
     }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 
@@ -131,8 +136,8 @@ function supervise(child: ChildProcess, output: OutputFollower, options: StepOpt
       if (cancelledAt !== undefined || !cancelWhen?.({ lines: output.lines, log: output.log() })) return
       cancelledAt = performance.now()
       for (const { signal, afterMs } of cancelSignals) {
-        if (afterMs === 0) child.kill(signal)
-        else timers.push(setTimeout(() => child.kill(signal), afterMs))
+        if (afterMs === 0) send(child, signal)
+        else timers.push(setTimeout(() => send(child, signal), afterMs))
       }
     }
     if (cancelWhen) {
@@ -152,6 +157,11 @@ function supervise(child: ChildProcess, output: OutputFollower, options: StepOpt
       resolve({ exitCode, signal, endedAfterCancelMs })
     })
   })
+}
+
+function send(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.connected && signal !== 'SIGKILL') child.send(signal)
+  else child.kill(signal)
 }
 
 async function fillWorkspace(workspace: string, { workspaceFrom, files = {} }: StepOptions): Promise<void> {

@@ -55,7 +55,9 @@ function licences(packages: readonly string[]): string {
         version: string
         license: string
       }
-      const file = readdirSync(path.join(root, directory)).find(entry => /^(licen[sc]e|copying)/i.test(entry))
+      const file = readdirSync(path.join(root, directory))
+        .toSorted()
+        .find(entry => /^(licen[sc]e|copying)/i.test(entry))
       const text =
         file === undefined
           ? ''

@@ -18,4 +18,5 @@ export function provide(program: string, version: string): string | undefined {
   return spawnSync(path.join(directory, program), ['--version']).status === 0 ? directory : undefined
 }
 
-const python = process.platform === 'win32' ? 'python' : 'python3'
+/** The name that Python goes by. */
+export const python: string = process.platform === 'win32' ? 'python' : 'python3'

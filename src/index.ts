@@ -14,8 +14,9 @@ import { nodeWorkspaceFiles } from './requirements/node-workspace-files.js'
 const grace = 200
 
 const cancellation = new AbortController()
-// The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+// The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more. On Windows
+// these are Ctrl+C and Ctrl+Break, which Node calls SIGINT and SIGBREAK.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
   process.on(signal, () => cancellation.abort(new Stopped('cancelled')))
 }
 

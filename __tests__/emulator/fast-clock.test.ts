@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { actionRuntime } from '../../emulator/project.js'
 
-const preload = fileURLToPath(new URL('../../emulator/fast-clock.js', import.meta.url))
+const preload = new URL('../../emulator/fast-clock.js', import.meta.url).href
 
 /** Runs a script on a clock 100 times as fast; its last expression is what it prints. */
 async function onFastClock(script: string): Promise<any> {

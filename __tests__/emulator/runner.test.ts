@@ -13,7 +13,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'runner-test-'))
 })
 
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 /** Runs a script in the action's place. */
 async function step(script: string, options: StepOptions = {}): Promise<StepResult> {
@@ -98,10 +98,25 @@ describe('a step', () => {
 })
 
 describe('a cancelled step', () => {
-  test('is interrupted', async () => {
+  test('ends where it does not listen, by a message too', async () => {
+    const result = await step("console.log('up'); setInterval(() => {}, 1000)", {
+      cancelWhen: ({ log }) => log.includes('up'),
+      signalsByMessage: true,
+    })
+    expect(result).toMatchObject({ exitCode: 1, log: 'up\n' })
+  })
+
+  test('that listens to messages ends when it has nothing to do', async () => {
+    expect(await step("console.log('up')", { signalsByMessage: true })).toMatchObject({ exitCode: 0, log: 'up\n' })
+  })
+
+  test.each([
+    ['', {}],
+    [' by a message, as on Windows', { signalsByMessage: true }],
+  ])('is interrupted%s', async (_, how) => {
     const result = await step(
       "process.on('SIGINT', () => { console.log('bye'); process.exit(1) }); console.log('up'); setInterval(() => {}, 1000)",
-      { cancelWhen: ({ log }) => log.includes('up') },
+      { cancelWhen: ({ log }) => log.includes('up'), ...how },
     )
     expect(result).toMatchObject({ exitCode: 1, log: 'up\nbye\n' })
     expect(result.endedAfterCancelMs).toBeLessThan(1000)

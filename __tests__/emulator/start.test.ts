@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { actionRuntime, projectRoot } from '../../emulator/project.js'
@@ -9,9 +9,9 @@ import { scenarios } from '../../emulator/scenarios.js'
 const start = fileURLToPath(new URL('../../emulator/start.js', import.meta.url))
 
 const run = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-  new Promise(resolve => {
+  new Promise(done => {
     execFile(actionRuntime(), [start, ...args], (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+      done({ code: error ? Number(error.code) : 0, stdout, stderr })
     })
   })
 
@@ -24,7 +24,7 @@ describe('npm start', () => {
 
   test.each([
     [['--scenario', 'nonsense'], 'There is no scenario "nonsense".'],
-    [['--requirements', '/no/such/file'], 'There is no file /no/such/file.'],
+    [['--requirements', '/no/such/file'], `There is no file ${resolve('/no/such/file')}.`],
     [['--nonsense'], "Unknown option '--nonsense'"],
   ])('refuses %j', async (args, problem) => {
     const { code, stderr } = await run(...args)

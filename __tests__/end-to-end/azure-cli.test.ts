@@ -1,6 +1,7 @@
+import { delimiter } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { CloudName } from '../../emulator/clouds.js'
-import { signedIn, withCli } from './azure-cli.js'
+import { signedIn, systemPath, withCli } from './azure-cli.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 
 describe("with neither client-id nor tenant-id, the Azure CLI's session", () => {
@@ -40,9 +41,17 @@ describe("with neither client-id nor tenant-id, the Azure CLI's session", () => 
   })
 
   test.concurrent.each([
-    ['is not there', 'echo "ERROR: Please run \'az login\' to setup account." >&2; exit 1', /azure\/login/],
-    ['is told in words that could be commands', 'printf "ERROR: x\\n##[error]y\\n::add-mask::z\\n" >&2; exit 1', /x/],
-    ['gives no token', 'echo "Upgrade available!"', /azure\/login/],
+    [
+      'is not there',
+      `console.error("ERROR: Please run 'az login' to setup account."); process.exit(1)`,
+      /azure\/login/,
+    ],
+    [
+      'is told in words that could be commands',
+      "console.error('ERROR: x\\n##[error]y\\n::add-mask::z'); process.exit(1)",
+      /x/,
+    ],
+    ['gives no token', "console.log('Upgrade available!')", /azure\/login/],
   ])('%s: the error says what to do', async (_, script, words) => {
     const { step } = await withCli(() => Promise.resolve(script))
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
@@ -52,7 +61,7 @@ describe("with neither client-id nor tenant-id, the Azure CLI's session", () => 
   })
 
   test('cannot be asked where there is no Azure CLI', async () => {
-    const step = await play({ inputs: { 'client-id': '', 'tenant-id': '' }, env: { PATH: '/usr/bin:/bin' } })
+    const step = await play({ inputs: { 'client-id': '', 'tenant-id': '' }, env: { PATH: systemPath.join(delimiter) } })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
     expect(failureOf(step)).toMatchObject({
       code: 'azure-cli-session',
@@ -63,7 +72,7 @@ describe("with neither client-id nor tenant-id, the Azure CLI's session", () => 
 
   test('that hangs holds nothing up when the step is cancelled', async () => {
     const started = { yet: false }
-    const { step } = await withCli(() => Promise.resolve('exec sleep 5'), {
+    const { step } = await withCli(() => Promise.resolve('setTimeout(() => {}, 5000)'), {
       cancelWhen: () => started.yet,
       onLine: ({ text }) => void (started.yet ||= text.includes('Sign in')),
     })

@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { dataHost } from '../../emulator/cluster.js'
+import { actionRuntime } from '../../emulator/project.js'
 import type { World } from '../../emulator/world.js'
 import { connectTo } from '../emulator/client.js'
 import type { Played, PlayOptions } from './step.js'
 import { play } from './step.js'
 
-/** Runs a step after an `azure/login`: with an `az` that is this shell script, and neither client-id nor tenant-id. */
+/** Runs a step after an `azure/login`: with an `az` that is this script, and neither client-id nor tenant-id. */
 export async function withCli(
   script: (world: World) => Promise<string>,
   options: PlayOptions = {},
@@ -20,17 +21,28 @@ export async function withCli(
       world: { idTokenPermission: false, ...options.world },
       inputs: { 'client-id': '', 'tenant-id': '', ...options.inputs },
       async prepare(world) {
-        const text = `#!/bin/sh\necho "$@" >>${home}/calls\n${await script(world)}`
-        await writeFile(join(home, 'az'), text, { mode: 0o755 })
+        const keep = `appendFileSync(${JSON.stringify(join(home, 'calls'))}, args + '\\n')`
+        const args = "const args = process.argv.slice(2).join(' ')"
+        const lines = ["import { appendFileSync } from 'node:fs'", args, keep, await script(world)]
+        await writeFile(join(home, 'az.mjs'), lines.join('\n'))
+        // As the Azure CLI itself is one on each system.
+        await writeFile(join(home, 'az'), `#!/bin/sh\nexec '${actionRuntime()}' '${home}/az.mjs' "$@"\n`, {
+          mode: 0o755,
+        })
+        await writeFile(join(home, 'az.cmd'), `@"${actionRuntime()}" "%~dp0az.mjs" %*\r\n`)
         await options.prepare?.(world)
       },
-      env: { PATH: `${home}:/usr/bin:/bin` },
+      env: { PATH: [home, ...systemPath].join(delimiter) },
     })
     return { step, calls: (await readFile(join(home, 'calls'), 'utf8').catch(() => '')).trim().split('\n') }
   } finally {
-    await rm(home, { recursive: true, force: true })
+    await rm(home, { recursive: true, force: true, maxRetries: 10 })
   }
 }
+
+/** Where the system's own programs are. */
+export const systemPath: readonly string[] =
+  process.platform === 'win32' ? [join(process.env['SYSTEMROOT'] ?? 'C:\\Windows', 'System32')] : ['/usr/bin', '/bin']
 
 /** A session of the Azure CLI that is signed in as the world's principal. */
 export async function signedIn(world: World): Promise<string> {
@@ -49,5 +61,5 @@ export async function signedIn(world: World): Promise<string> {
   const expires_on = Math.floor(Date.now() / 1000) + 3600
   const document = (accessToken: string) =>
     JSON.stringify({ accessToken, expires_on, tokenType: 'Bearer', tenant: world.tenant.id })
-  return `case "$*" in *${data}*) echo '${document(forData)}';; *) echo '${document(forArm)}';; esac`
+  return `console.log(args.includes('${data}') ? '${document(forData)}' : '${document(forArm)}')`
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { EOL } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { findingSections, guideSections } from './guide.js'
@@ -152,6 +153,7 @@ function checkPrinted({ commands, annotations, stdout }: StepResult): void {
   expect(annotations.filter(({ title }) => !explained.has(title ?? ''))).toEqual([])
   const foreign = stdout
     .toString()
+    .replaceAll(EOL, '\n')
     .replace(/\u001b\[(?:0|31|32|90)m/g, '')
     .match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g)
   expect(foreign).toBeNull()

@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loading-'))
   for (const file of ['index.js', 'package.json']) await copyFile(join(projectRoot, 'dist', file), join(folder, file))
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 test('there is more than one file', async () => {
   const files = await readdir(join(projectRoot, 'dist'))

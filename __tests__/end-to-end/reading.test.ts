@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { posix } from '../posix.js'
 import { built, expectEnd, failureOf, play, wanted } from './step.js'
 
 let folder: string
@@ -10,7 +11,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'reading-'))
   await writeFile(join(folder, 'secret.txt'), 'outside==1.0')
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 const sent = (body: string): string => JSON.parse(body).properties.requirementsFileContent
 
@@ -149,12 +150,17 @@ describe('what a pull request could put into the workspace', () => {
     await make(name => join(workspace, name))
     return { GITHUB_WORKSPACE: workspace }
   }
+  const refused = async (word: string, make: (path: (name: string) => string) => Promise<unknown>) => {
+    const step = await play({ inputs, env: await workspaceWith(make) })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step).message).toContain(word)
+    expect(step.world.requests).toEqual([])
+  }
   const fifo = (path: string) => Promise.resolve(execFileSync('mkfifo', [path]))
 
   test.concurrent.each<[string, string, (path: (name: string) => string) => Promise<unknown>]>([
     ['a link to a file outside', 'outside', path => symlink(join(folder, 'secret.txt'), path('requirements.txt'))],
     ['a relative link to a file outside', 'outside', path => symlink('../neighbour.txt', path('requirements.txt'))],
-    ['a link to the environment', 'outside', path => symlink('/proc/self/environ', path('requirements.txt'))],
     [
       'a link to a folder outside',
       'outside',
@@ -171,6 +177,14 @@ describe('what a pull request could put into the workspace', () => {
         await symlink('b', path('requirements.txt'))
       },
     ],
+    ['a link in a circle', 'exist', path => symlink('requirements.txt', path('requirements.txt'))],
+  ])('%s is refused, and nothing is asked of anybody', (_, word, make) => refused(word, make))
+
+  // Where a process's environment is a file: https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html
+  const environment = process.platform === 'linux' ? '/proc/self/environ' : '/etc/hosts'
+  posix.test.each<[string, string, (path: (name: string) => string) => Promise<unknown>]>([
+    ['a link to the environment', 'outside', path => symlink(environment, path('requirements.txt'))],
+    ['a link to a device', 'outside', path => symlink('/dev/zero', path('requirements.txt'))],
     ['a pipe', 'regular file', path => fifo(path('requirements.txt'))],
     [
       'a pipe that is included',
@@ -180,14 +194,7 @@ describe('what a pull request could put into the workspace', () => {
         await writeFile(path('requirements.txt'), '-r pipe')
       },
     ],
-    ['a link to a device', 'outside', path => symlink('/dev/zero', path('requirements.txt'))],
-    ['a link in a circle', 'exist', path => symlink('requirements.txt', path('requirements.txt'))],
-  ])('%s is refused, and nothing is asked of anybody', async (_, word, make) => {
-    const step = await play({ inputs, env: await workspaceWith(make) })
-    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-    expect(failureOf(step).message).toContain(word)
-    expect(step.world.requests).toEqual([])
-  })
+  ])('%s is refused, too (skipped on Windows, which has none)', (_, word, make) => refused(word, make))
 
   test('the workspace itself may be reached by a link', async () => {
     const { GITHUB_WORKSPACE } = await workspaceWith(path => writeFile(path('requirements.txt'), 'pandas'))

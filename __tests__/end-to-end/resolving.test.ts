@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/events.js'
 import type { Releases } from '../../emulator/releases.js'
+import { posix } from '../posix.js'
 import { startIndex } from '../requirements/resolution/package-index.js'
 import { PROJECTS } from '../requirements/resolution/projects.js'
 import { NO_UV, pythonFirst, uvVersion } from '../requirements/resolution/real-tools.js'
@@ -29,9 +30,12 @@ const plan = ({ inputs, ...options }: PlayOptions): Promise<Played> =>
 const apply = ({ inputs, ...options }: PlayOptions): Promise<Played> =>
   play({ uv, ...options, inputs: { resolve: 'auto', ...inputs } })
 const documentOf = ({ outputs }: Played) => JSON.parse(outputs['plan']!)
+
+/** Part of the names of tests that need the stand-in for uv. */
+const noUv = process.platform === 'win32' ? ' (skipped: the stand-in for uv is a shell script)' : ''
 const notices = ({ annotations }: Played) => annotations.filter(({ title }) => title === 'not-resolved')
 
-describe('a plan tells what would really be installed', () => {
+posix.describe(`a plan tells what would really be installed${noUv}`, () => {
   test('and what would change in the image, dependencies included', async () => {
     const step = await plan({ files: pandas, prepare: holding(older) })
     expectEnd(step, { exitCode: 0 })
@@ -71,7 +75,7 @@ describe('a plan tells what would really be installed', () => {
   })
 })
 
-describe('what uv says is a finding at the line that asked for it, and stops what would fail', () => {
+posix.describe(`what uv says is a finding at the line that asked for it, and stops what would fail${noUv}`, () => {
   const files = { 'requirements.txt': '-r more.txt', 'more.txt': 'pandas==2.2.2\ngone==1.0' }
 
   test('in a plan', async () => {
@@ -170,12 +174,12 @@ describe('without an answer', () => {
   })
 })
 
-describe('the tool', () => {
+posix.describe(`the tool${noUv}`, () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'resolving-'))
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
   /** A search path with a uv that is this script. */
   const withUv = async (script: string): Promise<string> => {
@@ -183,7 +187,7 @@ describe('the tool', () => {
     const version = 'if [ "$1" = --version ]; then echo "uv 0.9.18"; exit; fi'
     await writeFile(path.join(bin, 'uv'), `#!/bin/sh\n${version}\n${script}\n`)
     await chmod(path.join(bin, 'uv'), 0o755)
-    return `${bin}:/bin`
+    return `${bin}:/usr/bin:/bin`
   }
 
   test('gets no token, no input and nothing else of the job', async () => {
@@ -193,6 +197,7 @@ describe('the tool', () => {
     const step = await plan({ files: pandas, env: { PATH, SECRET: 'x', INPUT_MODE: 'plan' } })
     expectEnd(step, { exitCode: 0 })
     const environment = await readFile(path.join(folder, 'env'), 'utf8')
+    expect(environment).toContain('PATH=')
     expect(environment).not.toMatch(/ACTIONS_|GITHUB_|INPUT_|SECRET|eyJ/)
     expect(await readFile(path.join(folder, 'pwd'), 'utf8')).not.toContain('workspace')
   })
@@ -270,7 +275,7 @@ real(`a real uv and a package index on this machine${version === undefined ? ` (
       })
     } finally {
       await index.close()
-      await rm(folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 })
     }
   })
 })

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { python } from '../../scripts/provide.js'
 
 /** What pip makes of a package line. */
 export type PipPackage = {
@@ -95,11 +96,11 @@ export function askPip(
   trees: readonly Tree[],
   pairs: readonly (readonly [string, string])[] = [],
 ): { readonly verdicts: readonly PipVerdict[]; readonly equal: readonly boolean[] } | undefined {
-  const answer = spawnSync('python3', ['-W', 'ignore', '-c', SCRIPT], {
+  const answer = spawnSync(python, ['-W', 'ignore', '-c', SCRIPT], {
     input: JSON.stringify({ trees, pairs }),
     encoding: 'utf8',
     maxBuffer: 1 << 26,
-    env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
+    env: { ...process.env, PYTHONUTF8: '1' },
   })
   if (answer.status !== 0) {
     if (process.env['PIP_ORACLE'] === 'required') throw new Error(`python3 with pip: ${answer.error ?? answer.stderr}`)

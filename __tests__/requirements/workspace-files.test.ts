@@ -3,12 +3,11 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { nodeWorkspaceFiles } from '../../src/requirements/node-workspace-files.js'
 import { readRequirements } from '../../src/requirements/requirements.js'
+import { posix } from '../posix.js'
 import { failureOf, unreadOf } from './failing.js'
-
-const posix = process.platform === 'win32' ? describe.skip : describe
 
 let outside: string
 let root: string
@@ -23,7 +22,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await rm(outside, { recursive: true, force: true })
+  await rm(outside, { recursive: true, force: true, maxRetries: 10 })
 })
 
 async function read(name: string): ReturnType<typeof readRequirements> {
@@ -61,10 +60,10 @@ test('a path that is too long for the system is not found, and cut in the messag
   expect(failure.message.length).toBeLessThan(400)
 })
 
-posix('on a POSIX system', () => {
+posix.describe('on a POSIX system', () => {
   test.each([
     ['a link out of the workspace', '../secret.txt', 'requirements-outside-workspace'],
-    ['an absolute link out of it', '/proc/self/environ', 'requirements-outside-workspace'],
+    ['an absolute link out of it', '/etc/hosts', 'requirements-outside-workspace'],
     ['a link to nowhere', 'absent.txt', 'requirements-not-found'],
     ['a link to itself', 'link', 'requirements-not-found'],
     ['a link to a directory', 'sub', 'requirements-not-a-file'],

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { python } from '../../scripts/provide.js'
 import { accessQuery, namesParameter, verificationProgram, verificationQuery } from '../../src/verification/program.js'
 
 const harness = String.raw`
@@ -47,7 +48,7 @@ const distributions: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'meta-7.0': {},
 }
 
-const there = spawnSync('python3', ['--version']).status === 0
+const there = spawnSync(python, ['--version']).status === 0
 const title = `the program that tries packages in a sandbox${there ? '' : ' (skipped: no python3)'}`
 
 ;(there ? describe : describe.skip)(title, () => {
@@ -59,7 +60,7 @@ const title = `the program that tries packages in a sandbox${there ? '' : ' (ski
     // As older tools leave them: without a list of files.
     install('ancient-0.1', { 'ancient_module.py': '' }, 'top_level.txt', 'ancient_module\n')
   })
-  afterAll(() => rmSync(site, { recursive: true, force: true }))
+  afterAll(() => rmSync(site, { recursive: true, force: true, maxRetries: 10 }))
 
   function install(
     name: string,
@@ -82,9 +83,10 @@ const title = `the program that tries packages in a sandbox${there ? '' : ' (ski
   }
 
   function tried(...names: string[]): Record<string, string>[] {
-    const { stdout, stderr } = spawnSync('python3', ['-c', harness, site, JSON.stringify(names)], {
+    const { stdout, stderr } = spawnSync(python, ['-c', harness, site, JSON.stringify(names)], {
       input: verificationProgram,
       encoding: 'utf8',
+      env: { ...process.env, PYTHONUTF8: '1' },
     })
     if (stdout === '') throw new Error(stderr)
     return JSON.parse(stdout)

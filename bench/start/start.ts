@@ -33,7 +33,7 @@ export async function measureStart(runs: number): Promise<Section> {
     return { title: 'When nothing changed', text: [explanation(runs), ...tables].join('\n\n'), goals }
   } finally {
     await world.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

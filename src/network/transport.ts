@@ -90,9 +90,8 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
         method: request.method,
         headers: createHttpHeaders(request.headers),
         abortSignal: attempt.signal,
-        onDownloadProgress({ loadedBytes }) {
-          if (loadedBytes > replyLimit) attempt.abort(new Unanswered(`the answer is longer than ${replyLimit} bytes`))
-        },
+        // Any status: the body is read here, for the client reads one without end.
+        streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
         ...(request.body === undefined ? {} : { body: request.body }),
         // The client would send the URL as the parser normalises it; a signed URL must not change by a byte.
         requestOverrides: { path: targetOf(request.url) },
@@ -100,11 +99,12 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
       // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
       outgoing.agent = agent
       const response = await orStopped(client.sendRequest(outgoing), attempt.signal)
+      const text = await orStopped(textOf(response.readableStreamBody), attempt.signal)
       trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
       return {
         status: response.status,
         header: name => response.headers.get(name),
-        text: response.bodyAsText ?? '',
+        text,
         retryAfter: retryAfterIn(response.headers.get('retry-after'), clock),
       }
     } catch (error) {
@@ -119,6 +119,18 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
   }
 
   return { send, close: () => agent.destroy() }
+}
+
+/** @throws {Unanswered} where it is longer than any that is meant. */
+async function textOf(body: NodeJS.ReadableStream | undefined): Promise<string> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of body ?? []) {
+    length += chunk.length
+    if (length > replyLimit) throw new Unanswered(`the answer is longer than ${replyLimit} bytes`)
+    chunks.push(chunk as Buffer)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */

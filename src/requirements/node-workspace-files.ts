@@ -1,6 +1,8 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open, realpath } from 'node:fs/promises'
+import { type FileHandle, open, readlink, realpath } from 'node:fs/promises'
+import { constants as os } from 'node:os'
 import path from 'node:path'
+import { leadingToHost } from './link-to-host.js'
 import type { ReadFile, Unreadable, WorkspaceFiles } from './workspace-files.js'
 
 /** The files of the workspace at `root` on this machine's disk. */
@@ -10,7 +12,8 @@ export function nodeWorkspaceFiles(root: string): WorkspaceFiles {
     root: path.resolve(root),
     locate: async file => {
       try {
-        return { kind: 'found', path: await realpath(file) }
+        const elsewhere = process.platform === 'win32' ? await leadingToHost(file, readlink, path) : undefined
+        return { kind: 'found', path: elsewhere ?? (await realpath(file)) }
       } catch (error) {
         return missingOrUnreadable(error)
       }
@@ -22,8 +25,7 @@ export function nodeWorkspaceFiles(root: string): WorkspaceFiles {
         // it was located is refused. On Windows neither exists, and both are undefined, which counts as 0 here.
         handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
       } catch (error) {
-        // ENXIO is what opening a socket ends in, or a device without a driver.
-        return codeOf(error) === 'ENXIO' ? { kind: 'not-a-file' } : missingOrUnreadable(error)
+        return isNoFile(error) ? { kind: 'not-a-file' } : missingOrUnreadable(error)
       }
       try {
         return await readRegularFile(handle, limit)
@@ -51,6 +53,12 @@ async function readRegularFile(handle: FileHandle, limit: number): Promise<ReadF
     length += bytesRead
   }
   return { kind: 'too-large' }
+}
+
+/** What opening a socket ends in, or a device without a driver; on macOS the former has a number, and no name in Node. */
+function isNoFile(error: unknown): boolean {
+  const { errno } = error as { readonly errno?: unknown }
+  return errno === -os.errno.ENXIO || errno === -os.errno.EOPNOTSUPP
 }
 
 // ERR_INVALID_ARG_VALUE: there is a NUL in the path.

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { python } from '../../../scripts/provide.js'
 
 /** What a release of `packaging` says; null where it fails. */
 export type Said = boolean | null
@@ -57,11 +58,11 @@ json.dump({
 
 /** Asks all in one process; undefined where there is no Python with `packaging` 24 or newer. */
 export function askPackaging(questions: Questions): Answers | undefined {
-  const answer = spawnSync('python3', ['-W', 'ignore', '-c', SCRIPT], {
+  const answer = spawnSync(python, ['-W', 'ignore', '-c', SCRIPT], {
     input: JSON.stringify(questions),
     encoding: 'utf8',
     maxBuffer: 1 << 26,
-    env: { ...process.env, PYTHONIOENCODING: 'utf-8' },
+    env: { ...process.env, PYTHONUTF8: '1' },
   })
   if (answer.status !== 0) {
     if (process.env['PIP_ORACLE'] === 'required') throw new Error(`python3: ${answer.error?.message ?? answer.stderr}`)

@@ -44,15 +44,18 @@ test("the runner's index and its way out do", () => {
 })
 
 test('nothing of the workspace is on the search path or read for settings', () => {
-  const kept = toolEnvironment({
-    GITHUB_WORKSPACE: '/work/repository',
-    PATH: '/usr/bin:/work/repository/bin:.::bin:/work/repository:/work/repository-2/bin:/work/..x:/work/repository/../other',
-    PIP_CONFIG_FILE: '/work/repository/pip.conf',
-    UV_CONFIG_FILE: 'uv.toml',
-  })
+  const kept = toolEnvironment(
+    {
+      GITHUB_WORKSPACE: '/work/repository',
+      PATH: '/usr/bin:/work/repository/bin:.::bin:/work/repository:/work/repository-2/bin:/work/..x:/work/repository/../other',
+      PIP_CONFIG_FILE: '/work/repository/pip.conf',
+      UV_CONFIG_FILE: 'uv.toml',
+    },
+    path.posix,
+  )
   expect(kept).toEqual({ PATH: '/usr/bin:/work/repository-2/bin:/work/..x:/work/repository/../other' })
   const outside = { PIP_CONFIG_FILE: '/etc/pip.conf', UV_CONFIG_FILE: '/etc/uv.toml' }
-  expect(toolEnvironment({ GITHUB_WORKSPACE: '/work/repository', ...outside })).toEqual(outside)
+  expect(toolEnvironment({ GITHUB_WORKSPACE: '/work/repository', ...outside }, path.posix)).toEqual(outside)
 })
 
 test('names are what they are on Windows', () => {

@@ -44,7 +44,7 @@ export async function newMachine(searchPath = '/usr/bin:/bin'): Promise<Machine>
         ...environment,
       }),
     left: () => readdir(temporary),
-    remove: () => rm(root, { recursive: true, force: true }),
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 10 }),
   }
 }
 

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { runProgram } from '../../../src/requirements/resolution/process-tree.js'
 import type { Ended } from '../../../src/requirements/resolution/tools.js'
+import { posix } from '../../posix.js'
 import { contentOf, gone, type Machine, newMachine } from './fake-programs.js'
-
-const posix = process.platform === 'win32' ? describe.skip : describe
 
 let machine: Machine
 
@@ -29,7 +28,7 @@ function run(script: string, signal = new AbortController().signal): Promise<End
   )
 }
 
-posix('a program (skipped on Windows, for it is a shell script)', () => {
+posix.describe('a program (skipped on Windows, for it is a shell script)', () => {
   test('is given its arguments as they are, its environment and nothing else', async () => {
     const ended = await run('echo "$1|$2"; echo "$ONLY|$HOME" >&2; cat; exit 3')
     expect(ended).toEqual({ code: 3, output: '$(touch injected)|; touch injected\n', errors: 'this|\n' })

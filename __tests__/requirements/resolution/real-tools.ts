@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
+import { python } from '../../../scripts/provide.js'
 
 /** Why tests with a real tool are skipped; part of their names, to be seen. */
 export const NO_UV = 'needs uv 0.5 or newer on the PATH'
@@ -13,13 +14,13 @@ export function uvVersion(): string | undefined {
 
 /** The version of pip of the Python on the search path, if it is one that is used. */
 export function pipVersion(): string | undefined {
-  const version = versionOf('python3', ['-m', 'pip', '--version'], /^pip ([0-9]+\.[0-9.]+) /)
+  const version = versionOf(python, ['-m', 'pip', '--version'], /^pip ([0-9]+\.[0-9.]+) /)
   return version === undefined || Number.parseInt(version, 10) < 23 ? undefined : version
 }
 
 /** The search path with the directory of Python's own executable first: the scripts of pyenv take half a second. */
 export function pythonFirst(): string {
-  const executable = versionOf('python3', ['-c', 'import sys; print(sys.executable)'], /^(.+)/)
+  const executable = versionOf(python, ['-c', 'import sys; print(sys.executable)'], /^(.+)/)
   const searchPath = process.env['PATH'] ?? ''
   return executable === undefined ? searchPath : [path.dirname(executable), searchPath].join(path.delimiter)
 }

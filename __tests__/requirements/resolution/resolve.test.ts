@@ -6,9 +6,8 @@ import type { Resolution } from '../../../src/requirements/resolution/resolution
 import type { Tools } from '../../../src/requirements/resolution/tools.js'
 import { readRequirements, requirementsOf } from '../../../src/requirements/requirements.js'
 import { memoryFiles } from '../memory-files.js'
+import { posix } from '../../posix.js'
 import { contentOf, gone, type Machine, newMachine } from './fake-programs.js'
-
-const posix = process.platform === 'win32' ? describe.skip : describe
 
 const UV_VERSION = 'if [ "$1" = --version ]; then echo "uv 0.9.18 (abc 2025-12-01)"; exit; fi'
 /** A Python whose only module is pip: its arguments are -c and the guard. */
@@ -36,7 +35,7 @@ function resolved(text: string, signal = new AbortController().signal): Promise<
   return resolve(requirementsOf(text), { pythonVersion: '3.10.8' }, tools(), signal)
 }
 
-posix('with programs of the test on the search path (skipped on Windows, for they are shell scripts)', () => {
+posix.describe('with programs of the test on the search path (skipped on Windows, for they are shell scripts)', () => {
   test('no tool there, or none that is new enough, is no answer', async () => {
     const why = 'there is neither uv 0.5 or newer nor a Python with pip 23 or newer'
     const none = { ...tools(), find: () => Promise.resolve(undefined) }

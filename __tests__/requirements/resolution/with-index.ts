@@ -12,13 +12,17 @@ import { NO_PIP, NO_UV, pipVersion, pythonFirst, uvVersion } from './real-tools.
 // A tool starts Python, and pip more than once.
 const TIME = 60_000
 
+/** pip judges what packages depend on by the machine that it runs on. */
+const onWindowsForPip = process.platform === 'win32' ? ' win-only==1.0' : ''
+const onLinuxForPip = process.platform === 'linux' ? 'unavailable' : 'linux-extra==1.0'
+
 /** What the requirements end in: packages, or kind, severity and line of each finding. */
 const CASES: readonly (readonly [file: string, verdict: Readonly<Record<ToolName, string>>])[] = [
   ['', { uv: '', pip: '' }],
-  ['App\n', { uv: 'app==1.0 core==2.0 win-only==1.0', pip: 'app==1.0 core==2.0' }],
+  ['App\n', { uv: 'app==1.0 core==2.0 win-only==1.0', pip: `app==1.0 core==2.0${onWindowsForPip}` }],
   ['app; sys_platform == "linux"\nwin_only; sys_platform == "win32"', { uv: 'win-only==1.0', pip: 'win-only==1.0' }],
   ['--pre\ncore', { uv: 'core==3.0a1', pip: 'core==3.0a1' }],
-  ['linux-extra', { uv: 'linux-extra==1.0', pip: 'unavailable' }],
+  ['linux-extra', { uv: 'linux-extra==1.0', pip: onLinuxForPip }],
   ['with-extra[fast]', { uv: 'core==1.1 with-extra==1.0', pip: 'core==1.1 with-extra==1.0' }],
   ['nope', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
   ['\ncore==9', { uv: 'not-found error 2', pip: 'not-found warning 2' }],
@@ -40,7 +44,10 @@ const CASES: readonly (readonly [file: string, verdict: Readonly<Record<ToolName
   ['withdrawn>1', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
   [
     'app\nwants-withdrawn',
-    { uv: 'yanked warning 2', pip: 'app==1.0 core==2.0 wants-withdrawn==1.0 withdrawn==1.1: yanked warning 2' },
+    {
+      uv: 'yanked warning 2',
+      pip: `app==1.0 core==2.0 wants-withdrawn==1.0${onWindowsForPip} withdrawn==1.1: yanked warning 2`,
+    },
   ],
   [
     'nope\nsource-only\ncore',

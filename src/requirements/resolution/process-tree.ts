@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import type { Command, Ended } from './tools.js'
 
 /** pip's report holds the descriptions of all packages, some of them hundreds of KiB. */
 const LIMIT = 64 * 1024 * 1024
+
+const onWindows = process.platform === 'win32'
 
 /** How long a killed program may take to be gone, before nobody waits for it any more. */
 const LAST_WAIT = 500
@@ -17,7 +19,7 @@ export async function runProgram(command: Command, signal: AbortSignal): Promise
     env: { ...command.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own can be killed as a whole; Windows knows parents instead, and would open a window.
-    detached: process.platform !== 'win32',
+    detached: !onWindows,
     windowsHide: true,
   })
   const kill = (): void => killTree(child)
@@ -37,7 +39,8 @@ export async function runProgram(command: Command, signal: AbortSignal): Promise
   child.stderr?.on('data', take(errors))
 
   // Whoever ends this process without aborting leaves nothing behind either.
-  process.once('exit', kill)
+  const killAtEnd = (): void => killTree(child, 'now')
+  process.once('exit', killAtEnd)
   try {
     const code = await endOf(child, signal)
     signal.throwIfAborted()
@@ -47,7 +50,7 @@ export async function runProgram(command: Command, signal: AbortSignal): Promise
     if (signal.aborted) throw error
     return { code: undefined, output: '', errors: String(error) }
   } finally {
-    process.off('exit', kill)
+    process.off('exit', killAtEnd)
     child.stdout?.destroy()
     child.stderr?.destroy()
   }
@@ -71,20 +74,25 @@ function endOf(child: ChildProcess, signal: AbortSignal): Promise<number | undef
     }
     signal.addEventListener('abort', stop, { once: true })
     child.once('error', error => settle(() => reject(error)))
-    child.once('exit', () => killTree(child))
+    child.once('exit', code => {
+      killTree(child)
+      // On Windows nothing is known any more of what it has left behind.
+      if (onWindows) timer ??= setTimeout(() => settle(() => resolve(code ?? undefined)), LAST_WAIT)
+    })
     child.once('close', code => settle(() => resolve(code ?? undefined)))
   })
 }
 
-function killTree(child: ChildProcess): void {
+/** @param when `now`: before this returns, as the end of this process wants it. */
+function killTree(child: ChildProcess, when: 'now' | 'soon' = 'soon'): void {
   const { pid } = child
   if (pid === undefined) return
-  if (process.platform === 'win32') {
+  if (onWindows) {
     if (child.exitCode !== null || child.signalCode !== null) return
     const taskkill = path.join(process.env['SYSTEMROOT'] ?? 'C:\\Windows', 'System32', 'taskkill.exe')
-    spawn(taskkill, ['/PID', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => {
-      child.kill()
-    })
+    const args = ['/PID', String(pid), '/T', '/F']
+    if (when === 'now') spawnSync(taskkill, args, { stdio: 'ignore', windowsHide: true, timeout: 5000 })
+    else spawn(taskkill, args, { stdio: 'ignore', windowsHide: true }).on('error', () => void child.kill())
     return
   }
   try {

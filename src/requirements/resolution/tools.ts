@@ -24,7 +24,7 @@ export type Command = {
   readonly program: string
   readonly args: readonly string[]
   readonly directory: string
-  /** All of it: nothing is inherited. */
+  /** All of it: nothing is inherited, but what Windows needs to start a program. */
   readonly environment: Environment
 }
 
