@@ -37,9 +37,12 @@ var finding = __webpack_require__(7428);
 var findings_placement = __webpack_require__(1482);
 // EXTERNAL MODULE: ./build/src/requirements/name.js
 var requirements_name = __webpack_require__(515);
+// EXTERNAL MODULE: ./build/src/requirements/passwords.js
+var passwords = __webpack_require__(8756);
 // EXTERNAL MODULE: ./build/src/requirements/specifier.js
 var specifier = __webpack_require__(9310);
 ;// CONCATENATED MODULE: ./build/src/requirements/resolution/complaint.js
+
 
 
 
@@ -62,10 +65,8 @@ function findingsOf(complaint, tool, requirements) {
 }
 /** A text of a tool, which may span lines and be indented, in one line that is not too long, without passwords. */
 function inOneLine(text) {
-    const line = text
-        .slice(0, 64 * 1024)
+    const line = (0,passwords/* withoutPasswords */.h)(text.slice(0, 64 * 1024))
         .replace(/\s+/g, ' ')
-        .replace(/:\/\/[^/@\s]{1,500}@/g, '://')
         .trim();
     return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}…` : line;
 }

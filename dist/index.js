@@ -3709,7 +3709,10 @@ var marker_truth = __nccwpck_require__(123);
 var canonical = __nccwpck_require__(1932);
 // EXTERNAL MODULE: ./build/src/requirements/marker.js
 var requirements_marker = __nccwpck_require__(7302);
+// EXTERNAL MODULE: ./build/src/requirements/passwords.js
+var passwords = __nccwpck_require__(8756);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
+
 
 
 
@@ -3733,14 +3736,7 @@ function packageText(entry) {
 function withUrl(before, url, after) {
     if (url === undefined)
         return { exact: `${before}*${after}`, shown: `${before}*${after}` };
-    return { exact: `${before}@ ${url}${after}`, shown: `${before}@ ${withoutPasswords(url)}${after}` };
-}
-/**
- * A URL without what may be a password: what precedes the host, and the query, which in Azure's own storage URLs is a
- * signature. A bare `git@` is no secret, and part of many a URL.
- */
-function withoutPasswords(url) {
-    return url.replace(/^([^:/?#]+:\/\/)(?!git@)[^/?#]*@/, '$1***@').replace(/\?[^#]*/, '?***');
+    return { exact: `${before}@ ${url}${after}`, shown: `${before}@ ${(0,passwords/* withoutPasswords */.h)(url)}${after}` };
 }
 //# sourceMappingURL=package-text.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/version-range.js + 4 modules
@@ -28067,6 +28063,10 @@ async function signIn({ inputs, world, phase, signal }) {
         world.log.line(application === undefined
             ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
             : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
+        // Only pull_request_target, or a repository's settings, give a fork's run what signs in.
+        if (world.workflow.restricted === 'fork') {
+            world.log.warning('This run belongs to a pull request from a fork, and can sign in to Azure all the same: a stranger decides what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
+        }
         return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal };
     });
 }
@@ -29011,6 +29011,7 @@ var requirements_changes = __nccwpck_require__(2063);
 
 
 
+
 /**
  * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
  * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
@@ -29034,7 +29035,7 @@ function package_changes_packagesOf({ entries }) {
     }
     return new Map(Array.from(packages, ([key, texts]) => [
         key,
-        { name: withoutPasswords(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') },
+        { name: (0,passwords/* withoutPasswords */.h)(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') },
     ]));
 }
 function package_changes_joined(texts, as) {
@@ -31459,6 +31460,32 @@ function codeOf(error) {
 
 /***/ }),
 
+/***/ 8756:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ withoutPasswords)
+/* harmony export */ });
+/**
+ * A text without what may be a password in the URLs of it: what precedes the host, and the query, which in Azure's own
+ * storage URLs is a signature. A bare `git@` is no secret, and part of many a URL.
+ */
+function withoutPasswords(text) {
+    return text
+        .split(/(\s+)/)
+        .map(word => (word.includes('://') ? shownUrl(word) : word))
+        .join('');
+}
+function shownUrl(url) {
+    const query = url.indexOf('?', url.indexOf('://'));
+    const fragment = query < 0 ? -1 : url.indexOf('#', query);
+    const shown = query < 0 ? url : `${url.slice(0, query)}?***${fragment < 0 ? '' : url.slice(fragment)}`;
+    return shown.replace(/:\/\/(?!git@)[^/?#]*@/, '://***@');
+}
+//# sourceMappingURL=passwords.js.map
+
+/***/ }),
+
 /***/ 3717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31466,6 +31493,8 @@ function codeOf(error) {
 /* harmony export */   T: () => (/* binding */ quoted),
 /* harmony export */   m: () => (/* binding */ Rejection)
 /* harmony export */ });
+/* harmony import */ var _passwords_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8756);
+
 /**
  * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
  * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
@@ -31486,8 +31515,9 @@ class Rejection {
         this.end = end;
     }
 }
-/** Quotes a piece of a file for a message, cut after `limit` characters. */
-function quoted(text, limit = 60) {
+/** Quotes a piece of a file for a message, without passwords in URLs, and cut after `limit` characters. */
+function quoted(piece, limit = 60) {
+    const text = (0,_passwords_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutPasswords */ .h)(piece.slice(0, 64 * limit));
     return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`;
 }
 //# sourceMappingURL=rejection.js.map

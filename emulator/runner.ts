@@ -71,6 +71,8 @@ export type StepResult = {
   /** What the step left for later steps in its `GITHUB_STATE` and `GITHUB_ENV` files. */
   readonly state: Readonly<Record<string, string>>
   readonly exportedEnv: Readonly<Record<string, string>>
+  /** What it put on the search path of later steps. */
+  readonly addedPath: string
   readonly durationMs: number
   /** How long the process lived after the first signal of a cancellation. */
   readonly endedAfterCancelMs: number | undefined
@@ -233,7 +235,7 @@ async function runnerEnv(folder: string, workspace: string, event: WorkflowEvent
 async function readCommandFiles(
   folder: string,
   { masks }: OutputFollower,
-): Promise<Pick<StepResult, 'outputs' | 'droppedOutputs' | 'summary' | 'state' | 'exportedEnv'>> {
+): Promise<Pick<StepResult, 'outputs' | 'droppedOutputs' | 'summary' | 'state' | 'exportedEnv' | 'addedPath'>> {
   const pathOf = (name: (typeof commandFiles)[number]): string => join(folder, name.toLowerCase())
   const read = async (name: (typeof commandFiles)[number]): Promise<Record<string, string>> =>
     parseCommandFile(await readFile(pathOf(name), 'utf8'))
@@ -245,5 +247,6 @@ async function readCommandFiles(
     summary: await readSummary(pathOf('GITHUB_STEP_SUMMARY')),
     state: await read('GITHUB_STATE'),
     exportedEnv: await read('GITHUB_ENV'),
+    addedPath: await readFile(pathOf('GITHUB_PATH'), 'utf8'),
   }
 }

@@ -74,13 +74,22 @@ export function checkInvariants(step: StepResult, world: World): void {
   }
 }
 
-function checkEnd({ exitCode, signal, outputs, droppedOutputs, state, exportedEnv, stderr }: StepResult): void {
+function checkEnd({
+  exitCode,
+  signal,
+  outputs,
+  droppedOutputs,
+  state,
+  exportedEnv,
+  addedPath,
+  stderr,
+}: StepResult): void {
   // What went wrong in the program itself stands there, so it comes first.
   expect(stderr.toString().slice(0, 1000)).toBe('')
   expect({ exitCode, signal }).toEqual({ exitCode: exitCode === 0 ? 0 : 1, signal: null })
   expect(Object.keys(outputs).filter(name => !outputNames.includes(name))).toEqual([])
   expect(droppedOutputs).toEqual([])
-  expect({ state, exportedEnv }).toEqual({ state: {}, exportedEnv: {} })
+  expect({ state, exportedEnv, addedPath }).toEqual({ state: {}, exportedEnv: {}, addedPath: '' })
   checkPlan(outputs)
   expect(outputs['duration-seconds']).toMatch(/^\d+(\.\d+)?$/)
 }
@@ -107,7 +116,8 @@ function checkSecrets(step: StepResult, world: World): void {
     .split('\n')
     .filter(line => !line.startsWith('::add-mask::'))
     .join('\n')
-  const places = { printed, log: step.log, summary: step.summary, outputs: JSON.stringify(step.outputs) }
+  const comments = JSON.stringify(world.api.comments)
+  const places = { printed, log: step.log, summary: step.summary, outputs: JSON.stringify(step.outputs), comments }
   const tokens = tokensOf(world)
   const secrets = [world.github.requestToken, world.api.token, ...tokens.flatMap(piecesOfToken), ...signaturesOf(world)]
   for (const [place, text] of Object.entries(places)) {

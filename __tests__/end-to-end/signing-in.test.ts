@@ -1,10 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
+import { pullRequest } from '../../emulator/events.js'
 import type { World } from '../../emulator/world.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 
+test('a fork that can sign in, for its event is pull_request_target, is warned of', async () => {
+  const step = await play({
+    event: { ...pullRequest('dana/forecasting'), name: 'pull_request_target' },
+  })
+  expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+  expect(step.annotations).toEqual([
+    { level: 'warning', title: 'fork-signed-in', message: expect.stringContaining('a stranger decides') },
+  ])
+})
+
 describe('a job without an ID token', () => {
   const world = { idTokenPermission: false }
-  const pullRequest = (head: object | null) => ({
+  const headedBy = (head: object | null) => ({
     files: { 'event.json': JSON.stringify({ pull_request: { head } }) },
     env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: 'event.json' },
   })
@@ -16,16 +27,16 @@ describe('a job without an ID token', () => {
       'lacks it in a pull request from the same repository',
       'id-token-permission',
       permission,
-      pullRequest({ repo: { full_name: 'contoso/forecasting' } }),
+      headedBy({ repo: { full_name: 'contoso/forecasting' } }),
     ],
-    ['runs for a fork', 'id-token-fork', /fork/, pullRequest({ repo: { full_name: 'dana/forecasting' } })],
-    ['runs for a fork that is deleted', 'id-token-fork', /fork/, pullRequest({ repo: null })],
+    ['runs for a fork', 'id-token-fork', /fork/, headedBy({ repo: { full_name: 'dana/forecasting' } })],
+    ['runs for a fork that is deleted', 'id-token-fork', /fork/, headedBy({ repo: null })],
     [
       'runs for a fork with rights of its target',
       'id-token-fork',
       /fork/,
       {
-        ...pullRequest({ repo: { full_name: 'dana/forecasting' } }),
+        ...headedBy({ repo: { full_name: 'dana/forecasting' } }),
         env: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_EVENT_PATH: 'event.json' },
       },
     ],

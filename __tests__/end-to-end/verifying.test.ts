@@ -450,11 +450,14 @@ describe('what strangers write', () => {
     ])
   })
 
-  test('in names of packages does not leave the parameter', async () => {
-    const file = `${requirements}\nevil @ https://evil.example/x.whl\n"; print 1 // \n`
-    const step = await verify({ files: { 'requirements.txt': file }, inputs: { strict: 'false' } })
-    const queries = step.world.seen('query').map(({ body }) => JSON.parse(body).csl)
-    expect(queries.filter(text => text.includes('evil'))).toEqual([])
+  test('in the requirements gets into the query by nothing but the names, which are a parameter', async () => {
+    const file = `${requirements}\nevil-name @ https://evil.example/x.whl # "]; print 1 //\n`
+    const step = await verify({ files: { 'requirements.txt': file } })
+    const queries = step.world.seen('query').map(({ body }) => JSON.parse(body) as { csl: string })
+    expect(queries.length).toBeGreaterThan(0)
+    expect(queries.filter(({ csl }) => csl.includes('evil'))).toEqual([])
+    expect(queries.filter(query => /evil\.example|print 1/.test(JSON.stringify(query)))).toEqual([])
+    expect(queries.filter(query => JSON.stringify(query).includes('evil-name')).length).toBeGreaterThan(0)
   })
 
   test('a token of the data endpoint goes nowhere else, nor does another one go there', async () => {

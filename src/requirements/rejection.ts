@@ -1,3 +1,5 @@
+import { withoutPasswords } from './passwords.js'
+
 /**
  * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
  * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
@@ -16,7 +18,8 @@ export class Rejection {
   ) {}
 }
 
-/** Quotes a piece of a file for a message, cut after `limit` characters. */
-export function quoted(text: string, limit = 60): string {
+/** Quotes a piece of a file for a message, without passwords in URLs, and cut after `limit` characters. */
+export function quoted(piece: string, limit = 60): string {
+  const text = withoutPasswords(piece.slice(0, 64 * limit))
   return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`
 }

@@ -208,7 +208,7 @@ sed 's/$/  # via -r requirements.txt/' requirements.txt; echo 'core==1  # via a'
     [
       'a password',
       'echo "error: https://user:password@host/simple failed" >&2; exit 2',
-      /: error: https:\/\/host\/simple failed$/,
+      /: error: https:\/\/\*{3}@host\/simple failed$/,
     ],
   ])('%s is no answer', async (_, script, why) => {
     await machine.program('uv', `${UV_VERSION}\n${script}`)

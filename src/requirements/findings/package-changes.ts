@@ -1,7 +1,8 @@
 import { eachOnce } from '../canonical.js'
 import { type Changes, changesBetween, type Said } from '../changes.js'
 import type { Requirements } from '../requirements.js'
-import { type PackageText, packageText, withoutPasswords } from './package-text.js'
+import { withoutPasswords } from '../passwords.js'
+import { type PackageText, packageText } from './package-text.js'
 
 /**
  * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.

@@ -1,6 +1,7 @@
 import type { PathOrUrlEntry, RequirementEntry } from '../entry.js'
 import { eachOnce } from '../canonical.js'
 import { canonicalMarker } from '../marker.js'
+import { withoutPasswords } from '../passwords.js'
 import { canonicalSpecifier } from '../specifier.js'
 
 /** An entry that asks for a package. */
@@ -34,12 +35,4 @@ export function packageText(entry: PackageEntry): PackageText {
 function withUrl(before: string, url: string | undefined, after: string): PackageText {
   if (url === undefined) return { exact: `${before}*${after}`, shown: `${before}*${after}` }
   return { exact: `${before}@ ${url}${after}`, shown: `${before}@ ${withoutPasswords(url)}${after}` }
-}
-
-/**
- * A URL without what may be a password: what precedes the host, and the query, which in Azure's own storage URLs is a
- * signature. A bare `git@` is no secret, and part of many a URL.
- */
-export function withoutPasswords(url: string): string {
-  return url.replace(/^([^:/?#]+:\/\/)(?!git@)[^/?#]*@/, '$1***@').replace(/\?[^#]*/, '?***')
 }
