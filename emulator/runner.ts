@@ -9,6 +9,8 @@ import { push } from './events.js'
 import type { WorkflowEvent } from './events.js'
 import { actionRuntime, projectRoot } from './project.js'
 import type { Releases } from './releases.js'
+import { commandFile, runnerEnv } from './runner-env.js'
+import type { CommandFile } from './runner-env.js'
 import { followOutput } from './step-output.js'
 import type { Annotation, LogLine, OutputFollower } from './step-output.js'
 import type { WorkflowCommand } from './workflow-commands.js'
@@ -84,8 +86,6 @@ const runnerSignals: readonly CancelSignal[] = [
   { signal: 'SIGTERM', afterMs: 7500 },
   { signal: 'SIGKILL', afterMs: 10_000 },
 ]
-
-const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'] as const
 
 /** Runs the action as one step of a job, in a process and a workspace of its own. */
 export async function runStep(options: StepOptions = {}): Promise<StepResult> {
@@ -187,66 +187,20 @@ export async function fillSearchPath(bin: string, uv: Releases | undefined): Pro
   await writeFile(join(bin, 'uv'), script, { mode: 0o755 })
 }
 
-/** The variables that GitHub's runner sets for every step, as far as an action may look at them. */
-async function runnerEnv(folder: string, workspace: string, event: WorkflowEvent): Promise<Record<string, string>> {
-  const paths = Object.fromEntries(commandFiles.map(name => [name, join(folder, name.toLowerCase())]))
-  const temp = join(folder, 'temp')
-  const home = join(folder, 'home')
-  const eventPath = join(folder, 'event.json')
-  await Promise.all([mkdir(temp), mkdir(home), writeFile(eventPath, JSON.stringify(event.payload))])
-  await Promise.all(Object.values(paths).map(path => writeFile(path, '')))
-  return {
-    // What this machine has installed is no part of the world.
-    PATH: join(folder, 'bin'),
-    HOME: home,
-    LANG: 'C.UTF-8',
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_ACTION: '__org_kusto-sandbox-image',
-    GITHUB_ACTION_REF: 'v1',
-    GITHUB_ACTION_REPOSITORY: 'org/kusto-sandbox-image',
-    GITHUB_ACTOR: 'dana',
-    GITHUB_API_URL: 'https://api.github.com',
-    GITHUB_EVENT_NAME: event.name,
-    GITHUB_EVENT_PATH: eventPath,
-    GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
-    GITHUB_JOB: 'image',
-    GITHUB_REPOSITORY: 'contoso/forecasting',
-    GITHUB_REPOSITORY_OWNER: 'contoso',
-    GITHUB_RETENTION_DAYS: '90',
-    GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_RUN_ID: '17604213398',
-    GITHUB_RUN_NUMBER: '42',
-    GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_SHA: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
-    GITHUB_TRIGGERING_ACTOR: 'dana',
-    GITHUB_WORKFLOW: 'Forecasting image',
-    GITHUB_WORKSPACE: workspace,
-    RUNNER_ARCH: 'X64',
-    RUNNER_ENVIRONMENT: 'github-hosted',
-    RUNNER_NAME: 'GitHub Actions 1',
-    RUNNER_OS: 'Linux',
-    RUNNER_TEMP: temp,
-    ...event.variables,
-    ...paths,
-  }
-}
-
 async function readCommandFiles(
   folder: string,
   { masks }: OutputFollower,
 ): Promise<Pick<StepResult, 'outputs' | 'droppedOutputs' | 'summary' | 'state' | 'exportedEnv' | 'addedPath'>> {
-  const pathOf = (name: (typeof commandFiles)[number]): string => join(folder, name.toLowerCase())
-  const read = async (name: (typeof commandFiles)[number]): Promise<Record<string, string>> =>
-    parseCommandFile(await readFile(pathOf(name), 'utf8'))
+  const text = (name: CommandFile): Promise<string> => readFile(commandFile(folder, name), 'utf8')
+  const read = async (name: CommandFile): Promise<Record<string, string>> => parseCommandFile(await text(name))
   const written = Object.entries(await read('GITHUB_OUTPUT'))
   const isSecret = ([, value]: [string, string]): boolean => masks.some(mask => value.includes(mask))
   return {
     outputs: Object.fromEntries(written.filter(entry => !isSecret(entry))),
     droppedOutputs: written.filter(isSecret).map(([name]) => name),
-    summary: await readSummary(pathOf('GITHUB_STEP_SUMMARY')),
+    summary: await readSummary(commandFile(folder, 'GITHUB_STEP_SUMMARY')),
     state: await read('GITHUB_STATE'),
     exportedEnv: await read('GITHUB_ENV'),
-    addedPath: await readFile(pathOf('GITHUB_PATH'), 'utf8'),
+    addedPath: await text('GITHUB_PATH'),
   }
 }

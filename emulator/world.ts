@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAccessTokens } from './access-tokens.js'
-import type { ArmSettings } from './arm-visit.js'
 import { createAuthority } from './authority.js'
 import { clockEnv, startClock } from './clock.js'
 import type { Clock } from './clock.js'
@@ -21,15 +20,15 @@ import { answerRequest, knownHosts, requestKind } from './hosts.js'
 import { connectRequest } from './messages.js'
 import type { RequestKind, SeenRequest } from './messages.js'
 import { buildsOf, createOperations } from './operations.js'
-import type { Operation, OperationSettings, Outcome } from './operations.js'
+import type { Operation, Outcome } from './operations.js'
 import { createPrincipal } from './principals.js'
 import type { Principal, Tenant } from './principals.js'
 import { startProxy } from './proxy.js'
 import type { ConnectVerdict } from './proxy.js'
-import type { SandboxSettings } from './sandboxes.js'
 import { createRequestListener } from './server.js'
-import { createThrottle, documentedLimits } from './throttle.js'
-import type { Limits } from './throttle.js'
+import { defaultSettings } from './settings.js'
+import type { Settings } from './settings.js'
+import { createThrottle } from './throttle.js'
 
 /** How a world starts. */
 export type WorldOptions = Partial<Settings> & {
@@ -40,15 +39,6 @@ export type WorldOptions = Partial<Settings> & {
   readonly idTokenPermission?: boolean
   readonly cluster?: Partial<Cluster>
 }
-
-/** What may be changed while the world runs. */
-export type Settings = OperationSettings &
-  ArmSettings &
-  SandboxSettings & {
-    limits: Limits
-    /** Milliseconds of the world between each request and any work on it. */
-    latencyMs: number
-  }
 
 /** A change that another person made from a laptop. */
 export type ForeignBuild = {
@@ -245,26 +235,5 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await proxy.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 10 })
     },
-  }
-}
-
-function defaultSettings(): Settings {
-  return {
-    buildSeconds: 2,
-    deleteSeconds: 1,
-    switchSeconds: 1,
-    switchOutcomes: [],
-    sandboxSeconds: 0,
-    installed: new Map(),
-    outcomes: [],
-    unknownPackages: new Set(['no-such-package']),
-    putHeaders: ['Azure-AsyncOperation'],
-    retryAfterSeconds: undefined,
-    conflictScope: 'cluster',
-    repeatedPut: 'conflict',
-    missingClusterCode: 'ParentResourceNotFound',
-    listPage: undefined,
-    limits: structuredClone(documentedLimits),
-    latencyMs: 0,
   }
 }

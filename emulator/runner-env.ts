@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { WorkflowEvent } from './events.js'
+
+const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'] as const
+
+/** A file into which a step writes what the runner is to do; the name of the variable that holds its path. */
+export type CommandFile = (typeof commandFiles)[number]
+
+/** Where a command file lies in the folder of a step. */
+export function commandFile(folder: string, name: CommandFile): string {
+  return join(folder, name.toLowerCase())
+}
+
+/** The variables that GitHub's runner sets for every step, as far as an action may look at them. */
+export async function runnerEnv(
+  folder: string,
+  workspace: string,
+  event: WorkflowEvent,
+): Promise<Record<string, string>> {
+  const paths = Object.fromEntries(commandFiles.map(name => [name, commandFile(folder, name)]))
+  const temp = join(folder, 'temp')
+  const home = join(folder, 'home')
+  const eventPath = join(folder, 'event.json')
+  await Promise.all([mkdir(temp), mkdir(home), writeFile(eventPath, JSON.stringify(event.payload))])
+  await Promise.all(Object.values(paths).map(path => writeFile(path, '')))
+  return {
+    // What this machine has installed is no part of the world.
+    PATH: join(folder, 'bin'),
+    HOME: home,
+    LANG: 'C.UTF-8',
+    CI: 'true',
+    GITHUB_ACTIONS: 'true',
+    GITHUB_ACTION: '__org_kusto-sandbox-image',
+    GITHUB_ACTION_REF: 'v1',
+    GITHUB_ACTION_REPOSITORY: 'org/kusto-sandbox-image',
+    GITHUB_ACTOR: 'dana',
+    GITHUB_API_URL: 'https://api.github.com',
+    GITHUB_EVENT_NAME: event.name,
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
+    GITHUB_JOB: 'image',
+    GITHUB_REPOSITORY: 'contoso/forecasting',
+    GITHUB_REPOSITORY_OWNER: 'contoso',
+    GITHUB_RETENTION_DAYS: '90',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_RUN_ID: '17604213398',
+    GITHUB_RUN_NUMBER: '42',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_SHA: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
+    GITHUB_TRIGGERING_ACTOR: 'dana',
+    GITHUB_WORKFLOW: 'Forecasting image',
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_ARCH: 'X64',
+    RUNNER_ENVIRONMENT: 'github-hosted',
+    RUNNER_NAME: 'GitHub Actions 1',
+    RUNNER_OS: 'Linux',
+    RUNNER_TEMP: temp,
+    ...event.variables,
+    ...paths,
+  }
+}
