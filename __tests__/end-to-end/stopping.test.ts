@@ -175,6 +175,18 @@ test('a time limit that is over at once ends well too', async () => {
   expect(step.ownBuilds).toEqual([])
 })
 
+test.each(['SIGINT', 'SIGBREAK'] as const)('%s ends the step as it comes on Windows', async signal => {
+  const step = await play({
+    world: { buildSeconds: 600 },
+    cancelWhen: asked('poll', 2),
+    cancelSignals: [{ signal, afterMs: 0 }],
+    signalsByMessage: true,
+  })
+  expectEnd(step, { exitCode: 1, outputs: { state: 'Running', changed: 'true' } })
+  expect(failureOf(step).code).toBe('cancelled')
+  expect(step.endedAfterCancelMs).toBeLessThan(1000)
+})
+
 test('both signals one after the other do no more than one', async () => {
   const step = await play({
     world: { buildSeconds: 600 },
