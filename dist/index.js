@@ -31471,6 +31471,8 @@ function codeOf(error) {
  * storage URLs is a signature. A bare `git@` is no secret, and part of many a URL.
  */
 function withoutPasswords(text) {
+    if (!text.includes('://'))
+        return text;
     return text
         .split(/(\s+)/)
         .map(word => (word.includes('://') ? shownUrl(word) : word))

@@ -3,6 +3,7 @@
  * storage URLs is a signature. A bare `git@` is no secret, and part of many a URL.
  */
 export function withoutPasswords(text: string): string {
+  if (!text.includes('://')) return text
   return text
     .split(/(\s+)/)
     .map(word => (word.includes('://') ? shownUrl(word) : word))
