@@ -46,16 +46,16 @@ test("the runner's index and its way out do", () => {
 test('nothing of the workspace is on the search path or read for settings', () => {
   const kept = toolEnvironment(
     {
-      GITHUB_WORKSPACE: '/work/repository',
-      PATH: '/usr/bin:/work/repository/bin:.::bin:/work/repository:/work/repository-2/bin:/work/..x:/work/repository/../other',
-      PIP_CONFIG_FILE: '/work/repository/pip.conf',
+      GITHUB_WORKSPACE: '/runner/repository',
+      PATH: '/usr/bin:/runner/repository/bin:.::bin:/runner/repository:/runner/repository-2/bin:/runner/..x:/runner/repository/../other',
+      PIP_CONFIG_FILE: '/runner/repository/pip.conf',
       UV_CONFIG_FILE: 'uv.toml',
     },
     path.posix,
   )
-  expect(kept).toEqual({ PATH: '/usr/bin:/work/repository-2/bin:/work/..x:/work/repository/../other' })
+  expect(kept).toEqual({ PATH: '/usr/bin:/runner/repository-2/bin:/runner/..x:/runner/repository/../other' })
   const outside = { PIP_CONFIG_FILE: '/etc/pip.conf', UV_CONFIG_FILE: '/etc/uv.toml' }
-  expect(toolEnvironment({ GITHUB_WORKSPACE: '/work/repository', ...outside }, path.posix)).toEqual(outside)
+  expect(toolEnvironment({ GITHUB_WORKSPACE: '/runner/repository', ...outside }, path.posix)).toEqual(outside)
 })
 
 test('names are what they are on Windows', () => {
