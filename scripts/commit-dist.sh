@@ -36,13 +36,15 @@ gh api "repos/{owner}/{repo}/contents/dist?ref=$HEAD" --jq '.[].name' | sort > "
 printf '%s\n' "${names[@]}" | sort | comm -23 "$scratch/before" - |
   jq --raw-input '{path: ("dist/" + .)}' | jq --slurp . > "$scratch/deletions"
 
+# Without the mark, Dependabot would not rebase its branch any more:
+# https://docs.github.com/en/code-security/how-tos/secure-your-supply-chain/manage-your-dependency-security/managing-pull-requests-for-dependency-updates
 jq --null-input --arg repository "$GH_REPO" --arg branch "$BRANCH" --arg head "$HEAD" \
   --slurpfile additions "$scratch/additions" --slurpfile deletions "$scratch/deletions" '{
     query: "mutation($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { url } } }",
     variables: {input: {
       branch: {repositoryNameWithOwner: $repository, branchName: $branch},
       expectedHeadOid: $head,
-      message: {headline: "Rebuild dist"},
+      message: {headline: "Rebuild dist [dependabot skip]"},
       fileChanges: {additions: $additions[0], deletions: $deletions[0]}
     }}
   }' > "$scratch/request"

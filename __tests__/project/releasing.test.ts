@@ -28,7 +28,7 @@ describe('the change log', () => {
 
 // GitHub runs it on Linux alone, where jq is.
 const able = process.platform === 'linux' && spawnSync('jq', ['--version']).status === 0
-;(able ? describe : describe.skip)('commit-dist.sh', () => {
+;(able ? describe : describe.skip)(`commit-dist.sh${able ? '' : ' (skipped: needs Linux and jq)'}`, () => {
   let folder: string
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'commit-dist-'))
@@ -75,6 +75,7 @@ esac
     expect(variables.input).toMatchObject({
       branch: { repositoryNameWithOwner: 'org/kusto-sandbox-image', branchName: expect.stringMatching(/pwned/) },
       expectedHeadOid: 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3',
+      message: { headline: expect.stringContaining('[dependabot skip]') },
       fileChanges: {
         additions: [
           { path: 'dist/123.index.js', contents: Buffer.from(bytes).toString('base64') },
