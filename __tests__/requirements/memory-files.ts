@@ -27,9 +27,10 @@ export function memoryFiles(
           : { kind: 'missing' },
       )
     },
-    read: async (file, limit) => {
+    read: async (file, limit, mayRead) => {
       const content = bytes.get(file)
       if (content === undefined) return await Promise.resolve({ kind: 'missing' })
+      if (!mayRead(file)) return await Promise.resolve({ kind: 'replaced' })
       const read = typeof content === 'string' ? Buffer.from(content) : content
       return await Promise.resolve(read.length > limit ? { kind: 'too-large' } : { kind: 'read', bytes: read })
     },

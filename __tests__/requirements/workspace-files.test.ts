@@ -129,6 +129,6 @@ posix.describe('on a POSIX system', () => {
   test('what is put in the place of a file after it was found is not followed', async () => {
     const files = nodeWorkspaceFiles(root)
     await symlink('../secret.txt', path.join(root, 'link'))
-    expect((await files.read(path.join(root, 'link'), 10)).kind).not.toBe('read')
+    expect((await files.read(path.join(root, 'link'), 10, () => true)).kind).not.toBe('read')
   })
 })

@@ -1,4 +1,5 @@
 import type { Entry, PathOrUrlEntry, RequirementEntry } from './entry.js'
+import { isTurnOver, type LongWork } from '../long-work.js'
 import { canonicalMarker } from './marker.js'
 import type { Option } from './option.js'
 import { shellQuoted } from './shell-words.js'
@@ -9,8 +10,13 @@ import { canonicalSpecifier } from './specifier.js'
  * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
  * and hashes do.
  */
-export function canonicalForm(entries: readonly Entry[]): string {
-  return [...new Set(entries.map(canonicalLine))].sort().join('\n')
+export function* canonicalForm(entries: readonly Entry[]): LongWork<string> {
+  const lines = new Set<string>()
+  for (const [index, entry] of entries.entries()) {
+    lines.add(canonicalLine(entry))
+    if (isTurnOver(index + 1)) yield
+  }
+  return [...lines].sort().join('\n')
 }
 
 /** The texts sorted by code unit, each once. */

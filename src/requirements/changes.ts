@@ -1,3 +1,5 @@
+import { isTurnOver, type LongWork } from '../long-work.js'
+
 /** What becomes of packages, each sorted by name. `from` and `to` are what is said of a package besides its name. */
 export type Changes = {
   readonly added: readonly { readonly name: string; readonly to: string }[]
@@ -16,11 +18,16 @@ export type Said = {
 }
 
 /** Compares two sets of packages by their keys. */
-export function changesBetween(before: ReadonlyMap<string, Said>, after: ReadonlyMap<string, Said>): Changes {
+export function* changesBetween(
+  before: ReadonlyMap<string, Said>,
+  after: ReadonlyMap<string, Said>,
+): LongWork<Changes> {
   const added: Changes['added'][number][] = []
   const removed: Changes['removed'][number][] = []
   const changed: Changes['changed'][number][] = []
+  let count = 0
   for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+    if (isTurnOver(++count)) yield
     const [was, is] = [before.get(key), after.get(key)]
     const name = is?.name ?? was?.name ?? key
     if (is === undefined) {

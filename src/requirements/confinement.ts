@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js'
-import { type Naming, readFailure, SIZE_LIMIT } from './read-failure.js'
+import { type Naming, type ReadFault, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { decoded, withoutBlankEnd, withUnixLineEnds } from './source-text.js'
 import type { WorkspaceFiles } from './workspace-files.js'
 
@@ -13,8 +13,15 @@ export type FoundFile = {
   readonly name: string
 }
 
+/** A file's text, with LF at the ends of lines and no blank lines at the end; or why there is none. */
+export type TextOfFile =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: ReadFault; readonly detail: string }
+
 /** The workspace that must not be left: its root as stated, and without symbolic links. */
 export type Confines = { readonly stated: string; readonly resolved: string }
+
+/** In characters; what Windows takes, and more than others do. To resolve a longer one would take long. */
+const LONGEST_PATH = 32_767
 
 /**
  * Finds the workspace.
@@ -44,41 +51,51 @@ export async function findFile(
   files: WorkspaceFiles,
 ): Promise<FoundFile> {
   const namedPath = files.path.resolve(from, naming.path)
+  if (namedPath.length > LONGEST_PATH) throw readFailure('not-found', naming)
   if (!isInside(confines.stated, namedPath, files) && !isInside(confines.resolved, namedPath, files)) {
     throw readFailure('outside-workspace', naming)
   }
   const located = await files.locate(namedPath)
   if (located.kind === 'missing') throw readFailure('not-found', naming)
   if (located.kind === 'unreadable') throw readFailure('unreadable', naming, ` (${located.reason})`)
-  if (!isInside(confines.resolved, located.path, files)) throw readFailure('outside-workspace', naming)
+  const fault = faultOf(located.path, confines, files)
+  if (fault !== undefined) throw readFailure(fault, naming)
+  return { namedPath, path: located.path, name: namesIn(located.path, confines, files).join('/') }
+}
 
-  const parts = files.path.relative(confines.resolved, located.path).split(files.path.sep)
-  if (parts.some(part => part.toLowerCase() === '.git')) throw readFailure('in-git-directory', naming)
-  return { namedPath, path: located.path, name: parts.join('/') }
+/** Why a path without symbolic links must not be read; undefined where it may be. */
+function faultOf(path: string, confines: Confines, files: WorkspaceFiles): ReadFault | undefined {
+  if (!isInside(confines.resolved, path, files)) return 'outside-workspace'
+  return namesIn(path, confines, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined
+}
+
+function namesIn(path: string, { resolved }: Confines, files: WorkspaceFiles): readonly string[] {
+  return files.path.relative(resolved, path).split(files.path.sep)
 }
 
 /**
- * Reads a file that was found, as text with LF at the ends of lines and no blank lines at its end.
+ * Reads a file that was found. Where something else has taken its place since, or that of a directory above it, what counts
+ * is where the open file lies.
  *
- * @throws Failure where it is not a regular file, too large or not UTF-8
+ * @returns its text, and how many bytes were read for it
  */
-export async function readText(naming: Naming, file: FoundFile, files: WorkspaceFiles): Promise<string> {
-  const outcome = await files.read(file.path, SIZE_LIMIT)
-  switch (outcome.kind) {
-    case 'missing':
-      throw readFailure('not-found', naming)
-    case 'unreadable':
-      throw readFailure('unreadable', naming, ` (${outcome.reason})`)
-    case 'not-a-file':
-    case 'too-large':
-      throw readFailure(outcome.kind, naming)
-    case 'read':
-      break
-  }
-  const text = decoded(outcome.bytes)
-  if (text.kind === 'utf-16') throw readFailure('utf-16', naming)
-  if (text.kind === 'not-utf-8') throw readFailure('not-utf8', naming, ` (line ${text.line})`)
-  return withoutBlankEnd(withUnixLineEnds(text.text))
+export async function readText(
+  file: FoundFile,
+  confines: Confines,
+  files: WorkspaceFiles,
+): Promise<{ readonly text: TextOfFile; readonly size: number }> {
+  const outcome = await files.read(file.path, SIZE_LIMIT, path => faultOf(path, confines, files) === undefined)
+  if (outcome.kind === 'read') return { text: textIn(outcome.bytes), size: outcome.bytes.length }
+  if (outcome.kind === 'unreadable') return { text: { kind: 'unreadable', detail: ` (${outcome.reason})` }, size: 0 }
+  const kind = outcome.kind === 'missing' ? 'not-found' : outcome.kind
+  return { text: { kind, detail: '' }, size: 0 }
+}
+
+function textIn(bytes: Uint8Array): TextOfFile {
+  const text = decoded(bytes)
+  if (text.kind === 'utf-16') return { kind: 'utf-16', detail: '' }
+  if (text.kind === 'not-utf-8') return { kind: 'not-utf8', detail: ` (line ${text.line})` }
+  return { kind: 'text', text: withoutBlankEnd(withUnixLineEnds(text.text)) }
 }
 
 /** Tells whether `path` is something below `root`; both absolute. The root itself counts: it is told to be no file. */

@@ -66,8 +66,14 @@ type SpanOf = (start: number, end: number) => Span
 
 /** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
 export function entryOf(line: LogicalLine, locate: Locate): Entry {
-  const spanOf: SpanOf = (start, end) => spanIn(line, locate, start, end)
-  const base = { text: line.text, span: spanOf(0, line.text.length) }
+  const { length } = line.text
+  const span = spanIn(line, locate, 0, length)
+  // Half a million lines may be kept, so nothing is kept twice.
+  const spanOf: SpanOf = (start, end) => {
+    if (start > 0) return spanIn(line, locate, start, end)
+    return end === length ? span : { start: span.start, end: spanIn(line, locate, start, end).end }
+  }
+  const base = { text: line.text, span }
   try {
     return parseEntry(base, spanOf)
   } catch (error) {
@@ -115,19 +121,14 @@ function packageEntry(base: EntryBase, text: string, options: Options, spanOf: S
   const { target, start, marker } = splitMarker(text)
   if (isUrl(target) || isArchivePath(target)) return pathOrUrlEntry(base, target, start, marker, options)
 
-  let named: NamedRequirement
-  try {
-    named = parseNamedRequirement(target, start)
-  } catch (error) {
-    if (error instanceof Rejection && looksLikePath(target)) {
-      return pathOrUrlEntry(base, target, start, marker, options)
-    }
-    throw error
-  }
+  const named = looksLikePath(target) ? requirementOrNone(target, start) : parseNamedRequirement(target, start)
+  if (named === undefined) return pathOrUrlEntry(base, target, start, marker, options)
   const { name, nameStart, nameEnd, extras, specifiers, url } = named
   return {
-    ...base,
-    ...options,
+    text: base.text,
+    span: base.span,
+    options: options.options,
+    ignored: options.ignored,
     kind: 'requirement',
     name,
     normalizedName: normalizedName(name),
@@ -136,6 +137,15 @@ function packageEntry(base: EntryBase, text: string, options: Options, spanOf: S
     specifiers,
     url,
     marker,
+  }
+}
+
+function requirementOrNone(target: string, start: number): NamedRequirement | undefined {
+  try {
+    return parseNamedRequirement(target, start)
+  } catch (error) {
+    if (error instanceof Rejection) return undefined
+    throw error
   }
 }
 

@@ -1,15 +1,22 @@
 import { Failure, type Place } from '../failure.js'
-import { type Confines, confinesOf, findFile, type FoundFile, readText } from './confinement.js'
+import { type GiveWay, inTurns, isTurnOver, type LongWork } from '../long-work.js'
+import { type Confines, confinesOf, findFile, type FoundFile, readText, type TextOfFile } from './confinement.js'
 import { entryOf, type OptionEntry } from './entry.js'
 import { isContinued, type LogicalLine, logicalLines } from './logical-line.js'
 import { type Locate, locator } from './position.js'
-import { includeFailure, type Naming, SIZE_LIMIT } from './read-failure.js'
+import { includeFailure, type Naming, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { withoutBlankEnd } from './source-text.js'
 import { physicalLines } from './white-space.js'
 import type { WorkspaceFiles } from './workspace-files.js'
 
 /** More are a mistake: files that include each other twice over double their number with every level. */
 const INCLUDE_LIMIT = 1000
+
+/** So many inclusions without giving way; what takes long in them is limited for all together. */
+const INCLUDES_IN_A_TURN = 16
+
+/** A longer circle is told with its middle left out: whoever is to break it needs no more. */
+const CHAIN_LIMIT = 12
 
 /** Where a line of the inlined text comes from: a file, relative to the workspace with slashes, and a line in it. */
 export type Origin = { readonly file: string; readonly line: number }
@@ -29,19 +36,28 @@ export type Inlined = {
 /** Where the inlined text grows, and what is known meanwhile. */
 type Inlining = {
   readonly files: WorkspaceFiles
+  readonly giveWay: GiveWay
   readonly confines: Confines
   readonly lines: string[]
   readonly origins: Origin[]
-  /** Texts of the files read, by path without symbolic links: each is read once. */
-  readonly texts: Map<string, string>
+  /** What was read, by path without symbolic links: each file is read once, and looked through once. */
+  readonly known: Map<string, Known>
   readonly names: Set<string>
   readonly unread: Failure[]
+  /** Bytes that were read, and bytes of the text so far. */
+  read: number
   size: number
   includes: number
 }
 
-/** A file that is being inlined, after those that led to it. */
-type Source = { readonly file: FoundFile; readonly text: string; readonly parents: readonly FoundFile[] }
+/** A file that was read, or why it could not be; its parts from top to bottom. */
+type Known = Exclude<TextOfFile, { kind: 'text' }> | { readonly kind: 'parts'; readonly parts: readonly Part[] }
+
+/** Whole lines of a file, as they are, from line `first` on; or a file that is to stand there. */
+type Part = { readonly text: string; readonly first: number } | { readonly include: Include }
+
+/** A file that a line includes, and what is wrong with the line itself, if something is. */
+type Include = Required<Naming> & { readonly fault?: Failure }
 
 /**
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
@@ -49,60 +65,94 @@ type Source = { readonly file: FoundFile; readonly text: string; readonly parent
  *
  * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
  */
-export async function inlined(path: string, files: WorkspaceFiles): Promise<Inlined> {
+export async function inlined(path: string, files: WorkspaceFiles, giveWay: GiveWay): Promise<Inlined> {
   const confines = await confinesOf(files)
   const inlining: Inlining = {
     files,
+    giveWay,
     confines,
     lines: [],
     origins: [],
-    texts: new Map(),
+    known: new Map(),
     names: new Set(),
     unread: [],
+    read: 0,
     size: 0,
     includes: 0,
   }
   await inline(inlining, { path }, confines.stated, [])
   const text = withoutBlankEnd(inlining.lines.join('\n'))
-  const lineCount = text === '' ? 0 : text.split('\n').length
   const { names, origins, unread } = inlining
-  return { text, origins: origins.slice(0, lineCount), files: [...names], unread }
+  return { text, origins: origins.slice(0, lineCount(text)), files: [...names], unread }
 }
 
 async function inline(inlining: Inlining, naming: Naming, from: string, parents: readonly FoundFile[]): Promise<void> {
-  const { files, confines, names, texts } = inlining
+  const { files, giveWay, confines, names, unread } = inlining
   const file = await findFile(naming, from, confines, files)
   rejectCycle(naming, file, parents)
   names.add(file.name)
-  const text = texts.get(file.path) ?? (await readText(naming, file, files))
-  texts.set(file.path, text)
-
-  const source: Source = { file, text, parents: [...parents, file] }
-  const locate = locator(text)
-  let copied = 0
-  for (const line of logicalLines(text)) {
-    const include = includeOf(line, locate, file)
-    if (include === undefined) continue
-    copy(inlining, source, locate, copied, line.start)
-    if (line.comment !== undefined) {
-      append(inlining, line.comment.text, { file: file.name, line: locate(line.comment.offset).line })
-    }
-    copied = line.next
-    rejectMany(inlining, include)
-    if (include.fault !== undefined) {
-      inlining.unread.push(include.fault)
+  const known = await knownOf(inlining, naming, file)
+  if (known.kind !== 'parts') throw readFailure(known.kind, naming, known.detail)
+  for (const part of known.parts) {
+    if (!('include' in part)) {
+      append(inlining, part, file)
       continue
     }
-    await inline(inlining, include, files.path.dirname(file.namedPath), source.parents).catch((error: unknown) => {
+    const { include } = part
+    rejectMany(inlining, include)
+    if (inlining.includes % INCLUDES_IN_A_TURN === 0) await giveWay()
+    if (include.fault !== undefined) {
+      unread.push(include.fault)
+      continue
+    }
+    const next = inline(inlining, include, files.path.dirname(file.namedPath), [...parents, file])
+    await next.catch((error: unknown) => {
       if (!(error instanceof Failure) || error.places[0] !== include.place) throw error
-      inlining.unread.push(error)
+      unread.push(error)
     })
   }
-  copy(inlining, source, locate, copied, text.length)
+  const last = known.parts.at(-1)
+  // A file that ends in a backslash must not take the next line of the one that includes it: pip reads them apart.
+  if (parents.length > 0 && last !== undefined && 'text' in last && endsContinued(last.text)) {
+    append(inlining, { text: '\n', first: last.first + lineCount(withoutLastEnd(last.text)) - 1 }, file)
+  }
 }
 
-/** A file that a line includes, and what is wrong with the line itself, if something is. */
-type Include = Required<Naming> & { readonly fault?: Failure }
+/** The parts of a file, which is read where it is not known yet. */
+async function knownOf(inlining: Inlining, naming: Naming, file: FoundFile): Promise<Known> {
+  const { files, giveWay, confines, known } = inlining
+  const before = known.get(file.path)
+  if (before !== undefined) return before
+  const { text, size } = await readText(file, confines, files)
+  inlining.read += size
+  if (inlining.read > SIZE_LIMIT) throw tooLarge(naming.place ?? { file: file.name, line: 1 })
+  const now: Known =
+    text.kind === 'text' ? { kind: 'parts', parts: await inTurns(partsOf(text.text, file), giveWay) } : text
+  known.set(file.path, now)
+  return now
+}
+
+function* partsOf(text: string, file: FoundFile): LongWork<readonly Part[]> {
+  const locate = locator(text)
+  const parts: Part[] = []
+  let copied = 0
+  let count = 0
+  const copy = (end: number): void => {
+    if (copied < end) parts.push({ text: text.slice(copied, end), first: locate(copied).line })
+  }
+  for (const line of logicalLines(text)) {
+    if (isTurnOver(++count)) yield
+    const include = includeOf(line, locate, file)
+    if (include === undefined) continue
+    copy(line.start)
+    const { comment } = line
+    if (comment !== undefined) parts.push({ text: `${comment.text}\n`, first: locate(comment.offset).line })
+    copied = line.next
+    parts.push({ include })
+  }
+  copy(text.length)
+  return parts
+}
 
 /** The file that the line includes, if it includes one. */
 function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Include | undefined {
@@ -136,12 +186,13 @@ function placeIn(file: FoundFile, { span: { start, end } }: OptionEntry): Place 
 function rejectCycle(naming: Naming, file: FoundFile, parents: readonly FoundFile[]): void {
   const first = parents.findIndex(parent => parent.path === file.path)
   if (first === -1 || naming.place === undefined) return
-  const chain = [...parents.slice(first), file].map(({ name }) => name).join(' → ')
+  const names = [...parents.slice(first), file].map(({ name }) => name)
+  if (names.length > CHAIN_LIMIT) names.splice(CHAIN_LIMIT / 2, names.length - CHAIN_LIMIT, '…')
   throw includeFailure(
     'cycle',
     naming,
     naming.place,
-    `includes itself: ${chain}.`,
+    `includes itself: ${names.join(' → ')}.`,
     'Remove one of the -r lines that lead in a circle.',
   )
 }
@@ -158,31 +209,46 @@ function rejectMany(inlining: Inlining, include: Required<Naming>): void {
   )
 }
 
-/** Appends the source's text from `start`, where a line starts, up to `end`, line by line. */
-function copy(inlining: Inlining, { file, text, parents }: Source, locate: Locate, start: number, end: number): void {
-  if (start === end) return
-  const part = text.slice(start, end)
-  const lines = (part.endsWith('\n') ? part.slice(0, -1) : part).split('\n')
-  const first = locate(start).line
-  lines.forEach((line, index) => append(inlining, line, { file: file.name, line: first + index }))
-
-  // A file that ends in a backslash must not take the next line of the one that includes it: pip reads them apart.
-  const last = [...physicalLines(part)].at(-1)
-  if (parents.length > 1 && end === text.length && last !== undefined && isContinued(part, last)) {
-    append(inlining, '', { file: file.name, line: first + lines.length - 1 })
+/** Appends whole lines of a file. */
+function append(inlining: Inlining, { text, first }: Extract<Part, { text: string }>, { name }: FoundFile): void {
+  const { lines, origins } = inlining
+  const fits = inlining.size + Buffer.byteLength(text) <= SIZE_LIMIT
+  let line = first
+  for (const each of withoutLastEnd(text).split('\n')) {
+    const origin = { file: name, line }
+    // The line at which it gets too large is looked for only where it does.
+    if (!fits && (inlining.size += Buffer.byteLength(each) + 1) > SIZE_LIMIT + 1) throw tooLarge(origin)
+    lines.push(each)
+    origins.push(origin)
+    line++
   }
+  if (fits) inlining.size += Buffer.byteLength(text) + (text.endsWith('\n') ? 0 : 1)
 }
 
-function append(inlining: Inlining, line: string, origin: Origin): void {
-  inlining.size += Buffer.byteLength(line, 'utf8') + 1
-  if (inlining.size > SIZE_LIMIT + 1) {
-    throw new Failure({
-      code: 'requirements-too-large',
-      message: `${origin.file}, line ${origin.line}: the requirements are larger than 1 MiB once the included files are in place.`,
-      remedy: 'Include fewer or smaller files: what is sent holds at most 1 MiB.',
-      places: [origin],
-    })
-  }
-  inlining.lines.push(line)
-  inlining.origins.push(origin)
+function tooLarge(place: Place): Failure {
+  return new Failure({
+    code: 'requirements-too-large',
+    message: `${place.file}, line ${place.line}: the requirements are larger than 1 MiB once the included files are in place.`,
+    remedy: 'Include fewer or smaller files: what is sent holds at most 1 MiB.',
+    places: [place],
+  })
+}
+
+/** Whether pip would join another line to the last one of these. */
+function endsContinued(text: string): boolean {
+  const line = text.slice(withoutLastEnd(text).lastIndexOf('\n') + 1)
+  // For pip it may be several.
+  const last = [...physicalLines(line)].at(-1)
+  return last !== undefined && isContinued(line, last)
+}
+
+function withoutLastEnd(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text
+}
+
+function lineCount(text: string): number {
+  if (text === '') return 0
+  let count = 1
+  for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1)) count++
+  return count
 }

@@ -1,7 +1,7 @@
 import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
 import { normalizedName, takeName } from './name.js'
 import { Rejection } from './rejection.js'
-import { type Specifier, takeSpecifiers } from './specifier.js'
+import { noSpecifiers, type Specifier, takeSpecifiers } from './specifier.js'
 
 /** What PEP 508 puts before the marker: a name with extras, and either version specifiers or a URL. */
 export type NamedRequirement = {
@@ -40,7 +40,7 @@ export function parseNamedRequirement(text: string, base: number): NamedRequirem
     if (url === undefined) throw unexpected(cursor, 'a URL after "@"')
     skipBlanks(cursor)
     if (!atEnd(cursor)) throw unexpected(cursor, 'the end or a marker after the URL')
-    return { ...found, specifiers: [], url }
+    return { ...found, specifiers: noSpecifiers, url }
   }
 
   const specifiers = takeSpecifiers(cursor)
@@ -56,9 +56,11 @@ export function parseNamedRequirement(text: string, base: number): NamedRequirem
   return { ...found, specifiers, url: undefined }
 }
 
+const noExtras: readonly string[] = []
+
 function takeExtras(cursor: Cursor): readonly string[] {
   const open = cursor.base + cursor.index
-  if (!takeToken(cursor, '[')) return []
+  if (!takeToken(cursor, '[')) return noExtras
   skipBlanks(cursor)
   const extras = new Set<string>()
   for (let name = takeName(cursor); name !== undefined; name = takeName(cursor)) {

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open, readlink, realpath } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { constants as os } from 'node:os'
 import path from 'node:path'
-import { leadingToHost } from './link-to-host.js'
+import { liesWhereItMay, nodePaths } from './open-file.js'
 import type { ReadFile, Unreadable, WorkspaceFiles } from './workspace-files.js'
 
 /** The files of the workspace at `root` on this machine's disk. */
@@ -12,13 +12,12 @@ export function nodeWorkspaceFiles(root: string): WorkspaceFiles {
     root: path.resolve(root),
     locate: async file => {
       try {
-        const elsewhere = process.platform === 'win32' ? await leadingToHost(file, readlink, path) : undefined
-        return { kind: 'found', path: elsewhere ?? (await realpath(file)) }
+        return { kind: 'found', path: await nodePaths.resolve(file) }
       } catch (error) {
         return missingOrUnreadable(error)
       }
     },
-    read: async (file, limit) => {
+    read: async (file, limit, mayRead) => {
       let handle: FileHandle
       try {
         // Without O_NONBLOCK, opening a pipe waits for its writer; with O_NOFOLLOW, a link put in the file's place since
@@ -28,6 +27,7 @@ export function nodeWorkspaceFiles(root: string): WorkspaceFiles {
         return isNoFile(error) ? { kind: 'not-a-file' } : missingOrUnreadable(error)
       }
       try {
+        if (!(await liesWhereItMay(handle, file, mayRead, nodePaths))) return { kind: 'replaced' }
         return await readRegularFile(handle, limit)
       } catch (error) {
         return missingOrUnreadable(error)

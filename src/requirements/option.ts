@@ -55,7 +55,7 @@ const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.
 /** What the options of a line say. */
 export type Options = {
   readonly options: readonly Option[]
-  /** Words among the options that belong to none: pip passes over them without a word. */
+  /** Stretches of words among the options that belong to none: pip passes over them without a word. */
   readonly ignored: readonly Span[]
 }
 
@@ -74,12 +74,12 @@ export function parseOptions(text: string, base: number, spanOf: (start: number,
   for (let index = 0; index < words.length; index++) {
     const word = words[index]
     if (word === undefined) break
-    if (word.value === '--') {
-      ignored.push(...words.slice(index + 1).map(({ start, end }) => spanOf(start, end)))
-      break
-    }
-    if (!word.value.startsWith('-') || word.value === '-') {
-      ignored.push(spanOf(word.start, word.end))
+    if (word.value === '--' || !isOption(word)) {
+      const first = word.value === '--' ? index + 1 : index
+      const next = word.value === '--' ? words.length : nextOption(words, index)
+      const [from, to] = [words[first], words[next - 1]]
+      if (from !== undefined && to !== undefined && first < next) ignored.push(spanOf(from.start, to.end))
+      index = next - 1
       continue
     }
     const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word)
@@ -97,6 +97,17 @@ export function parseOptions(text: string, base: number, spanOf: (start: number,
     options.push({ name, value, span: spanOf(word.start, end) })
   }
   return { options, ignored }
+}
+
+function isOption({ value }: Word): boolean {
+  return value.startsWith('-') && value !== '-'
+}
+
+/** Index of the first option from `start` on; the number of words if there is none. */
+function nextOption(words: readonly Word[], start: number): number {
+  let index = start
+  for (let word = words[index]; word !== undefined && !isOption(word); word = words[index]) index++
+  return index
 }
 
 type Spelled = { readonly name: OptionName; readonly attached: string | undefined }

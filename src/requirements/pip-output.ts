@@ -10,6 +10,10 @@ export type Blame = Place & { readonly reason: string }
 // Whoever wrote the text, the time to look through it is bounded.
 const LENGTH_LIMIT = 256 * 1024
 
+/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
+const MOST_STATEMENTS = 100
+const MOST_LINES = 100
+
 const NOT_FOUND = 'pip finds no version of this package that satisfies the line.'
 const NOT_BUILT = 'pip cannot build this package.'
 const CONFLICT = 'pip finds that this line conflicts with another one.'
@@ -42,10 +46,13 @@ const FORMS: readonly { readonly pattern: RegExp; readonly reason: string }[] = 
  */
 export function blamed(message: string, requirements: Requirements): readonly Blame[] {
   const text = message.slice(0, LENGTH_LIMIT)
-  const statements = FORMS.flatMap(({ pattern, reason }) =>
+  const matches = FORMS.flatMap(({ pattern, reason }) =>
     Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })),
   )
-  statements.sort((one, other) => one.index - other.index)
+  matches.sort((one, other) => one.index - other.index)
+  const each = Map.groupBy(matches, ({ named }) => named)
+  const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS)
+  if (statements.length === 0) return []
 
   const listed = listedIn(requirements)
   const reasons = new Map<Entry, string>()
@@ -85,24 +92,30 @@ function nameOf(entry: Entry): string | undefined {
 /** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
 function entriesFor(named: string, listed: Listed): readonly Entry[] {
   const whole = listed.byText.get(unquoted(named))
-  if (whole !== undefined) return whole
+  if (whole !== undefined) return whole.slice(0, MOST_LINES)
   const withoutVersions = named.replace(/ \(from versions: [^]*/, '')
-  return withoutVersions.split(/, | and /).flatMap(part => entriesForOne(part, listed))
+  return withoutVersions
+    .split(/, | and /)
+    .slice(0, MOST_STATEMENTS)
+    .flatMap(part => entriesForOne(part, listed))
+    .slice(0, MOST_LINES)
 }
 
 /** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
 function entriesForOne(part: string, { byName, byLine }: Listed): readonly Entry[] {
   const [text = '', source = ''] = part.split(' (from ', 2)
   const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1]
-  const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? [])
+  const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES)
 
-  const named = byName.get(nameAtStart(text)) ?? []
+  const name = nameAtStart(text)
+  const named = byName.get(name) ?? []
   if (named.length === 1) return named
   if (named.length > 1) {
-    const there = named.filter(entry => onLine.includes(entry))
+    const there = onLine.filter(entry => nameOf(entry) === name)
     if (there.length > 0) return there
-    const same = named.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text))
-    return same.length > 0 ? same : named
+    const first = named.slice(0, MOST_LINES)
+    const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text))
+    return same.length > 0 ? same : first
   }
   // Not in the file itself: then what asked for it is to blame.
   return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? [])

@@ -18,6 +18,7 @@ export type ReadFault =
   | 'too-large'
   | 'not-utf8'
   | 'utf-16'
+  | 'replaced'
   | 'unreadable'
 
 /** Limit for each file, and for the whole after inlining, in bytes. */
@@ -34,6 +35,7 @@ const CODES: Readonly<Record<ReadFault, string>> = {
   'too-large': 'too-large',
   'not-utf8': 'not-utf8',
   'utf-16': 'not-utf8',
+  replaced: 'unreadable',
   unreadable: 'unreadable',
 }
 
@@ -45,6 +47,7 @@ const FAULTS: Readonly<Record<ReadFault, string>> = {
   'too-large': 'is larger than 1 MiB',
   'not-utf8': 'is not valid UTF-8',
   'utf-16': 'is encoded in UTF-16',
+  replaced: 'was replaced while it was being opened',
   unreadable: 'cannot be read',
 }
 
@@ -56,6 +59,7 @@ const REMEDIES: Readonly<Record<ReadFault, string>> = {
   'too-large': 'Make the file smaller: what is sent holds at most 1 MiB.',
   'not-utf8': 'Save the file as UTF-8.',
   'utf-16': 'Save the file as UTF-8; PowerShell before version 6 writes UTF-16 unless told "-Encoding utf8".',
+  replaced: 'Let no other step or process change the workspace during this step.',
   unreadable: "Check the file's permissions.",
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Failure, Place } from '../failure.js'
+import { type GiveWay, inOneGo, inTurns, isTurnOver, type LongWork } from '../long-work.js'
 import { canonicalForm } from './canonical.js'
 import { type Entry, entryOf } from './entry.js'
 import { type Inlined, inlined, type Origin } from './inline.js'
@@ -36,10 +37,14 @@ export type Requirements = {
  *
  * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
  *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
- *   also fail with `cycle`, `remote` and `not-alone`.
+ *   also fail with `cycle`, `remote` and `not-alone`. Whatever `giveWay` rejects with.
  */
-export async function readRequirements(path: string, files: WorkspaceFiles): Promise<Requirements> {
-  return parsed(await inlined(path, files))
+export async function readRequirements(
+  path: string,
+  files: WorkspaceFiles,
+  giveWay: GiveWay = () => Promise.resolve(),
+): Promise<Requirements> {
+  return inTurns(parsed(await inlined(path, files, giveWay)), giveWay)
 }
 
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
@@ -52,11 +57,16 @@ export const noRequirements: Requirements = requirementsOf('')
  * text is remembered, for the service shows the same one again and again.
  */
 export function requirementsOf(text: string): Requirements {
-  if (latest?.text !== text) {
-    const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] }
-    latest = { text, requirements: parsed(inlined) }
-  }
-  return latest.requirements
+  return inOneGo(readingOf(text))
+}
+
+/** {@link requirementsOf}, as long work. */
+export function* readingOf(text: string): LongWork<Requirements> {
+  if (latest?.text === text) return latest.requirements
+  const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] }
+  const requirements = yield* parsed(inlined)
+  latest = { text, requirements }
+  return requirements
 }
 
 /** Tells whether the two mean the same to pip, whatever they look like. */
@@ -89,10 +99,14 @@ export function placesByName(requirements: Requirements): ReadonlyMap<string, re
   return places
 }
 
-function parsed(inlined: Inlined): Requirements {
+function* parsed(inlined: Inlined): LongWork<Requirements> {
   const locate = locator(inlined.text)
-  const entries = Array.from(logicalLines(inlined.text), line => entryOf(line, locate))
-  const canonical = canonicalForm(entries)
+  const entries: Entry[] = []
+  for (const line of logicalLines(inlined.text)) {
+    entries.push(entryOf(line, locate))
+    if (isTurnOver(entries.length)) yield
+  }
+  const canonical = yield* canonicalForm(entries)
   const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex')
   return { ...inlined, entries, canonical, sha256 }
 }

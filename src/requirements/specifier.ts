@@ -9,6 +9,9 @@ export type SpecifierOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' |
 /** One clause of a version specifier, such as `>=1.0`; the version is as written. */
 export type Specifier = { readonly operator: SpecifierOperator; readonly version: string }
 
+/** None; one list for all requirements without any. */
+export const noSpecifiers: readonly Specifier[] = []
+
 const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y
 const VERSION_RUN = /[^\s;),]+/y
 const ARBITRARY = /[^\s\u001f;)]+/y
@@ -36,7 +39,7 @@ export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
     throw unexpected(cursor, 'a comma or ")" in the version specifier')
   }
   // An array that has grown keeps room for sixteen more.
-  return specifiers.slice()
+  return specifiers.length === 0 ? noSpecifiers : specifiers.slice()
 }
 
 /** The clauses of a version specifier that stands alone; undefined where it is not one. */

@@ -11,8 +11,11 @@ export type WorkspaceFiles = {
   /**
    * Reads the regular file at an absolute path without symbolic links. Never waits for a device or pipe, and never reads
    * more than `limit` bytes and one.
+   *
+   * @param mayRead is asked before anything is read, of the path without symbolic links at which the open file lies: it is
+   *   another one where a directory on the way was replaced by a link
    */
-  readonly read: (path: string, limit: number) => Promise<ReadFile>
+  readonly read: (path: string, limit: number, mayRead: (path: string) => boolean) => Promise<ReadFile>
 }
 
 /** What stands at a path. */
@@ -24,6 +27,8 @@ export type ReadFile =
   | { readonly kind: 'missing' }
   | { readonly kind: 'not-a-file' }
   | { readonly kind: 'too-large' }
+  /** Something else lies there by now, or the open file lies where it must not be read. */
+  | { readonly kind: 'replaced' }
   | Unreadable
 
 /** The system refused, for a reason in its own words. */

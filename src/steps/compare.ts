@@ -2,13 +2,15 @@ import { isActive } from '../cluster/cluster.js'
 import { builds, foresee } from '../image/decide.js'
 import { reasonWords } from '../image/reason.js'
 import type { PlanInputs } from '../inputs/inputs.js'
+import { inTurns } from '../long-work.js'
 import { listed } from '../phrases.js'
-import { packageChanges } from '../requirements/findings/package-changes.js'
+import { comparingPackages } from '../requirements/findings/package-changes.js'
 import type { Former } from '../requirements/resolution/resolution.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { look } from './look.js'
 import { lookBeforeChange, warnOfActive } from './ready.js'
 import { formerOf } from './resolve.js'
+import { giveWay } from './scene.js'
 import type { Run } from './scene.js'
 import { signInIfPossible } from './sign-in.js'
 
@@ -34,7 +36,8 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   const decision = foresee(desired, image, inputs.force)
   const former = formerOf(decision.action === 'create' ? undefined : image)
   record.decision = decision
-  const comparison = { image, changes: packageChanges(former.requirements, requirements) }
+  const changes = await inTurns(comparingPackages(former.requirements, requirements), giveWay(run))
+  const comparison = { image, changes }
   record.comparison = { ...comparison, activates: false }
   const why = listed(decision.reasons.map(reason => reasonWords[reason]))
   world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)

@@ -4,6 +4,7 @@ import { findingOf } from '../requirements/findings/include.js'
 import { noRequirements, readRequirements } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { noteFindings, refuseFindings } from './findings.js'
+import { giveWay } from './scene.js'
 import type { ImageRun } from './scene.js'
 
 /**
@@ -18,13 +19,15 @@ export async function read(run: ImageRun): Promise<Requirements> {
       log.line('No requirements file is given: the image gets no packages of its own.')
       return (record.requirements = noRequirements)
     }
-    const requirements = await readRequirements(inputs.requirementsFile, files).catch((error: unknown) => {
-      const finding = error instanceof Failure ? findingOf(error, inputs.requirementsFile) : undefined
-      if (finding === undefined) throw error
-      noteFindings([finding], run)
-      refuseFindings(run)
-      throw error
-    })
+    const requirements = await readRequirements(inputs.requirementsFile, files, giveWay(run)).catch(
+      (error: unknown) => {
+        const finding = error instanceof Failure ? findingOf(error, inputs.requirementsFile) : undefined
+        if (finding === undefined) throw error
+        noteFindings([finding], run)
+        refuseFindings(run)
+        throw error
+      },
+    )
     log.line(`${requirements.files.join(', ')}: ${counted(requirements.entries.length, 'requirement')}`)
     if (requirements.unread.length > 0) {
       log.line(`${counted(requirements.unread.length, 'included file')} could not be read.`, 'bad')

@@ -3,6 +3,7 @@ import type { Means } from '../azure/means.js'
 import type { Target } from '../azure/target.js'
 import type { DesiredImage } from '../image/image.js'
 import type { ApplyInputs, Inputs, PlanInputs } from '../inputs/inputs.js'
+import type { GiveWay } from '../long-work.js'
 import type { Record } from '../record.js'
 import type { World } from '../world.js'
 
@@ -17,6 +18,11 @@ export type Run<Asked extends Inputs = Inputs> = {
   readonly phase: Phase
   /** Aborted when the step's time is over or the workflow is cancelled. */
   readonly signal: AbortSignal
+}
+
+/** Lets timers and signals have their turn, and ends the step where it is time for that. */
+export function giveWay({ world, signal }: Run): GiveWay {
+  return () => world.clock.sleep(0, signal)
 }
 
 /** What the steps share that deal with requirements. */

@@ -201,6 +201,6 @@ describe('places', () => {
 
 test('every id that a text alone can show is in these tables', () => {
   const shown = [...Object.keys(TABLE), 'unpinned', 'managed-image-conflict', 'duplicate']
-  const elsewhere = ['include', 'not-found', 'no-wheel', 'conflict', 'yanked']
+  const elsewhere = ['include', 'not-found', 'no-wheel', 'invalid-metadata', 'conflict', 'yanked']
   expect(new Set([...shown, ...elsewhere])).toEqual(new Set(['nothing', ...findingIds]))
 })

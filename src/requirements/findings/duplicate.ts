@@ -1,3 +1,4 @@
+import { isTurnOver, type LongWork } from '../../long-work.js'
 import { quoted } from '../rejection.js'
 import type { Span } from '../position.js'
 import { environmentOf, truthOf } from './marker-truth.js'
@@ -33,10 +34,15 @@ const COMPARED = 4
 const THOROUGH = 100
 
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
-export function duplicateRemarks(lines: readonly Line[], target: CheckTarget, placement: Placement): readonly Remark[] {
+export function* duplicateRemarks(
+  lines: readonly Line[],
+  target: CheckTarget,
+  placement: Placement,
+  gather: (remark: Remark) => void,
+): LongWork<void> {
   const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
   const environments = versions.map(pythonVersion => environmentOf({ ...target, pythonVersion }))
-  const remarks: Remark[] = []
+  let count = 0
   for (const [name, named] of Map.groupBy(lines, nameOf)) {
     if (name === undefined || named.length === 1) continue
     const earlier: Asking[] = []
@@ -45,12 +51,14 @@ export function duplicateRemarks(lines: readonly Line[], target: CheckTarget, pl
       const asking = askingOf(line, name, environments)
       if (asking === undefined) continue
       const remark = index < THOROUGH ? remarkOn(asking, earlier, placement) : repetition(asking, earlier, placement)
-      if (remark !== undefined) remarks.push(remark)
-      if (earlier.length < COMPARED && !known.has(asking.exact)) earlier.push(asking)
-      known.add(asking.exact)
+      if (remark !== undefined) gather(remark)
+      if (earlier.length < COMPARED && !known.has(asking.exact)) {
+        earlier.push(asking)
+        known.add(asking.exact)
+      }
+      if (isTurnOver(++count)) yield
     }
   }
-  return remarks
 }
 
 function nameOf({ entry, applies }: Line): string | undefined {

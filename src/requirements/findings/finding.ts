@@ -47,6 +47,7 @@ export const findingKinds = {
   'managed-image-conflict': { severity: 'notice', ignorable: true },
   'not-found': { severity: 'error', ignorable: true },
   'no-wheel': { severity: 'warning', ignorable: true },
+  'invalid-metadata': { severity: 'warning', ignorable: true },
   conflict: { severity: 'error', ignorable: true },
   yanked: { severity: 'warning', ignorable: true },
 } as const satisfies Readonly<Record<string, Kind>>

@@ -2,12 +2,12 @@ import type { RequirementEntry } from '../entry.js'
 import type { Span } from '../position.js'
 import { quoted } from '../rejection.js'
 import { skipSpace, skipSpaceBack } from '../white-space.js'
-import type { LineCheck } from './remark.js'
+import { type LineCheck, noRemarks } from './remark.js'
 import { targetInWords } from './target.js'
 
 /** `marker-excludes`: a line that never has an effect on the target. */
 export const markerRemarks: LineCheck = ({ entry, applies }, target) => {
-  if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')) return []
+  if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')) return noRemarks
   const name = entry.normalizedName === undefined ? 'the package' : quoted(entry.normalizedName)
   return [
     {

@@ -1,7 +1,7 @@
 import type { Entry } from '../entry.js'
 import type { Option, OptionName } from '../option.js'
 import type { Severity } from './finding.js'
-import type { LineCheck, Remark } from './remark.js'
+import { type LineCheck, noRemarks, type Remark } from './remark.js'
 
 type Verdict = {
   /** Undefined for options that another check speaks of. */
@@ -66,7 +66,7 @@ const READ_WITH_PACKAGE: ReadonlySet<OptionName> = new Set<OptionName>([
 
 /** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
 export const optionRemarks: LineCheck = ({ entry }) => {
-  if (entry.kind === 'invalid') return []
+  if (entry.kind === 'invalid' || (entry.options.length === 0 && entry.ignored.length === 0)) return noRemarks
   const remarks = entry.options.flatMap(option => remarkOn(option, entry))
   const first = entry.ignored[0]
   const last = entry.ignored.at(-1)
@@ -83,7 +83,7 @@ export const optionRemarks: LineCheck = ({ entry }) => {
 
 function remarkOn({ name, span }: Option, entry: Entry): readonly Remark[] {
   const { severity, why } = VERDICTS[name]
-  if (severity === undefined) return []
+  if (severity === undefined) return noRemarks
   const isPassedOver = entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name)
   const reason =
     isPassedOver && severity === 'warning' ? 'pip passes over it on a line with a package. Remove it.' : why
@@ -92,9 +92,9 @@ function remarkOn({ name, span }: Option, entry: Entry): readonly Remark[] {
 
 /** `hash`: once for each package, and for each line that only says how to treat hashes. */
 export const hashRemarks: LineCheck = ({ entry }) => {
-  if (entry.kind === 'invalid') return []
+  if (entry.kind === 'invalid' || entry.options.length === 0) return noRemarks
   const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES)
-  if (option === undefined) return []
+  if (option === undefined) return noRemarks
   return [
     {
       id: 'hash',

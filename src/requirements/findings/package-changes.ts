@@ -1,3 +1,4 @@
+import { inOneGo, isTurnOver, type LongWork } from '../../long-work.js'
 import { eachOnce } from '../canonical.js'
 import { type Changes, changesBetween, type Said } from '../changes.js'
 import type { Requirements } from '../requirements.js'
@@ -9,13 +10,22 @@ import { type PackageText, packageText } from './package-text.js'
  * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
  * goes under that URL or path. Spelling, order and options make no difference.
  */
-export function packageChanges(from: Requirements, to: Requirements): Changes {
-  return changesBetween(packagesOf(from), packagesOf(to))
+export function* comparingPackages(from: Requirements, to: Requirements): LongWork<Changes> {
+  const before = yield* packagesOf(from)
+  const after = yield* packagesOf(to)
+  return yield* changesBetween(before, after)
 }
 
-function packagesOf({ entries }: Requirements): ReadonlyMap<string, Said> {
+/** {@link comparingPackages}, in one go. */
+export function packageChanges(from: Requirements, to: Requirements): Changes {
+  return inOneGo(comparingPackages(from, to))
+}
+
+function* packagesOf({ entries }: Requirements): LongWork<ReadonlyMap<string, Said>> {
   const packages = new Map<string, PackageText[]>()
+  let count = 0
   for (const entry of entries) {
+    if (isTurnOver(++count)) yield
     if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
     const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target)
     const text = packageText(entry)
@@ -23,12 +33,16 @@ function packagesOf({ entries }: Requirements): ReadonlyMap<string, Said> {
     if (texts === undefined) packages.set(name, [text])
     else texts.push(text)
   }
-  return new Map(
-    Array.from(packages, ([key, texts]) => [
-      key,
-      { name: withoutPasswords(key), exact: joined(texts, 'exact'), shown: joined(texts, 'shown') },
-    ]),
-  )
+  const joinedTexts = new Map<string, Said>()
+  for (const [key, texts] of packages) {
+    if (isTurnOver(++count)) yield
+    joinedTexts.set(key, {
+      name: withoutPasswords(key),
+      exact: joined(texts, 'exact'),
+      shown: joined(texts, 'shown'),
+    })
+  }
+  return joinedTexts
 }
 
 function joined(texts: readonly PackageText[], as: keyof PackageText): string {

@@ -11,11 +11,12 @@ export type Placement = (span: Span) => FindingPlace
  * span over several lines the place is the part on its first line.
  */
 export function placementIn(requirements: Requirements): Placement {
-  const lines = requirements.text.split('\n')
+  let lines: readonly string[] | undefined
   return span => {
     const { line, column } = span.start
     const { file, line: lineInFile } = placeOf(requirements, span) ?? { file: '', line }
-    const endColumn = span.end.line === line ? span.end.column : columnAfter(lines[line - 1] ?? '')
+    const endColumn =
+      span.end.line === line ? span.end.column : columnAfter((lines ??= requirements.text.split('\n'))[line - 1] ?? '')
     return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) }
   }
 }

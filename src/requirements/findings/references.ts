@@ -1,7 +1,7 @@
 import { isUrl } from '../location.js'
 import { quoted } from '../rejection.js'
 import type { Span } from '../position.js'
-import type { LineCheck, Remark } from './remark.js'
+import { type LineCheck, noRemarks, type Remark } from './remark.js'
 
 /** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
 export const referenceRemarks: LineCheck = ({ entry }) => {
@@ -11,7 +11,7 @@ export const referenceRemarks: LineCheck = ({ entry }) => {
   } else if (entry.kind === 'requirement' && entry.url !== undefined) {
     if (isLocal(entry.url)) return [unsupported('A local path is not supported.', entry.span)]
   } else {
-    return []
+    return noRemarks
   }
   // The URL itself is not quoted: it may hold a password.
   const named =

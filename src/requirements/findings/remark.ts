@@ -21,5 +21,8 @@ export type Line = {
   readonly applies: Truth
 }
 
+/** None, of most lines. */
+export const noRemarks: readonly Remark[] = []
+
 /** Looks at one line for itself. */
 export type LineCheck = (line: Line, target: CheckTarget) => readonly Remark[]

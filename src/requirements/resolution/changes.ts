@@ -1,10 +1,11 @@
+import { inOneGo } from '../../long-work.js'
 import { type Changes, changesBetween, type Said } from '../changes.js'
 import { canonicalVersion } from '../version.js'
 import type { ResolvedPackage } from './resolution.js'
 
 /** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
 export function resolutionChanges(from: readonly ResolvedPackage[], to: readonly ResolvedPackage[]): Changes {
-  return changesBetween(versionsOf(from), versionsOf(to))
+  return inOneGo(changesBetween(versionsOf(from), versionsOf(to)))
 }
 
 function versionsOf(packages: readonly ResolvedPackage[]): ReadonlyMap<string, Said> {

@@ -40,6 +40,10 @@ async function isExecutable(file: string): Promise<boolean> {
   }
 }
 
+async function readUpTo(file: string, limit: number): Promise<string | undefined> {
+  return (await stat(file)).size > limit ? undefined : readFile(file, 'utf8')
+}
+
 async function withDirectory<Result>(
   runnerTemp: string | undefined,
   use: (directory: Directory) => Promise<Result>,
@@ -50,7 +54,7 @@ async function withDirectory<Result>(
     return await use({
       path: directory,
       write: (name, text) => writeFile(path.join(directory, name), text),
-      read: name => readFile(path.join(directory, name), 'utf8').catch(() => undefined),
+      read: (name, limit) => readUpTo(path.join(directory, name), limit).catch(() => undefined),
     })
   } finally {
     // A file that a killed tool still holds on Windows is left to the runner, which empties its directory itself.

@@ -1,40 +1,43 @@
 import type { RequirementEntry } from '../entry.js'
-import { byName, type Complaint, entriesNamed } from './complaint.js'
+import { byName, type Complaint, entriesNamed, inAnyOf, withoutPunctuation } from './complaint.js'
 import { conflict } from './wording.js'
 
-const CONFLICT = /Cannot install ([^\r\n]{1,8000}?) because these package versions have conflicting dependencies/
-const CAUSE = /The conflict is caused by:((?:\r?\n[ \t]+[^\r\n]+){1,200})/
+const CANNOT = 'Cannot install '
+const BECAUSE = ' because these package versions have conflicting dependencies'
+const CAUSE = /The conflict is caused by:((?:\r?\n[ \t]{1,100}[^\r\n]{1,3000}){1,200})/
+
+/** So much of the sentence, in characters: the lines of a file that names thousands of packages. */
+const SENTENCE_LIMIT = 64 * 1024
 
 /**
  * What pip says where requirements exclude each other: `Cannot install -r requirements.txt (line 1) and b>=2 because …`,
  * and the chain below it. Undefined where it does not say so.
  */
 export function pipConflict(said: string, entries: readonly RequirementEntry[]): Complaint | undefined {
-  const match = CONFLICT.exec(said)
-  if (match === null) return undefined
+  const end = said.indexOf(BECAUSE)
+  const start = said.lastIndexOf(CANNOT, end)
+  if (end === -1 || start === -1 || end - start > SENTENCE_LIMIT) return undefined
+  const those = said.slice(start + CANNOT.length, end)
+  if (/[\r\n]/.test(those)) return undefined
   const chain = CAUSE.exec(said)?.[1] ?? ''
   const steps = chain.split(/\r?\n/).flatMap(step => step.trim() || [])
 
-  const blamed = new Set<RequirementEntry>()
+  const blamed = new Set<readonly RequirementEntry[]>()
   const listed = byName(entries)
-  for (const part of (match[1] ?? '').split(/, | and /)) {
+  const byLine = Map.groupBy(entries, entry => entry.span.start.line)
+  for (const part of those.split(/, | and /)) {
     const line = /\(line ([0-9]{1,7})\)$/.exec(part)?.[1]
-    const there = line === undefined ? named(part, listed) : entriesOn(Number(line), entries)
-    there.forEach(entry => blamed.add(entry))
+    blamed.add(line === undefined ? named(part, listed) : (byLine.get(Number(line)) ?? []))
   }
   for (const step of steps) {
     const requested = /^The user requested (?:\(constraint\) )?(.*)$/.exec(step)?.[1]
-    if (requested !== undefined) named(requested, listed).forEach(entry => blamed.add(entry))
+    if (requested !== undefined) blamed.add(named(requested, listed))
   }
-  const quote = steps.length > 0 ? steps.join('; ') : match[0]
-  return { ...conflict(), quote, entries: entries.filter(entry => blamed.has(entry)) }
-}
-
-function entriesOn(line: number, entries: readonly RequirementEntry[]): readonly RequirementEntry[] {
-  return entries.filter(entry => entry.span.start.line === line)
+  const quote = steps.length > 0 ? steps.join('; ') : said.slice(start, end + BECAUSE.length)
+  return { ...conflict(), quote, entries: inAnyOf(blamed, entries) }
 }
 
 function named(text: string, listed: ReturnType<typeof byName>): readonly RequirementEntry[] {
   const [, name = '', specifiers = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*([^;\s]*)/.exec(text) ?? []
-  return entriesNamed(name.replace(/[._-]+$/, ''), specifiers, listed)
+  return entriesNamed(withoutPunctuation(name), specifiers, listed)
 }

@@ -20,26 +20,39 @@ export type Missing = {
   readonly askedBy: string | undefined
 }
 
-const MISSING =
-  /Could not find a version that satisfies the requirement ([^\r\n]{1,1000}?)(?: \(from (?!versions:)([^\r\n()]{1,300})[^\r\n]*?)? \(from versions: [^\r\n]*/
+const SENTENCE = 'Could not find a version that satisfies the requirement '
+const VERSIONS = ' (from versions: '
+
+/** Of the sentence; old projects have thousands of versions. */
+const SENTENCE_LIMIT = 64 * 1024
+
+/** Of the versions of an old project so many, the last ones, will do. */
+const MOST_VERSIONS = 10
 
 /** The requirement that pip found nothing for, if that is why it failed. */
 export function missingIn(said: string, pythonVersion: string): Missing | undefined {
-  const match = MISSING.exec(said)
-  if (match === null) return undefined
-  const [quote, text = '', source] = match
+  const start = said.indexOf(SENTENCE)
+  if (start === -1) return undefined
+  const [sentence = ''] = said.slice(start, start + SENTENCE_LIMIT).split(/[\r\n]/, 1)
+  const end = sentence.indexOf(VERSIONS)
+  if (end === -1) return undefined
+  const [text = '', source] = sentence.slice(SENTENCE.length, end).split(' (from ')
   // The text may come from the metadata of a package: nothing of it is used that is not understood.
-  const [entry, another] = requirementsOf(text).entries
+  const [entry, another] = text.length > 1000 ? [] : requirementsOf(text).entries
   if (entry?.kind !== 'requirement' || entry.url !== undefined || another !== undefined) return undefined
   const askedBy = source?.startsWith('-r ') === false ? nameAtStart(source) : undefined
   return {
     name: entry.normalizedName,
     specifiers: entry.specifiers,
     forTarget: entry.marker === undefined || truthOf(entry.marker, anyExtraOf(pythonVersion)) !== false,
-    // Of the many versions of an old project the last ones will do.
-    quote: quote.replace(/versions: (?:[^,)]+, )+?((?:[^,)]+, ){9}[^,)]+\))/, 'versions: …, $1'),
+    quote: sentence.slice(0, end) + VERSIONS + lastVersions(sentence.slice(end + VERSIONS.length)),
     askedBy,
   }
+}
+
+function lastVersions(listed: string): string {
+  const versions = listed.split(', ')
+  return versions.length > MOST_VERSIONS ? `…, ${versions.slice(-MOST_VERSIONS).join(', ')}` : listed
 }
 
 /** The target's variables without `extra`: which extras were asked for is not known of a dependency. */
@@ -53,9 +66,24 @@ export type MissingVerdict = { readonly complaint: Complaint } | { readonly why:
 
 const UNREACHED = /Could not fetch URL \S{1,2000}: (?!404 Client Error)[^\r\n]{1,500}/
 
-/** A link that pip passes over for lack of a wheel that fits, with what it says of Python where it does. */
-const PASSED_OVER =
-  /Skipping link: (?:No sources permitted for|none of the wheel's tags)[^\r\n]{1,2000}?: (?:https?|file):[^\s]{1,2000}?([^/\s]{1,300}) \(from [^\r\n]*?\)(?: \(requires-python:([^\r\n)]{1,200})\))?\r?$/gm
+/** How pip begins to speak of a link that it passes over for lack of a wheel that fits. */
+const PASSED_OVER = /Skipping link: (?:No sources permitted for|none of the wheel's tags)/g
+
+/** So much of what pip says of one link. */
+const LINK_LIMIT = 8 * 1024
+
+/** A link that pip passes over: its file, and what it says of Python where it does; an index may break lines in that. */
+const LINK = /: (?:https?|file):(\S+) \(from [^\r\n)]*\)(?: \(requires-python:([^)]{1,200})\))?/
+
+/** The links of which pip says that it passes over them. */
+function* passedOverIn(details: string): Generator<{ readonly version: string; readonly python: string }> {
+  const starts = Array.from(details.matchAll(PASSED_OVER), match => match.index)
+  for (const [number, start] of starts.entries()) {
+    const end = Math.min(starts[number + 1] ?? Infinity, start + LINK_LIMIT)
+    const [, url = '', python = ''] = LINK.exec(details.slice(start, end)) ?? []
+    if (url !== '') yield { version: versionIn(url.slice(url.lastIndexOf('/') + 1)), python }
+  }
+}
 
 /**
  * @param said what pip printed when it failed
@@ -72,25 +100,36 @@ export function missingVerdict(
   if (unreached !== null) return { why: unreached[0] }
   if (!/Fetched page |404 Client Error/.test(details)) return { why: `no index was asked for ${missing.name}` }
 
-  const passedOver = Array.from(details.matchAll(PASSED_OVER), ([, file = '', python = '']) => ({
-    version: versionIn(file),
-    python,
-  })).filter(({ version }) => missing.specifiers.every(specifier => admits(specifier, version) !== false))
+  const passedOver = Array.from(passedOverIn(details)).filter(({ version }) =>
+    missing.specifiers.every(specifier => admits(specifier, version) !== false),
+  )
   const buildable = passedOver.filter(({ python }) => supports(python, pythonVersion))
   const wrongPython = passedOver.length > 0 || /Link requires a different Python/.test(details)
   const words = buildable.length > 0 ? noWheel(pythonVersion) : wrongPython ? otherPython(pythonVersion) : notFound()
   return { complaint: { ...words, quote: missing.quote, entries: blamed(missing, said, entries) } }
 }
 
+/** Of a file, in characters. */
+const LONGEST_NAME = 300
+
 /** `name-1.0-py3-none-any.whl`, `name-1.0.tar.gz`. */
 function versionIn(file: string): string {
-  const name = decodeURIComponent(file)
+  const name = decoded(file.slice(0, LONGEST_NAME))
   const wheel = /^[^-]+-([^-]+)-.*\.whl$/.exec(name)
   return wheel?.[1] ?? /-([^-]+?)(?:\.tar\.[a-z0-9]+|\.zip|\.tgz)$/.exec(name)?.[1] ?? ''
 }
 
+/** A part of a URL as it is meant; as it is where it is broken. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 function supports(requiresPython: string, pythonVersion: string): boolean {
-  const specifiers = specifiersOf(requiresPython.trim())
+  const specifiers = specifiersOf(requiresPython.replace(/\s+/g, ' ').trim())
   return specifiers === undefined || specifiers.every(specifier => admits(specifier, pythonVersion) !== false)
 }
 

@@ -1,16 +1,18 @@
 import type { RequirementEntry } from '../entry.js'
 import { objectIn, parseJson } from '../../json.js'
 import { normalizedName } from '../name.js'
-import { type Complaint, entriesLeadingTo } from './complaint.js'
+import { type Complaint, yankedIn } from './complaint.js'
 import type { ResolvedPackage } from './resolution.js'
-import { yanked } from './wording.js'
 
 /** What pip writes where it has resolved the requirements. */
 export type PipResolved = { readonly packages: readonly ResolvedPackage[]; readonly complaints: readonly Complaint[] }
 
 // Since pip 23.1 the report tells which versions were yanked, but in no release why.
 const YANKED =
-  /is a yanked version: '([^'\s]{1,300})' candidate \(version ([^\s()]{1,100}) [^\n]*\r?\n\s*Reason for being yanked: ([^\r\n]*)/g
+  /is a yanked version: '([^'\s]{1,300})' candidate \(version ([^\s()]{1,100}) [^\n]{0,3000}\r?\n[ \t]{0,100}Reason for being yanked: ([^\r\n]{0,3000})/g
+
+/** The reason that pip shows where none is given. */
+const NO_REASON = '<none given>'
 
 /**
  * Reads an installation report (https://pip.pypa.io/en/stable/reference/installation-report/) and the warnings that pip
@@ -29,12 +31,10 @@ export function pipResolved(
   const askedBy = new Map<string, (string | undefined)[]>()
   for (const { name, requested } of installed) askedBy.set(name, requested ? [undefined] : [])
   for (const { name, requires } of installed) for (const required of requires) askedBy.get(required)?.push(name)
-  const complaints = Array.from(said.matchAll(YANKED), ([, name = '', version = '', reason = '']) => ({
-    ...yanked(normalizedName(name), version, reason === '<none given>' ? '' : reason),
-    quote: '',
-    entries: entriesLeadingTo(normalizedName(name), askedBy, entries),
-  }))
-  return { packages, complaints }
+  const warnings = Array.from(said.matchAll(YANKED), ([whole, name = '', version, reason]) => {
+    return [whole, normalizedName(name), version, reason === NO_REASON ? '' : reason]
+  })
+  return { packages, complaints: yankedIn(warnings, askedBy, entries) }
 }
 
 type Installed = ResolvedPackage & { readonly requested: boolean; readonly requires: readonly string[] }

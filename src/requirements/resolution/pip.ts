@@ -12,6 +12,9 @@ const OLDEST = [23, 0] as const
 
 const REPORT = 'report.json'
 
+/** It holds the descriptions of all packages, a few KiB of most, hundreds of some. */
+const REPORT_LIMIT = 16 * 1024 * 1024
+
 /**
  * Runs pip where nothing can start a program. `--only-binary` keeps pip from building what an index offers, but not what
  * a package depends on by URL, and to build is to run a stranger's code, which pip does in a process of its own.
@@ -65,7 +68,10 @@ async function askPip(
   const ended = await run([...common, '--report', REPORT])
   const said = `${ended.output}\n${ended.errors}`
   if (ended.code === 0) {
-    const resolved = pipResolved((await directory.read(REPORT)) ?? '', said, question.entries)
+    const report = await directory.read(REPORT, REPORT_LIMIT)
+    if (report === undefined)
+      return { kind: 'none', why: `pip wrote no report, or one of more than ${REPORT_LIMIT} bytes` }
+    const resolved = pipResolved(report, said, question.entries)
     if (resolved !== undefined) return { kind: 'resolved', ...resolved }
   }
   if (ended.code !== 1) return noAnswer('pip', ended)

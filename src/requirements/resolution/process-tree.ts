@@ -3,8 +3,8 @@ import path from 'node:path'
 import process from 'node:process'
 import type { Command, Ended } from './tools.js'
 
-/** pip's report holds the descriptions of all packages, some of them hundreds of KiB. */
-const LIMIT = 64 * 1024 * 1024
+/** What pip says of every file of a project with thousands of them is less than half of it. */
+const LIMIT = 8 * 1024 * 1024
 
 const onWindows = process.platform === 'win32'
 

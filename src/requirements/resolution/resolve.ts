@@ -13,6 +13,9 @@ import { findUv } from './uv.js'
 /** Over all that is run for one question; in ms. */
 const TIME_LIMIT = 60_000
 
+/** More take a tool longer than there is time, and are no file that anybody wrote. */
+const MOST_LINES = 10_000
+
 /** A tool stops at the first thing that is wrong; whoever has to correct a file wants to know them all, within reason. */
 const ROUNDS = 10
 
@@ -36,6 +39,8 @@ export async function resolve(
 ): Promise<Resolution> {
   if (pythonVersion === undefined) return unavailable('the Python version of the image is not known')
   if (!isVersionOfPython(pythonVersion)) return unavailable('the Python version is not one')
+  if (requirements.entries.length > MOST_LINES)
+    return unavailable(`the requirements have more than ${MOST_LINES} lines`)
   const question = questionOf(requirements, pythonVersion)
   if ('refused' in question) return unavailable(`it is done for names and versions alone, and ${question.refused}`)
 
@@ -73,6 +78,7 @@ async function installedOf(
 ): Promise<readonly ResolvedPackage[] | undefined> {
   if (requirements.entries.length === 0) return []
   if (pythonVersion === undefined || !isVersionOfPython(pythonVersion)) return undefined
+  if (requirements.entries.length > MOST_LINES) return undefined
   const question = questionOf(requirements, pythonVersion)
   if ('refused' in question) return undefined
   try {
@@ -118,7 +124,7 @@ async function allSaid(
       break
     }
     if (answer.kind === 'resolved') {
-      complaints.push(...answer.complaints)
+      for (const complaint of answer.complaints) complaints.push(complaint)
       if (round > 1) break
       return { outcome: 'resolved', tool, toolVersion, packages: answer.packages, findings: findings() }
     }

@@ -41,6 +41,6 @@ export type Ended = {
 export type Directory = {
   readonly path: string
   readonly write: (name: string, text: string) => Promise<void>
-  /** Undefined where there is no such file. */
-  readonly read: (name: string) => Promise<string | undefined>
+  /** Undefined where there is no such file, or one of more than `limit` bytes. */
+  readonly read: (name: string, limit: number) => Promise<string | undefined>
 }

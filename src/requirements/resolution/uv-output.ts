@@ -1,8 +1,16 @@
 import type { RequirementEntry } from '../entry.js'
 import { normalizedName } from '../name.js'
-import { type ByName, byName, type Complaint, entriesLeadingTo, entriesNamed } from './complaint.js'
+import {
+  type ByName,
+  byName,
+  type Complaint,
+  entriesNamed,
+  inAnyOf,
+  withoutPunctuation,
+  yankedIn,
+} from './complaint.js'
 import type { ResolvedPackage } from './resolution.js'
-import { conflict, notFound, noWheel, otherPython, type Said, yanked } from './wording.js'
+import { conflict, invalidMetadata, notFound, noWheel, otherPython, type Said, yanked } from './wording.js'
 
 /** What uv writes where it has resolved the requirements. */
 export type UvResolved = { readonly packages: readonly ResolvedPackage[]; readonly complaints: readonly Complaint[] }
@@ -31,21 +39,22 @@ export function uvResolved(
   }
   packages.sort((one, other) => (one.name < other.name ? -1 : 1))
   const warnings = errors.matchAll(/^warning: `([^=`\s]{1,300})==([^`\s]{1,100})` is yanked(?: \(reason: "(.*)"\))?/gm)
-  const complaints = Array.from(warnings, ([, name = '', version = '', reason = '']) => ({
-    ...yanked(name, version, reason),
-    quote: '',
-    entries: entriesLeadingTo(normalizedName(name), askedBy, entries),
-  }))
-  return { packages, complaints }
+  return { packages, complaints: yankedIn(warnings, askedBy, entries) }
 }
 
-const HEADING = /No solution found when resolving dependencies[^\n]*\n/
+const HEADING = 'No solution found when resolving dependencies'
+
+/** Much more than uv ever says. */
+const SAID_LIMIT = 64 * 1024
 
 /** An index that did not answer looks to uv like one that has not got the project. */
 const UNREACHED = /could not be queried|returned an? [45][0-9]{2} |network (?:was|connectivity is) disabled/
 
 /** A wheel is missing, whichever part of its name does not fit. */
 const NO_WHEEL = /\bno (?:usable |compatible )?wheels?\b|Wheels are required for/
+
+/** `UnavailableVersion` and `UnavailablePackage` in https://github.com/astral-sh/uv/blob/0.9.0/crates/uv-resolver/src/resolver/availability.rs */
+const INVALID = /\bha(?:s|ve) (?:invalid metadata|inconsistent metadata|an invalid package format)/
 
 /**
  * What uv says where the requirements cannot be resolved; undefined where it failed for another reason. Its texts are
@@ -56,12 +65,10 @@ export function uvComplaint(
   entries: readonly RequirementEntry[],
   pythonVersion: string,
 ): Complaint | undefined {
-  const heading = HEADING.exec(errors)
-  if (heading === null || UNREACHED.test(errors)) return undefined
-  const [cause = '', ...hints] = errors
-    .slice(heading.index + heading[0].length)
-    .slice(0, 64 * 1024)
-    .split(/\r?\n[ \t]*\r?\n/)
+  const heading = errors.indexOf(HEADING)
+  const start = heading === -1 ? 0 : errors.indexOf('\n', heading) + 1
+  if (start === 0 || UNREACHED.test(errors)) return undefined
+  const [cause = '', ...hints] = errors.slice(start, start + SAID_LIMIT).split(/\r?\n[ \t]*\r?\n/)
   const quote = cause
     .replace(/^\s*(?:╰─▶|cause:)/, '')
     .replace(/\s+/g, ' ')
@@ -75,6 +82,7 @@ export function uvComplaint(
 function kindOf(cause: string, hint: string, pythonVersion: string): Said {
   if (NO_WHEEL.test(cause) || NO_WHEEL.test(hint)) return noWheel(pythonVersion)
   if (/\b(?:was|were) not found in\b/.test(cause)) return notFound()
+  if (INVALID.test(cause)) return invalidMetadata()
 
   // pip takes a yanked version that a dependency pins, which uv does not.
   const withdrawn = /([A-Za-z0-9._-]{1,300})==(\S{1,100}) was yanked(?: \(reason: ([^)]*)\))?/.exec(cause)
@@ -96,7 +104,7 @@ function kindOf(cause: string, hint: string, pythonVersion: string): Said {
 }
 
 /** A package with its extras, the marker under which it is wanted, and specifiers. */
-const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?(?:\{[^}]*\})?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y
+const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?(?:\{[^}]{0,300}\})?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y
 
 /** What goes on about the package before it, which is then not one of those that "you require" introduces. */
 const VERB = /^ (?:depends?|has|have|was|were|is|are|cannot|does|do) /
@@ -104,18 +112,17 @@ const VERB = /^ (?:depends?|has|have|was|were|is|are|cannot|does|do) /
 /** The requirements that uv says the file has: `you require a==1 and b>=2`; if none, those that it mentions at all. */
 function blamed(cause: string, entries: readonly RequirementEntry[]): readonly RequirementEntry[] {
   const listed = byName(entries)
-  const required = new Set<RequirementEntry>()
-  const mentioned = new Set<RequirementEntry>()
+  const required = new Set<readonly RequirementEntry[]>()
+  const mentioned = new Set<readonly RequirementEntry[]>()
   // "We can conclude that you require a<2" is no line of the file.
   const [before = '', ...introduced] = cause.split(/(?<!conclude that )you require /)
-  for (const { entriesThere } of terms(before, listed)) entriesThere.forEach(entry => mentioned.add(entry))
+  for (const { entriesThere } of terms(before, listed)) mentioned.add(entriesThere)
   for (const stretch of introduced) {
     for (const { rest, entriesThere } of terms(upToConclusion(stretch), listed)) {
-      entriesThere.forEach(entry => (VERB.test(rest) ? mentioned : required).add(entry))
+      ;(VERB.test(rest) ? mentioned : required).add(entriesThere)
     }
   }
-  const chosen = required.size > 0 ? required : mentioned
-  return entries.filter(entry => chosen.has(entry))
+  return inAnyOf(required.size > 0 ? required : mentioned, entries)
 }
 
 function upToConclusion(stretch: string): string {
@@ -131,7 +138,7 @@ function terms(stretch: string, listed: ByName): readonly Term[] {
   for (const { index } of stretch.matchAll(/(?<![^ ])[A-Za-z0-9]/g)) {
     TERM.lastIndex = index
     const [whole = '', name = '', specifiers = ''] = TERM.exec(stretch) ?? []
-    const entriesThere = entriesNamed(name.replace(/[._-]+$/, ''), specifiers.replace(/,$/, ''), listed)
+    const entriesThere = entriesNamed(withoutPunctuation(name), specifiers.replace(/,$/, ''), listed)
     const end = index + whole.length
     if (entriesThere.length > 0) found.push({ rest: stretch.slice(end, end + 20), entriesThere })
   }

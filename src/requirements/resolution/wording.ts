@@ -27,6 +27,12 @@ export function noWheel(pythonVersion: string): Said {
   return { id: 'no-wheel', severity: 'warning', message }
 }
 
+/** There are versions, but their metadata cannot be read. */
+export function invalidMetadata(): Said {
+  const message = 'The package index offers this package with metadata that are invalid: ask for another version.'
+  return { id: 'invalid-metadata', severity: 'warning', message }
+}
+
 /** Requirements that exclude each other. */
 export function conflict(): Said {
   return {
