@@ -23,6 +23,8 @@ export type Installed = { readonly name: string; readonly version: string; reado
 /** What a plan shows, in the job summary and in a comment on the pull request. All texts are plain. */
 export type PlanContent = Words & {
   readonly changes: readonly PackageChange[]
+  /** How many more packages change. */
+  readonly moreChanges?: number
   /** Whether what would be installed is known, before and after. */
   readonly resolved: boolean
   readonly findings: readonly FindingRow[]
@@ -40,7 +42,7 @@ export type PlanContent = Words & {
  * @param limit bytes; what does not fit is left out with a note.
  */
 export function planMarkdown(content: PlanContent, limit: number): string {
-  const { changes, resolved, findings, facts, packages } = content
+  const { changes, moreChanges = 0, resolved, findings, facts, packages } = content
   const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2)
   let room = limit - bytes(top) - 1000
   const section = (share: number, make: (room: number) => string): string => {
@@ -48,7 +50,7 @@ export function planMarkdown(content: PlanContent, limit: number): string {
     room -= bytes(made) + 2
     return made
   }
-  const changed = section(0.5, share => changeTable(changes, resolved, share))
+  const changed = section(0.5, share => changeTable(changes, moreChanges, resolved, share))
   const found = section(0.6, share => findingTable(findings, share))
   const about = section(0.5, share => factTable('About this plan', facts, share))
   const all = section(0.9, share => installedTable(packages, share))
@@ -61,14 +63,14 @@ function origin({ commit, runUrl }: PlanContent): string {
   return runUrl === undefined ? '' : `${link('Planned', runUrl)}${said}.`
 }
 
-function changeTable(changes: readonly PackageChange[], resolved: boolean, room: number): string {
+function changeTable(changes: readonly PackageChange[], more: number, resolved: boolean, room: number): string {
   const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])]
   const row = ({ name, url, asked, installed }: PackageChange) => [
     link(code(cut(name)), url),
     stepWords(asked),
     ...(resolved ? [stepWords(installed)] : []),
   ]
-  return fittingTable(head, changes, row, room)
+  return fittingTable(head, changes, row, room, more)
 }
 
 function stepWords(step: Step | undefined): string {

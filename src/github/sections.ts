@@ -83,12 +83,16 @@ export function fitting(parts: readonly string[], limit: number): string {
     .join('\n\n')
 }
 
-/** A table of as many items as there is room for, in bytes; empty without any. */
+/**
+ * A table of as many items as there is room for, in bytes; empty without any.
+ * @param more how many further items there are.
+ */
 export function fittingTable<T>(
   head: readonly string[],
   items: readonly T[],
   rowOf: (item: T) => readonly string[],
   room: number,
+  more = 0,
 ): string {
   if (items.length === 0) return ''
   const shown: (readonly string[])[] = []
@@ -99,7 +103,7 @@ export function fittingTable<T>(
     if (size > room) break
     shown.push(row)
   }
-  const rest = items.length - shown.length
+  const rest = items.length - shown.length + more
   return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join(
     '\n\n',
   )
@@ -113,10 +117,11 @@ export function folded<T>(
   items: readonly T[],
   rowOf: (item: T) => readonly string[],
   room: number,
+  more = 0,
 ): string {
   if (items.length === 0) return ''
   const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`
-  return [summary, fittingTable(head, items, rowOf, room - 200), '</details>'].join('\n\n')
+  return [summary, fittingTable(head, items, rowOf, room - 200, more), '</details>'].join('\n\n')
 }
 
 function fittingLines(lines: readonly string[], limit: number): string {

@@ -23,6 +23,8 @@ export type SummaryContent = Words & {
   readonly facts: readonly Fact[]
   readonly findings: readonly FindingRow[]
   readonly packages: readonly Package[]
+  /** How many more packages there are. */
+  readonly morePackages?: number
   /** What queries find on the image, where that was tried. */
   readonly trials: readonly Trial[]
   readonly phases: readonly { readonly name: string; readonly from: number; readonly to: number | undefined }[]
@@ -38,7 +40,7 @@ const findingsLimit = 400_000
 
 /** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
 export function summaryMarkdown(content: SummaryContent): string {
-  const { marked, facts, findings, packages, trials, phases, now } = content
+  const { marked, facts, findings, packages, morePackages = 0, trials, phases, now } = content
   const blamed = marked.length === 0 ? '' : markedList(marked)
   const top = fitting(
     [
@@ -52,7 +54,7 @@ export function summaryMarkdown(content: SummaryContent): string {
   )
   // Whatever does not fit is left out of the last of them first.
   const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit))
-  const listed = packageTable(packages, summaryLimit - bytes(top) - bytes(found))
+  const listed = packageTable(packages, morePackages, summaryLimit - bytes(top) - bytes(found))
   return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`
 }
 
@@ -63,10 +65,10 @@ function markedList(marked: SummaryContent['marked']): string {
     .join('\n')
 }
 
-function packageTable(packages: readonly Package[], room: number): string {
+function packageTable(packages: readonly Package[], more: number, room: number): string {
   const row = ({ name, wanted, place, url }: Package) => [code(cut(name)), code(cut(wanted)), link(code(place), url)]
-  const title = counted(packages.length, 'package')
-  return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room)
+  const title = counted(packages.length + more, 'package')
+  return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room, more)
 }
 
 function trialTable(trials: readonly Trial[], room: number): string {

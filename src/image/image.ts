@@ -1,6 +1,6 @@
 import { objectIn, textIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
-import { requirementsOf } from '../requirements/requirements.js'
+import { digestOf } from '../requirements/requirements.js'
 
 /** Upon what an image is built; exactly one is stated. */
 export type Foundation = { readonly languageVersion: string } | { readonly baseImageName: string }
@@ -50,7 +50,7 @@ export function differences(desired: DesiredImage, current: CurrentImage): Diffe
 
 function holds({ requirementsText }: CurrentImage, { text, sha256 }: Requirements): boolean {
   // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
-  return requirementsText === text || requirementsOf(requirementsText).sha256 === sha256
+  return requirementsText === text || digestOf(requirementsText) === sha256
 }
 
 function sameName(one: string, other: string | undefined): boolean {

@@ -1,10 +1,11 @@
-import type { Package, SummaryContent, Trial } from '../github/summary.js'
+import type { SummaryContent, Trial } from '../github/summary.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Record } from '../record.js'
 import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { World } from '../world.js'
+import { mostRows } from './most-rows.js'
 import { factsOf, findingRows } from './facts.js'
 import type { Told } from './wording.js'
 
@@ -27,7 +28,7 @@ export function buildContent(told: Told, record: Record, { workflow, clock }: Wo
     facts: [...factsOf(record, workflow), ...ids],
     findings: findingRows(record, workflow),
     trials,
-    packages: packagesOf(record.requirements, workflow),
+    ...packagesOf(record.requirements, workflow),
     phases: record.phases,
     now: clock.time(),
   }
@@ -35,7 +36,7 @@ export function buildContent(told: Told, record: Record, { workflow, clock }: Wo
 
 /** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
 function trialsOf({ verification = [], requirements }: Record, workflow: WorkflowRun): Trial[] {
-  const places = requirements === undefined ? undefined : placesByName(requirements)
+  const places = requirements === undefined || verification.length === 0 ? undefined : placesByName(requirements)
   return verification
     .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
     .map(trial => {
@@ -44,9 +45,13 @@ function trialsOf({ verification = [], requirements }: Record, workflow: Workflo
     })
 }
 
-function packagesOf(requirements: Requirements | undefined, workflow: WorkflowRun): Package[] {
-  if (requirements === undefined) return []
-  return requirements.entries.flatMap(entry => {
+function packagesOf(
+  requirements: Requirements | undefined,
+  workflow: WorkflowRun,
+): Pick<SummaryContent, 'packages' | 'morePackages'> {
+  if (requirements === undefined) return { packages: [] }
+  const named = requirements.entries.filter(({ kind }) => kind === 'requirement')
+  const packages = named.slice(0, mostRows).flatMap(entry => {
     if (entry.kind !== 'requirement') return []
     const origin = requirements.origins[entry.span.start.line - 1]
     const wanted = entry.text.slice(entry.name.length).trim()
@@ -54,4 +59,5 @@ function packagesOf(requirements: Requirements | undefined, workflow: WorkflowRu
     const url = blobUrl(workflow, origin.file, origin.line)
     return [{ name: entry.name, wanted, place: `${origin.file}:${origin.line}`, ...(url === undefined ? {} : { url }) }]
   })
+  return { packages, morePackages: named.length - packages.length }
 }

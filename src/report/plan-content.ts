@@ -5,6 +5,7 @@ import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Record } from '../record.js'
 import type { Changes } from '../requirements/changes.js'
 import { targetInWords, targetOf } from '../requirements/findings/target.js'
+import { mostRows } from './most-rows.js'
 import { factsOf, findingRows } from './facts.js'
 import type { Told } from './wording.js'
 
@@ -13,9 +14,11 @@ export function planContent(told: Told, record: Record, workflow: WorkflowRun): 
   const { comparison, resolution } = record
   const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
+  const { changes, more } = changesOf(asked, resolved?.changes)
   return {
     ...told,
-    changes: changesOf(asked, resolved?.changes),
+    changes,
+    moreChanges: more,
     resolved: resolved?.changes !== undefined,
     findings: findingRows(record, workflow),
     facts: [...factsOf(record, workflow), ...planFacts(record)],
@@ -40,15 +43,19 @@ function planFacts({ inputs, comparison, resolution }: Record): Fact[] {
 }
 
 /** The packages that the requirements name first, then those that change with them. */
-function changesOf(asked: Changes | undefined, installed: Changes | undefined): PackageChange[] {
+function changesOf(
+  asked: Changes | undefined,
+  installed: Changes | undefined,
+): { readonly changes: PackageChange[]; readonly more: number } {
   const [askedSteps, installedSteps] = [asked, installed].map(stepsOf) as [Steps, Steps]
-  const names = new Set([...askedSteps.keys(), ...installedSteps.keys()])
-  return Array.from(names, name => ({
+  const names = [...new Set([...askedSteps.keys(), ...installedSteps.keys()])]
+  const changes = names.slice(0, mostRows).map(name => ({
     name,
     url: projectUrl(name),
     asked: askedSteps.get(name),
     installed: installedSteps.get(name),
   }))
+  return { changes, more: names.length - changes.length }
 }
 
 type Steps = ReadonlyMap<string, { readonly from?: string; readonly to?: string }>

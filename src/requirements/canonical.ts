@@ -10,11 +10,12 @@ import { canonicalSpecifier } from './specifier.js'
  * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
  * and hashes do.
  */
-export function* canonicalForm(entries: readonly Entry[]): LongWork<string> {
+export function* canonicalForm(entries: Iterable<Entry>): LongWork<string> {
   const lines = new Set<string>()
-  for (const [index, entry] of entries.entries()) {
+  let count = 0
+  for (const entry of entries) {
     lines.add(canonicalLine(entry))
-    if (isTurnOver(index + 1)) yield
+    if (isTurnOver(++count)) yield
   }
   return [...lines].sort().join('\n')
 }

@@ -47,7 +47,11 @@ export async function readRequirements(
   return inTurns(parsed(await inlined(path, files, giveWay)), giveWay)
 }
 
+/** Of longer texts, in characters, only the digest is remembered: what was read of them takes memory. */
+const LONGEST_KEPT = 256 * 1024
+
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
+let latestLong: { readonly text: string; readonly sha256: string } | undefined
 
 /** What an image without packages of its own asks for. */
 export const noRequirements: Requirements = requirementsOf('')
@@ -57,16 +61,33 @@ export const noRequirements: Requirements = requirementsOf('')
  * text is remembered, for the service shows the same one again and again.
  */
 export function requirementsOf(text: string): Requirements {
-  return inOneGo(readingOf(text))
+  if (latest?.text === text) return latest.requirements
+  const requirements = inOneGo(parsed({ text: normalized(text), origins: [], files: [], unread: [] }))
+  if (isKept(text)) latest = { text, requirements }
+  return requirements
 }
 
-/** {@link requirementsOf}, as long work. */
-export function* readingOf(text: string): LongWork<Requirements> {
-  if (latest?.text === text) return latest.requirements
-  const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] }
-  const requirements = yield* parsed(inlined)
-  latest = { text, requirements }
-  return requirements
+/** The entries of such a text, one after another: whoever needs each but once need not hold them all. */
+export function entriesOf(text: string): Iterable<Entry> {
+  return isKept(text) ? requirementsOf(text).entries : entriesIn(normalized(text))
+}
+
+/** The `sha256` of such a text's requirements; of the last text it is known at once. */
+export function digestOf(text: string): string {
+  return inOneGo(digesting(text))
+}
+
+/** {@link digestOf}, as long work. */
+export function* digesting(text: string): LongWork<string> {
+  if (isKept(text)) return requirementsOf(text).sha256
+  if (latestLong?.text === text) return latestLong.sha256
+  const sha256 = digest(yield* canonicalForm(entriesOf(text)))
+  latestLong = { text, sha256 }
+  return sha256
+}
+
+function isKept(text: string): boolean {
+  return text.length <= LONGEST_KEPT
 }
 
 /** Tells whether the two mean the same to pip, whatever they look like. */
@@ -100,13 +121,24 @@ export function placesByName(requirements: Requirements): ReadonlyMap<string, re
 }
 
 function* parsed(inlined: Inlined): LongWork<Requirements> {
-  const locate = locator(inlined.text)
   const entries: Entry[] = []
-  for (const line of logicalLines(inlined.text)) {
-    entries.push(entryOf(line, locate))
+  for (const entry of entriesIn(inlined.text)) {
+    entries.push(entry)
     if (isTurnOver(entries.length)) yield
   }
   const canonical = yield* canonicalForm(entries)
-  const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex')
-  return { ...inlined, entries, canonical, sha256 }
+  return { ...inlined, entries, canonical, sha256: digest(canonical) }
+}
+
+function* entriesIn(text: string): Generator<Entry, void, void> {
+  const locate = locator(text)
+  for (const line of logicalLines(text)) yield entryOf(line, locate)
+}
+
+function normalized(text: string): string {
+  return withoutBlankEnd(withUnixLineEnds(text))
+}
+
+function digest(canonical: string): string {
+  return createHash('sha256').update(canonical, 'utf8').digest('hex')
 }

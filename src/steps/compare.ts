@@ -6,6 +6,7 @@ import { inTurns } from '../long-work.js'
 import { listed } from '../phrases.js'
 import { comparingPackages } from '../requirements/findings/package-changes.js'
 import type { Former } from '../requirements/resolution/resolution.js'
+import { entriesOf } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { look } from './look.js'
 import { lookBeforeChange, warnOfActive } from './ready.js'
@@ -34,14 +35,18 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   const desired = { language: inputs.language, foundation, requirements }
   const image = await look(run, { target, desired, means: signedIn.means })
   const decision = foresee(desired, image, inputs.force)
-  const former = formerOf(decision.action === 'create' ? undefined : image)
+  const before = decision.action === 'create' ? undefined : image
   record.decision = decision
-  const changes = await inTurns(comparingPackages(former.requirements, requirements), giveWay(run))
+  const changes = await inTurns(
+    comparingPackages(entriesOf(before?.requirementsText ?? ''), requirements.entries),
+    giveWay(run),
+  )
   const comparison = { image, changes }
   record.comparison = { ...comparison, activates: false }
   const why = listed(decision.reasons.map(reason => reasonWords[reason]))
   world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
 
+  const former = formerOf(before)
   if (!builds(decision) && !inputs.activate) return former
   const cluster = await lookBeforeChange(run, { target, means: signedIn.means })
   if (builds(decision)) warnOfActive(cluster, target, run)

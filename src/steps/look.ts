@@ -9,7 +9,7 @@ import type { CurrentImage, DesiredImage } from '../image/image.js'
 import { isBeingDeleted, standingOf } from '../image/provisioning-state.js'
 import { inTurns } from '../long-work.js'
 import { noteImage } from '../record.js'
-import { readingOf } from '../requirements/requirements.js'
+import { digesting } from '../requirements/requirements.js'
 import { giveWay } from './scene.js'
 import type { Run, Scene } from './scene.js'
 import { watching } from './watching.js'
@@ -35,7 +35,7 @@ export async function look(run: Run, { target, desired, means }: Sighting): Prom
     const seen = await lookOnce(target, means)
     // What has been read once is known; to compare is quick then.
     if (seen !== undefined && seen.requirementsText !== desired.requirements.text) {
-      await inTurns(readingOf(seen.requirementsText), giveWay(run))
+      await inTurns(digesting(seen.requirementsText), giveWay(run))
     }
     noteImage(record, seen, desired)
     if (seen !== undefined) record.state = seen.state

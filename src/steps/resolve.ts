@@ -45,9 +45,16 @@ export async function resolve(requirements: Requirements, former: Former | undef
   })
 }
 
-/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
-export function formerOf(image: CurrentImage | undefined): Former {
+/** Longer texts are not resolved, in characters: nobody wrote them, and they take memory. */
+const longest = 256 * 1024
+
+/**
+ * What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. Undefined
+ * where it is too long.
+ */
+export function formerOf(image: CurrentImage | undefined): Former | undefined {
   const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {}
+  if (requirementsText.length > longest) return undefined
   const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion }
   return { requirements: requirementsOf(requirementsText), pythonVersion: targetOf(foundation).pythonVersion }
 }

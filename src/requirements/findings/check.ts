@@ -1,32 +1,31 @@
 import { inOneGo, isTurnOver, type LongWork } from '../../long-work.js'
 import type { Requirements } from '../requirements.js'
-import { duplicateRemarks } from './duplicate.js'
+import { checkDuplicates } from './duplicate.js'
 import { type Finding, finding } from './finding.js'
 import { environmentOf, truthOf } from './marker-truth.js'
-import { markerRemarks } from './marker-excludes.js'
+import { checkMarker } from './marker-excludes.js'
 import { gathering } from './gathering.js'
 import { findingOf } from './include.js'
-import { hashRemarks, optionRemarks } from './options.js'
-import { managedImageRemarks, pinRemarks } from './pinning.js'
+import { checkHashes, checkOptions } from './options.js'
+import { checkManagedImage, checkPin } from './pinning.js'
 import { placementIn } from './placement.js'
-import { referenceRemarks } from './references.js'
-import { type Line, type LineCheck, noRemarks } from './remark.js'
+import { checkReference } from './references.js'
+import type { Line, LineCheck } from './remark.js'
 import type { CheckTarget } from './target.js'
 
 /** `syntax`: what pip would reject. */
-const syntaxRemarks: LineCheck = ({ entry }) =>
-  entry.kind === 'invalid'
-    ? [{ id: 'syntax', message: `pip would reject this line: ${entry.message}.`, span: entry.at }]
-    : noRemarks
+const checkSyntax: LineCheck = ({ entry }, _, tell) => {
+  if (entry.kind === 'invalid') tell('syntax', entry.at, () => `pip would reject this line: ${entry.message}.`)
+}
 
 const LINE_CHECKS: readonly LineCheck[] = [
-  syntaxRemarks,
-  optionRemarks,
-  referenceRemarks,
-  hashRemarks,
-  pinRemarks,
-  markerRemarks,
-  managedImageRemarks,
+  checkSyntax,
+  checkOptions,
+  checkReference,
+  checkHashes,
+  checkPin,
+  checkMarker,
+  checkManagedImage,
 ]
 
 /**
@@ -44,10 +43,10 @@ export function* checking(requirements: Requirements, target: CheckTarget): Long
     const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined
     const line: Line = { entry, applies: marker === undefined ? true : truthOf(marker, environment) }
     lines.push(line)
-    for (const lineCheck of LINE_CHECKS) for (const remark of lineCheck(line, target)) remarks.add(remark)
+    for (const lineCheck of LINE_CHECKS) lineCheck(line, target, remarks.tell)
     if (isTurnOver(lines.length)) yield
   }
-  yield* duplicateRemarks(lines, target, placement, remarks.add)
+  yield* checkDuplicates(lines, target, placement, remarks.tell)
   return [
     ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
     ...remarks.all().map(({ id, message, span, severity }) => finding(id, message, placement(span), severity)),

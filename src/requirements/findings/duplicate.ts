@@ -4,7 +4,7 @@ import type { Span } from '../position.js'
 import { environmentOf, truthOf } from './marker-truth.js'
 import { type PackageEntry, packageText } from './package-text.js'
 import { inWords, type Placement } from './placement.js'
-import type { Line, Remark } from './remark.js'
+import type { Line, Tell } from './remark.js'
 import { type CheckTarget, type Platform, PYTHON_VERSIONS } from './target.js'
 import { excludeEachOther } from './version-range.js'
 
@@ -34,11 +34,11 @@ const COMPARED = 4
 const THOROUGH = 100
 
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
-export function* duplicateRemarks(
+export function* checkDuplicates(
   lines: readonly Line[],
   target: CheckTarget,
   placement: Placement,
-  gather: (remark: Remark) => void,
+  tell: Tell,
 ): LongWork<void> {
   const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
   const environments = versions.map(pythonVersion => environmentOf({ ...target, pythonVersion }))
@@ -50,8 +50,8 @@ export function* duplicateRemarks(
     for (const [index, line] of named.entries()) {
       const asking = askingOf(line, name, environments)
       if (asking === undefined) continue
-      const remark = index < THOROUGH ? remarkOn(asking, earlier, placement) : repetition(asking, earlier, placement)
-      if (remark !== undefined) gather(remark)
+      if (index < THOROUGH) compareThoroughly(asking, earlier, placement, tell)
+      else compare(asking, earlier, placement, tell)
       if (earlier.length < COMPARED && !known.has(asking.exact)) {
         earlier.push(asking)
         known.add(asking.exact)
@@ -82,24 +82,24 @@ function askingOf({ entry, applies }: Line, name: string, environments: readonly
 }
 
 /** Speaks of the earlier line that is the worst to go with this one. */
-function remarkOn(line: Asking, earlier: readonly Asking[], placement: Placement): Remark | undefined {
+function compareThoroughly(line: Asking, earlier: readonly Asking[], placement: Placement, tell: Tell): void {
   let meeting: Asking | undefined
   let clashing: Asking | undefined
   for (const other of earlier) {
     if (!meet(other, line)) continue
     meeting ??= other
     if (!clash(other, line)) continue
-    if (other.applies && line.applies) return clashRemark(line, other, placement)
+    if (other.applies && line.applies) return tellOfClash(line, other, placement, tell)
     clashing ??= other
   }
-  if (clashing !== undefined) return clashRemark(line, clashing, placement)
-  return meeting && againRemark(line, meeting, placement, joined(meeting, line))
+  if (clashing !== undefined) return tellOfClash(line, clashing, placement, tell)
+  if (meeting !== undefined) tellOfRepetition(line, meeting, placement, tell, joined(meeting, line))
 }
 
 /** Speaks of the first line that this one meets. */
-function repetition(line: Asking, earlier: readonly Asking[], placement: Placement): Remark | undefined {
+function compare(line: Asking, earlier: readonly Asking[], placement: Placement, tell: Tell): void {
   const meeting = earlier.find(other => meet(other, line))
-  return meeting && againRemark(line, meeting, placement)
+  if (meeting !== undefined) tellOfRepetition(line, meeting, placement, tell)
 }
 
 /** Tells whether there may be a target on which both apply. */
@@ -107,20 +107,27 @@ function meet(one: Asking, other: Asking): boolean {
   return one.mayApply.some((may, at) => may && other.mayApply[at] === true)
 }
 
-function againRemark(line: Asking, other: Asking, placement: Placement, advice = 'Keep one of the two lines.'): Remark {
-  const message = `${quoted(line.name)} is asked for already in ${inWords(placement(other.span))}. ${advice}`
-  return { id: 'duplicate', span: line.span, severity: 'warning', message }
+function tellOfRepetition(
+  line: Asking,
+  other: Asking,
+  placement: Placement,
+  tell: Tell,
+  advice = 'Keep one of the two lines.',
+): void {
+  const message = () => `${quoted(line.name)} is asked for already in ${inWords(placement(other.span))}. ${advice}`
+  tell('duplicate', line.span, message, 'warning')
 }
 
-function clashRemark(line: Asking, other: Asking, placement: Placement): Remark {
-  const { span } = line
-  const place = inWords(placement(other.span))
-  const what = `${quoted(line.name)} is asked for twice, and nothing satisfies both ${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`
-  if (line.applies && other.applies) {
-    return { id: 'duplicate', span, message: `${what}. Remove one of the two lines.` }
+function tellOfClash(line: Asking, other: Asking, placement: Placement, tell: Tell): void {
+  const isCertain = line.applies && other.applies
+  const message = () => {
+    const place = inWords(placement(other.span))
+    const what = `${quoted(line.name)} is asked for twice, and nothing satisfies both ${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`
+    return isCertain
+      ? `${what}. Remove one of the two lines.`
+      : `${what}, should both lines apply. Correct their markers, or remove one of them.`
   }
-  const message = `${what}, should both lines apply. Correct their markers, or remove one of them.`
-  return { id: 'duplicate', span, severity: 'warning', message }
+  tell('duplicate', line.span, message, isCertain ? 'error' : 'warning')
 }
 
 /** Tells whether, for certain, no version or no URL is what both ask for. */

@@ -1,5 +1,5 @@
 import { type FindingId, findingKinds, type Severity } from './finding.js'
-import type { Remark } from './remark.js'
+import type { Remark, Tell } from './remark.js'
 
 /** So many remarks of one kind and severity are told one by one: more than there is room for on any page. */
 const MOST_ALIKE = 10_000
@@ -7,30 +7,29 @@ const MOST_ALIKE = 10_000
 /** How many remarks of a kind there are, and the first that is not told. */
 type Alike = { count: number; untold: Remark | undefined }
 
-/** Takes remarks up to a number of each kind and severity, and counts the rest; then gives them in the order of the text. */
+/** Takes remarks up to a number of each kind and severity, and counts the rest. */
 export type Gathering = {
-  readonly add: (remark: Remark) => void
-  /** What was taken; of each kind that has more, a last one says how many. */
+  readonly tell: Tell
+  /** What was taken, in the order of the text; of each kind that has more, a last one says how many. */
   readonly all: () => readonly Remark[]
 }
 
 export function gathering(): Gathering {
   const kinds: Record<Severity, Map<FindingId, Alike>> = { error: new Map(), warning: new Map(), notice: new Map() }
   const told: Remark[] = []
-  const add = (remark: Remark): void => {
-    const { id, severity = findingKinds[id].severity } = remark
+  const tell: Tell = (id, span, message, severity = findingKinds[id].severity) => {
     let alike = kinds[severity].get(id)
     if (alike === undefined) kinds[severity].set(id, (alike = { count: 0, untold: undefined }))
     alike.count++
-    if (alike.count <= MOST_ALIKE) told.push(remark)
-    else alike.untold ??= remark
+    if (alike.count <= MOST_ALIKE) told.push({ id, span, severity, message: message() })
+    else alike.untold ??= { id, span, severity, message: message() }
   }
   const all = (): readonly Remark[] => {
     const alike = Object.values(kinds).flatMap(kind => [...kind.values()])
     const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : last(untold, count - MOST_ALIKE)))
     return [...told, ...rest].sort(inOrderOfText)
   }
-  return { add, all }
+  return { tell, all }
 }
 
 function last(untold: Remark, count: number): Remark {

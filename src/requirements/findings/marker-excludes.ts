@@ -2,20 +2,16 @@ import type { RequirementEntry } from '../entry.js'
 import type { Span } from '../position.js'
 import { quoted } from '../rejection.js'
 import { skipSpace, skipSpaceBack } from '../white-space.js'
-import { type LineCheck, noRemarks } from './remark.js'
+import type { LineCheck } from './remark.js'
 import { targetInWords } from './target.js'
 
 /** `marker-excludes`: a line that never has an effect on the target. */
-export const markerRemarks: LineCheck = ({ entry, applies }, target) => {
-  if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')) return noRemarks
-  const name = entry.normalizedName === undefined ? 'the package' : quoted(entry.normalizedName)
-  return [
-    {
-      id: 'marker-excludes',
-      message: `This marker is never true on the target, ${targetInWords(target)}, so ${name} is not installed. Correct the marker or remove the line.`,
-      span: entry.kind === 'requirement' ? markerSpan(entry) : entry.span,
-    },
-  ]
+export const checkMarker: LineCheck = ({ entry, applies }, target, tell) => {
+  if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')) return
+  tell('marker-excludes', entry.kind === 'requirement' ? markerSpan(entry) : entry.span, () => {
+    const name = entry.normalizedName === undefined ? 'the package' : quoted(entry.normalizedName)
+    return `This marker is never true on the target, ${targetInWords(target)}, so ${name} is not installed. Correct the marker or remove the line.`
+  })
 }
 
 /** The marker with the options after it left out; of an entry over several lines, the whole. */

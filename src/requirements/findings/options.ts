@@ -1,7 +1,7 @@
 import type { Entry } from '../entry.js'
 import type { Option, OptionName } from '../option.js'
 import type { Severity } from './finding.js'
-import { type LineCheck, noRemarks, type Remark } from './remark.js'
+import type { LineCheck, Tell } from './remark.js'
 
 type Verdict = {
   /** Undefined for options that another check speaks of. */
@@ -65,42 +65,33 @@ const READ_WITH_PACKAGE: ReadonlySet<OptionName> = new Set<OptionName>([
 ])
 
 /** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
-export const optionRemarks: LineCheck = ({ entry }) => {
-  if (entry.kind === 'invalid' || (entry.options.length === 0 && entry.ignored.length === 0)) return noRemarks
-  const remarks = entry.options.flatMap(option => remarkOn(option, entry))
+export const checkOptions: LineCheck = ({ entry }, _, tell) => {
+  if (entry.kind === 'invalid') return
+  for (const option of entry.options) checkOption(option, entry, tell)
   const first = entry.ignored[0]
   const last = entry.ignored.at(-1)
-  if (first !== undefined && last !== undefined) {
-    remarks.push({
-      id: 'unsupported-option',
-      severity: 'warning',
-      message: 'pip passes over what stands here among the options. Give it a line of its own, or remove it.',
-      span: { start: first.start, end: last.end },
-    })
-  }
-  return remarks
+  if (first === undefined || last === undefined) return
+  const span = { start: first.start, end: last.end }
+  tell('unsupported-option', span, () => PASSED_OVER, 'warning')
 }
 
-function remarkOn({ name, span }: Option, entry: Entry): readonly Remark[] {
+const PASSED_OVER = 'pip passes over what stands here among the options. Give it a line of its own, or remove it.'
+
+function checkOption({ name, span }: Option, entry: Entry, tell: Tell): void {
   const { severity, why } = VERDICTS[name]
-  if (severity === undefined) return noRemarks
+  if (severity === undefined) return
   const isPassedOver = entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name)
   const reason =
     isPassedOver && severity === 'warning' ? 'pip passes over it on a line with a package. Remove it.' : why
-  return [{ id: 'unsupported-option', severity, message: `${name} is not supported. ${reason}`, span }]
+  tell('unsupported-option', span, () => `${name} is not supported. ${reason}`, severity)
 }
 
 /** `hash`: once for each package, and for each line that only says how to treat hashes. */
-export const hashRemarks: LineCheck = ({ entry }) => {
-  if (entry.kind === 'invalid' || entry.options.length === 0) return noRemarks
+export const checkHashes: LineCheck = ({ entry }, _, tell) => {
+  if (entry.kind === 'invalid') return
   const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES)
-  if (option === undefined) return noRemarks
-  return [
-    {
-      id: 'hash',
-      message:
-        'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.',
-      span: option.span,
-    },
-  ]
+  if (option !== undefined) tell('hash', option.span, () => HASHES_UNCHECKED)
 }
+
+const HASHES_UNCHECKED =
+  'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.'

@@ -1,6 +1,7 @@
 import { inOneGo, isTurnOver, type LongWork } from '../../long-work.js'
 import { eachOnce } from '../canonical.js'
 import { type Changes, changesBetween, type Said } from '../changes.js'
+import type { Entry } from '../entry.js'
 import type { Requirements } from '../requirements.js'
 import { withoutPasswords } from '../passwords.js'
 import { type PackageText, packageText } from './package-text.js'
@@ -10,7 +11,7 @@ import { type PackageText, packageText } from './package-text.js'
  * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
  * goes under that URL or path. Spelling, order and options make no difference.
  */
-export function* comparingPackages(from: Requirements, to: Requirements): LongWork<Changes> {
+export function* comparingPackages(from: Iterable<Entry>, to: Iterable<Entry>): LongWork<Changes> {
   const before = yield* packagesOf(from)
   const after = yield* packagesOf(to)
   return yield* changesBetween(before, after)
@@ -18,10 +19,10 @@ export function* comparingPackages(from: Requirements, to: Requirements): LongWo
 
 /** {@link comparingPackages}, in one go. */
 export function packageChanges(from: Requirements, to: Requirements): Changes {
-  return inOneGo(comparingPackages(from, to))
+  return inOneGo(comparingPackages(from.entries, to.entries))
 }
 
-function* packagesOf({ entries }: Requirements): LongWork<ReadonlyMap<string, Said>> {
+function* packagesOf(entries: Iterable<Entry>): LongWork<ReadonlyMap<string, Said>> {
   const packages = new Map<string, PackageText[]>()
   let count = 0
   for (const entry of entries) {
@@ -31,7 +32,7 @@ function* packagesOf({ entries }: Requirements): LongWork<ReadonlyMap<string, Sa
     const text = packageText(entry)
     const texts = packages.get(name)
     if (texts === undefined) packages.set(name, [text])
-    else texts.push(text)
+    else if (texts.at(-1)?.exact !== text.exact) texts.push(text)
   }
   const joinedTexts = new Map<string, Said>()
   for (const [key, texts] of packages) {

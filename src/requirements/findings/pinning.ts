@@ -1,34 +1,26 @@
 import type { RequirementEntry } from '../entry.js'
 import { quoted } from '../rejection.js'
 import { packageText } from './package-text.js'
-import { type LineCheck, noRemarks } from './remark.js'
+import type { LineCheck } from './remark.js'
 import { admits } from './version-range.js'
 
 /** `unpinned`: the same file builds another image once a newer version is published. */
-export const pinRemarks: LineCheck = ({ entry, applies }) => {
-  if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry)) return noRemarks
-  const name = quoted(entry.name)
-  return [
-    {
-      id: 'unpinned',
-      message: `The version of ${name} is not pinned, so the next build may install another one. Pin it with "==".`,
-      span: entry.nameSpan,
-    },
-  ]
+export const checkPin: LineCheck = ({ entry, applies }, _, tell) => {
+  if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry)) return
+  const { name, nameSpan } = entry
+  tell('unpinned', nameSpan, () => {
+    return `The version of ${quoted(name)} is not pinned, so the next build may install another one. Pin it with "==".`
+  })
 }
 
 /** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
-export const managedImageRemarks: LineCheck = ({ entry, applies }, { managedImage }) => {
-  if (managedImage === undefined || entry.kind !== 'requirement' || applies === false) return noRemarks
+export const checkManagedImage: LineCheck = ({ entry, applies }, { managedImage }, tell) => {
+  if (managedImage === undefined || entry.kind !== 'requirement' || applies === false) return
   const held = managedImage.versions.get(entry.normalizedName)
-  if (held === undefined || !entry.specifiers.some(specifier => admits(specifier, held) === false)) return noRemarks
-  return [
-    {
-      id: 'managed-image-conflict',
-      message: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${quoted(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`,
-      span: entry.nameSpan,
-    },
-  ]
+  if (held === undefined || !entry.specifiers.some(specifier => admits(specifier, held) === false)) return
+  tell('managed-image-conflict', entry.nameSpan, () => {
+    return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${quoted(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`
+  })
 }
 
 function isPinned({ specifiers }: RequirementEntry): boolean {

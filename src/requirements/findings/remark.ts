@@ -10,8 +10,7 @@ export type Remark = {
   readonly message: string
   /** In the requirements' text. */
   readonly span: Span
-  /** Where it differs from that of the kind. */
-  readonly severity?: Severity
+  readonly severity: Severity
 }
 
 /** An entry with what is known of it on the target. */
@@ -21,8 +20,12 @@ export type Line = {
   readonly applies: Truth
 }
 
-/** None, of most lines. */
-export const noRemarks: readonly Remark[] = []
+/**
+ * Takes a remark. Its message is only asked for where it will be told: of a hostile file most will not.
+ *
+ * @param severity where it differs from that of the kind
+ */
+export type Tell = (id: FindingId, span: Span, message: () => string, severity?: Severity) => void
 
 /** Looks at one line for itself. */
-export type LineCheck = (line: Line, target: CheckTarget) => readonly Remark[]
+export type LineCheck = (line: Line, target: CheckTarget, tell: Tell) => void
