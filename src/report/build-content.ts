@@ -39,8 +39,8 @@ function trialsOf({ verification = [], requirements }: Record, workflow: Workflo
   const places = requirements === undefined || verification.length === 0 ? undefined : placesByName(requirements)
   return verification
     .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
-    .map(trial => {
-      const place = places?.get(trial.name)?.[0]
+    .map((trial, index) => {
+      const place = index < mostRows ? places?.get(trial.name)?.[0] : undefined
       return { ...trial, url: place && blobUrl(workflow, place.file, place.line) }
     })
 }

@@ -79,8 +79,19 @@ export function entryOf(line: LogicalLine, locate: Locate): Entry {
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
     const at = spanOf(error.start, error.end)
-    return { ...base, kind: 'invalid', message: `${error.message} (column ${at.start.column})`, at }
+    return { ...base, kind: 'invalid', message: once(`${error.message} (column ${at.start.column})`), at }
   }
+}
+
+const messages = new Map<string, string>()
+
+/** The text itself, or an equal one that is kept already: half a million lines may be wrong in the same way. */
+function once(message: string): string {
+  const known = messages.get(message)
+  if (known !== undefined) return known
+  if (messages.size === 100) messages.clear()
+  messages.set(message, message)
+  return message
 }
 
 function spanIn({ text, offsetAt }: LogicalLine, locate: Locate, start: number, end: number): Span {

@@ -50,6 +50,9 @@ export async function readRequirements(
 /** Of longer texts, in characters, only the digest is remembered: what was read of them takes memory. */
 const LONGEST_KEPT = 256 * 1024
 
+/** So many entries of a longer text are looked at. */
+const MOST_ENTRIES = 20_000
+
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
 let latestLong: { readonly text: string; readonly sha256: string } | undefined
 
@@ -67,12 +70,23 @@ export function requirementsOf(text: string): Requirements {
   return requirements
 }
 
-/** The entries of such a text, one after another: whoever needs each but once need not hold them all. */
-export function entriesOf(text: string): Iterable<Entry> {
-  return isKept(text) ? requirementsOf(text).entries : entriesIn(normalized(text))
+/**
+ * The entries of such a text, one after another: whoever needs each but once need not hold them all. Of a text that has
+ * absurdly many, the first ones.
+ */
+export function* entriesOf(text: string): Generator<Entry, void, void> {
+  if (isKept(text)) return yield* requirementsOf(text).entries
+  let count = 0
+  for (const entry of entriesIn(normalized(text))) {
+    if (++count > MOST_ENTRIES) return
+    yield entry
+  }
 }
 
-/** The `sha256` of such a text's requirements; of the last text it is known at once. */
+/**
+ * The `sha256` of such a text's requirements; of the last text it is known at once. Empty, and so equal to none, where the
+ * text has absurdly many.
+ */
 export function digestOf(text: string): string {
   return inOneGo(digesting(text))
 }
@@ -81,7 +95,15 @@ export function digestOf(text: string): string {
 export function* digesting(text: string): LongWork<string> {
   if (isKept(text)) return requirementsOf(text).sha256
   if (latestLong?.text === text) return latestLong.sha256
-  const sha256 = digest(yield* canonicalForm(entriesOf(text)))
+  let count = 0
+  const counted = function* (): Generator<Entry, void, void> {
+    for (const entry of entriesOf(text)) {
+      count++
+      yield entry
+    }
+  }
+  const canonical = yield* canonicalForm(counted())
+  const sha256 = count < MOST_ENTRIES ? digest(canonical) : ''
   latestLong = { text, sha256 }
   return sha256
 }

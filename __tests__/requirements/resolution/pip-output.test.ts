@@ -94,6 +94,11 @@ const MISSING: readonly (readonly [file: string, said: string, details: string, 
     FETCHED + tags('2.3', ' (requires-python:>=3.11)') + sources('2.3', ' (requires-python:>=3.11)'),
     'not-found 1',
   ],
+  // Of a name that is cut amid a character nothing can be said; the other file still counts.
+  ['p', `ERROR: ${NONE} p (from versions: none)`, FETCHED + sources('1.0%E4%B8') + sources('1.0%zz'), 'no-wheel 1'],
+  // An index may break lines in `data-requires-python`, and pip prints them.
+  ['p', `ERROR: ${NONE} p (from versions: none)`, FETCHED + tags('1', ' (requires-python:>=3.11\n,<4)'), 'not-found 1'],
+  ['p', `ERROR: ${NONE} p (from versions: none)`, FETCHED + tags('1', ' (requires-python:>=3.9\r\n,<4)'), 'no-wheel 1'],
   [
     'p',
     `ERROR: Ignored the following versions that require a different python version: 1.0 Requires-Python >=3.12\nERROR: ${NONE} p (from versions: none)`,

@@ -154,6 +154,25 @@ const SAMPLES: readonly (readonly [file: string, cause: string, hint: string, ve
     '',
     'yanked warning 1',
   ],
+  // `UnavailableVersion` and `UnavailablePackage` of uv 0.9.
+  [
+    'a\nbroken==1.0',
+    `Because broken==1.0 has invalid metadata and you require broken==1.0${END}`,
+    '',
+    'invalid-metadata warning 2',
+  ],
+  [
+    'wants-broken',
+    `Because all versions of broken have inconsistent metadata and wants-broken==1.0 depends on broken, we can conclude that wants-broken==1.0 cannot be used.\nAnd because only wants-broken==1.0 is available and you require wants-broken${END}`,
+    '',
+    'invalid-metadata warning 1',
+  ],
+  [
+    'broken',
+    `Because broken has an invalid package format and you require broken${END}`,
+    '',
+    'invalid-metadata warning 1',
+  ],
   ['first\nsecond', `Because of a reason that nobody has seen yet${END}`, '', 'conflict error'],
 ]
 

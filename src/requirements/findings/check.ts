@@ -2,7 +2,7 @@ import { inOneGo, isTurnOver, type LongWork } from '../../long-work.js'
 import type { Requirements } from '../requirements.js'
 import { checkDuplicates } from './duplicate.js'
 import { type Finding, finding } from './finding.js'
-import { environmentOf, truthOf } from './marker-truth.js'
+import { appliesOn, environmentOf } from './marker-truth.js'
 import { checkMarker } from './marker-excludes.js'
 import { gathering } from './gathering.js'
 import { findingOf } from './include.js'
@@ -38,15 +38,13 @@ export function* checking(requirements: Requirements, target: CheckTarget): Long
   const environment = environmentOf(target)
   const placement = placementIn(requirements)
   const remarks = gathering()
-  const lines: Line[] = []
+  let count = 0
   for (const entry of requirements.entries) {
-    const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined
-    const line: Line = { entry, applies: marker === undefined ? true : truthOf(marker, environment) }
-    lines.push(line)
+    const line: Line = { entry, applies: appliesOn(environment, entry) }
     for (const lineCheck of LINE_CHECKS) lineCheck(line, target, remarks.tell)
-    if (isTurnOver(lines.length)) yield
+    if (isTurnOver(++count)) yield
   }
-  yield* checkDuplicates(lines, target, placement, remarks.tell)
+  yield* checkDuplicates(requirements.entries, target, placement, remarks.tell)
   return [
     ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
     ...remarks.all().map(({ id, message, span, severity }) => finding(id, message, placement(span), severity)),

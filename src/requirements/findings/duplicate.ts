@@ -1,12 +1,13 @@
 import { isTurnOver, type LongWork } from '../../long-work.js'
+import type { Entry } from '../entry.js'
 import { quoted } from '../rejection.js'
 import type { Span } from '../position.js'
-import { environmentOf, truthOf } from './marker-truth.js'
+import { appliesOn, environmentOf, truthOf } from './marker-truth.js'
 import { type PackageEntry, packageText } from './package-text.js'
 import { inWords, type Placement } from './placement.js'
-import type { Line, Tell } from './remark.js'
+import type { Tell } from './remark.js'
 import { type CheckTarget, type Platform, PYTHON_VERSIONS } from './target.js'
-import { excludeEachOther } from './version-range.js'
+import { excludeEachOther, type Truth } from './version-range.js'
 
 /** A line that asks for a package which other lines ask for too, with all that is needed to compare it. */
 type Asking = {
@@ -35,21 +36,22 @@ const THOROUGH = 100
 
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
 export function* checkDuplicates(
-  lines: readonly Line[],
+  entries: readonly Entry[],
   target: CheckTarget,
   placement: Placement,
   tell: Tell,
 ): LongWork<void> {
   const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
   const environments = versions.map(pythonVersion => environmentOf({ ...target, pythonVersion }))
+  const environment = environmentOf(target)
   let count = 0
-  for (const [name, named] of Map.groupBy(lines, nameOf)) {
-    if (name === undefined || named.length === 1) continue
+  for (const [name, named] of sharingName(entries)) {
     const earlier: Asking[] = []
     const known = new Set<string>()
-    for (const [index, line] of named.entries()) {
-      const asking = askingOf(line, name, environments)
-      if (asking === undefined) continue
+    for (const [index, entry] of named.entries()) {
+      const applies = appliesOn(environment, entry)
+      if (applies === false) continue
+      const asking = askingOf(entry, name, applies, environments)
       if (index < THOROUGH) compareThoroughly(asking, earlier, placement, tell)
       else compare(asking, earlier, placement, tell)
       if (earlier.length < COMPARED && !known.has(asking.exact)) {
@@ -61,13 +63,22 @@ export function* checkDuplicates(
   }
 }
 
-function nameOf({ entry, applies }: Line): string | undefined {
-  if (applies === false) return undefined
-  return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined
+/** The entries of each name that more than one has. */
+function sharingName(entries: readonly Entry[]): ReadonlyMap<string, readonly PackageEntry[]> {
+  const first = new Map<string, PackageEntry>()
+  const sharing = new Map<string, PackageEntry[]>()
+  for (const entry of entries) {
+    if ((entry.kind !== 'requirement' && entry.kind !== 'path-or-url') || entry.normalizedName === undefined) continue
+    const before = first.get(entry.normalizedName)
+    const named = sharing.get(entry.normalizedName)
+    if (before === undefined) first.set(entry.normalizedName, entry)
+    else if (named === undefined) sharing.set(entry.normalizedName, [before, entry])
+    else named.push(entry)
+  }
+  return sharing
 }
 
-function askingOf({ entry, applies }: Line, name: string, environments: readonly Platform[]): Asking | undefined {
-  if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') return undefined
+function askingOf(entry: PackageEntry, name: string, applies: Truth, environments: readonly Platform[]): Asking {
   const { marker } = entry
   const isNamed = entry.kind === 'requirement'
   return {

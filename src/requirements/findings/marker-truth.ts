@@ -1,3 +1,4 @@
+import type { Entry } from '../entry.js'
 import type { Comparison, Marker, MarkerOperator, MarkerVariable } from '../marker.js'
 import { normalizedName } from '../name.js'
 import { specifiersOf } from '../specifier.js'
@@ -23,6 +24,12 @@ export function environmentOf({ pythonVersion, platform }: Pick<CheckTarget, 'py
     python_full_version: pythonVersion,
     implementation_version: pythonVersion,
   }
+}
+
+/** Whether the entry counts; true where it has no marker. */
+export function appliesOn(environment: Platform, entry: Entry): Truth {
+  const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined
+  return marker === undefined ? true : truthOf(marker, environment)
 }
 
 /**

@@ -23,27 +23,32 @@ export function packageChanges(from: Requirements, to: Requirements): Changes {
 }
 
 function* packagesOf(entries: Iterable<Entry>): LongWork<ReadonlyMap<string, Said>> {
-  const packages = new Map<string, PackageText[]>()
+  const packages = new Map<string, Said>()
+  /** Of packages that several lines name, what each of them says. */
+  const several = new Map<string, PackageText[]>()
   let count = 0
   for (const entry of entries) {
     if (isTurnOver(++count)) yield
     if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
     const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target)
     const text = packageText(entry)
-    const texts = packages.get(name)
-    if (texts === undefined) packages.set(name, [text])
+    const first = packages.get(name)
+    const texts = several.get(name)
+    if (first === undefined) packages.set(name, named(name, text))
+    else if (texts === undefined) several.set(name, [first, text])
     else if (texts.at(-1)?.exact !== text.exact) texts.push(text)
   }
-  const joinedTexts = new Map<string, Said>()
-  for (const [key, texts] of packages) {
+  for (const [name, texts] of several) {
     if (isTurnOver(++count)) yield
-    joinedTexts.set(key, {
-      name: withoutPasswords(key),
-      exact: joined(texts, 'exact'),
-      shown: joined(texts, 'shown'),
-    })
+    packages.set(name, named(name, { exact: joined(texts, 'exact'), shown: joined(texts, 'shown') }))
   }
-  return joinedTexts
+  return packages
+}
+
+/** What is said of a package, which may go under a URL. */
+function named(key: string, text: PackageText): Said {
+  const name = withoutPasswords(key)
+  return name === key ? text : { ...text, name }
 }
 
 function joined(texts: readonly PackageText[], as: keyof PackageText): string {
