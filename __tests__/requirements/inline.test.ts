@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { Failure } from '../../src/failure.js'
 import { placeOf, readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
 import { failureOf, unreadOf } from './failing.js'
 import { memoryFiles } from './memory-files.js'
@@ -281,6 +282,42 @@ describe('limits', () => {
     expect(failure).toMatchObject({ code: 'requirements-too-large', places: [{ file: 'x.txt', line: 1 }] })
   })
 
+  test('all that is read is limited together, as it is read, be it text or not', async () => {
+    const wide = Array.from({ length: 300 }, (_, n) => `-r ${n}.txt`).join('\n')
+    const latin1 = Buffer.from('\u00e9'.repeat(MIB / 2), 'latin1')
+    for (const content of ['#'.repeat(MIB / 2), latin1]) {
+      const tree = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`${n}.txt`, content]))
+      const files = memoryFiles({ ...tree, 'requirements.txt': wide })
+      const failure = await failureOf(readRequirements('requirements.txt', files))
+      expect(failure).toMatchObject({ code: 'requirements-too-large', places: [{ file: 'requirements.txt', line: 2 }] })
+      expect(files.opened).toEqual(['/ws/requirements.txt', '/ws/0.txt', '/ws/1.txt'])
+    }
+  })
+
+  test.each([
+    ['text', '# a\n'.repeat(100), []],
+    ['no text', Buffer.from('\u00e9', 'latin1'), Array.from({ length: 999 }, () => 'include-not-utf8')],
+    ['a line that includes wrongly', `-r x.txt${' a'.repeat(500_000)}`, ['include-too-many']],
+  ])('a file that is included 999 times is read once, be it %s', async (_, content, codes) => {
+    const files = memoryFiles({ 'requirements.txt': '-r b.txt\n'.repeat(999), 'b.txt': content })
+    const outcome = await readRequirements('requirements.txt', files).catch((error: unknown) => ({ unread: [error] }))
+    expect(outcome.unread.map(error => (error instanceof Failure ? error.code : error))).toEqual(codes)
+    expect(files.opened).toEqual(['/ws/requirements.txt', '/ws/b.txt'])
+  })
+
+  test('a long circle is told without its middle', async () => {
+    const tree = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`${n}.txt`, `-r ${(n + 1) % 500}.txt`]))
+    const failure = await unreadOf(read({ ...tree, 'requirements.txt': '-r 0.txt' }))
+    expect(failure.message).toContain(': 0.txt → 1.txt → 2.txt → 3.txt → 4.txt → 5.txt → … → 495.txt → ')
+    expect(failure.message).toContain(' → 499.txt → 0.txt.')
+  })
+
+  test('a path that is too long for any system is not even looked up', async () => {
+    const files = memoryFiles({ 'requirements.txt': `-r ${'a/'.repeat(200_000)}` })
+    expect((await unreadOf(readRequirements('requirements.txt', files))).code).toBe('include-not-found')
+    expect(files.asked).toHaveLength(2)
+  })
+
   test('a chain of a thousand files is followed', async () => {
     const tree = Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`${n}.txt`, `-r ${n + 1}.txt`]))
     const files = { ...tree, 'requirements.txt': '-r 1.txt', '1000.txt': 'a' }
@@ -293,6 +330,37 @@ describe('limits', () => {
     )
     const failure = await failureOf(read({ ...tree, 'requirements.txt': '-r 0.txt', '64.txt': '' }))
     expect(failure).toMatchObject({ code: 'include-too-many' })
+  })
+})
+
+describe('others have their turn while it lasts', () => {
+  const trees: Readonly<Record<string, Tree>> = {
+    lines: { 'requirements.txt': 'a\n'.repeat(100_000) },
+    'lines of an included file': { 'requirements.txt': '-r x.txt', 'x.txt': '=\n'.repeat(100_000) },
+    inclusions: { 'requirements.txt': '-r x.txt\n'.repeat(1000), 'x.txt': '' },
+  }
+
+  test.each(Object.keys(trees))('%s', async name => {
+    let turns = 0
+    await readRequirements('requirements.txt', memoryFiles(trees[name] ?? {}), () => {
+      turns++
+      return Promise.resolve()
+    })
+    expect(turns).toBeGreaterThan(20)
+  })
+
+  test.each(Object.keys(trees))('%s: it ends as soon as the run does', async name => {
+    let turns = 0
+    const stopped = readRequirements('requirements.txt', memoryFiles(trees[name] ?? {}), () =>
+      ++turns === 3 ? Promise.reject(new Error('stopped')) : Promise.resolve(),
+    )
+    await expect(stopped).rejects.toThrow('stopped')
+    expect(turns).toBe(3)
+  })
+
+  test('a file of ordinary length is read in one go', async () => {
+    const files = memoryFiles({ 'requirements.txt': 'a==1\n'.repeat(1000) })
+    await readRequirements('requirements.txt', files, () => Promise.reject(new Error('not asked')))
   })
 })
 

@@ -6,15 +6,17 @@ export function memoryFiles(
   contents: Readonly<Record<string, string | Uint8Array>>,
   links: Readonly<Record<string, string>> = {},
   root = '/ws',
-): WorkspaceFiles & { readonly asked: readonly string[] } {
+): WorkspaceFiles & { readonly asked: readonly string[]; readonly opened: readonly string[] } {
   const rules = root.startsWith('/') ? path.posix : path.win32
   const absolute = (table: Readonly<Record<string, string | Uint8Array>>): Map<string, string | Uint8Array> =>
     new Map(Object.entries(table).map(([name, value]) => [rules.resolve(root, name), value]))
   const bytes = absolute(contents)
   const leads = absolute(links)
   const asked: string[] = []
+  const opened: string[] = []
   return {
     asked,
+    opened,
     path: rules,
     root,
     locate: async file => {
@@ -28,6 +30,7 @@ export function memoryFiles(
       )
     },
     read: async (file, limit, mayRead) => {
+      opened.push(file)
       const content = bytes.get(file)
       if (content === undefined) return await Promise.resolve({ kind: 'missing' })
       if (!mayRead(file)) return await Promise.resolve({ kind: 'replaced' })

@@ -36,6 +36,14 @@ test('a continued requirement spans its lines, and an option stands where it sta
 test('words that pip passes over are told', () => {
   const entry = only('numpy --hash=sha256:ab pandas')
   expect(entry).toMatchObject({ ignored: [{ start: { line: 1, column: 24 }, end: { line: 1, column: 30 } }] })
+  expect(only('--pre a  b --pre c')).toMatchObject({
+    ignored: [
+      { start: { column: 7 }, end: { column: 11 } },
+      { start: { column: 18 }, end: { column: 19 } },
+    ],
+  })
+  expect(only('-- --pre b')).toMatchObject({ options: [], ignored: [{ start: { column: 4 }, end: { column: 11 } }] })
+  expect(only('--pre --')).toMatchObject({ options: [{ name: '--pre' }], ignored: [] })
   expect(only('-e ./a -e ./b')).toMatchObject({ target: './a', options: [], ignored: [{ start: { column: 8 } }] })
 })
 

@@ -107,7 +107,9 @@ async function inline(inlining: Inlining, naming: Naming, from: string, parents:
     }
     const next = inline(inlining, include, files.path.dirname(file.namedPath), [...parents, file])
     await next.catch((error: unknown) => {
-      if (!(error instanceof Failure) || error.places[0] !== include.place) throw error
+      // What is wrong with the whole ends it, wherever it shows.
+      const isOfInclude = error instanceof Failure && error.places[0] === include.place
+      if (!isOfInclude || !error.code.startsWith('include-')) throw error
       unread.push(error)
     })
   }

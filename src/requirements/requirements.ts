@@ -75,12 +75,8 @@ export function requirementsOf(text: string): Requirements {
  * absurdly many, the first ones.
  */
 export function* entriesOf(text: string): Generator<Entry, void, void> {
-  if (isKept(text)) return yield* requirementsOf(text).entries
-  let count = 0
-  for (const entry of entriesIn(normalized(text))) {
-    if (++count > MOST_ENTRIES) return
-    yield entry
-  }
+  if (isKept(text)) yield* requirementsOf(text).entries
+  else yield* firstOf(entriesIn(normalized(text)))
 }
 
 /**
@@ -95,17 +91,20 @@ export function digestOf(text: string): string {
 export function* digesting(text: string): LongWork<string> {
   if (isKept(text)) return requirementsOf(text).sha256
   if (latestLong?.text === text) return latestLong.sha256
-  let count = 0
-  const counted = function* (): Generator<Entry, void, void> {
-    for (const entry of entriesOf(text)) {
-      count++
-      yield entry
-    }
-  }
-  const canonical = yield* canonicalForm(counted())
-  const sha256 = count < MOST_ENTRIES ? digest(canonical) : ''
+  const entries = entriesIn(normalized(text))
+  const canonical = yield* canonicalForm(firstOf(entries))
+  const sha256 = entries.next().done === true ? digest(canonical) : ''
   latestLong = { text, sha256 }
   return sha256
+}
+
+/** As many of the entries as are looked at. */
+function* firstOf(entries: Iterator<Entry, void>): Generator<Entry, void, void> {
+  for (let count = 0; count < MOST_ENTRIES; count++) {
+    const next = entries.next()
+    if (next.done === true) return
+    yield next.value
+  }
 }
 
 function isKept(text: string): boolean {

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals'
+import { check, checking } from '../../../src/requirements/findings/check.js'
+import { comparingPackages } from '../../../src/requirements/findings/package-changes.js'
+import { type LongWork, inTurns } from '../../../src/long-work.js'
+import { digesting, digestOf, entriesOf, requirementsOf } from '../../../src/requirements/requirements.js'
+import { PYTHON_3_10 } from './checked.js'
+
+const numberOf = (text: string) => {
+  const findings = check(requirementsOf(text), PYTHON_3_10)
+  return { count: (id: string) => findings.filter(each => each.id === id).length, findings }
+}
+
+test('of findings that are alike ten thousand are told, and a last one says how many more there are', () => {
+  expect(numberOf('a=\n'.repeat(10_001)).count('syntax')).toBe(10_001)
+  const { count, findings } = numberOf('a=\n'.repeat(30_000))
+  expect(count('syntax')).toBe(10_001)
+  expect(findings.at(-1)).toMatchObject({ severity: 'error', line: 10_001 })
+  expect(findings.at(-1)?.message).toBe('There are 20000 more findings like 10000 others; they are not listed.')
+})
+
+test('however many warnings there are, an error of the same kind is told', () => {
+  const text = `${'--pre\n'.repeat(20_000)}--index-url https://x.org`
+  expect(numberOf(text).findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+    { id: 'unsupported-option', line: 20_001 },
+  ])
+})
+
+test('a message that nobody will read is not made', () => {
+  const { findings } = numberOf('a\n'.repeat(30_000))
+  expect(findings.map(({ id }) => id).filter(id => id === 'duplicate')).toHaveLength(10_001)
+})
+
+const text = 'a==1\n'.repeat(100_000)
+const requirements = requirementsOf(text)
+
+test.each<[string, () => LongWork<unknown>]>([
+  ['checking', () => checking(requirements, PYTHON_3_10)],
+  ['comparing', () => comparingPackages(requirements.entries, requirements.entries)],
+  ['the digest of what an image holds', () => digesting(`b\n${text}`)],
+])('%s gives way, and ends as soon as the run does', async (_, work) => {
+  let turns = 0
+  const giveWay = () => (++turns === 3 ? Promise.reject(new Error('stopped')) : Promise.resolve())
+  await expect(inTurns(work(), giveWay)).rejects.toThrow('stopped')
+  expect(turns).toBe(3)
+})
+
+test('a text with absurdly many lines equals none, and is read in part', () => {
+  const long = Array.from({ length: 30_000 }, (_, index) => `package-${index}==1`).join('\n')
+  expect(digestOf(long)).not.toBe(requirementsOf(long).sha256)
+  expect([...entriesOf(long)]).toHaveLength(20_000)
+  const lines = long.split('\n').slice(0, 20_000).join('\n')
+  expect(digestOf(lines)).toBe(requirementsOf(lines).sha256)
+  const withComments = lines.replaceAll('\n', '  # a comment that makes it long\n')
+  expect(digestOf(withComments)).toBe(requirementsOf(lines).sha256)
+})
