@@ -1,11 +1,12 @@
-import { spawnSync } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { nodeWorkspaceFiles } from '../../src/requirements/node-workspace-files.js'
 import { readRequirements } from '../../src/requirements/requirements.js'
+import type { WorkspaceFiles } from '../../src/requirements/workspace-files.js'
 import { posix } from '../posix.js'
 import { failureOf, unreadOf } from './failing.js'
 
@@ -59,6 +60,18 @@ test('a path that is too long for the system is not found, and cut in the messag
   expect(failure.code).toBe('requirements-not-found')
   expect(failure.message.length).toBeLessThan(400)
 })
+
+/** A program that replaces a directory by a link out of the workspace, and puts it back, as long as its parent lives. */
+const SWAPPING = `
+const { renameSync, symlinkSync, unlinkSync, writeSync } = require('node:fs')
+const parent = process.ppid
+writeSync(1, 'swapping')
+while (process.ppid === parent) {
+  renameSync('sub', 'away')
+  symlinkSync('..', 'sub')
+  unlinkSync('sub')
+  renameSync('away', 'sub')
+}`
 
 posix.describe('on a POSIX system', () => {
   test.each([
@@ -124,6 +137,43 @@ posix.describe('on a POSIX system', () => {
       code: 'include-unreadable',
       message: 'requirements.txt, line 2: the included file "sub/more.txt" cannot be read (EACCES).',
     })
+  })
+
+  /** Puts a link out of the workspace in the place of a directory of it. */
+  const swap = async () => {
+    await rename(path.join(root, 'sub'), path.join(root, 'away'))
+    await symlink('..', path.join(root, 'sub'))
+  }
+  test('a directory that is replaced by a link between the look-up and the reading is not followed', async () => {
+    await writeFile(path.join(root, 'sub', 'secret.txt'), 'a')
+    const files = nodeWorkspaceFiles(root)
+    const swapping: WorkspaceFiles = {
+      ...files,
+      read: async (...asked) => {
+        await swap()
+        return files.read(...asked)
+      },
+    }
+    expect(await failureOf(readRequirements('sub/secret.txt', swapping))).toMatchObject({
+      code: 'requirements-unreadable',
+      message: 'The requirements file "sub/secret.txt" was replaced while it was being opened.',
+    })
+  })
+
+  test('a directory that is replaced again and again meanwhile never leads out of the workspace', async () => {
+    await writeFile(path.join(root, 'sub', 'secret.txt'), 'a')
+    const swapping = spawn(process.execPath, ['-e', SWAPPING], { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
+    const ended = new Promise(resolve => swapping.once('exit', resolve))
+    await new Promise(resolve => swapping.stdout.once('data', resolve))
+    const texts = new Set<string>()
+    for (let round = 0; round < 500; round++) {
+      const read = await readRequirements('sub/secret.txt', nodeWorkspaceFiles(root)).catch(() => undefined)
+      if (read !== undefined) texts.add(read.text)
+    }
+    swapping.kill()
+    await ended
+    texts.add('a')
+    expect([...texts]).toEqual(['a'])
   })
 
   test('what is put in the place of a file after it was found is not followed', async () => {
