@@ -141,6 +141,47 @@ describe('a requirements file', () => {
   })
 })
 
+describe('a file that is made to take long or much', () => {
+  const mebibyte = 1024 * 1024
+  test.each<[string, Record<string, string>, number, RegExp]>([
+    ['1 MiB of one-letter lines', { 'requirements.txt': 'a\n'.repeat(mebibyte / 2) }, 0, /is accepted/],
+    ['1 MiB of lines that are wrong', { 'requirements.txt': '=\n'.repeat(mebibyte / 2) }, 1, /have 10001 errors/],
+    ['a double dash and 125,000 words', { 'requirements.txt': `--${' a'.repeat(125_000)}` }, 0, /is accepted/],
+    [
+      'one file of a long line, included 999 times',
+      { 'requirements.txt': '-r b.txt\n'.repeat(999), 'b.txt': `-r c.txt${' a'.repeat(300_000)}` },
+      1,
+      /one of more than 1000/,
+    ],
+    [
+      '300 files of half a MiB',
+      {
+        'requirements.txt': Array.from({ length: 300 }, (_, n) => `-r ${n}.txt`).join('\n'),
+        ...Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`${n}.txt`, '#'.repeat(mebibyte / 2)])),
+      },
+      1,
+      /larger than 1 MiB/,
+    ],
+  ])('%s: the end is told, with outputs and summary', async (_, files, exitCode, words) => {
+    const step = await play({ files, inputs: { wait: 'false' } })
+    expectEnd(step, { exitCode, outputs: { changed: exitCode === 0 ? 'true' : 'false' } })
+    expect(step.log).toMatch(words)
+    expect(step.summary).toMatch(exitCode === 0 ? /✅/ : /❌/)
+  })
+
+  test('is cancelled like any other', async () => {
+    let isReading = false
+    const step = await play({
+      files: { 'requirements.txt': 'a\n'.repeat(mebibyte / 2) },
+      prepare: world => void world.fault({ on: 'id-token', times: 1000, hang: 'before' }),
+      onLine: ({ text }) => (isReading ||= text.includes('Read the requirements')),
+      cancelWhen: () => isReading,
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step).code).toBe('cancelled')
+  })
+})
+
 describe('what a pull request could put into the workspace', () => {
   const inputs = { 'requirements-file': 'requirements.txt' }
   const workspaceWith = async (make: (path: (name: string) => string) => Promise<unknown>) => {

@@ -5,7 +5,7 @@ import type { Goal } from '../goal.js'
 import type { Section } from '../section.js'
 import { median } from '../statistics.js'
 import { table, whole } from '../table.js'
-import { shapes } from './shapes.js'
+import { oneLetterLines, shapes } from './shapes.js'
 
 const sizes = [1_000, 10_000, 100_000] as const
 const runs = 5
@@ -15,7 +15,16 @@ const limit = 200
 /** How many times longer ten times the lines may take. */
 const mostGrowth = 13
 
-type Measured = { readonly milliseconds: number; readonly findings: number; readonly changes: number }
+/** As many one-letter lines as a file may have, and the MiB that a process may take for them. */
+const mostLines = 512 * 1024
+const mostMemory = 512
+
+type Measured = {
+  readonly milliseconds: number
+  readonly mebibytes: number
+  readonly findings: number
+  readonly changes: number
+}
 
 /** Measures how long checking and comparing takes, by kind of file and number of lines. */
 export function measureFiles(): Promise<Section> {
@@ -40,6 +49,12 @@ export function measureFiles(): Promise<Section> {
       },
     )
   }
+  const { mebibytes } = measure(oneLetterLines, mostLines)
+  goals.push({
+    what: `${whole(mostLines)} lines, ${oneLetterLines}: less than ${mostMemory} MiB of memory`,
+    measured: `${mebibytes.toFixed(0)} MiB`,
+    met: mebibytes < mostMemory,
+  })
   const head = ['lines', ...sizes.map(whole), 'findings of 100,000', 'changes']
   return Promise.resolve({ title: 'Large files', text: `${explanation}\n\n${table(head, rows)}`, goals })
 }

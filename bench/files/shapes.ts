@@ -8,6 +8,9 @@ export type Shape = {
 
 const base36 = (index: number) => index.toString(36)
 
+/** The kind of which most go into a file. */
+export const oneLetterLines = 'one letter a line'
+
 /** Ordinary files, and those that would be slow to a careless check. */
 export const shapes: readonly Shape[] = [
   { name: 'pinned packages', line: index => `p${base36(index)}==1`, former: index => `p${base36(index)}==1` },
@@ -15,6 +18,7 @@ export const shapes: readonly Shape[] = [
   { name: 'nothing pinned', line: index => `p${base36(index)}`, former: index => `q${base36(index)}` },
   { name: 'one package again and again', line: index => `a>=${index}`, former: () => 'a' },
   { name: 'and again, with other ends', line: index => `a~=1.${index}`, former: () => 'a' },
+  { name: oneLetterLines, line: () => 'a', former: () => 'b' },
   { name: 'lines that pip rejects', line: index => `a=${index}`, former: () => '' },
   { name: 'comments', line: () => '# nothing', former: () => '# else' },
   { name: 'continued lines', line: index => (index % 2 === 0 ? `p${base36(index)}\\` : '==1'), former: () => '' },

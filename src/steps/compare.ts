@@ -6,7 +6,7 @@ import { inTurns } from '../long-work.js'
 import { listed } from '../phrases.js'
 import { comparingPackages } from '../requirements/findings/package-changes.js'
 import type { Former } from '../requirements/resolution/resolution.js'
-import { entriesOf } from '../requirements/requirements.js'
+import { digestOf, entriesOf } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { look } from './look.js'
 import { lookBeforeChange, warnOfActive } from './ready.js'
@@ -37,6 +37,9 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   const decision = foresee(desired, image, inputs.force)
   const before = decision.action === 'create' ? undefined : image
   record.decision = decision
+  if (before !== undefined && digestOf(before.requirementsText) === '') {
+    world.log.line('The image holds too many lines: only the first are compared package by package.', 'quiet')
+  }
   const changes = await inTurns(
     comparingPackages(entriesOf(before?.requirementsText ?? ''), requirements.entries),
     giveWay(run),

@@ -291,6 +291,14 @@ describe('nothing is run', () => {
     })
   })
 
+  test('for a file of more lines than a tool could resolve in time', async () => {
+    const requirements = requirementsOf('a\n'.repeat(10_001))
+    expect(await resolve(requirements, { pythonVersion: '3.10.8' }, untouched, signal)).toEqual({
+      outcome: 'unavailable',
+      why: 'the requirements have more than 10000 lines',
+    })
+  })
+
   test('once the signal is aborted', async () => {
     const aborted = AbortSignal.abort(new Error('cancelled'))
     await expect(resolve(requirementsOf('a'), { pythonVersion: '3.10.8' }, untouched, aborted)).rejects.toThrow(
