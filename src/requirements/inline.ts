@@ -139,6 +139,7 @@ function* partsOf(text: string, file: FoundFile): LongWork<readonly Part[]> {
   const parts: Part[] = []
   let copied = 0
   let count = 0
+  let includes = 0
   const copy = (end: number): void => {
     if (copied < end) parts.push({ text: text.slice(copied, end), first: locate(copied).line })
   }
@@ -151,6 +152,8 @@ function* partsOf(text: string, file: FoundFile): LongWork<readonly Part[]> {
     if (comment !== undefined) parts.push({ text: `${comment.text}\n`, first: locate(comment.offset).line })
     copied = line.next
     parts.push({ include })
+    // One more than may be: nobody gets beyond it.
+    if (++includes > INCLUDE_LIMIT) return parts
   }
   copy(text.length)
   return parts
