@@ -1704,6 +1704,17 @@ function resourceUrl(target, id) {
 function portalUrl(target) {
     return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
 }
+/**
+ * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
+ * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
+ */
+function dataOrigin(uri, { cluster, cloud }) {
+    if (uri === undefined || !URL.canParse(uri))
+        return undefined;
+    const { protocol, port, hostname, origin } = new URL(uri);
+    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
+    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
+}
 //# sourceMappingURL=target.js.map
 ;// CONCATENATED MODULE: ./build/src/report/facts.js
 
@@ -3624,6 +3635,7 @@ function begun(change, found, undertaking, { world }) {
 
 
 
+
 /** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
 const mostTold = 20;
 /**
@@ -3693,13 +3705,13 @@ function queryUnanswered(tries, why, { target, record }) {
         remedy: 'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
     });
 }
-/** What to say where the cluster names a place for queries that no token may be sent to. */
+/** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
 function foreignEndpoint(uri, { inputs, target, record }) {
     const { name, kustoDomain } = inputs.cloud;
     return new failure/* Failure */.H({
         code: 'data-endpoint-unknown',
-        message: `The cluster ${target.cluster} names ${uri ?? 'nothing'} as the place for queries, which is no data endpoint of ${name} (https://….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
-        remedy: 'Check the input environment; set verify to false if the cluster really has an endpoint elsewhere.',
+        message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
+        remedy: 'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
     });
 }
 //# sourceMappingURL=verification.js.map
@@ -28125,14 +28137,14 @@ function exchangeFor(audience, { application, cloud, audience: idAudience }, { w
 
 
 
-/** Signs in to the data endpoint of the cluster. @throws {Failure} when it names none of its cloud's. */
+
+/** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
 async function openEndpoint(uri, database, scene) {
     const { inputs, world, signal } = scene;
-    const origin = uri !== undefined && URL.canParse(uri) ? new URL(uri) : undefined;
-    const isOfCloud = origin?.protocol === 'https:' && origin.port === '' && origin.hostname.endsWith(`.${inputs.cloud.kustoDomain}`);
-    if (origin === undefined || !isOfCloud)
+    const origin = dataOrigin(uri, inputs.target);
+    if (origin === undefined)
         throw foreignEndpoint(uri, scene);
-    return { origin: origin.origin, credential: await signInTo(origin.origin, inputs, world, signal), database };
+    return { origin, credential: await signInTo(origin, inputs, world, signal), database };
 }
 const query_words = {
     busy: 'The cluster cannot run the query yet; waiting for that.',

@@ -167,13 +167,19 @@ describe('what may not be queried is said before anything is submitted', () => {
       'a cluster that names no endpoint',
       { prepare: fault({ on: 'get-cluster', times: 9, alter: withUri(undefined) }) },
       'data-endpoint-unknown',
-      /names nothing as the place for queries/,
+      /reports nothing as its query endpoint/,
     ],
     [
       'a cluster that names a foreign one',
       { prepare: fault({ on: 'get-cluster', times: 9, alter: withUri('https://kusto.windows.net.evil.example') }) },
       'data-endpoint-unknown',
-      /names https:\/\/kusto\.windows\.net\.evil\.example as the place for queries/,
+      /reports https:\/\/kusto\.windows\.net\.evil\.example as its query endpoint/,
+    ],
+    [
+      "a cluster that names somebody else's",
+      { prepare: fault({ on: 'get-cluster', times: 9, alter: withUri('https://adxother.eastus.kusto.windows.net') }) },
+      'data-endpoint-unknown',
+      /not its data endpoint in AzureCloud \(https:\/\/adxforecast\.….kusto\.windows\.net\)/,
     ],
     [
       'a cluster that names one without TLS',
