@@ -27794,16 +27794,37 @@ function claimsOf(token) {
 /** Entra's refusals that a user can mend, by code. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const refusals = [
     {
-        codes: ['AADSTS700213', 'AADSTS700211', 'AADSTS700212', 'AADSTS70021'],
+        codes: [
+            'AADSTS700213',
+            'AADSTS700211',
+            'AADSTS700212',
+            'AADSTS70021',
+            // The subject differs in its case alone.
+            'AADSTS7002138',
+            // The application has no federated credential at all.
+            'AADSTS70025',
+        ],
         code: 'federated-credential-mismatch',
         happened: ({ clientId }) => `No federated credential of the application ${clientId} matches GitHub's ID token of this run.`,
-        remedy: () => "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter by letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
+        remedy: () => "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter for letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
     },
     {
         codes: ['AADSTS700016'],
         code: 'unknown-application',
         happened: ({ clientId, tenantId }) => `Entra knows no application ${clientId} in the tenant ${tenantId}.`,
         remedy: () => "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
+    },
+    {
+        codes: ['AADSTS7000229'],
+        code: 'service-principal-missing',
+        happened: ({ clientId, tenantId }) => `The application ${clientId} has no service principal in the tenant ${tenantId}, so nobody can sign in as it.`,
+        remedy: ({ clientId }) => `Create one: az ad sp create --id ${clientId}`,
+    },
+    {
+        codes: ['AADSTS900382'],
+        code: 'wrong-cloud',
+        happened: ({ tenantId, cloud }) => `The tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
+        remedy: () => 'Set the input environment to the cloud of the tenant: AzureCloud, AzureUSGovernment or AzureChinaCloud.',
     },
     {
         codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
@@ -27818,14 +27839,18 @@ const refusals = [
         remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
     },
 ];
+/** Characters of a refusal that are read. Entra's own have a few hundred. */
+const longestRefusal = 10_000;
 /** Entra's refusal of an exchange, told with what to change and where. */
-function entraRefusal(message, attempt) {
+function entraRefusal(words, attempt) {
+    const message = words.slice(0, longestRefusal);
     const number = /AADSTS\d+/.exec(message)?.[0];
     const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number));
     const { issuer, subject, audience } = claimsOf(attempt.assertion);
     const said = sentence(message);
-    const traceId = /Trace ID: ([\w-]+)/i.exec(message)?.[1];
-    const correlationId = /Correlation ID: ([\w-]+)/i.exec(message)?.[1];
+    const idAfter = (name) => new RegExp(`${name} ID: ([\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12})`, 'i').exec(message)?.[1];
+    const traceId = idAfter('Trace');
+    const correlationId = idAfter('Correlation');
     return new failure/* Failure */.H({
         code: known?.code ?? 'sign-in-refused',
         message: [
@@ -27843,13 +27868,12 @@ function entraRefusal(message, attempt) {
         },
     });
 }
-/** The message without the library's prefix and without the ids, which are told apart. */
+/** The message without what precedes the code, and without the ids, which are told apart. */
 function sentence(message) {
     const start = message.search(/AADSTS\d+/);
-    return (start < 0 ? message : message.slice(start))
-        .replace(/\s*Trace ID:.*/is, '')
-        .replace(/\s+/g, ' ')
-        .trim();
+    const said = start < 0 ? message : message.slice(start);
+    const ids = said.search(/(?:Trace|Correlation) ID:/i);
+    return (ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim();
 }
 /** What the Azure CLI said when it was asked for a token. */
 function cliRefusal(message) {
@@ -27881,6 +27905,7 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
         // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
         const assertion = await idToken(signal);
         let lost;
+        let refused;
         // The library words every network error as "network_error: See https://aka.ms/…", so the cause is kept here.
         const httpClient = {
             sendRequest: async (request) => {
@@ -27891,7 +27916,8 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
                         headers: request.headers.toJSON({ preserveCase: true }),
                         ...(typeof request.body === 'string' ? { body: request.body } : {}),
                     }, signal);
-                    if (!isDecision(reply)) {
+                    refused = refusalIn(reply);
+                    if (refused === undefined && !holdsToken(reply)) {
                         lost = new transport/* Unanswered */.XX(`${new URL(request.url).host} answered ${reply.status} without a decision`, reply.retryAfter);
                     }
                     return { request, status: reply.status, headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(), bodyAsText: reply.text };
@@ -27914,22 +27940,42 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
         const credential = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
         try {
             const { token, expiresOnTimestamp } = await (0,clock/* orStopped */.t)(credential.getToken(scopeOf(audience)), signal);
+            // The library takes any value for a token, a number too.
+            if (lost !== undefined)
+                throw lost;
             return { token, expires: expiresOnTimestamp };
         }
         catch (error) {
             signal.throwIfAborted();
             if (lost !== undefined)
                 throw lost;
-            throw entraRefusal(messageOf(error), { cloud, tenantId, clientId, assertion });
+            throw entraRefusal(refused ?? messageOf(error), { cloud, tenantId, clientId, assertion });
         }
     };
 }
-/** Whether Entra itself has decided: with a token, or with an error that has a code. A gateway's page is neither. */
-function isDecision({ status, text }) {
+/**
+ * Whether an answer holds an access token that can be used: of the characters that a header may hold (RFC 6750, 2.1), and
+ * with a lifetime, which some endpoints give as a text.
+ */
+function holdsToken({ status, text }) {
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
-    if (status === 200)
-        return (0,json/* textIn */.r7)(body?.['access_token']) !== undefined;
-    return status >= 400 && status < 500 && status !== 408 && status !== 429 && (0,json/* textIn */.r7)(body?.['error']) !== undefined;
+    if (status !== 200 || body === undefined || body['error'] !== undefined)
+        return false;
+    const { access_token: token, expires_in: seconds, token_type: type } = body;
+    return /^[\w\-.~+/]+=*$/.test((0,json/* textIn */.r7)(token) ?? '') && /^\d{1,9}$/.test(String(seconds)) && (0,json/* textIn */.r7)(type) !== undefined;
+}
+/**
+ * What Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
+ * the library's message has "Not Available" in the place of whatever is not there.
+ */
+function refusalIn({ status, text }) {
+    if (status < 400 || status >= 500 || status === 408 || status === 429)
+        return undefined;
+    const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
+    const [error, description, trace, correlation] = ['error', 'error_description', 'trace_id', 'correlation_id'].map(name => (0,json/* textIn */.r7)(body?.[name]));
+    if (error === undefined)
+        return undefined;
+    return `${description ?? error} Trace ID: ${trace ?? ''} Correlation ID: ${correlation ?? ''}`;
 }
 /** Signs in with the session that an earlier `azure/login` left in the Azure CLI. @param audience origin of the service. */
 function azureCli(audience) {
