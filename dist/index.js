@@ -677,7 +677,8 @@ async function writeSummary(markdown) {
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 function workflowRunFrom(env) {
     const event = eventIn(env['GITHUB_EVENT_PATH']);
-    const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && isFromFork(event, env);
+    const concernsFork = isOfFork(event, env);
+    const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && concernsFork;
     return {
         workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
         serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
@@ -690,6 +691,7 @@ function workflowRunFrom(env) {
         pullRequest: pullRequestOf(event),
         headSha: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textIn */ .r7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head'])?.['sha']),
         restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
+        concernsFork,
         idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
         idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
     };
@@ -705,10 +707,13 @@ function eventIn(path) {
         return undefined;
     }
 }
-function isFromFork(event, env) {
+/** Whether the head of the pull request, or of the run that a `workflow_run` follows, is in another repository. */
+function isOfFork(event, env) {
     const head = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head']);
+    const followed = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['workflow_run']);
+    const heads = [...(head ? [head['repo']] : []), ...(followed ? [followed['head_repository']] : [])];
     // The head's repository is null once the fork is deleted.
-    return head !== undefined && (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(head['repo'])?.['full_name'] !== env['GITHUB_REPOSITORY'];
+    return heads.some(repository => (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(repository)?.['full_name'] !== env['GITHUB_REPOSITORY']);
 }
 /** A comment on a pull request comes as one on an issue. */
 function pullRequestOf(event) {
@@ -28121,9 +28126,9 @@ async function signIn({ inputs, world, phase, signal }) {
         world.log.line(application === undefined
             ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
             : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
-        // Only pull_request_target, or a repository's settings, give a fork's run what signs in.
-        if (world.workflow.restricted === 'fork') {
-            world.log.warning('This run belongs to a pull request from a fork, and can sign in to Azure all the same: a stranger decides what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
+        // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
+        if (world.workflow.concernsFork) {
+            world.log.warning('This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
         }
         return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal };
     });

@@ -1,16 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
-import { pullRequest } from '../../emulator/events.js'
+import { pullRequest, workflowRun } from '../../emulator/events.js'
 import type { World } from '../../emulator/world.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 
-test('a fork that can sign in, for its event is pull_request_target, is warned of', async () => {
-  const step = await play({
-    event: { ...pullRequest('dana/forecasting'), name: 'pull_request_target' },
+describe('a fork that can sign in, for its event is', () => {
+  test.concurrent.each([
+    ['pull_request_target', { ...pullRequest('dana/forecasting'), name: 'pull_request_target' }],
+    ['workflow_run', workflowRun('dana/forecasting')],
+    ['workflow_run, and the fork is deleted', workflowRun(null)],
+  ])('%s, is warned of', async (_, event) => {
+    const step = await play({ event })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(step.annotations).toEqual([
+      {
+        level: 'warning',
+        title: 'fork-signed-in',
+        message: expect.stringContaining('whoever made the change controls'),
+      },
+    ])
   })
-  expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
-  expect(step.annotations).toEqual([
-    { level: 'warning', title: 'fork-signed-in', message: expect.stringContaining('a stranger decides') },
-  ])
+
+  test('workflow_run of the repository itself is not warned of', async () => {
+    const step = await play({ event: workflowRun('contoso/forecasting') })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(step.annotations).toEqual([])
+  })
 })
 
 describe('a job without an ID token', () => {

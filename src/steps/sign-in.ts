@@ -23,10 +23,10 @@ export async function signIn({ inputs, world, phase, signal }: Run): Promise<Mea
         ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
         : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`,
     )
-    // Only pull_request_target, or a repository's settings, give a fork's run what signs in.
-    if (world.workflow.restricted === 'fork') {
+    // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
+    if (world.workflow.concernsFork) {
       world.log.warning(
-        'This run belongs to a pull request from a fork, and can sign in to Azure all the same: a stranger decides what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.',
+        'This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.',
         { title: 'fork-signed-in' },
       )
     }
