@@ -84,7 +84,7 @@ describe('the job summary', () => {
     const inputs = { summary: 'false' }
     const [good, bad] = [
       await play({ inputs, prepare: holding(wanted) }),
-      await play({ inputs: { ...inputs, 'tenant-id': 'x' } }),
+      await play({ inputs: { ...inputs, 'tenant-id': 'fabrikam.com' } }),
     ]
     expect([good.exitCode, bad.exitCode]).toEqual([0, 1])
     expect([good.summary, bad.summary]).toEqual(['', ''])
