@@ -797,6 +797,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
 }
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 (0,_azure_logger__WEBPACK_IMPORTED_MODULE_2__/* .setLogLevel */ .He)(undefined);
+if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.warning('NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.', { title: 'certificates-unchecked' });
+}
 const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowRunFrom */ .NG)(process.env);
 const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug);
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({

@@ -123,3 +123,14 @@ test('a Resource Manager that is away for good fails the step, with its last wor
   expect(failureOf(step).message).toContain('Bad Gateway')
   expect(failureOf(step).message).not.toContain('<')
 })
+test('certificates that nobody checks are warned of', async () => {
+  const step = await play({
+    // Node itself warns on the error output.
+    env: { NODE_EXTRA_CA_CERTS: undefined, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
+  })
+  expectEnd(step, built)
+  expect(step.annotations).toEqual([
+    { level: 'warning', title: 'certificates-unchecked', message: expect.stringContaining('NODE_EXTRA_CA_CERTS') },
+  ])
+})
+
