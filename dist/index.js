@@ -774,7 +774,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8153);
-/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
+/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5367);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4629);
 
 
@@ -801,7 +801,7 @@ if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.warning('NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.', { title: 'certificates-unchecked' });
 }
 const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowRunFrom */ .NG)(process.env);
-const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug);
+const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug, process.env);
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
     input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     workflow,
@@ -3886,8 +3886,8 @@ function namesParameter(names) {
 /** The program alone, for tests. */
 const verificationProgram = (/* unused pure expression or super */ null && (python));
 //# sourceMappingURL=program.js.map
-// EXTERNAL MODULE: ./build/src/network/transport.js
-var transport = __nccwpck_require__(8845);
+// EXTERNAL MODULE: ./build/src/network/transport.js + 2 modules
+var transport = __nccwpck_require__(5367);
 ;// CONCATENATED MODULE: ./build/src/azure/query-result.js
 
 /** Up to this severity, the status of a query means that it failed. */
@@ -29879,17 +29879,128 @@ function endingOf(error) {
 
 /***/ }),
 
-/***/ 8845:
+/***/ 5367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XX: () => (/* binding */ Unanswered),
-/* harmony export */   oO: () => (/* binding */ createTransport)
-/* harmony export */ });
-/* unused harmony exports retryAfterIn, withoutQuery */
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
-/* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9645);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8179);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  XX: () => (/* binding */ Unanswered),
+  oO: () => (/* binding */ createTransport)
+});
+
+// UNUSED EXPORTS: retryAfterIn, withoutQuery
+
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 85 modules
+var esm = __nccwpck_require__(9645);
+// EXTERNAL MODULE: ./build/src/clock.js
+var src_clock = __nccwpck_require__(8179);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+// EXTERNAL MODULE: ./build/src/failure.js
+var failure = __nccwpck_require__(7279);
+;// CONCATENATED MODULE: ./build/src/network/proxy.js
+
+
+
+/**
+ * Makes the agents that obey `HTTPS_PROXY` and `NO_PROXY`, of which the names in lower case come first, as for curl and Node.
+ *
+ * A host goes past the proxy where curl would have it so. What Node's agent understands beyond that holds too: `*` among
+ * others, `*.example.com`, `example.com:443`, and ranges of IPv4 addresses.
+ * https://nodejs.org/api/http.html#built-in-proxy-support
+ */
+function createAgents(env) {
+    const noProxy = env['no_proxy'] || env['NO_PROXY'] || '';
+    const direct = new external_node_https_.Agent({ keepAlive: true });
+    let proxied;
+    return {
+        agentFor: host => {
+            // Where the proxy cannot be used, nothing is sent at all, be it past the proxy: half a run helps nobody.
+            proxied ??= new external_node_https_.Agent({ keepAlive: true, proxyEnv: { HTTPS_PROXY: proxyUrl(env), NO_PROXY: noProxy } });
+            return isExcepted(host, noProxy) ? direct : proxied;
+        },
+        destroy: () => {
+            direct.destroy();
+            proxied?.destroy();
+        },
+    };
+}
+/**
+ * The URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
+ * kind, and throws a `URIError` for a password that cannot be decoded.
+ * @throws {Failure} where no request could be sent through it.
+ */
+function proxyUrl(env) {
+    const name = env['https_proxy'] ? 'https_proxy' : 'HTTPS_PROXY';
+    const value = env[name];
+    if (!value)
+        return undefined;
+    if (!/^\s*https?:\/\//i.test(value))
+        throw unusableProxy(name, 'does not begin with http:// or https://');
+    if (!URL.canParse(value))
+        throw unusableProxy(name, 'is not a valid URL');
+    const url = new URL(value);
+    try {
+        decodeURIComponent(url.username + url.password);
+    }
+    catch {
+        throw unusableProxy(name, 'has a user name or password that is not percent-encoded');
+    }
+    return url.href;
+}
+/** What to say of a proxy that cannot be used. */
+function unusableProxy(name, flaw) {
+    return new failure/* Failure */.H({
+        code: 'proxy',
+        message: `The environment variable ${name} ${flaw}, so nothing was sent. Its value is not shown, for it can hold a password.`,
+        remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. A SOCKS proxy will not do.`,
+    });
+}
+/**
+ * Whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and all
+ * beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for all.
+ * https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
+ */
+function isExcepted(host, noProxy) {
+    if (noProxy === '*')
+        return true;
+    const address = host.replace(/^\[(.*)\]$/, '$1');
+    const covers = (0,external_node_net_namespaceObject.isIP)(address) === 0 ? coversName : coversAddress;
+    for (const item of noProxy.split(',')) {
+        const [entry = '', ...more] = item.trim().split(/[ \t]+/);
+        if (entry !== '' && covers(entry, address))
+            return true;
+        // Items are parted by commas; curl reads no further where a blank parts them.
+        if (more.length > 0)
+            return false;
+    }
+    return false;
+}
+function coversName(entry, host) {
+    const domain = entry.toLowerCase().replace(/\.$/, '').replace(/^\./, '');
+    const name = host.toLowerCase().replace(/\.$/, '');
+    return name === domain || name.endsWith(`.${domain}`);
+}
+function coversAddress(entry, address) {
+    const [, network = '', bits] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(entry) ?? [];
+    const version = (0,external_node_net_namespaceObject.isIP)(address);
+    if ((0,external_node_net_namespaceObject.isIP)(network) !== version)
+        return false;
+    const family = version === 4 ? 'ipv4' : 'ipv6';
+    const longest = version === 4 ? 32 : 128;
+    // For curl, no bits at all are as good as all of them.
+    const prefix = Number(bits ?? 0) || longest;
+    if (prefix > longest)
+        return false;
+    const covered = new external_node_net_namespaceObject.BlockList();
+    covered.addSubnet(network, prefix, family);
+    return covered.check(address, family);
+}
+//# sourceMappingURL=proxy.js.map
+;// CONCATENATED MODULE: ./build/src/network/transport.js
 
 
 
@@ -29908,19 +30019,20 @@ const requestLimit = 60_000;
 /** Bytes of an answer, unpacked. A list of thousands of images is a tenth of it. */
 const replyLimit = 32 * 1024 * 1024;
 /**
- * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
- * environment (`HTTPS_PROXY`, `NO_PROXY`).
+ * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
+ * (`HTTPS_PROXY`, `NO_PROXY`).
  *
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
  * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
  *
  * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
  */
-function createTransport(clock, trace) {
-    const client = (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createDefaultHttpClient */ .fl)();
-    const agent = new node_https__WEBPACK_IMPORTED_MODULE_0__.Agent({ keepAlive: true, proxyEnv: process.env });
+function createTransport(clock, trace, env) {
+    const client = (0,esm/* createDefaultHttpClient */.fl)();
+    const agents = createAgents(env);
     const send = async (request, signal) => {
         signal.throwIfAborted();
+        const agent = agents.agentFor(new URL(request.url).hostname);
         const started = clock.now();
         const attempt = new AbortController();
         const stop = () => attempt.abort(signal.reason);
@@ -29930,10 +30042,10 @@ function createTransport(clock, trace) {
         const told = `${request.method} ${withoutQuery(request.url)}`;
         const spent = () => `${Math.round(clock.now() - started)} ms`;
         try {
-            const outgoing = (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createPipelineRequest */ .G6)({
+            const outgoing = (0,esm/* createPipelineRequest */.G6)({
                 url: request.url,
                 method: request.method,
-                headers: (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createHttpHeaders */ .Nc)(request.headers),
+                headers: (0,esm/* createHttpHeaders */.Nc)(request.headers),
                 abortSignal: attempt.signal,
                 // Any status: the body is read here, for the client reads one without end.
                 streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
@@ -29943,8 +30055,8 @@ function createTransport(clock, trace) {
             });
             // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
             outgoing.agent = agent;
-            const response = await (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .orStopped */ .t)(client.sendRequest(outgoing), attempt.signal);
-            const text = await (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .orStopped */ .t)(textOf(response.readableStreamBody), attempt.signal);
+            const response = await (0,src_clock/* orStopped */.t)(client.sendRequest(outgoing), attempt.signal);
+            const text = await (0,src_clock/* orStopped */.t)(textOf(response.readableStreamBody), attempt.signal);
             trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
             return {
                 status: response.status,
@@ -29964,7 +30076,7 @@ function createTransport(clock, trace) {
             signal.removeEventListener('abort', stop);
         }
     };
-    return { send, close: () => agent.destroy() };
+    return { send, close: agents.destroy };
 }
 /** @throws {Unanswered} where it is longer than any that is meant. */
 async function textOf(body) {

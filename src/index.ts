@@ -31,7 +31,7 @@ if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
 }
 
 const workflow = workflowRunFrom(process.env)
-const transport = createTransport(systemClock, runnerLog.debug)
+const transport = createTransport(systemClock, runnerLog.debug, process.env)
 
 process.exitCode = await run({
   input: name => core.getInput(name),

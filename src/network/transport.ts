@@ -1,8 +1,8 @@
-import { Agent } from 'node:https'
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
 import type { HttpMethods } from '@azure/core-rest-pipeline'
 import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
+import { createAgents } from './proxy.js'
 
 /** One HTTP request. `headers` may hold secrets: they are sent and never traced. */
 export type Request = {
@@ -41,6 +41,7 @@ export class Unanswered extends Error {
 /**
  * Sends one request, once, and reads the whole answer.
  * @throws {Unanswered} when no whole answer came within the time limit of one request.
+ * @throws {Failure} when the environment names a proxy that cannot be used: nothing is sent then.
  * @throws the signal's reason, as soon as that is aborted.
  */
 export type Send = (request: Request, signal: AbortSignal) => Promise<Reply>
@@ -59,20 +60,21 @@ const requestLimit = 60_000
 const replyLimit = 32 * 1024 * 1024
 
 /**
- * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
- * environment (`HTTPS_PROXY`, `NO_PROXY`).
+ * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
+ * (`HTTPS_PROXY`, `NO_PROXY`).
  *
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
  * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
  *
  * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
  */
-export function createTransport(clock: Clock, trace: (line: string) => void): Transport {
+export function createTransport(clock: Clock, trace: (line: string) => void, env: NodeJS.ProcessEnv): Transport {
   const client = createDefaultHttpClient()
-  const agent = new Agent({ keepAlive: true, proxyEnv: process.env })
+  const agents = createAgents(env)
 
   const send: Send = async (request, signal) => {
     signal.throwIfAborted()
+    const agent = agents.agentFor(new URL(request.url).hostname)
     const started = clock.now()
     const attempt = new AbortController()
     const stop = () => attempt.abort(signal.reason)
@@ -118,7 +120,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
     }
   }
 
-  return { send, close: () => agent.destroy() }
+  return { send, close: agents.destroy }
 }
 
 /** @throws {Unanswered} where it is longer than any that is meant. */
