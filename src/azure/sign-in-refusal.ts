@@ -47,7 +47,7 @@ const refusals: readonly {
   {
     codes: ['AADSTS700016'],
     code: 'unknown-application',
-    happened: ({ clientId, tenantId }) => `Entra knows no application ${clientId} in the tenant ${tenantId}.`,
+    happened: ({ clientId, tenantId }) => `Entra does not know the application ${clientId} in the tenant ${tenantId}.`,
     remedy: () =>
       "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
   },
@@ -68,14 +68,14 @@ const refusals: readonly {
   {
     codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
     code: 'unknown-tenant',
-    happened: ({ tenantId, cloud }) => `Entra of ${cloud.name} knows no tenant ${tenantId}.`,
+    happened: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know the tenant ${tenantId}.`,
     remedy: () =>
       'Check the input tenant-id (Entra admin center › Overview › Tenant ID), and the input environment if the tenant is not in the public cloud.',
   },
   {
     codes: ['AADSTS700024'],
     code: 'id-token-expired',
-    happened: () => "Entra found GitHub's ID token outside of its time of validity, though it was asked for just now.",
+    happened: () => "Entra found GitHub's ID token outside its validity period, although it was just issued.",
     remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
   },
 ]
