@@ -8,6 +8,8 @@ import { setOutputs, writeSummary } from './github/outputs.js'
 import { workflowRunFrom } from './github/workflow-run.js'
 import { run } from './main.js'
 import { createTransport } from './network/transport.js'
+import { withheldInWords } from './programs/environment.js'
+import type { Programs } from './programs/programs.js'
 import { nodeWorkspaceFiles } from './requirements/node-workspace-files.js'
 
 /** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
@@ -33,11 +35,27 @@ if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
 const workflow = workflowRunFrom(process.env)
 const transport = createTransport(systemClock, runnerLog.debug, process.env)
 
+let loaded: Promise<Programs> | undefined
+const programs = (): Promise<Programs> => (loaded ??= loadPrograms())
+
+async function loadPrograms(): Promise<Programs> {
+  const { nodePrograms } = await import('./programs/node-programs.js')
+  return nodePrograms({
+    variables: process.env,
+    workspace: workflow.workspace,
+    withheld: names => runnerLog.notice(withheldInWords(names), { title: 'workspace-variables' }),
+  })
+}
+
 process.exitCode = await run({
   input: name => core.getInput(name),
   workflow,
   files: nodeWorkspaceFiles(workflow.workspace),
-  tools: async () => (await import('./requirements/resolution/node-tools.js')).nodeTools(process.env),
+  programs,
+  tools: async () => {
+    const { nodeTools } = await import('./requirements/resolution/node-tools.js')
+    return nodeTools(await programs(), process.env['RUNNER_TEMP'])
+  },
   send: transport.send,
   clock: systemClock,
   random: Math.random,

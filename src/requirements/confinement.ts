@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js'
+import { isWithin } from '../within.js'
 import { type Naming, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { decoded, withoutBlankEnd, withUnixLineEnds } from './source-text.js'
 import type { WorkspaceFiles } from './workspace-files.js'
@@ -44,13 +45,13 @@ export async function findFile(
   files: WorkspaceFiles,
 ): Promise<FoundFile> {
   const namedPath = files.path.resolve(from, naming.path)
-  if (!isInside(confines.stated, namedPath, files) && !isInside(confines.resolved, namedPath, files)) {
+  if (!isWithin(namedPath, confines.stated, files.path) && !isWithin(namedPath, confines.resolved, files.path)) {
     throw readFailure('outside-workspace', naming)
   }
   const located = await files.locate(namedPath)
   if (located.kind === 'missing') throw readFailure('not-found', naming)
   if (located.kind === 'unreadable') throw readFailure('unreadable', naming, ` (${located.reason})`)
-  if (!isInside(confines.resolved, located.path, files)) throw readFailure('outside-workspace', naming)
+  if (!isWithin(located.path, confines.resolved, files.path)) throw readFailure('outside-workspace', naming)
 
   const parts = files.path.relative(confines.resolved, located.path).split(files.path.sep)
   if (parts.some(part => part.toLowerCase() === '.git')) throw readFailure('in-git-directory', naming)
@@ -79,10 +80,4 @@ export async function readText(naming: Naming, file: FoundFile, files: Workspace
   if (text.kind === 'utf-16') throw readFailure('utf-16', naming)
   if (text.kind === 'not-utf-8') throw readFailure('not-utf8', naming, ` (line ${text.line})`)
   return withoutBlankEnd(withUnixLineEnds(text.text))
-}
-
-/** Tells whether `path` is something below `root`; both absolute. The root itself counts: it is told to be no file. */
-function isInside(root: string, path: string, files: WorkspaceFiles): boolean {
-  const relative = files.path.relative(root, path)
-  return relative !== '..' && !relative.startsWith(`..${files.path.sep}`) && !files.path.isAbsolute(relative)
 }

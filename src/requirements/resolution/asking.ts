@@ -1,7 +1,8 @@
 import { type Complaint, inOneLine } from './complaint.js'
 import type { Question } from './question.js'
 import type { ResolvedPackage, ToolName } from './resolution.js'
-import type { Directory, Ended, Environment } from './tools.js'
+import type { Ended, Environment } from '../../programs/programs.js'
+import type { Directory } from './tools.js'
 
 /** A tool that can be asked. */
 export type Asker = {
