@@ -1,4 +1,4 @@
-import { AzureCliCredential, ClientAssertionCredential } from '@azure/identity'
+import { ClientAssertionCredential } from '@azure/identity'
 import type { ClientAssertionCredentialOptions } from '@azure/identity'
 import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline'
 import { createEmptyPipeline, createHttpHeaders } from '@azure/core-rest-pipeline'
@@ -9,7 +9,7 @@ import { objectIn, parseJson, textIn } from '../json.js'
 import { Unanswered } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Cloud } from './cloud.js'
-import { cliRefusal, entraRefusal } from './sign-in-refusal.js'
+import { entraRefusal } from './sign-in-refusal.js'
 
 /** An access token and when it ends, in milliseconds since the epoch. */
 export type AccessToken = { readonly token: string; readonly expires: number }
@@ -120,20 +120,6 @@ function refusalIn({ status, text }: Reply): string | undefined {
   )
   if (error === undefined) return undefined
   return `${description ?? error} Trace ID: ${trace ?? ''} Correlation ID: ${correlation ?? ''}`
-}
-
-/** Signs in with the session that an earlier `azure/login` left in the Azure CLI. @param audience origin of the service. */
-export function azureCli(audience: string): Exchange {
-  const credential = new AzureCliCredential({ processTimeoutInMs: 60_000 })
-  return async signal => {
-    try {
-      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(audience)), signal)
-      return { token, expires: expiresOnTimestamp }
-    } catch (error) {
-      signal.throwIfAborted()
-      throw cliRefusal(messageOf(error))
-    }
-  }
 }
 
 /** Hands out an access token: the one kept, or a new one. */

@@ -1,5 +1,6 @@
 import { connectArm } from '../azure/arm.js'
-import { azureCli, federated, keeping, signInUnanswered } from '../azure/credential.js'
+import { azureCli } from '../azure/azure-cli.js'
+import { federated, keeping, signInUnanswered } from '../azure/credential.js'
 import type { Credential, Exchange } from '../azure/credential.js'
 import type { Means } from '../azure/means.js'
 import { Failure } from '../failure.js'
@@ -84,9 +85,10 @@ export async function signInIfPossible(run: Run): Promise<{ readonly means: Mean
 function exchangeFor(
   audience: string,
   { application, cloud, audience: idAudience }: CommonInputs,
-  { workflow, send, log }: World,
+  world: World,
 ): Exchange {
-  if (application === undefined) return azureCli(audience)
+  if (application === undefined) return azureCli(audience, world)
+  const { workflow, send, log } = world
   const idToken = (signal: AbortSignal) =>
     requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal)
   return federated({ ...application, cloud, audience, send, idToken })
