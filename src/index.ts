@@ -25,6 +25,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 setLogLevel(undefined)
 
+// Whoever closes the other end of the output, or has no room for it, is not told any more; the run goes on all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
   runnerLog.warning(
     'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.',
