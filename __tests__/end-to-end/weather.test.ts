@@ -50,7 +50,7 @@ test('an answer without end is cut, and counts as none', async () => {
   const endless = { status: 200, body: 'x'.repeat(33 * 1024 * 1024) }
   const step = await play({ prepare: world => void world.fault({ on: 'get-image', answer: endless }) })
   expectEnd(step, built)
-  expect(step.log).toContain('longer than 33554432 bytes')
+  expect(step.log).toContain('longer than 4 MiB')
 })
 
 test('slow answers are waited for', async () => {

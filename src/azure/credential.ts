@@ -5,7 +5,7 @@ import { createEmptyPipeline, createHttpHeaders } from '@azure/core-rest-pipelin
 import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { Failure } from '../failure.js'
-import { objectIn, parseJson, textIn } from '../json.js'
+import { objectIn, parseJson, textIn, tokenIn } from '../json.js'
 import { Unanswered } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Cloud } from './cloud.js'
@@ -63,14 +63,12 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send }
           )
           refused = refusalIn(reply)
           if (refused === undefined && !holdsToken(reply)) {
-            lost = new Unanswered(
-              `${new URL(request.url).host} answered ${reply.status} without a decision`,
-              reply.retryAfter,
-            )
+            const what = `${new URL(request.url).host} answered ${reply.status} without a decision`
+            throw (lost = new Unanswered(what, reply.retryAfter))
           }
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
-          if (error instanceof Unanswered) lost = new Unanswered(`${new URL(request.url).host}: ${error.message}`)
+          if (error instanceof Unanswered) lost ??= new Unanswered(`${new URL(request.url).host}: ${error.message}`)
           throw error
         }
       },
@@ -105,7 +103,8 @@ function holdsToken({ status, text }: Reply): boolean {
   const body = objectIn(parseJson(text))
   if (status !== 200 || body === undefined || body['error'] !== undefined) return false
   const { access_token: token, expires_in: seconds, token_type: type } = body
-  return /^[\w\-.~+/]+=*$/.test(textIn(token) ?? '') && /^\d{1,9}$/.test(String(seconds)) && textIn(type) !== undefined
+  const isToken = /^[\w\-.~+/]+=*$/.test(tokenIn(token) ?? '')
+  return isToken && /^\d{1,9}$/.test(String(seconds)) && textIn(type) !== undefined
 }
 
 /**

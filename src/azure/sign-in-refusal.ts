@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js'
-import { objectIn, parseJson, textIn } from '../json.js'
+import { objectIn, parseJson, wordIn } from '../json.js'
+import { shortened } from '../phrases.js'
 import type { Cloud } from './cloud.js'
 
 /** Who tried to sign in, and with what. */
@@ -16,7 +17,7 @@ export type Claims = { readonly issuer: string; readonly subject: string; readon
 /** The claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
 export function claimsOf(token: string): Claims {
   const body = objectIn(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
-  const claim = (name: string) => textIn(body?.[name]) ?? '(none)'
+  const claim = (name: string) => wordIn(body?.[name]) ?? '(none)'
   return { issuer: claim('iss'), subject: claim('sub'), audience: claim('aud') }
 }
 
@@ -113,12 +114,15 @@ export function entraRefusal(words: string, attempt: Attempt): Failure {
   })
 }
 
+/** Characters of a refusal that are told. Entra's own have some hundreds. */
+const mostTold = 2_000
+
 /** The message without what precedes the code, and without the ids, which are told apart. */
 function sentence(message: string): string {
   const start = message.search(/AADSTS\d+/)
   const said = start < 0 ? message : message.slice(start)
   const ids = said.search(/(?:Trace|Correlation) ID:/i)
-  return (ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim()
+  return shortened((ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim(), mostTold)
 }
 
 /** What the Azure CLI said when it was asked for a token. */

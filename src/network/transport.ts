@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream'
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
 import type { HttpMethods } from '@azure/core-rest-pipeline'
 import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { createAgents } from './proxy.js'
+import { readBody } from './body.js'
 
 /** One HTTP request. `headers` may hold secrets: they are sent and never traced. */
 export type Request = {
@@ -13,9 +15,11 @@ export type Request = {
   readonly body?: string
   /** Milliseconds that it may take, body included, before it counts as lost; a minute unless said otherwise. */
   readonly limit?: number
+  /** Bytes of the longest answer, where that is not the usual one. */
+  readonly longest?: number
 }
 
-/** A whole answer: its body was read to the end. */
+/** A whole answer: its body was read to the end, and is of a length that may be parsed. */
 export type Reply = {
   readonly status: number
   /** The value of a header, whatever the case of its name. */
@@ -55,9 +59,6 @@ export type Transport = {
 
 /** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000
-
-/** Bytes of an answer, unpacked. A list of thousands of images is a tenth of it. */
-const replyLimit = 32 * 1024 * 1024
 
 /**
  * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
@@ -101,7 +102,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
       outgoing.agent = agent
       const response = await orStopped(client.sendRequest(outgoing), attempt.signal)
-      const text = await orStopped(textOf(response.readableStreamBody), attempt.signal)
+      const text = await orStopped(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal)
       trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
       return {
         status: response.status,
@@ -123,16 +124,8 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
   return { send, close: agents.destroy }
 }
 
-/** @throws {Unanswered} where it is longer than any that is meant. */
-async function textOf(body: NodeJS.ReadableStream | undefined): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body ?? []) {
-    length += chunk.length
-    if (length > replyLimit) throw new Unanswered(`the answer is longer than ${replyLimit} bytes`)
-    chunks.push(chunk as Buffer)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+function bytesOf(body: NodeJS.ReadableStream | undefined): AsyncIterable<Buffer> {
+  return (body ?? Readable.from([])) as Readable
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */

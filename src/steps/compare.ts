@@ -1,5 +1,6 @@
 import { isActive } from '../cluster/cluster.js'
 import { builds, foresee } from '../image/decide.js'
+import { contentOf, mostLines } from '../image/image.js'
 import { reasonWords } from '../image/reason.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import { listed } from '../phrases.js'
@@ -33,6 +34,9 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   const image = await look(run, { target, desired, means: signedIn.means })
   const decision = foresee(desired, image, inputs.force)
   const former = formerOf(decision.action === 'create' ? undefined : image)
+  if (image !== undefined && !contentOf(image.requirementsText).whole) {
+    world.log.line(`What the image holds is too long: no more than ${mostLines} lines of it are compared.`)
+  }
   record.decision = decision
   const comparison = { image, changes: packageChanges(former.requirements, requirements) }
   record.comparison = { ...comparison, activates: false }

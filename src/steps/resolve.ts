@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js'
+import { contentOf } from '../image/image.js'
 import type { CurrentImage } from '../image/image.js'
 import { counted } from '../phrases.js'
 import { targetInWords, targetOf } from '../requirements/findings/target.js'
@@ -49,7 +50,10 @@ export async function resolve(requirements: Requirements, former: Former | undef
 export function formerOf(image: CurrentImage | undefined): Former {
   const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {}
   const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion }
-  return { requirements: requirementsOf(requirementsText), pythonVersion: targetOf(foundation).pythonVersion }
+  return {
+    requirements: requirementsOf(contentOf(requirementsText).text),
+    pythonVersion: targetOf(foundation).pythonVersion,
+  }
 }
 
 function unresolved(why: string): Failure {
