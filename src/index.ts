@@ -72,4 +72,5 @@ process.exitCode = await run({
   return 1
 })
 transport.close()
-setTimeout(() => process.exit(), grace).unref()
+// What was printed goes first: Node keeps for later what a pipe has no room for, until whoever reads it gets to it.
+process.stdout.write('', () => setTimeout(() => process.exit(), grace).unref())
