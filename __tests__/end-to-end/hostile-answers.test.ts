@@ -87,21 +87,13 @@ describe('an operation', () => {
     expect(step.annotations).toEqual([expect.objectContaining({ title: 'operation-unreadable' })])
   })
 
-  test.concurrent('with a status of 3 MB, another one each time, is followed until the time is over', async () => {
-    const step = await playSmall({
-      prepare: always({ on: 'poll', alter: status(3e6) }),
-      inputs: { 'timeout-minutes': '0.15' },
-    })
-    expectFailure(step, 'timeout', /Last state seen: \d+x+…/, { changed: 'true' })
-    expect(step.outputs['state']!.length).toBeLessThan(1100)
-  })
-
   test.concurrent('with a status of 3 MB, another one each time, ends at the signal of a cancellation', async () => {
     const step = await playSmall({
       prepare: always({ on: 'poll', alter: status(3e6) }),
-      cancelWhen: world => world.seen('poll').length === 5,
+      cancelWhen: world => world.seen('poll').length >= 5,
     })
-    expectFailure(step, 'cancelled', /cancelled after/, { changed: 'true' })
+    expectFailure(step, 'cancelled', /cancelled after .*\. Last state seen: \d+x+…/, { changed: 'true' })
+    expect(step.outputs['state']!.length).toBeLessThan(1100)
   })
 
   test.concurrent.each([
@@ -300,7 +292,6 @@ describe("GitHub's API", () => {
   const comment = async (answer: Substitute): Promise<Played> => {
     const step = await playSmall({
       event: pullRequest(),
-      world: { speed: 5 },
       inputs: { mode: 'plan', comment: 'true' },
       prepare: all(holding(other), always({ on: 'github-api', answer })),
     })
