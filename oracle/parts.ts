@@ -1,0 +1,5 @@
+import { packaging } from './packaging.js'
+import type { Part } from './part.js'
+
+/** All that is asked, in order. */
+export const parts: readonly Part[] = [packaging]
