@@ -1,5 +1,6 @@
 import { packaging } from './packaging.js'
+import { pipParser } from './pip-parser.js'
 import type { Part } from './part.js'
 
 /** All that is asked, in order. */
-export const parts: readonly Part[] = [packaging]
+export const parts: readonly Part[] = [packaging, pipParser]
