@@ -70,12 +70,9 @@ json.dump(verdicts, sys.stdout)
 /** A release of pip, with the `packaging` that it brings along, or another one in its place. */
 type Parser = { readonly pip: string; readonly packaging?: string }
 
-/** The newest pip, which is followed, last but one; after it what the next one is going to say. */
-const NEWEST: Parser = { pip: pipReleases.at(-1)! }
-const OTHERS: readonly Parser[] = [
-  ...pipReleases.slice(0, -1).map(pip => ({ pip })),
-  { ...NEWEST, packaging: packagingRelease },
-]
+/** What is followed: the newest pip, with what the next one is going to bring along. */
+const NEWEST: Parser = { pip: pipReleases.at(-1)!, packaging: packagingRelease }
+const OTHERS: readonly Parser[] = pipReleases.map(pip => ({ pip }))
 
 /** Asks a parser about files. */
 export function askParser({ pip, packaging }: Parser, trees: readonly Tree[]): readonly PipVerdict[] {

@@ -13,7 +13,7 @@ describe('each line of the corpus is what it is', () => {
 })
 
 const comparable = CORPUS.filter(({ incomparable }) => incomparable === undefined)
-describe('the newest pip agrees', () => {
+describe('the newest pip, with the newest packaging, says the same', () => {
   test.each(comparable.map(({ text }) => [JSON.stringify(text), text] as const))('%s', (_, text) => {
     const said = pipSaid[text]
     const { entries } = requirementsOf(text)
