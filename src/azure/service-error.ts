@@ -1,5 +1,6 @@
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import { shortened } from '../phrases.js'
+import { redactUrls } from '../redact.js'
 
 /** An error as Azure Resource Manager words it; `details` nest to any depth. */
 export type ServiceError = {
@@ -104,7 +105,7 @@ export function hasCode(error: ServiceError | undefined, code: string): boolean 
 
 /** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
 export function excerpt(text: string): string {
-  return shortened(withoutTags(text.slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300)
+  return shortened(withoutTags(redactUrls(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300)
 }
 
 /** The text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */

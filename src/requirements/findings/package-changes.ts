@@ -1,7 +1,7 @@
 import { eachOnce } from '../canonical.js'
+import { type Entry, redactedEntry } from '../entry.js'
 import { type Changes, changesBetween, type Said } from '../changes.js'
 import type { Requirements } from '../requirements.js'
-import { withoutPasswords } from '../passwords.js'
 import { type PackageText, packageText } from './package-text.js'
 
 /**
@@ -14,21 +14,26 @@ export function packageChanges(from: Requirements, to: Requirements): Changes {
 }
 
 function packagesOf({ entries }: Requirements): ReadonlyMap<string, Said> {
-  const packages = new Map<string, PackageText[]>()
+  const packages = new Map<string, { readonly name: string; readonly texts: PackageText[] }>()
   for (const entry of entries) {
     if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
-    const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target)
+    const key = nameOf(entry) ?? ''
     const text = packageText(entry)
-    const texts = packages.get(name)
-    if (texts === undefined) packages.set(name, [text])
-    else texts.push(text)
+    const known = packages.get(key)
+    if (known === undefined) packages.set(key, { name: nameOf(redactedEntry(entry)) ?? '***', texts: [text] })
+    else known.texts.push(text)
   }
   return new Map(
-    Array.from(packages, ([key, texts]) => [
+    Array.from(packages, ([key, { name, texts }]) => [
       key,
-      { name: withoutPasswords(key), exact: joined(texts, 'exact'), shown: joined(texts, 'shown') },
+      { name, exact: joined(texts, 'exact'), shown: joined(texts, 'shown') },
     ]),
   )
+}
+
+function nameOf(entry: Entry): string | undefined {
+  if (entry.kind === 'path-or-url') return entry.normalizedName ?? entry.target
+  return entry.kind === 'requirement' ? entry.normalizedName : undefined
 }
 
 function joined(texts: readonly PackageText[], as: keyof PackageText): string {
