@@ -12,7 +12,7 @@ export type StickyComment = {
   /** `owner/name`. */
   readonly repository: string
   readonly pullRequest: number
-  /** Hidden in the body; the comment that holds it is the one. */
+  /** Hidden at the start of the body; the comment that begins with it is the one. */
   readonly marker: string
   /** Markdown of at most 65,536 characters, the marker included. */
   readonly body: string
@@ -53,7 +53,8 @@ const tries = 4
 
 /**
  * Brings the comment up to date: updates the one that is there, makes one where there is none and one is wanted, and
- * leaves never a second one. Only comments of the token's own are looked at, for anybody may hide a marker in theirs.
+ * leaves never a second one. Only comments of the token's own are looked at, for anybody may write a marker in theirs, and
+ * of those only such as begin with it: many share the token of a job, and quote what stands on the page.
  * After an answer that was lost it looks again before it repeats anything.
  * @throws {Unanswered} when GitHub gave no useful answer, again and again.
  */
@@ -110,7 +111,7 @@ function unlessGone(error: unknown): void {
   if (!(error instanceof Refused) || !/could not resolve to a node/i.test(error.message)) throw error
 }
 
-/** The pull request, and the comments on it of this token that hold the marker, from the first page to the last. */
+/** The pull request, and the comments on it of this token that begin with the marker, from the first page to the last. */
 async function ownComments(
   { repository, pullRequest, marker, body: wanted }: StickyComment,
   query: Query,
@@ -128,7 +129,7 @@ async function ownComments(
       const { id: named, body, viewerDidAuthor } = objectIn(node) ?? {}
       const id = wordIn(named)
       if (viewerDidAuthor !== true || id === undefined || typeof body !== 'string') continue
-      if (body.includes(marker)) own.push({ id, isCurrent: body === wanted })
+      if (body.startsWith(marker)) own.push({ id, isCurrent: body === wanted })
     }
     const { hasNextPage, endCursor } = objectIn(page['pageInfo']) ?? {}
     const next = textIn(endCursor)
