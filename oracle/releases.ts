@@ -9,3 +9,6 @@ export const uvReleases = ['0.5.0', '0.13.9'] as const
 
 /** The linter of workflows; not recorded, but run by `npm run zizmor`. */
 export const zizmorRelease = '1.32.0'
+
+/** GitHub's own renderer of Markdown. */
+export const cmarkgfmRelease = '2025.10.22'

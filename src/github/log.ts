@@ -57,7 +57,7 @@ function properties({ title, place }: Annotation): core.AnnotationProperties {
   if (place === undefined) return { title: shownLine(title) }
   return {
     title: shownLine(title),
-    file: shownLine(place.file),
+    file: harmlessLine(place.file),
     startLine: place.line,
     ...(place.column === undefined ? {} : { startColumn: place.column }),
     ...(place.endColumn === undefined ? {} : { endColumn: place.endColumn }),
