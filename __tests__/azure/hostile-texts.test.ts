@@ -6,7 +6,7 @@ import { excerpt, serviceErrorFrom, told } from '../../src/azure/service-error.j
 import { cliRefusal, entraRefusal } from '../../src/azure/sign-in-refusal.js'
 import { readinessOf } from '../../src/cluster/cluster.js'
 import { harmless, harmlessLine } from '../../src/github/harmless.js'
-import { code, codeBlock, escaped, link } from '../../src/github/markdown.js'
+import { code, codeBlock, escapeMarkdown, link } from '../../src/github/markdown.js'
 import { cleanUp } from '../../src/image/clean-up.js'
 import { imageFrom } from '../../src/image/image.js'
 import { retryAfterIn, withoutQuery } from '../../src/network/transport.js'
@@ -69,7 +69,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'Retry-After': text => retryAfterIn(text, fakeClock()),
   'the log': harmless,
   'a line of the log': harmlessLine,
-  'a cell of Markdown': escaped,
+  'a cell of Markdown': escapeMarkdown,
   'code in Markdown': code,
   'a block of code': text => codeBlock([text]),
   'a link': text => link('x', `https://${text}`),
