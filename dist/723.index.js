@@ -34,8 +34,8 @@ function fetchThrough(send, signal) {
     };
 }
 //# sourceMappingURL=fetch.js.map
-// EXTERNAL MODULE: ./build/src/network/transport.js
-var transport = __webpack_require__(8845);
+// EXTERNAL MODULE: ./build/src/network/transport.js + 2 modules
+var transport = __webpack_require__(5367);
 ;// CONCATENATED MODULE: ./build/src/github/comment.js
 
 

@@ -677,7 +677,8 @@ async function writeSummary(markdown) {
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 function workflowRunFrom(env) {
     const event = eventIn(env['GITHUB_EVENT_PATH']);
-    const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && isFromFork(event, env);
+    const concernsFork = isOfFork(event, env);
+    const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && concernsFork;
     return {
         workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
         serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
@@ -690,6 +691,7 @@ function workflowRunFrom(env) {
         pullRequest: pullRequestOf(event),
         headSha: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textIn */ .r7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head'])?.['sha']),
         restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
+        concernsFork,
         idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
         idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
     };
@@ -705,10 +707,13 @@ function eventIn(path) {
         return undefined;
     }
 }
-function isFromFork(event, env) {
+/** Whether the head of the pull request, or of the run that a `workflow_run` follows, is in another repository. */
+function isOfFork(event, env) {
     const head = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head']);
+    const followed = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['workflow_run']);
+    const heads = [...(head ? [head['repo']] : []), ...(followed ? [followed['head_repository']] : [])];
     // The head's repository is null once the fork is deleted.
-    return head !== undefined && (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(head['repo'])?.['full_name'] !== env['GITHUB_REPOSITORY'];
+    return heads.some(repository => (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(repository)?.['full_name'] !== env['GITHUB_REPOSITORY']);
 }
 /** A comment on a pull request comes as one on an issue. */
 function pullRequestOf(event) {
@@ -769,7 +774,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8153);
-/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8845);
+/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5367);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4629);
 
 
@@ -792,8 +797,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
 }
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 (0,_azure_logger__WEBPACK_IMPORTED_MODULE_2__/* .setLogLevel */ .He)(undefined);
+if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.warning('NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.', { title: 'certificates-unchecked' });
+}
 const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowRunFrom */ .NG)(process.env);
-const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug);
+const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug, process.env);
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
     input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     workflow,
@@ -1317,10 +1325,12 @@ function familyOf({ given, wrong, problems }, mode) {
     }
     return { prefix, keepLatest: Number(keep) };
 }
+/** A GUID, or the name of a domain: labels of at most 63 characters, at least two of them. */
+const tenantPattern = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d-]{2,63})$/i;
 /** @param optional whether one of the two may be missing, which then counts as both. */
 function applicationOf({ plain, problems }, optional) {
     const clientId = plain('client-id', /^[\w-]+$/, "give the application's client ID, such as 00000000-0000-0000-0000-000000000000");
-    const tenantId = plain('tenant-id', /^[\w.-]+$/, 'give the ID or a domain of the tenant');
+    const tenantId = plain('tenant-id', tenantPattern, 'give the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com');
     if (clientId !== '' && tenantId !== '')
         return { clientId, tenantId };
     if (clientId !== tenantId && !optional) {
@@ -1703,6 +1713,17 @@ function resourceUrl(target, id) {
 /** Page of the target's cluster in the portal. */
 function portalUrl(target) {
     return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
+}
+/**
+ * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
+ * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
+ */
+function dataOrigin(uri, { cluster, cloud }) {
+    if (uri === undefined || !URL.canParse(uri))
+        return undefined;
+    const { protocol, port, hostname, origin } = new URL(uri);
+    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
+    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
 }
 //# sourceMappingURL=target.js.map
 ;// CONCATENATED MODULE: ./build/src/report/facts.js
@@ -3624,6 +3645,7 @@ function begun(change, found, undertaking, { world }) {
 
 
 
+
 /** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
 const mostTold = 20;
 /**
@@ -3693,13 +3715,13 @@ function queryUnanswered(tries, why, { target, record }) {
         remedy: 'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
     });
 }
-/** What to say where the cluster names a place for queries that no token may be sent to. */
+/** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
 function foreignEndpoint(uri, { inputs, target, record }) {
     const { name, kustoDomain } = inputs.cloud;
     return new failure/* Failure */.H({
         code: 'data-endpoint-unknown',
-        message: `The cluster ${target.cluster} names ${uri ?? 'nothing'} as the place for queries, which is no data endpoint of ${name} (https://….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
-        remedy: 'Check the input environment; set verify to false if the cluster really has an endpoint elsewhere.',
+        message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
+        remedy: 'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
     });
 }
 //# sourceMappingURL=verification.js.map
@@ -3864,8 +3886,8 @@ function namesParameter(names) {
 /** The program alone, for tests. */
 const verificationProgram = (/* unused pure expression or super */ null && (python));
 //# sourceMappingURL=program.js.map
-// EXTERNAL MODULE: ./build/src/network/transport.js
-var transport = __nccwpck_require__(8845);
+// EXTERNAL MODULE: ./build/src/network/transport.js + 2 modules
+var transport = __nccwpck_require__(5367);
 ;// CONCATENATED MODULE: ./build/src/azure/query-result.js
 
 /** Up to this severity, the status of a query means that it failed. */
@@ -27782,38 +27804,63 @@ function claimsOf(token) {
 /** Entra's refusals that a user can mend, by code. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const refusals = [
     {
-        codes: ['AADSTS700213', 'AADSTS700211', 'AADSTS700212', 'AADSTS70021'],
+        codes: [
+            'AADSTS700213',
+            'AADSTS700211',
+            'AADSTS700212',
+            'AADSTS70021',
+            // The subject differs in its case alone.
+            'AADSTS7002138',
+            // The application has no federated credential at all.
+            'AADSTS70025',
+        ],
         code: 'federated-credential-mismatch',
         happened: ({ clientId }) => `No federated credential of the application ${clientId} matches GitHub's ID token of this run.`,
-        remedy: () => "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter by letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
+        remedy: () => "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter for letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
     },
     {
         codes: ['AADSTS700016'],
         code: 'unknown-application',
-        happened: ({ clientId, tenantId }) => `Entra knows no application ${clientId} in the tenant ${tenantId}.`,
+        happened: ({ clientId, tenantId }) => `Entra does not know the application ${clientId} in the tenant ${tenantId}.`,
         remedy: () => "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
+    },
+    {
+        codes: ['AADSTS7000229'],
+        code: 'service-principal-missing',
+        happened: ({ clientId, tenantId }) => `The application ${clientId} has no service principal in the tenant ${tenantId}, so nobody can sign in as it.`,
+        remedy: ({ clientId }) => `Create one: az ad sp create --id ${clientId}`,
+    },
+    {
+        codes: ['AADSTS900382'],
+        code: 'wrong-cloud',
+        happened: ({ tenantId, cloud }) => `The tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
+        remedy: () => 'Set the input environment to the cloud of the tenant: AzureCloud, AzureUSGovernment or AzureChinaCloud.',
     },
     {
         codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
         code: 'unknown-tenant',
-        happened: ({ tenantId, cloud }) => `Entra of ${cloud.name} knows no tenant ${tenantId}.`,
+        happened: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know the tenant ${tenantId}.`,
         remedy: () => 'Check the input tenant-id (Entra admin center › Overview › Tenant ID), and the input environment if the tenant is not in the public cloud.',
     },
     {
         codes: ['AADSTS700024'],
         code: 'id-token-expired',
-        happened: () => "Entra found GitHub's ID token outside of its time of validity, though it was asked for just now.",
+        happened: () => "Entra found GitHub's ID token outside its validity period, although it was just issued.",
         remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
     },
 ];
+/** Characters of a refusal that are read. Entra's own have a few hundred. */
+const longestRefusal = 10_000;
 /** Entra's refusal of an exchange, told with what to change and where. */
-function entraRefusal(message, attempt) {
+function entraRefusal(words, attempt) {
+    const message = words.slice(0, longestRefusal);
     const number = /AADSTS\d+/.exec(message)?.[0];
     const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number));
     const { issuer, subject, audience } = claimsOf(attempt.assertion);
     const said = sentence(message);
-    const traceId = /Trace ID: ([\w-]+)/i.exec(message)?.[1];
-    const correlationId = /Correlation ID: ([\w-]+)/i.exec(message)?.[1];
+    const idAfter = (name) => new RegExp(`${name} ID: ([\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12})`, 'i').exec(message)?.[1];
+    const traceId = idAfter('Trace');
+    const correlationId = idAfter('Correlation');
     return new failure/* Failure */.H({
         code: known?.code ?? 'sign-in-refused',
         message: [
@@ -27831,13 +27878,12 @@ function entraRefusal(message, attempt) {
         },
     });
 }
-/** The message without the library's prefix and without the ids, which are told apart. */
+/** The message without what precedes the code, and without the ids, which are told apart. */
 function sentence(message) {
     const start = message.search(/AADSTS\d+/);
-    return (start < 0 ? message : message.slice(start))
-        .replace(/\s*Trace ID:.*/is, '')
-        .replace(/\s+/g, ' ')
-        .trim();
+    const said = start < 0 ? message : message.slice(start);
+    const ids = said.search(/(?:Trace|Correlation) ID:/i);
+    return (ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim();
 }
 /** What the Azure CLI said when it was asked for a token. */
 function cliRefusal(message) {
@@ -27869,6 +27915,7 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
         // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
         const assertion = await idToken(signal);
         let lost;
+        let refused;
         // The library words every network error as "network_error: See https://aka.ms/…", so the cause is kept here.
         const httpClient = {
             sendRequest: async (request) => {
@@ -27879,7 +27926,8 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
                         headers: request.headers.toJSON({ preserveCase: true }),
                         ...(typeof request.body === 'string' ? { body: request.body } : {}),
                     }, signal);
-                    if (!isDecision(reply)) {
+                    refused = refusalIn(reply);
+                    if (refused === undefined && !holdsToken(reply)) {
                         lost = new transport/* Unanswered */.XX(`${new URL(request.url).host} answered ${reply.status} without a decision`, reply.retryAfter);
                     }
                     return { request, status: reply.status, headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(), bodyAsText: reply.text };
@@ -27902,22 +27950,42 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
         const credential = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
         try {
             const { token, expiresOnTimestamp } = await (0,clock/* orStopped */.t)(credential.getToken(scopeOf(audience)), signal);
+            // The library takes any value for a token, a number too.
+            if (lost !== undefined)
+                throw lost;
             return { token, expires: expiresOnTimestamp };
         }
         catch (error) {
             signal.throwIfAborted();
             if (lost !== undefined)
                 throw lost;
-            throw entraRefusal(messageOf(error), { cloud, tenantId, clientId, assertion });
+            throw entraRefusal(refused ?? messageOf(error), { cloud, tenantId, clientId, assertion });
         }
     };
 }
-/** Whether Entra itself has decided: with a token, or with an error that has a code. A gateway's page is neither. */
-function isDecision({ status, text }) {
+/**
+ * Whether an answer holds an access token that can be used: of the characters that a header may hold (RFC 6750, 2.1), and
+ * with a lifetime, which some endpoints give as a text.
+ */
+function holdsToken({ status, text }) {
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
-    if (status === 200)
-        return (0,json/* textIn */.r7)(body?.['access_token']) !== undefined;
-    return status >= 400 && status < 500 && status !== 408 && status !== 429 && (0,json/* textIn */.r7)(body?.['error']) !== undefined;
+    if (status !== 200 || body === undefined || body['error'] !== undefined)
+        return false;
+    const { access_token: token, expires_in: seconds, token_type: type } = body;
+    return /^[\w\-.~+/]+=*$/.test((0,json/* textIn */.r7)(token) ?? '') && /^\d{1,9}$/.test(String(seconds)) && (0,json/* textIn */.r7)(type) !== undefined;
+}
+/**
+ * What Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
+ * the library's message has "Not Available" in the place of whatever is not there.
+ */
+function refusalIn({ status, text }) {
+    if (status < 400 || status >= 500 || status === 408 || status === 429)
+        return undefined;
+    const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
+    const [error, description, trace, correlation] = ['error', 'error_description', 'trace_id', 'correlation_id'].map(name => (0,json/* textIn */.r7)(body?.[name]));
+    if (error === undefined)
+        return undefined;
+    return `${description ?? error} Trace ID: ${trace ?? ''} Correlation ID: ${correlation ?? ''}`;
 }
 /** Signs in with the session that an earlier `azure/login` left in the Azure CLI. @param audience origin of the service. */
 function azureCli(audience) {
@@ -28063,9 +28131,9 @@ async function signIn({ inputs, world, phase, signal }) {
         world.log.line(application === undefined
             ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
             : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
-        // Only pull_request_target, or a repository's settings, give a fork's run what signs in.
-        if (world.workflow.restricted === 'fork') {
-            world.log.warning('This run belongs to a pull request from a fork, and can sign in to Azure all the same: a stranger decides what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
+        // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
+        if (world.workflow.concernsFork) {
+            world.log.warning('This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
         }
         return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal };
     });
@@ -28125,14 +28193,14 @@ function exchangeFor(audience, { application, cloud, audience: idAudience }, { w
 
 
 
-/** Signs in to the data endpoint of the cluster. @throws {Failure} when it names none of its cloud's. */
+
+/** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
 async function openEndpoint(uri, database, scene) {
     const { inputs, world, signal } = scene;
-    const origin = uri !== undefined && URL.canParse(uri) ? new URL(uri) : undefined;
-    const isOfCloud = origin?.protocol === 'https:' && origin.port === '' && origin.hostname.endsWith(`.${inputs.cloud.kustoDomain}`);
-    if (origin === undefined || !isOfCloud)
+    const origin = dataOrigin(uri, inputs.target);
+    if (origin === undefined)
         throw foreignEndpoint(uri, scene);
-    return { origin: origin.origin, credential: await signInTo(origin.origin, inputs, world, signal), database };
+    return { origin, credential: await signInTo(origin, inputs, world, signal), database };
 }
 const query_words = {
     busy: 'The cluster cannot run the query yet; waiting for that.',
@@ -29811,17 +29879,128 @@ function endingOf(error) {
 
 /***/ }),
 
-/***/ 8845:
+/***/ 5367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   XX: () => (/* binding */ Unanswered),
-/* harmony export */   oO: () => (/* binding */ createTransport)
-/* harmony export */ });
-/* unused harmony exports retryAfterIn, withoutQuery */
-/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4708);
-/* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9645);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8179);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  XX: () => (/* binding */ Unanswered),
+  oO: () => (/* binding */ createTransport)
+});
+
+// UNUSED EXPORTS: retryAfterIn, withoutQuery
+
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 85 modules
+var esm = __nccwpck_require__(9645);
+// EXTERNAL MODULE: ./build/src/clock.js
+var src_clock = __nccwpck_require__(8179);
+// EXTERNAL MODULE: external "node:https"
+var external_node_https_ = __nccwpck_require__(4708);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+// EXTERNAL MODULE: ./build/src/failure.js
+var failure = __nccwpck_require__(7279);
+;// CONCATENATED MODULE: ./build/src/network/proxy.js
+
+
+
+/**
+ * Makes the agents that obey `HTTPS_PROXY` and `NO_PROXY`, of which the names in lower case come first, as for curl and Node.
+ *
+ * A host goes past the proxy where curl would have it so. What Node's agent understands beyond that holds too: `*` among
+ * others, `*.example.com`, `example.com:443`, and ranges of IPv4 addresses.
+ * https://nodejs.org/api/http.html#built-in-proxy-support
+ */
+function createAgents(env) {
+    const noProxy = env['no_proxy'] || env['NO_PROXY'] || '';
+    const direct = new external_node_https_.Agent({ keepAlive: true });
+    let proxied;
+    return {
+        agentFor: host => {
+            // Where the proxy cannot be used, nothing is sent at all, be it past the proxy: half a run helps nobody.
+            proxied ??= new external_node_https_.Agent({ keepAlive: true, proxyEnv: { HTTPS_PROXY: proxyUrl(env), NO_PROXY: noProxy } });
+            return isExcepted(host, noProxy) ? direct : proxied;
+        },
+        destroy: () => {
+            direct.destroy();
+            proxied?.destroy();
+        },
+    };
+}
+/**
+ * The URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
+ * kind, and throws a `URIError` for a password that cannot be decoded.
+ * @throws {Failure} where no request could be sent through it.
+ */
+function proxyUrl(env) {
+    const name = env['https_proxy'] ? 'https_proxy' : 'HTTPS_PROXY';
+    const value = env[name];
+    if (!value)
+        return undefined;
+    if (!/^\s*https?:\/\//i.test(value))
+        throw unusableProxy(name, 'does not begin with http:// or https://');
+    if (!URL.canParse(value))
+        throw unusableProxy(name, 'is not a valid URL');
+    const url = new URL(value);
+    try {
+        decodeURIComponent(url.username + url.password);
+    }
+    catch {
+        throw unusableProxy(name, 'has a user name or password that is not percent-encoded');
+    }
+    return url.href;
+}
+/** What to say of a proxy that cannot be used. */
+function unusableProxy(name, flaw) {
+    return new failure/* Failure */.H({
+        code: 'proxy',
+        message: `The environment variable ${name} ${flaw}, so nothing was sent. Its value is not shown, for it can hold a password.`,
+        remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. A SOCKS proxy will not do.`,
+    });
+}
+/**
+ * Whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and all
+ * beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for all.
+ * https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
+ */
+function isExcepted(host, noProxy) {
+    if (noProxy === '*')
+        return true;
+    const address = host.replace(/^\[(.*)\]$/, '$1');
+    const covers = (0,external_node_net_namespaceObject.isIP)(address) === 0 ? coversName : coversAddress;
+    for (const item of noProxy.split(',')) {
+        const [entry = '', ...more] = item.trim().split(/[ \t]+/);
+        if (entry !== '' && covers(entry, address))
+            return true;
+        // Items are parted by commas; curl reads no further where a blank parts them.
+        if (more.length > 0)
+            return false;
+    }
+    return false;
+}
+function coversName(entry, host) {
+    const domain = entry.toLowerCase().replace(/\.$/, '').replace(/^\./, '');
+    const name = host.toLowerCase().replace(/\.$/, '');
+    return name === domain || name.endsWith(`.${domain}`);
+}
+function coversAddress(entry, address) {
+    const [, network = '', bits] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(entry) ?? [];
+    const version = (0,external_node_net_namespaceObject.isIP)(address);
+    if ((0,external_node_net_namespaceObject.isIP)(network) !== version)
+        return false;
+    const family = version === 4 ? 'ipv4' : 'ipv6';
+    const longest = version === 4 ? 32 : 128;
+    // For curl, no bits at all are as good as all of them.
+    const prefix = Number(bits ?? 0) || longest;
+    if (prefix > longest)
+        return false;
+    const covered = new external_node_net_namespaceObject.BlockList();
+    covered.addSubnet(network, prefix, family);
+    return covered.check(address, family);
+}
+//# sourceMappingURL=proxy.js.map
+;// CONCATENATED MODULE: ./build/src/network/transport.js
 
 
 
@@ -29840,19 +30019,20 @@ const requestLimit = 60_000;
 /** Bytes of an answer, unpacked. A list of thousands of images is a tenth of it. */
 const replyLimit = 32 * 1024 * 1024;
 /**
- * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
- * environment (`HTTPS_PROXY`, `NO_PROXY`).
+ * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
+ * (`HTTPS_PROXY`, `NO_PROXY`).
  *
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
  * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
  *
  * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
  */
-function createTransport(clock, trace) {
-    const client = (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createDefaultHttpClient */ .fl)();
-    const agent = new node_https__WEBPACK_IMPORTED_MODULE_0__.Agent({ keepAlive: true, proxyEnv: process.env });
+function createTransport(clock, trace, env) {
+    const client = (0,esm/* createDefaultHttpClient */.fl)();
+    const agents = createAgents(env);
     const send = async (request, signal) => {
         signal.throwIfAborted();
+        const agent = agents.agentFor(new URL(request.url).hostname);
         const started = clock.now();
         const attempt = new AbortController();
         const stop = () => attempt.abort(signal.reason);
@@ -29862,10 +30042,10 @@ function createTransport(clock, trace) {
         const told = `${request.method} ${withoutQuery(request.url)}`;
         const spent = () => `${Math.round(clock.now() - started)} ms`;
         try {
-            const outgoing = (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createPipelineRequest */ .G6)({
+            const outgoing = (0,esm/* createPipelineRequest */.G6)({
                 url: request.url,
                 method: request.method,
-                headers: (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_1__/* .createHttpHeaders */ .Nc)(request.headers),
+                headers: (0,esm/* createHttpHeaders */.Nc)(request.headers),
                 abortSignal: attempt.signal,
                 // Any status: the body is read here, for the client reads one without end.
                 streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
@@ -29875,8 +30055,8 @@ function createTransport(clock, trace) {
             });
             // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
             outgoing.agent = agent;
-            const response = await (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .orStopped */ .t)(client.sendRequest(outgoing), attempt.signal);
-            const text = await (0,_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .orStopped */ .t)(textOf(response.readableStreamBody), attempt.signal);
+            const response = await (0,src_clock/* orStopped */.t)(client.sendRequest(outgoing), attempt.signal);
+            const text = await (0,src_clock/* orStopped */.t)(textOf(response.readableStreamBody), attempt.signal);
             trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
             return {
                 status: response.status,
@@ -29896,7 +30076,7 @@ function createTransport(clock, trace) {
             signal.removeEventListener('abort', stop);
         }
     };
-    return { send, close: () => agent.destroy() };
+    return { send, close: agents.destroy };
 }
 /** @throws {Unanswered} where it is longer than any that is meant. */
 async function textOf(body) {

@@ -19,6 +19,11 @@ const refusals = {
       'the correct cloud. Check with your subscription administrator, this may happen if there are no active ' +
       'subscriptions for the tenant.',
   },
+  AADSTS900382: {
+    status: 400,
+    error: 'invalid_request',
+    words: () => 'Confidential Client is not supported in Cross Cloud request.',
+  },
   AADSTS70003: {
     status: 400,
     error: 'unsupported_grant_type',
@@ -31,6 +36,13 @@ const refusals = {
       `Application with identifier '${show(what.clientId)}' was not found in the directory '${show(what.tenant)}'. This ` +
       'can happen if the application has not been installed by the administrator of the tenant or consented to by any ' +
       'user in the tenant. You may have sent your authentication request to the wrong tenant.',
+  },
+  AADSTS7000229: {
+    status: 401,
+    error: 'invalid_client',
+    words: (what: ErrorDetails) =>
+      `The client application ${show(what.clientId)} is missing service principal in the tenant ${show(what.tenant)}. See ` +
+      'instructions here: https://go.microsoft.com/fwlink/?linkid=2225119',
   },
   AADSTS7000218: {
     status: 401,
@@ -63,6 +75,20 @@ const refusals = {
     error: 'invalid_client',
     words: (what: ErrorDetails) =>
       `No matching federated identity record found for presented assertion subject '${show(what.value)}'. ${lookAtCredential}`,
+  },
+  // As Entra answers since it compares with the case: Azure/login issue 515.
+  AADSTS7002138: {
+    status: 401,
+    error: 'invalid_client',
+    words: (what: ErrorDetails) =>
+      `No matching federated identity record found for presented assertion subject '${show(what.value)}'. The subject ` +
+      `matches with case-insensitive comparison, but not with case-sensitive comparison. ${lookAtCredential}`,
+  },
+  AADSTS70025: {
+    status: 401,
+    error: 'invalid_client',
+    words: (what: ErrorDetails) =>
+      `The client '${show(what.clientId)}'(sandbox image) has no configured federated identity credentials.`,
   },
   AADSTS700024: {
     status: 401,

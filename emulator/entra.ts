@@ -29,13 +29,18 @@ export async function answerTokenRequest(entra: Entra, clock: Clock, request: Se
   const refuse = (code: EntraErrorCode, what: ErrorDetails = {}): Answer => entraError(code, what, now)
 
   const tenantName = decodeURIComponent(request.path.split('/')[1] ?? '')
-  if (!entra.cloud.authorityHosts.includes(request.host) || !isTenant(entra.tenant, tenantName)) {
-    return refuse('AADSTS90002', { tenant: tenantName })
+  if (!isTenant(entra.tenant, tenantName)) return refuse('AADSTS90002', { tenant: tenantName })
+  if (!entra.cloud.authorityHosts.includes(request.host)) {
+    // The worldwide cloud knows the tenants of the US Government's, and those of China are unknown to it.
+    return entra.cloud.name === 'AzureUSGovernment'
+      ? refuse('AADSTS900382')
+      : refuse('AADSTS90002', { tenant: tenantName })
   }
   if (form.get('grant_type') !== 'client_credentials') return refuse('AADSTS70003', { value: form.get('grant_type') })
   const clientId = form.get('client_id') ?? ''
   const principal = entra.tenant.principals.find(each => each.clientId === clientId.toLowerCase())
   if (!principal) return refuse('AADSTS700016', { clientId, tenant: entra.tenant.name })
+  if (!principal.hasServicePrincipal) return refuse('AADSTS7000229', { clientId, tenant: entra.tenant.id })
   const assertion = form.get('client_assertion')
   if (assertion === null || form.get('client_assertion_type') !== assertionType) return refuse('AADSTS7000218')
   const audience = audienceOfScope(form.get('scope') ?? '', entra.services)
@@ -89,10 +94,14 @@ async function checkAssertion(assertion: string, principal: Principal, now: Date
   const { iss: issuer, sub: subject, exp = 0, nbf = 0 } = claims
   const presented = [claims.aud ?? []].flat()
   const trusted = principal.federatedCredentials
+  if (trusted.length === 0) return entraError('AADSTS70025', { clientId: principal.clientId }, now)
   const byIssuer = trusted.filter(credential => credential.issuer === issuer)
   if (byIssuer.length === 0) return entraError('AADSTS700211', { value: issuer }, now)
   const bySubject = byIssuer.filter(credential => credential.subject === subject)
-  if (bySubject.length === 0) return entraError('AADSTS700213', { value: subject }, now)
+  if (bySubject.length === 0) {
+    const inOtherCase = byIssuer.some(credential => credential.subject.toLowerCase() === subject?.toLowerCase())
+    return entraError(inOtherCase ? 'AADSTS7002138' : 'AADSTS700213', { value: subject }, now)
+  }
   if (!bySubject.some(credential => presented.includes(credential.audience))) {
     return entraError('AADSTS700212', { value: presented.join() }, now)
   }

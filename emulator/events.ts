@@ -20,6 +20,29 @@ export const pullRequestNumber = 7
 /** Last commit of every pull request. */
 const headSha = 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3'
 
+/** A run that follows one of a pull request from this repository, with the rights of the main branch. */
+export function workflowRun(headRepository: string | null): WorkflowEvent {
+  return {
+    ...push,
+    name: 'workflow_run',
+    payload: {
+      action: 'completed',
+      workflow_run: {
+        event: 'pull_request',
+        conclusion: 'success',
+        head_branch: 'newer-prophet',
+        head_sha: headSha,
+        // Null once a fork is deleted.
+        head_repository: headRepository === null ? null : { full_name: headRepository },
+        // Empty for a pull request from a fork.
+        pull_requests: [],
+        repository: { full_name: 'contoso/forecasting' },
+      },
+      repository: { full_name: 'contoso/forecasting' },
+    },
+  }
+}
+
 /** A pull request to the main branch, from a branch of the same repository or of the repository named. */
 export function pullRequest(headRepository: string | null = 'contoso/forecasting'): WorkflowEvent {
   const merge = `${pullRequestNumber}/merge`

@@ -63,8 +63,8 @@ export function renderMarkdown(markdown: string): string {
       code({ text, lang }) {
         const isDiagram = lang === 'mermaid'
         return isDiagram
-          ? `<pre class="mermaid">${escapeHtml(text)}</pre>\n`
-          : `<pre><code>${escapeHtml(text)}</code></pre>\n`
+          ? `<pre class="mermaid">${escapeCode(text)}</pre>\n`
+          : `<pre><code>${escapeCode(text)}</code></pre>\n`
       },
       link({ href, tokens }) {
         const text = this.parser.parseInline(tokens)
@@ -96,6 +96,11 @@ function keepAllowedAttributes(tag: string, attributes: string): string {
 
 function isWebAddress(address: string): boolean {
   return /^https?:\/\//i.test(address)
+}
+
+/** Escapes code for HTML, in which an entity is none. */
+function escapeCode(text: string): string {
+  return escapeHtml(text.replaceAll('&', '&amp;'))
 }
 
 /** Escapes text for HTML; an entity that is already there stays one. */

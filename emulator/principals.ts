@@ -8,6 +8,8 @@ export type Principal = {
   readonly clientId: string
   readonly objectId: string
   readonly federatedCredentials: FederatedCredential[]
+  /** Whether the application has a service principal in the tenant: `az ad app create` alone makes none. */
+  hasServicePrincipal: boolean
   /** Granted actions; `Microsoft.Kusto/locations/operationresults/read` is the one that lets operations be read. */
   readonly actions: Set<string>
 }
@@ -24,7 +26,13 @@ export const leastPrivilege: readonly string[] = [
 
 /** An application with the least rights that it needs, and with the credentials given. */
 export function createPrincipal(clientId: string, ...federatedCredentials: FederatedCredential[]): Principal {
-  return { clientId, objectId: randomUUID(), federatedCredentials, actions: new Set(leastPrivilege) }
+  return {
+    clientId,
+    objectId: randomUUID(),
+    federatedCredentials,
+    hasServicePrincipal: true,
+    actions: new Set(leastPrivilege),
+  }
 }
 
 /** Whether the principal may do this; actions have no case. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -45,6 +46,8 @@ export type StepOptions = {
   readonly signalsByMessage?: boolean
   /** Real seconds after which the process is killed and the run rejected; 60 by default. */
   readonly limitSeconds?: number
+  /** What is wrong with the process's output: nobody reads it any more, or it goes to a disk that is full (Linux). */
+  readonly output?: 'closed' | 'full'
   /** Called with each line as it comes, masks applied. */
   readonly onLine?: (line: LogLine) => void
 }
@@ -107,11 +110,14 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
     // Of the environment of this process nothing is passed on, so that no secret of it can be either.
     const byMessage = options.signalsByMessage ?? process.platform === 'win32'
     const preload = byMessage ? [`--import=${new URL('./signals.js', import.meta.url).href}`] : []
+    const pipe = options.output === 'full' ? openSync('/dev/full', 'w') : 'pipe'
     const child = spawn(actionRuntime(), [...preload, options.main ?? action.main], {
       cwd: workspace,
       env,
-      stdio: ['ignore', 'pipe', 'pipe', ...(byMessage ? ['ipc' as const] : [])],
+      stdio: ['ignore', pipe, pipe, ...(byMessage ? ['ipc' as const] : [])],
     })
+    if (pipe !== 'pipe') closeSync(pipe)
+    if (options.output === 'closed') for (const stream of [child.stdout, child.stderr]) stream?.destroy()
     const output = followOutput(child, options.onLine)
     const end = await supervise(child, output, options)
     return {

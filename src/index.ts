@@ -8,6 +8,8 @@ import { setOutputs, writeSummary } from './github/outputs.js'
 import { workflowRunFrom } from './github/workflow-run.js'
 import { run } from './main.js'
 import { createTransport } from './network/transport.js'
+import { withheldInWords } from './programs/environment.js'
+import type { Programs } from './programs/programs.js'
 import { nodeWorkspaceFiles } from './requirements/node-workspace-files.js'
 
 /** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
@@ -23,14 +25,40 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 setLogLevel(undefined)
 
+// Whoever closes the other end of the output, or has no room for it, is not told any more; the run goes on all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
+if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+  runnerLog.warning(
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.',
+    { title: 'certificates-unchecked' },
+  )
+}
+
 const workflow = workflowRunFrom(process.env)
-const transport = createTransport(systemClock, runnerLog.debug)
+const transport = createTransport(systemClock, runnerLog.debug, process.env)
+
+let loaded: Promise<Programs> | undefined
+const programs = (): Promise<Programs> => (loaded ??= loadPrograms())
+
+async function loadPrograms(): Promise<Programs> {
+  const { nodePrograms } = await import('./programs/node-programs.js')
+  return nodePrograms({
+    variables: process.env,
+    workspace: workflow.workspace,
+    withheld: names => runnerLog.notice(withheldInWords(names), { title: 'workspace-variables' }),
+  })
+}
 
 process.exitCode = await run({
   input: name => core.getInput(name),
   workflow,
   files: nodeWorkspaceFiles(workflow.workspace),
-  tools: async () => (await import('./requirements/resolution/node-tools.js')).nodeTools(process.env),
+  programs,
+  tools: async () => {
+    const { nodeTools } = await import('./requirements/resolution/node-tools.js')
+    return nodeTools(await programs(), process.env['RUNNER_TEMP'])
+  },
   send: transport.send,
   clock: systemClock,
   random: Math.random,
@@ -44,4 +72,5 @@ process.exitCode = await run({
   return 1
 })
 transport.close()
-setTimeout(() => process.exit(), grace).unref()
+// What was printed goes first: Node keeps for later what a pipe has no room for, until whoever reads it gets to it.
+process.stdout.write('', () => setTimeout(() => process.exit(), grace).unref())

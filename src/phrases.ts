@@ -1,6 +1,13 @@
-/** A list in words. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+/** A list in words. @param most so many are told; how many more there are is said. */
+export function listed(words: readonly string[], most = words.length): string {
+  const rest = words.length - most
+  const told = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words
+  return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`
+}
+
+/** A text of at most so many characters, and a mark where something was cut off. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 }
 
 /** A number of things, in words. */

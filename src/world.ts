@@ -3,6 +3,7 @@ import type { Log } from './github/log.js'
 import type { WorkflowRun } from './github/workflow-run.js'
 import type { RawInput } from './inputs/input-names.js'
 import type { Send } from './network/transport.js'
+import type { Programs } from './programs/programs.js'
 import type { Tools } from './requirements/resolution/tools.js'
 import type { WorkspaceFiles } from './requirements/workspace-files.js'
 
@@ -11,7 +12,9 @@ export type World = {
   readonly input: RawInput
   readonly workflow: WorkflowRun
   readonly files: WorkspaceFiles
-  /** The programs that can resolve requirements; loads what it takes to run them. */
+  /** The other programs of this machine; loads what it takes to run them. */
+  readonly programs: () => Promise<Programs>
+  /** Those of them that can resolve requirements. */
   readonly tools: () => Promise<Tools>
   readonly send: Send
   readonly clock: Clock

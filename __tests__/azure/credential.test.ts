@@ -87,20 +87,25 @@ describe('a refusal of Entra', () => {
     aud: 'api://x',
   }
   const assertion = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`
+  const [trace, correlation] = ['0a4f5e57-1d0c-4c8e-8a53-6a3e8bb10e00', '11111111-2222-4333-8444-555555555555']
   const attempt = { cloud: clouds[0]!, tenantId: 'the-tenant', clientId: 'the-client', assertion }
 
   test.each([
     ['AADSTS700213', 'federated-credential-mismatch'],
     ['AADSTS70021', 'federated-credential-mismatch'],
+    ['AADSTS7002138', 'federated-credential-mismatch'],
+    ['AADSTS70025', 'federated-credential-mismatch'],
     ['AADSTS700211', 'federated-credential-mismatch'],
     ['AADSTS700212', 'federated-credential-mismatch'],
     ['AADSTS700016', 'unknown-application'],
     ['AADSTS90002', 'unknown-tenant'],
+    ['AADSTS900382', 'wrong-cloud'],
+    ['AADSTS7000229', 'service-principal-missing'],
     ['AADSTS700024', 'id-token-expired'],
     ['AADSTS53003', 'sign-in-refused'],
     ['something else', 'sign-in-refused'],
   ])('%s', (number, code) => {
-    const said = `invalid_request: Error(s): 700213 - ${number}: It does not work. Trace ID: 0a-1 Correlation ID: 0b-2 Timestamp: 2026`
+    const said = `invalid_request: Error(s): 700213 - ${number}: It does not work. Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: 2026`
     const failure = entraRefusal(said, attempt)
     expect(failure.code).toBe(code)
     expect(failure.message).toMatch(
@@ -108,7 +113,7 @@ describe('a refusal of Entra', () => {
     )
     expect(failure.message).toContain('It does not work.')
     expect(failure.message).not.toContain('Trace ID')
-    expect(failure.ids).toEqual({ 'Entra trace': '0a-1', 'Entra correlation': '0b-2' })
+    expect(failure.ids).toEqual({ 'Entra trace': trace, 'Entra correlation': correlation })
   })
 
   test.each(['', 'x', 'a.b.c', `a.${Buffer.from('[]').toString('base64url')}.c`])(

@@ -74,3 +74,33 @@ describe('an answer that does not say how the query ended says nothing', () => {
     expect(queryResult(answer)).toBeUndefined()
   })
 })
+
+describe('an answer with a table that is too large says so, and nothing else', () => {
+  const many = (length: number, item: unknown) => Array.from({ length }, () => item)
+
+  test.each<[string, unknown, string]>([
+    ['columns', body(({ Tables }) => void (Tables[1].Columns = many(101, {}))), '101 columns and 1 row'],
+    ['rows', body(({ Tables }) => void (Tables[0].Rows = many(100_001, []))), '2 columns and 100001 rows'],
+  ])('%s', (_, answer, size) => {
+    expect(queryResult(answer)).toEqual({ unreadable: `with a table of ${size}, which is too large to be read` })
+  })
+
+  test('but not one that is just as large as may be', () => {
+    const answer = body(({ Tables }) => void (Tables[0].Rows = many(100_000, ['x'])))
+    expect(queryResult(answer)).toMatchObject({ rows: { length: 100_000 } })
+  })
+})
+
+test('a table counts once, however often it is named, and lists in each other are no number', () => {
+  const rows = Array.from({ length: 20_000 }, () => [2, 'QueryStatus'])
+  const statuses = Array.from({ length: 20_000 }, () => [0, 4])
+  let deep: unknown = []
+  for (let depth = 0; depth < 200_000; depth++) deep = [deep]
+  const answer = body(({ Tables }) => {
+    Tables[2].Rows = [[0, deep], ...statuses]
+    Tables[3].Rows = [[deep, 'QueryResult'], ...rows, ...Tables[3].Rows]
+  })
+  expect(queryResult(answer)).toEqual({ rows: expect.arrayContaining([{ name: 'pandas', version: '2.2.2' }]) })
+  const exceptions = body(({ Tables }) => void Tables[0].Rows.push({ Exceptions: [deep, 'Out of memory'] }))
+  expect(queryResult(exceptions)).toEqual({ error: 'an exception without words\nOut of memory' })
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorOf, reading, refusal } from '../../src/azure/refusal.js'
+import { errorOf, inBrief, reading, refusal } from '../../src/azure/refusal.js'
 import { excerpt, hasCode, serviceErrorFrom, told } from '../../src/azure/service-error.js'
 import { answer, target } from './fake-arm.js'
 
@@ -74,6 +74,34 @@ describe('an error of the service', () => {
     expect(errorOf(answer(502, page))).toMatchObject({ code: 'HTTP 502', message: '502 Bad Gateway' })
     expect(errorOf(answer(502, '')).message).toBe('(an empty answer)')
     expect(excerpt('x'.repeat(100_000))).toHaveLength(301)
+  })
+
+  test.each([
+    ['<p>a<SCRIPT>if (x < y) b</SCRIPT>c</p>', 'a c'],
+    ['a<style media="<x>">b</style>c<script src=x></script>d', 'a c d'],
+    ['a<style>b', 'a'],
+    ['a<styled>b', 'a b'],
+    ['a < b', 'a < b'],
+    ['a<br', 'a<br'],
+    ['İ<script>İ</script>İ', 'İ İ'],
+  ])('of %s the words are %s', (page, words) => {
+    expect(excerpt(page)).toBe(words)
+  })
+
+  test.each([
+    ['lines', '\n'.repeat(20_000), 10_001],
+    ['characters', `${'x'.repeat(1000)}\n`.repeat(300), 263],
+  ])('of too many %s is cut, with a note', (_, message, lines) => {
+    const shown = told(serviceErrorFrom({ error: { code: 'A', message } })!).split('\n')
+    expect(shown).toHaveLength(lines)
+    expect(shown.at(-1)).toBe('…and more, which is too long to be shown.')
+  })
+
+  test('in one line is cut too', () => {
+    const error = answer(400, { error: { code: 'A', message: 'x'.repeat(1_100_000) } })
+    expect(inBrief(error)).toHaveLength('HTTP 400, '.length + 2001)
+    expect(told(errorOf(error))).toHaveLength(256 * 1024 + 1)
+    expect(hasCode(errorOf(answer(400, { code: 'x'.repeat(1001) })), 'x'.repeat(1000))).toBe(false)
   })
 })
 

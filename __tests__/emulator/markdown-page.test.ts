@@ -10,6 +10,7 @@ describe('Markdown', () => {
     ['<a href="https://example.com">x</a>', '<p><a href="https://example.com">x</a></p>\n'],
     ['```mermaid\ngantt\n  a : 1, 2\n```', '<pre class="mermaid">gantt\n  a : 1, 2</pre>\n'],
     ['```\n<b>\n```', '<pre><code>&lt;b&gt;</code></pre>\n'],
+    ['```\n&#64;\n```', '<pre><code>&amp;#64;</code></pre>\n'],
   ])('is drawn: %s', (markdown, html) => {
     if (typeof html === 'string') expect(renderMarkdown(markdown)).toBe(html)
     else expect(renderMarkdown(markdown)).toMatch(html)

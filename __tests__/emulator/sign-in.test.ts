@@ -82,6 +82,33 @@ describe('Entra', () => {
       'AADSTS700213',
     ],
     [
+      'the subject in another case',
+      async ({ github }) => {
+        github.subject = github.subject.toUpperCase()
+        return client.exchange(await client.idToken())
+      },
+      401,
+      'AADSTS7002138',
+    ],
+    [
+      'an application that trusts nobody',
+      async ({ principal }) => {
+        principal.federatedCredentials.splice(0)
+        return client.exchange(await client.idToken())
+      },
+      401,
+      'AADSTS70025',
+    ],
+    [
+      'an application without a service principal',
+      async ({ principal }) => {
+        principal.hasServicePrincipal = false
+        return client.exchange(await client.idToken())
+      },
+      401,
+      'AADSTS7000229',
+    ],
+    [
       'other issuer',
       async ({ github }) => {
         github.issuer += '/contoso'

@@ -1,6 +1,11 @@
-import { delimiter } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { CloudName } from '../../emulator/clouds.js'
+import { posix } from '../posix.js'
+import { gone } from '../requirements/resolution/fake-programs.js'
 import { signedIn, systemPath, withCli } from './azure-cli.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 
@@ -79,5 +84,91 @@ describe("with neither client-id nor tenant-id, the Azure CLI's session", () => 
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
     expect(step.endedAfterCancelMs).toBeLessThan(1000)
     expect(step.summary).toContain('cancelled')
+  })
+})
+
+describe('the Azure CLI', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'azure-cli-world-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
+
+  test('gets no token, no input and nothing else of the job but what it needs', async () => {
+    const file = join(folder, 'environment')
+    const { step } = await withCli(
+      async world => `appendFileSync(${JSON.stringify(file)}, JSON.stringify(process.env)); ${await signedIn(world)}`,
+      {
+        world: { idTokenPermission: true },
+        env: { GITHUB_TOKEN: 'x', AZURE_CLIENT_SECRET: 'x', AZURE_HTTP_USER_AGENT: 'GITHUBACTIONS/AzureLogin' },
+      },
+    )
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    const environment = await readFile(file, 'utf8')
+    expect(JSON.parse(environment)).toMatchObject({
+      PATH: expect.any(String),
+      AZURE_HTTP_USER_AGENT: 'GITHUBACTIONS/AzureLogin',
+    })
+    expect(environment).not.toMatch(/ACTIONS_|GITHUB_|INPUT_|SECRET|eyJ/)
+  })
+
+  test('is ended with the run', async () => {
+    const file = join(folder, 'pid')
+    const script = `appendFileSync(${JSON.stringify(file)}, String(process.pid)); setInterval(() => {}, 1000)`
+    const { step } = await withCli(() => Promise.resolve(script), { cancelWhen: () => existsSync(file) })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step).code).toBe('cancelled')
+    await gone(await readFile(file, 'utf8'))
+  })
+
+  posix.describe('and the workspace (skipped on Windows, where not everybody may make links)', () => {
+    let work: string
+    beforeAll(async () => {
+      // As on many a runner of one's own: where the workspace is said to be is a link to where it is.
+      await mkdir(join(folder, 'disk', 'repository', 'bin'), { recursive: true })
+      await symlink('disk', join(folder, 'work'))
+      work = join(folder, 'work', 'repository')
+      await writeFile(join(work, 'requirements.txt'), 'pandas==2.2.2\nscikit-learn==1.4.2\n')
+      await writeFile(join(work, 'bin', 'az'), `#!/bin/sh\n: > '${folder}/obeyed'\n`, { mode: 0o755 })
+      await mkdir(join(folder, 'bin'))
+      await symlink('../work/repository/bin/az', join(folder, 'bin', 'az'))
+    })
+
+    test('is not run where it lies in there, by whatever links', async () => {
+      const PATH = [join(folder, 'disk', 'repository', 'bin'), join(folder, 'bin'), ...systemPath].join(delimiter)
+      const step = await play({
+        inputs: { 'client-id': '', 'tenant-id': '' },
+        env: { GITHUB_WORKSPACE: work, PATH },
+      })
+      expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+      expect(failureOf(step).code).toBe('azure-cli-session')
+      expect(step.annotations).toContainEqual(
+        expect.objectContaining({
+          level: 'notice',
+          title: 'workspace-variables',
+          message: expect.stringContaining(': PATH.'),
+        }),
+      )
+      expect(existsSync(join(folder, 'obeyed'))).toBe(false)
+    })
+
+    test('keeps its directory there, in which an earlier step has signed in', async () => {
+      const file = join(folder, 'kept')
+      const { step } = await withCli(
+        async world => `appendFileSync('${file}', String(process.env.AZURE_CONFIG_DIR)); ${await signedIn(world)}`,
+        {
+          env: {
+            GITHUB_WORKSPACE: work,
+            AZURE_CONFIG_DIR: join(work, '.azure'),
+            HOME: join(folder, 'disk', 'repository'),
+          },
+        },
+      )
+      expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+      expect(await readFile(file, 'utf8')).toBe(join(work, '.azure'))
+      expect(step.annotations).toEqual([
+        expect.objectContaining({ title: 'workspace-variables', message: expect.stringContaining(': HOME.') }),
+      ])
+    })
   })
 })

@@ -32,7 +32,10 @@ export async function withCli(
         await writeFile(join(home, 'az.cmd'), `@"${actionRuntime()}" "%~dp0az.mjs" %*\r\n`)
         await options.prepare?.(world)
       },
-      env: { PATH: [home, ...systemPath].join(delimiter) },
+      env: world => ({
+        PATH: [home, ...systemPath].join(delimiter),
+        ...(typeof options.env === 'function' ? options.env(world) : options.env),
+      }),
     })
     return { step, calls: (await readFile(join(home, 'calls'), 'utf8').catch(() => '')).trim().split('\n') }
   } finally {

@@ -126,9 +126,8 @@ describe("the service's whole error", () => {
     const put = step.puts[0]!.headers['x-ms-correlation-request-id']
     expect(step.outputs['correlation-id']).toBe(put)
     expect(message).toContain(`operation ${build!.id}, correlation ${String(put)}`)
-    const text = step.summary.replace(/&#(\d+);/g, (_, number) => String.fromCharCode(Number(number)))
     for (const words of ['The innermost reason.', 'line two', 'Just a text.', build!.id, put]) {
-      expect(text).toContain(words)
+      expect(step.summary).toContain(words)
     }
   })
 

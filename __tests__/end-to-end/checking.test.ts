@@ -70,6 +70,6 @@ describe('the requirements are checked before anything is sent', () => {
     expectEnd(step, { exitCode: 0 })
     expect(step.annotations.filter(({ title }) => title === 'unpinned')).toHaveLength(10)
     expect(step.log).toContain('…and 20 more')
-    expect(step.summary.match(/<code>unpinned<\/code>/g)).toHaveLength(30)
+    expect(step.summary.match(/`unpinned`/g)).toHaveLength(30)
   })
 })

@@ -3,6 +3,8 @@ import { pullRequest } from '../../emulator/events.js'
 import { post } from '../../emulator/github-api.js'
 import type { SeenRequest } from '../../emulator/messages.js'
 import type { World } from '../../emulator/world.js'
+import { drawnBy } from '../github/drawn.js'
+import { shownText } from './shown-text.js'
 import type { PlayOptions, Played } from './step.js'
 import { expectEnd, holding, play, wanted } from './step.js'
 
@@ -18,8 +20,6 @@ const plan = ({ inputs, ...options }: PlayOptions = {}): Promise<Played> =>
   })
 
 const bodies = ({ world }: Played) => world.api.comments.map(({ body }) => body)
-const textOf = (markdown: string) =>
-  markdown.replace(/<[^>]*>/g, '').replace(/&#(\d+);/g, (_, number) => String.fromCharCode(Number(number)))
 const asks = (word: string) => (request: SeenRequest) => request.body.includes(word)
 const mutations = ({ world }: Played) =>
   world
@@ -36,7 +36,7 @@ describe('a plan comments on its pull request', () => {
     const step = await plan()
     expectEnd(step, { exitCode: 0 })
     const [body] = bodies(step)
-    const text = textOf(body!)
+    const text = shownText(body!)
     expect(text).toContain('✅ Merging this would rebuild image forecasting on cluster adxforecast: 2 packages change.')
     expect(text).toContain('| pandas | ==2.2.1 → ==2.2.2 |')
     expect(text).toContain('Planned for a94a8fe.')
@@ -82,7 +82,7 @@ describe('a plan comments on its pull request', () => {
   test('where it would not work, too', async () => {
     const step = await plan({ files: { 'requirements.txt': 'numpy=1.26.4' } })
     expectEnd(step, { exitCode: 1 })
-    expect(textOf(bodies(step)[0]!)).toMatch(/❌ Merging this would not work: the requirements have 1 error/)
+    expect(shownText(bodies(step)[0]!)).toMatch(/❌ Merging this would not work: the requirements have 1 error/)
   })
 
   test('one for each target', async () => {
@@ -133,6 +133,18 @@ describe('a comment that somebody else has made', () => {
     const step = await plan({ prepare: world => void post(world.api, 'mallory', `${marker}\nnothing changes`) })
     expect(bodies(step)).toEqual([`${marker}\nnothing changes`, expect.stringContaining('Merging this would')])
   })
+
+  test('with the same token is not touched either, whatever it quotes', async () => {
+    const quotes = [`> ${await markerOf()}\n> ### as it was`, `Updated:\n\n${await markerOf()}\n### as it was`]
+    const step = await plan({
+      prepare(world) {
+        holding(older)(world)
+        for (const quote of quotes) post(world.api, world.api.viewer, quote)
+      },
+    })
+    expect(bodies(step)).toEqual([...quotes, expect.stringContaining('Merging this would')])
+    expect(mutations(step)).toEqual(['addComment'])
+  })
 })
 
 describe('on-change', () => {
@@ -165,7 +177,7 @@ describe('on-change', () => {
     const prepare = withComment(({ principal }) => principal.actions.clear(), await markerOf())
     const step = await onChange({ prepare })
     expectEnd(step, { exitCode: 1 })
-    expect(textOf(bodies(step)[0]!)).toMatch(/❌ Azure refused to read the image forecasting/)
+    expect(shownText(bodies(step)[0]!)).toMatch(/❌ Azure refused to read the image forecasting/)
   })
 })
 
@@ -344,9 +356,8 @@ describe('the comment fits, and nothing in it is obeyed', () => {
     const evil = '@dana #1 ![x](https://evil.example/x.png) <img src=x> <!-- kusto-sandbox-image --> [a](javascript:x)'
     const step = await plan({ files: { 'requirements.txt': `${evil}\nx @ https://evil.example/@dana/<b>` } })
     const [body = ''] = bodies(step)
-    expect(body.replace(/<a href="https:\/\/(?:github\.com|portal\.azure\.com)[^"]*">/g, '')).not.toMatch(
-      /@|!\[|<img|<b>|\]\(|javascript:/,
-    )
-    expect(body.match(/<!--/g)).toHaveLength(1)
+    // Whether anything is made of it was seen by the invariants of every step.
+    expect(drawnBy(body).html.filter(text => text.startsWith('<!--'))).toHaveLength(1)
+    expect(body).toContain('@dana')
   })
 })

@@ -294,8 +294,8 @@ describe('keep-latest', () => {
     })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'true', action: 'delete' } })
     expect(failureOf(step)).toMatchObject({ code: 'deletion-failed', message: expect.stringContaining('Not now.') })
-    expect(step.summary).toMatch(/forecasting&#45;5f<\/code> \| deleted/)
-    expect(step.summary).toMatch(/forecasting&#45;ff<\/code> \| to be deleted/)
+    expect(step.summary).toMatch(/`forecasting-5f` \| deleted/)
+    expect(step.summary).toMatch(/`forecasting-ff` \| to be deleted/)
   })
 })
 

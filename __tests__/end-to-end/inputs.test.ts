@@ -26,6 +26,7 @@ const wrong: [Record<string, string>, RegExp][] = [
   [{ 'client-id': '' }, /client-id: is missing, while tenant-id is given/],
   [{ 'tenant-id': '' }, /tenant-id: is missing, while client-id is given/],
   [{ 'client-id': 'a b' }, /client-id: "a b"/],
+  [{ 'tenant-id': 'my_tenant' }, /tenant-id: "my_tenant"/],
   [{ 'tenant-id': 'contoso.com/x' }, /tenant-id: "contoso\.com\/x"/],
   [{ 'subscription-id': '' }, /subscription-id: .*required/],
   [{ 'resource-group': '' }, /resource-group: .*required/],

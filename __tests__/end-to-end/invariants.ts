@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { findingSections, guideSections } from './guide.js'
 import { decodeJwt } from 'jose'
+import { drawnBy } from '../github/drawn.js'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { dataHost } from '../../emulator/cluster.js'
 import { projectRoot } from '../../emulator/project.js'
@@ -51,8 +52,13 @@ const outputNames = [
   'duration-seconds',
 ]
 
-/** Every tag that the summary may hold; all of outside text must have lost its angle brackets. */
-const ownTag = /<(?:\/?(?:code|pre|summary|details)|details open|br|a href="https:\/\/[^"<>]*"|\/a)>/g
+/** All HTML that a page may hold; of outside text none may become any. */
+const ownHtml =
+  /^(?:<details(?: open)?><summary>[\w ]+<\/summary>|<\/details>|<!-- kusto-sandbox-image [\da-f]{32} -->)$/
+
+/** Where a page's links may lead. */
+const ownLinks =
+  /^https:\/\/(?:github\.com|github\.contoso\.com|deps\.dev|portal\.azure\.(?:com|us|cn))\/[\w./#@%!~-]*$/
 
 /** Titles of annotations: each has a section that says more. */
 const explained = new Set([...guideSections(), ...findingSections()])
@@ -64,7 +70,7 @@ export function checkInvariants(step: StepResult, world: World): void {
   checkEnd(step)
   checkSecrets(step, world)
   checkPrinted(step)
-  checkSummary(step.summary)
+  for (const page of [step.summary, ...pagesOf(world)]) checkPage(page)
   checkDestinations(world)
   const mayDelete = step.outputs['action'] === 'delete' && step.outputs['plan'] === undefined
   expect(mayDelete ? [] : world.seen('delete-image')).toEqual([])
@@ -169,9 +175,38 @@ function checkPrinted({ commands, annotations, stdout }: StepResult): void {
   expect(foreign).toBeNull()
 }
 
-function checkSummary(summary: string): void {
-  expect(summary.replace(ownTag, '').match(/<[^\n]{0,80}/)).toBeNull()
+/** The comments of this action. */
+function pagesOf({ api }: World): string[] {
+  return api.comments.flatMap(({ author, body, edits }) =>
+    author === api.viewer && (edits > 0 || /^<!-- [^>]*-->\n### /.test(body)) ? [body] : [],
+  )
 }
+
+/** Neither Markdown nor GitHub makes anything of outside text: no HTML, no link, no mention, no cell of a table. */
+function checkPage(page: string): void {
+  const { html, links, resolved, columns, kinds } = drawnBy(page)
+  expect(html.flatMap(text => text.split(/\n+/)).filter(text => !ownHtml.test(text))).toEqual([])
+  expect(links.filter(url => !ownLinks.test(url))).toEqual([])
+  expect(resolved).toEqual([])
+  expect(columns.filter(count => count < 2 || count > 5)).toEqual([])
+  expect(kinds.filter(kind => !ownKinds.has(kind))).toEqual([])
+  expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
+}
+
+/** The parts that a page is made of. */
+const ownKinds = new Set([
+  'heading',
+  'paragraph',
+  'text',
+  'space',
+  'table',
+  'list',
+  'list_item',
+  'code',
+  'codespan',
+  'link',
+  'html',
+])
 
 /** Each token goes to whom it is meant for, nothing goes anywhere else, and nothing known is asked for. */
 function checkDestinations(world: World): void {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ImageContent } from '../../emulator/cluster.js'
 import { pullRequest } from '../../emulator/events.js'
 import type { World } from '../../emulator/world.js'
+import { shownText } from './shown-text.js'
 import type { PlayOptions, Played } from './step.js'
 import { expectEnd, failureOf, holding, imageName, play, requirements, wanted } from './step.js'
 
@@ -12,9 +13,7 @@ const plan = (options: PlayOptions = {}): Promise<Played> =>
 /** The document of the output `plan`. */
 const documentOf = ({ outputs }: Played) => JSON.parse(outputs['plan']!)
 
-const firstSentence = ({ summary }: Played) => textOf(summary.split('\n')[0]!)
-const textOf = (markdown: string) =>
-  markdown.replace(/<[^>]*>/g, '').replace(/&#(\d+);/g, (_, number) => String.fromCharCode(Number(number)))
+const firstSentence = ({ summary }: Played) => shownText(summary.split('\n')[0]!)
 
 const older: ImageContent = { ...wanted, requirementsFileContent: 'Pandas==2.2.1\nscikit_learn==1.4.2\nprophet<2' }
 
@@ -106,10 +105,10 @@ describe('a plan says what apply would do', () => {
         changed: [{ name: 'pandas', from: '==2.2.1', to: '==2.2.2' }],
       },
     })
-    const rows = textOf(step.summary).split('\n')
+    const rows = shownText(step.summary).split('\n')
     expect(rows).toContain('| pandas | ==2.2.1 → ==2.2.2 |')
     expect(rows).toContain('| prophet | removed <2 |')
-    expect(step.summary).toMatch(/<a href="https:\/\/[^"]+\/pandas">/)
+    expect(step.summary).toMatch(/\[`pandas`\]\(https:\/\/[^)]+\/pandas\)/)
     expect(step.outputs).toMatchObject({
       'image-id': expect.stringMatching(/\/SandboxCustomImages\/forecasting$/),
       'requirements-sha256': expect.stringMatching(/^[\da-f]{64}$/),

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -200,6 +200,50 @@ posix.describe(`the tool${noUv}`, () => {
     expect(environment).toContain('PATH=')
     expect(environment).not.toMatch(/ACTIONS_|GITHUB_|INPUT_|SECRET|eyJ/)
     expect(await readFile(path.join(folder, 'pwd'), 'utf8')).not.toContain('workspace')
+  })
+
+  test('is led by nothing of the workspace, and what does not reach it is named', async () => {
+    const [work, disk] = [path.join(folder, 'work'), path.join(folder, 'disk')]
+    await mkdir(path.join(disk, 'bin'), { recursive: true })
+    await symlink(disk, work)
+    await writeFile(path.join(work, 'requirements.txt'), pandas['requirements.txt'])
+    await writeFile(path.join(work, 'bin', 'uv'), `#!/bin/sh\n: > '${folder}/obeyed'\n`, { mode: 0o755 })
+    const PATH = await withUv(`env > ${folder}/led; echo 'pandas==2.2.2  # via -r requirements.txt'`)
+    const step = await plan({
+      env: {
+        PATH: `${disk}/bin:${PATH}`,
+        GITHUB_WORKSPACE: work,
+        HOME: disk,
+        XDG_CONFIG_HOME: `${work}/.config`,
+        LD_LIBRARY_PATH: `${disk}/lib`,
+        NETRC: `${disk}/.netrc`,
+        SSL_CERT_FILE: `${disk}/ca.pem`,
+        PYTHONPATH: `${disk}/src`,
+        UV_INDEX_URL: `file://${disk}/simple`,
+        PIP_EXTRA_INDEX_URL: `https://user:hidden@mirror.example/simple file://${disk}/simple`,
+      },
+    })
+    expectEnd(step, { exitCode: 0 })
+    const led = await readFile(path.join(folder, 'led'), 'utf8')
+    expect(led).toContain('PIP_EXTRA_INDEX_URL=https://user:hidden@mirror.example/simple\n')
+    expect(led).not.toContain(work)
+    expect(led).not.toContain(disk)
+    expect(await readFile(path.join(folder, 'obeyed'), 'utf8').catch(() => 'not run')).toBe('not run')
+    const told = step.annotations.filter(({ title }) => title === 'workspace-variables')
+    expect(told.map(({ level }) => level)).toEqual(['notice', 'notice'])
+    const named = told.flatMap(({ message }) => message.match(/\b[A-Z]+(?:_[A-Z]+)*\b/g) ?? [])
+    expect(named.toSorted()).toEqual([
+      'HOME',
+      'LD_LIBRARY_PATH',
+      'NETRC',
+      'PATH',
+      'PIP_EXTRA_INDEX_URL',
+      'PYTHONPATH',
+      'SSL_CERT_FILE',
+      'UV_INDEX_URL',
+      'XDG_CONFIG_HOME',
+    ])
+    expect(step.log).not.toContain('hidden')
   })
 
   test('that hangs is killed when the run is cancelled, and the run ends at once', async () => {

@@ -1,16 +1,30 @@
 import { describe, expect, test } from '@jest/globals'
-import { pullRequest } from '../../emulator/events.js'
+import { pullRequest, workflowRun } from '../../emulator/events.js'
 import type { World } from '../../emulator/world.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 
-test('a fork that can sign in, for its event is pull_request_target, is warned of', async () => {
-  const step = await play({
-    event: { ...pullRequest('dana/forecasting'), name: 'pull_request_target' },
+describe('a fork that can sign in, for its event is', () => {
+  test.concurrent.each([
+    ['pull_request_target', { ...pullRequest('dana/forecasting'), name: 'pull_request_target' }],
+    ['workflow_run', workflowRun('dana/forecasting')],
+    ['workflow_run, and the fork is deleted', workflowRun(null)],
+  ])('%s, is warned of', async (_, event) => {
+    const step = await play({ event })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(step.annotations).toEqual([
+      {
+        level: 'warning',
+        title: 'fork-signed-in',
+        message: expect.stringContaining('whoever made the change controls'),
+      },
+    ])
   })
-  expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
-  expect(step.annotations).toEqual([
-    { level: 'warning', title: 'fork-signed-in', message: expect.stringContaining('a stranger decides') },
-  ])
+
+  test('workflow_run of the repository itself is not warned of', async () => {
+    const step = await play({ event: workflowRun('contoso/forecasting') })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(step.annotations).toEqual([])
+  })
 })
 
 describe('a job without an ID token', () => {
@@ -69,7 +83,7 @@ describe('an ID token that Entra does not trust', () => {
       world => void (world.github.subject = 'repo:Contoso/forecasting:ref:refs/heads/main'),
       {},
       'subject:  repo:Contoso/forecasting:ref:refs/heads/main',
-      'AADSTS700213',
+      'AADSTS7002138',
     ],
     [
       'for its issuer',
@@ -77,6 +91,13 @@ describe('an ID token that Entra does not trust', () => {
       {},
       'issuer:   https://token.actions.githubusercontent.com/contoso\n',
       'AADSTS700211',
+    ],
+    [
+      'for nothing is trusted',
+      world => void world.principal.federatedCredentials.splice(0),
+      {},
+      'subject:  repo:contoso/forecasting:ref:refs/heads/main',
+      'AADSTS70025',
     ],
     ['for its audience', () => undefined, { audience: 'api://Other' }, 'audience: api://Other\n', 'AADSTS700212'],
   ])('%s: shows what it said, and what to change', async (_, prepare, inputs, claim, code) => {
@@ -126,6 +147,38 @@ describe('what Entra does not know', () => {
     expect(message).toMatch(/Entra correlation [\da-f-]{36}/)
   })
 
+  test('the application where it has no service principal: says how to create one', async () => {
+    const step = await play({ prepare: world => void (world.principal.hasServicePrincipal = false) })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    const { clientId } = step.world.principal
+    expect(failureOf(step)).toMatchObject({
+      code: 'service-principal-missing',
+      message: expect.stringContaining(`az ad sp create --id ${clientId}`),
+    })
+  })
+
+  test('a tenant of another cloud: names the input environment', async () => {
+    const step = await play({ world: { cloud: 'AzureUSGovernment' } })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({
+      code: 'wrong-cloud',
+      message: expect.stringMatching(/AADSTS900382.*input environment/s),
+    })
+  })
+
+  test.concurrent.each<[string, object, RegExp]>([
+    ['words', { error_description: 'AADSTS53003: Oh, no.' }, /Entra said: AADSTS53003: Oh, no\.\n/],
+    ['a code', {}, /Entra said: invalid_grant\n/],
+  ])('an error of nothing but %s is shown with no ids and no words of others', async (_, body, said) => {
+    const answer = { status: 400, body: { error: 'invalid_grant', ...body } }
+    const step = await play({ prepare: world => void world.fault({ on: 'token', answer }) })
+    expectEnd(step, { exitCode: 1 })
+    const { code, message } = failureOf(step)
+    expect(code).toBe('sign-in-refused')
+    expect(`${message}\n`).toMatch(said)
+    expect(message + step.summary).not.toMatch(/Not Available|trace|correlation/i)
+  })
+
   test('an error of another kind is shown as it is', async () => {
     const step = await play({
       prepare: world =>
@@ -146,6 +199,30 @@ describe('what Entra does not know', () => {
     expect(failureOf(step).message).toContain('AADSTS53003: Access has been blocked by Conditional Access policies.')
     expect(failureOf(step).message).toContain('11111111-2222-4333-8444-555555555555')
     expect(step.world.seen('token')).toHaveLength(1)
+  })
+})
+
+describe('an answer of Entra that is none', () => {
+  const good = { token_type: 'Bearer', expires_in: 3599, access_token: 'a.b.c' }
+  test.concurrent.each<[string, object]>([
+    ['a token that is a number', { ...good, access_token: 12345 }],
+    ['a token that is a list', { ...good, access_token: ['a.b.c'] }],
+    ['a token of two lines', { ...good, access_token: 'a.b.c\r\nX-Other: 1' }],
+    ['a token that is empty', { ...good, access_token: '' }],
+    ['no token', { token_type: 'Bearer', expires_in: 3599 }],
+    ['a token without end', { ...good, expires_in: 1e300 }],
+    ['a lifetime that is none', { ...good, expires_in: 'soon' }],
+    ['a type that is a number', { ...good, token_type: 7 }],
+    ['a token and an error', { ...good, error: 5 }],
+    ['a list', [good]],
+  ])('%s: is asked again', async (_, body) => {
+    const step = await play({
+      world: { speed: 20 },
+      prepare: world => void world.fault({ on: 'token', answer: { status: 200, body } }),
+    })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
+    expect(step.world.seen('token')).toHaveLength(2)
+    expect(step.annotations).toEqual([])
   })
 })
 

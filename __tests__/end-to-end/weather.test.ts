@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/faults.js'
+import { pullRequest } from '../../emulator/events.js'
 import type { World } from '../../emulator/world.js'
 import { built, expectEnd, failureOf, play } from './step.js'
 
@@ -49,7 +50,7 @@ test('an answer without end is cut, and counts as none', async () => {
   const endless = { status: 200, body: 'x'.repeat(33 * 1024 * 1024) }
   const step = await play({ prepare: world => void world.fault({ on: 'get-image', answer: endless }) })
   expectEnd(step, built)
-  expect(step.log).toContain('longer than 33554432 bytes')
+  expect(step.log).toContain('longer than 4 MiB')
 })
 
 test('slow answers are waited for', async () => {
@@ -96,6 +97,42 @@ describe('a proxy that', () => {
     expect(failureOf(step).message).toMatch(/HTTPS_PROXY/)
   })
 
+  test.concurrent.each([
+    'http://dana:S3cr3t%zz@proxy.contoso.com:3128',
+    'socks5://dana:S3cr3t@proxy.contoso.com:1080',
+    'dana:S3cr3t@proxy.contoso.com:3128',
+  ])('cannot be used (%s) is named without its value before anything is sent', async HTTPS_PROXY => {
+    const step = await play({ env: { HTTPS_PROXY } })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({ code: 'proxy', message: expect.stringContaining('HTTPS_PROXY') })
+    expect(step.world.requests).toEqual([])
+    expect(step.stdout.toString() + step.summary).not.toMatch(/S3cr3t|proxy\.contoso/)
+  })
+
+  test('cannot be used does not matter where nothing is sent', async () => {
+    const names = ['client-id', 'tenant-id', 'subscription-id', 'resource-group', 'cluster-name', 'image-name']
+    const step = await play({
+      event: pullRequest(),
+      env: { HTTPS_PROXY: 'socks5://proxy.contoso.com:1080' },
+      inputs: { mode: 'plan', comment: 'true', ...Object.fromEntries(names.map(name => [name, ''])) },
+    })
+    expectEnd(step, { exitCode: 0 })
+    const comment = step.annotations.find(({ title }) => title === 'comment')
+    expect(comment).toMatchObject({ level: 'warning', message: expect.stringContaining('HTTPS_PROXY') })
+    expect(step.log).not.toContain('proxy.contoso')
+  })
+
+  test('wants a password gets it, and nobody else sees it', async () => {
+    const step = await play({
+      world: { speed: 20 },
+      env: ({ env }) => ({ HTTPS_PROXY: env['HTTPS_PROXY']!.replace('//', '//dana:S3cr3t%25@') }),
+      debug: true,
+      prepare: world => void world.fault({ on: 'connect', answer: { status: 502 } }),
+    })
+    expectEnd(step, built)
+    expect(step.stdout.toString() + step.summary).not.toMatch(/S3cr3t|dana:/)
+  })
+
   test('is not there is told of', async () => {
     const step = await play({ world: { speed: 20 }, env: { HTTPS_PROXY: 'http://127.0.0.1:9' } })
     expect(step.exitCode).toBe(1)
@@ -109,6 +146,17 @@ test('an authority that nobody trusts is told of', async () => {
   expect(step.world.requests).toEqual([])
   expect(failureOf(step).message).toMatch(/certificate/)
   expect(failureOf(step).message).toMatch(/NODE_EXTRA_CA_CERTS/)
+})
+
+test('certificates that nobody checks are warned of', async () => {
+  const step = await play({
+    // Node itself warns on the error output.
+    env: { NODE_EXTRA_CA_CERTS: undefined, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
+  })
+  expectEnd(step, built)
+  expect(step.annotations).toEqual([
+    { level: 'warning', title: 'certificates-unchecked', message: expect.stringContaining('NODE_EXTRA_CA_CERTS') },
+  ])
 })
 
 test('a Resource Manager that is away for good fails the step, with its last words', async () => {

@@ -86,6 +86,15 @@ describe('what is allowed', () => {
     expect(read({ 'client-id': '', 'tenant-id': '' }).application).toBeUndefined()
   })
 
+  test.each([
+    'contoso.com',
+    'Contoso.OnMicrosoft.com',
+    'xn--bcher-kva.example',
+    '8F0C5B6E-2a4d-4a55-8d2e-6a9f3c1d7e10',
+  ])('tenant-id: %s', tenantId => {
+    expect(read({ 'tenant-id': tenantId }).application).toMatchObject({ tenantId })
+  })
+
   test('a base in the place of a version', () => {
     expect(read({ 'language-version': '', 'base-image-name': 'Python3_10_8' })).toMatchObject({
       foundation: { baseImageName: 'Python3_10_8' },
@@ -241,6 +250,13 @@ describe('what is wrong', () => {
     ['subscription-id', '#'],
     ['base-image-name', 'a\\b'],
     ['tenant-id', 'contoso/../x'],
+    ['tenant-id', 'my_tenant'],
+    ['tenant-id', 'contoso'],
+    ['tenant-id', 'contoso..com'],
+    ['tenant-id', '-contoso.com'],
+    ['tenant-id', '.contoso.com'],
+    ['tenant-id', '8f0c5b6e-2a4d-4a55-8d2e-6a9f3c1d7e1'],
+    ['tenant-id', `${'a.'.repeat(130)}com`],
     ['client-id', 'a b'],
     ['language', 'Py thon'],
     ['language-version', '3 10'],

@@ -55,8 +55,8 @@ const REQUIREMENTS = [
   'numpy===1.0',
   'numpy=== anything-goes',
   'numpy===1.0,>=2',
+  'numpy===1.0, >=2',
   'numpy===1.0,,',
-  'numpy===',
   'numpy(>=1.0)',
   'numpy (>=1.0,<2)',
   'numpy ( >=1.0 , <2 , )',
@@ -126,6 +126,9 @@ const REQUIREMENTS = [
   'numpy -',
   'numpy --',
   'numpy; os_name == "a b"   --hash=sha256:ab',
+  'numpy -Ca=b',
+  'numpy; "cpu" in extras',
+  "numpy; os_name == 'a\"b'",
 ]
 
 const OPTIONS = [
@@ -159,6 +162,9 @@ const OPTIONS = [
   '--',
   '-- --unknown',
   '--pre \\\n--no-index',
+  '--no-require-hashes',
+  '--all-releases numpy',
+  '--only-final :all:',
 ]
 
 const PATHS_AND_URLS = [
@@ -187,6 +193,7 @@ const PATHS_AND_URLS = [
   '--editable=./local',
   '-e git+https://example.org/pip.git#egg=pip',
   '-e "git+https://example.org/a pip.git#egg=pip"',
+  '-e ./local -e ./other',
 ]
 
 const INVALID = [
@@ -214,8 +221,11 @@ const INVALID = [
   'numpy,>=1.0',
   'numpy 1.0',
   'numpy pandas',
-  'numpy===1.0, >=2',
+  'numpy===',
+  'numpy===,',
+  'numpy===; os_name == "nt"',
   'numpy===1.0,junk',
+  'numpy===1.0, junk',
   'numpy (>=1.0',
   'numpy >=1.0)',
   'numpy ((>=1.0))',
@@ -305,6 +315,10 @@ const INVALID = [
   'numpy \\ pandas',
   'numpy\\\npandas ==',
   'numpy\u001f==1.0',
+  '--only-final -x',
+  'numpy --global-option=x',
+  'numpy -e ./local',
+  'https://example.org/pip.zip#egg=pip[extra]',
 ]
 
 const FILES: readonly Case[] = [
@@ -330,7 +344,7 @@ const FILES: readonly Case[] = [
   { text: 'https://example.org/#egg=a\nb', kinds: ['path-or-url', 'requirement'] },
 ]
 
-const VARIES = 'pip releases differ'
+const FEATURES = 'pip knows features by their names, which differ in each release'
 const ON_DISK = 'pip looks at the disk'
 
 /** Valid and invalid lines by the dozen, and files of several. */
@@ -340,15 +354,7 @@ export const CORPUS: readonly Case[] = [
   ...all('path-or-url', PATHS_AND_URLS),
   ...all('invalid', INVALID),
   ...FILES,
-  ...all('option', ['--no-require-hashes', '--all-releases numpy', '--only-final :all:'], VARIES),
-  ...all('option', ['--use-feature unheard-of'], VARIES),
-  ...all(
-    'requirement',
-    ['numpy --global-option=x', 'numpy -Ca=b', 'numpy; "cpu" in extras', "numpy; os_name == 'a\"b'"],
-    VARIES,
-  ),
-  ...all('invalid', ['--only-final -x', 'numpy -e ./local'], VARIES),
-  ...all('path-or-url', ['https://example.org/pip.zip#egg=pip[extra]', '-e ./local -e ./other'], VARIES),
+  ...all('option', ['--use-feature unheard-of'], FEATURES),
   ...all('path-or-url', ['./absent', '/absent', '..', 'C:\\absent', '.\\absent', '-e ../absent', '.hidden'], ON_DISK),
   ...all('option', ['-r other.txt', '-rother.txt', '-c other.txt'], 'pip reads the other file'),
 ]

@@ -3,7 +3,8 @@ import { Failure } from '../../src/failure.js'
 import { placeOf, readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
 import { failureOf, unreadOf } from './failing.js'
 import { memoryFiles } from './memory-files.js'
-import { askPip, NO_PIP, type Tree } from './pip-oracle.js'
+import { pipSaid, type Tree } from './pip-said.js'
+import { TREES } from './trees.js'
 
 async function read(tree: Tree, links: Readonly<Record<string, string>> = {}): ReturnType<typeof readRequirements> {
   return await readRequirements('requirements.txt', memoryFiles(tree, links))
@@ -56,59 +57,13 @@ test('included files stand in place of the lines that name them, and lines know 
   })
 })
 
-/** Trees of files, and the names of the packages that they ask for. */
-const TREES: readonly (readonly [string, Tree, readonly string[]])[] = [
-  ['-r x', { 'requirements.txt': '-r x.txt', 'x.txt': 'a' }, ['a']],
-  ['-rx', { 'requirements.txt': '-rx.txt', 'x.txt': 'a' }, ['a']],
-  ['-r with spaces', { 'requirements.txt': '  -r   x.txt  ', 'x.txt': 'a' }, ['a']],
-  ['--requirement x', { 'requirements.txt': '--requirement x.txt', 'x.txt': 'a' }, ['a']],
-  ['--requirement=x', { 'requirements.txt': '--requirement=x.txt', 'x.txt': 'a' }, ['a']],
-  ['--requirem x', { 'requirements.txt': '--requirem x.txt', 'x.txt': 'a' }, ['a']],
-  ['a quoted path', { 'requirements.txt': '-r "x y.txt"', 'x y.txt': 'a' }, ['a']],
-  ['an escaped path', { 'requirements.txt': '-r x\\ y.txt', 'x y.txt': 'a' }, ['a']],
-  ['a quoted option', { 'requirements.txt': '-"r" x.txt', 'x.txt': 'a' }, ['a']],
-  ['a comment', { 'requirements.txt': '-r x.txt # c', 'x.txt': 'a' }, ['a']],
-  ['a comment that is continued', { 'requirements.txt': '-r x.txt # c \\\nb\nc', 'x.txt': 'a' }, ['a', 'c']],
-  ['a continued line', { 'requirements.txt': '-r \\\n  x.txt\nb', 'x.txt': 'a' }, ['a', 'b']],
-  ['a line continued into a comment', { 'requirements.txt': '-r x.txt\\\n# c\nb', 'x.txt': 'a' }, ['a', 'b']],
-  ['CRLF', { 'requirements.txt': '-r x.txt\r\nb\r\n', 'x.txt': 'a\r\n' }, ['a', 'b']],
-  ['other line ends', { 'requirements.txt': 'a\f-r x.txt\u2028c', 'x.txt': 'b' }, ['a', 'b', 'c']],
-  ['a backslash at the end', { 'requirements.txt': '-r x.txt\nb', 'x.txt': 'a \\' }, ['a', 'b']],
-  [
-    'a backslash at the end, deeper',
-    { 'requirements.txt': '-r x.txt\nb', 'x.txt': '-r y.txt', 'y.txt': 'a\\\n' },
-    ['a', 'b'],
-  ],
-  ['a backslash after a comment', { 'requirements.txt': '-r x.txt\nb', 'x.txt': 'a\n# \\' }, ['a', 'b']],
-  ['an empty file', { 'requirements.txt': 'a\n-r x.txt\nb', 'x.txt': '' }, ['a', 'b']],
-  ['a byte order mark', { 'requirements.txt': '-r x.txt', 'x.txt': '\ufeffa' }, ['a']],
-  ['twice', { 'requirements.txt': '-r x.txt\n-r x.txt', 'x.txt': 'a' }, ['a', 'a']],
-  [
-    'a diamond',
-    { 'requirements.txt': '-r x.txt\n-r y.txt', 'x.txt': '-r z.txt', 'y.txt': '-r z.txt', 'z.txt': 'a' },
-    ['a', 'a'],
-  ],
-  ['a parent directory', { 'requirements.txt': '-r d/x.txt', 'd/x.txt': '-r ../y.txt', 'y.txt': 'a' }, ['a']],
-  ['after a package', { 'requirements.txt': 'a -r x.txt', 'x.txt': 'b' }, ['a']],
-  ['after -e', { 'requirements.txt': 'a\n-e ./local -r x.txt', 'x.txt': 'b' }, ['a', '']],
-  ['in a comment', { 'requirements.txt': 'a # \\\n-r x.txt\nb', 'x.txt': 'c' }, ['a', 'b']],
-]
-
-const answer = askPip(TREES.map(([, tree]) => tree))
-const oracle = answer === undefined ? `skipped: ${NO_PIP}` : 'as pip reads it'
-
 describe('a tree of files', () => {
-  test.each(TREES)('%s', async (_, tree, names) => {
+  test.each(TREES)('%s', async (title, tree, names) => {
     expect(namesIn(await read(tree))).toEqual(names)
+    const said = pipSaid[title]
+    if (typeof said !== 'object') throw new Error(JSON.stringify(said))
+    expect(said.map(({ name }) => name ?? '')).toEqual(names)
   })
-  ;(answer === undefined ? test.skip : test).each(TREES.map(([title], index) => [title, index] as const))(
-    `%s, ${oracle}`,
-    (_, index) => {
-      const verdict = answer?.verdicts[index]
-      if (verdict === undefined || 'error' in verdict) throw new Error(JSON.stringify(verdict))
-      expect(verdict.packages.map(({ name }) => name ?? '')).toEqual(TREES[index]?.[2])
-    },
-  )
 })
 
 function namesIn({ entries }: Awaited<ReturnType<typeof read>>): readonly string[] {

@@ -1,11 +1,10 @@
 /** Run as a process of its own, so that nothing is warm: how long it takes to check a file and to compare it. */
 import process from 'node:process'
-import { differences } from '../../src/image/image.js'
-import { inOneGo } from '../../src/long-work.js'
+import { contentOf, differences } from '../../src/image/image.js'
 import { check } from '../../src/requirements/findings/check.js'
-import { comparingPackages } from '../../src/requirements/findings/package-changes.js'
+import { packageChanges } from '../../src/requirements/findings/package-changes.js'
 import { targetOf } from '../../src/requirements/findings/target.js'
-import { entriesOf, requirementsOf } from '../../src/requirements/requirements.js'
+import { requirementsOf } from '../../src/requirements/requirements.js'
 import { shapes, textOf } from './shapes.js'
 
 const [, , name, lines] = process.argv
@@ -27,7 +26,7 @@ const image = {
   ...foundation,
 }
 const differs = differences({ language: 'Python', foundation, requirements }, { ...image, requirementsText: former })
-const { added, removed, changed } = inOneGo(comparingPackages(entriesOf(former), requirements.entries))
+const { added, removed, changed } = packageChanges(requirementsOf(contentOf(former).text), requirements)
 const milliseconds = performance.now() - started
 
 const seen = { findings: findings.length, changes: added.length + removed.length + changed.length, differs }

@@ -25,7 +25,12 @@ export type ArmRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
   readonly body?: string
+  /** Bytes of the longest answer, where that is not the usual one. */
+  readonly longest?: number
 }
+
+/** Characters of a URL that servers take; those of operations have some 3,000. */
+const longestUrl = 16 * 1024
 
 /** The only door through which a request leaves for Resource Manager, and with it the bearer token. */
 export type Arm = {
@@ -34,7 +39,7 @@ export type Arm = {
    * @throws {Failure} when signing in is refused.
    */
   readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<Answer | NoAnswer>
-  /** Whether a URL that an answer named may be asked: https, and the service's own origin. */
+  /** Whether a URL that an answer named may be asked: https, the service's own origin, and not endlessly long. */
   readonly follows: (url: string) => boolean
 }
 
@@ -51,7 +56,7 @@ export type ArmConnection = {
 export function connectArm({ origin, send, credential, newId }: ArmConnection): Arm {
   const follows = (url: string): boolean => {
     // A backslash is a slash to the URL parser and not to others, which read another host then.
-    if (!/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
+    if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
     const { origin: named, username, password } = new URL(url)
     return named === new URL(origin).origin && username === '' && password === ''
   }
@@ -70,6 +75,7 @@ export function connectArm({ origin, send, credential, newId }: ArmConnection): 
           'x-ms-correlation-request-id': correlationId,
         },
         ...(request.body === undefined ? {} : { body: request.body }),
+        ...(request.longest === undefined ? {} : { longest: request.longest }),
       },
       signal,
     )

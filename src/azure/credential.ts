@@ -1,15 +1,15 @@
-import { AzureCliCredential, ClientAssertionCredential } from '@azure/identity'
+import { ClientAssertionCredential } from '@azure/identity'
 import type { ClientAssertionCredentialOptions } from '@azure/identity'
 import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline'
 import { createEmptyPipeline, createHttpHeaders } from '@azure/core-rest-pipeline'
 import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { Failure } from '../failure.js'
-import { objectIn, parseJson, textIn } from '../json.js'
+import { objectIn, parseJson, textIn, tokenIn } from '../json.js'
 import { Unanswered } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Cloud } from './cloud.js'
-import { cliRefusal, entraRefusal } from './sign-in-refusal.js'
+import { entraRefusal } from './sign-in-refusal.js'
 
 /** An access token and when it ends, in milliseconds since the epoch. */
 export type AccessToken = { readonly token: string; readonly expires: number }
@@ -47,6 +47,7 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send }
     // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
     const assertion = await idToken(signal)
     let lost: Unanswered | undefined
+    let refused: string | undefined
     // The library words every network error as "network_error: See https://aka.ms/…", so the cause is kept here.
     const httpClient: HttpClient = {
       sendRequest: async request => {
@@ -60,15 +61,14 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send }
             },
             signal,
           )
-          if (!isDecision(reply)) {
-            lost = new Unanswered(
-              `${new URL(request.url).host} answered ${reply.status} without a decision`,
-              reply.retryAfter,
-            )
+          refused = refusalIn(reply)
+          if (refused === undefined && !holdsToken(reply)) {
+            const what = `${new URL(request.url).host} answered ${reply.status} without a decision`
+            throw (lost = new Unanswered(what, reply.retryAfter))
           }
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
-          if (error instanceof Unanswered) lost = new Unanswered(`${new URL(request.url).host}: ${error.message}`)
+          if (error instanceof Unanswered) lost ??= new Unanswered(`${new URL(request.url).host}: ${error.message}`)
           throw error
         }
       },
@@ -84,34 +84,41 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send }
     const credential = new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options)
     try {
       const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(audience)), signal)
+      // The library takes any value for a token, a number too.
+      if (lost !== undefined) throw lost
       return { token, expires: expiresOnTimestamp }
     } catch (error) {
       signal.throwIfAborted()
       if (lost !== undefined) throw lost
-      throw entraRefusal(messageOf(error), { cloud, tenantId, clientId, assertion })
+      throw entraRefusal(refused ?? messageOf(error), { cloud, tenantId, clientId, assertion })
     }
   }
 }
 
-/** Whether Entra itself has decided: with a token, or with an error that has a code. A gateway's page is neither. */
-function isDecision({ status, text }: Reply): boolean {
+/**
+ * Whether an answer holds an access token that can be used: of the characters that a header may hold (RFC 6750, 2.1), and
+ * with a lifetime, which some endpoints give as a text.
+ */
+function holdsToken({ status, text }: Reply): boolean {
   const body = objectIn(parseJson(text))
-  if (status === 200) return textIn(body?.['access_token']) !== undefined
-  return status >= 400 && status < 500 && status !== 408 && status !== 429 && textIn(body?.['error']) !== undefined
+  if (status !== 200 || body === undefined || body['error'] !== undefined) return false
+  const { access_token: token, expires_in: seconds, token_type: type } = body
+  const isToken = /^[\w\-.~+/]+=*$/.test(tokenIn(token) ?? '')
+  return isToken && /^\d{1,9}$/.test(String(seconds)) && textIn(type) !== undefined
 }
 
-/** Signs in with the session that an earlier `azure/login` left in the Azure CLI. @param audience origin of the service. */
-export function azureCli(audience: string): Exchange {
-  const credential = new AzureCliCredential({ processTimeoutInMs: 60_000 })
-  return async signal => {
-    try {
-      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(audience)), signal)
-      return { token, expires: expiresOnTimestamp }
-    } catch (error) {
-      signal.throwIfAborted()
-      throw cliRefusal(messageOf(error))
-    }
-  }
+/**
+ * What Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
+ * the library's message has "Not Available" in the place of whatever is not there.
+ */
+function refusalIn({ status, text }: Reply): string | undefined {
+  if (status < 400 || status >= 500 || status === 408 || status === 429) return undefined
+  const body = objectIn(parseJson(text))
+  const [error, description, trace, correlation] = ['error', 'error_description', 'trace_id', 'correlation_id'].map(
+    name => textIn(body?.[name]),
+  )
+  if (error === undefined) return undefined
+  return `${description ?? error} Trace ID: ${trace ?? ''} Correlation ID: ${correlation ?? ''}`
 }
 
 /** Hands out an access token: the one kept, or a new one. */

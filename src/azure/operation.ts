@@ -1,4 +1,4 @@
-import { objectIn, textIn } from '../json.js'
+import { objectIn, wordIn } from '../json.js'
 import type { Answer, NoAnswer } from './arm.js'
 import { inBrief } from './refusal.js'
 import { serviceErrorFrom } from './service-error.js'
@@ -18,7 +18,7 @@ export function observeOperation(answer: Answer | NoAnswer): Observation {
   if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
   if (answer.status >= 300) return unread(answer)
   const body = objectIn(answer.body)
-  const status = textIn(body?.['status'])
+  const status = wordIn(body?.['status'])
   if (status !== undefined) return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) }
   return { seen: 'nothing', why: `HTTP ${answer.status} without a status`, throttled: false }
 }
@@ -38,7 +38,7 @@ export function observeLocation(answer: Answer | NoAnswer): Observation {
       : observation
   }
   const body = objectIn(answer.body)
-  const status = textIn(body?.['status']) ?? textIn(objectIn(body?.['properties'])?.['provisioningState'])
+  const status = wordIn(body?.['status']) ?? wordIn(objectIn(body?.['properties'])?.['provisioningState'])
   if (status !== undefined) return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) }
   if (answer.status === 202) return { seen: 'status', status: 'Running', error: undefined }
   return { seen: 'closed', why: `HTTP ${answer.status} without a state` }

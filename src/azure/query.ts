@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { objectIn, parseJson, textIn } from '../json.js'
+import { objectIn, parseJson, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 import { Unanswered } from '../network/transport.js'
 import type { Reply, Request, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
 import { queryResult } from './query-result.js'
+import { shortened } from '../phrases.js'
 import { excerpt } from './service-error.js'
 
 /** A database of a cluster, and who asks it. */
@@ -86,18 +87,20 @@ function timespan(ms: number): string {
 /** https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin: what sandboxes answer until they are up. */
 const startingUp = /E_SB_QUERY_THROTTLED|sandbox(es)? (is|are) (not ready|being initialized)/i
 
+/** Characters of what the endpoint says that are told: a program's whole traceback. */
+const mostTold = 20_000
+
 function meaningOf(reply: Reply): QueryAnswer {
   const { status, text, retryAfter } = reply
   const body = parseJson(text)
-  const why = status === 200 ? '' : `HTTP ${status}, ${errorIn(body) ?? (excerpt(text) || 'an empty answer')}`
   if (status === 200) {
-    const result = queryResult(body)
-    if (result === undefined) return { as: 'nothing', why: `HTTP 200 without a result: ${excerpt(text)}`, retryAfter }
+    const result = queryResult(body) ?? { unreadable: `without a result: ${excerpt(text)}` }
     if ('rows' in result) return { as: 'rows', rows: result.rows }
-    return startingUp.test(result.error)
-      ? { as: 'busy', why: result.error, retryAfter }
-      : { as: 'failed', why: result.error }
+    if ('unreadable' in result) return { as: 'nothing', why: `HTTP 200 ${result.unreadable}`, retryAfter }
+    const why = shortened(result.error, mostTold)
+    return startingUp.test(result.error) ? { as: 'busy', why, retryAfter } : { as: 'failed', why }
   }
+  const why = `HTTP ${status}, ${shortened(errorIn(body) ?? (excerpt(text) || 'an empty answer'), mostTold)}`
   if (status === 429 || status === 520 || startingUp.test(text)) return { as: 'busy', why, retryAfter }
   if (status >= 500 || status === 408 || status < 400) return { as: 'nothing', why, retryAfter }
   return isRefusal(status, body) ? { as: 'refused', why } : { as: 'failed', why }
@@ -105,7 +108,7 @@ function meaningOf(reply: Reply): QueryAnswer {
 
 /** A database that is not there, or not for this caller, answers 400 and names it. */
 function isRefusal(status: number, body: unknown): boolean {
-  const code = textIn(objectIn(objectIn(body)?.['error'])?.['code']) ?? ''
+  const code = wordIn(objectIn(objectIn(body)?.['error'])?.['code']) ?? ''
   return status === 401 || status === 403 || status === 404 || /EntityNotFound/i.test(code)
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js'
+import { shortened } from '../phrases.js'
 import type { Answer } from './arm.js'
 import { excerpt, hasCode, serviceErrorFrom, told } from './service-error.js'
 import type { ServiceError } from './service-error.js'
@@ -74,12 +75,15 @@ export function errorOf(answer: Answer): ServiceError {
   )
 }
 
+/** Characters of an error that are told in passing. */
+const longestLine = 2_000
+
 /** An answer in one line, for the log of something that goes on all the same. */
 export function inBrief(answer: Answer): string {
   const error = serviceErrorFrom(answer.body)
   const words =
     error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ')
-  return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${words}`
+  return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${shortened(words, longestLine)}`
 }
 
 /** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
@@ -127,8 +131,8 @@ function diagnosis(
   }
   if (status === 403) {
     // "… does not have authorization to perform action 'A' over scope 'S' …"
-    const action = /perform action '([^']+)'/.exec(error.message)?.[1] ?? errand.permission
-    const scope = /over scope '([^']+)'/.exec(error.message)?.[1] ?? errand.scope
+    const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.permission
+    const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.scope
     return {
       code: 'forbidden',
       remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. docs/setup.md of this action has a role that holds just what is needed. A new assignment takes some minutes to count.`,

@@ -1,4 +1,6 @@
-import { objectIn, textIn } from '../json.js'
+import { listIn, objectIn, textIn, wordIn } from '../json.js'
+import { shortened } from '../phrases.js'
+import { redactUrls } from '../redact.js'
 
 /** An error as Azure Resource Manager words it; `details` nest to any depth. */
 export type ServiceError = {
@@ -22,12 +24,12 @@ export function serviceErrorFrom(body: unknown): ServiceError | undefined {
 }
 
 function read(value: unknown, depth: number): ServiceError | undefined {
-  if (typeof value === 'string') return { code: '', message: value, details: [], additionalInfo: [] }
+  if (typeof value === 'string') return { code: '', message: textIn(value) ?? '', details: [], additionalInfo: [] }
   const error = objectIn(value)
-  const code = textIn(error?.['code']) ?? ''
+  const code = wordIn(error?.['code']) ?? ''
   const message = textIn(error?.['message']) ?? ''
   if (error === undefined || (code === '' && message === '')) return undefined
-  const target = textIn(error['target'])
+  const target = wordIn(error['target'])
   return {
     code,
     message,
@@ -35,50 +37,64 @@ function read(value: unknown, depth: number): ServiceError | undefined {
     details: depth < deepest ? listIn(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
     additionalInfo: listIn(error['additionalInfo']).flatMap(info => {
       const entry = objectIn(info)
-      return entry === undefined ? [] : [{ type: textIn(entry['type']) ?? '', info: entry['info'] }]
+      return entry === undefined ? [] : [{ type: wordIn(entry['type']) ?? '', info: entry['info'] }]
     }),
   }
 }
 
-function listIn(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
-}
+/** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
+const mostTold = 256 * 1024
+const mostLines = 10_000
 
 /** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
 export function told(error: ServiceError): string {
-  return lines(error, '').join('\n')
+  const shown: string[] = []
+  let room = mostTold
+  for (const line of lines(error, '')) {
+    if (room <= 0 || shown.length === mostLines)
+      return [...shown, '…and more, which is too long to be shown.'].join('\n')
+    shown.push(shortened(line, room))
+    room -= line.length + 1
+  }
+  return shown.join('\n')
 }
 
-function lines(error: ServiceError, indent: string): string[] {
+function* lines(error: ServiceError, indent: string): Generator<string> {
   const where = error.target === undefined ? '' : ` (target: ${error.target})`
   const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/)
   const inner = `${indent}  `
-  return [
-    `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`,
-    ...rest.map(line => `${inner}${line}`),
-    ...error.details.flatMap(detail => lines(detail, inner)),
-    ...error.additionalInfo.flatMap(({ type, info }) => [
-      ...(type === '' ? [] : [`${inner}${type}:`]),
-      ...facts(info, `${inner}  `, 0),
-    ]),
-  ]
+  yield `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`
+  for (const line of rest) yield `${inner}${line}`
+  for (const detail of error.details) yield* lines(detail, inner)
+  for (const { type, info } of error.additionalInfo) {
+    if (type !== '') yield `${inner}${type}:`
+    yield* facts(info, `${inner}  `, 0)
+  }
 }
 
 /** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
-function facts(value: unknown, indent: string, depth: number): string[] {
-  if (value === null || value === undefined || depth > deepest) return []
-  if (Array.isArray(value)) return value.flatMap(item => facts(item, indent, depth + 1))
+function* facts(value: unknown, indent: string, depth: number): Generator<string> {
+  if (value === null || value === undefined || depth > deepest) return
   const object = objectIn(value)
-  if (object === undefined) return [`${indent}${scalar(value)}`]
-  return Object.entries(object).flatMap(([name, inner]) => {
-    if (inner === null || inner === undefined) return []
-    if (typeof inner === 'object') return [`${indent}${name}:`, ...facts(inner, `${indent}  `, depth + 1)]
-    return [`${indent}${name}: ${scalar(inner)}`]
-  })
+  if (Array.isArray(value)) {
+    for (const item of listIn(value)) yield* facts(item, indent, depth + 1)
+  } else if (object === undefined) {
+    yield `${indent}${scalar(value)}`
+  } else {
+    for (const [name, inner] of Object.entries(object)) {
+      if (inner === null || inner === undefined) continue
+      if (typeof inner === 'object') {
+        yield `${indent}${name}:`
+        yield* facts(inner, `${indent}  `, depth + 1)
+      } else {
+        yield `${indent}${name}: ${scalar(inner)}`
+      }
+    }
+  }
 }
 
 function scalar(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? (textIn(value) ?? '') : JSON.stringify(value)
 }
 
 /** Whether the error, or one that it nests, bears this code. */
@@ -89,11 +105,27 @@ export function hasCode(error: ServiceError | undefined, code: string): boolean 
 
 /** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
 export function excerpt(text: string): string {
-  const plain = text
-    .slice(0, 20_000)
-    .replace(/<(style|script)\b[^>]*>[^]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain
+  return shortened(withoutTags(redactUrls(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300)
+}
+
+/** The text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
+function withoutTags(page: string): string {
+  const shown: string[] = []
+  let from = 0
+  for (let start = page.indexOf('<'); start !== -1; start = page.indexOf('<', from)) {
+    const end = endOfTag(page, start)
+    if (end === -1) break
+    shown.push(page.slice(from, start), ' ')
+    from = end + 1
+  }
+  return shown.join('') + page.slice(from)
+}
+
+/** Index of the last character of a tag, or of all that it hides; -1 where it has no end. */
+function endOfTag(page: string, start: number): number {
+  const hiding = /^<(style|script)\b/i.exec(page.slice(start, start + 8))?.[1]
+  if (hiding === undefined) return page.indexOf('>', start)
+  const closing = new RegExp(`</${hiding}>`, 'gi')
+  closing.lastIndex = start
+  return closing.test(page) ? closing.lastIndex - 1 : page.length - 1
 }

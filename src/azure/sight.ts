@@ -28,6 +28,8 @@ export type Glance<Resource> = () => Promise<Sight<Resource>>
 /** What one look needs to know of the resource. */
 export type Looked<Resource> = {
   readonly url: string
+  /** Bytes of the longest answer, where that is not the usual one. */
+  readonly longest?: number
   readonly errand: Errand
   /** The resource in an answer's body, or undefined where it holds none. */
   readonly read: (body: unknown) => Resource | undefined
@@ -37,11 +39,11 @@ export type Looked<Resource> = {
 
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
 export async function glanceAt<Resource>(
-  { url, errand, read, missing }: Looked<Resource>,
+  { errand, read, missing, ...request }: Looked<Resource>,
   target: Target,
   means: Means,
 ): Promise<Sight<Resource>> {
-  const answer = await means.arm.ask({ method: 'GET', url }, means.signal)
+  const answer = await means.arm.ask({ method: 'GET', ...request }, means.signal)
   if (answer.status === undefined) return nothingIn(answer, answer.cause)
   const error = serviceErrorFrom(answer.body)
   if (answer.status === 404 && error !== undefined) return missing(answer, error)

@@ -1,5 +1,6 @@
 import { Failure } from '../failure.js'
-import { objectIn, parseJson, textIn } from '../json.js'
+import { objectIn, parseJson, wordIn } from '../json.js'
+import { shortened } from '../phrases.js'
 import type { Cloud } from './cloud.js'
 
 /** Who tried to sign in, and with what. */
@@ -16,7 +17,7 @@ export type Claims = { readonly issuer: string; readonly subject: string; readon
 /** The claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
 export function claimsOf(token: string): Claims {
   const body = objectIn(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
-  const claim = (name: string) => textIn(body?.[name]) ?? '(none)'
+  const claim = (name: string) => wordIn(body?.[name]) ?? '(none)'
   return { issuer: claim('iss'), subject: claim('sub'), audience: claim('aud') }
 }
 
@@ -28,43 +29,72 @@ const refusals: readonly {
   readonly remedy: (attempt: Attempt) => string
 }[] = [
   {
-    codes: ['AADSTS700213', 'AADSTS700211', 'AADSTS700212', 'AADSTS70021'],
+    codes: [
+      'AADSTS700213',
+      'AADSTS700211',
+      'AADSTS700212',
+      'AADSTS70021',
+      // The subject differs in its case alone.
+      'AADSTS7002138',
+      // The application has no federated credential at all.
+      'AADSTS70025',
+    ],
     code: 'federated-credential-mismatch',
     happened: ({ clientId }) =>
       `No federated credential of the application ${clientId} matches GitHub's ID token of this run.`,
     remedy: () =>
-      "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter by letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
+      "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter for letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
   },
   {
     codes: ['AADSTS700016'],
     code: 'unknown-application',
-    happened: ({ clientId, tenantId }) => `Entra knows no application ${clientId} in the tenant ${tenantId}.`,
+    happened: ({ clientId, tenantId }) => `Entra does not know the application ${clientId} in the tenant ${tenantId}.`,
     remedy: () =>
       "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
   },
   {
+    codes: ['AADSTS7000229'],
+    code: 'service-principal-missing',
+    happened: ({ clientId, tenantId }) =>
+      `The application ${clientId} has no service principal in the tenant ${tenantId}, so nobody can sign in as it.`,
+    remedy: ({ clientId }) => `Create one: az ad sp create --id ${clientId}`,
+  },
+  {
+    codes: ['AADSTS900382'],
+    code: 'wrong-cloud',
+    happened: ({ tenantId, cloud }) => `The tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
+    remedy: () =>
+      'Set the input environment to the cloud of the tenant: AzureCloud, AzureUSGovernment or AzureChinaCloud.',
+  },
+  {
     codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
     code: 'unknown-tenant',
-    happened: ({ tenantId, cloud }) => `Entra of ${cloud.name} knows no tenant ${tenantId}.`,
+    happened: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know the tenant ${tenantId}.`,
     remedy: () =>
       'Check the input tenant-id (Entra admin center › Overview › Tenant ID), and the input environment if the tenant is not in the public cloud.',
   },
   {
     codes: ['AADSTS700024'],
     code: 'id-token-expired',
-    happened: () => "Entra found GitHub's ID token outside of its time of validity, though it was asked for just now.",
+    happened: () => "Entra found GitHub's ID token outside its validity period, although it was just issued.",
     remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
   },
 ]
 
+/** Characters of a refusal that are read. Entra's own have a few hundred. */
+const longestRefusal = 10_000
+
 /** Entra's refusal of an exchange, told with what to change and where. */
-export function entraRefusal(message: string, attempt: Attempt): Failure {
+export function entraRefusal(words: string, attempt: Attempt): Failure {
+  const message = words.slice(0, longestRefusal)
   const number = /AADSTS\d+/.exec(message)?.[0]
   const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number))
   const { issuer, subject, audience } = claimsOf(attempt.assertion)
   const said = sentence(message)
-  const traceId = /Trace ID: ([\w-]+)/i.exec(message)?.[1]
-  const correlationId = /Correlation ID: ([\w-]+)/i.exec(message)?.[1]
+  const idAfter = (name: string) =>
+    new RegExp(`${name} ID: ([\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12})`, 'i').exec(message)?.[1]
+  const traceId = idAfter('Trace')
+  const correlationId = idAfter('Correlation')
   return new Failure({
     code: known?.code ?? 'sign-in-refused',
     message: [
@@ -84,13 +114,15 @@ export function entraRefusal(message: string, attempt: Attempt): Failure {
   })
 }
 
-/** The message without the library's prefix and without the ids, which are told apart. */
+/** Characters of a refusal that are told. Entra's own have some hundreds. */
+const mostTold = 2_000
+
+/** The message without what precedes the code, and without the ids, which are told apart. */
 function sentence(message: string): string {
   const start = message.search(/AADSTS\d+/)
-  return (start < 0 ? message : message.slice(start))
-    .replace(/\s*Trace ID:.*/is, '')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const said = start < 0 ? message : message.slice(start)
+  const ids = said.search(/(?:Trace|Correlation) ID:/i)
+  return shortened((ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim(), mostTold)
 }
 
 /** What the Azure CLI said when it was asked for a token. */

@@ -30,3 +30,14 @@ export function resourceUrl(target: Target, id: string): string {
 export function portalUrl(target: Target): string {
   return `${target.cloud.portal}/#resource${clusterId(target)}/overview`
 }
+
+/**
+ * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
+ * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
+ */
+export function dataOrigin(uri: string | undefined, { cluster, cloud }: Target): string | undefined {
+  if (uri === undefined || !URL.canParse(uri)) return undefined
+  const { protocol, port, hostname, origin } = new URL(uri)
+  const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`)
+  return protocol === 'https:' && port === '' && isOwn ? origin : undefined
+}

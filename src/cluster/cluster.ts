@@ -1,5 +1,5 @@
 import { standingOf } from '../image/provisioning-state.js'
-import { objectIn, textIn } from '../json.js'
+import { listIn, objectIn, wordIn } from '../json.js'
 
 /** A cluster as the service shows it. What it left out is undefined. */
 export type Cluster = {
@@ -24,20 +24,20 @@ export function clusterFrom(body: unknown): Cluster | undefined {
   const properties = objectIn(objectIn(body)?.['properties'])
   if (properties === undefined) return undefined
   return {
-    state: textIn(properties['state']),
-    provisioningState: textIn(properties['provisioningState']) ?? 'Succeeded',
-    uri: textIn(properties['uri']),
+    state: wordIn(properties['state']),
+    provisioningState: wordIn(properties['provisioningState']) ?? 'Succeeded',
+    uri: wordIn(properties['uri']),
     python: pythonImageIn(objectIn(properties['languageExtensions'])?.['value']),
   }
 }
 
 /** Of a list in no order, that may hold another language's extension too. */
 function pythonImageIn(extensions: unknown): PythonImage | undefined {
-  for (const each of Array.isArray(extensions) ? (extensions as readonly unknown[]) : []) {
+  for (const each of listIn(extensions)) {
     const extension = objectIn(each)
-    if (textIn(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON') continue
-    const image = textIn(extension?.['languageExtensionImageName'])
-    const custom = textIn(extension?.['languageExtensionCustomImageName'])
+    if (wordIn(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON') continue
+    const image = wordIn(extension?.['languageExtensionImageName'])
+    const custom = wordIn(extension?.['languageExtensionCustomImageName'])
     if (image === undefined || image.toLowerCase() === customImageName.toLowerCase()) {
       return custom === undefined ? undefined : { kind: 'custom', name: custom }
     }

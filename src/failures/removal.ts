@@ -8,6 +8,9 @@ import { listed } from '../phrases.js'
 import { submissionIds } from '../record.js'
 import type { Record } from '../record.js'
 
+/** Images are named up to this many. */
+const mostNames = 20
+
 /** What to say of an image that must not be deleted. */
 export function imageInUse(image: string, use: Use, { cluster }: Target): Failure {
   const nothing = 'so it was not deleted'
@@ -19,7 +22,7 @@ export function imageInUse(image: string, use: Use, { cluster }: Target): Failur
       })
     : new Failure({
         code: 'image-in-use',
-        message: `On cluster ${cluster}, ${listed(use.of)} ${use.of.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
+        message: `On cluster ${cluster}, ${listed(use.of, mostNames)} ${use.of.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
         remedy: 'Delete what is built upon it first, or build that upon another image.',
       })
 }

@@ -1,3 +1,4 @@
+import { excerpt } from '../azure/service-error.js'
 import type { Target } from '../azure/target.js'
 import type { PythonImage } from '../cluster/cluster.js'
 import { Failure } from '../failure.js'
@@ -93,12 +94,13 @@ export function queryUnanswered(tries: number, why: string, { target, record }: 
   })
 }
 
-/** What to say where the cluster names a place for queries that no token may be sent to. */
+/** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
 export function foreignEndpoint(uri: string | undefined, { inputs, target, record }: Trial): Failure {
   const { name, kustoDomain } = inputs.cloud
   return new Failure({
     code: 'data-endpoint-unknown',
-    message: `The cluster ${target.cluster} names ${uri ?? 'nothing'} as the place for queries, which is no data endpoint of ${name} (https://….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
-    remedy: 'Check the input environment; set verify to false if the cluster really has an endpoint elsewhere.',
+    message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
+    remedy:
+      'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
   })
 }

@@ -1,7 +1,8 @@
 import { getOctokit } from '@actions/github'
 import type { Clock } from '../clock.js'
-import { objectIn, textIn } from '../json.js'
+import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
+import { shortened } from '../phrases.js'
 import { fetchThrough } from '../network/fetch.js'
 import { Unanswered } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
@@ -11,7 +12,7 @@ export type StickyComment = {
   /** `owner/name`. */
   readonly repository: string
   readonly pullRequest: number
-  /** Hidden in the body; the comment that holds it is the one. */
+  /** Hidden at the start of the body; the comment that begins with it is the one. */
   readonly marker: string
   /** Markdown of at most 65,536 characters, the marker included. */
   readonly body: string
@@ -52,7 +53,8 @@ const tries = 4
 
 /**
  * Brings the comment up to date: updates the one that is there, makes one where there is none and one is wanted, and
- * leaves never a second one. Only comments of the token's own are looked at, for anybody may hide a marker in theirs.
+ * leaves never a second one. Only comments of the token's own are looked at, for anybody may write a marker in theirs, and
+ * of those only such as begin with it: many share the token of a job, and quote what stands on the page.
  * After an answer that was lost it looks again before it repeats anything.
  * @throws {Unanswered} when GitHub gave no useful answer, again and again.
  */
@@ -75,7 +77,10 @@ export async function keepComment(comment: StickyComment, access: ApiAccess): Pr
 
 type Query = (text: string, variables: JsonObject) => Promise<JsonObject>
 
-type Own = { readonly id: string; readonly body: string }
+type Own = { readonly id: string; readonly isCurrent: boolean }
+
+/** A pull request has at most 2,500 comments, which is 25 pages: more pages than this are a circle. */
+const mostPages = 100
 
 async function keepOnce(
   comment: StickyComment,
@@ -96,7 +101,7 @@ async function keepOnce(
 /** Lets the first of the comments say this, and removes the others; tells whether anything was to be done. */
 async function keepFirst([first, ...others]: readonly Own[], body: string, query: Query): Promise<boolean> {
   for (const { id } of others) await query(deletion, { id }).catch(unlessGone)
-  if (first === undefined || first.body === body) return others.length > 0
+  if (first === undefined || first.isCurrent) return others.length > 0
   await query(update, { id: first.id, body })
   return true
 }
@@ -106,29 +111,32 @@ function unlessGone(error: unknown): void {
   if (!(error instanceof Refused) || !/could not resolve to a node/i.test(error.message)) throw error
 }
 
-/** The pull request, and the comments on it of this token that hold the marker, from the first page to the last. */
+/** The pull request, and the comments on it of this token that begin with the marker, from the first page to the last. */
 async function ownComments(
-  { repository, pullRequest, marker }: StickyComment,
+  { repository, pullRequest, marker, body: wanted }: StickyComment,
   query: Query,
 ): Promise<{ readonly subject: string; readonly own: readonly Own[] }> {
   const [owner, name] = repository.split('/')
   const own: Own[] = []
-  for (let after: string | null = null; ;) {
+  let after: string | null = null
+  for (let pages = 0; pages < mostPages; pages++) {
     const data = await query(listing, { owner, name, number: pullRequest, after })
     const found = objectIn(objectIn(data['repository'])?.['pullRequest'])
     const subject = textIn(found?.['id'])
     const page = objectIn(found?.['comments'])
     if (subject === undefined || page === undefined) throw new Passing('GitHub answered without the pull request')
-    for (const node of Array.isArray(page['nodes']) ? (page['nodes'] as readonly unknown[]) : []) {
-      const { id, body, viewerDidAuthor } = objectIn(node) ?? {}
-      if (viewerDidAuthor !== true || typeof id !== 'string' || typeof body !== 'string') continue
-      if (body.includes(marker)) own.push({ id, body })
+    for (const node of listIn(page['nodes'])) {
+      const { id: named, body, viewerDidAuthor } = objectIn(node) ?? {}
+      const id = wordIn(named)
+      if (viewerDidAuthor !== true || id === undefined || typeof body !== 'string') continue
+      if (body.startsWith(marker)) own.push({ id, isCurrent: body === wanted })
     }
     const { hasNextPage, endCursor } = objectIn(page['pageInfo']) ?? {}
     const next = textIn(endCursor)
     if (hasNextPage !== true || next === undefined || next === after) return { subject, own }
     after = next
   }
+  throw new Refused(`the list of its comments has more than ${mostPages} pages`)
 }
 
 const listing = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
@@ -176,18 +184,23 @@ function queryThrough({ apiUrl, token, send, signal }: ApiAccess): Query {
   }
 }
 
+/** Characters of what the API says that are told. */
+const mostTold = 1_000
+
 /** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error: unknown): Error {
   const { errors, status, cause, message, response } = objectIn(error) ?? {}
-  if (cause instanceof Error) return new Passing(cause.message)
+  if (cause instanceof Error) return new Passing(shortened(cause.message, mostTold))
   if (Array.isArray(errors)) {
     const [first] = errors.map(each => objectIn(each))
-    const words = textIn(first?.['message']) ?? 'an error without a message'
-    const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(String(first?.['type']))
+    const words = shortened(textIn(first?.['message']) ?? 'an error without a message', mostTold)
+    const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(
+      textIn(first?.['type']) ?? '',
+    )
     return refused ? new Refused(words) : new Passing(words)
   }
   if (typeof status !== 'number') return error instanceof Error ? error : new Error(String(error))
-  const words = `HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`
+  const words = shortened(`HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`, mostTold)
   const seconds = objectIn(objectIn(response)?.['headers'])?.['retry-after']
   const retryAfter = typeof seconds === 'string' && /^\d{1,3}$/.test(seconds) ? Number(seconds) * 1000 : undefined
   const passing = status >= 500 || status === 429 || retryAfter !== undefined || /rate limit/i.test(words)

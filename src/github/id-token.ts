@@ -1,5 +1,5 @@
 import { Failure } from '../failure.js'
-import { objectIn, parseJson, textIn } from '../json.js'
+import { objectIn, parseJson, tokenIn } from '../json.js'
 import { Unanswered } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 import type { WorkflowRun } from './workflow-run.js'
@@ -41,7 +41,7 @@ export async function requestIdToken(
         'Check that the job has the permission "id-token: write" and that the input audience is a plain text such as api://AzureADTokenExchange; then run the job again.',
     })
   }
-  const token = textIn(objectIn(parseJson(reply.text))?.['value'])
+  const token = tokenIn(objectIn(parseJson(reply.text))?.['value'])
   if (reply.status !== 200 || token === undefined) {
     throw new Unanswered(`${url.host} answered ${reply.status} without a token`, reply.retryAfter)
   }

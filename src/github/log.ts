@@ -1,5 +1,6 @@
 import * as core from '@actions/core'
 import type { Place } from '../failure.js'
+import { redactUrls } from '../redact.js'
 import { harmless, harmlessLine } from './harmless.js'
 
 /** How a line is meant. */
@@ -8,7 +9,10 @@ export type Tone = 'plain' | 'good' | 'bad' | 'quiet'
 /** What an annotation says, and of what. */
 export type Annotation = { readonly title: string; readonly place?: Place }
 
-/** The log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody. */
+/**
+ * The log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody, and
+ * passwords in URLs do not pass it.
+ */
 export type Log = {
   /** Opens a group, does the work, and closes the group however the work ends. */
   readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>
@@ -25,26 +29,34 @@ const colours: Record<Tone, string> = { plain: '', good: '\u001b[32m', bad: '\u0
 
 /** The log as the runner reads it from the process's output. */
 export const runnerLog: Log = {
-  group: (title, work) => core.group(harmlessLine(title), work),
+  group: (title, work) => core.group(shownLine(title), work),
   line: (text, tone = 'plain') => {
-    for (const line of harmless(text).split('\n')) {
+    for (const line of shown(text).split('\n')) {
       core.info(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`)
     }
   },
-  debug: text => core.debug(harmless(text)),
-  notice: (text, annotation) => core.notice(harmless(text), properties(annotation)),
-  warning: (text, annotation) => core.warning(harmless(text), properties(annotation)),
-  error: (text, annotation) => core.error(harmless(text), properties(annotation)),
+  debug: text => core.debug(shown(text)),
+  notice: (text, annotation) => core.notice(shown(text), properties(annotation)),
+  warning: (text, annotation) => core.warning(shown(text), properties(annotation)),
+  error: (text, annotation) => core.error(shown(text), properties(annotation)),
   mask: secret => {
     // An empty mask would hide everything, and one of several lines is a mask for each of them.
     for (const line of secret.split(/[\r\n]+/)) if (line !== '') core.setSecret(line)
   },
 }
 
+function shown(text: string): string {
+  return harmless(redactUrls(text))
+}
+
+function shownLine(text: string): string {
+  return harmlessLine(redactUrls(text))
+}
+
 function properties({ title, place }: Annotation): core.AnnotationProperties {
-  if (place === undefined) return { title: harmlessLine(title) }
+  if (place === undefined) return { title: shownLine(title) }
   return {
-    title: harmlessLine(title),
+    title: shownLine(title),
     file: harmlessLine(place.file),
     startLine: place.line,
     ...(place.column === undefined ? {} : { startColumn: place.column }),

@@ -1,6 +1,6 @@
 import { counted } from '../phrases.js'
-import { code, escaped, link } from './markdown.js'
-import { bytes, cut, explanation, factTable, findingTable, fitting, fittingTable, folded, heading } from './sections.js'
+import { code, link } from './markdown.js'
+import { bytes, explanation, factTable, findingTable, fitting, fittingTable, folded, heading } from './sections.js'
 import type { Fact, FindingRow, Words } from './sections.js'
 
 /** From what to what; undefined where it is not there. */
@@ -66,7 +66,7 @@ function origin({ commit, runUrl }: PlanContent): string {
 function changeTable(changes: readonly PackageChange[], more: number, resolved: boolean, room: number): string {
   const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])]
   const row = ({ name, url, asked, installed }: PackageChange) => [
-    link(code(cut(name)), url),
+    link(code(name), url),
     stepWords(asked),
     ...(resolved ? [stepWords(installed)] : []),
   ]
@@ -75,13 +75,13 @@ function changeTable(changes: readonly PackageChange[], more: number, resolved: 
 
 function stepWords(step: Step | undefined): string {
   if (step === undefined) return ''
-  const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(cut(text))))
+  const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)))
   if (from === undefined) return `added ${to ?? ''}`
   return to === undefined ? `removed ${from}` : `${from} → ${to}`
 }
 
 function installedTable(packages: readonly Installed[], room: number): string {
-  const row = ({ name, version, url }: Installed) => [link(code(cut(name)), url), escaped(cut(version))]
+  const row = ({ name, version, url }: Installed) => [link(code(name), url), code(version)]
   const title = `${counted(packages.length, 'package')} would be installed`
   return folded(title, false, ['Package', 'Version'], packages, row, room)
 }

@@ -1,5 +1,5 @@
-import { code, escaped } from './markdown.js'
-import { cut, explanation, factTable, fitting, fittingTable, heading } from './sections.js'
+import { code, escapeMarkdown } from './markdown.js'
+import { explanation, factTable, fitting, fittingTable, heading } from './sections.js'
 import type { Fact, Words } from './sections.js'
 
 /** What the page of a deletion shows. All texts are plain. */
@@ -11,7 +11,7 @@ export type RemovalContent = Words & {
 /** The deletion as Markdown: what came of it first, then each image. @param limit bytes. */
 export function removalMarkdown(content: RemovalContent, limit: number): string {
   const { images, facts } = content
-  const row = ({ name, fate }: (typeof images)[number]) => [code(cut(name)), escaped(cut(fate))]
+  const row = ({ name, fate }: (typeof images)[number]) => [code(name), escapeMarkdown(fate)]
   const parts = [
     heading(content),
     ...explanation(content, '', limit / 4),

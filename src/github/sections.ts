@@ -1,5 +1,5 @@
 import { counted } from '../phrases.js'
-import { code, codeBlock, escaped, link, table } from './markdown.js'
+import { code, codeBlock, codeLine, escapeMarkdown, link, table } from './markdown.js'
 
 /** A line of the table of what was asked and what happened. All texts here are plain, and come from anywhere. */
 export type Fact = { readonly name: string; readonly value: string; readonly url?: string | undefined }
@@ -24,22 +24,14 @@ export type Words = {
   readonly help: string
 }
 
-/** Characters of any one text; escaped, a character takes up to six bytes. */
-const textLimit = 2_000
-
 /** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
 export function bytes(text: string): number {
   return Buffer.byteLength(text)
 }
 
-/** A text that is not too long for a sentence or a cell. */
-export function cut(text: string): string {
-  return text.length > textLimit ? `${text.slice(0, textLimit).toWellFormed()}…` : text
-}
-
 /** The first sentence that everybody reads, with how it ended. */
 export function heading({ good, headline }: Words): string {
-  return `### ${good ? '✅' : '❌'} ${escaped(cut(headline))}`
+  return `### ${good ? '✅' : '❌'} ${escapeMarkdown(headline)}`
 }
 
 /** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
@@ -47,7 +39,8 @@ export function explanation({ details, remedy, aftermath, help }: Words, between
   return [
     details.length === 0 ? '' : fittingLines(details, limit),
     between,
-    ...[remedy, aftermath].map(text => escaped(cut(text))),
+    escapeMarkdown(remedy),
+    escapeMarkdown(aftermath),
     // A path is shown as one; only an address can be followed.
     help === '' ? '' : help.startsWith('https:') ? link('More on this', help) : `More: ${code(help)}`,
   ].filter(part => part !== '')
@@ -55,7 +48,7 @@ export function explanation({ details, remedy, aftermath, help }: Words, between
 
 /** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
 export function factTable(title: string, facts: readonly Fact[], room: number): string {
-  const row = ({ name, value, url }: Fact) => [escaped(name), link(code(cut(value)), url)]
+  const row = ({ name, value, url }: Fact) => [escapeMarkdown(name), link(code(value), url)]
   return title === '' ? fittingTable(['', ''], facts, row, room) : folded(title, false, ['', ''], facts, row, room)
 }
 
@@ -65,7 +58,7 @@ export function findingTable(findings: readonly FindingRow[], room: number): str
     severity,
     code(id),
     link(code(place), url),
-    escaped(cut(message)),
+    escapeMarkdown(message),
   ]
   const title = counted(findings.length, 'finding')
   return folded(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room)
@@ -128,10 +121,11 @@ function fittingLines(lines: readonly string[], limit: number): string {
   const shown: string[] = []
   let size = 0
   for (const line of lines) {
-    size += bytes(escaped(line)) + 10
+    size += bytes(codeLine(line)) + 1
     if (size > limit) break
     shown.push(line)
   }
   const rest = lines.length - shown.length
-  return codeBlock(shown) + (rest === 0 ? '' : `\n\n…and ${rest} more lines, which the log shows.`)
+  const more = rest === 0 ? '' : `…and ${rest} more lines, which the log shows.`
+  return [shown.length === 0 ? '' : codeBlock(shown), more].filter(part => part !== '').join('\n\n')
 }

@@ -1,6 +1,6 @@
 import { counted } from '../phrases.js'
-import { code, escaped, link } from './markdown.js'
-import { bytes, cut, explanation, factTable, findingTable, fitting, folded, heading } from './sections.js'
+import { code, escapeMarkdown, link } from './markdown.js'
+import { bytes, explanation, factTable, findingTable, fitting, folded, heading } from './sections.js'
 import type { Fact, FindingRow, Words } from './sections.js'
 
 /** A line of the table of packages. */
@@ -35,6 +35,8 @@ export type SummaryContent = Words & {
 export const summaryLimit = 1_000_000
 /** The service's words get this much of it. */
 const detailsLimit = 200_000
+/** Of the lines to blame so many are shown. */
+const mostMarked = 100
 /** The findings get this much of it. */
 const findingsLimit = 400_000
 
@@ -59,14 +61,16 @@ export function summaryMarkdown(content: SummaryContent): string {
 }
 
 function markedList(marked: SummaryContent['marked']): string {
-  return marked
-    .slice(0, 100)
-    .map(({ place, reason, url }) => `- ${link(code(place), url)} ${escaped(cut(reason))}`)
-    .join('\n')
+  const shown = marked.slice(0, mostMarked)
+  const rest = marked.length - shown.length
+  return [
+    ...shown.map(({ place, reason, url }) => `- ${link(code(place), url)} ${escapeMarkdown(reason)}`),
+    ...(rest === 0 ? [] : [`- …and ${rest} more`]),
+  ].join('\n')
 }
 
 function packageTable(packages: readonly Package[], more: number, room: number): string {
-  const row = ({ name, wanted, place, url }: Package) => [code(cut(name)), code(cut(wanted)), link(code(place), url)]
+  const row = ({ name, wanted, place, url }: Package) => [code(name), code(wanted), link(code(place), url)]
   const title = counted(packages.length + more, 'package')
   return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room, more)
 }
@@ -74,10 +78,10 @@ function packageTable(packages: readonly Package[], more: number, room: number):
 function trialTable(trials: readonly Trial[], room: number): string {
   const row = ({ name, wanted, found, problem, url }: Trial) => [
     problem === '' ? '✅' : '❌',
-    link(code(cut(name)), url),
-    code(cut(wanted)),
-    code(cut(found)),
-    escaped(cut(problem)),
+    link(code(name), url),
+    code(wanted),
+    code(found),
+    escapeMarkdown(problem),
   ]
   const title = 'What queries find on the image'
   return folded(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room)

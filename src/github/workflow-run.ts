@@ -22,6 +22,8 @@ export type WorkflowRun = {
   readonly headSha: string | undefined
   /** Why the run gets no ID token whatever its permissions say, if so. */
   readonly restricted: 'fork' | 'dependabot' | undefined
+  /** Whether the change that the run is about comes from a fork, whatever rights the run has. */
+  readonly concernsFork: boolean
   readonly idTokenUrl: string | undefined
   readonly idTokenBearer: string | undefined
 }
@@ -29,7 +31,8 @@ export type WorkflowRun = {
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
 export function workflowRunFrom(env: NodeJS.ProcessEnv): WorkflowRun {
   const event = eventIn(env['GITHUB_EVENT_PATH'])
-  const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && isFromFork(event, env)
+  const concernsFork = isOfFork(event, env)
+  const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && concernsFork
   return {
     workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
     serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
@@ -42,6 +45,7 @@ export function workflowRunFrom(env: NodeJS.ProcessEnv): WorkflowRun {
     pullRequest: pullRequestOf(event),
     headSha: textIn(objectIn(objectIn(event?.['pull_request'])?.['head'])?.['sha']),
     restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
+    concernsFork,
     idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
     idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
   }
@@ -57,10 +61,13 @@ function eventIn(path: string | undefined): JsonObject | undefined {
   }
 }
 
-function isFromFork(event: JsonObject | undefined, env: NodeJS.ProcessEnv): boolean {
+/** Whether the head of the pull request, or of the run that a `workflow_run` follows, is in another repository. */
+function isOfFork(event: JsonObject | undefined, env: NodeJS.ProcessEnv): boolean {
   const head = objectIn(objectIn(event?.['pull_request'])?.['head'])
+  const followed = objectIn(event?.['workflow_run'])
+  const heads = [...(head ? [head['repo']] : []), ...(followed ? [followed['head_repository']] : [])]
   // The head's repository is null once the fork is deleted.
-  return head !== undefined && objectIn(head['repo'])?.['full_name'] !== env['GITHUB_REPOSITORY']
+  return heads.some(repository => objectIn(repository)?.['full_name'] !== env['GITHUB_REPOSITORY'])
 }
 
 /** A comment on a pull request comes as one on an issue. */

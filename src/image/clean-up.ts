@@ -1,5 +1,9 @@
 import type { CurrentImage } from './image.js'
+import { listed } from '../phrases.js'
 import { standingOf } from './provisioning-state.js'
+
+/** What a clean-up needs to know of each image of a cluster: not its content, for there may be many. */
+export type ListedImage = Pick<CurrentImage, 'id' | 'name' | 'state' | 'baseImageName' | 'changedAt'>
 
 /** Which images a clean-up is about. */
 export type Family = {
@@ -25,10 +29,19 @@ export type Use = { readonly by: 'active' } | { readonly by: 'base'; readonly of
  * What an image is in use for, which keeps it from being deleted.
  * @param active the custom image that queries run on, if any.
  */
-export function useOf(image: string, images: readonly CurrentImage[], active: string | undefined): Use | undefined {
-  if (same(image, active)) return { by: 'active' }
-  const of = images.filter(({ baseImageName }) => same(image, baseImageName)).map(({ name }) => name)
-  return of.length > 0 ? { by: 'base', of } : undefined
+export function useOf(image: string, images: readonly ListedImage[], active: string | undefined): Use | undefined {
+  return usesOf(images, active)(image)
+}
+
+/** {@link useOf} for any of the images, which are looked through once. */
+function usesOf(images: readonly ListedImage[], active: string | undefined): (image: string) => Use | undefined {
+  const built = Map.groupBy(images, ({ baseImageName }) => baseImageName?.toLowerCase())
+  return image => {
+    const name = image.toLowerCase()
+    if (name === active?.toLowerCase()) return { by: 'active' }
+    const of = built.get(name)?.map(each => each.name)
+    return of && { by: 'base', of }
+  }
 }
 
 /**
@@ -36,14 +49,15 @@ export function useOf(image: string, images: readonly CurrentImage[], active: st
  * the service say when each was last changed, nor do their names end in numbers, after the prefix.
  */
 export function cleanUp(
-  images: readonly CurrentImage[],
+  images: readonly ListedImage[],
   { prefix, keepLatest }: Family,
   active: string | undefined,
 ): readonly Fate[] | undefined {
   const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()))
   const ordered = newestFirst(family, prefix)
+  const useOfEach = usesOf(images, active)
   return ordered?.map((image, index): Fate => {
-    const use = useOf(image.name, images, active)
+    const use = useOfEach(image.name)
     const fate = { image: image.name, deleted: false, of: use?.by === 'base' ? use.of : [] }
     if (use !== undefined) return { ...fate, why: use.by }
     if (index < keepLatest) return { ...fate, why: 'latest' }
@@ -52,6 +66,9 @@ export function cleanUp(
   })
 }
 
+/** Images that are built upon one are named up to this many. */
+const mostNames = 20
+
 /** Why an image stays, or that it does not, in words. */
 export function fateWords({ deleted, why, of }: Fate): string {
   if (deleted) return 'to be deleted'
@@ -59,14 +76,14 @@ export function fateWords({ deleted, why, of }: Fate): string {
     old: '',
     latest: 'one of the newest',
     active: 'queries run on it',
-    base: `${of.join(', ')} built upon it`,
+    base: `${listed(of, mostNames)} built upon it`,
     changing: 'it is being changed',
   }
   return `stays, ${reasons[why]}`
 }
 
 /** The images in the order of their age, where that is known of all of them. */
-function newestFirst(family: readonly CurrentImage[], prefix: string): readonly CurrentImage[] | undefined {
+function newestFirst(family: readonly ListedImage[], prefix: string): readonly ListedImage[] | undefined {
   const ages = [
     family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
     family.map(({ name }) => numberAfter(prefix, name)),
@@ -83,8 +100,4 @@ function newestFirst(family: readonly CurrentImage[], prefix: string): readonly 
 function numberAfter(prefix: string, name: string): bigint | undefined {
   const digits = /^\d{1,30}(?![a-z\d])/i.exec(name.slice(prefix.length))?.[0]
   return digits === undefined ? undefined : BigInt(digits)
-}
-
-function same(one: string, other: string | undefined): boolean {
-  return one.toLowerCase() === other?.toLowerCase()
 }

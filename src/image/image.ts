@@ -1,6 +1,8 @@
-import { objectIn, textIn } from '../json.js'
+import { isDeepStrictEqual } from 'node:util'
+import { isCut, longestWord, objectIn, textIn, wordIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
-import { digestOf } from '../requirements/requirements.js'
+import { requirementsOf } from '../requirements/requirements.js'
+import { physicalLines } from '../requirements/white-space.js'
 
 /** Upon what an image is built; exactly one is stated. */
 export type Foundation = { readonly languageVersion: string } | { readonly baseImageName: string }
@@ -22,6 +24,7 @@ export type CurrentImage = {
   readonly language: string | undefined
   readonly languageVersion: string | undefined
   readonly baseImageName: string | undefined
+  /** Cut where it is longer than any that this action sends. */
   readonly requirementsText: string
   /** When it was last changed, in milliseconds since the epoch, where the service says so. */
   readonly changedAt: number | undefined
@@ -50,7 +53,26 @@ export function differences(desired: DesiredImage, current: CurrentImage): Diffe
 
 function holds({ requirementsText }: CurrentImage, { text, sha256 }: Requirements): boolean {
   // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
-  return requirementsText === text || digestOf(requirementsText) === sha256
+  if (requirementsText === text) return true
+  const content = contentOf(requirementsText)
+  return content.whole && requirementsOf(content.text).sha256 === sha256
+}
+
+/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
+export const mostLines = 20_000
+
+/** As much of an image's requirements as is parsed, and whether that is all. */
+export function contentOf(requirementsText: string): { readonly text: string; readonly whole: boolean } {
+  let count = 0
+  for (const { start } of physicalLines(requirementsText)) {
+    if (++count > mostLines) return { text: requirementsText.slice(0, start), whole: false }
+  }
+  return { text: requirementsText, whole: !isCut(requirementsText) }
+}
+
+/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
+export function isUnchanged(before: CurrentImage | undefined, now: CurrentImage | undefined): boolean {
+  return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText))
 }
 
 function sameName(one: string, other: string | undefined): boolean {
@@ -74,17 +96,20 @@ export function imageFrom(body: unknown): CurrentImage | undefined {
   const resource = objectIn(body)
   const properties = objectIn(resource?.['properties'])
   if (resource === undefined || properties === undefined) return undefined
-  const id = textIn(resource['id']) ?? ''
+  const id = wordIn(resource['id']) ?? ''
+  const name = wordIn(resource['name']) ?? id
+  // Cut, they would be those of another image.
+  if (isCut(id, longestWord) || isCut(name, longestWord)) return undefined
   const systemData = objectIn(resource['systemData'])
-  const changed = Date.parse(textIn(systemData?.['lastModifiedAt']) ?? textIn(systemData?.['createdAt']) ?? '')
+  const changed = Date.parse(wordIn(systemData?.['lastModifiedAt']) ?? wordIn(systemData?.['createdAt']) ?? '')
   return {
     id,
     // In the resource's own name, the cluster comes first.
-    name: (textIn(resource['name']) ?? id).replace(/^.*\//, ''),
-    state: textIn(properties['provisioningState']) ?? 'Succeeded',
-    language: textIn(properties['language']),
-    languageVersion: textIn(properties['languageVersion']),
-    baseImageName: textIn(properties['baseImageName']),
+    name: name.replace(/^.*\//, ''),
+    state: wordIn(properties['provisioningState']) ?? 'Succeeded',
+    language: wordIn(properties['language']),
+    languageVersion: wordIn(properties['languageVersion']),
+    baseImageName: wordIn(properties['baseImageName']),
     requirementsText: textIn(properties['requirementsFileContent']) ?? '',
     changedAt: Number.isNaN(changed) ? undefined : changed,
   }

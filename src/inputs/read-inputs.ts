@@ -124,6 +124,10 @@ function familyOf({ given, wrong, problems }: Values, mode: Inputs['mode']): Fam
   return { prefix, keepLatest: Number(keep) }
 }
 
+/** A GUID, or the name of a domain: labels of at most 63 characters, at least two of them. */
+const tenantPattern =
+  /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d-]{2,63})$/i
+
 /** @param optional whether one of the two may be missing, which then counts as both. */
 function applicationOf({ plain, problems }: Values, optional: boolean): CommonInputs['application'] {
   const clientId = plain(
@@ -131,7 +135,11 @@ function applicationOf({ plain, problems }: Values, optional: boolean): CommonIn
     /^[\w-]+$/,
     "give the application's client ID, such as 00000000-0000-0000-0000-000000000000",
   )
-  const tenantId = plain('tenant-id', /^[\w.-]+$/, 'give the ID or a domain of the tenant')
+  const tenantId = plain(
+    'tenant-id',
+    tenantPattern,
+    'give the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com',
+  )
   if (clientId !== '' && tenantId !== '') return { clientId, tenantId }
   if (clientId !== tenantId && !optional) {
     const [has, lacks] = clientId === '' ? ['tenant-id', 'client-id'] : ['client-id', 'tenant-id']

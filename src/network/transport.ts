@@ -1,8 +1,10 @@
-import { Agent } from 'node:https'
+import { Readable } from 'node:stream'
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
 import type { HttpMethods } from '@azure/core-rest-pipeline'
 import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
+import { createAgents } from './proxy.js'
+import { readBody } from './body.js'
 
 /** One HTTP request. `headers` may hold secrets: they are sent and never traced. */
 export type Request = {
@@ -13,9 +15,11 @@ export type Request = {
   readonly body?: string
   /** Milliseconds that it may take, body included, before it counts as lost; a minute unless said otherwise. */
   readonly limit?: number
+  /** Bytes of the longest answer, where that is not the usual one. */
+  readonly longest?: number
 }
 
-/** A whole answer: its body was read to the end. */
+/** A whole answer: its body was read to the end, and is of a length that may be parsed. */
 export type Reply = {
   readonly status: number
   /** The value of a header, whatever the case of its name. */
@@ -41,6 +45,7 @@ export class Unanswered extends Error {
 /**
  * Sends one request, once, and reads the whole answer.
  * @throws {Unanswered} when no whole answer came within the time limit of one request.
+ * @throws {Failure} when the environment names a proxy that cannot be used: nothing is sent then.
  * @throws the signal's reason, as soon as that is aborted.
  */
 export type Send = (request: Request, signal: AbortSignal) => Promise<Reply>
@@ -55,24 +60,22 @@ export type Transport = {
 /** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000
 
-/** Bytes of an answer, unpacked. A list of thousands of images is a tenth of it. */
-const replyLimit = 32 * 1024 * 1024
-
 /**
- * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from the
- * environment (`HTTPS_PROXY`, `NO_PROXY`).
+ * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
+ * (`HTTPS_PROXY`, `NO_PROXY`).
  *
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
  * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
  *
  * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
  */
-export function createTransport(clock: Clock, trace: (line: string) => void): Transport {
+export function createTransport(clock: Clock, trace: (line: string) => void, env: NodeJS.ProcessEnv): Transport {
   const client = createDefaultHttpClient()
-  const agent = new Agent({ keepAlive: true, proxyEnv: process.env })
+  const agents = createAgents(env)
 
   const send: Send = async (request, signal) => {
     signal.throwIfAborted()
+    const agent = agents.agentFor(new URL(request.url).hostname)
     const started = clock.now()
     const attempt = new AbortController()
     const stop = () => attempt.abort(signal.reason)
@@ -99,7 +102,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
       // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
       outgoing.agent = agent
       const response = await orStopped(client.sendRequest(outgoing), attempt.signal)
-      const text = await orStopped(textOf(response.readableStreamBody), attempt.signal)
+      const text = await orStopped(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal)
       trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
       return {
         status: response.status,
@@ -118,19 +121,11 @@ export function createTransport(clock: Clock, trace: (line: string) => void): Tr
     }
   }
 
-  return { send, close: () => agent.destroy() }
+  return { send, close: agents.destroy }
 }
 
-/** @throws {Unanswered} where it is longer than any that is meant. */
-async function textOf(body: NodeJS.ReadableStream | undefined): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body ?? []) {
-    length += chunk.length
-    if (length > replyLimit) throw new Unanswered(`the answer is longer than ${replyLimit} bytes`)
-    chunks.push(chunk as Buffer)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+function bytesOf(body: NodeJS.ReadableStream | undefined): AsyncIterable<Buffer> {
+  return (body ?? Readable.from([])) as Readable
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */

@@ -54,7 +54,7 @@ function packagesOf(
   const packages = named.slice(0, mostRows).flatMap(entry => {
     if (entry.kind !== 'requirement') return []
     const origin = requirements.origins[entry.span.start.line - 1]
-    const wanted = entry.text.slice(entry.name.length).trim()
+    const wanted = entry.shown.slice(entry.name.length).trim()
     if (origin === undefined) return [{ name: entry.name, wanted, place: '' }]
     const url = blobUrl(workflow, origin.file, origin.line)
     return [{ name: entry.name, wanted, place: `${origin.file}:${origin.line}`, ...(url === undefined ? {} : { url }) }]

@@ -4,6 +4,7 @@ import type { Action } from '../image/decide.js'
 import type { Fate } from '../image/clean-up.js'
 import type { Reason } from '../image/reason.js'
 import type { Record } from '../record.js'
+import { redactUrls } from '../redact.js'
 import { type Finding, worstFirst } from '../requirements/findings/finding.js'
 import type { Changes } from '../requirements/changes.js'
 import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolution/resolution.js'
@@ -81,12 +82,16 @@ function resolutionIn({ tool, toolVersion, packages, changes }: Resolved): PlanD
  */
 const mostCharacters = 400_000
 
-/** The document as JSON on one line. Where it is too long, its lists are cut to as many items as there is room for. */
+/**
+ * The document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
+ * as there is room for.
+ */
 export function printed(document: PlanDocument): string {
-  const whole = JSON.stringify(document)
+  const whole = JSON.stringify(document, (_, value: unknown) => (typeof value === 'string' ? redactUrls(value) : value))
   if (whole.length <= mostCharacters) return whole
+  const shown = JSON.parse(whole) as PlanDocument
   for (let most = 1 << 17; ; most >>= 1) {
-    const shortened = cut({ ...document, findings: worstFirst(document.findings), truncated: true }, most)
+    const shortened = cut({ ...shown, findings: worstFirst(shown.findings), truncated: true }, most)
     const text = JSON.stringify(shortened)
     if (text.length <= mostCharacters) return text
   }

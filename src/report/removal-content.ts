@@ -8,12 +8,13 @@ import type { Told } from './wording.js'
 /** What the page of a deletion shows. */
 export function removalContent(told: Told, record: Record, workflow: WorkflowRun): RemovalContent {
   const isPlanned = record.inputs?.mode === 'delete' && record.inputs.pretend
+  const deleted = new Set(record.deleted)
   return {
     ...told,
-    images: (record.fates ?? []).map(fate => {
-      const done = record.deleted.includes(fate.image)
-      return { name: fate.image, fate: done ? 'deleted' : fateWords(fate) }
-    }),
+    images: (record.fates ?? []).map(fate => ({
+      name: fate.image,
+      fate: deleted.has(fate.image) ? 'deleted' : fateWords(fate),
+    })),
     facts: factsOf(record, workflow).filter(({ name }) => !isPlanned || name !== 'State'),
   }
 }

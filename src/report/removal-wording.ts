@@ -24,7 +24,5 @@ export function removalHeadline({ inputs, fates = [], deleted }: Record, elapsed
 }
 
 function named(images: readonly string[]): string {
-  if (images.length === 0) return ''
-  const rest = images.length - mostNames
-  return `: ${listed([...images.slice(0, mostNames), ...(rest > 0 ? [`${rest} more`] : [])])}`
+  return images.length === 0 ? '' : `: ${listed(images, mostNames)}`
 }

@@ -22,16 +22,28 @@ export async function report(record: Record, world: World): Promise<number> {
   const elapsed = world.clock.now() - record.started
   const told = tell(record, elapsed, world.workflow)
 
-  world.setOutputs(outputsOf(record, elapsed))
+  const outputs = outputsOf(record, elapsed)
+  try {
+    world.setOutputs(outputs)
+  } catch (error) {
+    world.log.warning(
+      `The outputs could not be written, so later steps find all of them empty: ${messageOf(error)}. The outcome of this step is not changed by that.`,
+      { title: 'outputs' },
+    )
+  }
   tellLog(told, record, world.log)
   // The inputs as a whole may be wrong; this one is heeded all the same.
   if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
     await world.writeSummary(pageOf(told, record, world)).catch((error: unknown) => {
-      world.log.warning(`The job summary could not be written: ${String(error)}`, { title: 'summary' })
+      world.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' })
     })
   }
   await commentOn(told, record, world)
   return told.good ? 0 : 1
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** The page that suits what the run was to do. */

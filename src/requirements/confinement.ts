@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js'
+import { isWithin } from '../within.js'
 import { type Naming, type ReadFault, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { decoded, withoutBlankEnd, withUnixLineEnds } from './source-text.js'
 import type { WorkspaceFiles } from './workspace-files.js'
@@ -52,7 +53,7 @@ export async function findFile(
 ): Promise<FoundFile> {
   const namedPath = files.path.resolve(from, naming.path)
   if (namedPath.length > LONGEST_PATH) throw readFailure('not-found', naming)
-  if (!isInside(confines.stated, namedPath, files) && !isInside(confines.resolved, namedPath, files)) {
+  if (!isWithin(namedPath, confines.stated, files.path) && !isWithin(namedPath, confines.resolved, files.path)) {
     throw readFailure('outside-workspace', naming)
   }
   const located = await files.locate(namedPath)
@@ -65,7 +66,7 @@ export async function findFile(
 
 /** Why a path without symbolic links must not be read; undefined where it may be. */
 function faultOf(path: string, confines: Confines, files: WorkspaceFiles): ReadFault | undefined {
-  if (!isInside(confines.resolved, path, files)) return 'outside-workspace'
+  if (!isWithin(path, confines.resolved, files.path)) return 'outside-workspace'
   return namesIn(path, confines, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined
 }
 
@@ -96,10 +97,4 @@ function textIn(bytes: Uint8Array): TextOfFile {
   if (text.kind === 'utf-16') return { kind: 'utf-16', detail: '' }
   if (text.kind === 'not-utf-8') return { kind: 'not-utf8', detail: ` (line ${text.line})` }
   return { kind: 'text', text: withoutBlankEnd(withUnixLineEnds(text.text)) }
-}
-
-/** Tells whether `path` is something below `root`; both absolute. The root itself counts: it is told to be no file. */
-function isInside(root: string, path: string, files: WorkspaceFiles): boolean {
-  const relative = files.path.relative(root, path)
-  return relative !== '..' && !relative.startsWith(`..${files.path.sep}`) && !files.path.isAbsolute(relative)
 }

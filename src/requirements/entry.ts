@@ -5,6 +5,7 @@ import { type Marker, parseMarker } from './marker.js'
 import { normalizedName } from './name.js'
 import { type Option, type Options, parseOptions } from './option.js'
 import type { Locate, Span } from './position.js'
+import { redactLine } from '../redact.js'
 import { Rejection } from './rejection.js'
 import type { Specifier } from './specifier.js'
 import { skipSpace, skipSpaceBack } from './white-space.js'
@@ -16,6 +17,8 @@ export type Entry = RequirementEntry | OptionEntry | PathOrUrlEntry | InvalidEnt
 type EntryBase = {
   /** The logical line: continuation lines joined, without comment. */
   readonly text: string
+  /** The same without the passwords of URLs; the same text where there are none. */
+  readonly shown: string
   /** From its first to its last character, comment excluded; over several lines where it is continued. */
   readonly span: Span
 }
@@ -66,20 +69,20 @@ type SpanOf = (start: number, end: number) => Span
 
 /** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
 export function entryOf(line: LogicalLine, locate: Locate): Entry {
-  const { length } = line.text
-  const span = spanIn(line, locate, 0, length)
+  const { text, comment } = line
+  const span = spanIn(line, locate, 0, text.length)
   // Half a million lines may be kept, so nothing is kept twice.
   const spanOf: SpanOf = (start, end) => {
     if (start > 0) return spanIn(line, locate, start, end)
-    return end === length ? span : { start: span.start, end: spanIn(line, locate, start, end).end }
+    return end === text.length ? span : { start: span.start, end: spanIn(line, locate, start, end).end }
   }
-  const base = { text: line.text, span }
+  const base = { text, shown: redactLine(text, comment?.text), span }
   try {
     return parseEntry(base, spanOf)
   } catch (error) {
     if (!(error instanceof Rejection)) throw error
     const at = spanOf(error.start, error.end)
-    return { ...base, kind: 'invalid', message: once(`${error.message} (column ${at.start.column})`), at }
+    return { ...base, kind: 'invalid', message: once(`${messageOf(error, base)} (column ${at.start.column})`), at }
   }
 }
 
@@ -92,6 +95,31 @@ function once(message: string): string {
   if (messages.size === 100) messages.clear()
   messages.set(message, message)
   return message
+}
+
+/**
+ * The entry as it may be shown: that of its line without the passwords of URLs, which may be of another kind. It is the
+ * entry itself where there are none. Whatever is said of an entry in the words of the file comes from this one.
+ */
+export function redactedEntry(entry: Entry): Entry {
+  if (entry.shown === entry.text) return entry
+  const { shown, span } = entry
+  const base = { text: shown, shown, span }
+  try {
+    return parseEntry(base, () => span)
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error
+    return { ...base, kind: 'invalid', message: error.message, at: span }
+  }
+}
+
+/** What a rejection says; where that might quote a password, it is what would be said of the line without. */
+function messageOf({ message }: Rejection, base: EntryBase): string {
+  if (base.shown === base.text) return message
+  const redacted = redactedEntry({ ...base, kind: 'invalid', message, at: base.span })
+  return redacted.kind === 'invalid'
+    ? redacted.message
+    : 'something in the URL or after it is wrong; it is not shown, for it may be a password'
 }
 
 function spanIn({ text, offsetAt }: LogicalLine, locate: Locate, start: number, end: number): Span {
@@ -137,6 +165,7 @@ function packageEntry(base: EntryBase, text: string, options: Options, spanOf: S
   const { name, nameStart, nameEnd, extras, specifiers, url } = named
   return {
     text: base.text,
+    shown: base.shown,
     span: base.span,
     options: options.options,
     ignored: options.ignored,

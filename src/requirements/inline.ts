@@ -1,7 +1,7 @@
 import { Failure, type Place } from '../failure.js'
 import { type GiveWay, inTurns, isTurnOver, type LongWork } from '../long-work.js'
 import { type Confines, confinesOf, findFile, type FoundFile, readText, type TextOfFile } from './confinement.js'
-import { entryOf, type OptionEntry } from './entry.js'
+import { type Entry, entryOf, type OptionEntry, redactedEntry } from './entry.js'
 import { isContinued, type LogicalLine, logicalLines } from './logical-line.js'
 import { type Locate, locator } from './position.js'
 import { includeFailure, type Naming, readFailure, SIZE_LIMIT } from './read-failure.js'
@@ -165,10 +165,10 @@ function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Include 
   const entry = entryOf(line, locate)
   // On a line that builds something with -e, pip passes over -r.
   if (entry.kind !== 'option') return undefined
-  const path = entry.options.find(({ name }) => name === '--requirement')?.value
+  const path = pathIn(entry)
   if (path === undefined) return undefined
 
-  const include = { path, place: placeIn(file, entry) }
+  const include = { path, shown: pathIn(redactedEntry(entry)) ?? '***', place: placeIn(file, entry) }
   // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
   if (/^(?:https?|file):/i.test(path)) {
     const remedy = 'Put the file into the repository and name it by its path.'
@@ -181,6 +181,10 @@ function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Include 
     return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) }
   }
   return include
+}
+
+function pathIn(entry: Entry): string | undefined {
+  return entry.kind === 'option' ? entry.options.find(({ name }) => name === '--requirement')?.value : undefined
 }
 
 function placeIn(file: FoundFile, { span: { start, end } }: OptionEntry): Place {

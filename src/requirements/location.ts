@@ -45,10 +45,11 @@ export function projectAt(target: string, start: number): string | undefined {
 
   const egg = isUrl(target) ? /[#&]egg=([^&]*)/.exec(target)?.[1] : undefined
   if (egg === undefined) return undefined
-  // Extras after the name are rejected by the newest releases of pip only.
-  const name = /^([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\[[^\]]*\])?$/.exec(egg)?.[1]
-  if (name === undefined) throw new Rejection('the name after "#egg=" is not the name of a package', start, end)
-  return normalizedName(name)
+  // pip takes no extras after the name any more (`_project_name_re` of pip 26.3).
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(egg)) {
+    throw new Rejection('the name after "#egg=" is not the name of a package', start, end)
+  }
+  return normalizedName(egg)
 }
 
 /** https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention */

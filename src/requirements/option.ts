@@ -17,9 +17,9 @@ export type OptionName = keyof typeof OPTIONS
 type Definition = { readonly aliases?: readonly string[]; readonly takesValue: boolean }
 
 /**
- * The options of pip 23 to 26 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options):
- * `--global-option` is gone from newer releases, `--all-releases`, `--only-final` and `--no-require-hashes` are not in
- * older ones.
+ * The options of pip 26.3 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options). Older
+ * releases do not know `--all-releases`, `--only-final` and `--no-require-hashes`; until 25.2 there was
+ * `--global-option`.
  */
 const OPTIONS = {
   '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
@@ -41,7 +41,6 @@ const OPTIONS = {
   '--use-feature': { takesValue: true },
   '--hash': { takesValue: true },
   '--config-settings': { aliases: ['-C'], takesValue: true },
-  '--global-option': { takesValue: true },
 } as const satisfies Readonly<Record<string, Definition>>
 
 const NAME_BY_SPELLING: ReadonlyMap<string, OptionName> = new Map(

@@ -5,6 +5,8 @@ import { quoted } from './rejection.js'
 export type Naming = {
   /** The path as written. */
   readonly path: string
+  /** The path as it may be shown, where that is something else. */
+  readonly shown?: string
   /** Place of the `-r` line; undefined for the input. */
   readonly place?: Place
 }
@@ -70,7 +72,7 @@ const REMEDIES: Readonly<Record<ReadFault, string>> = {
  * @param detail added to what is wrong, such as the line of the file or the system's own word
  */
 export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Failure {
-  const { path, place } = naming
+  const { path, shown = path, place } = naming
   const wrong = `${FAULTS[fault]}${detail}.`
   if (place === undefined) {
     const remedy =
@@ -79,7 +81,7 @@ export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Fail
         : REMEDIES[fault]
     return new Failure({
       code: `requirements-${CODES[fault]}`,
-      message: `The requirements file ${quoted(path, PATH_LENGTH)} ${wrong}`,
+      message: `The requirements file ${quoted(shown, PATH_LENGTH)} ${wrong}`,
       remedy,
     })
   }
@@ -91,10 +93,16 @@ export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Fail
 }
 
 /** The failure of an `-r` line: `message` goes on after the quoted path. */
-export function includeFailure(code: string, { path }: Naming, place: Place, message: string, remedy: string): Failure {
+export function includeFailure(
+  code: string,
+  { path, shown = path }: Naming,
+  place: Place,
+  message: string,
+  remedy: string,
+): Failure {
   return new Failure({
     code: `include-${code}`,
-    message: `${place.file}, line ${place.line}: the included file ${quoted(path, PATH_LENGTH)} ${message}`,
+    message: `${place.file}, line ${place.line}: the included file ${quoted(shown, PATH_LENGTH)} ${message}`,
     remedy,
     places: [place],
   })

@@ -1,4 +1,4 @@
-import { withoutPasswords } from './passwords.js'
+import { redactLine } from '../redact.js'
 
 /**
  * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
@@ -20,6 +20,6 @@ export class Rejection {
 
 /** Quotes a piece of a file for a message, without passwords in URLs, and cut after `limit` characters. */
 export function quoted(piece: string, limit = 60): string {
-  const text = withoutPasswords(piece.slice(0, 64 * limit))
+  const text = redactLine(piece)
   return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`
 }

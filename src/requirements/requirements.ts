@@ -47,14 +47,7 @@ export async function readRequirements(
   return inTurns(parsed(await inlined(path, files, giveWay)), giveWay)
 }
 
-/** Of longer texts, in characters, only the digest is remembered: what was read of them takes memory. */
-const LONGEST_KEPT = 256 * 1024
-
-/** So many entries of a longer text are looked at. */
-const MOST_ENTRIES = 20_000
-
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
-let latestLong: { readonly text: string; readonly sha256: string } | undefined
 
 /** What an image without packages of its own asks for. */
 export const noRequirements: Requirements = requirementsOf('')
@@ -64,51 +57,11 @@ export const noRequirements: Requirements = requirementsOf('')
  * text is remembered, for the service shows the same one again and again.
  */
 export function requirementsOf(text: string): Requirements {
-  if (latest?.text === text) return latest.requirements
-  const requirements = inOneGo(parsed({ text: normalized(text), origins: [], files: [], unread: [] }))
-  if (isKept(text)) latest = { text, requirements }
-  return requirements
-}
-
-/**
- * The entries of such a text, one after another: whoever needs each but once need not hold them all. Of a text that has
- * absurdly many, the first ones.
- */
-export function* entriesOf(text: string): Generator<Entry, void, void> {
-  if (isKept(text)) yield* requirementsOf(text).entries
-  else yield* firstOf(entriesIn(normalized(text)))
-}
-
-/**
- * The `sha256` of such a text's requirements; of the last text it is known at once. Empty, and so equal to none, where the
- * text has absurdly many.
- */
-export function digestOf(text: string): string {
-  return inOneGo(digesting(text))
-}
-
-/** {@link digestOf}, as long work. */
-export function* digesting(text: string): LongWork<string> {
-  if (isKept(text)) return requirementsOf(text).sha256
-  if (latestLong?.text === text) return latestLong.sha256
-  const entries = entriesIn(normalized(text))
-  const canonical = yield* canonicalForm(firstOf(entries))
-  const sha256 = entries.next().done === true ? digest(canonical) : ''
-  latestLong = { text, sha256 }
-  return sha256
-}
-
-/** As many of the entries as are looked at. */
-function* firstOf(entries: Iterator<Entry, void>): Generator<Entry, void, void> {
-  for (let count = 0; count < MOST_ENTRIES; count++) {
-    const next = entries.next()
-    if (next.done === true) return
-    yield next.value
+  if (latest?.text !== text) {
+    const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] }
+    latest = { text, requirements: inOneGo(parsed(inlined)) }
   }
-}
-
-function isKept(text: string): boolean {
-  return text.length <= LONGEST_KEPT
+  return latest.requirements
 }
 
 /** Tells whether the two mean the same to pip, whatever they look like. */
@@ -142,24 +95,13 @@ export function placesByName(requirements: Requirements): ReadonlyMap<string, re
 }
 
 function* parsed(inlined: Inlined): LongWork<Requirements> {
+  const locate = locator(inlined.text)
   const entries: Entry[] = []
-  for (const entry of entriesIn(inlined.text)) {
-    entries.push(entry)
+  for (const line of logicalLines(inlined.text)) {
+    entries.push(entryOf(line, locate))
     if (isTurnOver(entries.length)) yield
   }
   const canonical = yield* canonicalForm(entries)
-  return { ...inlined, entries, canonical, sha256: digest(canonical) }
-}
-
-function* entriesIn(text: string): Generator<Entry, void, void> {
-  const locate = locator(text)
-  for (const line of logicalLines(text)) yield entryOf(line, locate)
-}
-
-function normalized(text: string): string {
-  return withoutBlankEnd(withUnixLineEnds(text))
-}
-
-function digest(canonical: string): string {
-  return createHash('sha256').update(canonical, 'utf8').digest('hex')
+  const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex')
+  return { ...inlined, entries, canonical, sha256 }
 }

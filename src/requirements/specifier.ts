@@ -85,11 +85,14 @@ function takeClause(cursor: Cursor, specifiers: Specifier[]): boolean {
 
 /**
  * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
- * it at the commas all the same, and each further part must be a clause.
+ * it at the commas all the same, and each further part must be a clause. Since 26.4 a comma at its end goes on the list.
  */
 function takeArbitrary(cursor: Cursor, specifiers: Specifier[]): void {
   const at = cursor.base + cursor.index
-  const [version = '', ...parts] = (take(cursor, ARBITRARY) ?? '').split(',')
+  const text = take(cursor, ARBITRARY) ?? ''
+  if (text.endsWith(',')) cursor.index--
+  const [version = '', ...parts] = text.split(',')
+  if (version === '') throw new Rejection('a version is missing after "==="', at, at + 1)
   specifiers.push({ operator: '===', version })
   for (const part of parts) {
     if (part === '') continue

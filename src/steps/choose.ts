@@ -1,7 +1,6 @@
 import { listImages } from '../azure/list.js'
 import { cleanUp, fateWords, useOf } from '../image/clean-up.js'
-import type { Fate, Use } from '../image/clean-up.js'
-import type { CurrentImage } from '../image/image.js'
+import type { Fate, ListedImage, Use } from '../image/clean-up.js'
 import type { DeleteInputs } from '../inputs/inputs.js'
 import { agesUnknown, imageInUse, useUnknown } from '../failures/removal.js'
 import { awaitReady, lookBeforeChange } from './ready.js'
@@ -39,7 +38,7 @@ export async function refuseUse(image: string, clearing: Clearing): Promise<void
   if (use !== undefined) throw imageInUse(image, use, clearing.inputs.target)
 }
 
-function fateOf({ inputs }: Clearing, images: readonly CurrentImage[], active: string | undefined): readonly Fate[] {
+function fateOf({ inputs }: Clearing, images: readonly ListedImage[], active: string | undefined): readonly Fate[] {
   const image = imageOf(inputs.target.image, images)
   if (image === undefined) return []
   const use: Use | undefined = useOf(image.name, images, active)
@@ -47,14 +46,14 @@ function fateOf({ inputs }: Clearing, images: readonly CurrentImage[], active: s
   return [{ image: image.name, deleted: true, why: 'old', of: [] }]
 }
 
-function imageOf(name: string, images: readonly CurrentImage[]): CurrentImage | undefined {
+function imageOf(name: string, images: readonly ListedImage[]): ListedImage | undefined {
   return images.find(image => image.name.toLowerCase() === name.toLowerCase())
 }
 
 /** All images of the cluster, and the one that queries run on. */
 async function survey(
   clearing: Clearing,
-): Promise<{ readonly images: readonly CurrentImage[]; readonly active: string | undefined }> {
+): Promise<{ readonly images: readonly ListedImage[]; readonly active: string | undefined }> {
   const { inputs, means, phase } = clearing
   const sighting = { target: inputs.target, means }
   const cluster = await (inputs.pretend ? lookBeforeChange(clearing, sighting) : awaitReady(clearing, sighting))

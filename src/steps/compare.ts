@@ -1,12 +1,12 @@
 import { isActive } from '../cluster/cluster.js'
 import { builds, foresee } from '../image/decide.js'
+import { contentOf, mostLines } from '../image/image.js'
 import { reasonWords } from '../image/reason.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import { inTurns } from '../long-work.js'
 import { listed } from '../phrases.js'
 import { comparingPackages } from '../requirements/findings/package-changes.js'
 import type { Former } from '../requirements/resolution/resolution.js'
-import { digestOf, entriesOf } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { look } from './look.js'
 import { lookBeforeChange, warnOfActive } from './ready.js'
@@ -35,21 +35,17 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   const desired = { language: inputs.language, foundation, requirements }
   const image = await look(run, { target, desired, means: signedIn.means })
   const decision = foresee(desired, image, inputs.force)
-  const before = decision.action === 'create' ? undefined : image
-  record.decision = decision
-  if (before !== undefined && digestOf(before.requirementsText) === '') {
-    world.log.line('The image holds too many lines: only the first are compared package by package.', 'quiet')
+  const former = formerOf(decision.action === 'create' ? undefined : image)
+  if (image !== undefined && !contentOf(image.requirementsText).whole) {
+    world.log.line(`What the image holds is too long: no more than ${mostLines} lines of it are compared.`)
   }
-  const changes = await inTurns(
-    comparingPackages(entriesOf(before?.requirementsText ?? ''), requirements.entries),
-    giveWay(run),
-  )
+  record.decision = decision
+  const changes = await inTurns(comparingPackages(former.requirements, requirements), giveWay(run))
   const comparison = { image, changes }
   record.comparison = { ...comparison, activates: false }
   const why = listed(decision.reasons.map(reason => reasonWords[reason]))
   world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
 
-  const former = formerOf(before)
   if (!builds(decision) && !inputs.activate) return former
   const cluster = await lookBeforeChange(run, { target, means: signedIn.means })
   if (builds(decision)) warnOfActive(cluster, target, run)

@@ -7,10 +7,7 @@ import type { Target } from '../azure/target.js'
 import { differences } from '../image/image.js'
 import type { CurrentImage, DesiredImage } from '../image/image.js'
 import { isBeingDeleted, standingOf } from '../image/provisioning-state.js'
-import { inTurns } from '../long-work.js'
 import { noteImage } from '../record.js'
-import { digesting } from '../requirements/requirements.js'
-import { giveWay } from './scene.js'
 import type { Run, Scene } from './scene.js'
 import { watching } from './watching.js'
 
@@ -29,14 +26,12 @@ export type Sighting = { readonly target: Target; readonly desired: DesiredImage
  * @returns undefined where there is none.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-export async function look(run: Run, { target, desired, means }: Sighting): Promise<CurrentImage | undefined> {
-  const { record, world, phase } = run
+export async function look(
+  { record, world, phase }: Run,
+  { target, desired, means }: Sighting,
+): Promise<CurrentImage | undefined> {
   return phase('Look at the image', async () => {
     const seen = await lookOnce(target, means)
-    // What has been read once is known; to compare is quick then.
-    if (seen !== undefined && seen.requirementsText !== desired.requirements.text) {
-      await inTurns(digesting(seen.requirementsText), giveWay(run))
-    }
     noteImage(record, seen, desired)
     if (seen !== undefined) record.state = seen.state
     world.log.line(

@@ -3,17 +3,16 @@ import { ask } from '../azure/query.js'
 import type { Endpoint, Query, QueryAnswer } from '../azure/query.js'
 import { duration } from '../phrases.js'
 import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/verification.js'
+import { dataOrigin } from '../azure/target.js'
 import type { Scene } from './scene.js'
 import { signInTo } from './sign-in.js'
 
-/** Signs in to the data endpoint of the cluster. @throws {Failure} when it names none of its cloud's. */
+/** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
 export async function openEndpoint(uri: string | undefined, database: string, scene: Scene): Promise<Endpoint> {
   const { inputs, world, signal } = scene
-  const origin = uri !== undefined && URL.canParse(uri) ? new URL(uri) : undefined
-  const isOfCloud =
-    origin?.protocol === 'https:' && origin.port === '' && origin.hostname.endsWith(`.${inputs.cloud.kustoDomain}`)
-  if (origin === undefined || !isOfCloud) throw foreignEndpoint(uri, scene)
-  return { origin: origin.origin, credential: await signInTo(origin.origin, inputs, world, signal), database }
+  const origin = dataOrigin(uri, inputs.target)
+  if (origin === undefined) throw foreignEndpoint(uri, scene)
+  return { origin, credential: await signInTo(origin, inputs, world, signal), database }
 }
 
 const words = {

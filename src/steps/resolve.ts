@@ -1,4 +1,5 @@
 import { Failure } from '../failure.js'
+import { contentOf } from '../image/image.js'
 import type { CurrentImage } from '../image/image.js'
 import { counted } from '../phrases.js'
 import { targetInWords, targetOf } from '../requirements/findings/target.js'
@@ -45,18 +46,14 @@ export async function resolve(requirements: Requirements, former: Former | undef
   })
 }
 
-/** Longer texts are not resolved, in characters: nobody wrote them, and they take memory. */
-const longest = 256 * 1024
-
-/**
- * What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. Undefined
- * where it is too long.
- */
-export function formerOf(image: CurrentImage | undefined): Former | undefined {
+/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
+export function formerOf(image: CurrentImage | undefined): Former {
   const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {}
-  if (requirementsText.length > longest) return undefined
   const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion }
-  return { requirements: requirementsOf(requirementsText), pythonVersion: targetOf(foundation).pythonVersion }
+  return {
+    requirements: requirementsOf(contentOf(requirementsText).text),
+    pythonVersion: targetOf(foundation).pythonVersion,
+  }
 }
 
 function unresolved(why: string): Failure {

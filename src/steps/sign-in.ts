@@ -1,5 +1,6 @@
 import { connectArm } from '../azure/arm.js'
-import { azureCli, federated, keeping, signInUnanswered } from '../azure/credential.js'
+import { azureCli } from '../azure/azure-cli.js'
+import { federated, keeping, signInUnanswered } from '../azure/credential.js'
 import type { Credential, Exchange } from '../azure/credential.js'
 import type { Means } from '../azure/means.js'
 import { Failure } from '../failure.js'
@@ -23,10 +24,10 @@ export async function signIn({ inputs, world, phase, signal }: Run): Promise<Mea
         ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
         : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`,
     )
-    // Only pull_request_target, or a repository's settings, give a fork's run what signs in.
-    if (world.workflow.restricted === 'fork') {
+    // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
+    if (world.workflow.concernsFork) {
       world.log.warning(
-        'This run belongs to a pull request from a fork, and can sign in to Azure all the same: a stranger decides what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.',
+        'This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.',
         { title: 'fork-signed-in' },
       )
     }
@@ -84,9 +85,10 @@ export async function signInIfPossible(run: Run): Promise<{ readonly means: Mean
 function exchangeFor(
   audience: string,
   { application, cloud, audience: idAudience }: CommonInputs,
-  { workflow, send, log }: World,
+  world: World,
 ): Exchange {
-  if (application === undefined) return azureCli(audience)
+  if (application === undefined) return azureCli(audience, world)
+  const { workflow, send, log } = world
   const idToken = (signal: AbortSignal) =>
     requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal)
   return federated({ ...application, cloud, audience, send, idToken })

@@ -1,9 +1,9 @@
-import { isDeepStrictEqual } from 'node:util'
 import { requestBuild, searchBuild } from '../azure/build.js'
 import type { Build } from '../azure/build.js'
 import { foundChange } from '../azure/change.js'
 import { look } from '../azure/look.js'
 import { neverBegun } from '../failures/build.js'
+import { isUnchanged } from '../image/image.js'
 import type { CurrentImage } from '../image/image.js'
 import { noteImage } from '../record.js'
 import type { Scene } from './scene.js'
@@ -22,7 +22,7 @@ export async function submit(scene: Scene, before: CurrentImage | undefined): Pr
   return phase('Submit the build', async () => {
     const intent = {
       request: () => requestBuild(desired, target, means),
-      isStillDue: async () => isDeepStrictEqual(await look(target, means), before),
+      isStillDue: async () => isUnchanged(before, await look(target, means)),
       search: async (correlationId: string) => {
         const image = await searchBuild(before, desired, target, means)
         return image && { ...foundChange(correlationId), image }

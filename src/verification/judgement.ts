@@ -4,7 +4,7 @@ import type { PackageEntry } from '../requirements/findings/package-text.js'
 import type { CheckTarget } from '../requirements/findings/target.js'
 import { admits } from '../requirements/findings/version-range.js'
 import type { JsonObject } from '../json.js'
-import { textIn } from '../json.js'
+import { isCut, longestWord, wordIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
 
 /** What is wanted of a package, what a sandbox has, and what is wrong with that, if anything. */
@@ -44,7 +44,7 @@ export function verified(
   pythonVersion: string | undefined,
   rows: readonly JsonObject[],
 ): readonly Verified[] {
-  const cell = (row: JsonObject | undefined, name: string) => textIn(row?.[name]) ?? ''
+  const cell = (row: JsonObject | undefined, name: string) => wordIn(row?.[name]) ?? ''
   const byName = new Map(rows.map(row => [cell(row, 'name'), row]))
   const python = cell(byName.get(''), 'python')
   const packages = Array.from(wanted, ([name, entries]): Verified => {
@@ -60,7 +60,7 @@ export function verified(
 }
 
 function mismatch(entries: readonly PackageEntry[], found: string): string {
-  if (found === '') return 'tells no version'
+  if (found === '' || isCut(found, longestWord)) return 'tells no version'
   const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []))
   return specifiers.some(specifier => admits(specifier, found) === false) ? 'is of another version' : ''
 }

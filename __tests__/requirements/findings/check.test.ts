@@ -24,6 +24,8 @@ const TABLE: Readonly<Record<string, readonly (readonly [string, readonly string
     ],
     ['numpy==1.0 \\\n  ; os_nam == "nt"', ['error syntax 2:5-11']],
     ['--unknown', ['error syntax 1:1-10']],
+    ['a==1 --global-option=x', ['error syntax 1:6-23']],
+    ['https://example.org/pip.zip#egg=pip[extra]', ['error syntax 1:1-43']],
     ['naïve==1', ['error syntax 1:3-9']],
   ],
   'unsupported-option': [
@@ -51,7 +53,6 @@ const TABLE: Readonly<Record<string, readonly (readonly [string, readonly string
     ['--prefer-binary', ['warning unsupported-option 1:1-16']],
     ['--use-feature=fast-deps', ['warning unsupported-option 1:1-24']],
     ['a==1 --config-settings=a=b', ['warning unsupported-option 1:6-27']],
-    ['a==1 --global-option=x', ['warning unsupported-option 1:6-23']],
     ['a==1 --pre', ['warning unsupported-option 1:6-11']],
     ['a==1 -i https://example.org', ['error unsupported-option 1:6-28']],
     ['a==1 -r other.txt', ['error unsupported-option 1:6-18']],

@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { nodePrograms } from '../../../src/programs/node-programs.js'
 import { nodeTools } from '../../../src/requirements/resolution/node-tools.js'
 import type { Tools } from '../../../src/requirements/resolution/tools.js'
 
@@ -34,15 +35,20 @@ export async function newMachine(searchPath = '/usr/bin:/bin'): Promise<Machine>
       await chmod(file, 0o755)
     },
     tools: environment =>
-      nodeTools({
-        PATH: [programs, searchPath].join(path.delimiter),
-        HOME: home,
-        RUNNER_TEMP: temporary,
-        GITHUB_WORKSPACE: workspace,
-        SYSTEMROOT: process.env['SYSTEMROOT'],
-        PYENV_ROOT: process.env['PYENV_ROOT'],
-        ...environment,
-      }),
+      nodeTools(
+        nodePrograms({
+          variables: {
+            PATH: [programs, searchPath].join(path.delimiter),
+            HOME: home,
+            SYSTEMROOT: process.env['SYSTEMROOT'],
+            PYENV_ROOT: process.env['PYENV_ROOT'],
+            ...environment,
+          },
+          workspace,
+          withheld: () => undefined,
+        }),
+        environment?.['RUNNER_TEMP'] ?? temporary,
+      ),
     left: () => readdir(temporary),
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 10 }),
   }

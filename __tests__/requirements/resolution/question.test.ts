@@ -18,7 +18,7 @@ describe('what a tool is given is written anew, line by line', () => {
     ['a[Two,one]==1 \\\n  ; python_version<"3.99"\nb', 'a[one,two]==1\n\nb\n'],
     ['a==1 --hash=sha256:00 --hash=sha256:11', 'a==1\n'],
     ['--require-hashes\n--prefer-binary\n--no-binary a\n--only-binary=:none:\na', '\n\n\n\na\n'],
-    ['a --config-settings=x=y --global-option=--evil', 'a\n'],
+    ['a --config-settings=x=y --config-settings=--evil=x', 'a\n'],
     ['a===1.0-weird+LOCAL', 'a===1.0-weird+LOCAL\n'],
   ])('%j', (text, given) => {
     expect(textFor(text)).toBe(given)

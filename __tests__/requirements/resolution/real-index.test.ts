@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { resolve } from '../../../src/requirements/resolution/resolve.js'
+import { nodePrograms } from '../../../src/programs/node-programs.js'
 import { nodeTools } from '../../../src/requirements/resolution/node-tools.js'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import { type Machine, newMachine } from './fake-programs.js'
@@ -28,7 +29,10 @@ describe.each(TOOLS)('%s and the real index', (tool, there, missing) => {
   run(
     `prophet and what it depends on${wanted && there ? '' : ` (skipped: ${skipped})`}`,
     async () => {
-      const tools = nodeTools({ ...process.env, RUNNER_TEMP: machine.temporary })
+      const tools = nodeTools(
+        nodePrograms({ variables: process.env, workspace: machine.workspace, withheld: () => undefined }),
+        machine.temporary,
+      )
       const find = (name: string) => (tool === 'pip' && name === 'uv' ? Promise.resolve(undefined) : tools.find(name))
       const requirements = requirementsOf('prophet==1.1.5\nnumpy==1.26.4\n')
       const { signal } = new AbortController()

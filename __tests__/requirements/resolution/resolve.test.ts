@@ -267,7 +267,7 @@ echo $$ > ${machine.root}/second; sleep 600`,
 describe('nothing is run', () => {
   const untouched: Tools = {
     clock: NEVER,
-    environment: {},
+    environment: () => Promise.resolve({}),
     find: () => Promise.reject(new Error('looked for a program')),
     run: () => Promise.reject(new Error('ran a program')),
     withDirectory: () => Promise.reject(new Error('made a directory')),
@@ -305,4 +305,45 @@ describe('nothing is run', () => {
       'cancelled',
     )
   })
+})
+
+test.each(['ENOENT', 'EACCES', 'ENOSPC', 'EROFS'])(
+  'a directory that cannot be made or written to is no answer: %s',
+  async code => {
+    const flaw = Object.assign(new Error(`${code}: it cannot be done, mkdtemp '/temp'`), { code, syscall: 'mkdtemp' })
+    const machine: Tools = {
+      clock: NEVER,
+      environment: () => Promise.resolve({}),
+      find: () => Promise.resolve('/usr/bin/uv'),
+      run: () => Promise.resolve({ code: 0, output: 'uv 0.9.18', errors: '' }),
+      withDirectory: use =>
+        use({ path: '/temp', write: () => Promise.reject(flaw), read: () => Promise.resolve(undefined) }),
+    }
+    const { signal } = new AbortController()
+    for (const tools of [machine, { ...machine, withDirectory: () => Promise.reject(flaw) }]) {
+      expect(await resolve(requirementsOf('a'), { pythonVersion: '3.10.8' }, tools, signal)).toEqual({
+        outcome: 'unavailable',
+        why: `files cannot be written to the runner's temporary directory (${flaw.message})`,
+      })
+    }
+  },
+)
+
+test.each(['find', 'environment'] as const)('a disk that does not answer holds nothing up: %s', async member => {
+  const cancelled = new AbortController()
+  const hangs = () => {
+    setImmediate(() => cancelled.abort(new Error('cancelled')))
+    return new Promise<never>(() => undefined)
+  }
+  const machine: Tools = {
+    clock: NEVER,
+    environment: () => Promise.resolve({}),
+    find: () => Promise.resolve('/usr/bin/uv'),
+    run: () => Promise.reject(new Error('ran a program')),
+    withDirectory: use =>
+      use({ path: '/temp', write: () => Promise.resolve(), read: () => Promise.resolve(undefined) }),
+    [member]: hangs,
+  }
+  const resolving = resolve(requirementsOf('a'), { pythonVersion: '3.10.8' }, machine, cancelled.signal)
+  await expect(resolving).rejects.toThrow('cancelled')
 })

@@ -159,8 +159,9 @@ function comparableUrl(url: string | undefined): string | undefined {
 }
 
 /** Advice to write the two as one line, where that is short and says something new. */
-function joined({ entry: one, exact }: Asking, line: Asking): string | undefined {
+function joined({ entry: one, exact, shown }: Asking, line: Asking): string | undefined {
   const other = line.entry
+  if (shown !== exact || line.shown !== line.exact) return undefined
   if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact) return undefined
   if (one.marker !== undefined || other.marker !== undefined) return undefined
   if (one.url !== undefined || other.url !== undefined) return undefined
@@ -171,6 +172,6 @@ function joined({ entry: one, exact }: Asking, line: Asking): string | undefined
     extras: [...new Set([...one.extras, ...other.extras])].sort(),
     specifiers: [...one.specifiers, ...other.specifiers],
   }
-  const { shown } = packageText(both)
-  return `Write one line: ${quoted(line.name + (shown === '*' ? '' : shown), 200)}.`
+  const text = packageText(both).exact
+  return `Write one line: ${quoted(line.name + (text === '*' ? '' : text), 200)}.`
 }

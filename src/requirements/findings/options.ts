@@ -47,7 +47,6 @@ const VERDICTS: Readonly<Record<OptionName, Verdict>> = {
   '--only-binary': BUILD,
   '--prefer-binary': BUILD,
   '--config-settings': BUILD,
-  '--global-option': BUILD,
   '--pre': CHOICE,
   '--all-releases': CHOICE,
   '--only-final': CHOICE,
@@ -58,11 +57,7 @@ const VERDICTS: Readonly<Record<OptionName, Verdict>> = {
 }
 
 /** `SUPPORTED_OPTIONS_REQ` of pip 26: what it reads on a line that names a package. */
-const READ_WITH_PACKAGE: ReadonlySet<OptionName> = new Set<OptionName>([
-  '--hash',
-  '--config-settings',
-  '--global-option',
-])
+const READ_WITH_PACKAGE: ReadonlySet<OptionName> = new Set<OptionName>(['--hash', '--config-settings'])
 
 /** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
 export const checkOptions: LineCheck = ({ entry }, _, tell) => {

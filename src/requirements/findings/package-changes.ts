@@ -1,9 +1,8 @@
 import { inOneGo, isTurnOver, type LongWork } from '../../long-work.js'
 import { eachOnce } from '../canonical.js'
+import { type Entry, redactedEntry } from '../entry.js'
 import { type Changes, changesBetween, type Said } from '../changes.js'
-import type { Entry } from '../entry.js'
 import type { Requirements } from '../requirements.js'
-import { withoutPasswords } from '../passwords.js'
 import { type PackageText, packageText } from './package-text.js'
 
 /**
@@ -11,7 +10,7 @@ import { type PackageText, packageText } from './package-text.js'
  * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
  * goes under that URL or path. Spelling, order and options make no difference.
  */
-export function* comparingPackages(from: Iterable<Entry>, to: Iterable<Entry>): LongWork<Changes> {
+export function* comparingPackages(from: Requirements, to: Requirements): LongWork<Changes> {
   const before = yield* packagesOf(from)
   const after = yield* packagesOf(to)
   return yield* changesBetween(before, after)
@@ -19,10 +18,10 @@ export function* comparingPackages(from: Iterable<Entry>, to: Iterable<Entry>): 
 
 /** {@link comparingPackages}, in one go. */
 export function packageChanges(from: Requirements, to: Requirements): Changes {
-  return inOneGo(comparingPackages(from.entries, to.entries))
+  return inOneGo(comparingPackages(from, to))
 }
 
-function* packagesOf(entries: Iterable<Entry>): LongWork<ReadonlyMap<string, Said>> {
+function* packagesOf({ entries }: Requirements): LongWork<ReadonlyMap<string, Said>> {
   const packages = new Map<string, Said>()
   /** Of packages that several lines name, what each of them says. */
   const several = new Map<string, PackageText[]>()
@@ -30,25 +29,30 @@ function* packagesOf(entries: Iterable<Entry>): LongWork<ReadonlyMap<string, Sai
   for (const entry of entries) {
     if (isTurnOver(++count)) yield
     if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
-    const name = entry.kind === 'requirement' ? entry.normalizedName : (entry.normalizedName ?? entry.target)
+    const key = nameOf(entry) ?? ''
     const text = packageText(entry)
-    const first = packages.get(name)
-    const texts = several.get(name)
-    if (first === undefined) packages.set(name, named(name, text))
-    else if (texts === undefined) several.set(name, [first, text])
+    const first = packages.get(key)
+    const texts = several.get(key)
+    if (first === undefined) packages.set(key, named(key, entry, text))
+    else if (texts === undefined) several.set(key, [first, text])
     else if (texts.at(-1)?.exact !== text.exact) texts.push(text)
   }
-  for (const [name, texts] of several) {
+  for (const [key, texts] of several) {
     if (isTurnOver(++count)) yield
-    packages.set(name, named(name, { exact: joined(texts, 'exact'), shown: joined(texts, 'shown') }))
+    packages.set(key, { ...packages.get(key), exact: joined(texts, 'exact'), shown: joined(texts, 'shown') })
   }
   return packages
 }
 
 /** What is said of a package, which may go under a URL. */
-function named(key: string, text: PackageText): Said {
-  const name = withoutPasswords(key)
+function named(key: string, entry: Entry, text: PackageText): Said {
+  const name = nameOf(redactedEntry(entry)) ?? '***'
   return name === key ? text : { ...text, name }
+}
+
+function nameOf(entry: Entry): string | undefined {
+  if (entry.kind === 'path-or-url') return entry.normalizedName ?? entry.target
+  return entry.kind === 'requirement' ? entry.normalizedName : undefined
 }
 
 function joined(texts: readonly PackageText[], as: keyof PackageText): string {

@@ -1,7 +1,6 @@
-import type { PathOrUrlEntry, RequirementEntry } from '../entry.js'
+import { type PathOrUrlEntry, redactedEntry, type RequirementEntry } from '../entry.js'
 import { eachOnce } from '../canonical.js'
 import { canonicalMarker } from '../marker.js'
-import { withoutPasswords } from '../passwords.js'
 import { canonicalSpecifier } from '../specifier.js'
 
 /** An entry that asks for a package. */
@@ -20,19 +19,20 @@ export type PackageText = {
  * Options are left out; `*` stands where nothing is said.
  */
 export function packageText(entry: PackageEntry): PackageText {
+  const redacted = redactedEntry(entry)
+  const exact = textOf(entry)
+  if (redacted === entry) return { exact, shown: exact }
+  // Without its passwords the line may say something else, or nothing that pip takes.
+  return { exact, shown: redacted.kind === entry.kind ? textOf(redacted) : '@ ***' }
+}
+
+function textOf(entry: PackageEntry): string {
   const marker = entry.marker === undefined ? '' : `; ${canonicalMarker(entry.marker)}`
   if (entry.kind === 'path-or-url') {
     const editable = entry.editable ? '(editable) ' : ''
-    return withUrl(editable, entry.normalizedName === undefined ? undefined : entry.target, marker)
+    return editable + (entry.normalizedName === undefined ? '*' : `@ ${entry.target}`) + marker
   }
   const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`
-  if (entry.url !== undefined) return withUrl(extras && `${extras} `, entry.url, marker)
-  const specifiers = eachOnce(entry.specifiers.map(canonicalSpecifier)).join(',')
-  const text = (extras + specifiers || '*') + marker
-  return { exact: text, shown: text }
-}
-
-function withUrl(before: string, url: string | undefined, after: string): PackageText {
-  if (url === undefined) return { exact: `${before}*${after}`, shown: `${before}*${after}` }
-  return { exact: `${before}@ ${url}${after}`, shown: `${before}@ ${withoutPasswords(url)}${after}` }
+  if (entry.url !== undefined) return `${extras && `${extras} `}@ ${entry.url}${marker}`
+  return (extras + eachOnce(entry.specifiers.map(canonicalSpecifier)).join(',') || '*') + marker
 }

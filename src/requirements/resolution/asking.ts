@@ -1,7 +1,9 @@
 import { type Complaint, inOneLine } from './complaint.js'
+import { redactUrls } from '../../redact.js'
 import type { Question } from './question.js'
 import type { ResolvedPackage, ToolName } from './resolution.js'
-import type { Directory, Ended, Environment } from './tools.js'
+import type { Ended, Environment } from '../../programs/programs.js'
+import type { Directory } from './tools.js'
 
 /** A tool that can be asked. */
 export type Asker = {
@@ -28,7 +30,9 @@ const WHY_LIMIT = 500
 
 /** No answer, with what the tool wrote instead; its warnings and tracebacks are not what went wrong. */
 export function noAnswer(tool: ToolName, { code, errors }: Ended): Answer {
-  const lines = errors.slice(-64 * 1024).split(/\r?\n/)
+  const lines = redactUrls(errors)
+    .slice(-64 * 1024)
+    .split(/\r?\n/)
   const said = lines.filter(line => line.trim() !== '' && !/^\s*(?:warning\b|Traceback |File "|\^+$)/i.test(line))
   const words = inOneLine((code === undefined ? said : said.slice(-8)).join(' ')).slice(0, WHY_LIMIT)
   const ended = code === undefined ? 'did not run to its end' : `ended with code ${code}`

@@ -2,7 +2,7 @@ import type { RequirementEntry } from '../entry.js'
 import { type Finding, finding, type Severity } from '../findings/finding.js'
 import { placementIn } from '../findings/placement.js'
 import { normalizedName } from '../name.js'
-import { withoutPasswords } from '../passwords.js'
+import { redactUrls } from '../../redact.js'
 import type { Requirements } from '../requirements.js'
 import { canonicalSpecifier, type Specifier, specifiersOf } from '../specifier.js'
 import type { ToolName } from './resolution.js'
@@ -43,7 +43,8 @@ export function findingsOf(complaint: Complaint, tool: ToolName, requirements: R
 
 /** A text of a tool, which may span lines and be indented, in one line that is not too long, without passwords. */
 export function inOneLine(text: string): string {
-  const line = withoutPasswords(text.slice(0, 64 * 1024))
+  const line = redactUrls(text)
+    .slice(0, 64 * 1024)
     .replace(/\s+/g, ' ')
     .trim()
   return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}…` : line

@@ -1,42 +1,19 @@
-import { constants } from 'node:fs'
-import { access, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import process from 'node:process'
 import { systemClock } from '../../clock.js'
-import { toolEnvironment } from './environment.js'
-import { runProgram } from './process-tree.js'
+import type { Programs } from '../../programs/programs.js'
+import { toolVariable } from './environment.js'
 import type { Directory, Tools } from './tools.js'
 
-/** This machine. `environment` is that of the step. */
-export function nodeTools(environment: Readonly<Record<string, string | undefined>>): Tools {
-  const kept = toolEnvironment(environment)
+/** This machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
+export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {
   return {
     clock: systemClock,
-    environment: kept,
-    find: program => findProgram(program, kept['PATH'] ?? ''),
-    run: runProgram,
-    withDirectory: use => withDirectory(environment['RUNNER_TEMP'], use),
-  }
-}
-
-async function findProgram(program: string, searchPath: string): Promise<string | undefined> {
-  // Without a shell, Windows starts only what is an executable file, not a script.
-  const file = process.platform === 'win32' ? `${program}.exe` : program
-  for (const directory of searchPath.split(path.delimiter)) {
-    if (directory === '') continue
-    const candidate = path.join(directory, file)
-    if (await isExecutable(candidate)) return candidate
-  }
-  return undefined
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK)
-    return (await stat(file)).isFile()
-  } catch {
-    return false
+    environment: () => environment(toolVariable),
+    find,
+    run,
+    withDirectory: use => withDirectory(runnerTemp, use),
   }
 }
 

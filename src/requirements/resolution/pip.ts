@@ -5,7 +5,8 @@ import { missingIn, missingVerdict } from './pip-missing.js'
 import { pipResolved } from './pip-report.js'
 import { inOneLine } from './complaint.js'
 import type { Question } from './question.js'
-import type { Directory, Ended, Environment, Tools } from './tools.js'
+import type { Ended, Environment } from '../../programs/programs.js'
+import type { Directory, Tools } from './tools.js'
 
 /** The first that writes a report in the form that stayed: https://pip.pypa.io/en/stable/reference/installation-report/ */
 const OLDEST = [23, 0] as const
@@ -35,7 +36,7 @@ runpy.run_module('pip', run_name='__main__', alter_sys=True)
 
 /** pip, if there is a Python on the search path that has one that is new enough. */
 export async function findPip(tools: Tools, directory: Directory, signal: AbortSignal): Promise<Asker | undefined> {
-  const environment = pipEnvironment(tools, directory)
+  const environment = await pipEnvironment(tools, directory)
   for (const name of ['python3', 'python']) {
     const program = await tools.find(name)
     if (program === undefined) continue
@@ -94,9 +95,9 @@ async function askPip(
     : { kind: 'unresolvable', complaint: verdict.complaint }
 }
 
-function pipEnvironment({ environment }: Tools, directory: Directory): Environment {
+async function pipEnvironment({ environment }: Tools, directory: Directory): Promise<Environment> {
   return {
-    ...environmentIn(directory, environment),
+    ...environmentIn(directory, await environment()),
     PIP_CACHE_DIR: path.join(directory.path, 'cache'),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
     PIP_NO_INPUT: '1',

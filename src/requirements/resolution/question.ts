@@ -31,7 +31,6 @@ const PASSED_OVER: ReadonlySet<OptionName> = new Set<OptionName>([
   '--no-binary',
   '--use-feature',
   '--config-settings',
-  '--global-option',
 ])
 
 /** What `===` compares with, without anything that a tool could take for a comment, a quote or a variable. */

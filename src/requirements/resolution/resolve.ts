@@ -1,3 +1,4 @@
+import { orStopped } from '../../clock.js'
 import type { Entry } from '../entry.js'
 import type { Finding } from '../findings/finding.js'
 import type { Requirements } from '../requirements.js'
@@ -27,13 +28,14 @@ const ROUNDS = 10
  * uv is asked first: it resolves for the target whatever it runs on, where pip evaluates the markers of dependencies for
  * its own machine. What pip says is therefore a warning at most.
  *
+ * @param machine has the tools
  * @param former what to compare the packages with, resolved in the same way as of now
  * @throws the signal's reason once it is aborted, with nothing left running
  */
 export async function resolve(
   requirements: Requirements,
   { pythonVersion }: ResolutionTarget,
-  tools: Tools,
+  machine: Tools,
   signal: AbortSignal,
   former?: Former,
 ): Promise<Resolution> {
@@ -47,11 +49,17 @@ export async function resolve(
   signal.throwIfAborted()
   const limit = new AbortController()
   const ended = new AbortController()
-  tools.clock.sleep(TIME_LIMIT, ended.signal).then(
+  machine.clock.sleep(TIME_LIMIT, ended.signal).then(
     () => limit.abort(),
     () => undefined,
   )
   const stop = AbortSignal.any([signal, limit.signal])
+  const tools: Tools = {
+    ...machine,
+    // Directories of the search path may be on a disk that does not answer.
+    find: program => orStopped(machine.find(program), stop),
+    environment: () => orStopped(machine.environment(), stop),
+  }
   try {
     return await tools.withDirectory(async directory => {
       const asker = (await findUv(tools, directory, stop)) ?? (await findPip(tools, directory, stop))
@@ -64,10 +72,17 @@ export async function resolve(
     })
   } catch (error) {
     if (limit.signal.aborted && !signal.aborted) return unavailable(`there was no answer within ${TIME_LIMIT / 1000} s`)
+    // All files that are touched here are those of the directory: whether there is room for them is the runner's concern.
+    if (isOfFiles(error))
+      return unavailable(`files cannot be written to the runner's temporary directory (${error.message})`)
     throw error
   } finally {
     ended.abort()
   }
+}
+
+function isOfFiles(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
 }
 
 /** What is installed where the former requirements are, were they installed now; undefined where that is not known. */

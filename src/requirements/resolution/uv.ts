@@ -1,5 +1,6 @@
 import { type Answer, type Asker, environmentIn, FILE, isSince, noAnswer } from './asking.js'
-import type { Directory, Ended, Environment, Tools } from './tools.js'
+import type { Ended, Environment } from '../../programs/programs.js'
+import type { Directory, Tools } from './tools.js'
 import { uvComplaint, uvResolved } from './uv-output.js'
 
 /** The first whose options and texts are those that are used here; of November 2024. */
@@ -53,7 +54,7 @@ async function uvEnvironment({ environment }: Tools, directory: Directory): Prom
   await directory.write(settings, '')
   return {
     UV_CONFIG_FILE: settings,
-    ...environmentIn(directory, environment),
+    ...environmentIn(directory, await environment()),
     // The runner's own cache may hold wheels that were built there from source, which uv would take for existing ones.
     UV_CACHE_DIR: 'cache',
     UV_PYTHON_DOWNLOADS: 'never',

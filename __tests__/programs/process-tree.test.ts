@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { runProgram } from '../../../src/requirements/resolution/process-tree.js'
-import type { Ended } from '../../../src/requirements/resolution/tools.js'
-import { posix } from '../../posix.js'
-import { contentOf, gone, type Machine, newMachine } from './fake-programs.js'
+import { runProgram } from '../../src/programs/process-tree.js'
+import type { Ended } from '../../src/programs/programs.js'
+import { posix } from '../posix.js'
+import { contentOf, gone, type Machine, newMachine } from '../requirements/resolution/fake-programs.js'
 
 let machine: Machine
 

@@ -1,27 +1,30 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
-import type { Command, Ended } from './tools.js'
+import { windowsStart } from './batch-file.js'
+import type { Command, Ended } from './programs.js'
 
 /** What pip says of every file of a project with thousands of them is less than half of it. */
 const LIMIT = 8 * 1024 * 1024
 
 const onWindows = process.platform === 'win32'
 
+/** Where Windows has its own programs. */
+export const systemRoot: string = process.env['SYSTEMROOT'] ?? 'C:\\Windows'
+
 /** How long a killed program may take to be gone, before nobody waits for it any more. */
 const LAST_WAIT = 500
 
-/** Runs a program; see `Tools.run`. */
+/** Runs a program; see `Programs.run`. */
 export async function runProgram(command: Command, signal: AbortSignal): Promise<Ended> {
   signal.throwIfAborted()
-  const child = spawn(command.program, command.args, {
-    cwd: command.directory,
-    env: { ...command.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own can be killed as a whole; Windows knows parents instead, and would open a window.
-    detached: !onWindows,
-    windowsHide: true,
-  })
+  let child: ChildProcess
+  try {
+    child = start(command)
+  } catch (error) {
+    // Most of what keeps a program from being started is told later; that its environment is too long, at once.
+    return { code: undefined, output: '', errors: String(error) }
+  }
   const kill = (): void => killTree(child)
   let tooMuch = false
   let length = 0
@@ -54,6 +57,19 @@ export async function runProgram(command: Command, signal: AbortSignal): Promise
     child.stdout?.destroy()
     child.stderr?.destroy()
   }
+}
+
+function start({ program, args, directory, environment }: Command): ChildProcess {
+  const given = onWindows ? windowsStart(program, args, systemRoot) : { program, args, verbatim: false }
+  return spawn(given.program, given.args, {
+    cwd: directory,
+    env: { ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own can be killed as a whole; Windows knows parents instead, and would open a window.
+    detached: !onWindows,
+    windowsHide: true,
+    windowsVerbatimArguments: given.verbatim,
+  })
 }
 
 /**
@@ -89,7 +105,7 @@ function killTree(child: ChildProcess, when: 'now' | 'soon' = 'soon'): void {
   if (pid === undefined) return
   if (onWindows) {
     if (child.exitCode !== null || child.signalCode !== null) return
-    const taskkill = path.join(process.env['SYSTEMROOT'] ?? 'C:\\Windows', 'System32', 'taskkill.exe')
+    const taskkill = path.join(systemRoot, 'System32', 'taskkill.exe')
     const args = ['/PID', String(pid), '/T', '/F']
     if (when === 'now') spawnSync(taskkill, args, { stdio: 'ignore', windowsHide: true, timeout: 5000 })
     else spawn(taskkill, args, { stdio: 'ignore', windowsHide: true }).on('error', () => void child.kill())

@@ -1,0 +1,7 @@
+import { markdown } from './markdown.js'
+import { packaging } from './packaging.js'
+import { pipParser } from './pip-parser.js'
+import type { Part } from './part.js'
+
+/** All that is asked, in order. */
+export const parts: readonly Part[] = [packaging, pipParser, markdown]
