@@ -2,6 +2,8 @@ import { markdown } from './markdown.js'
 import { packaging } from './packaging.js'
 import { pipParser } from './pip-parser.js'
 import type { Part } from './part.js'
+import { randomFiles } from './random-files.js'
+import { resolution } from './resolution.js'
 
 /** All that is asked, in order. */
-export const parts: readonly Part[] = [packaging, pipParser, markdown]
+export const parts: readonly Part[] = [packaging, pipParser, randomFiles, resolution, markdown]

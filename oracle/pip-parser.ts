@@ -71,7 +71,7 @@ json.dump(verdicts, sys.stdout)
 type Parser = { readonly pip: string; readonly packaging?: string }
 
 /** What is followed: the newest pip, with what the next one is going to bring along. */
-const NEWEST: Parser = { pip: pipReleases.at(-1)!, packaging: packagingRelease }
+export const NEWEST: Parser = { pip: pipReleases.at(-1)!, packaging: packagingRelease }
 const OTHERS: readonly Parser[] = pipReleases.map(pip => ({ pip }))
 
 /** Asks a parser about files. */

@@ -5,9 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/events.js'
 import type { Releases } from '../../emulator/releases.js'
 import { posix } from '../posix.js'
-import { startIndex } from '../requirements/resolution/package-index.js'
-import { PROJECTS } from '../requirements/resolution/projects.js'
-import { NO_UV, pythonFirst, uvVersion } from '../requirements/resolution/real-tools.js'
+import { resolutionSaid } from '../requirements/resolution/recorded-tools.js'
 import type { PlayOptions, Played } from './step.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 
@@ -264,6 +262,50 @@ posix.describe(`the tool${noUv}`, () => {
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   })
 
+  test('is understood in its own words', async () => {
+    const [newest] = Object.keys(resolutionSaid.releases)
+      .filter(release => release.startsWith('uv '))
+      .reverse()
+    const saidOf = (file: string) => resolutionSaid.answers[file]!.find(({ by }) => by.includes(newest!))!.runs
+    const runs = ['App\n', 'core<2', 'nope\nsource-only\ncore'].flatMap(saidOf)
+    for (const [index, { requirements, output, errors, code }] of runs.entries()) {
+      const said = { requirements, output: output.join('\n'), errors: errors.join('\n'), code: String(code) }
+      for (const [name, text] of Object.entries(said)) await writeFile(path.join(folder, `${name}-${index}`), text)
+    }
+    const PATH = await withUv(
+      `for index in ${[...runs.keys()].join(' ')}; do
+  cmp -s requirements.txt ${folder}/requirements-$index || continue
+  cat ${folder}/output-$index; cat ${folder}/errors-$index >&2; exit $(cat ${folder}/code-$index)
+done`,
+    )
+    const prepare = holding({ ...wanted, requirementsFileContent: 'core<2' })
+    const good = await plan({ files: { 'requirements.txt': 'App' }, prepare, env: { PATH } })
+    expectEnd(good, { exitCode: 0 })
+    expect(documentOf(good).resolution).toMatchObject({
+      tool: 'uv',
+      packages: [
+        { name: 'app', version: '1.0' },
+        { name: 'core', version: '2.0' },
+        { name: 'win-only', version: '1.0' },
+      ],
+      added: [
+        { name: 'app', to: '1.0' },
+        { name: 'win-only', to: '1.0' },
+      ],
+      removed: [],
+      changed: [{ name: 'core', from: '1.1', to: '2.0' }],
+    })
+    const bad = await plan({ files: { 'requirements.txt': 'nope\nsource-only\ncore' }, prepare, env: { PATH } })
+    expectEnd(bad, { exitCode: 1 })
+    expect(documentOf(bad)).toMatchObject({
+      resolution: null,
+      findings: expect.arrayContaining([
+        expect.objectContaining({ id: 'not-found', severity: 'error', line: 1 }),
+        expect.objectContaining({ id: 'no-wheel', severity: 'warning', line: 2 }),
+      ]),
+    })
+  })
+
   test('cannot have the runner or Markdown obey what it says', async () => {
     const evil =
       'Because gone was not found in the registry and you require gone ::warning::x ##[error]y <img src=x> @dana'
@@ -273,53 +315,5 @@ posix.describe(`the tool${noUv}`, () => {
     const step = await plan({ files: { 'requirements.txt': 'gone' }, env: { PATH } })
     expectEnd(step, { exitCode: 1 })
     expect(documentOf(step).findings.at(-1)).toMatchObject({ id: 'not-found' })
-  })
-})
-
-const version = uvVersion()
-const real = version === undefined ? describe.skip : describe
-real(`a real uv and a package index on this machine${version === undefined ? ` (skipped: ${NO_UV})` : ''}`, () => {
-  test('plan', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'real-uv-'))
-    const index = await startIndex(PROJECTS, path.join(folder, 'index'))
-    try {
-      const step = await plan({
-        files: { 'requirements.txt': 'App\nold-core\nnope==1.0\nsource-only' },
-        prepare: holding({ ...wanted, requirementsFileContent: 'core<2' }),
-        env: { PATH: pythonFirst(), UV_INDEX_URL: index.url, UV_HTTP_RETRIES: '0', NO_PROXY: '127.0.0.1' },
-      })
-      expectEnd(step, { exitCode: 1 })
-      expect(documentOf(step)).toMatchObject({
-        resolution: null,
-        findings: expect.arrayContaining([
-          expect.objectContaining({ id: 'not-found', severity: 'error', line: 3 }),
-          expect.objectContaining({ id: 'no-wheel', severity: 'warning', line: 4 }),
-        ]),
-      })
-      const good = await plan({
-        files: { 'requirements.txt': 'App' },
-        prepare: holding({ ...wanted, requirementsFileContent: 'core<2' }),
-        env: { PATH: pythonFirst(), UV_INDEX_URL: index.url, UV_HTTP_RETRIES: '0', NO_PROXY: '127.0.0.1' },
-      })
-      expectEnd(good, { exitCode: 0 })
-      expect(documentOf(good).resolution).toEqual({
-        tool: 'uv',
-        toolVersion: version,
-        packages: [
-          { name: 'app', version: '1.0' },
-          { name: 'core', version: '2.0' },
-          { name: 'win-only', version: '1.0' },
-        ],
-        added: [
-          { name: 'app', to: '1.0' },
-          { name: 'win-only', to: '1.0' },
-        ],
-        removed: [],
-        changed: [{ name: 'core', from: '1.1', to: '2.0' }],
-      })
-    } finally {
-      await index.close()
-      await rm(folder, { recursive: true, force: true, maxRetries: 10 })
-    }
   })
 })

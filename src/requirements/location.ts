@@ -39,7 +39,7 @@ export function looksLikePath(text: string): boolean {
  */
 export function projectAt(target: string, start: number): string | undefined {
   const end = start + target.length
-  const path = target.replace(/[?#][^]*$/, '')
+  const path = isUrl(target) ? target.replace(/[?#][^]*$/, '') : target
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
   if (/\.whl$/i.test(file)) return projectOfWheel(file, start, end)
 

@@ -14,7 +14,8 @@ export const noSpecifiers: readonly Specifier[] = []
 
 const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y
 const VERSION_RUN = /[^\s;),]+/y
-const ARBITRARY = /[^\s\u001f;)]+/y
+// A byte order mark is white space to JavaScript, not to Python; with the unit separator it is the other way round.
+const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y
 
 /**
  * Reads the clauses of a version specifier, in parentheses or without, none included.

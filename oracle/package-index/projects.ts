@@ -1,4 +1,4 @@
-import type { Projects } from './package-index.js'
+import type { Projects } from './server.js'
 
 /** What the index of the tests holds: a few projects for each thing that can go wrong. */
 export const PROJECTS: Projects = {

@@ -1,3 +1,0 @@
-import { testsWithIndex } from './with-index.js'
-
-testsWithIndex('pip')
