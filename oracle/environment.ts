@@ -4,9 +4,9 @@ import path from 'node:path'
 import process from 'node:process'
 
 const onWindows = process.platform === 'win32'
-const folder = path.resolve(import.meta.dirname)
+const folder = path.resolve(import.meta.dirname, '../environments')
 
-/** A virtual environment of Python's in build/oracle/. */
+/** A virtual environment of Python's, in build/environments/. */
 export type Environment = {
   /** Where its programs are. */
   readonly programs: string

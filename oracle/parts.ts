@@ -3,7 +3,8 @@ import { packaging } from './packaging.js'
 import { pipParser } from './pip-parser.js'
 import type { Part } from './part.js'
 import { randomFiles } from './random-files.js'
+import { realIndex } from './real-index.js'
 import { resolution } from './resolution.js'
 
 /** All that is asked, in order. */
-export const parts: readonly Part[] = [packaging, pipParser, randomFiles, resolution, markdown]
+export const parts: readonly Part[] = [packaging, pipParser, randomFiles, resolution, realIndex, markdown]

@@ -2,22 +2,22 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import { projectRoot } from '../emulator/project.js'
 import { environmentWith } from './environment.js'
 import { zizmorRelease } from './releases.js'
 
 // Checks the workflows, those that people copy as well, and action.yml, for what makes them unsafe. Offline, so that the
 // outcome does not depend on what happens elsewhere.
 
+const root = path.resolve(import.meta.dirname, '../..')
 const options = ['--offline', '--no-progress', '--quiet', '--persona', 'pedantic', '--config', '.github/zizmor.yml']
 // Of a folder, it looks into .github alone.
-const examples = readdirSync(path.join(projectRoot, 'examples/workflows')).map(file => `examples/workflows/${file}`)
+const examples = readdirSync(path.join(root, 'examples/workflows')).map(file => `examples/workflows/${file}`)
 const targets = ['.github', 'action.yml', ...examples]
 
 try {
   const { programs } = environmentWith(`zizmor==${zizmorRelease}`)
   const { status, error } = spawnSync(path.join(programs, 'zizmor'), [...options, ...targets], {
-    cwd: projectRoot,
+    cwd: root,
     stdio: 'inherit',
   })
   if (error !== undefined) throw error

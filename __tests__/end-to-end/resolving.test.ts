@@ -265,7 +265,7 @@ posix.describe(`the tool${noUv}`, () => {
   test('is understood in its own words', async () => {
     const [newest] = Object.keys(resolutionSaid.releases)
       .filter(release => release.startsWith('uv '))
-      .reverse()
+      .toReversed()
     const saidOf = (file: string) => resolutionSaid.answers[file]!.find(({ by }) => by.includes(newest!))!.runs
     const runs = ['App\n', 'core<2', 'nope\nsource-only\ncore'].flatMap(saidOf)
     for (const [index, { requirements, output, errors, code }] of runs.entries()) {
@@ -274,8 +274,8 @@ posix.describe(`the tool${noUv}`, () => {
     }
     const PATH = await withUv(
       `for index in ${[...runs.keys()].join(' ')}; do
-  cmp -s requirements.txt ${folder}/requirements-$index || continue
-  cat ${folder}/output-$index; cat ${folder}/errors-$index >&2; exit $(cat ${folder}/code-$index)
+  cmp -s requirements.txt '${folder}'/requirements-$index || continue
+  cat '${folder}'/output-$index; cat '${folder}'/errors-$index >&2; exit $(cat '${folder}'/code-$index)
 done`,
     )
     const prepare = holding({ ...wanted, requirementsFileContent: 'core<2' })

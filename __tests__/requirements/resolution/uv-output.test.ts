@@ -26,7 +26,7 @@ const END = ', we can conclude that your requirements are unsatisfiable.'
 const BUILD_HINT =
   'Wheels are required for `source-only` because building from source is disabled for all packages (i.e., with `--no-build`)'
 
-/** What uv 0.5, 0.6, 0.7, 0.8, 0.9 and 0.13 said of the projects in projects.ts; where they differ, each way. */
+/** What uv 0.5, 0.6, 0.7, 0.8, 0.9 and 0.13 said of the projects in oracle/package-index/projects.ts; where they differ, each way. */
 const SAMPLES: readonly (readonly [file: string, cause: string, hint: string, verdict: string])[] = [
   ['nope', `Because nope was not found in the package registry and you require nope${END}`, '', 'not-found error 1'],
   ['a\ncore==9', `Because there is no version of core==9 and you require core==9${END}`, '', 'not-found error 2'],

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { requirementsOf } from '../src/requirements/requirements.js'
+import { nodeTools } from '../src/requirements/resolution/node-tools.js'
+import type { ToolName } from '../src/requirements/resolution/resolution.js'
+import { resolve } from '../src/requirements/resolution/resolve.js'
+import { environmentWith } from './environment.js'
+import type { Check } from './part.js'
+import { pipReleases, uvReleases } from './releases.js'
+
+const FILE = 'prophet==1.1.5\nnumpy==1.26.4\n'
+
+/** What must be among the packages: what the file asks for, and some of what that depends on. */
+const WANTED = ['cmdstanpy', 'numpy 1.26.4', 'pandas', 'prophet 1.1.5', 'tqdm']
+
+/** What tqdm wants on Windows alone, which pip judges by the machine that it runs on. */
+const WANTED_ON_WINDOWS = 'colorama'
+
+/** Whether the newest uv and the newest pip resolve a real package with the index that this machine uses. */
+export const realIndex: Check = {
+  name: 'real-index',
+  check: async () => [
+    ...(await missingFrom('uv', uvReleases.at(-1)!, [...WANTED, WANTED_ON_WINDOWS])),
+    ...(await missingFrom('pip', pipReleases.at(-1)!, WANTED)),
+  ],
+}
+
+async function missingFrom(tool: ToolName, version: string, wanted: readonly string[]): Promise<readonly string[]> {
+  const { programs } = environmentWith(`${tool}==${version}`)
+  const temporary = await mkdtemp(path.join(tmpdir(), 'real-index-'))
+  try {
+    const tools = nodeTools({ ...process.env, PATH: programs, RUNNER_TEMP: temporary })
+    const find: typeof tools.find = async name => (tool === 'pip' && name === 'uv' ? undefined : await tools.find(name))
+    const { signal } = new AbortController()
+    const resolution = await resolve(requirementsOf(FILE), { pythonVersion: '3.10.8' }, { ...tools, find }, signal)
+    if (resolution.outcome !== 'resolved') return [`${tool} ${version}: ${JSON.stringify(resolution)}`]
+    const there = new Set(resolution.packages.flatMap(({ name, version }) => [name, `${name} ${version}`]))
+    return wanted.filter(each => !there.has(each)).map(each => `${tool} ${version}: no ${each}`)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
