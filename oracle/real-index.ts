@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { requirementsOf } from '../src/requirements/requirements.js'
+import { nodePrograms } from '../src/programs/node-programs.js'
 import { nodeTools } from '../src/requirements/resolution/node-tools.js'
 import type { ToolName } from '../src/requirements/resolution/resolution.js'
 import { resolve } from '../src/requirements/resolution/resolve.js'
@@ -31,7 +32,8 @@ async function missingFrom(tool: ToolName, version: string, wanted: readonly str
   const { programs } = environmentWith(`${tool}==${version}`)
   const temporary = await mkdtemp(path.join(tmpdir(), 'real-index-'))
   try {
-    const tools = nodeTools({ ...process.env, PATH: programs, RUNNER_TEMP: temporary })
+    const variables = { ...process.env, PATH: programs }
+    const tools = nodeTools(nodePrograms({ variables, workspace: '', withheld: () => undefined }), temporary)
     const find: typeof tools.find = async name => (tool === 'pip' && name === 'uv' ? undefined : await tools.find(name))
     const { signal } = new AbortController()
     const resolution = await resolve(requirementsOf(FILE), { pythonVersion: '3.10.8' }, { ...tools, find }, signal)

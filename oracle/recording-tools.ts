@@ -48,7 +48,7 @@ export function recordingTools(tools: Tools, tool: ToolName, places: Readonly<Re
 
   const run: Tools['run'] = async (command, signal) => {
     const ended = await tools.run(command, signal)
-    const { args, ...rest } = described(command, tools.environment)
+    const { args, ...rest } = described(command, await tools.environment())
     howRun = rest
     if (args === '--version') return ended
 

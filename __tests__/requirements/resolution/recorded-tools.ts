@@ -16,7 +16,7 @@ export function recordedTools(release: string, name: string): Tools {
 
   return {
     clock: { sleep: () => new Promise<never>(() => undefined) },
-    environment: {},
+    environment: () => Promise.resolve({}),
     find: async program => (tool === 'pip' && program === 'uv' ? undefined : program),
     run: async command => {
       const { args, ...asked } = described(command, {})

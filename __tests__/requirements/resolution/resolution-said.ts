@@ -1,5 +1,5 @@
 import type { ToolName } from '../../../src/requirements/resolution/resolution.js'
-import type { Command, Environment } from '../../../src/requirements/resolution/tools.js'
+import type { Command, Environment } from '../../../src/programs/programs.js'
 
 /** What uv and pip say, as recorded/resolution.json holds it. */
 export type ResolutionSaid = {
