@@ -1,70 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { buildDist } from './dist.js'
 
-// Bundles what tsc wrote into dist/, and lists the licences of every package whose code is in the bundle: ncc's own list
-// leaves out what it merges into one module.
+// Builds dist/ anew.
 
-const root = path.resolve(import.meta.dirname, '../..')
-const dist = path.join(root, 'dist')
-const scratch = mkdtempSync(path.join(tmpdir(), 'build-dist-'))
-const stats = path.join(scratch, 'stats.json')
-
+const dist = path.resolve(import.meta.dirname, '../../dist')
 rmSync(dist, { recursive: true, force: true })
-execFileSync(
-  process.execPath,
-  [
-    'node_modules/@vercel/ncc/dist/ncc/cli.js',
-    'build',
-    'build/src/index.js',
-    '--out',
-    dist,
-    '--no-cache',
-    '--stats-out',
-    stats,
-    '--quiet',
-  ],
-  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
-)
-writeFileSync(path.join(dist, 'licenses.txt'), licences(bundledPackages(stats)))
-rmSync(scratch, { recursive: true })
-
-type Module = { readonly name?: string; readonly identifier?: string; readonly modules?: readonly Module[] }
-
-/** Directories, in the project, of the packages that have a module in the bundle. */
-function bundledPackages(statsFile: string): string[] {
-  const found = new Set<string>()
-  const visit = (module: Module) => {
-    module.modules?.forEach(visit)
-    const name = module.name ?? module.identifier ?? ''
-    const match = /^.*?((?:.*node_modules\/)(?:@[^/]+\/)?[^/ ]+)/.exec(name)?.[1]
-    if (match !== undefined) found.add(match.replace(/^.*?(?=node_modules\/)/, ''))
-  }
-  visit(JSON.parse(readFileSync(statsFile, 'utf8')) as Module)
-  return [...found].sort()
-}
-
-function licences(packages: readonly string[]): string {
-  return packages
-    .map(directory => {
-      const { name, version, license } = JSON.parse(
-        readFileSync(path.join(root, directory, 'package.json'), 'utf8'),
-      ) as {
-        name: string
-        version: string
-        license: string
-      }
-      const file = readdirSync(path.join(root, directory))
-        .toSorted()
-        .find(entry => /^(licen[sc]e|copying)/i.test(entry))
-      const text =
-        file === undefined
-          ? ''
-          : `\n${readFileSync(path.join(root, directory, file), 'utf8')
-              .replace(/\r\n/g, '\n')
-              .trim()}\n`
-      return `${name} ${version}\n${license}\n${text}`
-    })
-    .join('\n---\n\n')
-}
+buildDist(dist)

@@ -1,76 +1,16 @@
-import { randomUUID } from 'node:crypto'
-import * as core from '@actions/core'
-import { setLogLevel } from '@azure/logger'
-import { systemClock } from './clock.js'
-import { Stopped } from './failure.js'
-import { runnerLog } from './github/log.js'
-import { setOutputs, writeSummary } from './github/outputs.js'
-import { workflowRunFrom } from './github/workflow-run.js'
-import { run } from './main.js'
-import { createTransport } from './network/transport.js'
-import { withheldInWords } from './programs/environment.js'
-import type { Programs } from './programs/programs.js'
-import { nodeWorkspaceFiles } from './requirements/node-workspace-files.js'
+import { writeSync } from 'node:fs'
 
-/** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
-const grace = 200
+// What a runner starts: it loads the action, or says in a sentence why this Node cannot run it. GitHub's runners bring the
+// Node that action.yml names, while `act` takes the one of its container, whatever action.yml says. Older ones would stop
+// at the first module or syntax that they do not know, so this file has none, and is bundled with nothing.
 
-const cancellation = new AbortController()
-// The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more. On Windows
-// these are Ctrl+C and Ctrl+Break, which Node calls SIGINT and SIGBREAK.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
-  process.on(signal, () => cancellation.abort(new Stopped('cancelled')))
+const needed = 24
+const found = process.versions.node
+
+if (Number(found.split('.')[0]) >= needed) void import('./action.js')
+else {
+  const title = 'node-version'
+  const remedy = `let the runner, or with act its container, have Node ${needed} or newer`
+  writeSync(1, `::error title=${title}::This action needs Node ${needed}, and this is Node ${found}: ${remedy}.\n`)
+  process.exitCode = 1
 }
-
-// AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
-setLogLevel(undefined)
-
-// Whoever closes the other end of the output, or has no room for it, is not told any more; the run goes on all the same.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-
-if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-  runnerLog.warning(
-    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.',
-    { title: 'certificates-unchecked' },
-  )
-}
-
-const workflow = workflowRunFrom(process.env)
-const transport = createTransport(systemClock, runnerLog.debug, process.env)
-
-let loaded: Promise<Programs> | undefined
-const programs = (): Promise<Programs> => (loaded ??= loadPrograms())
-
-async function loadPrograms(): Promise<Programs> {
-  const { nodePrograms } = await import('./programs/node-programs.js')
-  return nodePrograms({
-    variables: process.env,
-    workspace: workflow.workspace,
-    withheld: names => runnerLog.notice(withheldInWords(names), { title: 'workspace-variables' }),
-  })
-}
-
-process.exitCode = await run({
-  input: name => core.getInput(name),
-  workflow,
-  files: nodeWorkspaceFiles(workflow.workspace),
-  programs,
-  tools: async () => {
-    const { nodeTools } = await import('./requirements/resolution/node-tools.js')
-    return nodeTools(await programs(), process.env['RUNNER_TEMP'])
-  },
-  send: transport.send,
-  clock: systemClock,
-  random: Math.random,
-  newId: randomUUID,
-  log: runnerLog,
-  setOutputs,
-  writeSummary,
-  cancelled: cancellation.signal,
-}).catch((error: unknown) => {
-  runnerLog.error(`The outcome could not be reported: ${String(error)}`, { title: 'defect' })
-  return 1
-})
-transport.close()
-// What was printed goes first: Node keeps for later what a pipe has no room for, until whoever reads it gets to it.
-process.stdout.write('', () => setTimeout(() => process.exit(), grace).unref())

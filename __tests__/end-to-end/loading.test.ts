@@ -9,10 +9,12 @@ import { expectEnd, holding, play, wanted } from './step.js'
 
 let folder: string
 
-/** The shipped file alone, without those that it loads when they are needed. */
+/** What every run loads, without the files that are loaded when they are needed. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loading-'))
-  for (const file of ['index.js', 'package.json']) await copyFile(join(projectRoot, 'dist', file), join(folder, file))
+  for (const file of ['index.js', 'action.js', 'package.json']) {
+    await copyFile(join(projectRoot, 'dist', file), join(folder, file))
+  }
 })
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
