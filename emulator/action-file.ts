@@ -5,6 +5,8 @@ import { parse } from 'yaml'
 /** What a runner takes from an action's metadata. */
 export type ActionFile = {
   readonly inputs: readonly ActionInput[]
+  /** The names of its outputs. */
+  readonly outputs: readonly string[]
   /** Path of the script to run. */
   readonly main: string
 }
@@ -15,13 +17,17 @@ type RawInput = { required?: boolean; default?: string | number | boolean } | nu
 
 /** Reads `action.yml`. */
 export async function readActionFile(path: string): Promise<ActionFile> {
-  const raw = parse(await readFile(path, 'utf8')) as { inputs?: Record<string, RawInput>; runs: { main: string } }
+  const raw = parse(await readFile(path, 'utf8')) as {
+    inputs?: Record<string, RawInput>
+    outputs?: Record<string, unknown>
+    runs: { main: string }
+  }
   const inputs = Object.entries(raw.inputs ?? {}).map(([name, input]) => ({
     name,
     required: input?.required ?? false,
     default: input?.default === undefined ? undefined : String(input.default),
   }))
-  return { inputs, main: join(dirname(path), raw.runs.main) }
+  return { inputs, outputs: Object.keys(raw.outputs ?? {}), main: join(dirname(path), raw.runs.main) }
 }
 
 /**

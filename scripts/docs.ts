@@ -2,24 +2,51 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 
-// What of the documentation is made from other files: the tables of inputs and outputs, from action.yml, and the files of
-// examples/ that pages show. So what people copy is what is checked.
+// What is written from other files: from action.yml, the tables of inputs and outputs, the inputs' defaults as the code knows
+// them, and what CI's step is given; from examples/, the files that pages show. So what people copy is what is checked.
 
 type Described = { readonly description: string; readonly default?: string; readonly required?: boolean }
 type ActionFile = { readonly inputs: Record<string, Described>; readonly outputs: Record<string, Described> }
 
-/** The pages as they should be, by path from the top folder. @throws {Error} where one lacks a section, or a file is missing. */
+/** The files as they should be, by path from the top folder. @throws {Error} where one lacks a section, or is missing. */
 export function renderDocs(root: string): Map<string, string> {
   const text = (file: string): string => readFileSync(path.join(root, file), 'utf8')
   const pages = ['README.md', ...readdirSync(path.join(root, 'docs')).map(file => `docs/${file}`)]
   const action = parse(text('action.yml')) as ActionFile
-  const tables = (page: string): string =>
-    withSection(withSection(page, 'inputs', inputTable(action)), 'outputs', outputTable(action))
+  const files = [...pages.filter(file => file.endsWith('.md')), ...Object.keys(sections)]
   return new Map(
-    pages
-      .filter(file => file.endsWith('.md'))
-      .map(file => [file, withIncludes(file === 'README.md' ? tables(text(file)) : text(file), text)]),
+    [...new Set(files)].map(file => {
+      const written = Object.entries(sections[file] ?? {}).reduce(
+        (whole, [name, content]) => withSection(file, whole, name, content(action)),
+        text(file),
+      )
+      return [file, withIncludes(written, text)]
+    }),
   )
+}
+
+/** What is made from action.yml: sections by file and name. */
+const sections: Readonly<Record<string, Readonly<Record<string, (action: ActionFile) => readonly string[]>>>> = {
+  'README.md': {
+    inputs: action => ['', ...inputTable(action), ''],
+    outputs: action => ['', ...outputTable(action), ''],
+  },
+  'src/inputs/input-names.ts': {
+    inputs: ({ inputs }) =>
+      Object.entries(inputs).map(([name, { default: preset }]) => `${key(name)}: ${literal(preset)},`),
+  },
+  '.github/workflows/ci.yml': {
+    inputs: ({ inputs }) => Object.keys(inputs).map(name => `${name}: \${{ steps.world.outputs.${name} }}`),
+  },
+}
+
+/** A property's name as Prettier leaves it. */
+function key(name: string): string {
+  return /^[a-z]+$/.test(name) ? name : `'${name}'`
+}
+
+function literal(text: string | undefined): string {
+  return text === undefined ? 'undefined' : text.includes("'") ? JSON.stringify(text) : `'${text}'`
 }
 
 /** The files that the pages show, by path from the top folder. */
@@ -42,24 +69,25 @@ const languages = new Map([
   ['.tf', 'hcl'],
 ])
 
-function inputTable({ inputs }: ActionFile): string {
+function inputTable({ inputs }: ActionFile): string[] {
   const rows = Object.entries(inputs).map(([name, { description, default: preset, required }]) => {
     const fallback = required === true ? 'required' : preset === undefined || preset === '' ? '' : `\`${preset}\``
     return `| \`${name}\` | ${fallback} | ${description} |`
   })
-  return ['| input | default | meaning |', '|---|---|---|', ...rows].join('\n')
+  return ['| input | default | meaning |', '|---|---|---|', ...rows]
 }
 
-function outputTable({ outputs }: ActionFile): string {
+function outputTable({ outputs }: ActionFile): string[] {
   const rows = Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${description} |`)
-  return ['| output | meaning |', '|---|---|', ...rows].join('\n')
+  return ['| output | meaning |', '|---|---|', ...rows]
 }
 
-function withSection(text: string, name: string, content: string): string {
-  const start = `<!-- ${name}: written by npm run docs -->`
-  const end = `<!-- /${name} -->`
-  const from = text.indexOf(start)
-  const to = text.indexOf(end)
-  if (from < 0 || to < from) throw new Error(`README.md has no section ${name}`)
-  return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`
+/** Puts the lines between the comments that mark a section, whatever comments are in that file, and as far in as they are. */
+function withSection(file: string, text: string, name: string, lines: readonly string[]): string {
+  const marked = new RegExp(`^( *)\\S+ ${name}: written by npm run docs.*\\n[^]*?^ *\\S+ /${name}\\b`, 'm').exec(text)
+  if (marked === null) throw new Error(`${file} has no section ${name}`)
+  const [whole, indent] = marked
+  const content = lines.map(line => (line === '' ? '\n' : `${indent}${line}\n`)).join('')
+  const [start, end] = [whole.slice(0, whole.indexOf('\n') + 1), whole.slice(whole.lastIndexOf('\n') + 1)]
+  return `${text.slice(0, marked.index)}${start}${content}${end}${text.slice(marked.index + whole.length)}`
 }

@@ -6,6 +6,7 @@ import { findingSections, guideSections } from './guide.js'
 import { decodeJwt } from 'jose'
 import { drawnBy } from '../github/drawn.js'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { readActionFile } from '../../emulator/action-file.js'
 import { dataHost } from '../../emulator/cluster.js'
 import { projectRoot } from '../../emulator/project.js'
 import type { StepResult } from '../../emulator/runner.js'
@@ -35,22 +36,7 @@ const ownGroups = [
   'Build',
 ]
 
-const outputNames = [
-  'image-id',
-  'image-name',
-  'state',
-  'changed',
-  'action',
-  'requirements-sha256',
-  'active-image',
-  'previous-image',
-  'activated',
-  'verified',
-  'plan',
-  'operation-id',
-  'correlation-id',
-  'duration-seconds',
-]
+const { outputs: outputNames } = await readActionFile(join(projectRoot, 'action.yml'))
 
 /** All HTML that a page may hold; of outside text none may become any. */
 const ownHtml =

