@@ -10,11 +10,13 @@ import { simulatePace } from './pace/pace.js'
 import { countRequests } from './requests/requests.js'
 import type { Section } from './section.js'
 import { measureStart } from './start/start.js'
+import { measureStop } from './stop/stop.js'
 
 /** Measures, prints what came out, and writes it down when it is the whole. */
 async function main({ runs, only }: Options): Promise<void> {
   const work: Record<Part, () => Promise<Section>> = {
     start: () => measureStart(runs),
+    stop: () => measureStop(runs),
     requests: countRequests,
     files: measureFiles,
     pace: simulatePace,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** The parts of the benchmark. */
-export const parts = ['start', 'requests', 'files', 'pace', 'fleet'] as const
+export const parts = ['start', 'stop', 'requests', 'files', 'pace', 'fleet'] as const
 
 /** A part of the benchmark. */
 export type Part = (typeof parts)[number]
