@@ -1,3 +1,5 @@
+import type { ChildProcess } from 'node:child_process'
+
 /** The time of an emulated world, which may run faster than the real one. */
 export type Clock = {
   readonly speed: number
@@ -7,17 +9,77 @@ export type Clock = {
   now(): number
   /** Resolves after so many milliseconds of the world. */
   sleep(ms: number): Promise<void>
+  /**
+   * Has a process that was started with {@link ledEnv} live on this clock. Until it has ended, time goes on in small steps,
+   * each once the process has taken note of the last, so that to a busy machine a minute of the world is as long as to any.
+   */
+  lead(child: ChildProcess): void
 }
+
+/** What a process is told of the time. */
+export type Tick = { readonly now: number }
+
+/** What it answers. */
+export const ticked = 'ticked'
+
+/** Real milliseconds from one step to the next; time goes on by no more, however long a step took. */
+const step = 5
 
 /** Starts a clock that runs `speed` times as fast as the real one, from now on. */
 export function startClock(speed: number): Clock {
   const origin = realNow()
+  const led = new Set<ChildProcess>()
+  let [shown, since] = [origin, origin]
+  const now = (): number => (led.size > 0 ? shown : shown + (realNow() - since) * speed)
+
+  async function leadOn(): Promise<void> {
+    for (let last = realNow(); led.size > 0; last = realNow()) {
+      shown += step * speed
+      await Promise.all([...led].map(child => tell(child, { now: shown })))
+      await pause(Math.max(0, last + step - realNow()))
+    }
+  }
   return {
     speed,
     origin,
-    now: () => origin + (realNow() - origin) * speed,
-    sleep: ms => new Promise(resolve => setTimeout(resolve, ms / speed)),
+    now,
+    async sleep(ms) {
+      const end = now() + ms
+      for (let left = ms; left > 0; left = end - now()) await pause(left / speed)
+    },
+    lead(child) {
+      shown = now()
+      led.add(child)
+      child.once('close', () => {
+        led.delete(child)
+        since = realNow()
+      })
+      if (led.size === 1) void leadOn()
+    },
   }
+}
+
+/** Resolves once the process has taken note, or has ended. */
+function tell(child: ChildProcess, tick: Tick): Promise<void> {
+  return new Promise(resolve => {
+    const done = (): void => {
+      child.off('message', answered)
+      child.off('close', done)
+      resolve()
+    }
+    const answered = (message: unknown): void => {
+      if (message === ticked) done()
+    }
+    if (!child.connected)
+      return child.exitCode === null && child.signalCode === null ? void child.once('close', done) : done()
+    child.on('message', answered)
+    child.once('close', done)
+    child.send(tick, () => undefined)
+  })
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
 }
 
 /** The wall clock with the precision of the monotonic one: at 500 times its speed a millisecond is half a second. */
@@ -25,7 +87,7 @@ function realNow(): number {
   return performance.timeOrigin + performance.now()
 }
 
-/** The variables with which a child process started by Node lives on this clock too. */
+/** The variables with which a process started by Node lives on this clock too, as long as the machine keeps up with it. */
 export function clockEnv(clock: Clock): Record<string, string> {
   if (clock.speed === 1) return {}
   return {
@@ -33,4 +95,9 @@ export function clockEnv(clock: Clock): Record<string, string> {
     FAST_CLOCK_SPEED: String(clock.speed),
     FAST_CLOCK_ORIGIN: String(clock.origin),
   }
+}
+
+/** Those with which a process that this one starts, with a channel to it, can be led by this clock. */
+export function ledEnv(clock: Clock): Record<string, string> {
+  return clock.speed === 1 ? {} : { ...clockEnv(clock), FAST_CLOCK_LED_FROM: String(clock.now()) }
 }

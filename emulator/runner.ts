@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { ledEnv } from './clock.js'
 import { inputEnv, readActionFile } from './action-file.js'
 import { parseCommandFile, readSummary } from './command-files.js'
 import { push } from './events.js'
@@ -40,11 +41,13 @@ export type StepOptions = {
   readonly actionFile?: string
   /** Cancels the step, as a person would, once this is true; asked after each line and every 10 ms. */
   readonly cancelWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
+  /** Lets the whole time limit of the step pass, once this is true; asked as often. */
+  readonly timeOutWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
   /** The signals of a cancellation and the milliseconds before each; by default those of GitHub's runner. */
   readonly cancelSignals?: readonly CancelSignal[]
   /** Whether signals are sent as messages, which the process takes for signals; so it is on Windows. */
   readonly signalsByMessage?: boolean
-  /** Real seconds after which the process is killed and the run rejected; 60 by default. */
+  /** Real seconds after which the process is killed and the run rejected; 240 by default, which only what hangs needs. */
   readonly limitSeconds?: number
   /** What is wrong with the process's output: nobody reads it any more, or it goes to a disk that is full (Linux). */
   readonly output?: 'closed' | 'full'
@@ -104,18 +107,24 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
       ...(options.debug ? { RUNNER_DEBUG: '1' } : {}),
       ...inputEnv(action, options.inputs ?? {}, options.world?.api.token ?? ''),
       ...options.world?.env,
+      ...(options.world ? ledEnv(options.world.clock) : {}),
       ...options.env,
     }
     const started = performance.now()
     // Of the environment of this process nothing is passed on, so that no secret of it can be either.
-    const byMessage = options.signalsByMessage ?? process.platform === 'win32'
-    const preload = byMessage ? [`--import=${new URL('./signals.js', import.meta.url).href}`] : []
+    const led = options.world !== undefined && options.world.clock.speed !== 1
+    const preloads = [
+      ...(isByMessage(options) ? ['./signals.js'] : []),
+      ...(options.timeOutWhen ? ['./time-leap.js'] : []),
+    ]
+    const imports = preloads.map(file => `--import=${new URL(file, import.meta.url).href}`)
     const pipe = options.output === 'full' ? openSync('/dev/full', 'w') : 'pipe'
-    const child = spawn(actionRuntime(), [...preload, options.main ?? action.main], {
+    const child = spawn(actionRuntime(), [...imports, options.main ?? action.main], {
       cwd: workspace,
       env,
-      stdio: ['ignore', pipe, pipe, ...(byMessage ? ['ipc' as const] : [])],
+      stdio: ['ignore', pipe, pipe, ...(preloads.length > 0 || led ? ['ipc' as const] : [])],
     })
+    if (led) options.world?.clock.lead(child)
     if (pipe !== 'pipe') closeSync(pipe)
     if (options.output === 'closed') for (const stream of [child.stdout, child.stderr]) stream?.destroy()
     const output = followOutput(child, options.onLine)
@@ -131,26 +140,40 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
   }
 }
 
+function isByMessage({ signalsByMessage }: StepOptions): boolean {
+  return signalsByMessage ?? process.platform === 'win32'
+}
+
 type End = Pick<StepResult, 'exitCode' | 'signal' | 'endedAfterCancelMs'>
 
-/** Waits for the end of the process; cancels it when it is time, and kills it when it takes too long. */
+/** Waits for the end of the process; cancels it, or has it time out, when it is time, and kills it when it takes too long. */
 function supervise(child: ChildProcess, output: OutputFollower, options: StepOptions): Promise<End> {
-  const { cancelWhen, cancelSignals = runnerSignals, limitSeconds = 60 } = options
+  const { cancelWhen, timeOutWhen, cancelSignals = runnerSignals, limitSeconds = 240 } = options
   return new Promise((resolve, reject) => {
     const timers: NodeJS.Timeout[] = []
     let cancelledAt: number | undefined
+    let timedOut = false
     let tooLate = false
     const cancelIfTime = (): void => {
       if (cancelledAt !== undefined || !cancelWhen?.({ lines: output.lines, log: output.log() })) return
       cancelledAt = performance.now()
       for (const { signal, afterMs } of cancelSignals) {
-        if (afterMs === 0) send(child, signal)
-        else timers.push(setTimeout(() => send(child, signal), afterMs))
+        if (afterMs === 0) send(child, signal, options)
+        else timers.push(setTimeout(() => send(child, signal, options), afterMs))
       }
     }
-    if (cancelWhen) {
-      timers.push(setInterval(cancelIfTime, 10))
-      child.stdout?.on('data', cancelIfTime)
+    const timeOutIfTime = (): void => {
+      if (timedOut || !child.connected || !timeOutWhen?.({ lines: output.lines, log: output.log() })) return
+      timedOut = true
+      child.send(Number(options.inputs?.['timeout-minutes'] ?? 90) * 60_000)
+    }
+    for (const [wanted, act] of [
+      [cancelWhen, cancelIfTime],
+      [timeOutWhen, timeOutIfTime],
+    ] as const) {
+      if (wanted === undefined) continue
+      timers.push(setInterval(act, 10))
+      child.stdout?.on('data', act)
     }
     const limit = (): void => {
       tooLate = true
@@ -167,8 +190,8 @@ function supervise(child: ChildProcess, output: OutputFollower, options: StepOpt
   })
 }
 
-function send(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.connected && signal !== 'SIGKILL') child.send(signal)
+function send(child: ChildProcess, signal: NodeJS.Signals, options: StepOptions): void {
+  if (isByMessage(options) && child.connected && signal !== 'SIGKILL') child.send(signal)
   else child.kill(signal)
 }
 

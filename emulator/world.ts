@@ -62,7 +62,8 @@ export type ForeignBuild = {
  *
  * - runner.ts: `runStep` runs the action in a world as GitHub's runner would, and reports what became of it.
  * - faults.ts: what `fault` may do to a request; messages.ts: the kinds of requests, and how one is recorded.
- * - clock.ts, fast-clock.ts: the world's time, and how a child process comes to live on it (`env` has what it needs).
+ * - clock.ts, fast-clock.ts: the world's time, and how a child process comes to live on it (`env` has what it needs);
+ *   time-leap.ts: how its time limit passes at once.
  * - github.ts, entra.ts, principals.ts: ID tokens, their exchange, who may do what; github-api.ts: comments.
  * - arm.ts, arm-routes.ts, arm-visit.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
  * - sandbox-images.ts, operations.ts, operation-results.ts, cluster.ts: images and their builds; `OperationSettings`

@@ -14,6 +14,7 @@ async function onFastClock(script: string): Promise<any> {
 }
 
 test('timers and clocks run faster, together', async () => {
+  const started = performance.now()
   const passed = await onFastClock(`
     import { setTimeout as sleep } from 'node:timers/promises'
     import { setTimeout as imported } from 'node:timers'
@@ -31,9 +32,11 @@ test('timers and clocks run faster, together', async () => {
       Date.now() - starts[0], performance.now() - starts[1],
       Number(process.hrtime.bigint() - starts[2]) / 1e6, new Date() - starts[3],
     ]))`)
+  // They have shown no more than a hundredfold of what has passed here meanwhile.
+  const atMost = (performance.now() - started) * 100
   for (const ms of passed) {
     expect(ms).toBeGreaterThanOrEqual(9_500)
-    expect(ms).toBeLessThan(60_000)
+    expect(ms).toBeLessThan(atMost)
   }
 })
 

@@ -8,7 +8,8 @@ let world: World
 let client: Client
 
 async function enter(options: WorldOptions = {}): Promise<string> {
-  world = await startWorld(options)
+  // So that nothing ends by itself.
+  world = await startWorld({ buildSeconds: 3600, deleteSeconds: 3600, ...options })
   client = connectTo(world)
   return client.signIn()
 }
@@ -18,12 +19,19 @@ afterEach(async () => {
   await world.close()
 })
 
+/** Ends what is under way. */
+function endAll(): void {
+  for (const operation of [...world.builds, ...world.deletions]) {
+    if (!operation.finished) operation.to = world.clock.now()
+  }
+}
+
 const put = (image: string, token: string, body = imageBody('Requests')) =>
   client.send(imageUrl(world, image), { method: 'PUT', token, body, headers: { 'content-type': 'application/json' } })
 
 describe('an image', () => {
   test('is created: 201, then Running, then Succeeded, as recorded traffic shows it', async () => {
-    const token = await enter({ speed: 20 })
+    const token = await enter()
     const created = await put('forecast', token)
     expect(created.status).toBe(201)
     expect(created.headers['location']).toBeUndefined()
@@ -56,7 +64,7 @@ describe('an image', () => {
       'Creating',
     )
 
-    await world.clock.sleep(2100)
+    endAll()
     expect((await client.send(url, { token })).json).toMatchObject({ status: 'Succeeded', percentComplete: 1 })
     const image = await client.send(imageUrl(world, 'forecast'), { token })
     expect(image.json.properties.provisioningState).toBe('Succeeded')
@@ -77,9 +85,9 @@ describe('an image', () => {
   })
 
   test('fails late when pip finds no package, and keeps the new content', async () => {
-    const token = await enter({ speed: 50 })
+    const token = await enter()
     const { headers } = await put('forecast', token, imageBody('requests\nno-such-package==1.0 # why'))
-    await world.clock.sleep(2100)
+    endAll()
     const poll = await client.send(headers['azure-asyncoperation'] as string, { token })
     expect(poll.status).toBe(200)
     expect(poll.json.status).toBe('Failed')
@@ -94,13 +102,13 @@ describe('an image', () => {
   })
 
   test('is deleted, with both headers', async () => {
-    const token = await enter({ speed: 50 })
+    const token = await enter()
     world.cluster.images.set('forecast', { language: 'Python', languageVersion: '3.10.8' })
     const accepted = await client.send(imageUrl(world, 'forecast'), { method: 'DELETE', token })
     expect(accepted.status).toBe(202)
     const location = accepted.headers['location']!
     expect((await client.send(location, { token })).status).toBe(202)
-    await world.clock.sleep(1100)
+    endAll()
     expect((await client.send(location, { token })).status).toBe(204)
     const status = await client.send(accepted.headers['azure-asyncoperation'] as string, { token })
     expect(status.json.status).toBe('Succeeded')
@@ -125,21 +133,21 @@ describe('an operation', () => {
   })
 
   test('ends as planned', async () => {
-    const token = await enter({ speed: 50, outcomes: [{ status: 'Canceled' }] })
+    const token = await enter({ outcomes: [{ status: 'Canceled' }] })
     const { headers } = await put('forecast', token)
-    await world.clock.sleep(2100)
+    endAll()
     const poll = await client.send(headers['azure-asyncoperation'] as string, { token })
     expect(poll.json).toMatchObject({ status: 'Canceled' })
     expect(world.cluster.images.get('forecast')?.provisioningState).toBe('Canceled')
   })
 
   test('is followed by Location and with Retry-After where the world is set so', async () => {
-    const token = await enter({ putHeaders: ['Location'], retryAfterSeconds: 7, speed: 50 })
+    const token = await enter({ putHeaders: ['Location'], retryAfterSeconds: 7 })
     const { headers } = await put('forecast', token)
     expect(headers['azure-asyncoperation']).toBeUndefined()
     expect(headers['retry-after']).toBe('7')
     expect((await client.send(headers['location']!, { token })).status).toBe(202)
-    await world.clock.sleep(2100)
+    endAll()
     const image = await client.send(headers['location']!, { token })
     expect(image.json).toMatchObject({ name: 'adxforecast/forecast' })
   })
@@ -162,11 +170,11 @@ describe('a change', () => {
   })
 
   test('that is repeated blindly may start a second operation, which fails while the first goes on', async () => {
-    const token = await enter({ repeatedPut: 'second-operation', speed: 20 })
+    const token = await enter({ repeatedPut: 'second-operation' })
     const first = await put('forecast', token)
     const second = await put('forecast', token)
     expect(second.status).toBe(200)
-    await world.clock.sleep(2100)
+    endAll()
     const statusOf = async (answer: typeof first) =>
       (await client.send(answer.headers['azure-asyncoperation'] as string, { token })).json.status
     expect([await statusOf(first), await statusOf(second)]).toEqual(['Succeeded', 'Failed'])

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { readActionFile } from '../../emulator/action-file.js'
 import { parseCommandFile } from '../../emulator/command-files.js'
@@ -11,8 +11,6 @@ import { actionRuntime, projectRoot } from '../../emulator/project.js'
 import { runStep } from '../../emulator/runner.js'
 import { scenarios } from '../../emulator/scenarios.js'
 import type { Job, Step } from '../project/workflows.js'
-
-jest.setTimeout(60_000)
 
 const program = fileURLToPath(new URL('../../emulator/job.js', import.meta.url))
 

@@ -107,9 +107,8 @@ describe(`chaos of use with the seed ${seed} (CHAOS_SEED=${seed} repeats it)`, (
       const plan = planOf(randomFrom(`${seed}/use/${number}`))
       const options = {
         world: plan.world,
-        inputs: { activate: 'true', verify: 'true', database: 'telemetry', 'timeout-minutes': '240' },
+        inputs: { activate: 'true', verify: 'true', database: 'telemetry' },
         prepare: (world: World) => prepare(world, plan),
-        limitSeconds: 55,
       }
       await playChaos(`run ${number}: ${JSON.stringify(plan)}`, options, step => judge(step, plan))
     },

@@ -187,7 +187,13 @@ describe('nothing is asked of the API', () => {
     ['in a run that is about no pull request', { event: { name: 'push', payload: {}, variables: {} } }],
     ['without a token', { inputs: { 'github-token': '' }, env: { 'INPUT_GITHUB-TOKEN': '' } }],
     ['by apply', { inputs: { mode: 'apply' } }],
-    ['by a run that is over', { world: { latencyMs: 5000 }, inputs: { 'timeout-minutes': '0.02' } }],
+    [
+      'by a run that is over',
+      {
+        prepare: world => void world.fault({ on: 'get-image', hang: 'before' }),
+        timeOutWhen: world => world.seen('get-image').length > 0,
+      },
+    ],
   ])('%s', async (_, options) => {
     const step = await plan(options)
     expect(step.world.seen('github-api')).toEqual([])
@@ -305,7 +311,7 @@ describe('when GitHub has a bad moment', () => {
       prepare: fault({ on: 'github-api', times: 100, hang: 'before' }),
       cancelWhen: world => world.seen('github-api').length > 0,
     })
-    expect(step.endedAfterCancelMs).toBeLessThan(1500)
+    expect(step.lateRequests).toEqual([])
   })
 })
 

@@ -117,8 +117,8 @@ describe('ServiceIsInMaintenance', () => {
   test('that lasts longer than the step may: fails at the limit, with nothing built', async () => {
     const step = await play({
       world: { speed: 40 },
-      inputs: { 'timeout-minutes': '0.5' },
       prepare: refusing(maintenance, 1000),
+      timeOutWhen: world => world.seen('put-image').length > 3,
     })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
     expect(step.ownBuilds).toEqual([])

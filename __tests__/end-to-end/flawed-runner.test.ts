@@ -16,7 +16,6 @@ async function lossy(options: StepOptions): Promise<StepResult & { built: number
   const world = await startWorld({ buildSeconds: 0.3 })
   try {
     const step = await runStep({
-      limitSeconds: 40,
       files: { 'requirements.txt': `${requirements}\n` },
       ...options,
       world,

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/events.js'
 import type { Fault, Substitute } from '../../emulator/faults.js'
 import type { Answer } from '../../emulator/messages.js'
@@ -7,15 +7,11 @@ import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
 import { all, expectEnd, failureOf, holding, imageName, other, play, requirements, running, wanted } from './step.js'
 
-// So many megabytes take their time on a busy machine.
-jest.setTimeout(180_000)
-
 const MiB = 1024 * 1024
 
 /** Plays a step that has no room for what is unbounded: where it takes more, Node ends it, with a stack on stderr. */
 const playSmall = (options: PlayOptions): Promise<Played> =>
   play({
-    limitSeconds: 150,
     ...options,
     env: world => ({ NODE_OPTIONS: `${world.env['NODE_OPTIONS'] ?? ''} --max-old-space-size=256` }),
   })

@@ -42,7 +42,7 @@ describe('the outputs are set on every way out:', () => {
     ],
     [
       'timeout',
-      { world: { buildSeconds: 600 }, inputs: { 'timeout-minutes': '0.05' } },
+      { world: { buildSeconds: 600 }, timeOutWhen: world => world.seen('poll').length > 1 },
       1,
       { ...known, ...submitted, 'image-id': imageId, state: 'Running', action: 'create' },
     ],

@@ -153,7 +153,10 @@ describe('a plan is red where it would not work', () => {
     ['the permission is missing', { world: { idTokenPermission: false } }, 'id-token-permission', /id-token: write/],
     [
       'the time is over',
-      { world: { latencyMs: 5000 }, inputs: { 'timeout-minutes': '0.02' } },
+      {
+        prepare: world => void world.fault({ on: 'get-image', hang: 'before' }),
+        timeOutWhen: world => world.seen('get-image').length > 0,
+      },
       'timeout',
       /time limit/,
     ],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/events.js'
 import type { Releases } from '../../emulator/releases.js'
 import { posix } from '../posix.js'
+import { contentOf, gone } from '../requirements/resolution/fake-programs.js'
 import { resolutionSaid } from '../requirements/resolution/recorded-tools.js'
 import type { PlayOptions, Played } from './step.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
@@ -257,9 +258,9 @@ posix.describe(`the tool${noUv}`, () => {
     clearInterval(look)
     expectEnd(step, { exitCode: 1 })
     expect(failureOf(step).code).toBe('cancelled')
-    expect(step.endedAfterCancelMs).toBeLessThan(1500)
-    const pid = Number(await readFile(path.join(folder, 'pid'), 'utf8'))
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    // Nor did it end for having been asked for too long.
+    expect(step.log).not.toContain('no answer within')
+    await gone(await contentOf(path.join(folder, 'pid')))
   })
 
   test('is understood in its own words', async () => {

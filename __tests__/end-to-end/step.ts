@@ -1,4 +1,4 @@
-import { expect, jest } from '@jest/globals'
+import { expect } from '@jest/globals'
 import { pythonOn, setExtension } from '../../emulator/cluster.js'
 import type { ImageContent } from '../../emulator/cluster.js'
 import type { RequestKind, SeenRequest } from '../../emulator/messages.js'
@@ -9,8 +9,6 @@ import { stepInputs } from '../../emulator/step-inputs.js'
 import { startWorld } from '../../emulator/world.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
 import { checkInvariants } from './invariants.js'
-
-jest.setTimeout(60_000)
 
 /** The image of every step, unless its inputs say otherwise. */
 export const imageName = 'forecasting'
@@ -29,13 +27,15 @@ export const wanted: ImageContent = {
 export const other: ImageContent = { ...wanted, requirementsFileContent: 'polars==1.0.0' }
 
 /** One step in a world of its own. */
-export type PlayOptions = Omit<StepOptions, 'world' | 'cancelWhen' | 'env'> & {
+export type PlayOptions = Omit<StepOptions, 'world' | 'cancelWhen' | 'timeOutWhen' | 'env'> & {
   readonly world?: WorldOptions
   /** Sets up what is there before the step starts. */
   readonly prepare?: (world: World) => void | Promise<void>
   readonly env?: StepOptions['env'] | ((world: World) => StepOptions['env'])
   /** Cancels the step once this is true of its world. */
   readonly cancelWhen?: (world: World) => boolean
+  /** Lets its time limit pass once this is true. */
+  readonly timeOutWhen?: (world: World) => boolean
 }
 
 /** What became of a step and its world, which has ended too. */
@@ -48,6 +48,11 @@ export type Played = StepResult & {
   readonly ownBuilds: readonly Operation[]
   /** The switches of the cluster that it started. */
   readonly ownSwitches: readonly Operation[]
+  /**
+   * The requests that came after it was cancelled or its time limit had passed. Two that it was about to make, and has no
+   * answer to, may be among them: signals are looked at after what else has come.
+   */
+  readonly lateRequests: readonly SeenRequest[]
 }
 
 /**
@@ -55,22 +60,30 @@ export type Played = StepResult & {
  * must be true of every step whatever happens.
  */
 export async function play(options: PlayOptions = {}): Promise<Played> {
-  const { world: worldOptions, prepare, env, cancelWhen, inputs, files, ...rest } = options
+  const { world: worldOptions, prepare, env, cancelWhen, timeOutWhen, inputs, files, ...rest } = options
   const world = await startWorld({ buildSeconds: 0.3, ...worldOptions })
   try {
     await prepare?.(world)
     // What preparing has asked for is not the step's doing.
     ;(world.requests as SeenRequest[]).splice(0)
     const environment = typeof env === 'function' ? env(world) : env
+    let inTime = Infinity
+    const ending = (when: (world: World) => boolean) => (): boolean => {
+      const is = when(world)
+      if (is) inTime = world.requests.length
+      return is
+    }
     const step = await runStep({
-      limitSeconds: 40,
+      // A runner would lose its patience after ten seconds, which a busy machine may need.
+      cancelSignals: [{ signal: 'SIGINT', afterMs: 0 }],
       ...rest,
       world,
       // Most steps are about something else than uv and pip, which most of them have not got.
       inputs: { ...inputsFor(world), resolve: 'false', ...inputs },
       files: { 'requirements.txt': `${requirements}\n`, ...files },
       ...(environment && { env: environment }),
-      ...(cancelWhen && { cancelWhen: () => cancelWhen(world) }),
+      ...(cancelWhen && { cancelWhen: ending(cancelWhen) }),
+      ...(timeOutWhen && { timeOutWhen: ending(timeOutWhen) }),
     })
     withLog(step, () => checkInvariants(step, world))
     return {
@@ -80,17 +93,21 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       puts: world.seen('put-image'),
       ownBuilds: world.builds.filter(({ by }) => by === world.principal.clientId),
       ownSwitches: world.switches.filter(({ by }) => by === world.principal.clientId),
+      lateRequests: world.requests.slice(inTime),
     }
   } finally {
     await world.close()
   }
 }
 
-/** The inputs of a step in this world; on the real clock it looks often enough for short builds. */
+/**
+ * The inputs of a step in this world. On the real clock it looks often enough for short builds; on a faster one it has
+ * weeks, for the minutes of a busy machine are days there.
+ */
 export function inputsFor(world: World): Record<string, string> {
   return {
     ...stepInputs(world, imageName),
-    ...(world.clock.speed === 1 ? { 'poll-interval-seconds': '0.05' } : {}),
+    ...(world.clock.speed === 1 ? { 'poll-interval-seconds': '0.05' } : { 'timeout-minutes': '30000' }),
   }
 }
 

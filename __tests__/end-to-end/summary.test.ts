@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText } from './shown-text.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
@@ -126,7 +127,7 @@ describe('the summary stays under 1 MiB, and is cut with a note, with', () => {
           const body = { status: punctuation }
           world.fault({ on: 'poll', times: 1000, answer: { status: 200, body } })
         },
-        inputs: { 'timeout-minutes': '0.05' },
+        timeOutWhen: (world: World) => world.seen('poll').length > 2,
       },
       1,
     ],

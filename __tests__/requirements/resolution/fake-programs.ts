@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { nodePrograms } from '../../../src/programs/node-programs.js'
 import { nodeTools } from '../../../src/requirements/resolution/node-tools.js'
+import { until } from '../../until.js'
 import type { Tools } from '../../../src/requirements/resolution/tools.js'
 
 /** A machine of the test's own: a directory of programs, one for temporary files, and a workspace. */
@@ -56,11 +57,9 @@ export async function newMachine(searchPath = '/usr/bin:/bin'): Promise<Machine>
 
 /** Waits until a file is there and is not empty. */
 export async function contentOf(file: string): Promise<string> {
-  for (;;) {
-    const content = await readFile(file, 'utf8').catch(() => '')
-    if (content.endsWith('\n')) return content.trim()
-    await new Promise(resolve => setTimeout(resolve, 10))
-  }
+  let content = ''
+  await until(async () => (content = await readFile(file, 'utf8').catch(() => '')).endsWith('\n'))
+  return content.trim()
 }
 
 /** Whether a process is running, and has not merely ended without anybody having asked how. */
@@ -75,7 +74,7 @@ export async function isRunning(pid: string): Promise<boolean> {
   }
 }
 
-/** Waits until a process is gone; one that stays fails the test by its time limit. */
+/** Waits until a process is gone. */
 export async function gone(pid: string): Promise<void> {
-  while (await isRunning(pid)) await new Promise(resolve => setTimeout(resolve, 10))
+  await until(async () => !(await isRunning(pid)))
 }

@@ -6,6 +6,7 @@ import type { Resolution } from '../../../src/requirements/resolution/resolution
 import type { Tools } from '../../../src/requirements/resolution/tools.js'
 import { readRequirements, requirementsOf } from '../../../src/requirements/requirements.js'
 import { memoryFiles } from '../memory-files.js'
+import { until } from '../../until.js'
 import { posix } from '../../posix.js'
 import { contentOf, gone, type Machine, newMachine } from './fake-programs.js'
 
@@ -185,11 +186,8 @@ sed 's/$/  # via -r requirements.txt/' requirements.txt; echo 'core==1  # via a'
     })
 
     test('so does a tool that hangs over it', async () => {
-      const twice = async () => {
-        while ((await readFile(`${machine.root}/asked`, 'utf8').catch(() => '')).split('\n').length < 3) {
-          await new Promise(resolve => setTimeout(resolve, 10))
-        }
-      }
+      const asked = () => readFile(`${machine.root}/asked`, 'utf8').catch(() => '')
+      const twice = () => until(async () => (await asked()).split('\n').length > 2)
       expect(await against('hangs==1', '3.10.8', { sleep: twice })).toBeUndefined()
     })
   })
