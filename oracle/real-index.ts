@@ -33,7 +33,9 @@ async function missingFrom(tool: ToolName, version: string, wanted: readonly str
   const temporary = await mkdtemp(path.join(tmpdir(), 'real-index-'))
   try {
     const variables = { ...process.env, PATH: programs }
-    const tools = nodeTools(nodePrograms({ variables, workspace: '', withheld: () => undefined }), temporary)
+    // The tools lie within the project, which is therefore not the workspace here.
+    const machine = nodePrograms({ variables, workspace: temporary, withheld: () => undefined })
+    const tools = nodeTools(machine, temporary)
     const find: typeof tools.find = async name => (tool === 'pip' && name === 'uv' ? undefined : await tools.find(name))
     const { signal } = new AbortController()
     const resolution = await resolve(requirementsOf(FILE), { pythonVersion: '3.10.8' }, { ...tools, find }, signal)
