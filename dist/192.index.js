@@ -13,6 +13,10 @@ __webpack_require__.d(__webpack_exports__, {
   resolve: () => (/* binding */ resolve)
 });
 
+// EXTERNAL MODULE: ./build/src/clock.js
+var clock = __webpack_require__(8179);
+// EXTERNAL MODULE: ./build/src/long-work.js
+var long_work = __webpack_require__(257);
 // EXTERNAL MODULE: ./build/src/requirements/changes.js
 var changes = __webpack_require__(2063);
 // EXTERNAL MODULE: ./build/src/requirements/version.js
@@ -20,9 +24,10 @@ var requirements_version = __webpack_require__(1098);
 ;// CONCATENATED MODULE: ./build/src/requirements/resolution/changes.js
 
 
+
 /** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
 function resolutionChanges(from, to) {
-    return (0,changes/* changesBetween */.i)(versionsOf(from), versionsOf(to));
+    return (0,long_work/* inOneGo */.OE)((0,changes/* changesBetween */.i)(versionsOf(from), versionsOf(to)));
 }
 function versionsOf(packages) {
     return new Map(packages.map(({ name, version }) => [
@@ -37,11 +42,56 @@ var finding = __webpack_require__(7428);
 var findings_placement = __webpack_require__(1482);
 // EXTERNAL MODULE: ./build/src/requirements/name.js
 var requirements_name = __webpack_require__(515);
-// EXTERNAL MODULE: ./build/src/requirements/passwords.js
-var passwords = __webpack_require__(8756);
+// EXTERNAL MODULE: ./build/src/redact.js
+var redact = __webpack_require__(5332);
 // EXTERNAL MODULE: ./build/src/requirements/specifier.js
 var specifier = __webpack_require__(9310);
+;// CONCATENATED MODULE: ./build/src/requirements/resolution/wording.js
+/** No project of that name, or no version of it that was asked for. */
+function notFound() {
+    return {
+        id: 'not-found',
+        severity: 'error',
+        message: 'There is no such project or version: correct the name or the version.',
+    };
+}
+/** There are versions, but for other versions of Python. */
+function otherPython(pythonVersion) {
+    const message = `No version that satisfies this line supports Python ${pythonVersion}: ask for another version.`;
+    return { id: 'not-found', severity: 'error', message };
+}
+/** There are versions, but no wheels that the image could hold. */
+function noWheel(pythonVersion) {
+    const target = `Windows (x86-64) and Python ${pythonVersion}`;
+    const message = `There is no wheel for ${target}: the service would have to build the package from source, which may fail. ` +
+        'Ask for a version that has one.';
+    return { id: 'no-wheel', severity: 'warning', message };
+}
+/** There are versions, but their metadata cannot be read. */
+function invalidMetadata() {
+    const message = 'The package index offers this package with metadata that are invalid: ask for another version.';
+    return { id: 'invalid-metadata', severity: 'warning', message };
+}
+/** Requirements that exclude each other. */
+function conflict() {
+    return {
+        id: 'conflict',
+        severity: 'error',
+        message: 'Requirements exclude each other: loosen or change one of them.',
+    };
+}
+/** A version that its authors took back. */
+function yanked(name, version, reason) {
+    const why = reason === '' ? '' : ` (“${reason}”)`;
+    return {
+        id: 'yanked',
+        severity: 'warning',
+        message: `${name} ${version} was yanked by its authors${why}: ask for another version.`,
+    };
+}
+//# sourceMappingURL=wording.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/resolution/complaint.js
+
 
 
 
@@ -49,6 +99,8 @@ var specifier = __webpack_require__(9310);
 
 /** A long chain of conflicts is cut: nobody reads more, and an annotation holds 4 KiB. */
 const QUOTE_LIMIT = 1500;
+/** Of the lines that one complaint is about so many are told: of a file where more are, nobody corrects line by line. */
+const MOST_LINES = 100;
 /** The findings of a complaint: one on each line to blame, or one on the file as a whole. */
 function findingsOf(complaint, tool, requirements) {
     const { id, entries, severity } = complaint;
@@ -61,29 +113,66 @@ function findingsOf(complaint, tool, requirements) {
         return [(0,finding/* finding */.gk)(id, message, whole, most)];
     }
     const placement = (0,findings_placement/* placementIn */.x)(requirements);
-    return entries.map(entry => (0,finding/* finding */.gk)(id, message, placement(entry.span), most));
+    return entries.slice(0, MOST_LINES).map(entry => (0,finding/* finding */.gk)(id, message, placement(entry.span), most));
 }
 /** A text of a tool, which may span lines and be indented, in one line that is not too long, without passwords. */
 function inOneLine(text) {
-    const line = (0,passwords/* withoutPasswords */.h)(text.slice(0, 64 * 1024))
+    const line = (0,redact/* redactUrls */.s)(text)
+        .slice(0, 64 * 1024)
         .replace(/\s+/g, ' ')
         .trim();
     return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}…` : line;
 }
 function byName(entries) {
-    return Map.groupBy(entries, entry => entry.normalizedName);
+    const grouped = Map.groupBy(entries, entry => entry.normalizedName);
+    return new Map(Array.from(grouped, ([name, named]) => [
+        name,
+        { entries: named, bySpecifiers: Map.groupBy(named, entry => inOneOrder(entry.specifiers)) },
+    ]));
 }
+const noEntries = [];
 /**
  * The requirements that a tool means by a name with, perhaps, specifiers: of several lines for one project those that say
- * the same, or all where none does, for tools simplify what they print.
+ * the same, or all where none does, for tools simplify what they print. The same list for the same requirements, so that
+ * those of a text that names them a thousand times are put together quickly.
  */
 function entriesNamed(name, specifierText, listed) {
-    const named = listed.get((0,requirements_name/* normalizedName */.j)(name)) ?? [];
-    if (named.length < 2)
-        return named;
+    const project = listed.get((0,requirements_name/* normalizedName */.j)(name));
+    if (project === undefined)
+        return noEntries;
+    if (project.entries.length < 2)
+        return project.entries;
     const stated = (0,specifier/* specifiersOf */.LJ)(specifierText);
-    const same = stated === undefined ? [] : named.filter(entry => inOneOrder(entry.specifiers) === inOneOrder(stated));
-    return same.length > 0 ? same : named;
+    const same = stated && project.bySpecifiers.get(inOneOrder(stated));
+    return same ?? project.entries;
+}
+/** The requirements in any of the lists, in the order of the file. */
+function inAnyOf(lists, entries) {
+    const chosen = new Set([...lists].flat());
+    return entries.filter(entry => chosen.has(entry));
+}
+/** A name as it stands in a sentence, without punctuation at its end. */
+function withoutPunctuation(name) {
+    let end = name.length;
+    while (end > 0 && '._-'.includes(name.charAt(end - 1)))
+        end--;
+    return name.slice(0, end);
+}
+/** So many yanked packages are told. */
+const MOST_YANKED = 100;
+/** The complaints about yanked packages, each once. @param warnings matches of name, version and, perhaps, reason */
+function yankedIn(warnings, askedBy, entries) {
+    const complaints = new Map();
+    for (const [, name = '', version = '', reason = ''] of warnings) {
+        const key = `${(0,requirements_name/* normalizedName */.j)(name)}==${version}`;
+        if (complaints.size === MOST_YANKED)
+            break;
+        if (complaints.has(key))
+            continue;
+        const leading = entriesLeadingTo((0,requirements_name/* normalizedName */.j)(name), askedBy, entries);
+        complaints.set(key, { ...yanked(name, version, reason), quote: '', entries: leading });
+    }
+    return [...complaints.values()];
 }
 function inOneOrder(specifiers) {
     return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
@@ -111,13 +200,16 @@ function entriesLeadingTo(name, askedBy, entries) {
 var external_node_path_ = __webpack_require__(6760);
 ;// CONCATENATED MODULE: ./build/src/requirements/resolution/asking.js
 
+
 /** The name under which the requirements lie in the directory. */
 const FILE = 'requirements.txt';
 /** How much of what a tool wrote is repeated as the reason for no answer. */
 const WHY_LIMIT = 500;
 /** No answer, with what the tool wrote instead; its warnings and tracebacks are not what went wrong. */
 function noAnswer(tool, { code, errors }) {
-    const lines = errors.slice(-64 * 1024).split(/\r?\n/);
+    const lines = (0,redact/* redactUrls */.s)(errors)
+        .slice(-64 * 1024)
+        .split(/\r?\n/);
     const said = lines.filter(line => line.trim() !== '' && !/^\s*(?:warning\b|Traceback |File "|\^+$)/i.test(line));
     const words = inOneLine((code === undefined ? said : said.slice(-8)).join(' ')).slice(0, WHY_LIMIT);
     const ended = code === undefined ? 'did not run to its end' : `ended with code ${code}`;
@@ -144,81 +236,46 @@ function isSince(version, [major, minor]) {
     return itsMajor > major || (itsMajor === major && itsMinor >= minor);
 }
 //# sourceMappingURL=asking.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/resolution/wording.js
-/** No project of that name, or no version of it that was asked for. */
-function notFound() {
-    return {
-        id: 'not-found',
-        severity: 'error',
-        message: 'There is no such project or version: correct the name or the version.',
-    };
-}
-/** There are versions, but for other versions of Python. */
-function otherPython(pythonVersion) {
-    const message = `No version that satisfies this line supports Python ${pythonVersion}: ask for another version.`;
-    return { id: 'not-found', severity: 'error', message };
-}
-/** There are versions, but no wheels that the image could hold. */
-function noWheel(pythonVersion) {
-    const target = `Windows (x86-64) and Python ${pythonVersion}`;
-    const message = `There is no wheel for ${target}: the service would have to build the package from source, which may fail. ` +
-        'Ask for a version that has one.';
-    return { id: 'no-wheel', severity: 'warning', message };
-}
-/** Requirements that exclude each other. */
-function conflict() {
-    return {
-        id: 'conflict',
-        severity: 'error',
-        message: 'Requirements exclude each other: loosen or change one of them.',
-    };
-}
-/** A version that its authors took back. */
-function yanked(name, version, reason) {
-    const why = reason === '' ? '' : ` (“${reason}”)`;
-    return {
-        id: 'yanked',
-        severity: 'warning',
-        message: `${name} ${version} was yanked by its authors${why}: ask for another version.`,
-    };
-}
-//# sourceMappingURL=wording.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/resolution/pip-conflict.js
 
 
-const CONFLICT = /Cannot install ([^\r\n]{1,8000}?) because these package versions have conflicting dependencies/;
-const CAUSE = /The conflict is caused by:((?:\r?\n[ \t]+[^\r\n]+){1,200})/;
+const CANNOT = 'Cannot install ';
+const BECAUSE = ' because these package versions have conflicting dependencies';
+const CAUSE = /The conflict is caused by:((?:\r?\n[ \t]{1,100}[^\r\n]{1,3000}){1,200})/;
+/** So much of the sentence, in characters: the lines of a file that names thousands of packages. */
+const SENTENCE_LIMIT = 64 * 1024;
 /**
  * What pip says where requirements exclude each other: `Cannot install -r requirements.txt (line 1) and b>=2 because …`,
  * and the chain below it. Undefined where it does not say so.
  */
 function pipConflict(said, entries) {
-    const match = CONFLICT.exec(said);
-    if (match === null)
+    const end = said.indexOf(BECAUSE);
+    const start = said.lastIndexOf(CANNOT, end);
+    if (end === -1 || start === -1 || end - start > SENTENCE_LIMIT)
+        return undefined;
+    const those = said.slice(start + CANNOT.length, end);
+    if (/[\r\n]/.test(those))
         return undefined;
     const chain = CAUSE.exec(said)?.[1] ?? '';
     const steps = chain.split(/\r?\n/).flatMap(step => step.trim() || []);
     const blamed = new Set();
     const listed = byName(entries);
-    for (const part of (match[1] ?? '').split(/, | and /)) {
+    const byLine = Map.groupBy(entries, entry => entry.span.start.line);
+    for (const part of those.split(/, | and /)) {
         const line = /\(line ([0-9]{1,7})\)$/.exec(part)?.[1];
-        const there = line === undefined ? named(part, listed) : entriesOn(Number(line), entries);
-        there.forEach(entry => blamed.add(entry));
+        blamed.add(line === undefined ? named(part, listed) : (byLine.get(Number(line)) ?? []));
     }
     for (const step of steps) {
         const requested = /^The user requested (?:\(constraint\) )?(.*)$/.exec(step)?.[1];
         if (requested !== undefined)
-            named(requested, listed).forEach(entry => blamed.add(entry));
+            blamed.add(named(requested, listed));
     }
-    const quote = steps.length > 0 ? steps.join('; ') : match[0];
-    return { ...conflict(), quote, entries: entries.filter(entry => blamed.has(entry)) };
-}
-function entriesOn(line, entries) {
-    return entries.filter(entry => entry.span.start.line === line);
+    const quote = steps.length > 0 ? steps.join('; ') : said.slice(start, end + BECAUSE.length);
+    return { ...conflict(), quote, entries: inAnyOf(blamed, entries) };
 }
 function named(text, listed) {
     const [, name = '', specifiers = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*([^;\s]*)/.exec(text) ?? [];
-    return entriesNamed(name.replace(/[._-]+$/, ''), specifiers, listed);
+    return entriesNamed(withoutPunctuation(name), specifiers, listed);
 }
 //# sourceMappingURL=pip-conflict.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
@@ -227,8 +284,8 @@ var marker_truth = __webpack_require__(123);
 var target = __webpack_require__(268);
 // EXTERNAL MODULE: ./build/src/requirements/findings/version-range.js + 4 modules
 var version_range = __webpack_require__(154);
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 10 modules
-var requirements = __webpack_require__(850);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
+var requirements = __webpack_require__(8216);
 ;// CONCATENATED MODULE: ./build/src/requirements/resolution/pip-missing.js
 
 
@@ -238,15 +295,24 @@ var requirements = __webpack_require__(850);
 
 
 
-const MISSING = /Could not find a version that satisfies the requirement ([^\r\n]{1,1000}?)(?: \(from (?!versions:)([^\r\n()]{1,300})[^\r\n]*?)? \(from versions: [^\r\n]*/;
+const SENTENCE = 'Could not find a version that satisfies the requirement ';
+const VERSIONS = ' (from versions: ';
+/** Of the sentence; old projects have thousands of versions. */
+const pip_missing_SENTENCE_LIMIT = 64 * 1024;
+/** Of the versions of an old project so many, the last ones, will do. */
+const MOST_VERSIONS = 10;
 /** The requirement that pip found nothing for, if that is why it failed. */
 function missingIn(said, pythonVersion) {
-    const match = MISSING.exec(said);
-    if (match === null)
+    const start = said.indexOf(SENTENCE);
+    if (start === -1)
         return undefined;
-    const [quote, text = '', source] = match;
+    const [sentence = ''] = said.slice(start, start + pip_missing_SENTENCE_LIMIT).split(/[\r\n]/, 1);
+    const end = sentence.indexOf(VERSIONS);
+    if (end === -1)
+        return undefined;
+    const [text = '', source] = sentence.slice(SENTENCE.length, end).split(' (from ');
     // The text may come from the metadata of a package: nothing of it is used that is not understood.
-    const [entry, another] = (0,requirements/* requirementsOf */.CG)(text).entries;
+    const [entry, another] = text.length > 1000 ? [] : (0,requirements/* requirementsOf */.CG)(text).entries;
     if (entry?.kind !== 'requirement' || entry.url !== undefined || another !== undefined)
         return undefined;
     const askedBy = source?.startsWith('-r ') === false ? nameAtStart(source) : undefined;
@@ -254,19 +320,36 @@ function missingIn(said, pythonVersion) {
         name: entry.normalizedName,
         specifiers: entry.specifiers,
         forTarget: entry.marker === undefined || (0,marker_truth/* truthOf */.D)(entry.marker, anyExtraOf(pythonVersion)) !== false,
-        // Of the many versions of an old project the last ones will do.
-        quote: quote.replace(/versions: (?:[^,)]+, )+?((?:[^,)]+, ){9}[^,)]+\))/, 'versions: …, $1'),
+        quote: sentence.slice(0, end) + VERSIONS + lastVersions(sentence.slice(end + VERSIONS.length)),
         askedBy,
     };
 }
+function lastVersions(listed) {
+    const versions = listed.split(', ');
+    return versions.length > MOST_VERSIONS ? `…, ${versions.slice(-MOST_VERSIONS).join(', ')}` : listed;
+}
 /** The target's variables without `extra`: which extras were asked for is not known of a dependency. */
 function anyExtraOf(pythonVersion) {
-    const known = (0,marker_truth/* environmentOf */.p)({ pythonVersion, platform: target/* windowsCPython */.bH });
+    const known = (0,marker_truth/* environmentOf */.p7)({ pythonVersion, platform: target/* windowsCPython */.bH });
     return Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'extra'));
 }
 const UNREACHED = /Could not fetch URL \S{1,2000}: (?!404 Client Error)[^\r\n]{1,500}/;
-/** A link that pip passes over for lack of a wheel that fits, with what it says of Python where it does. */
-const PASSED_OVER = /Skipping link: (?:No sources permitted for|none of the wheel's tags)[^\r\n]{1,2000}?: (?:https?|file):[^\s]{1,2000}?([^/\s]{1,300}) \(from [^\r\n]*?\)(?: \(requires-python:([^\r\n)]{1,200})\))?\r?$/gm;
+/** How pip begins to speak of a link that it passes over for lack of a wheel that fits. */
+const PASSED_OVER = /Skipping link: (?:No sources permitted for|none of the wheel's tags)/g;
+/** So much of what pip says of one link. */
+const LINK_LIMIT = 8 * 1024;
+/** A link that pip passes over: its file, and what it says of Python where it does; an index may break lines in that. */
+const LINK = /: (?:https?|file):(\S+) \(from [^\r\n)]*\)(?: \(requires-python:([^)]{1,200})\))?/;
+/** The links of which pip says that it passes over them. */
+function* passedOverIn(details) {
+    const starts = Array.from(details.matchAll(PASSED_OVER), match => match.index);
+    for (const [number, start] of starts.entries()) {
+        const end = Math.min(starts[number + 1] ?? Infinity, start + LINK_LIMIT);
+        const [, url = '', python = ''] = LINK.exec(details.slice(start, end)) ?? [];
+        if (url !== '')
+            yield { version: versionIn(url.slice(url.lastIndexOf('/') + 1)), python };
+    }
+}
 /**
  * @param said what pip printed when it failed
  * @param details what it printed when it was asked for that one project again, with every link that it passes over
@@ -277,23 +360,31 @@ function missingVerdict(missing, said, details, entries, pythonVersion) {
         return { why: unreached[0] };
     if (!/Fetched page |404 Client Error/.test(details))
         return { why: `no index was asked for ${missing.name}` };
-    const passedOver = Array.from(details.matchAll(PASSED_OVER), ([, file = '', python = '']) => ({
-        version: versionIn(file),
-        python,
-    })).filter(({ version }) => missing.specifiers.every(specifier => (0,version_range/* admits */.t)(specifier, version) !== false));
+    const passedOver = Array.from(passedOverIn(details)).filter(({ version }) => missing.specifiers.every(specifier => (0,version_range/* admits */.t)(specifier, version) !== false));
     const buildable = passedOver.filter(({ python }) => supports(python, pythonVersion));
     const wrongPython = passedOver.length > 0 || /Link requires a different Python/.test(details);
     const words = buildable.length > 0 ? noWheel(pythonVersion) : wrongPython ? otherPython(pythonVersion) : notFound();
     return { complaint: { ...words, quote: missing.quote, entries: blamed(missing, said, entries) } };
 }
+/** Of a file, in characters. */
+const LONGEST_NAME = 300;
 /** `name-1.0-py3-none-any.whl`, `name-1.0.tar.gz`. */
 function versionIn(file) {
-    const name = decodeURIComponent(file);
+    const name = decoded(file.slice(0, LONGEST_NAME));
     const wheel = /^[^-]+-([^-]+)-.*\.whl$/.exec(name);
     return wheel?.[1] ?? /-([^-]+?)(?:\.tar\.[a-z0-9]+|\.zip|\.tgz)$/.exec(name)?.[1] ?? '';
 }
+/** A part of a URL as it is meant; as it is where it is broken. */
+function decoded(part) {
+    try {
+        return decodeURIComponent(part);
+    }
+    catch {
+        return part;
+    }
+}
 function supports(requiresPython, pythonVersion) {
-    const specifiers = (0,specifier/* specifiersOf */.LJ)(requiresPython.trim());
+    const specifiers = (0,specifier/* specifiersOf */.LJ)(requiresPython.replace(/\s+/g, ' ').trim());
     return specifiers === undefined || specifiers.every(specifier => (0,version_range/* admits */.t)(specifier, pythonVersion) !== false);
 }
 function blamed(missing, said, entries) {
@@ -322,9 +413,10 @@ var json = __webpack_require__(4715);
 
 
 
-
 // Since pip 23.1 the report tells which versions were yanked, but in no release why.
-const YANKED = /is a yanked version: '([^'\s]{1,300})' candidate \(version ([^\s()]{1,100}) [^\n]*\r?\n\s*Reason for being yanked: ([^\r\n]*)/g;
+const YANKED = /is a yanked version: '([^'\s]{1,300})' candidate \(version ([^\s()]{1,100}) [^\n]{0,3000}\r?\n[ \t]{0,100}Reason for being yanked: ([^\r\n]{0,3000})/g;
+/** The reason that pip shows where none is given. */
+const NO_REASON = '<none given>';
 /**
  * Reads an installation report (https://pip.pypa.io/en/stable/reference/installation-report/) and the warnings that pip
  * printed beside it. Undefined where it is not one.
@@ -341,12 +433,10 @@ function pipResolved(report, said, entries) {
     for (const { name, requires } of installed)
         for (const required of requires)
             askedBy.get(required)?.push(name);
-    const complaints = Array.from(said.matchAll(YANKED), ([, name = '', version = '', reason = '']) => ({
-        ...yanked((0,requirements_name/* normalizedName */.j)(name), version, reason === '<none given>' ? '' : reason),
-        quote: '',
-        entries: entriesLeadingTo((0,requirements_name/* normalizedName */.j)(name), askedBy, entries),
-    }));
-    return { packages, complaints };
+    const warnings = Array.from(said.matchAll(YANKED), ([whole, name = '', version, reason]) => {
+        return [whole, (0,requirements_name/* normalizedName */.j)(name), version, reason === NO_REASON ? '' : reason];
+    });
+    return { packages, complaints: yankedIn(warnings, askedBy, entries) };
 }
 function installedBy(report) {
     const parsed = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(report));
@@ -384,6 +474,8 @@ function pip_report_nameAtStart(requirement) {
 /** The first that writes a report in the form that stayed: https://pip.pypa.io/en/stable/reference/installation-report/ */
 const OLDEST = [23, 0];
 const REPORT = 'report.json';
+/** It holds the descriptions of all packages, a few KiB of most, hundreds of some. */
+const REPORT_LIMIT = 16 * 1024 * 1024;
 /**
  * Runs pip where nothing can start a program. `--only-binary` keeps pip from building what an index offers, but not what
  * a package depends on by URL, and to build is to run a stranger's code, which pip does in a process of its own.
@@ -403,7 +495,7 @@ runpy.run_module('pip', run_name='__main__', alter_sys=True)
 `;
 /** pip, if there is a Python on the search path that has one that is new enough. */
 async function findPip(tools, directory, signal) {
-    const environment = pipEnvironment(tools, directory);
+    const environment = await pipEnvironment(tools, directory);
     for (const name of ['python3', 'python']) {
         const program = await tools.find(name);
         if (program === undefined)
@@ -431,7 +523,10 @@ async function askPip(run, directory, question, pythonVersion) {
     const ended = await run([...common, '--report', REPORT]);
     const said = `${ended.output}\n${ended.errors}`;
     if (ended.code === 0) {
-        const resolved = pipResolved((await directory.read(REPORT)) ?? '', said, question.entries);
+        const report = await directory.read(REPORT, REPORT_LIMIT);
+        if (report === undefined)
+            return { kind: 'none', why: `pip wrote no report, or one of more than ${REPORT_LIMIT} bytes` };
+        const resolved = pipResolved(report, said, question.entries);
         if (resolved !== undefined)
             return { kind: 'resolved', ...resolved };
     }
@@ -456,9 +551,9 @@ async function askPip(run, directory, question, pythonVersion) {
         ? { kind: 'none', why: `pip did not reach the index: ${inOneLine(verdict.why)}` }
         : { kind: 'unresolvable', complaint: verdict.complaint };
 }
-function pipEnvironment({ environment }, directory) {
+async function pipEnvironment({ environment }, directory) {
     return {
-        ...environmentIn(directory, environment),
+        ...environmentIn(directory, await environment()),
         PIP_CACHE_DIR: external_node_path_.join(directory.path, 'cache'),
         PIP_DISABLE_PIP_VERSION_CHECK: '1',
         PIP_NO_INPUT: '1',
@@ -488,7 +583,6 @@ const question_PASSED_OVER = new Set([
     '--no-binary',
     '--use-feature',
     '--config-settings',
-    '--global-option',
 ]);
 /** What `===` compares with, without anything that a tool could take for a comment, a quote or a variable. */
 const PLAIN = /^[A-Za-z0-9.!+_-]+$/;
@@ -507,7 +601,7 @@ function questionOf(requirements, pythonVersion, without = new Set()) {
         if (fault !== undefined)
             return { refused: `line ${entry.span.start.line} ${fault}` };
     }
-    const environment = (0,marker_truth/* environmentOf */.p)({ pythonVersion, platform: target/* windowsCPython */.bH });
+    const environment = (0,marker_truth/* environmentOf */.p7)({ pythonVersion, platform: target/* windowsCPython */.bH });
     const entries = [];
     const lines = [];
     for (const entry of requirements.entries) {
@@ -597,30 +691,27 @@ function uvResolved(output, errors, entries) {
     }
     packages.sort((one, other) => (one.name < other.name ? -1 : 1));
     const warnings = errors.matchAll(/^warning: `([^=`\s]{1,300})==([^`\s]{1,100})` is yanked(?: \(reason: "(.*)"\))?/gm);
-    const complaints = Array.from(warnings, ([, name = '', version = '', reason = '']) => ({
-        ...yanked(name, version, reason),
-        quote: '',
-        entries: entriesLeadingTo((0,requirements_name/* normalizedName */.j)(name), askedBy, entries),
-    }));
-    return { packages, complaints };
+    return { packages, complaints: yankedIn(warnings, askedBy, entries) };
 }
-const HEADING = /No solution found when resolving dependencies[^\n]*\n/;
+const HEADING = 'No solution found when resolving dependencies';
+/** Much more than uv ever says. */
+const SAID_LIMIT = 64 * 1024;
 /** An index that did not answer looks to uv like one that has not got the project. */
 const uv_output_UNREACHED = /could not be queried|returned an? [45][0-9]{2} |network (?:was|connectivity is) disabled/;
 /** A wheel is missing, whichever part of its name does not fit. */
 const NO_WHEEL = /\bno (?:usable |compatible )?wheels?\b|Wheels are required for/;
+/** `UnavailableVersion` and `UnavailablePackage` in https://github.com/astral-sh/uv/blob/0.9.0/crates/uv-resolver/src/resolver/availability.rs */
+const INVALID = /\bha(?:s|ve) (?:invalid metadata|inconsistent metadata|an invalid package format)/;
 /**
  * What uv says where the requirements cannot be resolved; undefined where it failed for another reason. Its texts are
  * those of uv 0.5 to 0.13, where only the frame around the sentences differs.
  */
 function uvComplaint(errors, entries, pythonVersion) {
-    const heading = HEADING.exec(errors);
-    if (heading === null || uv_output_UNREACHED.test(errors))
+    const heading = errors.indexOf(HEADING);
+    const start = heading === -1 ? 0 : errors.indexOf('\n', heading) + 1;
+    if (start === 0 || uv_output_UNREACHED.test(errors))
         return undefined;
-    const [cause = '', ...hints] = errors
-        .slice(heading.index + heading[0].length)
-        .slice(0, 64 * 1024)
-        .split(/\r?\n[ \t]*\r?\n/);
+    const [cause = '', ...hints] = errors.slice(start, start + SAID_LIMIT).split(/\r?\n[ \t]*\r?\n/);
     const quote = cause
         .replace(/^\s*(?:╰─▶|cause:)/, '')
         .replace(/\s+/g, ' ')
@@ -635,6 +726,8 @@ function kindOf(cause, hint, pythonVersion) {
         return noWheel(pythonVersion);
     if (/\b(?:was|were) not found in\b/.test(cause))
         return notFound();
+    if (INVALID.test(cause))
+        return invalidMetadata();
     // pip takes a yanked version that a dependency pins, which uv does not.
     const withdrawn = /([A-Za-z0-9._-]{1,300})==(\S{1,100}) was yanked(?: \(reason: ([^)]*)\))?/.exec(cause);
     if (withdrawn !== null) {
@@ -653,7 +746,7 @@ function kindOf(cause, hint, pythonVersion) {
     return conflict();
 }
 /** A package with its extras, the marker under which it is wanted, and specifiers. */
-const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?(?:\{[^}]*\})?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y;
+const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?(?:\{[^}]{0,300}\})?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y;
 /** What goes on about the package before it, which is then not one of those that "you require" introduces. */
 const VERB = /^ (?:depends?|has|have|was|were|is|are|cannot|does|do) /;
 /** The requirements that uv says the file has: `you require a==1 and b>=2`; if none, those that it mentions at all. */
@@ -664,14 +757,14 @@ function uv_output_blamed(cause, entries) {
     // "We can conclude that you require a<2" is no line of the file.
     const [before = '', ...introduced] = cause.split(/(?<!conclude that )you require /);
     for (const { entriesThere } of terms(before, listed))
-        entriesThere.forEach(entry => mentioned.add(entry));
+        mentioned.add(entriesThere);
     for (const stretch of introduced) {
         for (const { rest, entriesThere } of terms(upToConclusion(stretch), listed)) {
-            entriesThere.forEach(entry => (VERB.test(rest) ? mentioned : required).add(entry));
+            ;
+            (VERB.test(rest) ? mentioned : required).add(entriesThere);
         }
     }
-    const chosen = required.size > 0 ? required : mentioned;
-    return entries.filter(entry => chosen.has(entry));
+    return inAnyOf(required.size > 0 ? required : mentioned, entries);
 }
 function upToConclusion(stretch) {
     const end = stretch.search(/,? we can conclude/);
@@ -682,7 +775,7 @@ function terms(stretch, listed) {
     for (const { index } of stretch.matchAll(/(?<![^ ])[A-Za-z0-9]/g)) {
         TERM.lastIndex = index;
         const [whole = '', name = '', specifiers = ''] = TERM.exec(stretch) ?? [];
-        const entriesThere = entriesNamed(name.replace(/[._-]+$/, ''), specifiers.replace(/,$/, ''), listed);
+        const entriesThere = entriesNamed(withoutPunctuation(name), specifiers.replace(/,$/, ''), listed);
         const end = index + whole.length;
         if (entriesThere.length > 0)
             found.push({ rest: stretch.slice(end, end + 20), entriesThere });
@@ -743,7 +836,7 @@ async function uvEnvironment({ environment }, directory) {
     await directory.write(settings, '');
     return {
         UV_CONFIG_FILE: settings,
-        ...environmentIn(directory, environment),
+        ...environmentIn(directory, await environment()),
         // The runner's own cache may hold wheels that were built there from source, which uv would take for existing ones.
         UV_CACHE_DIR: 'cache',
         UV_PYTHON_DOWNLOADS: 'never',
@@ -759,8 +852,11 @@ async function uvEnvironment({ environment }, directory) {
 
 
 
+
 /** Over all that is run for one question; in ms. */
 const TIME_LIMIT = 60_000;
+/** More take a tool longer than there is time, and are no file that anybody wrote. */
+const resolve_MOST_LINES = 10_000;
 /** A tool stops at the first thing that is wrong; whoever has to correct a file wants to know them all, within reason. */
 const ROUNDS = 10;
 /**
@@ -771,22 +867,31 @@ const ROUNDS = 10;
  * uv is asked first: it resolves for the target whatever it runs on, where pip evaluates the markers of dependencies for
  * its own machine. What pip says is therefore a warning at most.
  *
+ * @param machine has the tools
  * @param former what to compare the packages with, resolved in the same way as of now
  * @throws the signal's reason once it is aborted, with nothing left running
  */
-async function resolve(requirements, { pythonVersion }, tools, signal, former) {
+async function resolve(requirements, { pythonVersion }, machine, signal, former) {
     if (pythonVersion === undefined)
         return unavailable('the Python version of the image is not known');
     if (!isVersionOfPython(pythonVersion))
         return unavailable('the Python version is not one');
+    if (requirements.entries.length > resolve_MOST_LINES)
+        return unavailable(`the requirements have more than ${resolve_MOST_LINES} lines`);
     const question = questionOf(requirements, pythonVersion);
     if ('refused' in question)
         return unavailable(`it is done for names and versions alone, and ${question.refused}`);
     signal.throwIfAborted();
     const limit = new AbortController();
     const ended = new AbortController();
-    tools.clock.sleep(TIME_LIMIT, ended.signal).then(() => limit.abort(), () => undefined);
+    machine.clock.sleep(TIME_LIMIT, ended.signal).then(() => limit.abort(), () => undefined);
     const stop = AbortSignal.any([signal, limit.signal]);
+    const tools = {
+        ...machine,
+        // Directories of the search path may be on a disk that does not answer.
+        find: program => (0,clock/* orStopped */.t)(machine.find(program), stop),
+        environment: () => (0,clock/* orStopped */.t)(machine.environment(), stop),
+    };
     try {
         return await tools.withDirectory(async (directory) => {
             const asker = (await findUv(tools, directory, stop)) ?? (await findPip(tools, directory, stop));
@@ -804,17 +909,25 @@ async function resolve(requirements, { pythonVersion }, tools, signal, former) {
     catch (error) {
         if (limit.signal.aborted && !signal.aborted)
             return unavailable(`there was no answer within ${TIME_LIMIT / 1000} s`);
+        // All files that are touched here are those of the directory: whether there is room for them is the runner's concern.
+        if (isOfFiles(error))
+            return unavailable(`files cannot be written to the runner's temporary directory (${error.message})`);
         throw error;
     }
     finally {
         ended.abort();
     }
 }
+function isOfFiles(error) {
+    return error instanceof Error && 'syscall' in error;
+}
 /** What is installed where the former requirements are, were they installed now; undefined where that is not known. */
 async function installedOf({ requirements, pythonVersion }, asker, limit) {
     if (requirements.entries.length === 0)
         return [];
     if (pythonVersion === undefined || !isVersionOfPython(pythonVersion))
+        return undefined;
+    if (requirements.entries.length > resolve_MOST_LINES)
         return undefined;
     const question = questionOf(requirements, pythonVersion);
     if ('refused' in question)
@@ -859,7 +972,8 @@ async function allSaid(requirements, pythonVersion, asker, limit) {
             break;
         }
         if (answer.kind === 'resolved') {
-            complaints.push(...answer.complaints);
+            for (const complaint of answer.complaints)
+                complaints.push(complaint);
             if (round > 1)
                 break;
             return { outcome: 'resolved', tool, toolVersion, packages: answer.packages, findings: findings() };

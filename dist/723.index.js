@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var github = __webpack_require__(2413);
 // EXTERNAL MODULE: ./build/src/json.js
 var json = __webpack_require__(4715);
+// EXTERNAL MODULE: ./build/src/phrases.js
+var phrases = __webpack_require__(7883);
 ;// CONCATENATED MODULE: ./build/src/network/fetch.js
 /** What of an answer's headers is handed on. */
 const handedOn = ['content-type', 'retry-after', 'x-github-request-id'];
@@ -34,9 +36,10 @@ function fetchThrough(send, signal) {
     };
 }
 //# sourceMappingURL=fetch.js.map
-// EXTERNAL MODULE: ./build/src/network/transport.js + 2 modules
-var transport = __webpack_require__(5367);
+// EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
+var transport = __webpack_require__(9072);
 ;// CONCATENATED MODULE: ./build/src/github/comment.js
+
 
 
 
@@ -55,7 +58,8 @@ class Passing extends Error {
 const tries = 4;
 /**
  * Brings the comment up to date: updates the one that is there, makes one where there is none and one is wanted, and
- * leaves never a second one. Only comments of the token's own are looked at, for anybody may hide a marker in theirs.
+ * leaves never a second one. Only comments of the token's own are looked at, for anybody may write a marker in theirs, and
+ * of those only such as begin with it: many share the token of a job, and quote what stands on the page.
  * After an answer that was lost it looks again before it repeats anything.
  * @throws {Unanswered} when GitHub gave no useful answer, again and again.
  */
@@ -79,6 +83,8 @@ async function keepComment(comment, access) {
         }
     }
 }
+/** A pull request has at most 2,500 comments, which is 25 pages: more pages than this are a circle. */
+const mostPages = 100;
 async function keepOnce(comment, query) {
     const { subject, own } = await ownComments(comment, query);
     if (own.length === 0) {
@@ -96,7 +102,7 @@ async function keepOnce(comment, query) {
 async function keepFirst([first, ...others], body, query) {
     for (const { id } of others)
         await query(deletion, { id }).catch(unlessGone);
-    if (first === undefined || first.body === body)
+    if (first === undefined || first.isCurrent)
         return others.length > 0;
     await query(update, { id: first.id, body });
     return true;
@@ -106,23 +112,25 @@ function unlessGone(error) {
     if (!(error instanceof Refused) || !/could not resolve to a node/i.test(error.message))
         throw error;
 }
-/** The pull request, and the comments on it of this token that hold the marker, from the first page to the last. */
-async function ownComments({ repository, pullRequest, marker }, query) {
+/** The pull request, and the comments on it of this token that begin with the marker, from the first page to the last. */
+async function ownComments({ repository, pullRequest, marker, body: wanted }, query) {
     const [owner, name] = repository.split('/');
     const own = [];
-    for (let after = null;;) {
+    let after = null;
+    for (let pages = 0; pages < mostPages; pages++) {
         const data = await query(listing, { owner, name, number: pullRequest, after });
         const found = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(data['repository'])?.['pullRequest']);
         const subject = (0,json/* textIn */.r7)(found?.['id']);
         const page = (0,json/* objectIn */.D7)(found?.['comments']);
         if (subject === undefined || page === undefined)
             throw new Passing('GitHub answered without the pull request');
-        for (const node of Array.isArray(page['nodes']) ? page['nodes'] : []) {
-            const { id, body, viewerDidAuthor } = (0,json/* objectIn */.D7)(node) ?? {};
-            if (viewerDidAuthor !== true || typeof id !== 'string' || typeof body !== 'string')
+        for (const node of (0,json/* listIn */.Of)(page['nodes'])) {
+            const { id: named, body, viewerDidAuthor } = (0,json/* objectIn */.D7)(node) ?? {};
+            const id = (0,json/* wordIn */.u9)(named);
+            if (viewerDidAuthor !== true || id === undefined || typeof body !== 'string')
                 continue;
-            if (body.includes(marker))
-                own.push({ id, body });
+            if (body.startsWith(marker))
+                own.push({ id, isCurrent: body === wanted });
         }
         const { hasNextPage, endCursor } = (0,json/* objectIn */.D7)(page['pageInfo']) ?? {};
         const next = (0,json/* textIn */.r7)(endCursor);
@@ -130,6 +138,7 @@ async function ownComments({ repository, pullRequest, marker }, query) {
             return { subject, own };
         after = next;
     }
+    throw new Refused(`the list of its comments has more than ${mostPages} pages`);
 }
 const listing = `query ($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -172,20 +181,22 @@ function queryThrough({ apiUrl, token, send, signal }) {
         return object;
     };
 }
+/** Characters of what the API says that are told. */
+const mostTold = 1_000;
 /** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error) {
     const { errors, status, cause, message, response } = (0,json/* objectIn */.D7)(error) ?? {};
     if (cause instanceof Error)
-        return new Passing(cause.message);
+        return new Passing((0,phrases/* shortened */.vI)(cause.message, mostTold));
     if (Array.isArray(errors)) {
         const [first] = errors.map(each => (0,json/* objectIn */.D7)(each));
-        const words = (0,json/* textIn */.r7)(first?.['message']) ?? 'an error without a message';
-        const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(String(first?.['type']));
+        const words = (0,phrases/* shortened */.vI)((0,json/* textIn */.r7)(first?.['message']) ?? 'an error without a message', mostTold);
+        const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes((0,json/* textIn */.r7)(first?.['type']) ?? '');
         return refused ? new Refused(words) : new Passing(words);
     }
     if (typeof status !== 'number')
         return error instanceof Error ? error : new Error(String(error));
-    const words = `HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`;
+    const words = (0,phrases/* shortened */.vI)(`HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`, mostTold);
     const seconds = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(response)?.['headers'])?.['retry-after'];
     const retryAfter = typeof seconds === 'string' && /^\d{1,3}$/.test(seconds) ? Number(seconds) * 1000 : undefined;
     const passing = status >= 500 || status === 429 || retryAfter !== undefined || /rate limit/i.test(words);
