@@ -28,6 +28,7 @@ async function main({ runs, only }: Options): Promise<void> {
     console.log(`${sectionText(section)}\n`)
     sections.push(section)
   }
+  if (sections.some(({ goals }) => goals.some(({ met }) => !met))) process.exitCode = 1
   if (only !== undefined) return
   const node = execFileSync(actionRuntime(), ['-p', 'process.versions.node'], { encoding: 'utf8' }).trim()
   await writeDocument(join(projectRoot, 'docs/performance.md'), sections, node)

@@ -5,6 +5,8 @@ export const modules = {
 /***/ 4723:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -183,7 +185,7 @@ function queryThrough({ apiUrl, token, send, signal }) {
 }
 /** Characters of what the API says that are told. */
 const mostTold = 1_000;
-/** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
+/** What an error of the API azure: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error) {
     const { errors, status, cause, message, response } = (0,json/* objectIn */.D7)(error) ?? {};
     if (cause instanceof Error)

@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3279);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7895);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6001);
@@ -539,6 +539,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(
         const { nodeTools } = await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 5052));
         return nodeTools(await programs(), process.env['RUNNER_TEMP']);
     },
+    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(723)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4723))).keepComment,
     send: transport.send,
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
     random: Math.random,
@@ -574,7 +575,8 @@ const systemClock = {
     now: () => performance.now(),
     time: () => Date.now(),
     sleep: async (ms, signal) => {
-        let left = ms;
+        // Time goes on while somebody reckons how long to wait; of a negative wait Node would warn on the user's log.
+        let left = Math.max(0, ms);
         do {
             await timer(Math.min(left, longestTimer), signal);
             left -= longestTimer;
@@ -1032,7 +1034,7 @@ async function inTurns(work, giveWay) {
 
 /***/ }),
 
-/***/ 3279:
+/***/ 7895:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1043,179 +1045,18 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/src/failure.js
 var failure = __nccwpck_require__(7279);
+;// CONCATENATED MODULE: ./build/src/deadline.js
+
+/** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
+function startDeadline(ms, clock) {
+    const limit = new AbortController();
+    const cleared = new AbortController();
+    clock.sleep(ms, cleared.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
+    return { signal: limit.signal, at: clock.now() + ms, clear: () => cleared.abort(new Error('cleared')) };
+}
+//# sourceMappingURL=deadline.js.map
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
 var workflow_run = __nccwpck_require__(3880);
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/src/json.js
-var json = __nccwpck_require__(4715);
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
-var requirements_requirements = __nccwpck_require__(8216);
-// EXTERNAL MODULE: ./build/src/requirements/white-space.js
-var white_space = __nccwpck_require__(200);
-;// CONCATENATED MODULE: ./build/src/image/image.js
-
-
-
-
-/**
- * In what `current` differs from `desired`, by meaning.
- *
- * Only what the user states is compared: the service may fill in a version for an image made from a base, or the other
- * way round, and that is no change. It answers `PYTHON` where `Python` was sent, and Azure's names know no case.
- */
-function differences(desired, current) {
-    const found = [];
-    if (!sameName(desired.language, current.language))
-        found.push('language');
-    if ('languageVersion' in desired.foundation) {
-        if (desired.foundation.languageVersion !== current.languageVersion)
-            found.push('language-version');
-    }
-    else if (!sameName(desired.foundation.baseImageName, current.baseImageName)) {
-        found.push('base-image');
-    }
-    if (!holds(current, desired.requirements))
-        found.push('requirements');
-    return found;
-}
-function holds({ requirementsText }, { text, sha256 }) {
-    // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
-    if (requirementsText === text)
-        return true;
-    const content = contentOf(requirementsText);
-    return content.whole && (0,requirements_requirements/* requirementsOf */.CG)(content.text).sha256 === sha256;
-}
-/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
-const mostLines = 20_000;
-/** As much of an image's requirements as is parsed, and whether that is all. */
-function contentOf(requirementsText) {
-    let count = 0;
-    for (const { start } of (0,white_space/* physicalLines */.vc)(requirementsText)) {
-        if (++count > mostLines)
-            return { text: requirementsText.slice(0, start), whole: false };
-    }
-    return { text: requirementsText, whole: !(0,json/* isCut */.xZ)(requirementsText) };
-}
-/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
-function isUnchanged(before, now) {
-    return (0,external_node_util_.isDeepStrictEqual)(before, now) && !(now !== undefined && (0,json/* isCut */.xZ)(now.requirementsText));
-}
-function sameName(one, other) {
-    return one.toLowerCase() === other?.toLowerCase();
-}
-/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
-function requestBody(desired) {
-    const { text } = desired.requirements;
-    return JSON.stringify({
-        properties: {
-            language: desired.language,
-            ...desired.foundation,
-            ...(text === '' ? {} : { requirementsFileContent: text }),
-        },
-    });
-}
-/** The image in an answer of the service, or undefined where the answer holds none. */
-function imageFrom(body) {
-    const resource = (0,json/* objectIn */.D7)(body);
-    const properties = (0,json/* objectIn */.D7)(resource?.['properties']);
-    if (resource === undefined || properties === undefined)
-        return undefined;
-    const id = (0,json/* wordIn */.u9)(resource['id']) ?? '';
-    const name = (0,json/* wordIn */.u9)(resource['name']) ?? id;
-    // Cut, they would be those of another image.
-    if ((0,json/* isCut */.xZ)(id, json/* longestWord */.rb) || (0,json/* isCut */.xZ)(name, json/* longestWord */.rb))
-        return undefined;
-    const systemData = (0,json/* objectIn */.D7)(resource['systemData']);
-    const changed = Date.parse((0,json/* wordIn */.u9)(systemData?.['lastModifiedAt']) ?? (0,json/* wordIn */.u9)(systemData?.['createdAt']) ?? '');
-    return {
-        id,
-        // In the resource's own name, the cluster comes first.
-        name: name.replace(/^.*\//, ''),
-        state: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
-        language: (0,json/* wordIn */.u9)(properties['language']),
-        languageVersion: (0,json/* wordIn */.u9)(properties['languageVersion']),
-        baseImageName: (0,json/* wordIn */.u9)(properties['baseImageName']),
-        requirementsText: (0,json/* textIn */.r7)(properties['requirementsFileContent']) ?? '',
-        changedAt: Number.isNaN(changed) ? undefined : changed,
-    };
-}
-//# sourceMappingURL=image.js.map
-;// CONCATENATED MODULE: ./build/src/image/provisioning-state.js
-/**
- * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
- * are ends: everything else, known or not, is in progress.
- */
-function standingOf(state) {
-    switch (state.toLowerCase()) {
-        case 'succeeded':
-            return 'succeeded';
-        case 'failed':
-            return 'failed';
-        case 'canceled':
-        case 'cancelled':
-            return 'canceled';
-        default:
-            return 'in-progress';
-    }
-}
-/** Whether the change under way ends with no image at all. */
-function isBeingDeleted(state) {
-    return state.toLowerCase() === 'deleting';
-}
-//# sourceMappingURL=provisioning-state.js.map
-;// CONCATENATED MODULE: ./build/src/image/decide.js
-
-
-/** Whether what is to be done is to have the service build or delete something. */
-function changes(decision) {
-    return builds(decision) || decision.action === 'delete';
-}
-/** Whether what is to be done is to have the service build something. */
-function builds({ action }) {
-    return action === 'create' || action === 'update' || action === 'rebuild';
-}
-/**
- * What is to be done about an image that nobody is changing right now.
- *
- * @param current undefined where there is no such image.
- * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
- * a run that was repeated after its time limit follows the build it had started.
- */
-function decide(desired, current, { force, watched }) {
-    if (current === undefined)
-        return { action: 'create', reasons: ['new'] };
-    const changed = differences(desired, current);
-    const failed = standingOf(current.state) !== 'succeeded';
-    const reasons = [...changed];
-    if (failed)
-        reasons.push('last-build-failed');
-    if (force && !(watched && reasons.length === 0))
-        reasons.push('forced');
-    if (reasons.length === 0)
-        return { action: watched ? 'attach' : 'none', reasons };
-    return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
-}
-/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
-function foresee(desired, current, force) {
-    if (current === undefined || isBeingDeleted(current.state))
-        return decide(desired, undefined, { force, watched: false });
-    const watched = standingOf(current.state) === 'in-progress';
-    return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
-}
-//# sourceMappingURL=decide.js.map
-;// CONCATENATED MODULE: ./build/src/image/reason.js
-/** The reasons in words, to stand after "because". */
-const reasonWords = {
-    new: 'the cluster has no such image yet',
-    requirements: 'the requirements changed',
-    language: 'the language changed',
-    'language-version': 'the language version changed',
-    'base-image': 'the base image changed',
-    forced: 'force is set',
-    'last-build-failed': 'the last build did not succeed',
-};
-//# sourceMappingURL=reason.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/cloud.js
 /**
  * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
@@ -1287,7 +1128,7 @@ function isFindingId(text) {
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
  * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
- * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
+ * sets to an empty expression arrives as an empty text and azure its default; only `requirements-file` can be empty on
  * purpose.
  */
 const inputDefaults = {
@@ -1407,7 +1248,7 @@ function readInputs(raw, bereft) {
     if (mode === 'delete' || family !== undefined) {
         if (problems.length > 0)
             throw wrongInputs(problems);
-        return { ...common, mode: 'delete', target, family, pretend: mode === 'plan' };
+        return { ...common, mode: 'delete', target, family, dryRun: mode === 'plan' };
     }
     const foundation = foundationOf(values, targetless || optional);
     const image = imageInputs(values, raw);
@@ -1543,51 +1384,6 @@ function wrongInputs(problems) {
 //# sourceMappingURL=read-inputs.js.map
 // EXTERNAL MODULE: ./build/src/phrases.js
 var phrases = __nccwpck_require__(7883);
-;// CONCATENATED MODULE: ./build/src/record.js
-
-
-/** A change that nobody has asked for yet. */
-function undertaking(what) {
-    return { what, submitted: 'no', ended: false };
-}
-/** The record of a run that begins now. */
-function beginRecord(clock) {
-    const build = undertaking('build');
-    return { started: clock.now(), phases: [], findings: [], activated: false, deleted: [], build, latest: build };
-}
-/** Notes what an image shows of itself. */
-function noteImage(record, image, desired) {
-    if (image === undefined) {
-        record.state = 'NotFound';
-    }
-    else {
-        if (image.id !== '')
-            record.imageId = image.id;
-        record.matches = differences(desired, image).length === 0;
-    }
-}
-/** Notes what a cluster shows of itself. */
-function noteCluster(record, cluster) {
-    record.cluster = cluster;
-    record.former ??= { python: cluster.python };
-}
-/** Ids of what this run submitted last, by name, for a support request. */
-function submissionIds({ latest: { operationId, correlationId } }) {
-    return {
-        ...(operationId === undefined ? {} : { operation: operationId }),
-        ...(correlationId === undefined ? {} : { correlation: correlationId }),
-    };
-}
-/**
- * The state as it may be told when a run has ended. `Succeeded` of another content than this run's is `Outdated`: a gate
- * on `Succeeded` must not open for it. A plan tells the state as it is.
- */
-function stateAtEnd({ inputs, state, matches }) {
-    if (inputs?.mode !== 'apply')
-        return state;
-    return state !== undefined && standingOf(state) === 'succeeded' && matches !== true ? 'Outdated' : state;
-}
-//# sourceMappingURL=record.js.map
 // EXTERNAL MODULE: ./build/src/redact.js
 var redact = __nccwpck_require__(5332);
 ;// CONCATENATED MODULE: ./build/src/github/markdown.js
@@ -1907,11 +1703,11 @@ function installedTable(packages, room) {
     return folded(title, false, ['Package', 'Version'], packages, row, room);
 }
 //# sourceMappingURL=plan-page.js.map
-;// CONCATENATED MODULE: ./build/src/github/removal-page.js
+;// CONCATENATED MODULE: ./build/src/github/deletion-page.js
 
 
 /** The deletion as Markdown: what came of it first, then each image. @param limit bytes. */
-function removalMarkdown(content, limit) {
+function deletionMarkdown(content, limit) {
     const { images, facts } = content;
     const row = ({ name, fate }) => [code(name), escapeMarkdown(fate)];
     const parts = [
@@ -1922,7 +1718,9 @@ function removalMarkdown(content, limit) {
     ];
     return `${fitting(parts.filter(part => part !== ''), limit)}\n`;
 }
-//# sourceMappingURL=removal-page.js.map
+//# sourceMappingURL=deletion-page.js.map
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
+var requirements_requirements = __nccwpck_require__(8216);
 ;// CONCATENATED MODULE: ./build/src/report/most-rows.js
 /** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
 const mostRows = 10_000;
@@ -1957,444 +1755,20 @@ function dataOrigin(uri, { cluster, cloud }) {
     return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
 }
 //# sourceMappingURL=target.js.map
-;// CONCATENATED MODULE: ./build/src/report/facts.js
-
-
-
-
-
-
-/** What was asked for, and what became of it: the part that all pages have. */
-function factsOf(record, workflow) {
-    const { inputs, requirements, decision } = record;
-    const facts = [];
-    const isFamily = inputs?.mode === 'delete' && inputs.family !== undefined;
-    if (inputs?.target !== undefined) {
-        const { image, cluster, resourceGroup, subscription } = inputs.target;
-        facts.push({ name: isFamily ? 'Images' : 'Image', value: image }, { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) }, { name: 'Resource group', value: resourceGroup }, { name: 'Subscription', value: subscription });
-    }
-    if (inputs !== undefined && inputs.mode !== 'delete' && inputs.foundation !== undefined) {
-        const { language, foundation } = inputs;
-        const base = 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
-        facts.push({ name: 'Built on', value: base });
-    }
-    for (const [index, file] of (requirements?.files ?? []).entries()) {
-        facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: (0,workflow_run/* blobUrl */.b0)(workflow, file) });
-    }
-    if (decision !== undefined) {
-        const why = (0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]));
-        facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
-    }
-    if (!isFamily)
-        facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' });
-    const active = record.cluster?.python?.name;
-    if (active !== undefined)
-        facts.push({ name: 'Queries run on', value: active });
-    return facts;
-}
-/** The findings, the worst first, with links to their lines. */
-function findingRows({ findings }, workflow) {
-    return (0,finding/* worstFirst */.md)(findings).map(({ id, severity, message, file, line }) => ({
-        id,
-        severity,
-        message,
-        place: file === '' ? '' : `${file}:${line}`,
-        url: file === '' ? undefined : (0,workflow_run/* blobUrl */.b0)(workflow, file, line),
-    }));
-}
-//# sourceMappingURL=facts.js.map
-;// CONCATENATED MODULE: ./build/src/report/build-content.js
-
-
-
-
-/** What the job summary of a run shows that was to make the image match. */
-function buildContent(told, record, { workflow, clock }) {
-    const blames = record.ending?.as === 'failure' ? record.ending.failure.places : [];
-    const trials = trialsOf(record, workflow);
-    const ids = Object.entries(told.ids).map(([name, value]) => ({
-        name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`,
-        value,
-    }));
-    return {
-        ...told,
-        marked: trials.length > 0
-            ? []
-            : blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
-        facts: [...factsOf(record, workflow), ...ids],
-        findings: findingRows(record, workflow),
-        trials,
-        ...packagesOf(record.requirements, workflow),
-        phases: record.phases,
-        now: clock.time(),
-    };
-}
-/** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
-function trialsOf({ verification = [], requirements }, workflow) {
-    const places = requirements === undefined || verification.length === 0 ? undefined : (0,requirements_requirements/* placesByName */.bM)(requirements);
-    return verification
-        .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
-        .map((trial, index) => {
-        const place = index < mostRows ? places?.get(trial.name)?.[0] : undefined;
-        return { ...trial, url: place && (0,workflow_run/* blobUrl */.b0)(workflow, place.file, place.line) };
-    });
-}
-function packagesOf(requirements, workflow) {
-    if (requirements === undefined)
-        return { packages: [] };
-    const named = requirements.entries.filter(({ kind }) => kind === 'requirement');
-    const packages = named.slice(0, mostRows).flatMap(entry => {
-        if (entry.kind !== 'requirement')
-            return [];
-        const origin = requirements.origins[entry.span.start.line - 1];
-        const wanted = entry.shown.slice(entry.name.length).trim();
-        if (origin === undefined)
-            return [{ name: entry.name, wanted, place: '' }];
-        const url = (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line);
-        return [{ name: entry.name, wanted, place: `${origin.file}:${origin.line}`, ...(url === undefined ? {} : { url }) }];
-    });
-    return { packages, morePackages: named.length - packages.length };
-}
-//# sourceMappingURL=build-content.js.map
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/src/time-limit.js
-
-/** A signal that is aborted after `ms` milliseconds, unless it is lifted before. */
-function timeLimit(ms, clock) {
-    const limit = new AbortController();
-    const lifted = new AbortController();
-    clock.sleep(ms, lifted.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
-    return { signal: limit.signal, lift: () => lifted.abort(new Error('lifted')) };
-}
-//# sourceMappingURL=time-limit.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/target.js
-var findings_target = __nccwpck_require__(268);
-;// CONCATENATED MODULE: ./build/src/report/plan-content.js
-
-
-
-
-/** What the page of a plan shows. */
-function planContent(told, record, workflow) {
-    const { comparison, resolution } = record;
-    const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
-    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const { changes, more } = changesOf(asked, resolved?.changes);
-    return {
-        ...told,
-        changes,
-        moreChanges: more,
-        resolved: resolved?.changes !== undefined,
-        findings: findingRows(record, workflow),
-        facts: [...factsOf(record, workflow), ...planFacts(record)],
-        commit: (0,workflow_run/* commitOf */.D3)(workflow),
-        runUrl: (0,workflow_run/* runUrl */.Vp)(workflow),
-        packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
-    };
-}
-/** What was not compared or resolved, and why; or who resolved it. */
-function planFacts({ inputs, comparison, resolution }) {
-    const facts = [];
-    if (comparison !== undefined && 'why' in comparison)
-        facts.push({ name: 'Not compared', value: comparison.why });
-    if (resolution?.outcome === 'unavailable')
-        facts.push({ name: 'Not resolved', value: resolution.why });
-    else if (resolution !== undefined) {
-        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined));
-        facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
-    }
-    return facts;
-}
-/** The packages that the requirements name first, then those that change with them. */
-function changesOf(asked, installed) {
-    const [askedSteps, installedSteps] = [asked, installed].map(stepsOf);
-    const names = [...new Set([...askedSteps.keys(), ...installedSteps.keys()])];
-    const changes = names.slice(0, mostRows).map(name => ({
-        name,
-        url: projectUrl(name),
-        asked: askedSteps.get(name),
-        installed: installedSteps.get(name),
-    }));
-    return { changes, more: names.length - changes.length };
-}
-function stepsOf(changes) {
-    const { added = [], changed = [], removed = [] } = changes ?? {};
-    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
-}
-/**
- * Page of a project, with its versions, licences, known vulnerabilities and dependencies; undefined for what is not the
- * name of one.
- */
-function projectUrl(name) {
-    return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined;
-}
-//# sourceMappingURL=plan-content.js.map
-;// CONCATENATED MODULE: ./build/src/report/comment.js
-
-
-
-
-
-
-
-/** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
-const longestComment = 65_536;
-/** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
-const patience = 60_000;
-/**
- * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
- * and never fails the step.
- */
-async function commentOn(told, record, world) {
-    const { inputs, ending } = record;
-    if (inputs?.mode !== 'plan' || inputs.comment === 'false')
-        return;
-    const { workflow, log, clock, cancelled } = world;
-    const { pullRequest, repository, apiUrl } = workflow;
-    if (pullRequest === undefined)
-        return log.line('This run is about no pull request to comment on.', 'quiet');
-    // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
-    if (ending?.as === 'stopped' || ending?.as === 'defect')
-        return;
-    const unsaid = (why) => `The pull request gets no comment: ${why}.`;
-    if (inputs.gitHubToken === '')
-        return log.notice(unsaid('the input github-token is empty'), { title: 'comment' });
-    const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
-    const page = planMarkdown(planContent(told, record, workflow), longestComment - marker.length - 1);
-    const limit = timeLimit(patience, clock);
-    log.mask(inputs.gitHubToken);
-    try {
-        // What few runs need is loaded by those alone.
-        const { keepComment } = await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(723)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4723));
-        const kept = await keepComment({ repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, record) }, {
-            apiUrl,
-            token: inputs.gitHubToken,
-            send: world.send,
-            clock,
-            signal: AbortSignal.any([cancelled, limit.signal]),
-        });
-        if (kept.as !== 'refused')
-            return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
-        const remedy = 'The job needs the permission "pull-requests: write", which the run of a fork never gets.';
-        log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' });
-    }
-    catch (error) {
-        const stopped = error instanceof failure/* Stopped */.C ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
-        log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
-    }
-    finally {
-        limit.lift();
-    }
-}
-/** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
-function isWanted({ comment }, { comparison, decision, ending }) {
-    if (comment === 'true')
-        return true;
-    const speaksOfFindings = ending?.as === 'failure' && ending.failure.code === 'findings';
-    const activates = comparison !== undefined && 'activates' in comparison && comparison.activates;
-    return speaksOfFindings || activates || (decision !== undefined && builds(decision));
-}
-/** What tells the comment of one target from that of another. Azure's names know no case. */
-function keyOf({ target, requirementsFile }) {
-    const subject = target === undefined ? requirementsFile : imageId(target).toLowerCase();
-    return (0,external_node_crypto_.createHash)('sha256').update(subject).digest('hex').slice(0, 32);
-}
-//# sourceMappingURL=comment.js.map
-;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
-/** Whether it is only to be said what would be done. */
-function isPlan(inputs) {
-    return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.pretend);
-}
-//# sourceMappingURL=inputs.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-document.js
-
-
-
-/** What is known of a plan, as data. */
-function planDocument(record) {
-    const { inputs, comparison, decision, findings, resolution, fates } = record;
-    const compared = (comparison !== undefined && 'changes' in comparison) || fates !== undefined;
-    const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
-    return {
-        version: 1,
-        target: inputs?.target === undefined ? null : targetIn(inputs.target),
-        compared,
-        action: decision?.action ?? null,
-        changed: decision === undefined ? null : changes(decision),
-        activates: compares?.activates ?? (fates === undefined ? null : false),
-        state: record.state ?? null,
-        reasons: decision?.reasons ?? [],
-        packages: compares?.changes ?? { added: [], removed: [], changed: [] },
-        findings,
-        resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
-        ...(fates === undefined ? {} : { images: fates.map(({ image, deleted, why }) => ({ name: image, deleted, why })) }),
-    };
-}
-function targetIn({ subscription, resourceGroup, cluster, image }) {
-    return { subscription, resourceGroup, cluster, image };
-}
-function resolutionIn({ tool, toolVersion, packages, changes }) {
-    const { added, removed, changed } = changes ?? { added: null, removed: null, changed: null };
-    return { tool, toolVersion, packages, added, removed, changed };
-}
-/**
- * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
- */
-const mostCharacters = 400_000;
-/**
- * The document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
- * as there is room for.
- */
-function printed(document) {
-    const whole = JSON.stringify(document, (_, value) => (typeof value === 'string' ? (0,redact/* redactUrls */.s)(value) : value));
-    if (whole.length <= mostCharacters)
-        return whole;
-    const shown = JSON.parse(whole);
-    for (let most = 1 << 17;; most >>= 1) {
-        const shortened = cut({ ...shown, findings: (0,finding/* worstFirst */.md)(shown.findings), truncated: true }, most);
-        const text = JSON.stringify(shortened);
-        if (text.length <= mostCharacters)
-            return text;
-    }
-}
-/** A copy with at most so many items in each list, and texts of a readable length. */
-function cut(value, most) {
-    if (typeof value === 'string')
-        return value.length > 1000 ? `${value.slice(0, 1000).toWellFormed()}…` : value;
-    if (Array.isArray(value))
-        return value.slice(0, most).map(item => cut(item, most));
-    if (typeof value !== 'object' || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]));
-}
-//# sourceMappingURL=plan-document.js.map
-;// CONCATENATED MODULE: ./build/src/report/outputs.js
-
-
-
-
-/**
- * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
- * @param elapsed milliseconds since the start of the run.
- */
-function outputsOf(record, elapsed) {
-    const { inputs, decision, requirements, build } = record;
-    const foretold = isPlan(inputs);
-    const planned = decision === undefined ? undefined : String(changes(decision));
-    const done = inputs?.mode === 'delete' ? record.deleted.length > 0 : build.submitted === 'yes';
-    return {
-        'image-id': record.imageId,
-        'image-name': inputs?.target?.image,
-        state: stateAtEnd(record),
-        changed: foretold ? planned : String(done),
-        action: decision?.action,
-        'requirements-sha256': requirements?.sha256,
-        'active-image': record.cluster?.python?.name,
-        'previous-image': record.former?.python?.name,
-        activated: String(record.activated),
-        verified: record.verified === undefined ? undefined : String(record.verified),
-        plan: foretold ? printed(planDocument(record)) : undefined,
-        'operation-id': build.operationId,
-        'correlation-id': build.correlationId,
-        'duration-seconds': (elapsed / 1000).toFixed(1),
-    };
-}
-//# sourceMappingURL=outputs.js.map
-;// CONCATENATED MODULE: ./build/src/image/clean-up.js
-
-
-/**
- * What an image is in use for, which keeps it from being deleted.
- * @param active the custom image that queries run on, if any.
- */
-function useOf(image, images, active) {
-    return usesOf(images, active)(image);
-}
-/** {@link useOf} for any of the images, which are looked through once. */
-function usesOf(images, active) {
-    const built = Map.groupBy(images, ({ baseImageName }) => baseImageName?.toLowerCase());
-    return image => {
-        const name = image.toLowerCase();
-        if (name === active?.toLowerCase())
-            return { by: 'active' };
-        const of = built.get(name)?.map(each => each.name);
-        return of && { by: 'base', of };
-    };
-}
-/**
- * What becomes of each image of a family, the newest first; undefined where it is not known which those are: neither does
- * the service say when each was last changed, nor do their names end in numbers, after the prefix.
- */
-function cleanUp(images, { prefix, keepLatest }, active) {
-    const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
-    const ordered = newestFirst(family, prefix);
-    const useOfEach = usesOf(images, active);
-    return ordered?.map((image, index) => {
-        const use = useOfEach(image.name);
-        const fate = { image: image.name, deleted: false, of: use?.by === 'base' ? use.of : [] };
-        if (use !== undefined)
-            return { ...fate, why: use.by };
-        if (index < keepLatest)
-            return { ...fate, why: 'latest' };
-        if (standingOf(image.state) === 'in-progress')
-            return { ...fate, why: 'changing' };
-        return { ...fate, deleted: true, why: 'old' };
-    });
-}
-/** Images that are built upon one are named up to this many. */
-const mostNames = 20;
-/** Why an image stays, or that it does not, in words. */
-function fateWords({ deleted, why, of }) {
-    if (deleted)
-        return 'to be deleted';
-    const reasons = {
-        old: '',
-        latest: 'one of the newest',
-        active: 'queries run on it',
-        base: `${(0,phrases/* listed */.KE)(of, mostNames)} built upon it`,
-        changing: 'it is being changed',
-    };
-    return `stays, ${reasons[why]}`;
-}
-/** The images in the order of their age, where that is known of all of them. */
-function newestFirst(family, prefix) {
-    const ages = [
-        family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
-        family.map(({ name }) => numberAfter(prefix, name)),
-    ];
-    const known = ages.find(each => each.every(age => age !== undefined));
-    if (known === undefined)
-        return undefined;
-    const aged = family.map((image, index) => ({ image, age: known[index] ?? 0n }));
-    return aged
-        .toSorted((one, other) => (one.age < other.age ? 1 : one.age > other.age ? -1 : 0))
-        .map(({ image }) => image);
-}
-/** `forecasting-42` and `forecasting-20261125-5f2c` are in the order of 42 and 20261125. */
-function numberAfter(prefix, name) {
-    const digits = /^\d{1,30}(?![a-z\d])/i.exec(name.slice(prefix.length))?.[0];
-    return digits === undefined ? undefined : BigInt(digits);
-}
-//# sourceMappingURL=clean-up.js.map
-;// CONCATENATED MODULE: ./build/src/report/removal-content.js
-
-
-/** What the page of a deletion shows. */
-function removalContent(told, record, workflow) {
-    const isPlanned = record.inputs?.mode === 'delete' && record.inputs.pretend;
-    const deleted = new Set(record.deleted);
-    return {
-        ...told,
-        images: (record.fates ?? []).map(fate => ({
-            name: fate.image,
-            fate: deleted.has(fate.image) ? 'deleted' : fateWords(fate),
-        })),
-        facts: factsOf(record, workflow).filter(({ name }) => !isPlanned || name !== 'State'),
-    };
-}
-//# sourceMappingURL=removal-content.js.map
+;// CONCATENATED MODULE: ./build/src/image/reason.js
+/** The reasons in words, to stand after "because". */
+const reasonWords = {
+    new: 'the cluster has no such image yet',
+    requirements: 'the requirements changed',
+    language: 'the language changed',
+    'language-version': 'the language version changed',
+    'base-image': 'the base image changed',
+    forced: 'force is set',
+    'last-build-failed': 'the last build did not succeed',
+};
+//# sourceMappingURL=reason.js.map
+// EXTERNAL MODULE: ./build/src/json.js
+var json = __nccwpck_require__(4715);
 ;// CONCATENATED MODULE: ./build/src/azure/service-error.js
 
 
@@ -2431,13 +1805,13 @@ function read(value, depth) {
 }
 /** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
 const mostTold = 256 * 1024;
-const service_error_mostLines = 10_000;
+const mostLines = 10_000;
 /** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
 function told(error) {
     const shown = [];
     let room = mostTold;
     for (const line of lines(error, '')) {
-        if (room <= 0 || shown.length === service_error_mostLines)
+        if (room <= 0 || shown.length === mostLines)
             return [...shown, '…and more, which is too long to be shown.'].join('\n');
         shown.push((0,phrases/* shortened */.vI)(line, room));
         room -= line.length + 1;
@@ -2521,420 +1895,6 @@ function endOfTag(page, start) {
     return closing.test(page) ? closing.lastIndex - 1 : page.length - 1;
 }
 //# sourceMappingURL=service-error.js.map
-;// CONCATENATED MODULE: ./build/src/failures/switch.js
-
-
-
-
-/** What to say of a cluster of which nothing can be changed in its present state. */
-function clusterUnfit({ why, state }, { cluster }) {
-    const { happened, remedy } = unfitWords[why];
-    return new failure/* Failure */.H({
-        code: `cluster-${why}`,
-        message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
-        remedy,
-    });
-}
-const unfitWords = {
-    stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
-    suspended: {
-        happened: 'is suspended',
-        remedy: 'See its page in the portal for the reason, resume it and run the job again.',
-    },
-    deleted: {
-        happened: 'is being deleted',
-        remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
-    },
-    migrated: {
-        happened: 'was migrated to another one',
-        remedy: 'Change the input cluster-name to the cluster that has taken its place.',
-    },
-};
-/** What to say where a cluster must be read, and may not be. */
-function clusterUnreadable(target) {
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `The image cannot be activated: this application may not read the cluster ${target.cluster}, which tells what is active.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What queries in Python run on, as it was last seen. */
-function runsOn({ cluster }) {
-    const active = cluster?.python?.name;
-    return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`;
-}
-/** What to say of a switch that ended otherwise than well. */
-function switchFailure(end, image, target, record) {
-    const ids = submissionIds(record);
-    const isBack = record.latest.what === 'switch back';
-    const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
-    // Of a switch back, what is active is said by whoever tells the whole of it.
-    const active = isBack ? '' : ` ${runsOn(record)}.`;
-    switch (end.as) {
-        case 'failed':
-        case 'canceled': {
-            const said = end.error === undefined ? 'The service gives no reason.' : told(end.error);
-            return new failure/* Failure */.H({
-                code: `switch-${end.as}`,
-                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
-                remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
-                ids,
-            });
-        }
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'switch-superseded',
-                message: `${what} has ended, and the cluster is not on it: somebody else has switched it meanwhile.${active}`,
-                remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'cluster-gone',
-                message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
-                remedy: 'The activity log of the resource group in the portal tells who did it.',
-                ids,
-            });
-    }
-}
-/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
-function switchNeverBegun(image, target, tries, why, record) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(record)}. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: submissionIds(record),
-    });
-}
-//# sourceMappingURL=switch.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
-
-
-
-
-/** What a plan comes to, in one sentence. */
-function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
-    const { image, cluster } = inputs?.target ?? {};
-    if (decision === undefined || comparison === undefined || 'why' in comparison) {
-        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
-        return `The requirements have no error. They were not compared with an image${why}.`;
-    }
-    const name = `image ${image} on cluster ${cluster}`;
-    const would = (0,workflow_run/* forecast */.g3)(workflow);
-    const { activates } = comparison;
-    if (!builds(decision)) {
-        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
-        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
-        return `${would} ${does} ${present}.`;
-    }
-    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
-    // That the requirements changed is said by what changed in them.
-    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
-    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason]);
-    const why = (0,phrases/* listed */.KE)([...(changes === '' ? [] : [changes]), ...reasons]);
-    const verb = decision.action === 'create' ? 'create' : 'rebuild';
-    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
-}
-/** What changes in the requirements and, where that is known and is more, in what is installed. */
-function changedWords(asked, isNew, installed) {
-    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
-    if (count === 0)
-        return '';
-    const packages = isNew
-        ? (0,phrases/* counted */.hS)(count, 'package')
-        : `${(0,phrases/* counted */.hS)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
-    return all > count ? `${packages}, ${all} with their dependencies` : packages;
-}
-function numberOf({ added, removed, changed }) {
-    return added.length + removed.length + changed.length;
-}
-//# sourceMappingURL=plan-wording.js.map
-;// CONCATENATED MODULE: ./build/src/report/removal-wording.js
-
-/** Names are told up to this many. */
-const removal_wording_mostNames = 5;
-/**
- * What a deletion came to, or would come to, in one sentence.
- * @param elapsed milliseconds since the start of the run.
- */
-function removalHeadline({ inputs, fates = [], deleted }, elapsed) {
-    if (inputs?.mode !== 'delete')
-        return '';
-    const { image, cluster } = inputs.target;
-    const doomed = fates.filter(fate => fate.deleted).map(fate => fate.image);
-    if (inputs.family === undefined) {
-        return deleted.length > 0
-            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,phrases/* duration */.p0)(elapsed)}.`
-            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
-    }
-    const rest = `${(0,phrases/* counted */.hS)(fates.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
-    if (inputs.pretend)
-        return `${(0,phrases/* counted */.hS)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
-    const stay = rest.replace('would stay', 'stay');
-    return `${(0,phrases/* counted */.hS)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,phrases/* duration */.p0)(elapsed)}${named(deleted)}; ${stay}.`;
-}
-function named(images) {
-    return images.length === 0 ? '' : `: ${(0,phrases/* listed */.KE)(images, removal_wording_mostNames)}`;
-}
-//# sourceMappingURL=removal-wording.js.map
-;// CONCATENATED MODULE: ./build/src/report/wording.js
-
-
-
-
-
-
-/**
- * Words a run that has ended.
- * @param elapsed milliseconds since its start.
- */
-function tell(record, elapsed, workflow) {
-    const told = worded(record, elapsed, workflow);
-    return { ...told, help: told.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, told.code) };
-}
-function worded(record, elapsed, workflow) {
-    const { inputs, ending } = record;
-    const { target } = inputs ?? {};
-    const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`;
-    const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' };
-    const submission = submissionIds(record);
-    switch (ending?.as) {
-        case 'succeeded':
-            return { ...nothing, good: true, ids: submission, headline: `${image} ${successWords(record, elapsed)}` };
-        case 'planned': {
-            const headline = inputs?.mode === 'delete' ? removalHeadline(record, elapsed) : planHeadline(record, workflow);
-            return { ...nothing, good: true, headline };
-        }
-        case 'removed':
-            return { ...nothing, good: true, ids: submission, headline: removalHeadline(record, elapsed) };
-        case 'accepted':
-            return {
-                ...nothing,
-                good: true,
-                ids: submission,
-                headline: `${image}: the build is accepted (${record.state ?? 'state not known'}); this step does not wait for its result.`,
-            };
-        case 'stopped': {
-            const over = ending.reason === 'timeout'
-                ? `the time limit of ${(0,phrases/* duration */.p0)(inputs?.timeout ?? elapsed)} is over`
-                : `cancelled after ${(0,phrases/* duration */.p0)(elapsed)}`;
-            return {
-                ...nothing,
-                headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
-                details: whileTried(record),
-                remedy: ending.reason === 'timeout' && record.latest.submitted === 'yes'
-                    ? 'A longer timeout-minutes lets the step wait for the end.'
-                    : '',
-                aftermath: aftermath(record),
-                ids: submission,
-                code: ending.reason,
-            };
-        }
-        case 'failure': {
-            const [headline = '', ...details] = ending.failure.message.split('\n');
-            const { remedy, ids, code } = ending.failure;
-            const { submitted, ended, what } = record.latest;
-            const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn(what)}` : '';
-            return {
-                good: false,
-                headline,
-                details,
-                remedy,
-                aftermath: submitted === 'perhaps' ? aftermath(record) : after,
-                ids,
-                code,
-            };
-        }
-        default:
-            return {
-                ...nothing,
-                headline: 'The action itself went wrong; this is a defect of it, not of your workflow.',
-                details: [String(ending?.error)],
-                remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
-                aftermath: record.latest.submitted === 'no' ? '' : aftermath(record),
-                ids: submission,
-                code: 'defect',
-            };
-    }
-}
-/** Another run would not follow a switch back, but switch to the image again. */
-function goesOn(what) {
-    return what === 'switch back' ? 'goes on in Azure.' : 'goes on in Azure; run the workflow again to follow it.';
-}
-/** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
-function whileTried({ inputs, ...record }) {
-    if (inputs?.mode !== 'apply' || inputs.verification === undefined || !record.activated)
-        return [];
-    const { flaw } = record;
-    return [
-        ...(flaw === undefined ? ['It was not verified to the end.'] : flaw.message.split('\n')),
-        `${runsOn(record)}.`,
-    ];
-}
-function successWords({ inputs, decision, build, activated, verified }, elapsed) {
-    const time = (0,phrases/* duration */.p0)(elapsed);
-    const active = activated ? ' Queries run on it now' : ' It was active already';
-    const tried = verified === true ? ', and the packages are as asked for.' : '.';
-    const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : '';
-    if (build.submitted === 'yes') {
-        return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`;
-    }
-    if (decision?.action === 'attach') {
-        return `has Succeeded: this run followed a build that was already under way.${use}`;
-    }
-    if (activated)
-        return `is up to date and Succeeded, and was activated in ${time}.${use}`;
-    return `is up to date and Succeeded; nothing was submitted.${use}`;
-}
-/** Whether Azure goes on with what this run began or followed; empty where that has ended. */
-function aftermath({ latest: { what, submitted, ended }, decision }) {
-    if (submitted === 'perhaps') {
-        return `Whether Azure received the request for the ${what} is not known. If it did, it ${goesOn(what)}`;
-    }
-    if (submitted === 'yes')
-        return ended ? '' : `The ${what} ${goesOn(what)}`;
-    if (what === 'build' && decision?.action === 'attach')
-        return `The build that was already under way ${goesOn(what)}`;
-    return what === 'build' ? 'This run has submitted nothing.' : '';
-}
-//# sourceMappingURL=wording.js.map
-;// CONCATENATED MODULE: ./build/src/report/report.js
-
-
-
-
-
-
-
-
-
-/**
- * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
- * the comment on the pull request.
- * @returns the exit code: 0 for `Succeeded`, for acceptance where the user waits for no more, and for a plan that would
- * work; else 1.
- */
-async function report(record, world) {
-    const elapsed = world.clock.now() - record.started;
-    const told = tell(record, elapsed, world.workflow);
-    const outputs = outputsOf(record, elapsed);
-    try {
-        world.setOutputs(outputs);
-    }
-    catch (error) {
-        world.log.warning(`The outputs could not be written, so later steps find all of them empty: ${messageOf(error)}. The outcome of this step is not changed by that.`, { title: 'outputs' });
-    }
-    tellLog(told, record, world.log);
-    // The inputs as a whole may be wrong; this one is heeded all the same.
-    if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
-        await world.writeSummary(pageOf(told, record, world)).catch((error) => {
-            world.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' });
-        });
-    }
-    await commentOn(told, record, world);
-    return told.good ? 0 : 1;
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
-}
-/** The page that suits what the run was to do. */
-function pageOf(told, record, world) {
-    switch (record.inputs?.mode) {
-        case 'plan':
-            return planMarkdown(planContent(told, record, world.workflow), summaryLimit);
-        case 'delete':
-            return removalMarkdown(removalContent(told, record, world.workflow), summaryLimit);
-        default:
-            return summaryMarkdown(buildContent(told, record, world));
-    }
-}
-/** The runner keeps ten annotations of a kind a step; one is the failure itself. */
-const mostPlaces = 9;
-function tellLog(told, { ending }, log) {
-    if (told.good)
-        return log.line(told.headline, 'good');
-    const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
-    const text = [
-        told.headline,
-        ...told.details,
-        told.remedy,
-        told.aftermath,
-        told.help === '' ? '' : `More: ${told.help}`,
-        ids.length === 0 ? '' : `(${ids.join(', ')})`,
-    ]
-        .filter(line => line !== '')
-        .join('\n');
-    const places = ending?.as === 'failure' ? ending.failure.places : [];
-    const [only] = places;
-    const atPlace = places.length === 1 && only !== undefined && only.reason === undefined;
-    log.error(text, atPlace ? { title: told.code, place: only } : { title: told.code });
-    if (!atPlace) {
-        for (const place of places.slice(0, mostPlaces)) {
-            log.error(place.reason ?? told.headline, { title: told.code, place });
-        }
-    }
-    if (ending?.as === 'defect' && ending.error instanceof Error)
-        log.line(ending.error.stack ?? '', 'quiet');
-}
-//# sourceMappingURL=report.js.map
-;// CONCATENATED MODULE: ./build/src/cluster/cluster.js
-
-
-/** Under this name the service lists every image that is not its own. */
-const customImageName = 'PythonCustomImage';
-/** The cluster in an answer of the service, or undefined where the answer holds none. */
-function clusterFrom(body) {
-    const properties = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['properties']);
-    if (properties === undefined)
-        return undefined;
-    return {
-        state: (0,json/* wordIn */.u9)(properties['state']),
-        provisioningState: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
-        uri: (0,json/* wordIn */.u9)(properties['uri']),
-        python: pythonImageIn((0,json/* objectIn */.D7)(properties['languageExtensions'])?.['value']),
-    };
-}
-/** Of a list in no order, that may hold another language's extension too. */
-function pythonImageIn(extensions) {
-    for (const each of (0,json/* listIn */.Of)(extensions)) {
-        const extension = (0,json/* objectIn */.D7)(each);
-        if ((0,json/* wordIn */.u9)(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON')
-            continue;
-        const image = (0,json/* wordIn */.u9)(extension?.['languageExtensionImageName']);
-        const custom = (0,json/* wordIn */.u9)(extension?.['languageExtensionCustomImageName']);
-        if (image === undefined || image.toLowerCase() === customImageName.toLowerCase()) {
-            return custom === undefined ? undefined : { kind: 'custom', name: custom };
-        }
-        return { kind: 'managed', name: image };
-    }
-    return undefined;
-}
-/** Whether two are the same image. Azure's names know no case. */
-function samePythonImage(one, other) {
-    return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase();
-}
-/** Whether queries in Python run on this image of the cluster's own. */
-function isActive(image, { python }) {
-    return samePythonImage(python, { kind: 'custom', name: image });
-}
-/** Tells it by both states. One that nobody has heard of is taken for a passing one. */
-function readinessOf({ state = 'Running', provisioningState }) {
-    if (/^stopp(ed|ing)$/i.test(state))
-        return { as: 'unfit', why: 'stopped', state };
-    if (/suspend/i.test(state))
-        return { as: 'unfit', why: 'suspended', state };
-    if (/^delet(ed|ing)$/i.test(state))
-        return { as: 'unfit', why: 'deleted', state };
-    if (/^deleting$/i.test(provisioningState))
-        return { as: 'unfit', why: 'deleted', state: provisioningState };
-    if (/^migrated$/i.test(state))
-        return { as: 'unfit', why: 'migrated', state };
-    if (!/^running$/i.test(state))
-        return { as: 'busy', state };
-    return standingOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
-}
-//# sourceMappingURL=cluster.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/refusal.js
 
 
@@ -3080,30 +2040,25 @@ function unavailable(errand, tries, last, correlationId) {
     });
 }
 //# sourceMappingURL=refusal.js.map
-;// CONCATENATED MODULE: ./build/src/azure/interval.js
+;// CONCATENATED MODULE: ./build/src/azure/poll-interval.js
 /** Milliseconds. */
 const shortest = 1_000;
 const longest = 15_000;
 const share = 0.05;
-/** How far being throttled may stretch the pauses, and up to which pause. */
-const mostSlowness = 64;
-const slowest = 45_000;
-/**
- * How the pauses between two looks stretch while the service throttles: doubled by each 429, and eased again by each
- * answer, so that a thousand runs under one principal settle at what its quota gives.
- */
-function slowness(former, throttled) {
-    return throttled ? Math.min(former * 2, mostSlowness) : Math.max(1, former * 0.9);
-}
 /**
  * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
- * short build is noticed at once and a long one costs few requests; or the user's fixed pause. The service's
- * `Retry-After` wins over both when it asks for longer.
+ * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
+ * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
  */
-function nextPause({ waited, fixed, retryAfter = 0, slowness = 1, random }) {
-    const own = fixed ?? Math.min(Math.max(waited * share, shortest), longest) * (0.9 + 0.2 * random);
-    const stretched = Math.max(own, Math.min(own * slowness, slowest * (0.8 + 0.4 * random)));
-    return retryAfter >= stretched ? retryAfter + stretched * 0.5 * random : stretched;
+function nextPause({ waited, fixed, retryAfter = 0, least = 0, random }) {
+    const own = Math.min(Math.max(waited * share, shortest), longest);
+    const pause = fixed ?? Math.max(own, least) * (0.9 + 0.2 * random);
+    return retryAfter >= pause ? retryAfter + pause * 0.5 * random : pause;
+}
+/** Starts a series of reads. @param fixed the user's own pause in milliseconds. */
+function createPoller({ arm, clock, random }, fixed) {
+    const started = clock.now();
+    return retryAfter => nextPause({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
 }
 /**
  * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
@@ -3122,35 +2077,35 @@ const spread = 10_000;
 function afterThrottling(retryAfter, random) {
     return Math.max(retryAfter ?? 0, 1_000) + spread * random;
 }
-//# sourceMappingURL=interval.js.map
-;// CONCATENATED MODULE: ./build/src/azure/sight.js
+//# sourceMappingURL=poll-interval.js.map
+;// CONCATENATED MODULE: ./build/src/azure/read-resource.js
 
 
 
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
-async function glanceAt({ errand, read, missing, ...request }, target, means) {
-    const answer = await means.arm.ask({ method: 'GET', ...request }, means.signal);
+async function readOnce({ errand, read, missing, ...request }, target, azure) {
+    const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal);
     if (answer.status === undefined)
-        return nothingIn(answer, answer.cause);
+        return unreadableIn(answer, answer.cause);
     const error = serviceErrorFrom(answer.body);
     if (answer.status === 404 && error !== undefined)
         return missing(answer, error);
     // A 404 without an error of the service is a gateway's: it says nothing of the resource.
-    if (isPassing(answer.status) || answer.status === 404)
-        return nothingIn(answer, inBrief(answer));
+    if (isTransient(answer.status) || answer.status === 404)
+        return unreadableIn(answer, inBrief(answer));
     if (answer.status >= 400)
         throw refusal(errand, answer, target);
     const resource = read(answer.body);
     if (resource === undefined)
-        return nothingIn(answer, `${inBrief(answer)} (nothing of that kind in it)`);
+        return unreadableIn(answer, `${inBrief(answer)} (nothing of that kind in it)`);
     return { seen: 'resource', resource, retryAfter: answer.retryAfter };
 }
 /** Whether a status speaks of the service's moment and not of the request. */
-function isPassing(status) {
+function isTransient(status) {
     return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
 }
 /** That an answer shows nothing. */
-function nothingIn(answer, why) {
+function unreadableIn(answer, why) {
     return {
         seen: 'nothing',
         why,
@@ -3159,142 +2114,29 @@ function nothingIn(answer, why) {
         correlationId: answer.correlationId,
     };
 }
-const sight_patience = 6;
+const patience = 6;
 /**
  * Looks until something is seen.
  * @returns undefined where there is no such resource.
  * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
  */
-async function lookUntilSeen(glance, errand, means) {
+async function readWithRetry(glance, errand, azure) {
     for (let tried = 0;;) {
         const sight = await glance();
         if (sight.seen === 'resource')
             return sight.resource;
         if (sight.seen === 'absent')
             return undefined;
-        if (!sight.throttled && ++tried === sight_patience)
+        if (!sight.throttled && ++tried === patience)
             throw unavailable(errand, tried, sight.why, sight.correlationId);
-        const random = means.random();
+        const random = azure.random();
         const pause = sight.throttled
             ? afterThrottling(sight.retryAfter, random)
             : nextTry(tried - 2, sight.retryAfter, random);
-        await means.clock.sleep(pause, means.signal);
+        await azure.clock.sleep(pause, azure.signal);
     }
 }
-//# sourceMappingURL=sight.js.map
-;// CONCATENATED MODULE: ./build/src/azure/cluster.js
-
-
-
-
-
-/**
- * Looks at the cluster until something is seen of it.
- * @throws {Failure} when the service refuses, when there is no such cluster, or when several tries in a row showed nothing.
- */
-async function lookAtCluster(target, means) {
-    const cluster = await lookUntilSeen(() => glanceAtCluster(target, means), readingCluster(target), means);
-    if (cluster === undefined)
-        throw new Error('a missing cluster is a refusal');
-    return cluster;
-}
-/** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
-async function glanceAtCluster(target, means) {
-    const errand = readingCluster(target);
-    const looked = {
-        url: resourceUrl(target, clusterId(target)),
-        errand,
-        read: clusterFrom,
-        missing: (answer) => Promise.reject(refusal(errand, answer, target)),
-    };
-    return glanceAt(looked, target, means);
-}
-/**
- * The cluster as whoever waits for a change of it sees it.
- * @param matches whether it is what is waited for, once nobody is changing it.
- */
-function clusterSubject(target, means, matches) {
-    return {
-        glance: () => glanceAtCluster(target, means),
-        view: cluster => {
-            if (cluster === undefined)
-                return { standing: 'gone', matches: false };
-            const busy = readinessOf(cluster).as === 'busy';
-            return { standing: busy ? 'in-progress' : standingOf(cluster.provisioningState), matches: matches(cluster) };
-        },
-        state: cluster => {
-            const readiness = readinessOf(cluster);
-            return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
-        },
-        // A switch takes many minutes, and nothing but the cluster may tell that it has begun at all.
-        believed: 20,
-    };
-}
-//# sourceMappingURL=cluster.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change.js
-
-
-
-
-/** A change of which it is known only that it has begun: whoever asked for it got no answer. */
-function foundChange(correlationId) {
-    const unknown = { operationUrl: undefined, locationUrl: undefined, retryAfter: undefined };
-    return { ...unknown, correlationId, inProgress: true };
-}
-/**
- * Asks the service for a change. Waits as long as the service throttles, which means that nothing was begun.
- * @throws {Failure} when the service refuses for a reason that waiting does not mend.
- */
-async function change_submit({ errand, accepts, acceptsMissing = false, ...request }, target, means) {
-    for (;;) {
-        const answer = await means.arm.ask(request, means.signal);
-        if (answer.status !== 429)
-            return change_read(answer, errand, accepts, acceptsMissing, target);
-        await means.clock.sleep(afterThrottling(answer.retryAfter, means.random()), means.signal);
-    }
-}
-function change_read(answer, errand, accepts, acceptsMissing, target) {
-    const { correlationId } = answer;
-    if (answer.status === undefined)
-        return { as: 'uncertain', why: answer.cause, correlationId };
-    if (answer.status < 300 || (acceptsMissing && answer.status === 404)) {
-        const change = accepts(answer);
-        if (change !== undefined)
-            return { as: 'accepted', change };
-        return { as: 'uncertain', why: `HTTP ${answer.status} that accepts nothing`, correlationId };
-    }
-    const error = errorOf(answer);
-    const why = told(error);
-    if (hasCode(error, 'ServiceIsInMaintenance'))
-        return { as: 'maintenance', why, retryAfter: answer.retryAfter };
-    if (answer.status === 409 && isConflict(error.code, error.message)) {
-        return { as: 'conflict', why, retryAfter: answer.retryAfter };
-    }
-    if (isPassing(answer.status))
-        return { as: 'uncertain', why, correlationId };
-    throw refusal(errand, answer, target);
-}
-/** Whether a 409 is about another change under way; a lock, for one, is not. */
-function isConflict(code, message) {
-    return /^(RequestConflict|HTTP 409)$/i.test(code) || /state is not terminal/i.test(message);
-}
-/** Milliseconds before each look for a change whose answer was lost; a service that is slow to begin it gets some time. */
-const searches = [1_000, 4_000, 10_000];
-/**
- * Looks whether a change asked for by a request whose answer was lost has begun, before that request is repeated.
- * @param look shows the resource, or undefined where there is none.
- * @returns the resource as the change shows it, or undefined where nothing was begun.
- */
-async function searchFor(look, hasBegun, means) {
-    for (const pause of searches) {
-        await means.clock.sleep(pause, means.signal);
-        const now = await look();
-        if (hasBegun(now))
-            return { now };
-    }
-    return undefined;
-}
-//# sourceMappingURL=change.js.map
+//# sourceMappingURL=read-resource.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/operation.js
 
 
@@ -3337,207 +2179,1782 @@ function observeLocation(answer) {
 }
 function unread(answer) {
     const why = inBrief(answer);
-    return isPassing(answer.status) ? { seen: 'nothing', why, throttled: answer.status === 429 } : { seen: 'closed', why };
+    if (isTransient(answer.status))
+        return { seen: 'nothing', why, throttled: answer.status === 429 };
+    return { seen: 'closed', why, missing: answer.status === 404 };
 }
 /** Id of the operation that a URL leads to: its last segment. */
 function operationIdOf(url) {
     return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1];
 }
 //# sourceMappingURL=operation.js.map
-;// CONCATENATED MODULE: ./build/src/azure/verdict.js
+;// CONCATENATED MODULE: ./build/src/image/provisioning-state.js
 /**
- * Judges a change by its resource.
+ * What a state azure. The set of states is open (`Accepted` was seen and is not in the specification), and only three
+ * are ends: everything else, known or not, is in progress.
+ */
+function statusOf(state) {
+    switch (state.toLowerCase()) {
+        case 'succeeded':
+            return 'succeeded';
+        case 'failed':
+            return 'failed';
+        case 'canceled':
+        case 'cancelled':
+            return 'canceled';
+        default:
+            return 'in-progress';
+    }
+}
+/** Whether the change under way ends with no image at all. */
+function isBeingDeleted(state) {
+    return state.toLowerCase() === 'deleting';
+}
+//# sourceMappingURL=provisioning-state.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/evidence.js
+/**
+ * How long after a change a read may still show what was before it. Milliseconds.
  *
- * An operation that succeeded needs the resource to say so too, as it was to become. One that failed has failed, unless
- * the resource is being changed all the same: then this run's request met another one, and the resource will tell. Where
- * the operation was not read, the resource alone is believed, once it was seen being changed.
- *
- * @param believed so many looks in a row must show the same before what may be a late answer is believed.
+ * Late reads of this provider and of its neighbours were reported; how late, nobody has measured. Resource Manager's own
+ * caches are said to catch up within a minute or two. Builds take five minutes at least, and switches sixteen, so that
+ * waiting this long before a read is believed delays nobody.
  */
-function judge(known, { standing, matches }, believed) {
-    const { operation, changing, doubts } = known;
-    if (standing === 'in-progress')
-        return { known: { operation, changing: true, doubts: 0 } };
-    if ((operation.as === 'failed' || operation.as === 'canceled') && !changing)
-        return { end: operation.as };
-    const end = standing === 'succeeded' && !matches ? 'superseded' : standing;
-    const sure = end === 'succeeded'
-        ? operation.as === 'succeeded' || changing
-        : (end === 'failed' || end === 'canceled') && changing;
-    return sure || doubts + 1 >= believed ? { end } : { known: { operation, changing, doubts: doubts + 1 } };
-}
-//# sourceMappingURL=verdict.js.map
-;// CONCATENATED MODULE: ./build/src/azure/follow.js
-
-
-
-
-/** So many looks in a row without a status close a way of asking. */
-const misses = 5;
+const readLag = 120_000;
 /**
- * Follows a change to its true end: by its operation, else by the `Location`, and in the end always by the resource
- * itself. Waits as long as it takes; the means' signal ends it.
- * @throws {Failure} when even the resource may not be read any more.
+ * How long after it left a request whose answer was lost may still be received. Milliseconds. Gateways give up after a
+ * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
  */
-async function follow(change, subject, looking) {
-    const operation = await followOperation(change, looking);
-    return watch({ operation, changing: operation.as === 'unread' && change.inProgress, doubts: 0 }, subject, looking);
-}
-async function followOperation(change, looking) {
-    const { means, watcher } = looking;
-    const ways = [
-        { name: 'the operation', url: change.operationUrl, observe: observeOperation },
-        { name: 'the Location of the operation', url: change.locationUrl, observe: observeLocation },
-    ];
-    let error;
-    for (const { name, url, observe } of ways) {
-        if (url === undefined)
-            continue;
-        if (!means.arm.follows(url)) {
-            watcher.turn(`${name} is not followed: its URL leads away from Azure Resource Manager (${hostOf(url)})`);
-            continue;
-        }
-        const end = await followUrl(url, observe, change.retryAfter, looking);
-        if (end.as !== 'closed')
-            return end;
-        watcher.turn(`${name} can't be read (${end.why})`);
-        error = end.error ?? error;
-    }
-    return { as: 'unread', error };
-}
-async function followUrl(url, observe, retryAfter, { means, pace, watcher }) {
-    let advice = { throttled: false, retryAfter };
-    for (let missed = 0;;) {
-        await pace(advice);
-        const answer = await means.arm.ask({ method: 'GET', url }, means.signal);
-        const observation = observe(answer);
-        advice = {
-            throttled: observation.seen === 'nothing' && observation.throttled,
-            retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-        };
-        if (observation.seen === 'closed')
-            return { as: 'closed', why: observation.why, error: observation.error };
-        if (observation.seen === 'nothing') {
-            watcher.trouble(observation.why);
-            if (!observation.throttled && ++missed === misses)
-                return { as: 'closed', why: observation.why };
-            continue;
-        }
-        missed = 0;
-        const standing = standingOf(observation.status);
-        // Not told before the image says so too, of this content.
-        if (standing === 'succeeded')
-            return { as: 'succeeded' };
-        watcher.state(observation.status);
-        if (standing !== 'in-progress')
-            return { as: standing, error: observation.error };
-    }
-}
-/** Watches the resource until it is judged. */
-async function watch(first, { glance, view, state, believed }, { pace, watcher }) {
-    const { operation } = first;
-    const failed = operation.as === 'failed' || operation.as === 'canceled' ? operation : undefined;
-    for (let known = first, missed = 0;;) {
-        const sight = await glance().catch((error) => {
-            // The service has said that it failed; that stands, whether or not its resource may be read.
-            if (failed !== undefined && error instanceof failure/* Failure */.H)
-                return undefined;
-            throw error;
-        });
-        if (sight === undefined)
-            return failed ?? { as: 'gone' };
-        if (sight.seen === 'nothing') {
-            watcher.trouble(sight.why);
-            if (failed !== undefined && ++missed === misses)
-                return failed;
-            await pace(sight);
-            continue;
-        }
-        const resource = sight.seen === 'resource' ? sight.resource : undefined;
-        if (resource !== undefined)
-            watcher.resource(resource);
-        const verdict = judge(known, view(resource), believed);
-        if ('end' in verdict)
-            return endOf(verdict.end, resource, operation);
-        known = verdict.known;
-        if (resource !== undefined && known.changing)
-            watcher.state(state(resource));
-        await pace({ throttled: false, retryAfter: sight.seen === 'resource' ? sight.retryAfter : undefined });
-    }
-}
-function endOf(as, resource, operation) {
-    if (as === 'succeeded')
-        return { as, resource };
-    if (as === 'superseded' && resource !== undefined)
-        return { as, resource };
-    if (as === 'failed' || as === 'canceled')
-        return { as, error: 'error' in operation ? operation.error : undefined };
-    return { as: 'gone' };
+const acceptanceDelay = 120_000;
+/** Tells whether a resource is gone: a 404 can be wrong or late, and counts once each read has shown one for so long. */
+function isGone(absentSince, sentAt) {
+    return absentSince !== undefined && sentAt >= absentSince + readLag;
 }
 /**
- * Waits until nobody is changing the resource.
- * @returns the resource at rest, or undefined where there is none (any more).
+ * Tells from when on a read of the resource can only show what was after the request was received: what such a read
+ * shows at rest is how the change ended, or that nothing came of it.
  */
-async function awaitRest({ glance, view, state }, { pace, watcher }) {
-    for (;;) {
-        const sight = await glance();
-        if (sight.seen === 'absent')
-            return undefined;
-        if (sight.seen === 'resource') {
-            watcher.resource(sight.resource);
-            watcher.state(state(sight.resource));
-            if (view(sight.resource).standing !== 'in-progress')
-                return sight.resource;
-            await pace({ throttled: false, retryAfter: sight.retryAfter });
-        }
-        else {
-            watcher.trouble(sight.why);
-            await pace(sight);
-        }
-    }
+function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }) {
+    if (fate === 'accepted')
+        return answeredAt + readLag;
+    // What was seen under way may have been somebody else's, and the request may still be received.
+    return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag;
 }
-function hostOf(url) {
-    return URL.canParse(url) ? new URL(url).origin : 'not a URL';
-}
-//# sourceMappingURL=follow.js.map
-;// CONCATENATED MODULE: ./build/src/azure/pace.js
+//# sourceMappingURL=evidence.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/change.js
 
-/** A pace that starts now. @param fixed the user's own pause in milliseconds. */
-function startPace({ clock, random, signal }, fixed) {
-    const started = clock.now();
-    let slow = 1;
-    return async (advice) => {
-        if (advice !== undefined)
-            slow = slowness(slow, advice.throttled);
-        const waited = clock.now() - started;
-        const pause = nextPause({ waited, fixed, retryAfter: advice?.retryAfter, slowness: slow, random: random() });
-        await clock.sleep(pause, signal);
+
+
+
+/** Begins the account of a change that is wanted, and was not asked for yet. */
+function newChange(kind, wanted = '') {
+    return { kind, wanted, attempts: [] };
+}
+/** Notes that a request leaves. */
+function requestSent(change, before, now) {
+    const attempt = { sentAt: now, before, fate: 'pending', nextPollAt: now };
+    change.attempts.push(attempt);
+    return attempt;
+}
+/** Notes that the service has accepted the request. */
+function requestAccepted(attempt, acceptance, now) {
+    const { operationUrl, locationUrl, retryAfter, correlationId, echo } = acceptance;
+    attempt.fate = 'accepted';
+    attempt.answeredAt = now;
+    attempt.correlationId = correlationId;
+    if (echo !== undefined)
+        attempt.echo = echo;
+    attempt.operation = {
+        id: operationIdOf(operationUrl ?? locationUrl),
+        retryAfter,
+        urls: [
+            ...(operationUrl === undefined ? [] : [{ kind: 'status', url: operationUrl }]),
+            ...(locationUrl === undefined ? [] : [{ kind: 'location', url: locationUrl }]),
+        ],
+        misses: 0,
     };
 }
-//# sourceMappingURL=pace.js.map
-;// CONCATENATED MODULE: ./build/src/azure/switch.js
+/** Notes that the service did not act upon the request; without an obstacle, it refuses for good. */
+function requestRefused(attempt, now, correlationId, obstacle) {
+    attempt.fate = 'refused';
+    attempt.answeredAt = now;
+    if (correlationId !== undefined)
+        attempt.correlationId = correlationId;
+    if (obstacle !== undefined)
+        attempt.obstacle = obstacle;
+}
+/** Notes that no answer to the request came, or none that says anything. */
+function answerLost(attempt, why, correlationId, now) {
+    attempt.fate = 'lost';
+    attempt.answeredAt = now;
+    attempt.lostBecause = why;
+    attempt.correlationId = correlationId;
+}
+/** Notes that an operation ended without having been carried out, where its error says that this passes. */
+function noteObstacle(attempt, error, now) {
+    const obstacle = obstacleIn(error);
+    if (obstacle !== undefined)
+        requestRefused(attempt, now, undefined, { ...obstacle, retryAfter: undefined });
+}
+/**
+ * Notes what a read of the operation showed.
+ * @returns what can no longer be read, in a clause; undefined where asking goes on.
+ */
+function operationRead(attempt, observation, now) {
+    const { operation } = attempt;
+    if (operation === undefined)
+        throw new Error('there is no operation to be read');
+    attempt.lastRead = { of: 'operation', at: now };
+    switch (observation.seen) {
+        case 'status': {
+            operation.misses = 0;
+            const status = statusOf(observation.status);
+            // Not told before the resource says so too, of this content.
+            if (status !== 'succeeded') {
+                operation.status = observation.status;
+                operation.statusReadAt = now;
+            }
+            if (observation.error !== undefined)
+                operation.error = observation.error;
+            if (status === 'in-progress')
+                return undefined;
+            operation.end = { as: status, readAt: now };
+            if (status === 'failed')
+                noteObstacle(attempt, observation.error, now);
+            return undefined;
+        }
+        case 'nothing':
+            if (!observation.throttled)
+                operation.misses++;
+            return undefined;
+        case 'closed': {
+            // An operation that has just begun may not be visible yet.
+            if (observation.missing === true && now < (attempt.answeredAt ?? now) + readLag) {
+                operation.misses++;
+                return undefined;
+            }
+            const [closed] = operation.urls.splice(0, 1);
+            operation.misses = 0;
+            if (observation.error !== undefined)
+                operation.error = observation.error;
+            noteObstacle(attempt, observation.error, now);
+            const name = closed?.kind === 'location' ? 'the Location of the operation' : 'the operation';
+            return `${name} can't be read (${observation.why})`;
+        }
+    }
+}
+/** Notes what a read of the resource showed. @param isUnderWay whether it is being changed as asked for. */
+function resourceRead(attempt, reading, isUnderWay, now) {
+    attempt.reading = reading;
+    if (reading.resource !== undefined)
+        delete attempt.absentSince;
+    else
+        attempt.absentSince ??= reading.sentAt;
+    // Earlier, it may be what was before the request.
+    if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag)
+        attempt.seenUnderWayAt ??= now;
+}
+/** Tells what kept the service from carrying out a change, where an error says that it passes. */
+function obstacleIn(error) {
+    if (error === undefined)
+        return undefined;
+    if (hasCode(error, 'ServiceIsInMaintenance'))
+        return { by: 'maintenance', why: told(error) };
+    const isConflict = ['RequestConflict', 'Conflict'].some(code => hasCode(error, code));
+    return isConflict ? { by: 'conflict', why: told(error) } : undefined;
+}
+//# sourceMappingURL=change.js.map
+;// CONCATENATED MODULE: ./build/src/cluster/cluster.js
+
+
+/** Under this name the service lists every image that is not its own. */
+const customImageName = 'PythonCustomImage';
+/** The cluster in an answer of the service, or undefined where the answer holds none. */
+function clusterFrom(body) {
+    const properties = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['properties']);
+    if (properties === undefined)
+        return undefined;
+    const pythonImages = pythonImagesIn((0,json/* objectIn */.D7)(properties['languageExtensions'])?.['value']);
+    return {
+        state: (0,json/* wordIn */.u9)(properties['state']),
+        provisioningState: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
+        uri: (0,json/* wordIn */.u9)(properties['uri']),
+        python: pythonImages[0],
+        pythonImages,
+    };
+}
+/** Of a list in no order, which may hold another language's extension too; put in order here. */
+function pythonImagesIn(extensions) {
+    const images = (0,json/* listIn */.Of)(extensions).flatMap(each => pythonImageIn((0,json/* objectIn */.D7)(each)) ?? []);
+    return images.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+function pythonImageIn(extension) {
+    if ((0,json/* wordIn */.u9)(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON')
+        return undefined;
+    const image = (0,json/* wordIn */.u9)(extension?.['languageExtensionImageName']);
+    const custom = (0,json/* wordIn */.u9)(extension?.['languageExtensionCustomImageName']);
+    if (image !== undefined && image.toLowerCase() !== customImageName.toLowerCase()) {
+        return { kind: 'managed', name: image };
+    }
+    return custom === undefined ? undefined : { kind: 'custom', name: custom };
+}
+/** Whether two are the same image. Azure's names know no case. */
+function samePythonImage(one, other) {
+    return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase();
+}
+/** Whether queries in Python run on this image of the cluster's own, and on no other one. */
+function isActive(image, { python, pythonImages }) {
+    return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image });
+}
+/** Tells it by both states. One that nobody has heard of is taken for a passing one. */
+function readinessOf({ state = 'Running', provisioningState }) {
+    if (/^stopp(ed|ing)$/i.test(state))
+        return { as: 'unfit', why: 'stopped', state };
+    if (/suspend/i.test(state))
+        return { as: 'unfit', why: 'suspended', state };
+    if (/^delet(ed|ing)$/i.test(state))
+        return { as: 'unfit', why: 'deleted', state };
+    if (/^deleting$/i.test(provisioningState))
+        return { as: 'unfit', why: 'deleted', state: provisioningState };
+    if (/^migrated$/i.test(state))
+        return { as: 'unfit', why: 'migrated', state };
+    if (!/^running$/i.test(state))
+        return { as: 'busy', state };
+    return statusOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
+}
+//# sourceMappingURL=cluster.js.map
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/src/requirements/white-space.js
+var white_space = __nccwpck_require__(200);
+;// CONCATENATED MODULE: ./build/src/image/image.js
+
+
+
+
+/**
+ * Tells in what `current` differs from `desired`, by meaning.
+ *
+ * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
+ * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.
+ */
+function differences(desired, current) {
+    const found = [];
+    if (!sameName(desired.language, current.language))
+        found.push('language');
+    const { foundation } = desired;
+    if ('baseImageName' in foundation) {
+        if (!sameName(foundation.baseImageName, current.baseImageName))
+            found.push('base-image');
+    }
+    else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
+        // Built upon an image of somebody's, with whatever that holds.
+        found.push('base-image');
+    }
+    else if (!isVersion(foundation.languageVersion, current))
+        found.push('language-version');
+    if (!holds(current, desired.requirements))
+        found.push('requirements');
+    return found;
+}
+/** Whether the image is of this version, as far as it shows one: `3.10.8` is a `3.10`. */
+function isVersion(wanted, { languageVersion, baseImageName = '' }) {
+    const shown = languageVersion ?? managedVersion(baseImageName);
+    return shown === undefined || shown === wanted || shown.startsWith(`${wanted}.`);
+}
+/** The version of Python of an image that the service manages, such as `Python3_10_8_DL`. */
+function managedVersion(name) {
+    const digits = /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(name)?.slice(1);
+    return digits?.join('.');
+}
+function holds({ requirementsText }, { text, sha256 }) {
+    // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
+    if (requirementsText === text)
+        return true;
+    const content = contentOf(requirementsText);
+    return content.whole && (0,requirements_requirements/* requirementsOf */.CG)(content.text).sha256 === sha256;
+}
+/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
+const image_mostLines = 20_000;
+/** As much of an image's requirements as is parsed, and whether that is all. */
+function contentOf(requirementsText) {
+    let count = 0;
+    for (const { start } of (0,white_space/* physicalLines */.vc)(requirementsText)) {
+        if (++count > image_mostLines)
+            return { text: requirementsText.slice(0, start), whole: false };
+    }
+    return { text: requirementsText, whole: !(0,json/* isCut */.xZ)(requirementsText) };
+}
+/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
+function isUnchanged(before, now) {
+    return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText));
+}
+/** Whether two names are the same. Azure's know no case. */
+function sameName(one, other) {
+    return one.toLowerCase() === other?.toLowerCase();
+}
+/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
+function requestBody(desired) {
+    const { text } = desired.requirements;
+    return JSON.stringify({
+        properties: {
+            language: desired.language,
+            ...desired.foundation,
+            ...(text === '' ? {} : { requirementsFileContent: text }),
+        },
+    });
+}
+/** The image in an answer of the service, or undefined where the answer holds none. */
+function imageFrom(body) {
+    const resource = (0,json/* objectIn */.D7)(body);
+    const properties = (0,json/* objectIn */.D7)(resource?.['properties']);
+    if (resource === undefined || properties === undefined)
+        return undefined;
+    const id = (0,json/* wordIn */.u9)(resource['id']) ?? '';
+    const name = (0,json/* wordIn */.u9)(resource['name']) ?? id;
+    // Cut, they would be those of another image.
+    if ((0,json/* isCut */.xZ)(id, json/* longestWord */.rb) || (0,json/* isCut */.xZ)(name, json/* longestWord */.rb))
+        return undefined;
+    const systemData = (0,json/* objectIn */.D7)(resource['systemData']);
+    const changed = Date.parse((0,json/* wordIn */.u9)(systemData?.['lastModifiedAt']) ?? (0,json/* wordIn */.u9)(systemData?.['createdAt']) ?? '');
+    return {
+        id,
+        // In the resource's own name, the cluster comes first.
+        name: name.replace(/^.*\//, ''),
+        state: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
+        language: (0,json/* wordIn */.u9)(properties['language']),
+        languageVersion: (0,json/* wordIn */.u9)(properties['languageVersion']),
+        baseImageName: (0,json/* wordIn */.u9)(properties['baseImageName']),
+        requirementsText: (0,json/* textIn */.r7)(properties['requirementsFileContent']) ?? '',
+        changedAt: Number.isNaN(changed) ? undefined : changed,
+    };
+}
+//# sourceMappingURL=image.js.map
+;// CONCATENATED MODULE: ./build/src/run-state.js
+
+
+
+
+/** Begins the state of a run that begins now. */
+function beginRun(clock) {
+    return {
+        started: clock.now(),
+        phases: [],
+        findings: [],
+        changes: {
+            build: newChange('build'),
+            switch: newChange('switch'),
+            switchBack: newChange('switch-back'),
+            deletions: [],
+        },
+    };
+}
+/** Notes a read of the image. @param sentAt when its request left, on the run's clock. */
+function imageRead(state, sight, sentAt) {
+    if (sight.seen === 'nothing')
+        return;
+    const resource = sight.seen === 'resource' ? sight.resource : undefined;
+    state.image = { sentAt, resource };
+    if (resource !== undefined && resource.id !== '')
+        state.imageId = resource.id;
+}
+/** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
+function imageIdOf({ imageId, changes }) {
+    return imageId ?? (changes.build.attempts.map(({ echo }) => echo?.id).findLast(id => id !== undefined) || undefined);
+}
+/** Notes what was read of the one image that is to be deleted. */
+function listedImageRead(state, reading) {
+    state.listedImage = reading;
+    if (reading.resource !== undefined)
+        state.imageId = reading.resource.id;
+}
+/** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
+function clusterRead(state, sight, sentAt) {
+    if (sight.seen !== 'resource')
+        return;
+    state.cluster = { sentAt, resource: sight.resource };
+    const image = state.inputs?.target?.image;
+    if (image !== undefined && isActive(image, sight.resource))
+        state.lastSeenActive = sentAt;
+}
+/** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
+function desiredImage({ inputs, requirements }) {
+    if (inputs === undefined || inputs.mode === 'delete' || requirements === undefined)
+        return undefined;
+    const { language, foundation } = inputs;
+    return foundation === undefined ? undefined : { language, foundation, requirements };
+}
+/** Lists the changes that were asked for, in order. */
+function requestedChanges({ changes }) {
+    const { build, switch: switched, switchBack, deletions } = changes;
+    return [build, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0);
+}
+/**
+ * Whether the service has had a change in hand because of this run; undefined where that is not known. What was found
+ * after an answer was lost may be another run's, which asked for the same.
+ */
+function wasReceived({ attempts }) {
+    if (attempts.some(({ fate }) => fate === 'accepted'))
+        return true;
+    return attempts.some(({ fate }) => fate === 'pending' || fate === 'lost' || fate === 'found') ? undefined : false;
+}
+/**
+ * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
+ * request that was refused has changed nothing of that.
+ */
+function mayHaveBegunBuild({ changes }) {
+    return changes.build.attempts.some(({ fate, operation }) => operation !== undefined || (fate !== 'refused' && fate !== 'not-received'));
+}
+/** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
+function replacedBySwitch({ inputs, changes, followedSwitch, }) {
+    const received = changes.switch.attempts.find(({ fate }) => ['accepted', 'found', 'pending', 'lost'].includes(fate));
+    if (received !== undefined) {
+        // Of a cluster in two minds, what is not the image itself.
+        const { python, pythonImages = [] } = received.before.resource ?? {};
+        const image = inputs?.target?.image ?? '';
+        return { image: pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python };
+    }
+    return followedSwitch && { image: followedSwitch.replaced };
+}
+/** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
+function retained(state, image) {
+    const { retention = [] } = state;
+    state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each));
+}
+/** Lists the images that this run has deleted. */
+function deletedImages({ changes }) {
+    return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []));
+}
+/** Whether queries run on the image because of this run; undefined where that is not known. */
+function isActivated({ changes }) {
+    const { switch: switched, switchBack } = changes;
+    const received = wasReceived(switched);
+    if (received !== true)
+        return received;
+    // Of one that was superseded, it is not known whether it ever took effect.
+    if (switched.result === undefined || switched.result.as === 'superseded')
+        return undefined;
+    if (switched.result.as !== 'succeeded')
+        return false;
+    const back = wasReceived(switchBack);
+    if (back === false)
+        return true;
+    return switchBack.result === undefined ? undefined : switchBack.result.as !== 'succeeded';
+}
+/** Tells the ids of the last request for a change, by name, for a support request. */
+function requestIds(state) {
+    const attempt = requestedChanges(state).at(-1)?.attempts.at(-1);
+    const { operation, correlationId } = attempt ?? {};
+    return {
+        ...(operation?.id === undefined ? {} : { operation: operation.id }),
+        ...(correlationId === undefined ? {} : { correlation: correlationId }),
+    };
+}
+/**
+ * Tells the state of the image as it may be told when a run has ended. `Succeeded` of another content than this run's is
+ * `Outdated`: a gate on `Succeeded` must not open for it, nor for what the service only echoed. A plan tells the state as
+ * it is.
+ */
+function imageState(state) {
+    const { inputs, image } = state;
+    const { result, attempts } = (inputs?.mode === 'delete' ? state.changes.deletions.at(-1) : state.changes.build) ?? {};
+    if (inputs?.mode === 'delete' && inputs.family !== undefined)
+        return undefined;
+    if (result?.as === 'failed')
+        return 'Failed';
+    if (result?.as === 'canceled')
+        return 'Canceled';
+    const attempt = attempts?.at(-1);
+    const isOpen = result === undefined && (attempt?.fate === 'accepted' || attempt?.seenUnderWayAt !== undefined);
+    if (isOpen && attempt !== undefined)
+        return openState(attempt);
+    if (inputs?.mode === 'apply')
+        return image && knownState(image.resource, desiredImage(state));
+    const shown = inputs?.mode === 'delete' ? state.listedImage : image;
+    return shown && (shown.resource?.state ?? 'NotFound');
+}
+function openState({ operation, reading, echo }) {
+    const { status, statusReadAt = 0 } = operation ?? {};
+    const seen = reading?.resource?.state;
+    const states = statusReadAt >= (reading?.sentAt ?? 0) ? [status, seen, echo?.state] : [seen, status, echo?.state];
+    return states.find(each => each !== undefined && statusOf(each) === 'in-progress') ?? 'Accepted';
+}
+function knownState(image, desired) {
+    if (image === undefined)
+        return 'NotFound';
+    const matches = desired !== undefined && differences(desired, image).length === 0;
+    return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
+}
+//# sourceMappingURL=run-state.js.map
+;// CONCATENATED MODULE: ./build/src/report/facts.js
+
+
+
+
+
+
+/** What was asked for, and what became of it: the part that all pages have. */
+function factsOf(state, workflow) {
+    const { inputs, requirements, decision } = state;
+    const facts = [];
+    const isFamily = inputs?.mode === 'delete' && inputs.family !== undefined;
+    if (inputs?.target !== undefined) {
+        const { image, cluster, resourceGroup, subscription } = inputs.target;
+        facts.push({ name: isFamily ? 'Images' : 'Image', value: image }, { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) }, { name: 'Resource group', value: resourceGroup }, { name: 'Subscription', value: subscription });
+    }
+    if (inputs !== undefined && inputs.mode !== 'delete' && inputs.foundation !== undefined) {
+        const { language, foundation } = inputs;
+        const base = 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
+        facts.push({ name: 'Built on', value: base });
+    }
+    for (const [index, file] of (requirements?.files ?? []).entries()) {
+        facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: (0,workflow_run/* blobUrl */.b0)(workflow, file) });
+    }
+    if (decision !== undefined) {
+        const why = (0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]));
+        facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
+    }
+    if (!isFamily)
+        facts.push({ name: 'State', value: imageState(state) ?? 'not known' });
+    const active = state.cluster?.resource?.python?.name;
+    if (active !== undefined)
+        facts.push({ name: 'Queries run on', value: active });
+    return facts;
+}
+/** The findings, the worst first, with links to their lines. */
+function findingRows({ findings }, workflow) {
+    return (0,finding/* worstFirst */.md)(findings).map(({ id, severity, message, file, line }) => ({
+        id,
+        severity,
+        message,
+        place: file === '' ? '' : `${file}:${line}`,
+        url: file === '' ? undefined : (0,workflow_run/* blobUrl */.b0)(workflow, file, line),
+    }));
+}
+//# sourceMappingURL=facts.js.map
+;// CONCATENATED MODULE: ./build/src/report/build-content.js
+
+
+
+
+/** What the job summary of a run shows that was to make the image match. */
+function buildContent(told, state, { workflow, clock }) {
+    const blames = state.outcome?.as === 'failure' ? state.outcome.failure.places : [];
+    const trials = trialsOf(state, workflow);
+    const ids = Object.entries(told.ids).map(([name, value]) => ({
+        name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`,
+        value,
+    }));
+    return {
+        ...told,
+        marked: trials.length > 0
+            ? []
+            : blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
+        facts: [...factsOf(state, workflow), ...ids],
+        findings: findingRows(state, workflow),
+        trials,
+        ...packagesOf(state.requirements, workflow),
+        phases: state.phases,
+        now: clock.time(),
+    };
+}
+/** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
+function trialsOf({ verification, requirements }, workflow) {
+    const { packages = [] } = verification ?? {};
+    const places = requirements === undefined || packages.length === 0 ? undefined : (0,requirements_requirements/* placesByName */.bM)(requirements);
+    return packages
+        .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
+        .map((trial, index) => {
+        const place = index < mostRows ? places?.get(trial.name)?.[0] : undefined;
+        return { ...trial, url: place && (0,workflow_run/* blobUrl */.b0)(workflow, place.file, place.line) };
+    });
+}
+function packagesOf(requirements, workflow) {
+    if (requirements === undefined)
+        return { packages: [] };
+    const named = requirements.entries.filter(({ kind }) => kind === 'requirement');
+    const packages = named.slice(0, mostRows).flatMap(entry => {
+        if (entry.kind !== 'requirement')
+            return [];
+        const origin = requirements.origins[entry.span.start.line - 1];
+        const wanted = entry.shown.slice(entry.name.length).trim();
+        if (origin === undefined)
+            return [{ name: entry.name, wanted, place: '' }];
+        const url = (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line);
+        return [{ name: entry.name, wanted, place: `${origin.file}:${origin.line}`, ...(url === undefined ? {} : { url }) }];
+    });
+    return { packages, morePackages: named.length - packages.length };
+}
+//# sourceMappingURL=build-content.js.map
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./build/src/image/decide.js
+
+
+/** Whether what is to be done is to have the service build or delete something. */
+function changes(decision) {
+    return builds(decision) || decision.action === 'delete';
+}
+/** Whether what is to be done is to have the service build something. */
+function builds({ action }) {
+    return action === 'create' || action === 'update' || action === 'rebuild';
+}
+/**
+ * What is to be done about an image that nobody is changing right now.
+ *
+ * @param current undefined where there is no such image.
+ * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
+ * a run that was repeated after its time limit follows the build it had started.
+ */
+function decide(desired, current, { force, watched }) {
+    if (current === undefined)
+        return { action: 'create', reasons: ['new'] };
+    const changed = differences(desired, current);
+    const failed = statusOf(current.state) !== 'succeeded';
+    const reasons = [...changed];
+    if (failed)
+        reasons.push('last-build-failed');
+    if (force && !(watched && reasons.length === 0))
+        reasons.push('forced');
+    if (reasons.length === 0)
+        return { action: watched ? 'attach' : 'none', reasons };
+    return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
+}
+/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
+function foresee(desired, current, force) {
+    if (current === undefined || isBeingDeleted(current.state))
+        return decide(desired, undefined, { force, watched: false });
+    const watched = statusOf(current.state) === 'in-progress';
+    return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
+}
+//# sourceMappingURL=decide.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/target.js
+var findings_target = __nccwpck_require__(268);
+;// CONCATENATED MODULE: ./build/src/report/plan-content.js
+
+
+
+
+/** What the page of a plan shows. */
+function planContent(told, state, workflow) {
+    const { comparison, resolution } = state;
+    const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const { changes, more } = changesOf(asked, resolved?.changes);
+    return {
+        ...told,
+        changes,
+        moreChanges: more,
+        resolved: resolved?.changes !== undefined,
+        findings: findingRows(state, workflow),
+        facts: [...factsOf(state, workflow), ...planFacts(state)],
+        commit: (0,workflow_run/* commitOf */.D3)(workflow),
+        runUrl: (0,workflow_run/* runUrl */.Vp)(workflow),
+        packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
+    };
+}
+/** What was not compared or resolved, and why; or who resolved it. */
+function planFacts({ inputs, comparison, resolution }) {
+    const facts = [];
+    if (comparison !== undefined && 'why' in comparison)
+        facts.push({ name: 'Not compared', value: comparison.why });
+    if (resolution?.outcome === 'unavailable')
+        facts.push({ name: 'Not resolved', value: resolution.why });
+    else if (resolution !== undefined) {
+        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined));
+        facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
+    }
+    return facts;
+}
+/** The packages that the requirements name first, then those that change with them. */
+function changesOf(asked, installed) {
+    const [askedSteps, installedSteps] = [asked, installed].map(stepsOf);
+    const names = [...new Set([...askedSteps.keys(), ...installedSteps.keys()])];
+    const changes = names.slice(0, mostRows).map(name => ({
+        name,
+        url: projectUrl(name),
+        asked: askedSteps.get(name),
+        installed: installedSteps.get(name),
+    }));
+    return { changes, more: names.length - changes.length };
+}
+function stepsOf(changes) {
+    const { added = [], changed = [], removed = [] } = changes ?? {};
+    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
+}
+/**
+ * Page of a project, with its versions, licences, known vulnerabilities and dependencies; undefined for what is not the
+ * name of one.
+ */
+function projectUrl(name) {
+    return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined;
+}
+//# sourceMappingURL=plan-content.js.map
+;// CONCATENATED MODULE: ./build/src/report/comment.js
+
+
+
+
+
+
+
+/** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
+const longestComment = 65_536;
+/** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
+const comment_patience = 60_000;
+/**
+ * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
+ * and never fails the step.
+ */
+async function commentOn(told, state, runtime) {
+    const { inputs, outcome } = state;
+    if (inputs?.mode !== 'plan' || inputs.comment === 'false')
+        return;
+    const { workflow, log, clock, cancelled } = runtime;
+    const { pullRequest, repository, apiUrl } = workflow;
+    if (pullRequest === undefined)
+        return log.line('This run is about no pull request to comment on.', 'quiet');
+    // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
+    if (outcome?.as === 'stopped' || outcome?.as === 'defect')
+        return;
+    const unsaid = (why) => `The pull request gets no comment: ${why}.`;
+    if (inputs.gitHubToken === '')
+        return log.notice(unsaid('the input github-token is empty'), { title: 'comment' });
+    const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
+    const page = planMarkdown(planContent(told, state, workflow), longestComment - marker.length - 1);
+    const limit = startDeadline(comment_patience, clock);
+    log.mask(inputs.gitHubToken);
+    try {
+        const keepComment = await runtime.commenter();
+        const kept = await keepComment({ repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, state) }, {
+            apiUrl,
+            token: inputs.gitHubToken,
+            send: runtime.send,
+            clock,
+            signal: AbortSignal.any([cancelled, limit.signal]),
+        });
+        if (kept.as !== 'refused')
+            return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
+        const remedy = 'The job needs the permission "pull-requests: write", which the run of a fork never gets.';
+        log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' });
+    }
+    catch (error) {
+        const stopped = error instanceof failure/* Stopped */.C ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
+        log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
+    }
+    finally {
+        limit.clear();
+    }
+}
+/** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
+function isWanted({ comment }, { comparison, decision, outcome }) {
+    if (comment === 'true')
+        return true;
+    const speaksOfFindings = outcome?.as === 'failure' && outcome.failure.code === 'findings';
+    const activates = comparison !== undefined && 'activates' in comparison && comparison.activates;
+    return speaksOfFindings || activates || (decision !== undefined && builds(decision));
+}
+/** What tells the comment of one target from that of another. Azure's names know no case. */
+function keyOf({ target, requirementsFile }) {
+    const subject = target === undefined ? requirementsFile : imageId(target).toLowerCase();
+    return (0,external_node_crypto_.createHash)('sha256').update(subject).digest('hex').slice(0, 32);
+}
+//# sourceMappingURL=comment.js.map
+;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
+/** Whether it is only to be said what would be done. */
+function isPlan(inputs) {
+    return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun);
+}
+//# sourceMappingURL=inputs.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-document.js
+
+
+
+
+/** What is known of a plan, as data. */
+function planDocument(state) {
+    const { inputs, comparison, decision, findings, resolution, retention } = state;
+    const compared = (comparison !== undefined && 'changes' in comparison) || retention !== undefined;
+    const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
+    return {
+        version: 1,
+        target: inputs?.target === undefined ? null : targetIn(inputs.target),
+        compared,
+        action: decision?.action ?? null,
+        changed: decision === undefined ? null : changes(decision),
+        activates: compares?.activates ?? (retention === undefined ? null : false),
+        state: imageState(state) ?? null,
+        reasons: decision?.reasons ?? [],
+        packages: compares?.changes ?? { added: [], removed: [], changed: [] },
+        findings,
+        resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
+        ...(retention === undefined
+            ? {}
+            : { images: retention.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })) }),
+    };
+}
+function targetIn({ subscription, resourceGroup, cluster, image }) {
+    return { subscription, resourceGroup, cluster, image };
+}
+function resolutionIn({ tool, toolVersion, packages, changes }) {
+    const { added, removed, changed } = changes ?? { added: null, removed: null, changed: null };
+    return { tool, toolVersion, packages, added, removed, changed };
+}
+/**
+ * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const mostCharacters = 400_000;
+/**
+ * The document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
+ * as there is room for.
+ */
+function printed(document) {
+    const whole = JSON.stringify(document, (_, value) => (typeof value === 'string' ? (0,redact/* redactUrls */.s)(value) : value));
+    if (whole.length <= mostCharacters)
+        return whole;
+    const shown = JSON.parse(whole);
+    for (let most = 1 << 17;; most >>= 1) {
+        const shortened = cut({ ...shown, findings: (0,finding/* worstFirst */.md)(shown.findings), truncated: true }, most);
+        const text = JSON.stringify(shortened);
+        if (text.length <= mostCharacters)
+            return text;
+    }
+}
+/** A copy with at most so many items in each list, and texts of a readable length. */
+function cut(value, most) {
+    if (typeof value === 'string')
+        return value.length > 1000 ? `${value.slice(0, 1000).toWellFormed()}…` : value;
+    if (Array.isArray(value))
+        return value.slice(0, most).map(item => cut(item, most));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]));
+}
+//# sourceMappingURL=plan-document.js.map
+;// CONCATENATED MODULE: ./build/src/report/outputs.js
+
+
+
+
+/**
+ * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
+ * @param elapsed milliseconds since the start of the run.
+ */
+function outputsOf(state, elapsed) {
+    const { inputs, requirements, verification } = state;
+    const isForeseen = isPlan(inputs);
+    const ids = requestIds(state);
+    return {
+        'image-id': imageIdOf(state),
+        'image-name': inputs?.target?.image,
+        state: imageState(state),
+        changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
+        action: isForeseen ? state.decision?.action : actionTaken(state),
+        'requirements-sha256': requirements?.sha256,
+        'active-image': state.cluster?.resource?.python?.name,
+        'previous-image': previousImage(state),
+        activated: textOf(isActivated(state)),
+        verified: verification?.isSettled === true ? String(verification.failure === undefined) : undefined,
+        plan: isForeseen ? printed(planDocument(state)) : undefined,
+        'operation-id': ids.operation,
+        'correlation-id': ids.correlation,
+        'duration-seconds': (elapsed / 1000).toFixed(1),
+    };
+}
+/** What is not known stays empty. */
+function textOf(value) {
+    return value === undefined ? undefined : String(value);
+}
+function wouldChange({ decision }) {
+    return decision && changes(decision);
+}
+/** Whether the service has built or deleted something because of this run; undefined where that is not known. */
+function hasChanged({ inputs, changes: { build, deletions } }) {
+    if (inputs?.mode !== 'delete')
+        return wasReceived(build);
+    if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true))
+        return true;
+    // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
+    // an answer was lost may have been deleted by somebody else.
+    const isOpen = ({ result }) => result === undefined || ['succeeded', 'superseded'].includes(result.as);
+    return deletions.some(change => isOpen(change) && wasReceived(change) !== false) ? undefined : false;
+}
+/** What this run did: what it decided to do and did not come to is nothing. */
+function actionTaken(state) {
+    const { decision } = state;
+    if (decision === undefined || !changes(decision))
+        return decision?.action;
+    return hasChanged(state) === false ? 'none' : decision.action;
+}
+function previousImage(state) {
+    const replaced = replacedBySwitch(state);
+    return (replaced === undefined ? state.cluster?.resource?.python : replaced.image)?.name;
+}
+//# sourceMappingURL=outputs.js.map
+;// CONCATENATED MODULE: ./build/src/image/retention.js
+
+
+
+/**
+ * Tells what an image is in use for, which keeps it from being deleted. An image that is being built upon it counts.
+ * @param active the custom images that queries run on.
+ */
+function usageOf(image, images, active) {
+    return usagesOf(images, active)(image);
+}
+/** {@link usageOf} for any of the images, which are looked through once. */
+function usagesOf(images, active) {
+    const built = Map.groupBy(images, ({ baseImageName }) => baseImageName?.toLowerCase());
+    return image => {
+        if (active.some(each => sameName(image, each)))
+            return { by: 'active' };
+        const dependants = built.get(image.toLowerCase())?.map(({ name }) => name);
+        return dependants && { by: 'base', dependants };
+    };
+}
+/**
+ * Tells what becomes of each image of a family, the newest first; undefined where it is not known which those are: neither
+ * does the service say when each was last changed, nor has every name a number right after the prefix, or two images of
+ * the same age stand where the line is drawn.
+ */
+function selectForDeletion(images, { prefix, keepLatest }, active) {
+    const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
+    const ordered = newestFirst(family, prefix);
+    const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]];
+    if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age))
+        return undefined;
+    const usageOfEach = usagesOf(images, active);
+    return ordered.map(({ image }, index) => {
+        const usage = usageOfEach(image.name);
+        const retention = { image: image.name, isDeleted: false, dependants: usage?.by === 'base' ? usage.dependants : [] };
+        if (usage !== undefined)
+            return { ...retention, why: usage.by };
+        if (index < keepLatest)
+            return { ...retention, why: 'latest' };
+        if (statusOf(image.state) === 'in-progress')
+            return { ...retention, why: 'changing' };
+        return { ...retention, isDeleted: true, why: 'old' };
+    });
+}
+/** Images that are built upon one are named up to this many. */
+const mostNames = 20;
+/** Says why an image stays, or that it does not. */
+function retentionWords({ isDeleted, why, dependants }) {
+    if (isDeleted)
+        return 'to be deleted';
+    const reasons = {
+        old: '',
+        latest: 'one of the newest',
+        active: 'queries run on it',
+        base: `${(0,phrases/* listed */.KE)(dependants, mostNames)} built upon it`,
+        changing: 'it is being changed',
+    };
+    return `stays, ${reasons[why]}`;
+}
+/** The images in the order of their age, where that is known of all of them. */
+function newestFirst(family, prefix) {
+    const ages = [
+        family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
+        family.map(({ name }) => numberAfter(prefix, name)),
+    ];
+    const known = ages.find(each => each.every(age => age !== undefined));
+    if (known === undefined)
+        return undefined;
+    const aged = family.map((image, index) => ({ image, age: known[index] ?? 0n }));
+    return aged.toSorted((one, other) => (one.age < other.age ? 1 : one.age > other.age ? -1 : 0));
+}
+/** `forecasting-42` and `forecasting-20261125-5f2c` are in the order of 42 and 20261125. */
+function numberAfter(prefix, name) {
+    const digits = /^\d{1,30}(?![a-z\d])/i.exec(name.slice(prefix.length))?.[0];
+    return digits === undefined ? undefined : BigInt(digits);
+}
+//# sourceMappingURL=retention.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion-content.js
+
+
+
+/** What the page of a deletion shows. */
+function deletionContent(told, state, workflow) {
+    const isPlanned = state.inputs?.mode === 'delete' && state.inputs.dryRun;
+    const deleted = new Set(deletedImages(state));
+    return {
+        ...told,
+        images: (state.retention ?? []).map(each => ({
+            name: each.image,
+            fate: deleted.has(each.image) ? 'deleted' : retentionWords(each),
+        })),
+        facts: factsOf(state, workflow).filter(({ name }) => !isPlanned || name !== 'State'),
+    };
+}
+//# sourceMappingURL=deletion-content.js.map
+;// CONCATENATED MODULE: ./build/src/failures/switch.js
+
+
+
+
+/** What to say of a cluster of which nothing can be changed in its present state. */
+function clusterUnfit({ why, state }, { cluster }) {
+    const { happened, remedy } = unfitWords[why];
+    return new failure/* Failure */.H({
+        code: `cluster-${why}`,
+        message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
+        remedy,
+    });
+}
+const unfitWords = {
+    stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
+    suspended: {
+        happened: 'is suspended',
+        remedy: 'See its page in the portal for the reason, resume it and run the job again.',
+    },
+    deleted: {
+        happened: 'is being deleted',
+        remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
+    },
+    migrated: {
+        happened: 'was migrated to another one',
+        remedy: 'Change the input cluster-name to the cluster that has taken its place.',
+    },
+};
+/** What to say where a cluster must be read, and may not be. */
+function clusterUnreadable(intent, target) {
+    const cannot = intent === 'activate' ? 'The image cannot be activated' : 'The cluster cannot be switched back';
+    return new failure/* Failure */.H({
+        code: 'forbidden',
+        message: `${cannot}: this application may not read cluster ${target.cluster}, which shows what is active.`,
+        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+    });
+}
+/** What queries in Python run on, as it was last seen. */
+function runsOn({ cluster }) {
+    const active = cluster?.resource?.python?.name;
+    return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`;
+}
+/** What to say of a switch that ended otherwise than well. */
+function switchFailure(end, image, kind, target, state) {
+    const ids = requestIds(state);
+    const isBack = kind === 'switch-back';
+    const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
+    // Of a switch back, what is active is said by whoever tells the whole of it.
+    const active = isBack ? '' : ` ${runsOn(state)}.`;
+    switch (end.as) {
+        case 'failed':
+        case 'canceled': {
+            const said = end.error === undefined ? 'The service gives no reason.' : told(end.error);
+            return new failure/* Failure */.H({
+                code: `switch-${end.as}`,
+                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
+                remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
+                ids,
+            });
+        }
+        case 'superseded':
+            return new failure/* Failure */.H({
+                code: 'switch-superseded',
+                message: `${what} has ended, and the cluster is not on it: somebody else has switched it meanwhile.${active}`,
+                remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+                ids,
+            });
+        case 'unanswered':
+            return switchNeverBegun(image, target, end.tries, end.why, state);
+        case 'gone':
+            return new failure/* Failure */.H({
+                code: 'cluster-gone',
+                message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
+                remedy: 'The activity log of the resource group in the portal tells who did it.',
+                ids,
+            });
+    }
+}
+/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
+function switchNeverBegun(image, target, tries, why, state) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(state)}. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: requestIds(state),
+    });
+}
+//# sourceMappingURL=switch.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
+
+
+
+
+/** What a plan comes to, in one sentence. */
+function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
+    const { image, cluster } = inputs?.target ?? {};
+    if (decision === undefined || comparison === undefined || 'why' in comparison) {
+        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
+        return `The requirements have no error. They were not compared with an image${why}.`;
+    }
+    const name = `image ${image} on cluster ${cluster}`;
+    const would = (0,workflow_run/* forecast */.g3)(workflow);
+    const { activates } = comparison;
+    if (!builds(decision)) {
+        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
+        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
+        return `${would} ${does} ${present}.`;
+    }
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
+    // That the requirements changed is said by what changed in them.
+    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
+    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason]);
+    const why = (0,phrases/* listed */.KE)([...(changes === '' ? [] : [changes]), ...reasons]);
+    const verb = decision.action === 'create' ? 'create' : 'rebuild';
+    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
+}
+/** What changes in the requirements and, where that is known and is more, in what is installed. */
+function changedWords(asked, isNew, installed) {
+    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
+    if (count === 0)
+        return '';
+    const packages = isNew
+        ? (0,phrases/* counted */.hS)(count, 'package')
+        : `${(0,phrases/* counted */.hS)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+    return all > count ? `${packages}, ${all} with their dependencies` : packages;
+}
+function numberOf({ added, removed, changed }) {
+    return added.length + removed.length + changed.length;
+}
+//# sourceMappingURL=plan-wording.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion-wording.js
+
+
+/** Names are told up to this many. */
+const deletion_wording_mostNames = 5;
+/**
+ * What a deletion came to, or would come to, in one sentence.
+ * @param elapsed milliseconds since the start of the run.
+ */
+function deletionHeadline(state, elapsed) {
+    const { inputs, retention = [] } = state;
+    if (inputs?.mode !== 'delete')
+        return '';
+    const deleted = deletedImages(state);
+    const { image, cluster } = inputs.target;
+    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
+    if (inputs.family === undefined) {
+        return deleted.length > 0
+            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,phrases/* duration */.p0)(elapsed)}.`
+            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
+    }
+    const rest = `${(0,phrases/* counted */.hS)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
+    if (inputs.dryRun)
+        return `${(0,phrases/* counted */.hS)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
+    const stay = rest.replace('would stay', 'stay');
+    return `${(0,phrases/* counted */.hS)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,phrases/* duration */.p0)(elapsed)}${named(deleted)}; ${stay}.`;
+}
+function named(images) {
+    return images.length === 0 ? '' : `: ${(0,phrases/* listed */.KE)(images, deletion_wording_mostNames)}`;
+}
+//# sourceMappingURL=deletion-wording.js.map
+;// CONCATENATED MODULE: ./build/src/report/wording.js
+
 
 
 
 
 
 /**
- * Asks the service to have queries in Python run on the image. Other languages stay as they are: writing the property
- * through the cluster itself would turn off what the request leaves out.
+ * Words a run that has ended.
+ * @param elapsed milliseconds since its start.
+ */
+function tell(state, elapsed, workflow) {
+    const told = worded(state, elapsed, workflow);
+    return { ...told, help: told.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, told.code) };
+}
+function worded(state, elapsed, workflow) {
+    const { inputs, outcome } = state;
+    const { target } = inputs ?? {};
+    const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`;
+    const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' };
+    const ids = requestIds(state);
+    const last = lastChange(state);
+    switch (outcome?.as) {
+        case 'succeeded':
+            return { ...nothing, good: true, ids, headline: `${image} ${successWords(state, elapsed)}` };
+        case 'planned': {
+            const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow);
+            return { ...nothing, good: true, headline };
+        }
+        case 'deleted':
+            return { ...nothing, good: true, ids, headline: deletionHeadline(state, elapsed) };
+        case 'accepted':
+            return {
+                ...nothing,
+                good: true,
+                ids,
+                headline: `${image}: the build is accepted (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
+            };
+        case 'stopped': {
+            const over = outcome.reason === 'timeout'
+                ? `the time limit of ${(0,phrases/* duration */.p0)(inputs?.timeout ?? elapsed)} is over`
+                : `cancelled after ${(0,phrases/* duration */.p0)(elapsed)}`;
+            return {
+                ...nothing,
+                headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
+                details: whileTried(state),
+                remedy: outcome.reason === 'timeout' && last !== undefined && wasReceived(last) === true
+                    ? 'A longer timeout-minutes lets the step wait for the end.'
+                    : '',
+                aftermath: aftermath(state),
+                ids,
+                code: outcome.reason,
+            };
+        }
+        case 'failure': {
+            const [headline = '', ...details] = outcome.failure.message.split('\n');
+            const { remedy, code } = outcome.failure;
+            return {
+                good: false,
+                headline,
+                details,
+                remedy,
+                aftermath: last === undefined || wasReceived(last) === false ? '' : aftermath(state),
+                ids: outcome.failure.ids,
+                code,
+            };
+        }
+        default:
+            return {
+                ...nothing,
+                headline: 'The action itself went wrong; this is a bug in the action, not in your workflow.',
+                details: [String(outcome?.error)],
+                remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
+                aftermath: last === undefined ? '' : aftermath(state),
+                ids,
+                code: 'defect',
+            };
+    }
+}
+function lastChange(state) {
+    return requestedChanges(state).at(-1);
+}
+const changeNames = {
+    build: 'build',
+    switch: 'switch',
+    'switch-back': 'switch back',
+    deletion: 'deletion',
+};
+/** Another run would not follow a switch back, but switch to the image again. */
+function goesOn(kind) {
+    return kind === 'switch-back'
+        ? 'may still be running in Azure.'
+        : 'may still be running in Azure; run the workflow again to follow it.';
+}
+/** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
+function whileTried(state) {
+    const { inputs, verification } = state;
+    if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
+        return [];
+    const { failure } = verification ?? {};
+    return [
+        ...(failure === undefined ? ['It was not verified to the end.'] : failure.message.split('\n')),
+        `${runsOn(state)}.`,
+    ];
+}
+function successWords(state, elapsed) {
+    const { inputs, decision, changes, verification } = state;
+    const time = (0,phrases/* duration */.p0)(elapsed);
+    const activated = isActivated(state) !== false;
+    const active = activated ? ' Queries run on it now' : ' It was active already';
+    const tried = verification?.isSettled === true ? ', and the packages are as required.' : '.';
+    const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : '';
+    if (wasReceived(changes.build) !== false) {
+        return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`;
+    }
+    if (decision?.action === 'attach') {
+        return `has Succeeded: this run followed a build that was already under way.${use}`;
+    }
+    if (activated)
+        return `is up to date and Succeeded, and was activated in ${time}.${use}`;
+    return `is up to date and Succeeded; nothing was submitted.${use}`;
+}
+/** Whether Azure may still be busy with what this run began or followed; empty where that has ended. */
+function aftermath(state) {
+    const change = lastChange(state);
+    if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
+        return state.decision?.action === 'attach'
+            ? `The build that was already under way ${goesOn('build')}`
+            : 'This run has submitted nothing.';
+    }
+    const name = changeNames[change.kind];
+    const received = wasReceived(change);
+    if (received === undefined) {
+        return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${goesOn(change.kind)}`;
+    }
+    return received && change.result === undefined ? `The ${name} ${goesOn(change.kind)}` : '';
+}
+//# sourceMappingURL=wording.js.map
+;// CONCATENATED MODULE: ./build/src/report/report.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
+ * the comment on the pull request.
+ * @returns the exit code: 0 for `Succeeded`, for acceptance where the user waits for no more, and for a plan that would
+ * work; else 1.
+ */
+async function report(state, runtime) {
+    const elapsed = runtime.clock.now() - state.started;
+    const told = tell(state, elapsed, runtime.workflow);
+    const outputs = outputsOf(state, elapsed);
+    try {
+        runtime.setOutputs(outputs);
+    }
+    catch (error) {
+        runtime.log.warning(`The outputs could not be written, so later steps find all of them empty: ${messageOf(error)}. The outcome of this step is not changed by that.`, { title: 'outputs' });
+    }
+    tellLog(told, state, runtime.log);
+    // The inputs as a whole may be wrong; this one is heeded all the same.
+    if (state.inputs?.summary ?? runtime.input('summary').toLowerCase() !== 'false') {
+        await runtime.writeSummary(pageOf(told, state, runtime)).catch((error) => {
+            runtime.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' });
+        });
+    }
+    await commentOn(told, state, runtime);
+    return told.good ? 0 : 1;
+}
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** The page that suits what the run was to do. */
+function pageOf(told, state, runtime) {
+    switch (state.inputs?.mode) {
+        case 'plan':
+            return planMarkdown(planContent(told, state, runtime.workflow), summaryLimit);
+        case 'delete':
+            return deletionMarkdown(deletionContent(told, state, runtime.workflow), summaryLimit);
+        default:
+            return summaryMarkdown(buildContent(told, state, runtime));
+    }
+}
+/** The runner keeps ten annotations of a kind a step; one is the failure itself. */
+const mostPlaces = 9;
+function tellLog(told, { outcome }, log) {
+    if (told.good)
+        return log.line(told.headline, 'good');
+    const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
+    const text = [
+        told.headline,
+        ...told.details,
+        told.remedy,
+        told.aftermath,
+        told.help === '' ? '' : `More: ${told.help}`,
+        ids.length === 0 ? '' : `(${ids.join(', ')})`,
+    ]
+        .filter(line => line !== '')
+        .join('\n');
+    const places = outcome?.as === 'failure' ? outcome.failure.places : [];
+    const [only] = places;
+    const atPlace = places.length === 1 && only !== undefined && only.reason === undefined;
+    log.error(text, atPlace ? { title: told.code, place: only } : { title: told.code });
+    if (!atPlace) {
+        for (const place of places.slice(0, mostPlaces)) {
+            log.error(place.reason ?? told.headline, { title: told.code, place });
+        }
+    }
+    if (outcome?.as === 'defect' && outcome.error instanceof Error)
+        log.line(outcome.error.stack ?? '', 'quiet');
+}
+//# sourceMappingURL=report.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/next-step.js
+
+/** So many requests of one change may go unanswered, with nothing to come of them, before the run gives up. */
+const mostLostAnswers = 4;
+/** So many reads in a row without a status make the resource be asked as well. */
+const mostMisses = 5;
+/** So long before the time limit a pause is cut short for a last read: an hour's `Retry-After` must not hide the end. */
+const lastReadMargin = 10_000;
+/**
+ * Decides what to do next about a change, from all that is known of it. Pure.
+ * @param now on the run's clock, as is `deadline`, the end of the run's time.
+ */
+function nextStep(change, classify, now, deadline) {
+    if (change.result !== undefined)
+        return { do: 'done', result: change.result };
+    const attempt = change.attempts.at(-1);
+    if (attempt === undefined)
+        return { do: 'submit' };
+    if (attempt.fate === 'refused')
+        return afterRefusal(change.kind, attempt, now);
+    const conclusion = conclude(change.kind, attempt, classify);
+    if (conclusion === 'not-received') {
+        const tries = lostAnswers(change).length;
+        const why = attempt.lostBecause ?? '';
+        return tries < mostLostAnswers ? { do: 'decide-again' } : { do: 'done', result: { as: 'unanswered', tries, why } };
+    }
+    if (conclusion !== undefined)
+        return { do: 'done', result: conclusion.result };
+    const due = dueAt(attempt, deadline);
+    return now < due ? { do: 'wait', until: due } : nextRead(attempt);
+}
+function dueAt({ nextPollAt, lastRead, sentAt }, deadline) {
+    const lastCall = deadline - lastReadMargin;
+    return (lastRead?.at ?? sentAt) < lastCall ? Math.min(nextPollAt, lastCall) : nextPollAt;
+}
+/** So long what was read before a request counts as read right before it. Milliseconds. */
+const freshFor = 10_000;
+function afterRefusal(kind, attempt, now) {
+    const { obstacle, nextPollAt, before } = attempt;
+    if (now < nextPollAt)
+        return { do: 'wait', until: nextPollAt };
+    // Whatever else was waited for may have changed the cluster. Throttling has not; but what is in use meanwhile must not be
+    // deleted or switched away, while a build undoes nothing that another one cannot do again.
+    const isFresh = kind === 'build' || now - before.sentAt < freshFor;
+    return { do: obstacle?.by === 'throttling' && isFresh ? 'submit' : 'decide-again' };
+}
+function nextRead({ operation, lastRead }) {
+    const [way] = operation?.end === undefined ? (operation?.urls ?? []) : [];
+    if (operation === undefined || way === undefined)
+        return { do: 'read-resource' };
+    // While the operation cannot be read, the resource is asked in turn with it; the reason of a failure it alone knows.
+    const isResourcesTurn = operation.misses >= mostMisses && lastRead?.of === 'operation';
+    return isResourcesTurn ? { do: 'read-resource' } : { do: 'read-operation', ...way };
+}
+function conclude(kind, attempt, classify) {
+    const { operation, reading, before } = attempt;
+    const end = operation?.end;
+    if (end !== undefined && end.as !== 'succeeded') {
+        // Its word stands, whatever the resource shows: that may be what was before, or what somebody else does by now.
+        return { result: { as: end.as, error: operation?.error } };
+    }
+    const view = reading && classify(reading.resource, before.resource);
+    if (reading === undefined || view === undefined || view === 'under-way')
+        return undefined;
+    // The end of the operation and a 404 confirm each other; a 404 alone must last.
+    const isDeleted = view === 'done' && end !== undefined;
+    if (reading.resource === undefined && !isDeleted && !isGone(attempt.absentSince, reading.sentAt))
+        return undefined;
+    if (end !== undefined)
+        return afterSuccess(view, reading, end.readAt);
+    return reading.sentAt < settledFrom(attempt) ? undefined : byResourceAlone(kind, view, attempt, classify);
+}
+/** An operation that succeeded needs the resource to say so too, as it was to become. */
+function afterSuccess(view, reading, endedAt) {
+    if (reading.sentAt < endedAt)
+        return undefined;
+    if (view === 'done')
+        return { result: { as: 'succeeded' } };
+    if (view === 'other-under-way' || reading.sentAt < endedAt + readLag)
+        return undefined;
+    const { resource } = reading;
+    return { result: resource === undefined ? { as: 'gone' } : { as: 'superseded', resource } };
+}
+/** Without an operation that can be read, the resource is believed once it can only show what came after the request. */
+function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnderWayAt }, classify) {
+    const resource = reading?.resource;
+    const isCertain = fate === 'accepted';
+    // What was so before needs no request to be so; unless one was seen under way.
+    const isNews = isCertain || seenUnderWayAt !== undefined || classify(before.resource, before.resource) !== view;
+    switch (view) {
+        case 'done':
+            return isNews ? { result: { as: 'succeeded' } } : 'not-received';
+        case 'failed':
+        case 'canceled':
+            // An image that has failed shows what of; a cluster does not.
+            if (!isCertain && kind !== 'build')
+                return 'not-received';
+            return isNews ? { result: { as: view, error: operation?.error } } : 'not-received';
+        case 'other-under-way':
+            return isCertain ? undefined : 'not-received';
+        default:
+            if (!isCertain)
+                return 'not-received';
+            return { result: resource === undefined ? { as: 'gone' } : { as: 'superseded', resource } };
+    }
+}
+/** Counts the requests whose answers were lost, and of which nothing came. */
+function lostAnswers({ attempts }) {
+    return attempts.filter(({ fate }) => fate === 'lost' || fate === 'not-received');
+}
+//# sourceMappingURL=next-step.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/request-fate.js
+
+
+
+
+
+/** Reads from the answer to a request for a change what became of it. Pure. */
+function fateOfAnswer(answer, request) {
+    if (answer.status === undefined)
+        return { as: 'lost', why: answer.cause };
+    if (request.isNothingToDo?.(answer) === true)
+        return { as: 'nothing-to-do' };
+    if (answer.status < 300) {
+        const acceptance = request.accepts(answer);
+        if (acceptance !== undefined)
+            return { as: 'accepted', acceptance };
+        return { as: 'lost', why: `HTTP ${answer.status} that accepts nothing` };
+    }
+    const { retryAfter } = answer;
+    const error = errorOf(answer);
+    if (answer.status === 429)
+        return { as: 'obstacle', obstacle: { by: 'throttling', why: told(error), retryAfter } };
+    const obstacle = obstacleOf(answer);
+    if (obstacle !== undefined)
+        return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } };
+    if (isTransient(answer.status))
+        return { as: 'lost', why: told(error) };
+    return { as: 'refused', failure: refusal(request.errand, answer, request.target) };
+}
+/** A 409 is about another change under way, unless it names another reason, as a lock does. */
+function obstacleOf(answer) {
+    const error = errorOf(answer);
+    const obstacle = obstacleIn(error);
+    if (obstacle?.by === 'maintenance')
+        return obstacle;
+    if (answer.status !== 409)
+        return undefined;
+    const isBare = error.code === 'HTTP 409';
+    return (obstacle ??
+        (isBare || /state is not terminal/i.test(error.message) ? { by: 'conflict', why: told(error) } : undefined));
+}
+//# sourceMappingURL=request-fate.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/run-change.js
+
+
+
+
+
+
+/**
+ * Asks for a change, and carries it to its end: does what {@link nextStep} says until it is done.
+ * @param before the resource as it was read right before, with nobody changing it.
+ * @returns the result; or that it was accepted, where no more is waited for; or that something came between, and it is
+ * time to look and decide again.
  * @throws {Failure} when the service refuses for a reason that waiting does not mend.
  */
-async function requestSwitch(image, target, means) {
-    return change_submit({
-        method: 'POST',
-        url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
-        body: JSON.stringify({ value: [extensionOf(image)] }),
-        errand: switching(image.name, target),
-        accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
-            if (status !== 202 && operationUrl === undefined && locationUrl === undefined)
-                return undefined;
-            return { operationUrl, locationUrl, retryAfter, correlationId, inProgress: false };
+async function runChange(change, before, spec, options) {
+    const { clock, signal } = options.azure;
+    let step = { do: 'submit' };
+    let poller = createPoller(options.azure, options.pollInterval);
+    for (;;) {
+        switch (step.do) {
+            case 'submit':
+                await run_change_submit(change, before, spec, options);
+                poller = createPoller(options.azure, options.pollInterval);
+                schedule(last(change), poller, clock.now());
+                break;
+            case 'read-operation':
+                await readOperation(last(change), step, poller, options);
+                break;
+            case 'read-resource':
+                await readResource(last(change), spec, poller, options);
+                break;
+            case 'wait':
+                await clock.sleep(Math.max(0, step.until - clock.now()), signal);
+                break;
+            case 'decide-again':
+                settle(last(change), false, options.progress);
+                return 'decide-again';
+            case 'done':
+                settle(last(change), step.result.as !== 'unanswered', options.progress);
+                return (change.result = step.result);
+        }
+        if (!options.waits && isUnderWay(change.attempts.at(-1)))
+            return 'accepted';
+        step = nextStep(change, spec.classify, clock.now(), options.azure.deadline);
+    }
+}
+function last({ attempts }) {
+    const attempt = attempts.at(-1);
+    if (attempt === undefined)
+        throw new Error('nothing was asked for yet');
+    return attempt;
+}
+/** Whether the service has the change in hand, as far as is known. */
+function isUnderWay(attempt) {
+    return attempt?.fate === 'accepted' || (attempt?.fate === 'lost' && attempt.seenUnderWayAt !== undefined);
+}
+function settle(attempt, found, progress) {
+    if (attempt.fate !== 'lost')
+        return;
+    attempt.fate = found ? 'found' : 'not-received';
+    progress.answerSettled(found);
+}
+async function run_change_submit(change, before, { request }, { azure, progress }) {
+    const { clock } = azure;
+    const earlier = change.attempts.length;
+    const attempt = requestSent(change, before, clock.now());
+    let answer;
+    try {
+        answer = await azure.arm.ask(request.arm, azure.signal);
+    }
+    catch (error) {
+        // Signing in anew was refused, so nothing was sent.
+        if (error instanceof failure/* Failure */.H)
+            requestRefused(attempt, clock.now());
+        throw error;
+    }
+    const now = clock.now();
+    const { correlationId } = answer;
+    const fate = fateOfAnswer(answer, request);
+    switch (fate.as) {
+        case 'accepted':
+            requestAccepted(attempt, trusted(fate.acceptance, azure, progress), now);
+            return progress.accepted(attempt.operation?.id, fate.acceptance.correlationId);
+        case 'nothing-to-do':
+            requestRefused(attempt, now, correlationId);
+            change.result = { as: 'gone' };
+            return;
+        case 'lost':
+            answerLost(attempt, fate.why, correlationId, now);
+            return progress.answerLost(fate.why);
+        case 'obstacle':
+            requestRefused(attempt, now, correlationId, fate.obstacle);
+            return hinder(attempt, fate.obstacle, earlier, azure, progress);
+        case 'refused':
+            requestRefused(attempt, now, correlationId);
+            throw fate.failure;
+    }
+}
+/** Sets when the first read is due. */
+function schedule(attempt, poller, now) {
+    if (attempt.fate === 'refused')
+        return;
+    attempt.nextPollAt = now + poller(attempt.operation?.retryAfter);
+}
+/** Sets when to try again: a little later each time. */
+function hinder(attempt, obstacle, earlier, { clock, random }, progress) {
+    const { by, retryAfter } = obstacle;
+    attempt.nextPollAt =
+        clock.now() + (by === 'throttling' ? afterThrottling(retryAfter, random()) : nextTry(earlier, retryAfter, random()));
+    progress.obstacle(obstacle);
+}
+/** The acceptance without URLs that lead away from Resource Manager: a token must not follow them. */
+function trusted(acceptance, { arm }, progress) {
+    const checked = (name, url) => {
+        if (url === undefined || arm.follows(url))
+            return url;
+        progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${originOf(url)})`);
+        return undefined;
+    };
+    return {
+        ...acceptance,
+        operationUrl: checked('the operation', acceptance.operationUrl),
+        locationUrl: checked('the Location of the operation', acceptance.locationUrl),
+    };
+}
+function originOf(url) {
+    return URL.canParse(url) ? new URL(url).origin : 'not a URL';
+}
+async function readOperation(attempt, { kind, url }, poller, { azure, progress }) {
+    const answer = await azure.arm.ask({ method: 'GET', url }, azure.signal);
+    const observation = kind === 'status' ? observeOperation(answer) : observeLocation(answer);
+    const now = azure.clock.now();
+    const closed = operationRead(attempt, observation, now);
+    if (observation.seen === 'status') {
+        if (attempt.operation?.end?.as !== 'succeeded')
+            progress.state(observation.status);
+    }
+    else if (closed === undefined)
+        progress.unreadable(observation.why);
+    else
+        progress.closed(closed);
+    if (attempt.obstacle !== undefined)
+        return hinder(attempt, attempt.obstacle, 0, azure, progress);
+    attempt.nextPollAt =
+        attempt.operation?.end === undefined
+            ? now + poller(answer.status === undefined ? undefined : answer.retryAfter)
+            : now;
+}
+async function readResource(attempt, { read, classify, stateOf }, poller, { azure, progress }) {
+    const sentAt = azure.clock.now();
+    const result = await read();
+    const now = azure.clock.now();
+    attempt.lastRead = { of: 'resource', at: now };
+    if (result.seen === 'nothing') {
+        progress.unreadable(result.why);
+        // Whether the operation has ended is what pauses are for; once it has, only this look is left.
+        const isLastLook = result.throttled && attempt.operation?.end !== undefined;
+        attempt.nextPollAt =
+            now + (isLastLook ? afterThrottling(result.retryAfter, azure.random()) : poller(result.retryAfter));
+        return;
+    }
+    const resource = result.seen === 'resource' ? result.resource : undefined;
+    const isUnderWay = classify(resource, attempt.before.resource) === 'under-way';
+    resourceRead(attempt, { sentAt, resource }, isUnderWay, now);
+    if (isUnderWay && resource !== undefined)
+        progress.state(stateOf(resource));
+    attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined);
+}
+//# sourceMappingURL=run-change.js.map
+;// CONCATENATED MODULE: ./build/src/azure/cluster.js
+
+
+
+
+/**
+ * Looks at the cluster until something is seen of it.
+ * @throws {Failure} when the service refuses, when there is no such cluster, or when several tries in a row showed nothing.
+ */
+async function readCluster(target, azure) {
+    const cluster = await readWithRetry(() => readClusterOnce(target, azure), readingCluster(target), azure);
+    if (cluster === undefined)
+        throw new Error('a missing cluster is a refusal');
+    return cluster;
+}
+/** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
+async function readClusterOnce(target, azure) {
+    const errand = readingCluster(target);
+    const looked = {
+        url: resourceUrl(target, clusterId(target)),
+        errand,
+        read: clusterFrom,
+        missing: (answer) => Promise.reject(refusal(errand, answer, target)),
+    };
+    return readOnce(looked, target, azure);
+}
+//# sourceMappingURL=cluster.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/switch.js
+
+
+
+
+
+/**
+ * Specifies a switch: has queries in Python run on the image. Other languages stay as they are: writing the property
+ * through the cluster itself would turn off what the request leaves out.
+ * @param noted is told of each read of the cluster.
+ */
+function switchSpec(image, target, azure, noted) {
+    return {
+        request: {
+            arm: {
+                method: 'POST',
+                url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
+                body: JSON.stringify({ value: [extensionOf(image)] }),
+            },
+            errand: switching(image.name, target),
+            target,
+            accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
+                if (status !== 202 && operationUrl === undefined && locationUrl === undefined)
+                    return undefined;
+                return { operationUrl, locationUrl, retryAfter, correlationId, echo: undefined };
+            },
         },
-    }, target, means);
+        read: async () => {
+            const sentAt = azure.clock.now();
+            const sight = await readClusterOnce(target, azure);
+            noted(sight, sentAt);
+            return sight;
+        },
+        classify: (cluster, before) => classifyCluster(image, cluster, before),
+        stateOf: cluster => {
+            const readiness = readinessOf(cluster);
+            return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
+        },
+    };
 }
 function extensionOf({ kind, name }) {
     return kind === 'managed'
@@ -3548,273 +3965,130 @@ function extensionOf({ kind, name }) {
             languageExtensionCustomImageName: name,
         };
 }
-/**
- * Looks whether a switch asked for by a request whose answer was lost has begun.
- * @param before the cluster as it was before the request, when nobody was changing it.
- */
-async function searchSwitch(before, image, target, means) {
-    const hasBegun = (now) => readinessOf(now).as === 'busy' || (samePythonImage(now.python, image) && !samePythonImage(before.python, image));
-    return (await searchFor(() => lookAtCluster(target, means), hasBegun, means)) !== undefined;
+/** Classifies a cluster for somebody who waits for a switch of it. @param before the cluster before the request. */
+function classifyCluster(image, cluster, before) {
+    if (cluster === undefined)
+        return 'absent';
+    // Which change it is that is under way, the cluster does not show.
+    if (readinessOf(cluster).as === 'busy')
+        return 'under-way';
+    const status = statusOf(cluster.provisioningState);
+    const isOn = samePythonImage(cluster.python, image);
+    // What the cluster was on before a switch in place, it is on after a failed one too.
+    const isNew = isOn && !samePythonImage(before?.python, image);
+    if (isNew || (isOn && status === 'succeeded'))
+        return 'done';
+    if (status === 'failed' || status === 'canceled')
+        return isOn || samePythonImage(cluster.python, before?.python) ? status : 'other';
+    return 'other';
 }
 //# sourceMappingURL=switch.js.map
-// EXTERNAL MODULE: ./build/src/requirements/name.js
-var requirements_name = __nccwpck_require__(515);
-// EXTERNAL MODULE: ./build/src/requirements/specifier.js
-var specifier = __nccwpck_require__(9310);
-;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
+;// CONCATENATED MODULE: ./build/src/azure/wait-until-idle.js
 
 
-
-// Whoever wrote the text, the time to look through it is bounded.
-const LENGTH_LIMIT = 256 * 1024;
-/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
-const MOST_STATEMENTS = 100;
-const MOST_LINES = 100;
-const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
-const NOT_BUILT = 'pip cannot build this package.';
-const CONFLICT = 'pip finds that this line conflicts with another one.';
-const OTHER_PYTHON = 'The package does not support the Python version of the image.';
-const NOT_UNDERSTOOD = 'pip does not understand this line.';
 /**
- * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
- * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
- * services indent and wrap.
+ * Waits until nobody is changing the resource.
+ * @param busySince when it was first seen being changed: what a read shows at rest within {@link readLag} of that may be
+ * from before.
+ * @returns the resource at rest; absent where there is none (any more).
  */
-const FORMS = [
-    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
-    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
-    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
-    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
-    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
-    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
-    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
-    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
-    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
-];
-/**
- * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
- * order in which it names them. Each place is given once, with the first reason. A text that names none of the
- * requirements, or requirements that do not come from the workspace, give none. Never throws.
- */
-function blamed(message, requirements) {
-    const text = message.slice(0, LENGTH_LIMIT);
-    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
-    matches.sort((one, other) => one.index - other.index);
-    const each = Map.groupBy(matches, ({ named }) => named);
-    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
-    if (statements.length === 0)
-        return [];
-    const listed = listedIn(requirements);
-    const reasons = new Map();
-    for (const { named, reason } of statements) {
-        for (const entry of entriesFor(named, listed)) {
-            if (!reasons.has(entry))
-                reasons.set(entry, reason);
+async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, busySince, azure) {
+    const { clock, signal } = azure;
+    const poller = createPoller(azure, pollInterval);
+    let pause = poller();
+    let absentSince;
+    for (;;) {
+        await clock.sleep(pause, signal);
+        const sentAt = clock.now();
+        const result = await read();
+        if (result.seen === 'nothing') {
+            progress.unreadable(result.why);
+            pause = poller(result.retryAfter);
+            continue;
         }
+        const resource = result.seen === 'resource' ? result.resource : undefined;
+        absentSince = resource === undefined ? (absentSince ?? sentAt) : undefined;
+        if (resource !== undefined && isBusy(resource))
+            progress.state(stateOf(resource));
+        else if (isSettled(resource, sentAt))
+            return { sentAt, resource };
+        pause = poller(result.seen === 'resource' ? result.retryAfter : undefined);
     }
-    return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
-        return place === undefined ? [] : [{ ...place, reason }];
-    });
-}
-/** Stands for what has no name, and equals no name. */
-const NAMELESS = '?';
-function listedIn({ entries }) {
-    return {
-        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
-        byText: Map.groupBy(entries, entry => entry.text),
-        byLine: Map.groupBy(entries, entry => entry.span.start.line),
-    };
-}
-function nameOf(entry) {
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
-function entriesFor(named, listed) {
-    const whole = listed.byText.get(unquoted(named));
-    if (whole !== undefined)
-        return whole.slice(0, MOST_LINES);
-    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
-    return withoutVersions
-        .split(/, | and /)
-        .slice(0, MOST_STATEMENTS)
-        .flatMap(part => entriesForOne(part, listed))
-        .slice(0, MOST_LINES);
-}
-/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
-function entriesForOne(part, { byName, byLine }) {
-    const [text = '', source = ''] = part.split(' (from ', 2);
-    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
-    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
-    const name = nameAtStart(text);
-    const named = byName.get(name) ?? [];
-    if (named.length === 1)
-        return named;
-    if (named.length > 1) {
-        const there = onLine.filter(entry => nameOf(entry) === name);
-        if (there.length > 0)
-            return there;
-        const first = named.slice(0, MOST_LINES);
-        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
-        return same.length > 0 ? same : first;
-    }
-    // Not in the file itself: then what asked for it is to blame.
-    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
-}
-/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
-function nameAtStart(text) {
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
-}
-function hasSpecifiers(entry, text) {
-    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
-    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
-}
-function inOneOrder(specifiers) {
-    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
-}
-function unquoted(text) {
-    const match = /^(['"`])([^]*?)\1/.exec(text);
-    return match?.[2] ?? text;
-}
-//# sourceMappingURL=pip-output.js.map
-;// CONCATENATED MODULE: ./build/src/failures/build.js
-
-
-
-
-
-
-
-/**
- * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
- * or another change that this one met.
- */
-function interruption(end) {
-    if (end.as !== 'failed')
-        return undefined;
-    if (hasCode(end.error, 'ServiceIsInMaintenance'))
-        return 'maintenance';
-    return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined;
-}
-/** What to say of a build that ended otherwise than well. */
-function buildFailure(end, desired, target, record) {
-    const image = `image ${target.image} on cluster ${target.cluster}`;
-    const ids = submissionIds(record);
-    switch (end.as) {
-        case 'failed':
-        case 'canceled':
-            return ended(end.as, end.error, image, ids, record);
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'superseded',
-                message: `The ${image} is not what this run sent: ${(0,phrases/* listed */.KE)(differences(desired, end.resource).map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
-                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'image-gone',
-                message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
-                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
-                ids,
-            });
+    function isSettled(resource, sentAt) {
+        return sentAt >= busySince + readLag && (resource !== undefined || isGone(absentSince, sentAt));
     }
 }
-function ended(as, error, image, ids, record) {
-    const said = error === undefined ? 'The service gives no reason.' : told(error);
-    if (as === 'canceled') {
-        return new failure/* Failure */.H({
-            code: 'build-canceled',
-            message: `The build of ${image} was canceled in Azure.\n${said}`,
-            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
-            ids,
-        });
-    }
-    const places = record.requirements === undefined ? [] : blamed(said, record.requirements);
-    return new failure/* Failure */.H({
-        code: 'build-failed',
-        message: `The build of ${image} failed.\n${said}`,
-        remedy: places.length > 0
-            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
-            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
-        places,
-        ids,
-    });
-}
-/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-function neverBegun(target, tries, why, record) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: submissionIds(record),
-    });
-}
-//# sourceMappingURL=build.js.map
-;// CONCATENATED MODULE: ./build/src/steps/obstacle.js
-
-const words = { conflict: 'Another change of the cluster is under way', maintenance: 'The cluster is in maintenance' };
-/** A line this often while nothing changes. Milliseconds. */
-const heartbeat = 60_000;
-/** Waits, a little longer each time, before whatever was kept from being done is looked at again. */
-async function waitOut({ by, why, retryAfter }, { world, means, setbacks }) {
-    const { log, clock } = world;
-    if (setbacks.told?.by !== by) {
-        log.line(`${words[by]}; waiting for the end of that.`);
-        log.line(why, 'quiet');
-        setbacks.told = { by, at: clock.now() };
-    }
-    else if (clock.now() - setbacks.told.at >= heartbeat) {
-        log.line(`${words[by]} still.`, 'quiet');
-        setbacks.told.at = clock.now();
-    }
-    await means.clock.sleep(nextTry(setbacks.obstructed++, retryAfter, means.random()), means.signal);
-}
-//# sourceMappingURL=obstacle.js.map
-;// CONCATENATED MODULE: ./build/src/steps/watching.js
+//# sourceMappingURL=wait-until-idle.js.map
+;// CONCATENATED MODULE: ./build/src/steps/progress.js
 
 /** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
-const watching_heartbeat = 60_000;
-/** Tells the log what is seen of a change, a line each time something is new, and hands it on. */
-function watching({ log, clock }, watched) {
+const heartbeat = 60_000;
+const obstacleWords = {
+    conflict: 'Another change of the cluster is under way',
+    maintenance: 'The cluster is in maintenance',
+    throttling: 'Azure Resource Manager throttles this application',
+};
+/** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
+function createProgress(what, { log, clock }) {
+    const tell = lineEachMinute({ log, clock });
     const started = clock.now();
-    let shown;
-    let last = started;
-    let troubled = false;
-    const line = (text, tone) => {
-        last = clock.now();
-        log.line(`${(0,phrases/* duration */.p0)(last - started)}: ${text}`, tone);
-    };
+    const sinceStart = () => (0,phrases/* duration */.p0)(clock.now() - started);
+    let troubleToldAt;
     return {
+        accepted: (operationId, correlationId) => {
+            log.line(`Azure has accepted the ${what}.`);
+            log.line(`operation ${operationId ?? 'not named'}, correlation ${correlationId}`, 'quiet');
+        },
+        answerLost: why => {
+            log.line(`No answer came (${why}). Looking whether the ${what} has begun before asking again.`);
+        },
+        answerSettled: found => log.line(found ? `The ${what} has begun all the same.` : `The ${what} has not begun.`),
+        obstacle: ({ by, why }) => {
+            if (tell(`${obstacleWords[by]}; waiting.`, `${obstacleWords[by]} still.`))
+                log.line(why, 'quiet');
+        },
         state: state => {
-            watched.state(state);
-            troubled = false;
-            if (state !== shown)
-                line(state, 'plain');
-            else if (clock.now() - last >= watching_heartbeat)
-                line(`still ${state}`, 'quiet');
-            shown = state;
+            tell(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state);
         },
-        resource: watched.resource,
-        trouble: why => {
-            if (!troubled)
-                line(`the state could not be read, trying again: ${why}`, 'quiet');
-            else
-                log.debug(`the state could not be read: ${why}`);
-            troubled = true;
+        unreadable: why => {
+            const now = clock.now();
+            // The resource may be read, while its operation is not: then both come in turn.
+            if (troubleToldAt !== undefined && now - troubleToldAt < heartbeat) {
+                return log.debug(`the state could not be read: ${why}`);
+            }
+            log.line(`${sinceStart()}: the state could not be read, trying again: ${why}`, 'quiet');
+            troubleToldAt = now;
         },
-        turn: why => {
-            log.warning(`${why}. The ${watched.what} itself is not affected: its outcome is looked for otherwise.`, {
+        closed: why => {
+            log.warning(`${why}. The ${what} itself is not affected: its outcome is looked for otherwise.`, {
                 title: 'operation-unreadable',
             });
         },
     };
 }
-//# sourceMappingURL=watching.js.map
-;// CONCATENATED MODULE: ./build/src/steps/ready.js
+/**
+ * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
+ * @returns whether the line was new.
+ */
+function lineEachMinute({ log, clock, }) {
+    let last;
+    return (line, repeated, key = line) => {
+        const now = clock.now();
+        if (last?.key !== key) {
+            log.line(line);
+            last = { key, at: now };
+            return true;
+        }
+        if (now - last.at >= heartbeat) {
+            log.line(repeated, 'quiet');
+            last.at = now;
+        }
+        return false;
+    };
+}
+//# sourceMappingURL=progress.js.map
+;// CONCATENATED MODULE: ./build/src/steps/cluster-ready.js
+
 
 
 
@@ -3824,120 +4098,100 @@ function watching({ log, clock }, watched) {
 
 
 /**
- * Looks at the cluster, before anything of it is changed.
+ * Reads the cluster, before anything of it is changed.
  * @returns undefined where this application may not read it.
  * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
  */
-async function lookBeforeChange({ record, world, phase }, { target, means }) {
+async function getCluster({ state, runtime, phase, target, azure, }) {
     return phase('Look at the cluster', async () => {
-        const cluster = await lookAtCluster(target, means).catch((error) => {
+        const sentAt = azure.clock.now();
+        const resource = await readCluster(target, azure).catch((error) => {
             if (!(error instanceof failure/* Failure */.H) || error.code !== 'forbidden')
                 throw error;
-            world.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
+            runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
             return undefined;
         });
-        if (cluster === undefined)
+        if (resource === undefined)
             return undefined;
-        noteCluster(record, cluster);
-        const readiness = readinessOf(cluster);
+        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        const readiness = readinessOf(resource);
         if (readiness.as === 'unfit')
             throw clusterUnfit(readiness, target);
-        const { state = 'Running', python } = cluster;
+        const { state: word = 'Running', python } = resource;
         const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
-        world.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : state}. ${runsOn}`);
-        return cluster;
+        runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`);
+        return { sentAt, resource };
     });
 }
 /**
- * Looks at the cluster, and waits while somebody changes it.
- * @throws {Failure} as {@link lookBeforeChange} does.
+ * Reads the cluster, and waits while somebody changes it.
+ * @throws {Failure} as {@link getCluster} does.
  */
-async function awaitReady(run, sighting) {
-    const { inputs, record, world, phase } = run;
-    const { target, means } = sighting;
+async function waitForCluster(context) {
+    const { inputs, state, runtime, phase, target, azure } = context;
+    const cluster = await getCluster(context);
+    if (cluster === undefined)
+        return undefined;
+    if (readinessOf(cluster.resource).as === 'ready')
+        return { cluster, whileBusy: undefined };
+    return phase('Wait for the cluster', async () => {
+        runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.');
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readClusterOnce(target, azure);
+                clusterRead(state, result, sentAt);
+                return result;
+            },
+            isBusy: (seen) => readinessOf(seen).as === 'busy',
+            stateOf: stateOfCluster,
+            progress: createProgress('switch', runtime),
+            pollInterval: inputs.pollInterval,
+        };
+        const { sentAt, resource } = await waitUntilIdle(watch, cluster.sentAt, azure);
+        if (resource === undefined)
+            throw new Error('a missing cluster is a refusal');
+        const readiness = readinessOf(resource);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        return { cluster: { sentAt, resource }, whileBusy: cluster };
+    });
+}
+/**
+ * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
+ * that has just ended may show late.
+ */
+async function isStillActive(context) {
+    const { inputs, state, target, azure, signal } = context;
+    const poller = createPoller(azure, inputs.pollInterval);
     for (;;) {
-        const cluster = await lookBeforeChange(run, sighting);
-        if (cluster === undefined || readinessOf(cluster).as === 'ready')
-            return cluster;
-        await phase('Wait for the cluster', async () => {
-            world.log.line('Somebody is changing the cluster; waiting for the end of that.');
-            const pace = startPace(means, inputs.pollInterval);
-            const watcher = watching(world, {
-                what: 'switch',
-                state: () => undefined,
-                resource: seen => noteCluster(record, seen),
-            });
-            await awaitRest(clusterSubject(target, means, () => true), { means, pace, watcher });
-        });
+        const cluster = await getCluster(context);
+        if (cluster === undefined)
+            return undefined;
+        if (isActive(target.image, cluster.resource))
+            return true;
+        const { lastSeenActive } = state;
+        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
+            return false;
+        await azure.clock.sleep(poller(), signal);
     }
 }
+function stateOfCluster(cluster) {
+    const readiness = readinessOf(cluster);
+    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
+}
 /** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
-function warnOfActive(cluster, { image }, { inputs, world }) {
+function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
     if (cluster === undefined || !isActive(image, cluster))
         return;
     const then = inputs.activate
         ? 'Once it is built, the cluster is switched to it again.'
         : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.';
-    world.log.warning(`Queries run on the image ${image} now. Whether the cluster takes a new build of it by itself is documented nowhere. ${then} An image of its own for each content avoids this.`, { title: 'active-image' });
+    runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
 }
-//# sourceMappingURL=ready.js.map
-;// CONCATENATED MODULE: ./build/src/steps/undertake.js
-
-
-
-/** So many requests may go unanswered, with no change to be found, before the run gives up. */
-const undertake_patience = 4;
-/**
- * Asks for a change, and again while another change or a maintenance keeps it from beginning.
- * @returns the change, or undefined where it is time to look and decide again.
- * @throws {Failure} when the service refuses, or never confirms.
- */
-async function undertake(intent, undertaking, dealings) {
-    const { world, setbacks } = dealings;
-    for (;;) {
-        const former = undertaking.submitted;
-        if (former === 'no')
-            undertaking.submitted = 'perhaps';
-        const submission = await intent.request().catch((error) => {
-            if (error instanceof failure/* Failure */.H)
-                undertaking.submitted = former;
-            throw error;
-        });
-        if (submission.as === 'accepted')
-            return begun(submission.change, false, undertaking, dealings);
-        if (submission.as === 'uncertain') {
-            const { why, correlationId } = submission;
-            undertaking.correlationId = correlationId;
-            world.log.line(`The answer was lost (${why}). Looking whether the ${undertaking.what} has begun before asking again.`);
-            const change = await intent.search(correlationId);
-            if (change !== undefined) {
-                world.log.line('It has begun.');
-                return begun(change, true, undertaking, dealings);
-            }
-            if (++setbacks.unanswered === undertake_patience)
-                throw intent.neverBegun(undertake_patience, why);
-            world.log.line('It has not begun.');
-            return undefined;
-        }
-        undertaking.submitted = former;
-        await waitOut({ by: submission.as, why: submission.why, retryAfter: submission.retryAfter }, dealings);
-        if (!(await intent.isStillDue()))
-            return undefined;
-    }
-}
-function begun(change, found, undertaking, { world }) {
-    undertaking.submitted = 'yes';
-    undertaking.ended = false;
-    undertaking.correlationId = change.correlationId;
-    const operationId = operationIdOf(change.operationUrl ?? change.locationUrl);
-    if (operationId !== undefined)
-        undertaking.operationId = operationId;
-    world.log.line(`Azure has accepted the ${undertaking.what}.`);
-    world.log.line(`operation ${operationId ?? 'not named'}, correlation ${change.correlationId}`, 'quiet');
-    return { change, found };
-}
-//# sourceMappingURL=undertake.js.map
+//# sourceMappingURL=cluster-ready.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/verification.js
+
 
 
 
@@ -3972,6 +4226,23 @@ function verificationStuck(why, where) {
         remedy: 'Run a query with evaluate python() on the cluster by hand. Whether the plugin is enabled, and what its policies allow, tells its page in the portal.',
     });
 }
+/** What to say where the engine says that python() may not run: that says nothing of the image. */
+function pythonDisabled(why, { target: { cluster, image }, state }) {
+    const then = requestedChanges(state).length === 0 ? 'Nothing was submitted.' : `${runsOn(state)}.`;
+    return new failure/* Failure */.H({
+        code: 'python-disabled',
+        message: `The python() plugin may not run on cluster ${cluster}, so image ${image} could not be verified. ${then}\n${why}`,
+        remedy: 'Enable it: on the page of the cluster in the portal, under Language extensions, or by a management command: .enable plugin python. A sandbox policy of the cluster or the database may forbid it as well.',
+    });
+}
+/** What to say where somebody else has switched the cluster while the image was tried. */
+function switchedMeanwhile({ cluster, image }, state) {
+    return new failure/* Failure */.H({
+        code: 'switch-superseded',
+        message: `Image ${image} could not be verified: somebody else has switched cluster ${cluster} meanwhile. ${runsOn(state)}.`,
+        remedy: "Find out who else switches this cluster (see the cluster's activity log in the portal), let only one workflow do it, for example with a concurrency group, and run this one again.",
+    });
+}
 function on({ image, cluster }) {
     return `on image ${image} of cluster ${cluster}`;
 }
@@ -3993,35 +4264,73 @@ function rollbackFailed(flaw, former, error, active) {
     });
 }
 /** What to say where the database may not be queried, or is not there. */
-function databaseRefused(why, database, { inputs, target, record }) {
+function databaseRefused(why, database, { inputs, target, state }) {
     const { application } = inputs;
     const who = application === undefined
         ? 'the principal of the Azure CLI session'
         : `aadapp=${application.clientId};${application.tenantId}`;
     return new failure/* Failure */.H({
         code: 'database-refused',
-        message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(record)}.`,
+        message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(state)}.`,
         remedy: `If there is such a database, give the application a role in it, which a role in Azure does not give: .add database ['${database.replaceAll("'", "\\'")}'] viewers ('${who}')`,
     });
 }
 /** What to say when the cluster was asked again and again and gave no answer that says anything. */
-function queryUnanswered(tries, why, { target, record }) {
+function queryUnanswered(tries, why, { target, state }) {
     return new failure/* Failure */.H({
         code: 'query-unanswered',
-        message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(record)}.`,
+        message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(state)}.`,
         remedy: 'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
     });
 }
 /** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
-function foreignEndpoint(uri, { inputs, target, record }) {
+function foreignEndpoint(uri, { inputs, target, state }) {
     const { name, kustoDomain } = inputs.cloud;
     return new failure/* Failure */.H({
         code: 'data-endpoint-unknown',
-        message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
+        message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(state)}.`,
         remedy: 'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
     });
 }
 //# sourceMappingURL=verification.js.map
+;// CONCATENATED MODULE: ./build/src/verification/plugin.js
+/**
+ * Whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or a policy
+ * forbids it. https://learn.microsoft.com/kusto/query/python-plugin
+ */
+function isPluginDisabled(words) {
+    const text = words.slice(0, 4_000).toLowerCase();
+    return text.includes('plugin') && /\b(?:not enabled|disabled|not allowed|blocked by policy)\b/.test(text);
+}
+//# sourceMappingURL=plugin.js.map
+;// CONCATENATED MODULE: ./build/src/verification/trials.js
+/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
+const sameInARow = 3;
+/** After so many trials the last one counts: an image that answers differently each time does so for good. */
+const mostTrials = 10;
+/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
+function judgeTrials(trials, { isFresh, baseline }) {
+    const last = trials.at(-1);
+    if (last === undefined)
+        return 'open';
+    // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
+    if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
+        return 'settled';
+    // The former image has not what is wanted, and so cannot have given a good answer.
+    const isNew = last.failure === undefined && baseline !== undefined && !samePackages(last.packages, baseline);
+    const recent = trials.slice(-sameInARow);
+    const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last));
+    return isNew || isSteady ? 'settled' : 'open';
+}
+/** Whether two trials have shown the same. */
+function sameAnswer(one, other) {
+    return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages);
+}
+function samePackages(one, other) {
+    return (one.length === other.length &&
+        one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem));
+}
+//# sourceMappingURL=trials.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
 var marker_truth = __nccwpck_require__(123);
 // EXTERNAL MODULE: ./build/src/requirements/entry.js + 2 modules
@@ -4030,6 +4339,8 @@ var requirements_entry = __nccwpck_require__(7470);
 var canonical = __nccwpck_require__(1932);
 // EXTERNAL MODULE: ./build/src/requirements/marker.js
 var requirements_marker = __nccwpck_require__(7302);
+// EXTERNAL MODULE: ./build/src/requirements/specifier.js
+var specifier = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
 
 
@@ -4041,13 +4352,13 @@ var requirements_marker = __nccwpck_require__(7302);
  */
 function packageText(entry) {
     const redacted = (0,requirements_entry/* redactedEntry */.R)(entry);
-    const exact = textOf(entry);
+    const exact = package_text_textOf(entry);
     if (redacted === entry)
         return { exact, shown: exact };
     // Without its passwords the line may say something else, or nothing that pip takes.
-    return { exact, shown: redacted.kind === entry.kind ? textOf(redacted) : '@ ***' };
+    return { exact, shown: redacted.kind === entry.kind ? package_text_textOf(redacted) : '@ ***' };
 }
-function textOf(entry) {
+function package_text_textOf(entry) {
     const marker = entry.marker === undefined ? '' : `; ${(0,requirements_marker/* canonicalMarker */.Z)(entry.marker)}`;
     if (entry.kind === 'path-or-url') {
         const editable = entry.editable ? '(editable) ' : '';
@@ -4314,7 +4625,6 @@ function exceptionsIn(body) {
 
 
 
-
 /** The engine's own limit, and what is waited for its answer: importing large packages takes minutes. Milliseconds. */
 const serverTimeout = 4 * 60_000;
 const answerLimit = 5 * 60_000;
@@ -4323,8 +4633,8 @@ const answerLimit = 5 * 60_000;
  * https://learn.microsoft.com/kusto/api/rest/request
  * @throws {Failure} when signing in is refused.
  */
-async function ask(query, endpoint, send, signal) {
-    const once = async (fresh) => send(requestOf(query, endpoint, await endpoint.credential.token(fresh, signal)), signal);
+async function ask(query, endpoint, { send, newId }, signal) {
+    const once = async (fresh) => send(requestOf(query, endpoint, await endpoint.credential.token(fresh, signal), newId()), signal);
     try {
         let reply = await once(false);
         if (reply.status === 401)
@@ -4337,7 +4647,7 @@ async function ask(query, endpoint, send, signal) {
         return { as: 'nothing', why: error.message, retryAfter: error.retryAfter };
     }
 }
-function requestOf({ text, parameters }, { origin, database }, token) {
+function requestOf({ text, parameters }, { origin, database }, token, id) {
     return {
         method: 'POST',
         url: `${origin}/v1/rest/query`,
@@ -4347,7 +4657,7 @@ function requestOf({ text, parameters }, { origin, database }, token) {
             'Content-Type': 'application/json; charset=utf-8',
             'User-Agent': 'kusto-sandbox-image',
             'x-ms-app': 'kusto-sandbox-image',
-            'x-ms-client-request-id': `kusto-sandbox-image;${(0,external_node_crypto_.randomUUID)()}`,
+            'x-ms-client-request-id': `kusto-sandbox-image;${id}`,
         },
         body: JSON.stringify({
             db: database,
@@ -4395,13 +4705,38 @@ function errorIn(body) {
     return (0,json/* textIn */.r7)(error?.['@message']) ?? (0,json/* textIn */.r7)(error?.['message']);
 }
 //# sourceMappingURL=query.js.map
+;// CONCATENATED MODULE: ./build/src/azure/least-pause.js
+/** How much each 429 lengthens the least pause, and up to what. Milliseconds. */
+const lengthening = 10_000;
+const least_pause_longest = 60_000;
+/** After so many milliseconds it is half as long. */
+const halfLife = 900_000;
+/**
+ * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
+ * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ */
+function createLeastPause(clock) {
+    let pause = 0;
+    let since = clock.now();
+    const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife);
+    return {
+        now,
+        throttled: () => {
+            pause = Math.min(now() + lengthening, least_pause_longest);
+            since = clock.now();
+        },
+    };
+}
+//# sourceMappingURL=least-pause.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm.js
+
 
 
 /** Characters of a URL that servers take; those of operations have some 3,000. */
 const longestUrl = 16 * 1024;
 /** Opens the door to the Resource Manager at `origin`. */
-function connectArm({ origin, send, credential, newId }) {
+function connectArm({ origin, send, credential, clock, newId }) {
+    const leastPause = createLeastPause(clock);
     const follows = (url) => {
         // A backslash is a slash to the URL parser and not to others, which read another host then.
         if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
@@ -4425,6 +4760,7 @@ function connectArm({ origin, send, credential, newId }) {
     }, signal);
     return {
         follows,
+        leastPause: leastPause.now,
         ask: async (request, signal) => {
             if (!follows(request.url))
                 throw new Error(`refusing to send a token to ${new URL(request.url).origin}`);
@@ -4434,6 +4770,8 @@ function connectArm({ origin, send, credential, newId }) {
                 if (reply.status === 401) {
                     reply = await once(request, await credential.token(true, signal), correlationId, signal);
                 }
+                if (reply.status === 429)
+                    leastPause.throttled();
                 return answer(reply, correlationId);
             }
             catch (error) {
@@ -4588,7 +4926,7 @@ function azureCli(audience, { programs: load, clock }) {
         const environment = await (0,src_clock/* orStopped */.t)(programs.environment(cliVariable), signal);
         const args = ['account', 'get-access-token', '--output', 'json', '--resource', audience];
         const command = { program, args, directory: programs.neutralDirectory, environment };
-        const limit = timeLimit(cliLimit, clock);
+        const limit = startDeadline(cliLimit, clock);
         try {
             return tokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])));
         }
@@ -4597,7 +4935,7 @@ function azureCli(audience, { programs: load, clock }) {
             throw limit.signal.aborted ? cliRefusal(`az gave no answer within ${cliLimit / 1000} seconds.`) : error;
         }
         finally {
-            limit.lift();
+            limit.clear();
         }
     };
 }
@@ -28382,11 +28720,13 @@ function scopeOf(origin) {
  * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
  * first one fails in long jobs with AADSTS700024.
  */
-function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
+function federated({ cloud, audience, tenantId, clientId, idToken, send, clock }) {
     return async (signal) => {
         // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
         const assertion = await idToken(signal);
         let lost;
+        // The library counts on the machine's clock; this run may be on another.
+        let expires;
         let refused;
         // The library words every network error as "network_error: See https://aka.ms/…", so the cause is kept here.
         const httpClient = {
@@ -28403,6 +28743,9 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
                         const what = `${new URL(request.url).host} answered ${reply.status} without a decision`;
                         throw (lost = new transport/* Unanswered */.XX(what, reply.retryAfter));
                     }
+                    const seconds = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(reply.text))?.['expires_in'];
+                    if (seconds !== undefined)
+                        expires = clock.time() + Number(seconds) * 1000;
                     return { request, status: reply.status, headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(), bodyAsText: reply.text };
                 }
                 catch (error) {
@@ -28426,7 +28769,7 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send }) {
             // The library takes any value for a token, a number too.
             if (lost !== undefined)
                 throw lost;
-            return { token, expires: expiresOnTimestamp };
+            return { token, expires: expires ?? expiresOnTimestamp };
         }
         catch (error) {
             signal.throwIfAborted();
@@ -28585,26 +28928,26 @@ function withoutPermission({ restricted }) {
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-async function signIn({ inputs, world, phase, signal }) {
+async function signIn({ inputs, runtime, phase, signal, deadline }) {
     return phase('Sign in', async () => {
         const { application, cloud } = inputs;
-        const credential = await signInTo(cloud.resourceManager, inputs, world, signal);
-        world.log.line(application === undefined
+        const credential = await signInTo(cloud.resourceManager, inputs, runtime, signal);
+        runtime.log.line(application === undefined
             ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
             : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
         // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
-        if (world.workflow.concernsFork) {
-            world.log.warning('This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
+        if (runtime.workflow.concernsFork) {
+            runtime.log.warning('This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
         }
-        return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal };
+        return { ...runtime, arm: connectArm({ ...runtime, origin: cloud.resourceManager, credential }), signal, deadline };
     });
 }
 /**
  * Signs in to a service of the cloud, by its origin.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-async function signInTo(audience, inputs, world, signal) {
-    const credential = keeping(exchangeFor(audience, inputs, world), world.clock, world.log.mask);
+async function signInTo(audience, inputs, runtime, signal) {
+    const credential = keeping(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask);
     try {
         await credential.token(false, signal);
         return credential;
@@ -28632,7 +28975,7 @@ const nobody = new Map([
  */
 async function signInIfPossible(run) {
     try {
-        return { means: await signIn(run) };
+        return { azure: await signIn(run) };
     }
     catch (error) {
         const why = error instanceof failure/* Failure */.H ? nobody.get(error.code) : undefined;
@@ -28641,12 +28984,12 @@ async function signInIfPossible(run) {
         return { why };
     }
 }
-function exchangeFor(audience, { application, cloud, audience: idAudience }, world) {
+function exchangeFor(audience, { application, cloud, audience: idAudience }, runtime) {
     if (application === undefined)
-        return azureCli(audience, world);
-    const { workflow, send, log } = world;
+        return azureCli(audience, runtime);
+    const { workflow, send, clock, log } = runtime;
     const idToken = (signal) => requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal);
-    return federated({ ...application, cloud, audience, send, idToken });
+    return federated({ ...application, cloud, audience, send, clock, idToken });
 }
 //# sourceMappingURL=sign-in.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/query.js
@@ -28656,53 +28999,58 @@ function exchangeFor(audience, { application, cloud, audience: idAudience }, wor
 
 
 
+
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
-async function openEndpoint(uri, database, scene) {
-    const { inputs, world, signal } = scene;
+async function openEndpoint(uri, database, context) {
+    const { inputs, runtime, signal } = context;
     const origin = dataOrigin(uri, inputs.target);
     if (origin === undefined)
-        throw foreignEndpoint(uri, scene);
-    return { origin, credential: await signInTo(origin, inputs, world, signal), database };
+        throw foreignEndpoint(uri, context);
+    return { origin, credential: await signInTo(origin, inputs, runtime, signal), database };
 }
-const query_words = {
+const words = {
     busy: 'The cluster cannot run the query yet; waiting for that.',
     nothing: 'There was no answer, trying again.',
 };
 /** A line this often while nothing changes. Milliseconds. */
 const query_heartbeat = 60_000;
 /** So many queries in a row may show nothing before the run gives up. */
-const query_patience = 6;
-/**
- * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
- * @returns the rows, or why the query came to grief.
- * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
- */
-async function query(asked, endpoint, scene) {
-    const { world, means, signal } = scene;
-    const started = world.clock.now();
+const query_mostMisses = 6;
+async function query(asked, endpoint, context, patience = Infinity) {
+    const { runtime, azure, signal } = context;
+    const started = runtime.clock.now();
     let told = { line: '', at: 0 };
     for (let missed = 0, waited = 0;;) {
-        const answer = await ask(asked, endpoint, world.send, signal);
+        const answer = await ask(asked, endpoint, runtime, signal);
         if (answer.as === 'rows' || answer.as === 'failed')
             return answer;
-        if (answer.as === 'refused')
-            throw databaseRefused(answer.why, endpoint.database, scene);
-        if (answer.as === 'nothing' && ++missed === query_patience)
-            throw queryUnanswered(query_patience, answer.why, scene);
+        if (answer.as === 'refused') {
+            // A policy that forbids python() says nothing of the database.
+            if (isPluginDisabled(answer.why))
+                return { as: 'failed', why: answer.why };
+            throw databaseRefused(answer.why, endpoint.database, context);
+        }
+        if (answer.as === 'nothing' && ++missed === query_mostMisses) {
+            if (patience < Infinity)
+                return undefined;
+            throw queryUnanswered(query_mostMisses, answer.why, context);
+        }
         if (answer.as === 'busy')
             missed = 0;
-        const now = world.clock.now();
-        const line = query_words[answer.as];
+        const now = runtime.clock.now();
+        if (now - started >= patience)
+            return undefined;
+        const line = words[answer.as];
         if (line !== told.line) {
-            world.log.line(line);
-            world.log.line(answer.why, 'quiet');
+            runtime.log.line(line);
+            runtime.log.line(answer.why, 'quiet');
             told = { line, at: now };
         }
         else if (now - told.at >= query_heartbeat) {
-            world.log.line(`${(0,phrases/* duration */.p0)(now - started)}: still so`, 'quiet');
+            runtime.log.line(`${(0,phrases/* duration */.p0)(now - started)}: still so`, 'quiet');
             told = { line, at: now };
         }
-        await means.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, means.random()), signal);
+        await azure.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal);
     }
 }
 //# sourceMappingURL=query.js.map
@@ -28713,83 +29061,138 @@ async function query(asked, endpoint, scene) {
 
 
 
+
+
+
+
+
 /**
- * Sees that the database may be queried, where the image is to be tried there; once a run.
+ * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
+ * image that is active now answers is kept, to be told from what the new one will.
  * @throws {Failure} when it may not be, or cannot be.
  */
-async function tryDatabase(scene) {
-    const { inputs, trial, phase, world } = scene;
+async function tryDatabase(context) {
+    const { inputs, trial, phase, runtime } = context;
     if (inputs.verification === undefined || trial.endpoint !== undefined)
         return;
     const { database } = inputs.verification;
     await phase('Try the database', async () => {
-        const endpoint = await endpointOf(database, scene);
-        const answer = await query({ text: accessQuery, parameters: {} }, endpoint, scene);
+        const endpoint = await endpointOf(database, context);
+        const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context);
         if (answer.as === 'failed')
-            throw databaseRefused(answer.why, database, scene);
-        world.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
+            throw databaseRefused(answer.why, database, context);
+        runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
+        await tryPlugin(endpoint, context);
     });
 }
+/** How long the image that is active before is waited for: it only has to show that python() may run. Milliseconds. */
+const baselineLimit = 3 * 60_000;
+/** Sees that python() may run, where it is enabled at all. @throws {Failure} when the engine says that it may not. */
+async function tryPlugin(endpoint, context) {
+    const { state, trial } = context;
+    const active = state.cluster?.resource?.python;
+    // Without an image the plugin is off, and the switch turns it on.
+    if (active === undefined)
+        return;
+    const answer = await query(packagesQuery(context), endpoint, context, baselineLimit);
+    if (answer?.as === 'failed' && isPluginDisabled(answer.why))
+        throw pythonDisabled(answer.why, context);
+    // An image that is broken otherwise is what the new one may be to mend.
+    if (answer?.as === 'rows')
+        trial.baseline = { image: active.name, packages: packagesIn(answer.rows, context) };
+}
 /**
- * Whether sandboxes of the former image still answer for a while after a switch is documented nowhere, so a flaw found
- * right after one counts only once it was found so many times, so many milliseconds apart.
+ * Sandboxes of the former image may answer for a while after a switch, which is documented nowhere. What is found right
+ * after one counts once it was found so many times in a row, so many milliseconds apart; what the former image cannot
+ * have answered counts at once.
  */
-const trials = 3;
 const betweenTrials = 60_000;
 /**
  * Tries the active image by a query that imports each package of the requirements, and compares versions.
  * @returns what is not as it should be; undefined where all is well, and where nobody asked.
- * @throws {Failure} when the image cannot be tried, which says nothing of it.
+ * @throws {Failure} when the image cannot be tried, or is not active any more, which says nothing of it.
  */
-async function verify(scene) {
-    const { inputs, record, world, phase, signal } = scene;
-    if (inputs.verification === undefined)
+async function verify(context) {
+    const { inputs, state, runtime, phase, target } = context;
+    const { verification } = inputs;
+    if (verification === undefined)
         return undefined;
-    const { database } = inputs.verification;
-    return phase('Verify', async () => {
-        const endpoint = await endpointOf(database, scene);
-        for (let trial = 1, told = '';; trial++) {
-            const flaw = await tryPackages(endpoint, scene);
-            if (flaw === undefined || !record.activated || trial === trials) {
-                record.verified = flaw === undefined;
-                return (record.flaw = flaw);
-            }
-            world.log.line('Not all is as asked for yet. Sandboxes of the former image may be answering still, so trying again.');
-            if (flaw.message !== told)
-                world.log.line((told = flaw.message), 'quiet');
-            await world.clock.sleep(betweenTrials, signal);
+    let trial;
+    let isDisturbed = false;
+    // What has answered is what is active, as long as that is still so, and nobody was changing it.
+    do {
+        trial = await phase('Verify', () => tryUntilSettled(verification.database, isDisturbed, context));
+        const ready = await waitForCluster(context);
+        const isReplaced = ready !== undefined && !isActive(target.image, ready.cluster.resource);
+        if (isReplaced && (await isStillActive(context)) === false) {
+            delete state.verification;
+            throw switchedMeanwhile(target, state);
         }
-    });
+        isDisturbed = ready?.whileBusy !== undefined;
+    } while (isDisturbed);
+    state.verification = { ...trial, isSettled: true };
+    if (trial.failure === undefined) {
+        runtime.log.line(`Queries run on it, with ${(0,phrases/* counted */.hS)(trial.packages.length - 1, 'package')} as required.`, 'good');
+    }
+    return trial.failure;
 }
-async function tryPackages(endpoint, scene) {
-    const { inputs, record, world, desired } = scene;
+/**
+ * @param isDisturbed whether the cluster was changed while it was tried.
+ * @returns the trial that counts.
+ */
+async function tryUntilSettled(database, isDisturbed, context) {
+    const { state, runtime, signal } = context;
+    const endpoint = await endpointOf(database, context);
+    const trials = [];
+    for (;;) {
+        const trial = await tryPackages(endpoint, context);
+        const former = trials.at(-1);
+        trials.push(trial);
+        state.verification = { ...trial, isSettled: false };
+        if (judgeTrials(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
+            return trial;
+        if (former === undefined || !sameAnswer(trial, former)) {
+            runtime.log.line('Sandboxes of the previous image may still be answering; trying again.');
+            if (trial.failure !== undefined)
+                runtime.log.line(trial.failure.message, 'quiet');
+        }
+        await runtime.clock.sleep(betweenTrials, signal);
+    }
+}
+/** What is known of which image may answer: the former one, if this run or one before it has just switched. */
+function expected({ state, trial }) {
+    const replaced = replacedBySwitch(state);
+    const isOfReplaced = trial.baseline !== undefined && trial.baseline.image === replaced?.image?.name;
+    return { isFresh: replaced !== undefined, baseline: isOfReplaced ? trial.baseline?.packages : undefined };
+}
+async function tryPackages(endpoint, context) {
+    const { desired, target } = context;
+    const answer = await query(packagesQuery(context), endpoint, context);
+    if (answer.as === 'failed') {
+        if (isPluginDisabled(answer.why))
+            throw pythonDisabled(answer.why, context);
+        return { packages: [], failure: verificationStuck(answer.why, target) };
+    }
+    const packages = packagesIn(answer.rows, context);
+    const bad = packages.filter(({ problem }) => problem !== '');
+    const failure = bad.length === 0 ? undefined : verificationFailed(bad, desired.requirements, target);
+    return { packages, failure };
+}
+function packagesQuery({ inputs, desired }) {
+    const wanted = wantedOn(desired.requirements, (0,findings_target/* targetOf */.$r)(inputs.foundation));
+    return { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) };
+}
+function packagesIn(rows, { inputs, desired }) {
     const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
-    const wanted = wantedOn(desired.requirements, target);
-    const asked = { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) };
-    const answer = await query(asked, endpoint, scene);
-    if (answer.as === 'failed')
-        return verificationStuck(answer.why, scene.target);
-    const found = (record.verification = verified(wanted, target.pythonVersion, answer.rows));
-    const bad = found.filter(({ problem }) => problem !== '');
-    if (bad.length > 0)
-        return verificationFailed(bad, desired.requirements, scene.target);
-    world.log.line(`Queries run on it, with ${(0,phrases/* counted */.hS)(found.length - 1, 'package')} as asked for.`, 'good');
-    return undefined;
+    return verified(wantedOn(desired.requirements, target), target.pythonVersion, rows);
 }
 /** Opens the cluster's data endpoint; once a run, for each opening is an exchange of tokens. */
-async function endpointOf(database, scene) {
-    return (scene.trial.endpoint ??= await openEndpoint(scene.record.cluster?.uri, database, scene));
+async function endpointOf(database, context) {
+    const { trial, state } = context;
+    return (trial.endpoint ??= await openEndpoint(state.cluster?.resource?.uri, database, context));
 }
 //# sourceMappingURL=verify.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/activate.js
-
-
-
-
-
-
-
-
 
 
 
@@ -28803,74 +29206,694 @@ async function endpointOf(database, scene) {
  * built anew meanwhile.
  * @throws {Failure} when the cluster cannot be switched.
  */
-async function activate(scene) {
-    const { record, world, target } = scene;
-    const rebuilt = record.build.submitted === 'yes' || record.decision?.action === 'attach';
+async function activate(context) {
+    const { state, runtime, target } = context;
     const image = { kind: 'custom', name: target.image };
+    const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach';
     for (;;) {
-        const cluster = await awaitReady(scene, scene);
-        if (cluster === undefined)
-            throw clusterUnreadable(target);
-        if (isActive(target.image, cluster) && !rebuilt) {
-            world.log.line(`Image ${target.image} is active already.`);
+        const ready = await waitForCluster(context);
+        if (ready === undefined)
+            throw clusterUnreadable('activate', target);
+        const { cluster, whileBusy } = ready;
+        if (isActive(target.image, cluster.resource) && !isRebuilt) {
+            // Which change it was that this run saw end, the cluster does not show; it may have been a switch in place.
+            if (whileBusy !== undefined)
+                state.followedSwitch = { replaced: whileBusy.resource.python };
+            runtime.log.line(`Image ${target.image} is active${whileBusy === undefined ? ' already' : ' now'}.`);
             return;
         }
-        await tryDatabase(scene);
-        if (await switchTo(image, cluster, 'switch', scene)) {
-            record.activated = true;
-            return;
-        }
+        await tryDatabase(context);
+        const result = await switchTo(image, cluster, state.changes.switch, context);
+        if (result === 'decide-again')
+            continue;
+        if (result.as !== 'succeeded')
+            throw switchFailure(result, image, 'switch', target, state);
+        return;
     }
 }
 /**
  * Switches the cluster to an image, and follows that to its end.
- * @param before the cluster as it is, with nobody changing it.
- * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
- * @throws {Failure} when it ended in any other way.
+ * @param before the cluster as it was read right before, with nobody changing it.
+ * @returns how it ended; or that something came between, and it is time to look and decide again.
+ * @throws {Failure} when the service refuses.
  */
-async function switchTo(image, before, what, scene) {
-    const { inputs, record, world, target, means, phase } = scene;
-    const asWanted = (cluster) => samePythonImage(cluster.python, image);
-    return phase(what === 'switch' ? 'Switch the cluster' : 'Switch the cluster back', async () => {
-        world.log.line(`Switching the cluster ${target.cluster} ${what === 'switch' ? 'to' : 'back to'} ${image.name}. That takes 16 to 60 minutes as a rule; queries go on meanwhile.`);
-        const latest = (record.latest = undertaking(what));
-        const intent = {
-            request: () => requestSwitch(image, target, means),
-            isStillDue: async () => {
-                const now = await lookAtCluster(target, means);
-                return readinessOf(now).as === 'ready' && samePythonImage(now.python, before.python);
-            },
-            search: async (correlationId) => (await searchSwitch(before, image, target, means)) ? foundChange(correlationId) : undefined,
-            neverBegun: (tries, why) => switchNeverBegun(image, target, tries, why, record),
-        };
-        const begun = await undertake(intent, latest, scene);
-        if (begun === undefined)
-            return false;
-        const watcher = watching(world, {
-            what,
-            state: () => undefined,
-            resource: cluster => noteCluster(record, cluster),
-        });
-        const pace = startPace(means, inputs.pollInterval);
-        const end = await follow(begun.change, clusterSubject(target, means, asWanted), { means, pace, watcher });
-        latest.ended = true;
-        if (end.as === 'succeeded') {
-            world.log.line(`Queries in Python run on ${image.name} now.`, 'good');
-            return true;
-        }
-        const came = end.as === 'superseded' && begun.found ? 'conflict' : interruption(end);
-        if (came === undefined)
-            throw switchFailure(end, image, target, record);
-        const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
-        await waitOut({ by: came, why, retryAfter: undefined }, scene);
-        return false;
+async function switchTo(image, before, change, { inputs, state, runtime, target, azure, phase }) {
+    const isBack = change.kind === 'switch-back';
+    return phase(isBack ? 'Switch the cluster back' : 'Switch the cluster', async () => {
+        const { log } = runtime;
+        log.line(`Switching cluster ${target.cluster} ${isBack ? 'back ' : ''}to ${image.name}. This usually takes 16 to 60 minutes; queries keep running.`);
+        const spec = switchSpec(image, target, azure, (result, sentAt) => clusterRead(state, result, sentAt));
+        const progress = createProgress(isBack ? 'switch back' : 'switch', runtime);
+        const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true };
+        const result = await runChange(change, before, spec, options);
+        if (result === 'accepted')
+            throw new Error('a switch is always waited for');
+        if (result !== 'decide-again' && result.as === 'succeeded')
+            log.line(`Queries in Python run on ${image.name} now.`, 'good');
+        return result;
     });
 }
 //# sourceMappingURL=activate.js.map
-// EXTERNAL MODULE: ./build/src/long-work.js
-var long_work = __nccwpck_require__(257);
+;// CONCATENATED MODULE: ./build/src/azure/read-image.js
+
+
+
+
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing.
+ */
+async function readImage(target, azure) {
+    return readWithRetry(() => readImageOnce(target, azure), reading(target), azure);
+}
+/**
+ * Looks at the image once.
+ * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ */
+async function readImageOnce(target, azure) {
+    const looked = {
+        url: resourceUrl(target, imageId(target)),
+        errand: reading(target),
+        read: imageFrom,
+        missing: (answer, error) => missing(target, answer, error, azure),
+    };
+    return readOnce(looked, target, azure);
+}
+/**
+ * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
+ * cluster is asked for.
+ */
+async function missing(target, answer, error, azure) {
+    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
+    if (elsewhere.some(code => hasCode(error, code)))
+        throw refusal(reading(target), answer, target);
+    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
+        return { seen: 'absent' };
+    const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
+    if (cluster.status === undefined)
+        return unreadableIn(cluster, cluster.cause);
+    if (isTransient(cluster.status))
+        return unreadableIn(cluster, inBrief(cluster));
+    if (cluster.status === 404)
+        throw refusal(reading(target), cluster, target);
+    // It is there, or may not be read by this application: then the request for the build will tell.
+    return { seen: 'absent' };
+}
+//# sourceMappingURL=read-image.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/build.js
+
+
+
+
+
+/**
+ * Specifies the build of an image: a PUT of what it is to hold.
+ * @param noted is told of each read of the image.
+ */
+function buildSpec(desired, target, azure, noted) {
+    return {
+        request: {
+            arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
+            errand: building(target),
+            target,
+            accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
+                const image = imageFrom(body);
+                if (operationUrl === undefined && locationUrl === undefined && image === undefined)
+                    return undefined;
+                return { operationUrl, locationUrl, retryAfter, correlationId, echo: image };
+            },
+        },
+        read: async () => {
+            const sentAt = azure.clock.now();
+            const sight = await readImageOnce(target, azure);
+            noted(sight, sentAt);
+            return sight;
+        },
+        classify: image => classifyImage(desired, image),
+        stateOf: ({ state }) => state,
+    };
+}
+/** Classifies an image for somebody who waits for a build of it. */
+function classifyImage(desired, image) {
+    if (image === undefined)
+        return 'absent';
+    const matches = differences(desired, image).length === 0;
+    const status = statusOf(image.state);
+    if (status === 'in-progress')
+        return matches && !isBeingDeleted(image.state) ? 'under-way' : 'other-under-way';
+    if (!matches)
+        return 'other';
+    return status === 'succeeded' ? 'done' : status;
+}
+//# sourceMappingURL=build.js.map
+// EXTERNAL MODULE: ./build/src/requirements/name.js
+var requirements_name = __nccwpck_require__(515);
+;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
+
+
+
+// Whoever wrote the text, the time to look through it is bounded.
+const LENGTH_LIMIT = 256 * 1024;
+/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
+const MOST_STATEMENTS = 100;
+const MOST_LINES = 100;
+const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
+const NOT_BUILT = 'pip cannot build this package.';
+const CONFLICT = 'pip finds that this line conflicts with another one.';
+const OTHER_PYTHON = 'The package does not support the Python version of the image.';
+const NOT_UNDERSTOOD = 'pip does not understand this line.';
+/**
+ * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
+ * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
+ * services indent and wrap.
+ */
+const FORMS = [
+    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
+    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
+    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
+    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
+    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
+    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
+    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
+    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
+    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
+];
+/**
+ * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
+ * order in which it names them. Each place is given once, with the first reason. A text that names none of the
+ * requirements, or requirements that do not come from the workspace, give none. Never throws.
+ */
+function blamed(message, requirements) {
+    const text = message.slice(0, LENGTH_LIMIT);
+    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
+    matches.sort((one, other) => one.index - other.index);
+    const each = Map.groupBy(matches, ({ named }) => named);
+    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
+    if (statements.length === 0)
+        return [];
+    const listed = listedIn(requirements);
+    const reasons = new Map();
+    for (const { named, reason } of statements) {
+        for (const entry of entriesFor(named, listed)) {
+            if (!reasons.has(entry))
+                reasons.set(entry, reason);
+        }
+    }
+    return Array.from(reasons).flatMap(([entry, reason]) => {
+        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        return place === undefined ? [] : [{ ...place, reason }];
+    });
+}
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?';
+function listedIn({ entries }) {
+    return {
+        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
+        byText: Map.groupBy(entries, entry => entry.text),
+        byLine: Map.groupBy(entries, entry => entry.span.start.line),
+    };
+}
+function nameOf(entry) {
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
+function entriesFor(named, listed) {
+    const whole = listed.byText.get(unquoted(named));
+    if (whole !== undefined)
+        return whole.slice(0, MOST_LINES);
+    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
+    return withoutVersions
+        .split(/, | and /)
+        .slice(0, MOST_STATEMENTS)
+        .flatMap(part => entriesForOne(part, listed))
+        .slice(0, MOST_LINES);
+}
+/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
+function entriesForOne(part, { byName, byLine }) {
+    const [text = '', source = ''] = part.split(' (from ', 2);
+    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
+    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
+    const name = nameAtStart(text);
+    const named = byName.get(name) ?? [];
+    if (named.length === 1)
+        return named;
+    if (named.length > 1) {
+        const there = onLine.filter(entry => nameOf(entry) === name);
+        if (there.length > 0)
+            return there;
+        const first = named.slice(0, MOST_LINES);
+        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
+        return same.length > 0 ? same : first;
+    }
+    // Not in the file itself: then what asked for it is to blame.
+    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
+}
+/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+function nameAtStart(text) {
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
+    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
+}
+function hasSpecifiers(entry, text) {
+    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
+}
+function inOneOrder(specifiers) {
+    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
+}
+function unquoted(text) {
+    const match = /^(['"`])([^]*?)\1/.exec(text);
+    return match?.[2] ?? text;
+}
+//# sourceMappingURL=pip-output.js.map
+;// CONCATENATED MODULE: ./build/src/failures/build.js
+
+
+
+
+
+
+
+/** What to say of a build that ended otherwise than well. */
+function buildFailure(end, desired, target, state) {
+    const image = `image ${target.image} on cluster ${target.cluster}`;
+    const ids = requestIds(state);
+    switch (end.as) {
+        case 'failed':
+        case 'canceled':
+            return ended(end.as, end.error, image, ids, state);
+        case 'superseded':
+            return new failure/* Failure */.H({
+                code: 'superseded',
+                message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.`,
+                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+                ids,
+            });
+        case 'unanswered':
+            return neverBegun(target, end.tries, end.why, state);
+        case 'gone':
+            return new failure/* Failure */.H({
+                code: 'image-gone',
+                message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
+                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
+                ids,
+            });
+    }
+}
+function ended(as, error, image, ids, state) {
+    const said = error === undefined ? 'The service gives no reason.' : told(error);
+    if (as === 'canceled') {
+        return new failure/* Failure */.H({
+            code: 'build-canceled',
+            message: `The build of ${image} was canceled in Azure.\n${said}`,
+            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
+            ids,
+        });
+    }
+    const places = state.requirements === undefined ? [] : blamed(said, state.requirements);
+    return new failure/* Failure */.H({
+        code: 'build-failed',
+        message: `The build of ${image} failed.\n${said}`,
+        remedy: places.length > 0
+            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
+            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
+        places,
+        ids,
+    });
+}
+function whatDiffers(desired, image) {
+    const reasons = differences(desired, image).map(difference => `${reasonWords[difference]} meanwhile`);
+    return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : (0,phrases/* listed */.KE)(reasons);
+}
+/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
+function neverBegun(target, tries, why, state) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: requestIds(state),
+    });
+}
+//# sourceMappingURL=build.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
 var findings_placement = __nccwpck_require__(1482);
+;// CONCATENATED MODULE: ./build/src/steps/findings.js
+
+
+
+
+
+
+/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
+const mostAnnotations = { error: 9, warning: 10, notice: 10 };
+/**
+ * Takes findings into the state, but for those that the user ignores, and annotates their lines.
+ * @param heading says what was found, before the annotations do.
+ */
+function noteFindings(found, { inputs, state, runtime }, heading) {
+    const noted = withoutIgnored(found, inputs.ignoredFindings);
+    if (heading !== undefined)
+        runtime.log.line(heading(noted));
+    for (const severity of finding/* severities */.gO)
+        annotate(severity, noted, count(severity, state.findings), runtime.log);
+    state.findings = [...state.findings, ...noted];
+}
+/** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
+function countedFindings(findings) {
+    return finding/* severities */.gO.map(severity => (0,phrases/* counted */.hS)(count(severity, findings), severity)).join(', ');
+}
+/**
+ * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
+ * @throws {Failure}
+ */
+function refuseFindings({ inputs, state, runtime }) {
+    const { findings } = state;
+    const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
+    const first = findings.find(isFatal);
+    if (first === undefined)
+        return;
+    const number = (0,phrases/* counted */.hS)(count('error', findings), 'error') +
+        (inputs.strict ? ` and ${(0,phrases/* counted */.hS)(count('warning', findings), 'warning')}` : '');
+    const what = inputs.mode === 'plan'
+        ? `${(0,workflow_run/* forecast */.g3)(runtime.workflow)} not work: the requirements have ${number}.`
+        : `The requirements have ${number}, so nothing was submitted.`;
+    throw new failure/* Failure */.H({
+        code: 'findings',
+        message: `${what} The first: ${(0,findings_placement/* inWords */.r)(first)}: ${firstSentence(first.message)}`,
+        remedy: inputs.strict
+            ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
+            : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
+    });
+}
+/** The annotation says the rest. */
+function firstSentence(text) {
+    return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text;
+}
+function annotate(severity, findings, before, log) {
+    const these = findings.filter(finding => finding.severity === severity);
+    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
+    for (const { id, message, file, line, column, endColumn } of shown) {
+        log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
+    }
+    if (these.length > shown.length) {
+        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
+    }
+}
+function count(severity, findings) {
+    return findings.filter(finding => finding.severity === severity).length;
+}
+//# sourceMappingURL=findings.js.map
+;// CONCATENATED MODULE: ./build/src/azure/list.js
+
+
+
+
+
+
+/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
+const mostPages = 100;
+const mostImages = 5_000;
+/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
+const longestPage = 8 * 1024 * 1024;
+/**
+ * All images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+async function listImages(target, azure) {
+    const images = [];
+    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
+    for (let pages = 0; url !== undefined; pages++) {
+        if (!azure.arm.follows(url))
+            throw incomplete(target, 'leads away from Azure Resource Manager');
+        if (pages === mostPages)
+            throw incomplete(target, `has more than ${mostPages} pages`);
+        const page = await pageAt(url, target, azure);
+        for (const image of page.images)
+            images.push(image);
+        if (images.length > mostImages)
+            throw incomplete(target, `holds more than ${mostImages} images`);
+        url = page.next;
+    }
+    return images;
+}
+async function pageAt(url, target, azure) {
+    const errand = readingImages(target);
+    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
+    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, errand, read: list_read, missing }, target, azure), errand, azure);
+    if (page === undefined)
+        throw new Error('a missing list is a refusal');
+    return page;
+}
+function list_read(body) {
+    const list = (0,json/* objectIn */.D7)(body);
+    const value = list?.['value'];
+    if (!Array.isArray(value))
+        return undefined;
+    const images = value.map(listedFrom);
+    // What cannot be read could be built upon any other one.
+    if (images.includes(undefined))
+        return undefined;
+    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
+}
+function listedFrom(value) {
+    const image = imageFrom(value);
+    if (image === undefined)
+        return undefined;
+    const { id, name, state, baseImageName, changedAt } = image;
+    return { id, name, state, baseImageName, changedAt };
+}
+/** @param how it is not complete, in a clause. */
+function incomplete({ cluster }, how) {
+    return new failure/* Failure */.H({
+        code: 'list-incomplete',
+        message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
+        remedy: 'Run the job again; open a support request if it stays so.',
+    });
+}
+//# sourceMappingURL=list.js.map
+;// CONCATENATED MODULE: ./build/src/steps/get-image.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
+ * takes long.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+async function getImage({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the image', async () => {
+        const sentAt = azure.clock.now();
+        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
+        imageRead(state, resource === undefined ? { seen: 'absent' } : { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
+        return { sentAt, resource };
+    });
+}
+/** Reads an image again that the list has: a 404 can be wrong, or late. */
+async function readAgainIfListed(target, azure) {
+    if (!(await isListed(target, azure)))
+        return undefined;
+    const { clock, signal } = azure;
+    const listedAt = clock.now();
+    const poller = createPoller(azure, undefined);
+    for (;;) {
+        await clock.sleep(poller(), signal);
+        const sentAt = clock.now();
+        const image = await readImage(target, azure);
+        if (image !== undefined || sentAt >= listedAt + readLag)
+            return image;
+    }
+}
+async function isListed(target, azure) {
+    try {
+        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
+    }
+    catch (error) {
+        // The list only confirms: where it cannot be had, the 404 stands.
+        if (error instanceof failure/* Failure */.H)
+            return false;
+        throw error;
+    }
+}
+/**
+ * Reads the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link getImage} does.
+ */
+async function getIdleImage(context) {
+    const { inputs, state, runtime, target, desired, azure, phase } = context;
+    const image = await getImage(context);
+    const { resource } = image;
+    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
+        return { as: 'idle', image, watched: false };
+    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
+    // What this run is about, should it be stopped while it waits.
+    if (isSame && !mayHaveBegunBuild(state))
+        state.decision = { action: 'attach', reasons: [] };
+    if (isSame && !inputs.wait)
+        return { as: 'under-way' };
+    return phase('Wait for the change under way', async () => {
+        runtime.log.line(isSame
+            ? 'The same content is being built already; following that.'
+            : 'The image is being changed by another operation; waiting for it to finish.');
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readImageOnce(target, azure);
+                imageRead(state, result, sentAt);
+                return result;
+            },
+            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
+            stateOf: (seen) => seen.state,
+            progress: createProgress('build', runtime),
+            pollInterval: inputs.pollInterval,
+        };
+        return { as: 'idle', image: await waitUntilIdle(watch, image.sentAt, azure), watched: true };
+    });
+}
+//# sourceMappingURL=get-image.js.map
+;// CONCATENATED MODULE: ./build/src/steps/preflight.js
+
+
+
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(context) {
+    const ready = await waitForCluster(context);
+    if (ready === undefined && context.inputs.activate)
+        throw clusterUnreadable('activate', context.target);
+    await tryDatabase(context);
+    return ready?.cluster.resource;
+}
+//# sourceMappingURL=preflight.js.map
+;// CONCATENATED MODULE: ./build/src/steps/resolve.js
+
+
+
+
+
+
+/**
+ * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
+ * @param former what the image holds, where what changes in it is to be known.
+ * @throws {Failure} where the user insists and nobody could say.
+ */
+async function resolve(requirements, former, run) {
+    const { inputs, state, runtime, phase, signal } = run;
+    const { log } = runtime;
+    if (inputs.resolve === 'false')
+        return;
+    await phase('Resolve the requirements', async () => {
+        if (state.findings.some(({ severity }) => severity === 'error')) {
+            log.line('Nobody is asked before the errors are corrected.', 'quiet');
+            return;
+        }
+        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
+        // What few runs need is loaded by those alone.
+        const [tools, { resolve: ask }] = await Promise.all([
+            runtime.tools(),
+            __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.bind(__nccwpck_require__, 3192)),
+        ]);
+        const resolution = (state.resolution = await ask(requirements, target, tools, signal, former));
+        if (resolution.outcome === 'unavailable') {
+            if (inputs.resolve === 'true')
+                throw unresolved(resolution.why);
+            log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
+                title: 'not-resolved',
+            });
+            return;
+        }
+        const { tool, toolVersion, findings, outcome } = resolution;
+        noteFindings(findings, run, noted => {
+            const said = outcome === 'resolved' ? (0,phrases/* counted */.hS)(resolution.packages.length, 'package') : 'they cannot be installed';
+            const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
+            return `${tool} ${toolVersion}, for ${(0,findings_target/* targetInWords */.wR)(target)}: ${said}${more}.`;
+        });
+    });
+}
+/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
+function formerOf(image) {
+    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
+    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
+    return {
+        requirements: (0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text),
+        pythonVersion: (0,findings_target/* targetOf */.$r)(foundation).pythonVersion,
+    };
+}
+function unresolved(why) {
+    return new failure/* Failure */.H({
+        code: 'not-resolved',
+        message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
+        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+    });
+}
+//# sourceMappingURL=resolve.js.map
+;// CONCATENATED MODULE: ./build/src/steps/build-image.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
+ * @throws {Failure} when the service refuses, or the build ended otherwise than well.
+ */
+async function buildImage(context) {
+    const { inputs, state, runtime, target, desired, azure, phase } = context;
+    const { build } = state.changes;
+    const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
+    const progress = createProgress('build', runtime);
+    for (;;) {
+        const found = await getIdleImage(context);
+        if (found.as === 'under-way')
+            return { as: 'accepted' };
+        const decision = decide(desired, found.image.resource, { force: inputs.force, watched: found.watched });
+        if (!mayHaveBegunBuild(state))
+            state.decision = decision;
+        if (!builds(decision))
+            return { as: 'succeeded' };
+        runtime.log.line(`To do: ${decision.action}, because ${(0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]))}.`);
+        if (state.resolution === undefined) {
+            await resolve(desired.requirements, undefined, context);
+            refuseFindings(context);
+        }
+        warnIfActive(await preflight(context), context);
+        const options = { azure, pollInterval: inputs.pollInterval, progress, waits: inputs.wait };
+        const result = await phase('Build', () => runChange(build, found.image, spec, options));
+        if (result === 'decide-again')
+            continue;
+        if (result === 'accepted')
+            return { as: 'accepted' };
+        if (result.as !== 'succeeded')
+            throw buildFailure(result, desired, target, state);
+        runtime.log.line('Succeeded.', 'good');
+        return { as: 'succeeded' };
+    }
+}
+//# sourceMappingURL=build-image.js.map
+// EXTERNAL MODULE: ./build/src/long-work.js
+var long_work = __nccwpck_require__(257);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
 
 
@@ -29076,12 +30099,12 @@ function gathering() {
     };
     const all = () => {
         const alike = Object.values(kinds).flatMap(kind => [...kind.values()]);
-        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : last(untold, count - MOST_ALIKE)));
+        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : gathering_last(untold, count - MOST_ALIKE)));
         return [...told, ...rest].sort(inOrderOfText);
     };
     return { tell, all };
 }
-function last(untold, count) {
+function gathering_last(untold, count) {
     if (count === 1)
         return untold;
     return { ...untold, message: `There are ${count} more findings like ${MOST_ALIKE} others; they are not listed.` };
@@ -29309,82 +30332,16 @@ function check(requirements, target) {
     return inOneGo(checking(requirements, target));
 }
 //# sourceMappingURL=check.js.map
-;// CONCATENATED MODULE: ./build/src/steps/findings.js
-
-
-
-
-
-
-/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
-const mostAnnotations = { error: 9, warning: 10, notice: 10 };
-/**
- * Takes findings into the record, but for those that the user ignores, and annotates their lines.
- * @param heading says what was found, before the annotations do.
- */
-function noteFindings(found, { inputs, record, world }, heading) {
-    const noted = withoutIgnored(found, inputs.ignoredFindings);
-    if (heading !== undefined)
-        world.log.line(heading(noted));
-    for (const severity of finding/* severities */.gO)
-        annotate(severity, noted, count(severity, record.findings), world.log);
-    record.findings = [...record.findings, ...noted];
-}
-/** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
-function countedFindings(findings) {
-    return finding/* severities */.gO.map(severity => (0,phrases/* counted */.hS)(count(severity, findings), severity)).join(', ');
-}
-/**
- * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
- * @throws {Failure}
- */
-function refuseFindings({ inputs, record, world }) {
-    const { findings } = record;
-    const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
-    const first = findings.find(isFatal);
-    if (first === undefined)
-        return;
-    const number = (0,phrases/* counted */.hS)(count('error', findings), 'error') +
-        (inputs.strict ? ` and ${(0,phrases/* counted */.hS)(count('warning', findings), 'warning')}` : '');
-    const what = inputs.mode === 'plan'
-        ? `${(0,workflow_run/* forecast */.g3)(world.workflow)} not work: the requirements have ${number}.`
-        : `The requirements have ${number}, so nothing was submitted.`;
-    throw new failure/* Failure */.H({
-        code: 'findings',
-        message: `${what} The first: ${(0,findings_placement/* inWords */.r)(first)}: ${firstSentence(first.message)}`,
-        remedy: inputs.strict
-            ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
-            : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
-    });
-}
-/** The annotation says the rest. */
-function firstSentence(text) {
-    return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text;
-}
-function annotate(severity, findings, before, log) {
-    const these = findings.filter(finding => finding.severity === severity);
-    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
-    for (const { id, message, file, line, column, endColumn } of shown) {
-        log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
-    }
-    if (these.length > shown.length) {
-        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
-    }
-}
-function count(severity, findings) {
-    return findings.filter(finding => finding.severity === severity).length;
-}
-//# sourceMappingURL=findings.js.map
-;// CONCATENATED MODULE: ./build/src/steps/scene.js
+;// CONCATENATED MODULE: ./build/src/steps/context.js
 /** Lets timers and signals have their turn, and ends the step where it is time for that. */
-function giveWay({ world, signal }) {
-    return () => world.clock.sleep(0, signal);
+function giveWay({ runtime, signal }) {
+    return () => runtime.clock.sleep(0, signal);
 }
-/** Phases that go to the log and the record. */
-function phasesOf(record, { log, clock }) {
+/** Makes phases that go to the log and the run's state. */
+function phasesOf(state, { log, clock }) {
     return async (name, work) => {
         const phase = { name, from: clock.time(), to: undefined };
-        record.phases.push(phase);
+        state.phases.push(phase);
         try {
             return await log.group(name, work);
         }
@@ -29393,7 +30350,7 @@ function phasesOf(record, { log, clock }) {
         }
     };
 }
-//# sourceMappingURL=scene.js.map
+//# sourceMappingURL=context.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/check.js
 
 
@@ -29411,198 +30368,6 @@ async function check_check(requirements, run) {
     });
 }
 //# sourceMappingURL=check.js.map
-;// CONCATENATED MODULE: ./build/src/azure/list.js
-
-
-
-
-
-
-/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
-const mostPages = 100;
-const mostImages = 5_000;
-/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
-const longestPage = 8 * 1024 * 1024;
-/**
- * All images of the cluster, from the first page of the list to the last.
- * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
- */
-async function listImages(target, means) {
-    const images = [];
-    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
-    for (let pages = 0; url !== undefined; pages++) {
-        if (!means.arm.follows(url))
-            throw incomplete(target, 'leads away from Azure Resource Manager');
-        if (pages === mostPages)
-            throw incomplete(target, `has more than ${mostPages} pages`);
-        const page = await pageAt(url, target, means);
-        for (const image of page.images)
-            images.push(image);
-        if (images.length > mostImages)
-            throw incomplete(target, `holds more than ${mostImages} images`);
-        url = page.next;
-    }
-    return images;
-}
-async function pageAt(url, target, means) {
-    const errand = readingImages(target);
-    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
-    const page = await lookUntilSeen(() => glanceAt({ url, longest: longestPage, errand, read: list_read, missing }, target, means), errand, means);
-    if (page === undefined)
-        throw new Error('a missing list is a refusal');
-    return page;
-}
-function list_read(body) {
-    const list = (0,json/* objectIn */.D7)(body);
-    const value = list?.['value'];
-    if (!Array.isArray(value))
-        return undefined;
-    const images = value.map(listedFrom);
-    // What cannot be read could be built upon any other one.
-    if (images.includes(undefined))
-        return undefined;
-    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
-}
-function listedFrom(value) {
-    const image = imageFrom(value);
-    if (image === undefined)
-        return undefined;
-    const { id, name, state, baseImageName, changedAt } = image;
-    return { id, name, state, baseImageName, changedAt };
-}
-/** @param how it is not complete, in a clause. */
-function incomplete({ cluster }, how) {
-    return new failure/* Failure */.H({
-        code: 'list-incomplete',
-        message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
-        remedy: 'Run the job again; open a support request if it stays so.',
-    });
-}
-//# sourceMappingURL=list.js.map
-;// CONCATENATED MODULE: ./build/src/failures/removal.js
-
-
-
-
-
-/** Images are named up to this many. */
-const removal_mostNames = 20;
-/** What to say of an image that must not be deleted. */
-function imageInUse(image, use, { cluster }) {
-    const nothing = 'so it was not deleted';
-    return use.by === 'active'
-        ? new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
-            remedy: 'Activate another image first, for example with activate: true.',
-        })
-        : new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `On cluster ${cluster}, ${(0,phrases/* listed */.KE)(use.of, removal_mostNames)} ${use.of.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
-            remedy: 'Delete what is built upon it first, or build that upon another image.',
-        });
-}
-/** What to say where it is not known which images of a family are the newest. */
-function agesUnknown({ image, cluster }) {
-    return new failure/* Failure */.H({
-        code: 'ages-unknown',
-        message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
-        remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
-    });
-}
-/** What to say where it is not known whether an image is active. */
-function useUnknown(target) {
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `This application may not read the cluster ${target.cluster}, which tells what queries run on, so nothing was deleted.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What to say of a deletion that ended otherwise than well. */
-function removalFailure(end, target, record) {
-    const image = `image ${target.image} of cluster ${target.cluster}`;
-    const said = end.as === 'failed' || end.as === 'canceled'
-        ? end.error === undefined
-            ? 'The service gives no reason.'
-            : told(end.error)
-        : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
-    return new failure/* Failure */.H({
-        code: 'deletion-failed',
-        message: `The ${image} was not deleted.\n${said}`,
-        remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
-        ids: submissionIds(record),
-    });
-}
-/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
-function removalNeverBegun(target, tries, why, record) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: submissionIds(record),
-    });
-}
-//# sourceMappingURL=removal.js.map
-;// CONCATENATED MODULE: ./build/src/steps/choose.js
-
-
-
-
-/**
- * Looks at all images of the cluster and at what is active, and says what is to be deleted.
- * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
- */
-async function choose(clearing) {
-    const { inputs, record, world } = clearing;
-    const { target, family } = inputs;
-    const { images, active } = await survey(clearing);
-    if (family === undefined) {
-        const image = imageOf(target.image, images);
-        record.state = image?.state ?? 'NotFound';
-        if (image !== undefined)
-            record.imageId = image.id;
-    }
-    const fates = family === undefined ? fateOf(clearing, images, active) : cleanUp(images, family, active);
-    if (fates === undefined)
-        throw agesUnknown(target);
-    record.fates = fates;
-    record.decision = { action: fates.some(({ deleted }) => deleted) ? 'delete' : 'none', reasons: [] };
-    if (fates.length === 0)
-        world.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`);
-    for (const fate of fates)
-        world.log.line(`${fate.image}: ${fateWords(fate)}`);
-    return fates;
-}
-/** Looks once more, right before an image is deleted, whether it is in use by now. @throws {Failure} when it is. */
-async function refuseUse(image, clearing) {
-    const { images, active } = await survey(clearing);
-    const use = useOf(image, images, active);
-    if (use !== undefined)
-        throw imageInUse(image, use, clearing.inputs.target);
-}
-function fateOf({ inputs }, images, active) {
-    const image = imageOf(inputs.target.image, images);
-    if (image === undefined)
-        return [];
-    const use = useOf(image.name, images, active);
-    if (use !== undefined)
-        throw imageInUse(image.name, use, inputs.target);
-    return [{ image: image.name, deleted: true, why: 'old', of: [] }];
-}
-function imageOf(name, images) {
-    return images.find(image => image.name.toLowerCase() === name.toLowerCase());
-}
-/** All images of the cluster, and the one that queries run on. */
-async function survey(clearing) {
-    const { inputs, means, phase } = clearing;
-    const sighting = { target: inputs.target, means };
-    const cluster = await (inputs.pretend ? lookBeforeChange(clearing, sighting) : awaitReady(clearing, sighting));
-    if (cluster === undefined)
-        throw useUnknown(inputs.target);
-    const images = await phase('List the images', () => listImages(inputs.target, means));
-    return { images, active: cluster.python?.kind === 'custom' ? cluster.python.name : undefined };
-}
-//# sourceMappingURL=choose.js.map
 // EXTERNAL MODULE: ./build/src/requirements/changes.js
 var requirements_changes = __nccwpck_require__(2063);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
@@ -29667,228 +30432,6 @@ function package_changes_joined(texts, as) {
     return (0,canonical/* eachOnce */.B)(texts.map(text => text[as])).join(' + ');
 }
 //# sourceMappingURL=package-changes.js.map
-;// CONCATENATED MODULE: ./build/src/azure/look.js
-
-
-
-
-
-/**
- * Looks at the image until something is seen of it.
- * @returns undefined where the cluster has no such image.
- * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
- * several tries in a row showed nothing.
- */
-async function look(target, means) {
-    return lookUntilSeen(() => glance(target, means), reading(target), means);
-}
-/**
- * Looks at the image once.
- * @throws {Failure} when the service refuses, or when what should hold the image is not there.
- */
-async function glance(target, means) {
-    const looked = {
-        url: resourceUrl(target, imageId(target)),
-        errand: reading(target),
-        read: imageFrom,
-        missing: (answer, error) => missing(target, answer, error, means),
-    };
-    return glanceAt(looked, target, means);
-}
-/**
- * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
- * cluster is asked for.
- */
-async function missing(target, answer, error, means) {
-    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
-    if (elsewhere.some(code => hasCode(error, code)))
-        throw refusal(reading(target), answer, target);
-    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
-        return { seen: 'absent' };
-    const cluster = await means.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, means.signal);
-    if (cluster.status === undefined)
-        return nothingIn(cluster, cluster.cause);
-    if (isPassing(cluster.status))
-        return nothingIn(cluster, inBrief(cluster));
-    if (cluster.status === 404)
-        throw refusal(reading(target), cluster, target);
-    // It is there, or may not be read by this application: then the request for the build will tell.
-    return { seen: 'absent' };
-}
-//# sourceMappingURL=look.js.map
-;// CONCATENATED MODULE: ./build/src/azure/build.js
-
-
-
-
-
-
-/**
- * Asks the service to build the image.
- * @throws {Failure} when the service refuses for a reason that waiting does not mend.
- */
-async function requestBuild(desired, target, means) {
-    return change_submit({
-        method: 'PUT',
-        url: resourceUrl(target, imageId(target)),
-        body: requestBody(desired),
-        errand: building(target),
-        accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
-            const image = imageFrom(body);
-            if (operationUrl === undefined && locationUrl === undefined && image === undefined)
-                return undefined;
-            const inProgress = image !== undefined && standingOf(image.state) === 'in-progress';
-            return { operationUrl, locationUrl, retryAfter, correlationId, image, inProgress };
-        },
-    }, target, means);
-}
-/**
- * Looks whether a build begun by a request whose answer was lost is there.
- * @param before the image as it was before the request.
- * @returns the image as the build shows it, or undefined where nothing was begun.
- */
-async function searchBuild(before, desired, target, means) {
-    const hasBegun = (now) => now !== undefined && begunSince(before, now, desired);
-    return (await searchFor(() => look(target, means), hasBegun, means))?.now;
-}
-/** Whether what is seen now can only be explained by a change since `before`, when nobody was changing the image. */
-function begunSince(before, now, desired) {
-    if (standingOf(now.state) === 'in-progress')
-        return true;
-    const matches = differences(desired, now).length === 0;
-    const matched = before !== undefined && differences(desired, before).length === 0;
-    return matches && (!matched || before.state !== now.state);
-}
-/** The image as whoever follows its build sees it. */
-function imageSubject(desired, target, means) {
-    return {
-        glance: () => glance(target, means),
-        view: image => ({
-            standing: image === undefined ? 'gone' : standingOf(image.state),
-            matches: image !== undefined && differences(desired, image).length === 0,
-        }),
-        state: ({ state }) => state,
-        believed: 3,
-    };
-}
-//# sourceMappingURL=build.js.map
-;// CONCATENATED MODULE: ./build/src/steps/look.js
-
-
-
-
-
-
-
-
-/**
- * Looks at the image as it is now.
- * @returns undefined where there is none.
- * @throws {Failure} when the service refuses, or what holds the image is not there.
- */
-async function look_look({ record, world, phase }, { target, desired, means }) {
-    return phase('Look at the image', async () => {
-        const seen = await look(target, means);
-        noteImage(record, seen, desired);
-        if (seen !== undefined)
-            record.state = seen.state;
-        world.log.line(seen === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${seen.state}.`);
-        return seen;
-    });
-}
-/**
- * Looks at the image, and waits while somebody changes it.
- * @throws {Failure} as {@link look} does.
- */
-async function lookAtRest(scene) {
-    const { inputs, record, world, target, desired, means, phase } = scene;
-    const image = await look_look(scene, scene);
-    if (image === undefined || standingOf(image.state) !== 'in-progress')
-        return { as: 'at-rest', image, watched: false };
-    const same = !isBeingDeleted(image.state) && differences(desired, image).length === 0;
-    // What this run is about, should it be stopped while it waits.
-    if (same && record.build.submitted === 'no')
-        record.decision = { action: 'attach', reasons: [] };
-    if (same && !inputs.wait)
-        return { as: 'under-way', image };
-    return phase('Wait for the change under way', async () => {
-        world.log.line(same
-            ? 'The same content is being built already; following that.'
-            : 'Somebody is changing the image; waiting for the end of that.');
-        const pace = startPace(means, inputs.pollInterval);
-        const watcher = watching(world, {
-            what: 'build',
-            state: state => void (record.state = state),
-            resource: image => noteImage(record, image, desired),
-        });
-        const rest = await awaitRest(imageSubject(desired, target, means), { means, pace, watcher });
-        noteImage(record, rest, desired);
-        return { as: 'at-rest', image: rest, watched: true };
-    });
-}
-//# sourceMappingURL=look.js.map
-;// CONCATENATED MODULE: ./build/src/steps/resolve.js
-
-
-
-
-
-
-/**
- * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
- * @param former what the image holds, where what changes in it is to be known.
- * @throws {Failure} where the user insists and nobody could say.
- */
-async function resolve(requirements, former, run) {
-    const { inputs, record, world, phase, signal } = run;
-    const { log } = world;
-    if (inputs.resolve === 'false')
-        return;
-    await phase('Resolve the requirements', async () => {
-        if (record.findings.some(({ severity }) => severity === 'error')) {
-            log.line('Nobody is asked before the errors are corrected.', 'quiet');
-            return;
-        }
-        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
-        // What few runs need is loaded by those alone.
-        const [tools, { resolve: ask }] = await Promise.all([
-            world.tools(),
-            __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.bind(__nccwpck_require__, 3192)),
-        ]);
-        const resolution = (record.resolution = await ask(requirements, target, tools, signal, former));
-        if (resolution.outcome === 'unavailable') {
-            if (inputs.resolve === 'true')
-                throw unresolved(resolution.why);
-            log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
-                title: 'not-resolved',
-            });
-            return;
-        }
-        const { tool, toolVersion, findings, outcome } = resolution;
-        noteFindings(findings, run, noted => {
-            const said = outcome === 'resolved' ? (0,phrases/* counted */.hS)(resolution.packages.length, 'package') : 'they cannot be installed';
-            const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
-            return `${tool} ${toolVersion}, for ${(0,findings_target/* targetInWords */.wR)(target)}: ${said}${more}.`;
-        });
-    });
-}
-/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
-function formerOf(image) {
-    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
-    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
-    return {
-        requirements: (0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text),
-        pythonVersion: (0,findings_target/* targetOf */.$r)(foundation).pythonVersion,
-    };
-}
-function unresolved(why) {
-    return new failure/* Failure */.H({
-        code: 'not-resolved',
-        message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
-        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
-    });
-}
-//# sourceMappingURL=resolve.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/compare.js
 
 
@@ -29903,16 +30446,18 @@ function unresolved(why) {
 
 
 /**
- * Compares the requirements with the image, as far as Azure can be asked, and takes into the record what `apply` would do.
+ * Compares the requirements with the image, as far as Azure can be asked, and takes into the state what `apply` would do.
  * @returns what the image holds; undefined where nothing was compared.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
 async function compare_compare(requirements, run) {
-    const { inputs, record, world } = run;
+    const { inputs, state, runtime } = run;
     const { target, foundation } = inputs;
     const withoutAzure = (why) => {
-        record.comparison = { why };
-        world.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, { title: 'not-compared' });
+        state.comparison = { why };
+        runtime.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, {
+            title: 'not-compared',
+        });
     };
     if (requirements.unread.length > 0)
         return withoutAzure('they could not be read as a whole');
@@ -29922,32 +30467,198 @@ async function compare_compare(requirements, run) {
     if ('why' in signedIn)
         return withoutAzure(signedIn.why);
     const desired = { language: inputs.language, foundation, requirements };
-    const image = await look_look(run, { target, desired, means: signedIn.means });
+    const context = { ...run, target, azure: signedIn.azure };
+    const { resource: image } = await getImage(context);
     const decision = foresee(desired, image, inputs.force);
     const former = formerOf(decision.action === 'create' ? undefined : image);
     if (image !== undefined && !contentOf(image.requirementsText).whole) {
-        world.log.line(`What the image holds is too long: no more than ${mostLines} lines of it are compared.`);
+        runtime.log.line(`What the image holds is too long: no more than ${image_mostLines} lines of it are compared.`);
     }
-    record.decision = decision;
+    state.decision = decision;
     const changes = await (0,long_work/* inTurns */.gG)(comparingPackages(former.requirements, requirements), giveWay(run));
     const comparison = { image, changes };
-    record.comparison = { ...comparison, activates: false };
+    state.comparison = { ...comparison, activates: false };
     const why = (0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]));
-    world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
+    runtime.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
     if (!builds(decision) && !inputs.activate)
         return former;
-    const cluster = await lookBeforeChange(run, { target, means: signedIn.means });
+    const cluster = (await getCluster(context))?.resource;
     if (builds(decision))
-        warnOfActive(cluster, target, run);
+        warnIfActive(cluster, context);
     const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster));
-    record.comparison = { ...comparison, activates: inputs.activate && isDue };
+    state.comparison = { ...comparison, activates: inputs.activate && isDue };
     return former;
 }
 function whyUntargeted({ missing }) {
     return `${(0,phrases/* listed */.KE)(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
 }
 //# sourceMappingURL=compare.js.map
-;// CONCATENATED MODULE: ./build/src/steps/follow.js
+;// CONCATENATED MODULE: ./build/src/azure/change/deletion.js
+
+
+
+
+/**
+ * Specifies the deletion of an image.
+ * @param noted is told of each read of the image.
+ */
+function deletionSpec(target, azure, noted) {
+    return {
+        request: {
+            arm: { method: 'DELETE', url: resourceUrl(target, imageId(target)) },
+            errand: deleting(target),
+            target,
+            accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
+                const isAccepted = status === 202 || operationUrl !== undefined || locationUrl !== undefined;
+                return isAccepted ? { operationUrl, locationUrl, retryAfter, correlationId, echo: undefined } : undefined;
+            },
+            isNothingToDo: ({ status, body }) => status === 204 || (status === 404 && body !== undefined),
+        },
+        read: async () => {
+            const sentAt = azure.clock.now();
+            const result = await readImageOnce(target, azure);
+            noted(result, sentAt);
+            return result;
+        },
+        classify: classifyDeletion,
+        stateOf: ({ state }) => state,
+    };
+}
+/** Classifies an image for somebody who waits for its deletion. @param before the image before the request. */
+function classifyDeletion(image, before) {
+    if (image === undefined)
+        return 'done';
+    if (isBeingDeleted(image.state))
+        return 'under-way';
+    const status = statusOf(image.state);
+    if (status === 'in-progress')
+        return 'other-under-way';
+    const isNew = before?.state !== image.state;
+    return isNew && (status === 'failed' || status === 'canceled') ? status : 'other';
+}
+//# sourceMappingURL=deletion.js.map
+;// CONCATENATED MODULE: ./build/src/failures/deletion.js
+
+
+
+
+
+/** Images are named up to this many. */
+const deletion_mostNames = 20;
+/** What to say of an image that must not be deleted. */
+function imageInUse(image, use, { cluster }) {
+    const nothing = 'so it was not deleted';
+    return use.by === 'active'
+        ? new failure/* Failure */.H({
+            code: 'image-in-use',
+            message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
+            remedy: 'Activate another image first, for example with activate: true.',
+        })
+        : new failure/* Failure */.H({
+            code: 'image-in-use',
+            message: `On cluster ${cluster}, ${(0,phrases/* listed */.KE)(use.dependants, deletion_mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
+            remedy: 'Delete what is built upon it first, or build that upon another image.',
+        });
+}
+/** What to say where it is not known which images of a family are the newest. */
+function agesUnknown({ image, cluster }) {
+    return new failure/* Failure */.H({
+        code: 'ages-unknown',
+        message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
+        remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
+    });
+}
+/** What to say where it is not known whether an image is active. */
+function useUnknown(target) {
+    return new failure/* Failure */.H({
+        code: 'forbidden',
+        message: `This application may not read the cluster ${target.cluster}, which shows what queries run on, so nothing was deleted.`,
+        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+    });
+}
+/** What to say of a deletion that ended otherwise than well. */
+function deletionFailure(end, target, state) {
+    if (end.as === 'unanswered')
+        return deletionNeverBegun(target, end.tries, end.why, state);
+    const image = `image ${target.image} of cluster ${target.cluster}`;
+    const said = end.as === 'failed' || end.as === 'canceled'
+        ? end.error === undefined
+            ? 'The service gives no reason.'
+            : told(end.error)
+        : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
+    return new failure/* Failure */.H({
+        code: 'deletion-failed',
+        message: `The ${image} was not deleted.\n${said}`,
+        remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
+        ids: requestIds(state),
+    });
+}
+/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
+function deletionNeverBegun(target, tries, why, state) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: requestIds(state),
+    });
+}
+//# sourceMappingURL=deletion.js.map
+;// CONCATENATED MODULE: ./build/src/steps/plan-deletion.js
+
+
+
+
+
+
+/**
+ * Reads all images of the cluster and what is active, and says what is to be deleted.
+ * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
+ */
+async function planDeletion(context) {
+    const { inputs, state, runtime, target } = context;
+    const inventory = await takeInventory(context);
+    const { images, active } = inventory;
+    const retention = inputs.family === undefined ? ofOne(context, inventory) : selectForDeletion(images, inputs.family, active);
+    if (retention === undefined)
+        throw agesUnknown(target);
+    state.retention = retention;
+    state.decision = { action: retention.some(({ isDeleted }) => isDeleted) ? 'delete' : 'none', reasons: [] };
+    if (retention.length === 0)
+        runtime.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`);
+    for (const each of retention)
+        runtime.log.line(`${each.image}: ${retentionWords(each)}`);
+    return retention;
+}
+function ofOne({ state, target }, { sentAt, images, active }) {
+    const image = images.find(({ name }) => sameName(name, target.image));
+    listedImageRead(state, { sentAt, resource: image });
+    if (image === undefined)
+        return [];
+    const usage = usageOf(image.name, images, active);
+    if (usage !== undefined)
+        throw imageInUse(image.name, usage, target);
+    return [{ image: image.name, isDeleted: true, why: 'old', dependants: [] }];
+}
+/**
+ * Reads what there is and what is in use; a cluster that is being switched is waited for, since what to is not shown.
+ * @throws {Failure} when the cluster may not be read, for then nothing may be deleted.
+ */
+async function takeInventory(context) {
+    const { inputs, phase, target, azure } = context;
+    const cluster = inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster;
+    if (cluster === undefined)
+        throw useUnknown(target);
+    const sentAt = azure.clock.now();
+    const images = await phase('List the images', () => listImages(target, azure));
+    const active = cluster.resource.pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []));
+    return { sentAt, images, active };
+}
+//# sourceMappingURL=plan-deletion.js.map
+;// CONCATENATED MODULE: ./build/src/steps/delete-images.js
+
+
+
+
 
 
 
@@ -29957,46 +30668,82 @@ function whyUntargeted({ missing }) {
 
 
 /**
- * Follows the build to its end.
- * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
- * @throws {Failure} when it ended in any other way.
+ * Deletes an image, and follows that to its end. Right before each request, what is in use is read again: also after a
+ * build of the image was waited for, which may have been put to use meanwhile.
+ * @throws {Failure} when it is in use, or cannot be deleted.
  */
-async function follow_follow(scene, { change, found }) {
-    const { inputs, record, world, target, desired, means, phase } = scene;
-    return phase('Build', async () => {
-        const pace = startPace(means, inputs.pollInterval);
-        const watcher = watching(world, {
-            what: 'build',
-            state: state => void (record.state = state),
-            resource: image => noteImage(record, image, desired),
-        });
-        const end = await follow(change, imageSubject(desired, target, means), { means, pace, watcher });
-        record.build.ended = true;
-        if (end.as === 'succeeded') {
-            if (end.resource !== undefined)
-                record.state = end.resource.state;
-            world.log.line('Succeeded.', 'good');
+async function deleteImage(image, context) {
+    const { inputs, state, runtime, phase, azure } = context;
+    const target = { ...context.target, image };
+    const change = newChange('deletion', image);
+    state.changes.deletions.push(change);
+    const progress = createProgress('deletion', runtime);
+    for (;;) {
+        const { images, active, sentAt } = await takeInventory(context);
+        const present = images.find(({ name }) => sameName(name, image));
+        if (present === undefined) {
+            runtime.log.line(`There is no image ${image} any more.`);
+            return notePresence(undefined);
+        }
+        notePresence(present);
+        const usage = usageOf(image, images, active);
+        if (usage !== undefined)
+            throw imageInUse(image, usage, target);
+        if (inputs.family !== undefined && !isStillOld(selectForDeletion(images, inputs.family, active))) {
+            runtime.log.line(`${image} stays: it is one of the newest by now.`);
+            retained(state, image);
+            return;
+        }
+        const isGone = await phase('Delete the image', async () => {
+            if (statusOf(present.state) === 'in-progress') {
+                await waitForImage(present, sentAt);
+                return false;
+            }
+            runtime.log.line(`Deleting ${image}.`);
+            const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true };
+            const result = await runChange(change, { sentAt, resource: present }, deletionSpec(target, azure, noteRead), options);
+            if (result === 'decide-again' || result === 'accepted')
+                return false;
+            if (result.as === 'gone')
+                runtime.log.line(`There was no image ${image} any more.`);
+            else if (result.as === 'succeeded')
+                runtime.log.line('Deleted.', 'good');
+            else
+                throw deletionFailure(result, target, state);
             return true;
-        }
-        // A build that was found by its traces may have been another one.
-        const came = end.as === 'superseded' && found ? 'conflict' : interruption(end);
-        if (came !== undefined) {
-            const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
-            await waitOut({ by: came, why, retryAfter: undefined }, scene);
-            return false;
-        }
-        if (end.as === 'superseded')
-            record.state = end.resource.state;
-        if (end.as === 'gone')
-            record.state = 'NotFound';
-        if (end.as === 'failed')
-            record.state = 'Failed';
-        if (end.as === 'canceled')
-            record.state = 'Canceled';
-        throw buildFailure(end, desired, target, record);
-    });
+        });
+        if (isGone)
+            return notePresence(undefined);
+    }
+    /** Others may have deleted newer ones since. */
+    function isStillOld(retention) {
+        if (retention === undefined)
+            throw agesUnknown(target);
+        return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'));
+    }
+    async function waitForImage(present, busySince) {
+        runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`);
+        const watch = {
+            read: () => readImageOnce(target, azure),
+            isBusy: ({ state: word }) => statusOf(word) === 'in-progress',
+            stateOf: ({ state: word }) => word,
+            progress,
+            pollInterval: inputs.pollInterval,
+        };
+        notePresence((await waitUntilIdle(watch, busySince, azure)).resource);
+    }
+    function noteRead(result) {
+        if (result.seen !== 'nothing')
+            notePresence(result.seen === 'resource' ? result.resource : undefined);
+    }
+    /** Of a family, no single image's state is told. */
+    function notePresence(resource) {
+        if (inputs.family !== undefined)
+            return;
+        listedImageRead(state, { sentAt: azure.clock.now(), resource });
+    }
 }
-//# sourceMappingURL=follow.js.map
+//# sourceMappingURL=delete-images.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/read.js
 
 
@@ -30009,12 +30756,12 @@ async function follow_follow(scene, { change, found }) {
  * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
  */
 async function read_read(run) {
-    const { inputs, record, world, phase } = run;
-    const { log, files } = world;
+    const { inputs, state, runtime, phase } = run;
+    const { log, files } = runtime;
     return phase('Read the requirements', async () => {
         if (inputs.requirementsFile === '') {
             log.line('No requirements file is given: the image gets no packages of its own.');
-            return (record.requirements = requirements_requirements/* noRequirements */.qn);
+            return (state.requirements = requirements_requirements/* noRequirements */.qn);
         }
         const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, giveWay(run)).catch((error) => {
             const finding = error instanceof failure/* Failure */.H ? findingOf(error, inputs.requirementsFile) : undefined;
@@ -30030,163 +30777,10 @@ async function read_read(run) {
             return requirements;
         }
         log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet');
-        return (record.requirements = requirements);
+        return (state.requirements = requirements);
     });
 }
 //# sourceMappingURL=read.js.map
-;// CONCATENATED MODULE: ./build/src/steps/preflight.js
-
-
-
-/**
- * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
- * @returns undefined where this application may not read the cluster, which a build does not need.
- * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
- */
-async function preflight(scene) {
-    const { inputs, target } = scene;
-    const cluster = await awaitReady(scene, scene);
-    if (cluster === undefined && inputs.activate)
-        throw clusterUnreadable(target);
-    await tryDatabase(scene);
-    return cluster;
-}
-//# sourceMappingURL=preflight.js.map
-;// CONCATENATED MODULE: ./build/src/azure/removal.js
-
-
-
-
-
-/**
- * Asks the service to delete the image. That there is none is as good.
- * @throws {Failure} when the service refuses for a reason that waiting does not mend.
- */
-async function requestRemoval(target, means) {
-    return change_submit({
-        method: 'DELETE',
-        url: resourceUrl(target, imageId(target)),
-        errand: deleting(target),
-        acceptsMissing: true,
-        accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
-            const said = [202, 204, 404].includes(status) || operationUrl !== undefined || locationUrl !== undefined;
-            return said ? { operationUrl, locationUrl, retryAfter, correlationId, inProgress: false } : undefined;
-        },
-    }, target, means);
-}
-/** Looks whether a deletion asked for by a request whose answer was lost has begun. */
-async function searchRemoval(target, means) {
-    const hasBegun = (now) => now === undefined || isBeingDeleted(now.state);
-    return (await searchFor(() => look(target, means), hasBegun, means)) !== undefined;
-}
-/** The image as whoever follows its deletion sees it: there is to be none. */
-function removalSubject(target, means) {
-    return {
-        glance: () => glance(target, means),
-        view: image => ({
-            standing: image === undefined ? 'succeeded' : standingOf(image.state),
-            matches: image === undefined,
-        }),
-        state: ({ state }) => state,
-        believed: 3,
-    };
-}
-//# sourceMappingURL=removal.js.map
-;// CONCATENATED MODULE: ./build/src/steps/remove.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Deletes an image, and follows that to its end. One that is being built is waited for.
- * @param surveyed whether it was looked just now that nothing uses it.
- * @throws {Failure} when it is in use, or cannot be deleted.
- */
-async function remove(image, surveyed, clearing) {
-    const { inputs, record, phase, world } = clearing;
-    const target = { ...inputs.target, image };
-    for (let fresh = surveyed;; fresh = false) {
-        if (!fresh)
-            await refuseUse(image, clearing);
-        const gone = await phase('Delete the image', async () => {
-            const present = await atRest(target, clearing);
-            if (present === undefined) {
-                world.log.line(`There is no image ${image} any more.`);
-                return true;
-            }
-            return removeAtRest(target, clearing);
-        });
-        if (!gone)
-            continue;
-        if (inputs.family === undefined)
-            record.state = 'NotFound';
-        return;
-    }
-}
-/** The image once nobody is changing it; undefined where there is none, any more or at all. */
-async function atRest(target, clearing) {
-    const { means, world } = clearing;
-    const present = await look(target, means);
-    if (present === undefined || standingOf(present.state) !== 'in-progress')
-        return present;
-    world.log.line(`Image ${target.image} is ${present.state}; waiting for the end of that.`);
-    return awaitRest(removalSubject(target, means), lookingAt(target.image, clearing));
-}
-/** @returns whether it is gone; if not, something came between, and it is time to look and decide again. */
-async function removeAtRest(target, clearing) {
-    const { record, means, world } = clearing;
-    const latest = (record.latest = undertaking('deletion'));
-    const intent = {
-        request: () => requestRemoval(target, means),
-        // Whatever was waited for may have put the image to use.
-        isStillDue: () => Promise.resolve(false),
-        search: async (correlationId) => (await searchRemoval(target, means)) ? foundChange(correlationId) : undefined,
-        neverBegun: (tries, why) => removalNeverBegun(target, tries, why, record),
-    };
-    world.log.line(`Deleting ${target.image}.`);
-    const begun = await undertake(intent, latest, clearing);
-    if (begun === undefined)
-        return false;
-    const end = await follow(begun.change, removalSubject(target, means), lookingAt(target.image, clearing));
-    latest.ended = true;
-    if (end.as === 'succeeded') {
-        world.log.line('Deleted.', 'good');
-        record.deleted.push(target.image);
-        return true;
-    }
-    const came = interruption(end);
-    if (came === undefined)
-        throw removalFailure(end, target, record);
-    const why = 'error' in end && end.error !== undefined ? told(end.error) : '';
-    await waitOut({ by: came, why, retryAfter: undefined }, clearing);
-    return false;
-}
-function lookingAt(image, { inputs, record, means, world }) {
-    // The state of one of many is not that of the family.
-    const isOne = inputs.family === undefined;
-    const watcher = watching(world, {
-        what: 'deletion',
-        state: state => {
-            if (isOne)
-                record.state = state;
-            else
-                world.log.debug(`${image} is ${state}`);
-        },
-        resource: () => undefined,
-    });
-    return { means, pace: startPace(means, inputs.pollInterval), watcher };
-}
-//# sourceMappingURL=remove.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/roll-back.js
 
 
@@ -30197,105 +30791,72 @@ function lookingAt(image, { inputs, record, means, world }) {
 
 
 /**
- * Switches the cluster back to the image that was active before, after the new one was found wanting.
+ * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
  * @param flaw what was found.
  * @throws {Failure} always: with what was found, and with what is active now.
  */
-async function rollBack(flaw, scene) {
-    const { record, world } = scene;
-    const former = record.former?.python;
-    const why = whyNot(former, scene);
-    if (why !== undefined || former === undefined)
-        throw withMore(flaw, `${why ?? ''} ${runsOn(record)}.`);
-    world.log.line(flaw.message, 'bad');
-    const done = await switchBack(former, scene).catch(async (error) => {
-        throw error instanceof failure/* Failure */.H ? rollbackFailed(flaw, former, error, await lookAgain(scene)) : error;
+async function rollBack(flaw, context) {
+    const { state, runtime } = context;
+    const replaced = replacedBySwitch(state);
+    const why = whyNot(replaced, context);
+    if (why !== undefined || replaced?.image === undefined)
+        throw withMore(flaw, `${why ?? ''} ${runsOn(state)}.`);
+    const { image } = replaced;
+    runtime.log.line(flaw.message, 'bad');
+    const done = await switchBack(image, context).catch(async (error) => {
+        throw error instanceof failure/* Failure */.H ? rollbackFailed(flaw, image, error, await readAgain(context)) : error;
     });
-    throw withMore(flaw, `${done} ${runsOn(record)}.`);
+    throw withMore(flaw, `${done} ${runsOn(state)}.`);
 }
 /** @returns what was done, in a sentence. */
-async function switchBack(former, scene) {
-    const { record, target } = scene;
+async function switchBack(image, context) {
+    const { state, target } = context;
+    const { switchBack: change } = state.changes;
     for (;;) {
-        const cluster = await awaitReady(scene, scene);
-        if (cluster === undefined)
-            throw clusterUnreadable(target);
-        if (!isActive(target.image, cluster))
+        const ready = await waitForCluster(context);
+        if (ready === undefined)
+            throw clusterUnreadable('switch back', target);
+        if (!isActive(target.image, ready.cluster.resource)) {
+            if (await isStillActive(context))
+                continue;
             return 'Somebody else has switched the cluster meanwhile.';
-        if (await switchTo(former, cluster, 'switch back', scene)) {
-            record.activated = false;
-            return 'The cluster was switched back.';
         }
+        const result = await switchTo(image, ready.cluster, change, context);
+        if (result === 'decide-again')
+            continue;
+        if (result.as === 'succeeded')
+            return 'The cluster was switched back.';
+        throw switchFailure(result, image, 'switch-back', target, state);
     }
 }
-/** Looks what is active, after a failure that may have left that open. */
-async function lookAgain({ record, target, means }) {
-    await lookAtCluster(target, means).then(cluster => noteCluster(record, cluster), (error) => {
+/** Reads what is active, after a failure that may have left that open. */
+async function readAgain({ state, target, azure }) {
+    try {
+        const sentAt = azure.clock.now();
+        const resource = await readCluster(target, azure);
+        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+    }
+    catch (error) {
         if (!(error instanceof failure/* Failure */.H))
             throw error;
-    });
-    return runsOn(record);
+    }
+    return runsOn(state);
 }
 /** Why there is no going back, in a sentence. */
-function whyNot(former, { inputs, record, target }) {
-    if (!record.activated)
+function whyNot(replaced, { inputs, target }) {
+    if (replaced === undefined)
         return 'This run has not switched the cluster, so there is nothing to switch back.';
     if (!inputs.rollback)
-        return 'The cluster is not switched back, for rollback is false.';
-    if (former === undefined)
-        return 'There is no image to go back to: queries in Python were not enabled before.';
-    if (samePythonImage(former, { kind: 'custom', name: target.image })) {
-        return 'There is no image to go back to: the image was built anew in the place of the one that was active.';
+        return 'The cluster is not switched back, because rollback is false.';
+    if (replaced.image === undefined)
+        return 'There is no image to switch back to: queries in Python were not enabled before.';
+    if (samePythonImage(replaced.image, { kind: 'custom', name: target.image })) {
+        return 'There is no image to switch back to: the image was rebuilt in place while it was active.';
     }
     return undefined;
 }
 //# sourceMappingURL=roll-back.js.map
-;// CONCATENATED MODULE: ./build/src/steps/submit.js
-
-
-
-
-
-
-
-/**
- * Asks for the build, and again while another change or a maintenance keeps it from beginning and the image stays as it
- * was decided upon.
- * @param before the image as it was last seen, at rest.
- * @returns the build, or undefined where it is time to look and decide again.
- * @throws {Failure} when the service refuses, or never confirms.
- */
-async function submit_submit(scene, before) {
-    const { record, target, desired, means, phase } = scene;
-    return phase('Submit the build', async () => {
-        const intent = {
-            request: () => requestBuild(desired, target, means),
-            isStillDue: async () => isUnchanged(before, await look(target, means)),
-            search: async (correlationId) => {
-                const image = await searchBuild(before, desired, target, means);
-                return image && { ...foundChange(correlationId), image };
-            },
-            neverBegun: (tries, why) => neverBegun(target, tries, why, record),
-        };
-        const begun = await undertake(intent, record.build, scene);
-        if (begun === undefined)
-            return undefined;
-        const { image } = begun.change;
-        record.state = image?.state ?? 'Accepted';
-        if (image !== undefined)
-            noteImage(record, image, desired);
-        return begun;
-    });
-}
-//# sourceMappingURL=submit.js.map
 ;// CONCATENATED MODULE: ./build/src/main.js
-
-
-
-
-
-
-
 
 
 
@@ -30319,17 +30880,17 @@ async function submit_submit(scene, before) {
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
  */
-async function run(world) {
-    const record = beginRecord(world.clock);
-    record.ending = await carryOut(record, world).catch(endingOf);
-    return report(record, world);
+async function run(runtime) {
+    const state = beginRun(runtime.clock);
+    state.outcome = await execute(state, runtime).catch(outcomeOf);
+    return report(state, runtime);
 }
 /** Does what the inputs ask for, within the time that they allow. */
-async function carryOut(record, world) {
-    const inputs = (record.inputs = readInputs(world.input, (0,workflow_run/* isBereft */.$Q)(world.workflow)));
-    const limit = timeLimit(inputs.timeout, world.clock);
-    const signal = AbortSignal.any([world.cancelled, limit.signal]);
-    const shared = { record, world, signal, phase: phasesOf(record, world) };
+async function execute(state, runtime) {
+    const inputs = (state.inputs = readInputs(runtime.input, (0,workflow_run/* isBereft */.$Q)(runtime.workflow)));
+    const limit = startDeadline(inputs.timeout, runtime.clock);
+    const signal = AbortSignal.any([runtime.cancelled, limit.signal]);
+    const shared = { state, runtime, signal, deadline: limit.at, phase: phasesOf(state, runtime) };
     try {
         switch (inputs.mode) {
             case 'apply':
@@ -30337,11 +30898,11 @@ async function carryOut(record, world) {
             case 'plan':
                 return await plan({ ...shared, inputs });
             case 'delete':
-                return await clear({ ...shared, inputs });
+                return await deleteImages({ ...shared, inputs });
         }
     }
     finally {
-        limit.lift();
+        limit.clear();
     }
 }
 /** Makes the image match and, where that is asked for, has queries run on it, and goes back when they do not. */
@@ -30350,56 +30911,15 @@ async function apply(run) {
     const requirements = await read_read(run);
     await check_check(requirements, run);
     refuseFindings(run);
-    const means = await signIn(run);
-    const scene = {
-        ...run,
-        target: inputs.target,
-        desired: { ...inputs, requirements },
-        means,
-        setbacks: { obstructed: 0, unanswered: 0 },
-        trial: { endpoint: undefined },
-    };
-    const ending = await bringAbout(scene);
+    const azure = await signIn(run);
+    const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} };
+    const outcome = await buildImage(context);
     if (inputs.activate)
-        await activate(scene);
-    const flaw = await verify(scene);
+        await activate(context);
+    const flaw = await verify(context);
     if (flaw !== undefined)
-        await rollBack(flaw, scene);
-    return ending;
-}
-/** Look, decide, submit, follow; and again from the start when something came between. */
-async function bringAbout(scene) {
-    const { inputs, record, world, desired } = scene;
-    for (;;) {
-        const found = await lookAtRest(scene);
-        if (found.as === 'under-way') {
-            record.decision ??= { action: 'attach', reasons: [] };
-            return { as: 'accepted' };
-        }
-        const decision = decide(desired, found.image, { force: inputs.force, watched: found.watched });
-        // Once something was submitted, what this run set out to do stays what it was.
-        if (record.build.submitted === 'no')
-            record.decision = decision;
-        if (!builds(decision)) {
-            // A request without an answer, and then just that image: as far as anybody can tell it was this run's.
-            if (record.build.submitted === 'perhaps')
-                record.build.submitted = 'yes';
-            return { as: 'succeeded' };
-        }
-        world.log.line(`To do: ${decision.action}, because ${(0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]))}.`);
-        if (record.build.submitted === 'no' && record.resolution === undefined) {
-            await resolve(desired.requirements, undefined, scene);
-            refuseFindings(scene);
-        }
-        warnOfActive(await preflight(scene), scene.target, scene);
-        const begun = await submit_submit(scene, found.image);
-        if (begun === undefined)
-            continue;
-        if (!inputs.wait)
-            return { as: 'accepted' };
-        if (await follow_follow(scene, begun))
-            return { as: 'succeeded' };
-    }
+        await rollBack(flaw, context);
+    return outcome;
 }
 /** Says what `apply` would do, and whether it would work, without doing any of it. */
 async function plan(run) {
@@ -30411,16 +30931,17 @@ async function plan(run) {
     return { as: 'planned' };
 }
 /** Deletes the image, or the old ones of a family, or says what would be deleted. */
-async function clear(run) {
-    const clearing = { ...run, means: await signIn(run), setbacks: { obstructed: 0, unanswered: 0 } };
-    const doomed = (await choose(clearing)).filter(({ deleted }) => deleted);
-    if (run.inputs.pretend)
+async function deleteImages(run) {
+    const context = { ...run, azure: await signIn(run), target: run.inputs.target };
+    const retention = await planDeletion(context);
+    if (run.inputs.dryRun)
         return { as: 'planned' };
-    for (const [index, { image }] of doomed.entries())
-        await remove(image, index === 0, clearing);
-    return { as: 'removed' };
+    for (const { image, isDeleted } of retention)
+        if (isDeleted)
+            await deleteImage(image, context);
+    return { as: 'deleted' };
 }
-function endingOf(error) {
+function outcomeOf(error) {
     if (error instanceof failure/* Stopped */.C)
         return { as: 'stopped', reason: error.reason };
     if (error instanceof failure/* Failure */.H)
@@ -30441,7 +30962,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   oO: () => (/* binding */ createTransport)
 });
 
-// UNUSED EXPORTS: retryAfterIn, withoutQuery
+// UNUSED EXPORTS: retryAfterIn, targetOf, withoutQuery
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
@@ -30698,7 +31219,7 @@ function retryAfterIn(value, clock) {
     const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time());
 }
-/** What stands behind the host in a URL, as it stands there. */
+/** Tells what stands behind the host in a URL, as it stands there. */
 function targetOf(url) {
     const target = url.replace(/^https:\/\/[^/?#]*/i, '');
     return target.startsWith('/') ? target : `/${target}`;

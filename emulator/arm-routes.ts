@@ -27,7 +27,7 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: new RegExp(`${clusterPath}$`, 'i'),
     action: 'Microsoft.Kusto/Clusters/read',
-    answer: ({ arm }) => json(200, showCluster(arm.cluster)),
+    answer: ({ arm }) => json(200, showCluster({ ...arm.cluster, ...arm.sights.read('cluster').cluster }, arm.chance)),
   },
   {
     kind: 'switch',

@@ -1,10 +1,12 @@
 import type { AccessTokens } from './access-tokens.js'
+import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
 import type { Cloud } from './clouds.js'
-import type { Cluster } from './cluster.js'
+import type { Cluster, Completion } from './cluster.js'
 import type { SeenRequest } from './messages.js'
 import type { Operations } from './operations.js'
 import type { Principal, Tenant } from './principals.js'
+import type { Sights } from './sights.js'
 import type { Throttle } from './throttle.js'
 
 /** Azure Resource Manager with the Kusto resource provider behind it. */
@@ -14,8 +16,10 @@ export type Arm = {
   readonly tokens: AccessTokens
   readonly cluster: Cluster
   readonly operations: Operations
+  readonly sights: Sights
   readonly throttle: Throttle
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
   readonly settings: ArmSettings
 }
 
@@ -29,6 +33,8 @@ export type ArmSettings = {
   conflictScope: 'image' | 'cluster'
   /** What a PUT meets while the same principal's build of this image is under way: a conflict, or a second operation that fails fast. */
   repeatedPut: 'conflict' | 'second-operation'
+  /** What it adds to an image of itself. */
+  completion: Completion
   /** How many images a page of the list holds; all of them by default. */
   listPage: number | undefined
   /** How the service says that an image's cluster does not exist. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { armError } from './arm-errors.js'
 import { findRoute } from './arm-routes.js'
 import type { Route } from './arm-routes.js'
@@ -110,14 +109,14 @@ function clusterNotFound(arm: Arm, place: Place): Answer {
 
 function diagnosticHeaders(arm: Arm, request: SeenRequest): Record<string, string> {
   const correlationId = request.headers['x-ms-correlation-request-id']
-  const requestId = randomUUID()
+  const requestId = arm.chance.newId()
   const time = new Date(arm.clock.now())
   const stamp = time.toISOString().replace(/[-:]|\.\d+/g, '')
   return {
     Date: time.toUTCString(),
     'Cache-Control': 'no-cache',
     'x-ms-request-id': requestId,
-    'x-ms-correlation-request-id': typeof correlationId === 'string' ? correlationId : randomUUID(),
+    'x-ms-correlation-request-id': typeof correlationId === 'string' ? correlationId : arm.chance.newId(),
     'x-ms-routing-request-id': `EASTUS:${stamp}:${requestId}`,
   }
 }

@@ -1,3 +1,5 @@
+import type { Chance } from './chance.js'
+
 /** The one cluster of a world; other names lead nowhere. */
 export type Cluster = {
   readonly subscriptionId: string
@@ -13,10 +15,15 @@ export type Cluster = {
   languageExtensions: LanguageExtension[]
   /** What the image of the Python extension held when the cluster was switched to it; undefined for a managed one. */
   activeContent: ImageContent | undefined
+  /** What queries in Python ran on before the last switch. */
+  formerPython: Active | undefined
   readonly images: ImageStore
   /** Client IDs of who may query a database, by its name. */
   readonly databases: Map<string, Set<string>>
 }
+
+/** An image as queries run on it: the name of it, or that of a managed one, and what it held then. */
+export type Active = { readonly image: string; readonly content: ImageContent | undefined }
 
 /** An image that a language's queries run on. */
 export type LanguageExtension = {
@@ -72,6 +79,7 @@ export function createCluster(changes: Partial<Cluster> = {}): Cluster {
     provisioningState: 'Succeeded',
     languageExtensions: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
     activeContent: undefined,
+    formerPython: undefined,
     images: createImageStore(),
     databases: new Map([['telemetry', new Set()]]),
     ...changes,
@@ -89,14 +97,38 @@ export function imageId(cluster: Cluster, imageName: string): string {
   return `${clusterId(cluster)}/SandboxCustomImages/${imageName}`
 }
 
-/** The image as the service shows it: language in capitals, the cluster in its name, and only what was once sent. */
-export function showImage(cluster: Cluster, image: Image, provisioningState = image.provisioningState): object {
+/** What the service adds of itself to what was sent; what it does is not known. */
+export type Completion = 'nothing' | 'version' | 'null version' | 'base'
+
+/** The versions that there are, by what else they may be called. */
+const versions: Readonly<Record<string, string>> = { '3.9': '3.9.7', '3.10': '3.10.8', '3.11': '3.11.7' }
+
+/** What an image is made of, as the service shows it. */
+function completed(content: ImageContent, completion: Completion): object {
+  const { languageVersion: version } = content
+  if (version === undefined || completion === 'nothing') return content
+  if (completion === 'version') return { ...content, languageVersion: versions[version] ?? version }
+  if (completion === 'null version') return { ...content, languageVersion: null }
+  return { ...content, baseImageName: `Python${(versions[version] ?? version).replaceAll('.', '_')}` }
+}
+
+/** The image as the service shows it: language in capitals, and the cluster in its name. */
+export function showImage(
+  cluster: Cluster,
+  image: Image,
+  completion: Completion,
+  provisioningState = image.provisioningState,
+): object {
   return {
     id: imageId(cluster, image.name),
     name: `${cluster.name}/${image.name}`,
     type: 'Microsoft.Kusto/Clusters/SandboxCustomImages',
     ...(image.changedAt && { systemData: { lastModifiedAt: image.changedAt.toISOString() } }),
-    properties: { ...image.content, language: image.content.language.toUpperCase(), provisioningState },
+    properties: {
+      ...completed(image.content, completion),
+      language: image.content.language.toUpperCase(),
+      provisioningState,
+    },
   }
 }
 
@@ -108,6 +140,7 @@ export function dataHost(cluster: Cluster): string {
 /** Has queries of a language run on another image. */
 export function setExtension(cluster: Cluster, extension: LanguageExtension): void {
   const { languageExtensionName: language, languageExtensionCustomImageName: image } = extension
+  if (language === 'PYTHON') cluster.formerPython = activePython(cluster)
   const others = cluster.languageExtensions.filter(each => each.languageExtensionName !== language)
   cluster.languageExtensions = [...others, extension]
   if (language !== 'PYTHON') return
@@ -115,8 +148,18 @@ export function setExtension(cluster: Cluster, extension: LanguageExtension): vo
   cluster.activeContent = content && { ...content }
 }
 
+/** What queries in Python run on. */
+export function activePython({ languageExtensions, activeContent }: Cluster): Active | undefined {
+  const python = languageExtensions.find(each => each.languageExtensionName === 'PYTHON')
+  if (python === undefined) return undefined
+  return {
+    image: python.languageExtensionCustomImageName ?? python.languageExtensionImageName,
+    content: activeContent,
+  }
+}
+
 /** The cluster as the service shows it. */
-export function showCluster(cluster: Cluster): object {
+export function showCluster(cluster: Cluster, { random }: Chance): object {
   return {
     id: clusterId(cluster),
     name: cluster.name,
@@ -128,9 +171,16 @@ export function showCluster(cluster: Cluster): object {
       provisioningState: cluster.provisioningState,
       uri: `https://${dataHost(cluster)}`,
       dataIngestionUri: `https://ingest-${dataHost(cluster)}`,
-      languageExtensions: { value: cluster.languageExtensions.toSorted(() => Math.random() - 0.5) },
+      languageExtensions: { value: shuffled(cluster.languageExtensions, random) },
     },
   }
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items
+    .map(item => ({ item, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item)
 }
 
 function createImageStore(): ImageStore {

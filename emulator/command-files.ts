@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-
 /** The runner keeps no more of a step's summary. */
 const summaryLimitBytes = 1024 * 1024
 
@@ -26,9 +24,21 @@ export function parseCommandFile(text: string): Record<string, string> {
   return values
 }
 
-/** Reads a step's summary; the runner shows none that is too large. */
-export async function readSummary(path: string): Promise<string> {
-  const content = await readFile(path)
+/** What the runner keeps of a step's outputs: it drops those that contain a mask. */
+export function outputsKept(
+  written: Readonly<Record<string, string>>,
+  masks: readonly string[],
+): { outputs: Record<string, string>; droppedOutputs: string[] } {
+  const isSecret = ([, value]: [string, string]): boolean => masks.some(mask => value.includes(mask))
+  const entries = Object.entries(written)
+  return {
+    outputs: Object.fromEntries(entries.filter(entry => !isSecret(entry))),
+    droppedOutputs: entries.filter(isSecret).map(([name]) => name),
+  }
+}
+
+/** A step's summary as the runner shows it, which shows none that is too large. */
+export function summaryShown(content: Buffer): string {
   if (content.length <= summaryLimitBytes) return content.toString('utf8')
   const size = Math.ceil(content.length / 1024)
   throw new Error(`$GITHUB_STEP_SUMMARY upload aborted, supports content up to a size of 1024k, got ${size}k.`)

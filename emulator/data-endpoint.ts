@@ -1,15 +1,19 @@
-import { randomUUID } from 'node:crypto'
 import type { AccessTokens } from './access-tokens.js'
+import type { Chance } from './chance.js'
 import { dataHost } from './cluster.js'
 import { json } from './messages.js'
 import type { Answer, SeenRequest } from './messages.js'
 import type { Principal, Tenant } from './principals.js'
-import { installed, pythonVersion, readinessOf } from './sandboxes.js'
+import { answering, installed, pythonVersion, readinessOf } from './sandboxes.js'
 import type { Sandboxes } from './sandboxes.js'
 import { tablesOf } from './query-tables.js'
 
 /** The place for queries of a cluster. */
-export type DataEndpoint = Sandboxes & { readonly tenant: Tenant; readonly tokens: AccessTokens }
+export type DataEndpoint = Sandboxes & {
+  readonly tenant: Tenant
+  readonly tokens: AccessTokens
+  readonly chance: Chance
+}
 
 /** Answers a query: `{"db": …, "csl": …, "properties": {"Parameters": …}}`. */
 export async function answerQuery(endpoint: DataEndpoint, request: SeenRequest): Promise<Answer> {
@@ -19,8 +23,8 @@ export async function answerQuery(endpoint: DataEndpoint, request: SeenRequest):
   if (!verdict.valid) return unauthorized(endpoint.tenant, verdict.fault)
   request.principal = verdict.principal.clientId
   const query = readQuery(request.body)
-  if (query === undefined) return kustoError(400, 'BadRequest', 'SyntaxError', 'Request is invalid.')
-  return refusalOf(query.database, verdict.principal, endpoint) ?? run(query, request.number, endpoint)
+  if (query === undefined) return errorsOf(endpoint)(400, 'BadRequest', 'SyntaxError', 'Request is invalid.')
+  return refusalOf(query.database, verdict.principal, endpoint) ?? run(query, request, endpoint)
 }
 
 type Query = { readonly database: string; readonly text: string; readonly names: readonly string[] }
@@ -40,7 +44,9 @@ function readQuery(body: string): Query | undefined {
 
 type Properties = { readonly Parameters?: { readonly [name: string]: string } }
 
-function refusalOf(database: string, { clientId }: Principal, { cluster, tenant }: DataEndpoint): Answer | undefined {
+function refusalOf(database: string, { clientId }: Principal, endpoint: DataEndpoint): Answer | undefined {
+  const { cluster, tenant } = endpoint
+  const kustoError = errorsOf(endpoint)
   const found = [...cluster.databases].find(([name]) => name.toLowerCase() === database.toLowerCase())
   if (found === undefined) {
     const words = `Entity ID '${database}' of kind 'Database' was not found.`
@@ -51,28 +57,38 @@ function refusalOf(database: string, { clientId }: Principal, { cluster, tenant 
   return kustoError(403, 'Forbidden', 'Kusto.Data.Exceptions.KustoUnauthorizedDatabaseAccessException', words)
 }
 
-function run({ text, names }: Query, turn: number, endpoint: DataEndpoint): Answer {
-  if (!text.includes('evaluate python(')) return tablesOf({ access: 'bool' }, [[true]])
+function run({ text, names }: Query, request: SeenRequest, endpoint: DataEndpoint): Answer {
+  const { chance, clock, settings } = endpoint
+  const kustoError = errorsOf(endpoint)
+  const now = clock.now()
+  if (!text.includes('evaluate python(')) return tablesOf({ access: 'bool' }, [[true]], { chance, now })
   const readiness = readinessOf(endpoint)
   if (readiness === 'disabled') {
     const words = "Semantic error: SEM0005: The plugin 'python' is not enabled on this cluster."
     return kustoError(400, 'General_BadRequest', 'Kusto.Data.Exceptions.SemanticException', words)
   }
-  if (readiness === 'starting') return startingUp(turn)
-  const version = pythonVersion(endpoint)
+  if (readiness === 'refused') {
+    const words = "The plugin 'python' is not allowed by a policy of this cluster."
+    return kustoError(403, 'Forbidden', 'Kusto.Data.Exceptions.KustoPolicyViolationException', words)
+  }
+  if (readiness === 'starting') return startingUp(request.number, endpoint)
+  const sandbox = answering(endpoint)
+  request.sandbox = sandbox.image
+  const version = pythonVersion(sandbox)
   const rows = names.map(name => {
     if (name === '') return ['', '', '', '', version]
-    const found = installed(endpoint, name)
+    const found = installed(sandbox, name, settings)
     const trouble = found.trouble === undefined ? '' : `cannot be imported: ${found.trouble}`
     return [name, found.version ?? '', name, found.version === undefined ? 'is not installed' : trouble, version]
   })
-  return tablesOf({ name: 'string', version: 'string', modules: 'string', problem: 'string', python: 'string' }, rows)
+  const columns = { name: 'string', version: 'string', modules: 'string', problem: 'string', python: 'string' }
+  return tablesOf(columns, rows, { chance, now })
 }
 
 /** Both ways in which the service says that its sandboxes are not up, in turn. */
-function startingUp(turn: number): Answer {
+function startingUp(turn: number, endpoint: DataEndpoint): Answer {
   const words = 'Sandboxes of kind PythonPlugin are being initialized, retry later (E_SB_QUERY_THROTTLED_ERROR).'
-  return kustoError(turn % 2 === 0 ? 429 : 520, 'E_SB_QUERY_THROTTLED_ERROR', 'SandboxThrottled', words)
+  return errorsOf(endpoint)(turn % 2 === 0 ? 429 : 520, 'E_SB_QUERY_THROTTLED_ERROR', 'SandboxThrottled', words)
 }
 
 function unauthorized({ id }: Tenant, fault: string): Answer {
@@ -80,11 +96,13 @@ function unauthorized({ id }: Tenant, fault: string): Answer {
   return { status: 401, headers: { 'WWW-Authenticate': challenge }, body: `Unauthorized: the token is ${fault}.` }
 }
 
-function kustoError(status: number, code: string, type: string, words: string): Answer {
-  const message = status === 403 ? 'Caller is not authorized to perform this action.' : 'Request is invalid.'
-  const context = { timestamp: new Date().toISOString(), activityId: randomUUID() }
-  const permanent = status < 429
-  return json(status, {
-    error: { code, message, '@type': type, '@message': words, '@context': context, '@permanent': permanent },
-  })
+function errorsOf({ chance, clock }: DataEndpoint) {
+  return (status: number, code: string, type: string, words: string): Answer => {
+    const message = status === 403 ? 'Caller is not authorized to perform this action.' : 'Request is invalid.'
+    const context = { timestamp: new Date(clock.now()).toISOString(), activityId: chance.newId() }
+    const permanent = status < 429
+    return json(status, {
+      error: { code, message, '@type': type, '@message': words, '@context': context, '@permanent': permanent },
+    })
+  }
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import type { Chance } from './chance.js'
 import { json } from './messages.js'
 import type { Answer } from './messages.js'
 
@@ -108,9 +108,9 @@ const refusals = {
 export type EntraErrorCode = keyof typeof refusals
 
 /** Entra's answer to a request that it refuses. */
-export function entraError(code: EntraErrorCode, what: ErrorDetails, now: Date): Answer {
+export function entraError(code: EntraErrorCode, what: ErrorDetails, now: Date, { newId }: Chance): Answer {
   const { status, error, words } = refusals[code]
-  const [traceId, correlationId] = [randomUUID(), randomUUID()]
+  const [traceId, correlationId] = [newId(), newId()]
   const timestamp = now.toISOString().replace('T', ' ').replace(/\.\d+/, '')
   const ids = `Trace ID: ${traceId} Correlation ID: ${correlationId} Timestamp: ${timestamp}`
   return json(status, {

@@ -1,10 +1,11 @@
-import { decodeJwt, errors, jwtVerify } from 'jose'
+import { decodeJwt } from 'jose'
 import type { AccessTokens } from './access-tokens.js'
+import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
 import type { Cloud } from './clouds.js'
 import { entraError } from './entra-errors.js'
 import type { EntraErrorCode, ErrorDetails } from './entra-errors.js'
-import { issuerKeys } from './github.js'
+import type { IdTokens } from './id-tokens.js'
 import { json } from './messages.js'
 import type { Answer, SeenRequest } from './messages.js'
 import type { Principal, Tenant } from './principals.js'
@@ -14,6 +15,10 @@ export type Entra = {
   readonly cloud: Cloud
   readonly tenant: Tenant
   readonly tokens: AccessTokens
+  /** Those of GitHub, whose keys it looks up. */
+  readonly idTokens: IdTokens
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
   /** Origins of the services that tokens are issued for. */
   readonly services: readonly string[]
   /** Seconds that an access token lives. */
@@ -23,10 +28,10 @@ export type Entra = {
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
 
 /** Answers a client-credentials request whose assertion is an ID token of GitHub. */
-export async function answerTokenRequest(entra: Entra, clock: Clock, request: SeenRequest): Promise<Answer> {
-  const now = new Date(clock.now())
+export async function answerTokenRequest(entra: Entra, request: SeenRequest): Promise<Answer> {
+  const now = new Date(entra.clock.now())
   const form = new URLSearchParams(request.body)
-  const refuse = (code: EntraErrorCode, what: ErrorDetails = {}): Answer => entraError(code, what, now)
+  const refuse = (code: EntraErrorCode, what: ErrorDetails = {}): Answer => entraError(code, what, now, entra.chance)
 
   const tenantName = decodeURIComponent(request.path.split('/')[1] ?? '')
   if (!isTenant(entra.tenant, tenantName)) return refuse('AADSTS90002', { tenant: tenantName })
@@ -46,7 +51,7 @@ export async function answerTokenRequest(entra: Entra, clock: Clock, request: Se
   const audience = audienceOfScope(form.get('scope') ?? '', entra.services)
   if (audience === undefined) return refuse('AADSTS500011', { scope: form.get('scope'), tenant: entra.tenant.name })
 
-  const refusal = await checkAssertion(assertion, principal, now)
+  const refusal = await checkAssertion(assertion, principal, entra.idTokens, now, refuse)
   if (refusal) return refusal
   const seconds = entra.accessTokenSeconds
   return json(200, {
@@ -84,35 +89,37 @@ export function armAudience(cloud: Cloud): string {
   return `https://${cloud.armHost}`
 }
 
-async function checkAssertion(assertion: string, principal: Principal, now: Date): Promise<Answer | undefined> {
+async function checkAssertion(
+  assertion: string,
+  principal: Principal,
+  idTokens: IdTokens,
+  now: Date,
+  refuse: (code: EntraErrorCode, what?: ErrorDetails) => Answer,
+): Promise<Answer | undefined> {
   let claims
   try {
     claims = decodeJwt(assertion)
   } catch {
-    return entraError('AADSTS50027', {}, now)
+    return refuse('AADSTS50027')
   }
   const { iss: issuer, sub: subject, exp = 0, nbf = 0 } = claims
   const presented = [claims.aud ?? []].flat()
   const trusted = principal.federatedCredentials
-  if (trusted.length === 0) return entraError('AADSTS70025', { clientId: principal.clientId }, now)
+  if (trusted.length === 0) return refuse('AADSTS70025', { clientId: principal.clientId })
   const byIssuer = trusted.filter(credential => credential.issuer === issuer)
-  if (byIssuer.length === 0) return entraError('AADSTS700211', { value: issuer }, now)
+  if (byIssuer.length === 0) return refuse('AADSTS700211', { value: issuer })
   const bySubject = byIssuer.filter(credential => credential.subject === subject)
   if (bySubject.length === 0) {
     const inOtherCase = byIssuer.some(credential => credential.subject.toLowerCase() === subject?.toLowerCase())
-    return entraError(inOtherCase ? 'AADSTS7002138' : 'AADSTS700213', { value: subject }, now)
+    return refuse(inOtherCase ? 'AADSTS7002138' : 'AADSTS700213', { value: subject })
   }
   if (!bySubject.some(credential => presented.includes(credential.audience))) {
-    return entraError('AADSTS700212', { value: presented.join() }, now)
+    return refuse('AADSTS700212', { value: presented.join() })
   }
-  try {
-    await jwtVerify(assertion, await issuerKeys(), { currentDate: now, algorithms: ['RS256'], clockTolerance: 0 })
-    return undefined
-  } catch (error) {
-    const outsideItsTime = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed
-    if (!outsideItsTime) return entraError('AADSTS700027', {}, now)
-    return entraError('AADSTS700024', { from: new Date(nbf * 1000), to: new Date(exp * 1000) }, now)
-  }
+  const found = await idTokens.check(assertion, now)
+  if (found === 'valid') return undefined
+  if (found === 'invalid') return refuse('AADSTS700027')
+  return refuse('AADSTS700024', { from: new Date(nbf * 1000), to: new Date(exp * 1000) })
 }
 
 function isTenant(tenant: Tenant, name: string): boolean {

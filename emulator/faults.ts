@@ -5,7 +5,7 @@ export type Substitute = { status: number; headers?: Record<string, string>; bod
 
 /**
  * Something that goes wrong with a request. The effects `answer`, `reset: 'before'` and `hang: 'before'` keep the
- * request from the service; all others let the service act on it first, and spoil the answer.
+ * request from the service, unless `takenAfterMs` hands it on late; all others let the service act on it first, and spoil the answer.
  */
 export type Fault = {
   readonly on: RequestKind | readonly RequestKind[] | 'any'
@@ -19,6 +19,8 @@ export type Fault = {
   readonly delayMs?: number
   /** Happens elsewhere in the world just before the request is looked at. */
   readonly meanwhile?: () => void
+  /** Hands the request on all the same, so many milliseconds after its answer was lost or replaced. */
+  readonly takenAfterMs?: number
   /** Answers this, and nothing is processed. */
   readonly answer?: Substitute
   /** Processes the request, then answers this. */

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildSchema, graphql, GraphQLError } from 'graphql'
 import type { GraphQLSchema } from 'graphql'
+import type { Chance } from './chance.js'
 import { pullRequestNumber } from './events.js'
 import { json } from './messages.js'
 import type { Answer, SeenRequest } from './messages.js'
@@ -24,6 +24,8 @@ export type GitHubApi = {
   viewer: string
   /** In the order of their making. */
   readonly comments: PostedComment[]
+  /** How many there ever were. */
+  posted: number
 }
 
 /** A comment on the pull request. */
@@ -33,14 +35,14 @@ export type PostedComment = { readonly id: string; readonly author: string; body
 const longestBody = 65_536
 
 /** A repository whose pull request nobody has commented on yet. */
-export function createGitHubApi(repository: string): GitHubApi {
-  const token = `ghs_${randomBytes(27).toString('base64url').replace(/[-_]/g, 'x')}`
-  return { repository, token, permission: 'write', viewer: 'github-actions[bot]', comments: [] }
+export function createGitHubApi(repository: string, { bytes }: Chance): GitHubApi {
+  const token = `ghs_${bytes(27).toString('base64url').replace(/[-_]/g, 'x')}`
+  return { repository, token, permission: 'write', viewer: 'github-actions[bot]', comments: [], posted: 0 }
 }
 
 /** Adds a comment, as somebody does who is not the workflow. */
 export function post(api: GitHubApi, author: string, body: string): PostedComment {
-  const comment = { id: `IC_${randomBytes(8).toString('hex')}`, author, body, edits: 0 }
+  const comment = { id: `IC_${String(++api.posted).padStart(16, '0')}`, author, body, edits: 0 }
   api.comments.push(comment)
   return comment
 }
@@ -148,7 +150,8 @@ function asGitHubSaysIt(error: GraphQLError): object {
 
 let schema: Promise<GraphQLSchema> | undefined
 
-function githubSchema(): Promise<GraphQLSchema> {
+/** Reads the schema of the API, once. */
+export function githubSchema(): Promise<GraphQLSchema> {
   const file = join(projectRoot, 'node_modules/@octokit/graphql-schema/schema.graphql')
   schema ??= readFile(file, 'utf8').then(text => buildSchema(text, { assumeValid: true }))
   return schema

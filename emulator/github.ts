@@ -1,7 +1,7 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto'
-import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
-import type { CryptoKey, JWK, LocalJWKSet } from 'jose'
+import { timingSafeEqual } from 'node:crypto'
+import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
+import type { IdTokenClaims, IdTokens } from './id-tokens.js'
 import { json } from './messages.js'
 import type { Answer, SeenRequest } from './messages.js'
 
@@ -19,19 +19,23 @@ export type GitHub = {
   readonly requestUrl: string
 }
 
-type SigningKey = { privateKey: CryptoKey; keyId: string; publicKeys: { keys: JWK[] } }
-
-let signingKey: Promise<SigningKey> | undefined
+/** What GitHub signs its tokens with. */
+export type TokenService = {
+  readonly github: GitHub
+  readonly idTokens: IdTokens
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
+}
 
 /** A job of the repository's main branch. */
-export function createGitHub(): GitHub {
-  const job = `${randomUUID()}/${randomUUID()}`
+export function createGitHub({ newId }: Chance): GitHub {
+  const job = `${newId()}/${newId()}`
   return {
     issuer: `https://${issuerHost}`,
     repository: 'contoso/forecasting',
     subject: 'repo:contoso/forecasting:ref:refs/heads/main',
     idTokenSeconds: 300,
-    requestToken: `${Buffer.from('{"typ":"JWT"}').toString('base64url')}.${randomUUID()}.${randomUUID()}`,
+    requestToken: `${Buffer.from('{"typ":"JWT"}').toString('base64url')}.${newId()}.${newId()}`,
     requestUrl: `https://${idTokenHost}/121//idtoken/${job}?api-version=2.0`,
   }
 }
@@ -45,7 +49,8 @@ export function idTokenEnv(github: GitHub): Record<string, string> {
 }
 
 /** Answers a request for an ID token. */
-export async function answerIdTokenRequest(github: GitHub, clock: Clock, request: SeenRequest): Promise<Answer> {
+export async function answerIdTokenRequest(service: TokenService, request: SeenRequest): Promise<Answer> {
+  const { github } = service
   if (request.path !== new URL(github.requestUrl).pathname || request.query.get('api-version') !== '2.0') {
     return json(404, { message: 'Not found' })
   }
@@ -53,15 +58,14 @@ export async function answerIdTokenRequest(github: GitHub, clock: Clock, request
     return json(401, { message: 'Unauthorized' })
   }
   const audience = request.query.get('audience') ?? `https://github.com/${github.repository.split('/')[0]}`
-  const value = await signIdToken(github, clock, audience)
+  const value = await service.idTokens.sign(claimsFor(audience, service))
   return json(200, { count: value.length, value })
 }
 
 /** The issuer's public documents, with which relying parties check ID tokens. */
-export async function answerIssuer(request: SeenRequest): Promise<Answer> {
-  const { publicKeys } = await ensureSigningKey()
+export async function answerIssuer(idTokens: IdTokens, request: SeenRequest): Promise<Answer> {
   const documents: Record<string, unknown> = {
-    '/.well-known/jwks': publicKeys,
+    '/.well-known/jwks': await idTokens.publicKeys(),
     '/.well-known/openid-configuration': {
       issuer: `https://${issuerHost}`,
       jwks_uri: `https://${issuerHost}/.well-known/jwks`,
@@ -75,48 +79,22 @@ export async function answerIssuer(request: SeenRequest): Promise<Answer> {
   return document === undefined ? json(404, { message: 'Not found' }) : json(200, document)
 }
 
-/** Makes the signing key ready, so that the first request need not wait for it. */
-export async function prepareIssuer(): Promise<void> {
-  await ensureSigningKey()
-}
-
-/** The issuer's keys, for who checks ID tokens. */
-export async function issuerKeys(): Promise<LocalJWKSet> {
-  return createLocalJWKSet((await ensureSigningKey()).publicKeys)
-}
-
-async function signIdToken(github: GitHub, clock: Clock, audience: string): Promise<string> {
-  const { privateKey, keyId } = await ensureSigningKey()
+function claimsFor(audience: string, { github, clock, chance }: TokenService): IdTokenClaims {
   const now = Math.floor(clock.now() / 1000)
-  return new SignJWT({
+  return {
     repository: github.repository,
     repository_owner: github.repository.split('/')[0],
     ref: 'refs/heads/main',
     event_name: 'push',
     runner_environment: 'github-hosted',
-  })
-    .setProtectedHeader({ alg: 'RS256', kid: keyId, typ: 'JWT' })
-    .setIssuer(github.issuer)
-    .setSubject(github.subject)
-    .setAudience(audience)
-    .setJti(randomUUID())
-    .setIssuedAt(now)
-    .setNotBefore(now - 300)
-    .setExpirationTime(now + github.idTokenSeconds)
-    .sign(privateKey)
-}
-
-/** One key serves all worlds of a process: making one takes long enough to be felt in every test. */
-function ensureSigningKey(): Promise<SigningKey> {
-  signingKey ??= createSigningKey()
-  return signingKey
-}
-
-async function createSigningKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256')
-  const keyId = randomUUID()
-  const jwk = { ...(await exportJWK(publicKey)), kid: keyId, alg: 'RS256', use: 'sig' }
-  return { privateKey, keyId, publicKeys: { keys: [jwk] } }
+    iss: github.issuer,
+    sub: github.subject,
+    aud: audience,
+    jti: chance.newId(),
+    iat: now,
+    nbf: now - 300,
+    exp: now + github.idTokenSeconds,
+  }
 }
 
 function sameText(a: string, b: string): boolean {

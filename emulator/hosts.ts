@@ -9,13 +9,13 @@ import type { Entra } from './entra.js'
 import { answerApi, apiPaths } from './github-api.js'
 import type { GitHubApi } from './github-api.js'
 import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost } from './github.js'
-import type { GitHub } from './github.js'
+import type { TokenService } from './github.js'
 import { json } from './messages.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
 
 /** Who lives behind the emulated hosts. */
 export type Services = {
-  readonly github: GitHub
+  readonly github: TokenService
   readonly api: GitHubApi
   readonly entra: Entra
   readonly arm: Arm
@@ -53,10 +53,10 @@ export async function answerRequest(
   { github, api, entra, arm, data }: Services,
   request: SeenRequest,
 ): Promise<Answer> {
-  if (request.host === idTokenHost) return answerIdTokenRequest(github, arm.clock, request)
-  if (request.host === issuerHost) return answerIssuer(request)
+  if (request.host === idTokenHost) return answerIdTokenRequest(github, request)
+  if (request.host === issuerHost) return answerIssuer(github.idTokens, request)
   if (request.kind === 'github-api') return answerApi(api, request)
-  if (request.kind === 'token') return answerTokenRequest(entra, arm.clock, request)
+  if (request.kind === 'token') return answerTokenRequest(entra, request)
   if (request.kind === 'discovery') return answerDiscovery(entra, request)
   if (request.kind === 'query') return answerQuery(data, request)
   if (request.kind === 'foreign') return json(200, {})

@@ -39,8 +39,12 @@ export type SeenRequest = {
   status?: number
   /** Client ID of the principal whose token it carried. */
   principal?: string
+  /** Image whose sandbox answered it, of a query in Python. */
+  sandbox?: string
   /** Whether the service acted on it, which it may do without an answer arriving. */
   processed: boolean
+  /** When it did. */
+  takenAt?: number
 }
 
 /** What is sent back. */

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { ArmError } from './arm-errors.js'
 import { unknownPackageError } from './arm-errors.js'
+import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
 import { setExtension } from './cluster.js'
 import type { Cluster, ImageContent, LanguageExtension } from './cluster.js'
@@ -24,6 +25,8 @@ export type Operation = {
   readonly extensions?: readonly LanguageExtension[]
   /** Client ID of who started it, who alone may read it. */
   readonly by: string
+  /** Number of the request that asked for it. */
+  readonly request?: number
   /** Start and end on the world's clock; the end may be moved while it lasts. */
   readonly from: number
   to: number
@@ -44,6 +47,8 @@ export type OperationSettings = {
   deleteSeconds: number
   /** Seconds that a switch takes. Real ones took 16 minutes and more. */
   switchSeconds: number
+  /** Which part of these times one may take longer or shorter, by chance. */
+  spread: number
   /** How the next switches end, in order; they succeed once the list is used up. */
   switchOutcomes: Outcome[]
   /** How the next builds end, in order; the content decides once the list is used up. */
@@ -64,16 +69,26 @@ export type Operations = {
 
 const buildKind = 'SandboxCustomImageCreateOrUpdateCommand'
 
+/** What the operations of a cluster are told. */
+type Surroundings = {
+  readonly cluster: Cluster
+  readonly settings: OperationSettings
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
+  /** Is told when something has changed. */
+  readonly note: (at: number) => void
+}
+
 /** The operations of a cluster; they end when `settle` is called after their time, not by timers. */
-export function createOperations(cluster: Cluster, settings: OperationSettings, clock: Clock): Operations {
+export function createOperations({ cluster, settings, clock, chance, note }: Surroundings): Operations {
   const all: Operation[] = []
-  const sign = createUrlSigner(cluster)
+  const sign = createUrlSigner(cluster, clock, chance)
   return {
     all,
     start(change) {
-      const id = randomUUID()
+      const id = chance.newId()
       const from = clock.now()
-      const seconds = secondsOf(change.kind, settings)
+      const seconds = secondsOf(change.kind, settings) * (1 + settings.spread * (2 * chance.random() - 1))
       const operation: Operation = {
         id,
         from,
@@ -86,7 +101,11 @@ export function createOperations(cluster: Cluster, settings: OperationSettings, 
         ...change,
       }
       all.push(operation)
-      if (operation.holdsImage) begin(cluster, operation)
+      if (operation.holdsImage) {
+        note(from)
+        begin(cluster, operation)
+        note(from)
+      }
       return operation
     },
     underWay: imageName =>
@@ -95,10 +114,12 @@ export function createOperations(cluster: Cluster, settings: OperationSettings, 
           !finished && holdsImage && (imageName === undefined || image.toLowerCase() === imageName.toLowerCase()),
       ),
     settle() {
-      for (const operation of all) {
-        if (operation.finished || operation.to > clock.now()) continue
+      const due = all.filter(({ finished, to }) => !finished && to <= clock.now())
+      for (const operation of due.sort((one, other) => one.to - other.to)) {
         operation.finished = true
-        if (operation.holdsImage) end(cluster, operation)
+        if (!operation.holdsImage) continue
+        end(cluster, operation)
+        note(operation.to)
       }
     },
   }
@@ -157,15 +178,19 @@ function outcomeOf({ content, extensions }: Partial<Operation>, settings: Operat
 }
 
 /** Signs operation URLs as the service does: with about 3 KB of certificate and signature, all of it part of the URL. */
-function createUrlSigner(cluster: Cluster): (operationId: string, more: string) => string {
-  const key = randomBytes(32)
-  const certificate = `MIIHhzCCBm-${randomBytes(1600).toString('base64url')}`
+function createUrlSigner(
+  cluster: Cluster,
+  clock: Pick<Clock, 'now'>,
+  { bytes }: Chance,
+): (operationId: string, more: string) => string {
+  const key = bytes(32)
+  const certificate = `MIIHhzCCBm-${bytes(1600).toString('base64url')}`
   const location = encodeURIComponent(cluster.location)
   const folder = `/subscriptions/${cluster.subscriptionId}/providers/Microsoft.Kusto/locations/${location}/operationResults`
   return (operationId, more) => {
-    const ticks = String(621_355_968_000_000_000n + BigInt(Date.now()) * 10_000n)
+    const ticks = String(621_355_968_000_000_000n + BigInt(Math.floor(clock.now())) * 10_000n)
     const signed = `${folder}/${operationId}?api-version=2024-04-13${more}&t=${ticks}&c=${certificate}`
-    const signature = randomBytes(512).toString('base64url')
+    const signature = bytes(512).toString('base64url')
     const hash = createHmac('sha256', key).update(signed).update(signature).digest('base64url')
     return `${signed}&s=${signature}&h=${hash}`
   }

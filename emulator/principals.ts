@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import type { Chance } from './chance.js'
 
 /** What an application trusts: issuer, subject and audience of an ID token, each compared with its case. */
 export type FederatedCredential = { issuer: string; subject: string; audience: string }
@@ -25,10 +25,14 @@ export const leastPrivilege: readonly string[] = [
 ]
 
 /** An application with the least rights that it needs, and with the credentials given. */
-export function createPrincipal(clientId: string, ...federatedCredentials: FederatedCredential[]): Principal {
+export function createPrincipal(
+  clientId: string,
+  { newId }: Chance,
+  ...federatedCredentials: FederatedCredential[]
+): Principal {
   return {
     clientId,
-    objectId: randomUUID(),
+    objectId: newId(),
     federatedCredentials,
     hasServicePrincipal: true,
     actions: new Set(leastPrivilege),

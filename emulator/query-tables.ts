@@ -1,21 +1,29 @@
-import { randomUUID } from 'node:crypto'
+import { machineChance } from './chance.js'
+import type { Chance } from './chance.js'
 import { json } from './messages.js'
 import type { Answer } from './messages.js'
+
+/** When a query is answered, and where the ids of the answer come from. */
+export type Answering = { readonly chance: Chance; readonly now: number }
 
 /**
  * The tables of the first version of the query API: the result, the properties, how it ended, and what each of them is.
  * @param columns types by name.
  */
-export function tablesOf(columns: Readonly<Record<string, string>>, rows: readonly (readonly unknown[])[]): Answer {
-  const requestId = randomUUID()
+export function tablesOf(
+  columns: Readonly<Record<string, string>>,
+  rows: readonly (readonly unknown[])[],
+  { chance: { newId }, now }: Answering = { chance: machineChance, now: Date.now() },
+): Answer {
+  const requestId = newId()
   return json(200, {
     Tables: [
       table('Table_0', columns, rows),
       table('Table_1', { Value: 'string' }, [['{"Visualization":null}']]),
-      table('Table_2', statusColumns, [status(4, 'Info', 0, 'Query completed successfully', requestId)]),
+      table('Table_2', statusColumns, [status(4, 'Info', 0, 'Query completed successfully', requestId, now)]),
       table('Table_3', contentColumns, [
-        [0, 'QueryResult', 'PrimaryResult', randomUUID(), ''],
-        [1, 'QueryProperties', '@ExtendedProperties', randomUUID(), ''],
+        [0, 'QueryResult', 'PrimaryResult', newId(), ''],
+        [1, 'QueryProperties', '@ExtendedProperties', newId(), ''],
         [2, 'QueryStatus', 'QueryStatus', '00000000-0000-0000-0000-000000000000', ''],
       ]),
     ],
@@ -25,7 +33,8 @@ export function tablesOf(columns: Readonly<Record<string, string>>, rows: readon
 /** The same answer, but for how it ended: with an error in its status. */
 export function endedBadly(answer: Answer, words: string): Answer {
   const body = JSON.parse(answer.body) as { Tables: { Rows: unknown[][] }[] }
-  body.Tables[2]!.Rows.push(status(2, 'Error', 80, words, randomUUID()))
+  const [[timestamp, , , , , , requestId]] = body.Tables[2]!.Rows as [unknown[]]
+  body.Tables[2]!.Rows.push([timestamp, 2, 'Error', 80, words, 1, requestId])
   return { ...answer, body: JSON.stringify(body) }
 }
 
@@ -41,8 +50,15 @@ const statusColumns = {
 
 const contentColumns = { Ordinal: 'long', Kind: 'string', Name: 'string', Id: 'string', PrettyName: 'string' }
 
-function status(severity: number, name: string, code: number, words: string, requestId: string): unknown[] {
-  return [new Date().toISOString(), severity, name, code, words, 1, requestId]
+function status(
+  severity: number,
+  name: string,
+  code: number,
+  words: string,
+  requestId: string,
+  now: number,
+): unknown[] {
+  return [new Date(now).toISOString(), severity, name, code, words, 1, requestId]
 }
 
 function table(name: string, columns: Readonly<Record<string, string>>, rows: readonly (readonly unknown[])[]): object {

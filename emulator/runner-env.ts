@@ -25,9 +25,20 @@ export async function runnerEnv(
   await Promise.all([mkdir(temp), mkdir(home), writeFile(eventPath, JSON.stringify(event.payload))])
   await Promise.all(Object.values(paths).map(path => writeFile(path, '')))
   return {
+    ...runVariables(event),
     // What this machine has installed is no part of the world.
     PATH: join(folder, 'bin'),
     HOME: home,
+    GITHUB_EVENT_PATH: eventPath,
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_TEMP: temp,
+    ...paths,
+  }
+}
+
+/** Those of them that tell of the run, and name no place of this machine. */
+export function runVariables(event: WorkflowEvent): Record<string, string> {
+  return {
     LANG: 'C.UTF-8',
     CI: 'true',
     GITHUB_ACTIONS: 'true',
@@ -37,7 +48,6 @@ export async function runnerEnv(
     GITHUB_ACTOR: 'dana',
     GITHUB_API_URL: 'https://api.github.com',
     GITHUB_EVENT_NAME: event.name,
-    GITHUB_EVENT_PATH: eventPath,
     GITHUB_GRAPHQL_URL: 'https://api.github.com/graphql',
     GITHUB_JOB: 'image',
     GITHUB_REPOSITORY: 'contoso/forecasting',
@@ -50,13 +60,10 @@ export async function runnerEnv(
     GITHUB_SHA: '6dcb09b5b57875f334f61aebed695e2e4193db5e',
     GITHUB_TRIGGERING_ACTOR: 'dana',
     GITHUB_WORKFLOW: 'Forecasting image',
-    GITHUB_WORKSPACE: workspace,
     RUNNER_ARCH: 'X64',
     RUNNER_ENVIRONMENT: 'github-hosted',
     RUNNER_NAME: 'GitHub Actions 1',
     RUNNER_OS: 'Linux',
-    RUNNER_TEMP: temp,
     ...event.variables,
-    ...paths,
   }
 }

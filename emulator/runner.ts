@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ledEnv } from './clock.js'
 import { inputEnv, readActionFile } from './action-file.js'
-import { parseCommandFile, readSummary } from './command-files.js'
+import { outputsKept, parseCommandFile, summaryShown } from './command-files.js'
 import { push } from './events.js'
 import type { WorkflowEvent } from './events.js'
 import { actionRuntime, projectRoot } from './project.js'
@@ -16,12 +16,12 @@ import type { CommandFile } from './runner-env.js'
 import { followOutput } from './step-output.js'
 import type { Annotation, LogLine, OutputFollower } from './step-output.js'
 import type { WorkflowCommand } from './workflow-commands.js'
-import type { World } from './world.js'
+import type { StartedWorld } from './world.js'
 
 /** One step to run. */
 export type StepOptions = {
   /** Runs the step with this world around it. */
-  readonly world?: World
+  readonly world?: StartedWorld
   /** The step's `with`. */
   readonly inputs?: Readonly<Record<string, string>>
   /** What started the workflow; a push unless told otherwise. */
@@ -222,12 +222,9 @@ async function readCommandFiles(
 ): Promise<Pick<StepResult, 'outputs' | 'droppedOutputs' | 'summary' | 'state' | 'exportedEnv' | 'addedPath'>> {
   const text = (name: CommandFile): Promise<string> => readFile(commandFile(folder, name), 'utf8')
   const read = async (name: CommandFile): Promise<Record<string, string>> => parseCommandFile(await text(name))
-  const written = Object.entries(await read('GITHUB_OUTPUT'))
-  const isSecret = ([, value]: [string, string]): boolean => masks.some(mask => value.includes(mask))
   return {
-    outputs: Object.fromEntries(written.filter(entry => !isSecret(entry))),
-    droppedOutputs: written.filter(isSecret).map(([name]) => name),
-    summary: await readSummary(commandFile(folder, 'GITHUB_STEP_SUMMARY')),
+    ...outputsKept(await read('GITHUB_OUTPUT'), masks),
+    summary: summaryShown(await readFile(commandFile(folder, 'GITHUB_STEP_SUMMARY'))),
     state: await read('GITHUB_STATE'),
     exportedEnv: await read('GITHUB_ENV'),
     addedPath: await text('GITHUB_PATH'),

@@ -12,7 +12,8 @@ const terminalStates = ['Succeeded', 'Failed', 'Canceled']
 
 /** Lists the images, in pages where the world is set to. */
 export function listImages({ arm, request }: Visit): Answer {
-  const images = arm.cluster.images.all().map(image => showImage(arm.cluster, image))
+  const { images: seen } = arm.sights.read('list')
+  const images = seen.map(image => showImage(arm.cluster, image, arm.settings.completion))
   const from = Number(request.query.get('$skiptoken') ?? 0)
   const end = from + (arm.settings.listPage ?? images.length)
   const url = `https://${arm.cloud.armHost}${request.path}?api-version=${request.query.get('api-version')}`
@@ -21,8 +22,9 @@ export function listImages({ arm, request }: Visit): Answer {
 }
 
 export function getImage({ arm, place }: Visit): Answer {
-  const image = arm.cluster.images.get(place.image ?? '')
-  if (image) return json(200, showImage(arm.cluster, image))
+  const name = (place.image ?? '').toLowerCase()
+  const image = arm.sights.read('image').images.find(each => each.name.toLowerCase() === name)
+  if (image) return json(200, showImage(arm.cluster, image, arm.settings.completion))
   const type = `Microsoft.Kusto/clusters/${place.cluster}/sandboxCustomImages/${place.image}`
   const message =
     `The Resource '${type}' under resource group '${place.group}' was not found. ` +
@@ -46,11 +48,12 @@ export function putImage(visit: Visit): Answer {
     image: name,
     content,
     by: principal.clientId,
+    request: request.number,
     ...(repeated && failingFast(arm.clock.now(), imageId(arm.cluster, name))),
   })
   const image = arm.cluster.images.get(name)
   // `Accepted` is what the service says here, though its description does not know the state.
-  const shown = image && showImage(arm.cluster, image, 'Accepted')
+  const shown = image && showImage(arm.cluster, image, arm.settings.completion, 'Accepted')
   return json(isNew ? 201 : 200, shown, operationHeaders(visit, operation, arm.settings.putHeaders))
 }
 
@@ -70,12 +73,13 @@ export function addLanguageExtensions(visit: Visit): Answer {
     image: '',
     extensions,
     by: principal.clientId,
+    request: request.number,
   })
   return { status: 202, headers: operationHeaders(visit, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
 }
 
 export function deleteImage(visit: Visit): Answer {
-  const { arm, principal, place } = visit
+  const { arm, request, principal, place } = visit
   const name = place.image ?? ''
   if (!arm.cluster.images.get(name)) return { status: 204, headers: {}, body: '' }
   const hindrance = hindranceOf(visit, 'delete sandbox custom image')
@@ -84,6 +88,7 @@ export function deleteImage(visit: Visit): Answer {
     kind: 'SandboxCustomImageDeleteCommand',
     image: name,
     by: principal.clientId,
+    request: request.number,
   })
   return { status: 202, headers: operationHeaders(visit, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
 }

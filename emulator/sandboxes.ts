@@ -1,12 +1,18 @@
+import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
-import type { Cluster, ImageContent } from './cluster.js'
+import { activePython } from './cluster.js'
+import type { Active, Cluster, ImageContent } from './cluster.js'
 import type { Operations } from './operations.js'
 
 /** How sandboxes are; all of it may be changed while the world runs. */
 export type SandboxSettings = {
   /** Seconds after a switch until queries in Python run again. */
   sandboxSeconds: number
-  /** What packages are like where that is not as the requirements say, by normalised name. */
+  /** Seconds after a switch in which half of the queries still meet a sandbox of the former image, which is a guess. */
+  formerSandboxSeconds: number
+  /** Whether `python()` may run: it can be disabled on a cluster, and refused by a policy. */
+  pythonPlugin: 'enabled' | 'disabled' | 'refused'
+  /** What packages are like where that is not as the requirements say, by normalised name, or by image and name: `a/pandas`. */
   readonly installed: Map<string, Installed>
 }
 
@@ -17,35 +23,48 @@ export type Installed = { readonly version?: string; readonly trouble?: string }
 export type Sandboxes = {
   readonly cluster: Cluster
   readonly operations: Operations
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
   readonly settings: SandboxSettings
 }
 
-/** What queries in Python do now: run, wait, or nothing at all, for nobody has enabled them. */
-export function readinessOf({ cluster, operations, clock, settings }: Sandboxes): 'up' | 'starting' | 'disabled' {
-  if (!cluster.languageExtensions.some(({ languageExtensionName: name }) => name === 'PYTHON')) return 'disabled'
-  const switched = operations.all.findLast(
+/** What queries in Python do now: run, wait, or nothing at all, for they are not enabled or not allowed. */
+export function readinessOf({ cluster, operations, clock, settings }: Sandboxes): Readiness {
+  if (activePython(cluster) === undefined) return 'disabled'
+  if (settings.pythonPlugin !== 'enabled') return settings.pythonPlugin
+  return clock.now() < switchedAt(operations) + settings.sandboxSeconds * 1000 ? 'starting' : 'up'
+}
+
+export type Readiness = 'up' | 'starting' | 'disabled' | 'refused'
+
+/** The image whose sandbox answers the next query: the active one or, for a while after a switch, the one before. */
+export function answering({ cluster, operations, clock, chance, settings }: Sandboxes): Active {
+  const active = activePython(cluster) ?? { image: '', content: undefined }
+  const lingers = clock.now() < switchedAt(operations) + settings.formerSandboxSeconds * 1000
+  return (lingers && chance.random() < 0.5 ? cluster.formerPython : undefined) ?? active
+}
+
+function switchedAt({ all }: Operations): number {
+  const switched = all.findLast(
     ({ extensions, finished, outcome }) => extensions !== undefined && finished && outcome.status === 'Succeeded',
   )
-  if (switched === undefined) return 'up'
-  return clock.now() < switched.to + settings.sandboxSeconds * 1000 ? 'starting' : 'up'
+  return switched?.to ?? Number.NEGATIVE_INFINITY
 }
 
-/** Python's version in the active image. */
-export function pythonVersion({ cluster }: Sandboxes): string {
-  const { activeContent } = cluster
-  if (activeContent?.languageVersion !== undefined) return activeContent.languageVersion
-  const managed = activeContent?.baseImageName ?? managedImage(cluster)
-  return /^Python(\d+)_(\d+)_(\d+)/.exec(managed)?.slice(1).join('.') ?? '3.10.8'
+/** Python's version in an image. */
+export function pythonVersion({ image, content }: Active): string {
+  if (content?.languageVersion !== undefined) return content.languageVersion
+  return (
+    /^Python(\d+)_(\d+)_(\d+)/
+      .exec(content?.baseImageName ?? image)
+      ?.slice(1)
+      .join('.') ?? '3.10.8'
+  )
 }
 
-/** A package as Python in the active image sees it. */
-export function installed({ cluster, settings }: Sandboxes, name: string): Installed {
-  return settings.installed.get(name) ?? { ...versionIn(cluster.activeContent, name) }
-}
-
-function managedImage({ languageExtensions }: Cluster): string {
-  return languageExtensions.find(each => each.languageExtensionName === 'PYTHON')?.languageExtensionImageName ?? ''
+/** A package as Python in an image sees it. */
+export function installed({ image, content }: Active, name: string, settings: SandboxSettings): Installed {
+  return settings.installed.get(`${image}/${name}`) ?? settings.installed.get(name) ?? { ...versionIn(content, name) }
 }
 
 /** What pip has made of the requirements: the version of a pin, or the lowest of a range. */

@@ -8,12 +8,12 @@ import type { Scenario } from './scenarios/scenario.js'
 import type { LogLine } from './step-output.js'
 import { stepInputs } from './step-inputs.js'
 import { startWorld } from './world.js'
-import type { World } from './world.js'
+import type { StartedWorld } from './world.js'
 
 /** What a scenario came to. */
 export type ScenarioEnd = {
   readonly step: StepResult
-  readonly world: World
+  readonly world: StartedWorld
   /** In which ways it ended other than expected. */
   readonly surprises: readonly string[]
 }
@@ -22,7 +22,7 @@ export type ScenarioEnd = {
 export type ScenarioOptions = {
   readonly requirements: RequirementFiles
   readonly debug?: boolean
-  readonly onLine?: (line: LogLine, world: World) => void
+  readonly onLine?: (line: LogLine, world: StartedWorld) => void
 }
 
 /** Plays a scenario: starts its world, runs the action in it, and compares the end with what is expected. */
@@ -47,14 +47,14 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
 }
 
 /** Sets up what is there before the step starts. */
-export function prepareScenario(scenario: Scenario, world: World, { inlined }: RequirementFiles): void {
+export function prepareScenario(scenario: Scenario, world: StartedWorld, { inlined }: RequirementFiles): void {
   scenario.prepare?.(world, { language: 'Python', languageVersion: '3.10.8', requirementsFileContent: inlined })
 }
 
 /** What the step of a scenario is given. */
 export function stepOf(
   scenario: Scenario,
-  world: World,
+  world: StartedWorld,
   requirements: RequirementFiles,
 ): { inputs: Record<string, string>; files: Record<string, string>; uv: Releases } {
   return {
@@ -68,7 +68,7 @@ export function stepOf(
 export function surprisesOf(
   { expects }: Scenario,
   step: Pick<StepResult, 'exitCode' | 'outputs'> & { readonly log?: string },
-  world: World,
+  world: StartedWorld,
 ): string[] {
   const surprises: string[] = []
   const check = (what: string, expected: unknown, actual: unknown): void => {

@@ -1,12 +1,14 @@
 import type { ArmSettings } from './arm-visit.js'
 import type { OperationSettings } from './operations.js'
 import type { SandboxSettings } from './sandboxes.js'
+import type { ReadSettings } from './sights.js'
 import { documentedLimits } from './throttle.js'
 import type { Limits } from './throttle.js'
 
 /** What may be changed while the world runs. */
 export type Settings = OperationSettings &
   ArmSettings &
+  ReadSettings &
   SandboxSettings & {
     limits: Limits
     /** Milliseconds of the world between each request and any work on it. */
@@ -19,8 +21,11 @@ export function defaultSettings(): Settings {
     buildSeconds: 2,
     deleteSeconds: 1,
     switchSeconds: 1,
+    spread: 0,
     switchOutcomes: [],
     sandboxSeconds: 0,
+    formerSandboxSeconds: 0,
+    pythonPlugin: 'enabled',
     installed: new Map(),
     outcomes: [],
     unknownPackages: new Set(['no-such-package']),
@@ -30,6 +35,9 @@ export function defaultSettings(): Settings {
     repeatedPut: 'conflict',
     missingClusterCode: 'ParentResourceNotFound',
     listPage: undefined,
+    completion: 'nothing',
+    lagSeconds: { image: 0, list: 0, cluster: 0, operation: 0 },
+    lag: 'drawn',
     limits: structuredClone(documentedLimits),
     latencyMs: 0,
   }

@@ -1,7 +1,10 @@
 import type { World } from './world.js'
 
 /** The inputs that sign in to a world and name an image of its cluster, built on Python 3.10.8. */
-export function stepInputs({ principal, tenant, cluster }: World, image: string): Record<string, string> {
+export function stepInputs(
+  { principal, tenant, cluster }: Pick<World, 'principal' | 'tenant' | 'cluster'>,
+  image: string,
+): Record<string, string> {
   return {
     'client-id': principal.clientId,
     'tenant-id': tenant.id,

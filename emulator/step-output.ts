@@ -4,7 +4,7 @@ import type { WorkflowCommand } from './workflow-commands.js'
 
 /** One printed line. */
 export type LogLine = {
-  /** Real milliseconds since the process started. */
+  /** Milliseconds since the step started. */
   readonly atMs: number
   readonly stream: 'stdout' | 'stderr'
   /** As printed, with the masks known by then applied. */
@@ -23,8 +23,12 @@ export type Annotation = {
   readonly endLine?: number
 }
 
-/** The output of a process as it comes. */
+/** The output of a step as it comes. */
 export type OutputFollower = {
+  /** Takes what was printed next. */
+  write(stream: LogLine['stream'], chunk: Buffer): void
+  /** Takes what was printed last as a line, even if it is none. */
+  end(stream: LogLine['stream']): void
   readonly lines: readonly LogLine[]
   readonly masks: readonly string[]
   /** The log so far, as a person sees it. */
@@ -47,7 +51,17 @@ const shownCommands = new Set(['error', 'warning', 'notice', 'group', 'endgroup'
 
 /** Follows what a process prints, and obeys its commands as the runner does. */
 export function followOutput(child: ChildProcess, onLine?: (line: LogLine) => void): OutputFollower {
-  const started = performance.now()
+  const follower = followText(() => performance.now(), onLine)
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.on('data', (chunk: Buffer) => follower.write(stream, chunk))
+    child[stream]?.on('end', () => follower.end(stream))
+  }
+  return follower
+}
+
+/** Follows what somebody prints. @param now milliseconds on any clock. */
+export function followText(now: () => number, onLine?: (line: LogLine) => void): OutputFollower {
+  const started = now()
   const lines: LogLine[] = []
   const masks: string[] = []
   const bytes: Record<LogLine['stream'], Buffer[]> = { stdout: [], stderr: [] }
@@ -58,13 +72,13 @@ export function followOutput(child: ChildProcess, onLine?: (line: LogLine) => vo
     if (command?.name === 'add-mask') masks.push(...secretsIn(command.data))
     if (command?.name === 'stop-commands') stopToken = command.data
     else if (stopToken !== undefined && printed.trim() === `::${stopToken}::`) stopToken = undefined
-    const line = { atMs: performance.now() - started, stream, text: applyMasks(printed, masks), command }
+    const line = { atMs: now() - started, stream, text: applyMasks(printed, masks), command }
     lines.push(line)
     onLine?.(line)
   }
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream]?.on('data', (chunk: Buffer) => bytes[stream].push(chunk))
-    if (child[stream]) splitLines(child[stream], line => takeLine(stream, line))
+  const splitters = {
+    stdout: splitLines(line => takeLine('stdout', line)),
+    stderr: splitLines(line => takeLine('stderr', line)),
   }
   const log = (): string =>
     lines
@@ -75,6 +89,11 @@ export function followOutput(child: ChildProcess, onLine?: (line: LogLine) => vo
     lines,
     masks,
     log,
+    write(stream, chunk) {
+      bytes[stream].push(chunk)
+      splitters[stream].write(chunk)
+    },
+    end: stream => splitters[stream].end(),
     result: () => ({
       stdout: Buffer.concat(bytes.stdout),
       stderr: Buffer.concat(bytes.stderr),
@@ -93,17 +112,19 @@ export function applyMasks(text: string, masks: readonly string[]): string {
   return longestFirst.reduce((masked, mask) => masked.replaceAll(mask, '***'), text)
 }
 
-function splitLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+function splitLines(onLine: (line: string) => void): { write(chunk: Buffer): void; end(): void } {
   const decoder = new TextDecoder()
   let rest = ''
-  stream.on('data', (chunk: Buffer) => {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n|\r(?!$)/)
-    rest = parts.pop() ?? ''
-    parts.forEach(onLine)
-  })
-  stream.on('end', () => {
-    if (rest !== '') onLine(rest.replace(/\r$/, ''))
-  })
+  return {
+    write(chunk) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n|\r(?!$)/)
+      rest = parts.pop() ?? ''
+      parts.forEach(onLine)
+    },
+    end() {
+      if (rest !== '') onLine(rest.replace(/\r$/, ''))
+    },
+  }
 }
 
 /** A secret of several lines is also one in each of them. */

@@ -16,7 +16,8 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   time: () => Date.now(),
   sleep: async (ms, signal) => {
-    let left = ms
+    // Time goes on while somebody reckons how long to wait; of a negative wait Node would warn on the user's log.
+    let left = Math.max(0, ms)
     do {
       await timer(Math.min(left, longestTimer), signal)
       left -= longestTimer

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { connectArm } from '../../src/azure/arm.js'
 import { Unanswered } from '../../src/network/transport.js'
 import type { Request } from '../../src/network/transport.js'
+import { fakeClock } from './fake-clock.js'
 
 const origin = 'https://management.azure.com'
 const { signal } = new AbortController()
@@ -13,6 +14,7 @@ function door(replies: ({ status: number; headers?: Record<string, string>; text
   const arm = connectArm({
     origin,
     newId: () => `id-${++ids}`,
+    clock: fakeClock(),
     credential: {
       token: async fresh => {
         tokens.push(fresh)
@@ -84,6 +86,16 @@ describe('asking', () => {
     const { arm, sent } = door([{ status: 401 }, { status: 401 }])
     expect(await arm.ask({ method: 'GET', url: `${origin}/x` }, signal)).toMatchObject({ status: 401 })
     expect(sent).toHaveLength(2)
+  })
+
+  test('a 429 of any request lengthens the least pause', async () => {
+    const { arm } = door([{ status: 200 }, { status: 429 }, { status: 429 }, { status: 503 }])
+    const pauses = []
+    for (const method of ['GET', 'GET', 'PUT', 'GET'] as const) {
+      await arm.ask({ method, url: `${origin}/x` }, signal)
+      pauses.push(arm.leastPause())
+    }
+    expect(pauses).toEqual([0, 10_000, 20_000, 20_000])
   })
 
   test('no answer is told with its cause and the id that was sent', async () => {

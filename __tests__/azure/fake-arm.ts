@@ -1,5 +1,5 @@
 import type { Answer, Arm, NoAnswer } from '../../src/azure/arm.js'
-import type { Means } from '../../src/azure/means.js'
+import type { AzureContext } from '../../src/azure/azure-context.js'
 import type { Target } from '../../src/azure/target.js'
 import { clouds } from '../../src/azure/cloud.js'
 import type { DesiredImage } from '../../src/image/image.js'
@@ -67,6 +67,7 @@ export function scripted(script: Script) {
   }
   const arm: Arm = {
     follows: url => url.startsWith('https://management.azure.com/'),
+    leastPause: () => 0,
     ask: async ({ url }) => {
       const kind = url === operationUrl ? 'operation' : url === locationUrl ? 'location' : 'image'
       asked.push(kind)
@@ -78,6 +79,7 @@ export function scripted(script: Script) {
     },
   }
   const clock = fakeClock()
-  const means: Means = { arm, clock, random: () => 0.5, signal: new AbortController().signal }
-  return { asked, clock, means }
+  const signal = new AbortController().signal
+  const azure: AzureContext = { arm, clock, random: () => 0.5, signal, deadline: clock.now() + 3_600_000 }
+  return { asked, clock, azure }
 }

@@ -7,7 +7,7 @@ import { cliRefusal, entraRefusal } from '../../src/azure/sign-in-refusal.js'
 import { readinessOf } from '../../src/cluster/cluster.js'
 import { harmless, harmlessLine } from '../../src/github/harmless.js'
 import { code, codeBlock, escapeMarkdown, link } from '../../src/github/markdown.js'
-import { cleanUp } from '../../src/image/clean-up.js'
+import { selectForDeletion } from '../../src/image/retention.js'
 import { imageFrom } from '../../src/image/image.js'
 import { retryAfterIn, withoutQuery } from '../../src/network/transport.js'
 import { blamed } from '../../src/requirements/pip-output.js'
@@ -63,7 +63,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a refusal': text =>
     [403, 400, 409].map(status => refusal(reading(target), answer(status, { message: text }), target)),
   'an image': text => imageFrom({ id: text, properties: { provisioningState: text }, systemData: { createdAt: text } }),
-  'the state of a cluster': text => readinessOf({ state: text, provisioningState: text, uri: text, python: undefined }),
+  'the state of a cluster': text =>
+    readinessOf({ state: text, provisioningState: text, uri: text, python: undefined, pythonImages: [] }),
   'the id of an operation': operationIdOf,
   'a URL that is shown': withoutQuery,
   'Retry-After': text => retryAfterIn(text, fakeClock()),
@@ -98,9 +99,9 @@ test('what becomes of 100,000 images is found in steps that grow as their number
     baseImageName: `f-${index - 1}`,
     changedAt: undefined,
   }))
-  const fates = cleanUp(images, { prefix: 'f-', keepLatest: 1 }, 'f-7')!
+  const fates = selectForDeletion(images, { prefix: 'f-', keepLatest: 1 }, ['f-7'])!
   expect(fates).toHaveLength(100_000)
   expect(fates[0]).toMatchObject({ image: 'f-99999', why: 'latest' })
-  expect(fates[1]).toMatchObject({ image: 'f-99998', why: 'base', of: ['f-99999'] })
+  expect(fates[1]).toMatchObject({ image: 'f-99998', why: 'base', dependants: ['f-99999'] })
   expect(fates.find(({ image }) => image === 'f-7')).toMatchObject({ why: 'active' })
 }, 60_000)

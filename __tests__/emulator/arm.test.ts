@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { startWorld } from '../../emulator/world.js'
-import type { World } from '../../emulator/world.js'
+import type { StartedWorld } from '../../emulator/world.js'
 import { connectTo, imageBody, imageUrl } from './client.js'
 import type { Client } from './client.js'
 
-let world: World
+let world: StartedWorld
 let client: Client
 
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import type { IncomingHttpHeaders } from 'node:http'
-import type { World } from '../../emulator/world.js'
+import type { StartedWorld } from '../../emulator/world.js'
 
 /** An answer as it came over the wire. */
 export type Received = { status: number; headers: IncomingHttpHeaders; body: string; json: any }
@@ -14,7 +14,7 @@ export type Send = {
 }
 
 /** A plain HTTPS client that reaches a world the way any program does: by its proxy and its authority. */
-export function connectTo(world: World) {
+export function connectTo(world: StartedWorld) {
   const ca = readFileSync(world.env['NODE_EXTRA_CA_CERTS']!)
   const agent = new https.Agent({ ca, keepAlive: true, proxyEnv: { HTTPS_PROXY: world.env['HTTPS_PROXY']! } })
 
@@ -69,7 +69,7 @@ export function connectTo(world: World) {
 export type Client = ReturnType<typeof connectTo>
 
 /** URL of an image on the world's cluster, or of what the changes make of it. */
-export function imageUrl(world: World, image: string, changes: Partial<World['cluster']> = {}): string {
+export function imageUrl(world: StartedWorld, image: string, changes: Partial<StartedWorld['cluster']> = {}): string {
   const { subscriptionId, resourceGroup, name } = { ...world.cluster, ...changes }
   const cluster = `subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Kusto/clusters/${name}`
   return `https://${world.cloud.armHost}/${cluster}/sandboxCustomImages/${image}?api-version=2024-04-13`

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { dataHost, pythonOn } from '../../emulator/cluster.js'
 import { startWorld } from '../../emulator/world.js'
-import type { World, WorldOptions } from '../../emulator/world.js'
+import type { StartedWorld, WorldOptions } from '../../emulator/world.js'
 import { namesParameter, verificationQuery } from '../../src/verification/program.js'
 import { connectTo } from './client.js'
 import type { Client, Received } from './client.js'
 
-let world: World
+let world: StartedWorld
 let client: Client
 afterEach(async () => {
   client.close()

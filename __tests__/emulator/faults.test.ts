@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { startWorld } from '../../emulator/world.js'
-import type { World } from '../../emulator/world.js'
-import { until } from '../until.js'
+import type { StartedWorld } from '../../emulator/world.js'
 import { connectTo, imageBody, imageUrl } from './client.js'
 import type { Client } from './client.js'
 
-let world: World
+let world: StartedWorld
 let client: Client
 let token: string
 
@@ -83,10 +82,8 @@ describe('a fault', () => {
   test('leaves a request hanging until the world ends', async () => {
     world.fault({ on: 'put-image', hang: 'after' })
     const outcome = put().catch((error: NodeJS.ErrnoException) => error.code)
-    await until(() => world.builds.length === 1)
-    // What came later has its answer.
-    expect((await get()).status).toBe(200)
-    expect(world.seen('put-image')[0]).not.toHaveProperty('status')
+    while (world.builds.length === 0) await world.clock.sleep(5)
+    await expect(Promise.race([outcome, world.clock.sleep(50)])).resolves.toBeUndefined()
     await world.close()
     expect(await outcome).toBe('ECONNRESET')
   })

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { startWorld } from '../../emulator/world.js'
-import type { World, WorldOptions } from '../../emulator/world.js'
+import type { StartedWorld, WorldOptions } from '../../emulator/world.js'
 import { connectTo, imageBody, imageUrl } from './client.js'
 import type { Client } from './client.js'
 
-let world: World
+let world: StartedWorld
 let client: Client
 
 async function enter(options: WorldOptions = {}): Promise<string> {

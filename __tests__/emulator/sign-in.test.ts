@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from '@jest/globals'
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose'
 import type { CloudName } from '../../emulator/clouds.js'
 import { startWorld } from '../../emulator/world.js'
-import type { World, WorldOptions } from '../../emulator/world.js'
+import type { StartedWorld, WorldOptions } from '../../emulator/world.js'
 import { connectTo } from './client.js'
 import type { Client } from './client.js'
 
-let world: World
+let world: StartedWorld
 let client: Client
 
 async function enter(options: WorldOptions = {}): Promise<void> {
@@ -57,7 +57,7 @@ describe('Entra', () => {
     expect((await client.exchange(await client.idToken(), {}, 'contoso.com')).status).toBe(200)
   })
 
-  const refusals: [string, (world: World) => Promise<{ status: number; json: any }>, number, string][] = [
+  const refusals: [string, (world: StartedWorld) => Promise<{ status: number; json: any }>, number, string][] = [
     ['unknown tenant', async () => client.exchange(await client.idToken(), {}, 'fabrikam.com'), 400, 'AADSTS90002'],
     [
       'unknown application',

@@ -23,7 +23,7 @@ describe("with neither client-id nor tenant-id, the Azure CLI's session", () => 
   test('signs in, and GitHub and Entra are not asked', async () => {
     const { step, calls } = await withCli(signedIn)
     expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'true', action: 'create' } })
-    expect(step.story).toEqual(['get-image', 'get-cluster', 'put-image', 'poll', 'get-image'])
+    expect(step.story).toEqual(['get-image', 'list-images', 'get-cluster', 'put-image', 'poll', 'get-image'])
     expect(calls).toEqual([
       expect.stringMatching(/^account get-access-token .*--resource https:\/\/management\.azure\.com/),
     ])

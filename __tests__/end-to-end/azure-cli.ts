@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { dataHost } from '../../emulator/cluster.js'
 import { actionRuntime } from '../../emulator/project.js'
-import type { World } from '../../emulator/world.js'
+import type { StartedWorld } from '../../emulator/world.js'
 import { connectTo } from '../emulator/client.js'
 import type { Played, PlayOptions } from './step.js'
 import { play } from './step.js'
 
 /** Runs a step after an `azure/login`: with an `az` that is this script, and neither client-id nor tenant-id. */
 export async function withCli(
-  script: (world: World) => Promise<string>,
+  script: (world: StartedWorld) => Promise<string>,
   options: PlayOptions = {},
 ): Promise<{ step: Played; calls: string[] }> {
   const home = await mkdtemp(join(tmpdir(), 'azure-cli-'))
@@ -48,7 +48,7 @@ export const systemPath: readonly string[] =
   process.platform === 'win32' ? [join(process.env['SYSTEMROOT'] ?? 'C:\\Windows', 'System32')] : ['/usr/bin', '/bin']
 
 /** A session of the Azure CLI that is signed in as the world's principal. */
-export async function signedIn(world: World): Promise<string> {
+export async function signedIn(world: StartedWorld): Promise<string> {
   const { ACTIONS_ID_TOKEN_REQUEST_URL: _, ...env } = world.env
   const client = connectTo({
     ...world,

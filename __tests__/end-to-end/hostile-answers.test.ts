@@ -37,7 +37,7 @@ describe('an image whose content is', () => {
   const longComment = `${requirements}\n#${'x'.repeat(1.5 * MiB)}`
 
   test.concurrent('30 MiB of short lines is not read at all', async () => {
-    const step = await playSmall({ world: { speed: 5 }, prepare: seen(shortLines(30 * MiB)) })
+    const step = await playSmall({ world: { speed: 20 }, prepare: seen(shortLines(30 * MiB)) })
     expectFailure(step, 'service-unavailable', /the answer is longer than 4 MiB/, { changed: 'false' })
   })
 
@@ -63,7 +63,7 @@ describe('an image whose content is', () => {
   test.concurrent('cut, and just as it was after a conflict, is looked at anew', async () => {
     const conflict = { status: 409, body: { error: { code: 'RequestConflict', message: 'not terminal' } } }
     const step = await playSmall({
-      world: { speed: 5 },
+      world: { speed: 20 },
       prepare: all(seen(longComment), world => void world.fault({ on: 'put-image', answer: conflict })),
     })
     expectEnd(step, { exitCode: 0, outputs: { action: 'update' } })
@@ -78,9 +78,10 @@ describe('an operation', () => {
     (answer: Answer): Answer => ({ ...answer, body: JSON.stringify({ status: `${turn++}${'x'.repeat(length)}` }) })
 
   test.concurrent('with a status of 20 MB, another one each time, is not followed: the image tells', async () => {
-    const step = await playSmall({ prepare: always({ on: 'poll', alter: status(20e6) }) })
+    const step = await playSmall({ world: { speed: 20 }, prepare: always({ on: 'poll', alter: status(20e6) }) })
     expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', action: 'create' } })
-    expect(step.annotations).toEqual([expect.objectContaining({ title: 'operation-unreadable' })])
+    expect(step.annotations).toEqual([])
+    expect(step.log).toContain('could not be read')
   })
 
   test.concurrent('with a status of 3 MB, another one each time, ends at the signal of a cancellation', async () => {
@@ -135,7 +136,7 @@ describe('a list of', () => {
 
   test.concurrent.each([60_000, 200_000])('%i images on one page is not read', async length => {
     const prepare = always({ on: 'list-images', answer: json({ value: images(length) }) })
-    const step = await remove({ world: { speed: 5 }, prepare })
+    const step = await remove({ world: { speed: 20 }, prepare })
     expectFailure(step, 'service-unavailable', /holds more than 250000 values/, { changed: 'false' })
   })
 
@@ -169,7 +170,7 @@ describe('a list of', () => {
   test.concurrent('8 MiB of names is not taken for shorter ones', async () => {
     const name = `adx/${'f'.repeat(3 * MiB)}`
     const prepare = always({ on: 'list-images', answer: json({ value: [{ name, properties: {} }] }) })
-    const step = await remove({ world: { speed: 5 }, prepare })
+    const step = await remove({ world: { speed: 20 }, prepare })
     expectFailure(step, 'service-unavailable', /nothing of that kind in it/, { changed: 'false' })
   })
 
@@ -198,7 +199,7 @@ describe('an answer to a query of', () => {
 
   const verify = (body: string): Promise<Played> =>
     playSmall({
-      world: { speed: 5 },
+      world: { speed: 20 },
       inputs: { activate: 'true', verify: 'true', database: 'telemetry' },
       prepare: all(running(imageName), always({ on: 'query', answer: raw(body) })),
     })
@@ -261,7 +262,7 @@ describe('signing in', () => {
       on: 'token',
       answer: { status: 400, body: { error: 'unauthorized_client', error_description } },
     })
-    expectFailure(await playSmall({ prepare }), 'unknown-application', /AADSTS700016: Application not found\./)
+    expectFailure(await playSmall({ prepare }), 'unknown-application', /AADSTS700016: Application/)
   })
 
   test.concurrent.each<[string, Omit<Fault, 'times'>, RegExp]>([
@@ -278,7 +279,7 @@ describe('signing in', () => {
       /without a token/,
     ],
   ])('with %s is not done', async (_, fault, why) => {
-    const step = await playSmall({ world: { speed: 5 }, prepare: always(fault) })
+    const step = await playSmall({ world: { speed: 20 }, prepare: always(fault) })
     expectFailure(step, 'sign-in-unreachable', why)
     expect(step.masks.length).toBeLessThan(10)
   })

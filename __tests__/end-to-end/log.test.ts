@@ -12,7 +12,6 @@ describe('the log', () => {
       'Sign in',
       'Look at the image',
       'Look at the cluster',
-      'Submit the build',
       'Build',
     ])
   })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { actionRuntime, projectRoot } from '../../emulator/project.js'
 import { runStep } from '../../emulator/runner.js'
-import { guideSections } from './guide.js'
+import { guideSections } from '../guide.js'
 
 /** The option with which a Node says that it is another one. */
 const posingAs = (version: string): string =>

@@ -90,8 +90,8 @@ posix.describe(`what uv says is a finding at the line that asked for it, and sto
 
   test('before anything is submitted', async () => {
     const step = await apply({ files })
-    expectEnd(step, { exitCode: 1, outputs: { action: 'create', changed: 'false', state: 'NotFound' } })
-    expect(step.story).toEqual(['id-token', 'token', 'get-image'])
+    expectEnd(step, { exitCode: 1, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
+    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images'])
     expect(step.annotations).toContainEqual(
       expect.objectContaining({ title: 'findings', message: expect.stringContaining('so nothing was submitted') }),
     )

@@ -1,186 +1,64 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/faults.js'
 import type { RequestKind } from '../../emulator/messages.js'
 import type { World } from '../../emulator/world.js'
-import type { Played, PlayOptions } from './step.js'
-import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import type { PlayOptions } from './step.js'
+import { expectEnd, failureOf, imageName, play } from './step.js'
 
-/** A moment of a run at which it can be stopped. */
-type Moment = {
-  readonly when: string
-  readonly world?: PlayOptions['world']
-  readonly inputs?: Record<string, string>
-  readonly prepare?: (world: World) => void
-  readonly reached: (world: World) => boolean
-  /** A line of the log that comes first. */
-  readonly after?: RegExp
-  /** Whether it makes one request after another; otherwise it waits, and makes none any more. */
-  readonly busy?: true
-  readonly outputs: Record<string, string>
-}
+// At which other moments a run can be stopped, by a signal or its time limit, is played in simulated time.
 
-const hanging = (on: RequestKind, more: Partial<Fault> = { hang: 'before' }) => ({
-  prepare: (world: World) => void world.fault({ on, times: 1000, ...more }),
-})
 const asked =
   (kind: RequestKind, times = 1) =>
   (world: World) =>
     world.seen(kind).length >= times
-const page = { status: 504, body: '<html>Gateway Time-out</html>' }
 
-const moments: Moment[] = [
-  { when: 'a connection hangs', ...hanging('connect'), reached: () => true, outputs: {} },
-  { when: 'GitHub hangs', ...hanging('id-token'), reached: asked('id-token'), outputs: {} },
-  { when: 'Entra hangs', ...hanging('token'), reached: asked('token'), outputs: {} },
-  { when: 'the first look hangs', ...hanging('get-image'), reached: asked('get-image'), outputs: {} },
-  {
-    when: 'the first look is tried again',
-    ...hanging('get-image', { answer: page }),
-    busy: true,
-    reached: asked('get-image'),
-    outputs: {},
-  },
-  {
-    when: 'the request for the build hangs',
-    ...hanging('put-image'),
-    reached: asked('put-image'),
-    outputs: { action: 'create' },
-  },
-  {
-    when: 'the request for the build hangs, and the build has begun',
-    ...hanging('put-image', { hang: 'after' }),
-    reached: world => world.builds.length > 0,
-    outputs: { action: 'create' },
-  },
-  {
-    when: 'the request for the build is throttled',
-    ...hanging('put-image', { answer: { status: 429, headers: { 'Retry-After': '600' } } }),
-    reached: asked('put-image'),
-    outputs: { action: 'create', changed: 'false' },
-  },
-  {
-    when: 'another change is in the way',
-    ...hanging('put-image', { answer: { status: 409, body: { error: { code: 'RequestConflict', message: 'x' } } } }),
-    busy: true,
-    reached: asked('put-image'),
-    outputs: { action: 'create', changed: 'false' },
-  },
-  {
-    when: 'a build is looked for whose answer was lost',
-    ...hanging('put-image', { answerAfter: page }),
-    busy: true,
-    reached: asked('put-image'),
-    outputs: { action: 'create' },
-  },
-  {
-    when: 'the same build by somebody else is followed',
-    prepare: world => void world.startForeignBuild({ image: imageName, content: wanted, seconds: 600 }),
-    busy: true,
-    reached: asked('get-image', 3),
-    outputs: { state: 'Creating', changed: 'false', action: 'attach' },
-  },
-  {
-    when: 'another build is waited for',
-    prepare(world) {
-      holding(other)(world)
-      world.startForeignBuild({ image: imageName, content: { ...other, languageVersion: '3.9.7' }, seconds: 600 })
-    },
-    busy: true,
-    reached: asked('get-image', 3),
-    outputs: { state: 'Running', changed: 'false' },
-  },
-  {
-    when: 'a poll hangs',
-    ...hanging('poll', { hang: 'before', skip: 1 }),
-    reached: asked('poll', 2),
-    outputs: { state: 'Running', changed: 'true', action: 'create' },
-  },
-  {
-    when: 'the build is polled',
-    busy: true,
-    reached: asked('poll', 3),
-    outputs: { state: 'Running', changed: 'true', action: 'create' },
-  },
-  {
-    when: 'it sleeps between two polls',
-    inputs: { 'poll-interval-seconds': '600' },
-    after: /has accepted the build/,
-    reached: asked('put-image'),
-    outputs: { state: 'Accepted', changed: 'true', action: 'create' },
-  },
-  {
-    when: 'the image is watched',
-    world: { putHeaders: [] },
-    busy: true,
-    reached: asked('get-image', 3),
-    outputs: { state: 'Creating', changed: 'true', action: 'create' },
-  },
-  {
-    when: 'the last look hangs',
-    world: { buildSeconds: 0.2 },
-    ...hanging('get-image', { hang: 'before', skip: 1 }),
-    reached: asked('get-image', 2),
-    outputs: { changed: 'true', action: 'create' },
-  },
+const moments: [string, PlayOptions, (world: World) => boolean, object][] = [
+  [
+    'a connection hangs',
+    { prepare: world => void world.fault({ on: 'connect', times: 1000, hang: 'before' }) },
+    () => true,
+    {},
+  ],
+  [
+    'the request for the build hangs',
+    { prepare: world => void world.fault({ on: 'put-image', hang: 'before' }) },
+    asked('put-image'),
+    { action: 'create' },
+  ],
+  ['the build is polled', {}, asked('poll', 3), { state: 'Running', changed: 'true', action: 'create' }],
+  [
+    'it sleeps between two polls',
+    { inputs: { 'poll-interval-seconds': '600' } },
+    world => world.seen('put-image').some(({ status }) => status === 201),
+    { action: 'create' },
+  ],
 ]
 
-/** Plays a step that comes to this moment, and then is cancelled or has no time any more. */
-function stopped(
-  { world, inputs = {}, prepare, after = /Sign in/, reached }: Moment,
-  how: 'cancelWhen' | 'timeOutWhen',
-  more: PlayOptions = {},
-): Promise<Played> {
-  let logged = false
-  return play({
-    world: { buildSeconds: 600, ...world },
-    ...(prepare && { prepare }),
-    ...more,
-    inputs,
-    onLine: ({ text }) => void (logged ||= after.test(text)),
-    [how]: (there: World) => logged && reached(there),
-  })
-}
+describe.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends the step within a second, with all that is known, when',
+  signal => {
+    test.concurrent.each(moments)('%s', async (_, options, reached, outputs) => {
+      let logged = false
+      const step = await play({
+        world: { buildSeconds: 600 },
+        ...options,
+        cancelWhen: world => logged && reached(world),
+        cancelSignals: [{ signal, afterMs: 0 }],
+        onLine: ({ text }) => void (logged ||= text.includes('Sign in')),
+      })
+      expectEnd(step, { exitCode: 1, outputs: { 'image-name': imageName, ...outputs } })
+      expect(failureOf(step).code).toBe('cancelled')
+      expect(step.summary).toContain('❌')
+      expect(step.summary).toContain('```mermaid')
+      expect(step.lateRequests.length).toBeLessThanOrEqual(2)
+    })
+  },
+)
 
-function expectStopped(step: Played, { outputs, busy }: Moment, code: string): void {
-  expectEnd(step, { exitCode: 1, outputs: { 'image-name': imageName, ...outputs } })
-  expect(step.lateRequests.length).toBeLessThanOrEqual(busy ? 2 : 0)
-  expect(step.outputs['state']).not.toBe('Succeeded')
-  const { message } = failureOf(step)
-  expect(failureOf(step).code).toBe(code)
-  expect(step.summary).toContain('❌')
-  expect(step.summary).toContain('```mermaid')
-  // Whoever started the build that is wanted, it goes on.
-  const underWay = step.world.builds.some(build => !build.finished && build.content === wanted)
-  if (underWay || step.ownBuilds.length > 0) expect(message).toMatch(/goes on.*again/s)
-  else expect(message).toMatch(/submitted nothing|not known/)
-  const ids = step.ownBuilds.length > 0 && outputs['changed'] === 'true'
-  if (ids && step.world.settings.putHeaders.length > 0) {
-    expect(step.outputs['operation-id']).toBe(step.ownBuilds[0]!.id)
-    expect(message).toContain(step.ownBuilds[0]!.id)
-  }
-  expect(step.ownBuilds.length).toBeLessThanOrEqual(1)
-}
-
-describe.each(['SIGINT', 'SIGTERM'] as const)('%s ends the step at once, with all that is known, when', signal => {
-  test.concurrent.each(moments.map(moment => [moment.when, moment] as const))('%s', async (_, moment) => {
-    const step = await stopped(moment, 'cancelWhen', { cancelSignals: [{ signal, afterMs: 0 }] })
-    expectStopped(step, moment, 'cancelled')
-  })
-})
-
-describe('timeout-minutes ends the step, with all that is known, when', () => {
-  test.concurrent.each(moments.map(moment => [moment.when, moment] as const))('%s', async (_, moment) => {
-    const step = await stopped(moment, 'timeOutWhen')
-    expectStopped(step, moment, 'timeout')
-    expect(step.log).toContain('time limit of 1 h 30 min')
-  })
-})
-
-test('a time limit that is over at once ends well too', async () => {
-  const step = await play({ inputs: { 'timeout-minutes': '0.000001' } })
-  expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+test('timeout-minutes ends the step, with all that is known', async () => {
+  const step = await play({ world: { buildSeconds: 600 }, inputs: { 'timeout-minutes': '0.05' } })
+  expectEnd(step, { exitCode: 1, outputs: { state: 'Running', changed: 'true', action: 'create' } })
   expect(failureOf(step).code).toBe('timeout')
-  expect(step.ownBuilds).toEqual([])
+  expect(step.log).toContain('time limit of 3 s')
 })
 
 test.each(['SIGINT', 'SIGBREAK'] as const)('%s ends the step as it comes on Windows', async signal => {
@@ -208,17 +86,4 @@ test('both signals one after the other do no more than one', async () => {
   expectEnd(step, { exitCode: 1, outputs: { state: 'Running', changed: 'true' } })
   expect(step.lateRequests.length).toBeLessThanOrEqual(2)
   expect(step.summary.match(/❌/g)).toHaveLength(1)
-})
-
-test('running again after the time limit follows the build that goes on', async () => {
-  const first = await play({ world: { buildSeconds: 600 }, timeOutWhen: asked('poll', 2) })
-  expectEnd(first, { exitCode: 1, outputs: { state: 'Running', changed: 'true' } })
-  const left = first.world.cluster.images.get(imageName)!
-  const second = await play({
-    prepare(world) {
-      world.startForeignBuild({ image: imageName, content: left.content, seconds: 600 })
-      endingAt('get-image', 3)(world)
-    },
-  })
-  expectEnd(second, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'false', action: 'attach' } })
 })

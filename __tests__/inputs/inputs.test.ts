@@ -142,18 +142,18 @@ describe('putting the image to use', () => {
 describe('deleting', () => {
   test('the image needs nothing of what it was built from', () => {
     const deleting = read({ mode: 'delete', 'language-version': '', 'requirements-file': '' })
-    expect(deleting).toMatchObject({ mode: 'delete', family: undefined, pretend: false })
+    expect(deleting).toMatchObject({ mode: 'delete', family: undefined, dryRun: false })
     expect(deleting).toMatchObject({ target: { image: 'forecasting' } })
   })
 
   test.each([
     ['delete', false],
     ['plan', true],
-  ])('the old ones of a family (mode: %s)', (mode, pretend) => {
+  ])('the old ones of a family (mode: %s)', (mode, dryRun) => {
     expect(read({ mode, 'image-name': 'forecasting-*', 'keep-latest': '3' })).toMatchObject({
       mode: 'delete',
       family: { prefix: 'forecasting-', keepLatest: 3 },
-      pretend,
+      dryRun,
     })
   })
 

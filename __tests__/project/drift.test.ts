@@ -3,10 +3,10 @@ import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { inputDefaults } from '../../src/inputs/input-names.js'
-import { guideSections } from '../end-to-end/guide.js'
+import { guideSections } from '../guide.js'
 import { renderDocs } from '../../scripts/docs.js'
 import { readInputs } from '../../src/inputs/read-inputs.js'
-import { beginRecord } from '../../src/record.js'
+import { beginRun } from '../../src/run-state.js'
 import { outputsOf } from '../../src/report/outputs.js'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -49,8 +49,8 @@ describe('action.yml, the code and the README say the same', () => {
   })
 
   test('outputs', () => {
-    const record = beginRecord({ now: () => 0, time: () => 0, sleep: () => Promise.resolve() })
-    expect(Object.keys(outputsOf(record, 0))).toEqual(Object.keys(action.outputs))
+    const state = beginRun({ now: () => 0, time: () => 0, sleep: () => Promise.resolve() })
+    expect(Object.keys(outputsOf(state, 0))).toEqual(Object.keys(action.outputs))
   })
 
   test('what "npm run docs" writes is as it writes it', () => {

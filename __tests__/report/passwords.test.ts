@@ -10,8 +10,8 @@ import { runnerLog } from '../../src/github/log.js'
 import { planMarkdown } from '../../src/github/plan-page.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import type { ApplyInputs, PlanInputs } from '../../src/inputs/inputs.js'
-import { beginRecord } from '../../src/record.js'
-import type { Ending, Record } from '../../src/record.js'
+import { beginRun } from '../../src/run-state.js'
+import type { Outcome, RunState } from '../../src/run-state.js'
 import { planContent } from '../../src/report/plan-content.js'
 import { report } from '../../src/report/report.js'
 import { tell } from '../../src/report/wording.js'
@@ -22,9 +22,9 @@ import { readRequirements, requirementsOf } from '../../src/requirements/require
 import type { Requirements } from '../../src/requirements/requirements.js'
 import { noAnswer } from '../../src/requirements/resolution/asking.js'
 import { noteFindings } from '../../src/steps/findings.js'
-import type { ImageRun } from '../../src/steps/scene.js'
+import type { CheckContext } from '../../src/steps/context.js'
 import { verified, wantedOn } from '../../src/verification/judgement.js'
-import type { World } from '../../src/world.js'
+import type { Runtime } from '../../src/runtime.js'
 import { memoryFiles } from '../requirements/memory-files.js'
 
 /** Between any two characters of a password, so that no part of it can be shown unseen. */
@@ -79,15 +79,15 @@ async function saidOf(line: string, echo: string): Promise<string> {
   try {
     const text = `pandas==1\n${line}\nours==2 ; python_version > "4"\n`
     const requirements = await readRequirements('requirements.txt', memoryFiles({ 'requirements.txt': text }))
-    for (const record of [
+    for (const state of [
       planOf(requirements),
-      ...endings(requirements, echo).map(ending => applyOf(requirements, ending)),
+      ...outcomes(requirements, echo).map(outcome => applyOf(requirements, outcome)),
     ]) {
-      const world = worldOf(said)
-      const run = { inputs: record.inputs, record, world } as unknown as ImageRun
+      const runtime = runtimeOf(said)
+      const run = { inputs: state.inputs, state, runtime } as unknown as CheckContext
       noteFindings(check(requirements, targetOf({ languageVersion: '3.10.8' })), run)
-      await report(record, world)
-      said.push(planMarkdown(planContent(tell(record, 0, world.workflow), record, world.workflow), 65_000))
+      await report(state, runtime)
+      said.push(planMarkdown(planContent(tell(state, 0, runtime.workflow), state, runtime.workflow), 65_000))
     }
   } finally {
     printing.mockRestore()
@@ -104,50 +104,56 @@ const common = {
   foundation: { languageVersion: '3.10.8' },
 }
 
-function planOf(requirements: Requirements): Record {
+function planOf(requirements: Requirements): RunState {
   const from = requirementsOf('pandas==1')
   const inputs = { ...common, mode: 'plan', comment: 'false' } as unknown as PlanInputs
   return {
-    ...beginRecord(systemClock),
+    ...beginRun(systemClock),
     inputs,
     requirements,
     decision: { action: 'update', reasons: ['requirements'] },
     comparison: { image: undefined, changes: packageChanges(from, requirements), activates: false },
     resolution: { outcome: 'unavailable', why: 'nobody was asked' },
-    ending: { as: 'planned' },
+    outcome: { as: 'planned' },
   }
 }
 
-function applyOf(requirements: Requirements, ending: Ending): Record {
+function applyOf(requirements: Requirements, outcome: Outcome): RunState {
   const wanted = wantedOn(requirements, targetOf({ languageVersion: '3.10.8' }))
   const inputs = common as unknown as ApplyInputs
-  return { ...beginRecord(systemClock), inputs, requirements, verification: verified(wanted, '3.10.8', []), ending }
+  return {
+    ...beginRun(systemClock),
+    inputs,
+    requirements,
+    verification: { packages: verified(wanted, '3.10.8', []), failure: undefined, isSettled: true },
+    outcome,
+  }
 }
 
 /** A service, a tool and a program may repeat a line. */
-function endings(requirements: Requirements, echo: string): Ending[] {
-  const record = { ...beginRecord(systemClock), requirements }
+function outcomes(requirements: Requirements, echo: string): Outcome[] {
+  const state = { ...beginRun(systemClock), requirements }
   const error = serviceErrorFrom({
     error: { code: 'BadRequest', message: `Invalid requirement: '${echo}': at ${echo}` },
   })
   const bad = verified(wantedOn(requirements, targetOf(undefined)), undefined, [])
   const answer = noAnswer('pip', { code: 1, output: '', errors: `${'x'.repeat(65_000)} ${echo}\nERROR: ${echo}` })
   const failures = [
-    buildFailure({ as: 'failed', error }, {} as never, target as never, record),
+    buildFailure({ as: 'failed', error }, {} as never, target as never, state),
     verificationFailed(bad, requirements, target as never),
     new Failure({ code: 'x', message: 'why' in answer ? answer.why : '', remedy: echo }),
   ]
   return [...failures.map(failure => ({ as: 'failure', failure }) as const), { as: 'defect', error: new Error(echo) }]
 }
 
-function worldOf(said: string[]): World {
+function runtimeOf(said: string[]): Runtime {
   return {
     workflow: workflowRunFrom({ GITHUB_REPOSITORY: 'contoso/forecasting', GITHUB_SHA: '0'.repeat(40) }),
     log: runnerLog,
     clock: systemClock,
     setOutputs: (outputs: object) => said.push(JSON.stringify(outputs)),
     writeSummary: async (markdown: string) => void (await Promise.resolve(said.push(markdown))),
-  } as unknown as World
+  } as unknown as Runtime
 }
 
 test('no part of a password in a URL of the requirements is shown, whatever it is and wherever it stands', async () => {

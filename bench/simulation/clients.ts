@@ -1,16 +1,16 @@
 import { connectArm } from '../../src/azure/arm.js'
 import { clouds } from '../../src/azure/cloud.js'
-import { imageSubject, requestBuild } from '../../src/azure/build.js'
-import { follow } from '../../src/azure/follow.js'
-import type { Watcher } from '../../src/azure/follow.js'
-import { look } from '../../src/azure/look.js'
-import type { Means } from '../../src/azure/means.js'
-import { startPace } from '../../src/azure/pace.js'
+import type { AzureContext } from '../../src/azure/azure-context.js'
+import { buildSpec } from '../../src/azure/change/build.js'
+import { newChange } from '../../src/azure/change/change.js'
+import { runChange } from '../../src/azure/change/run-change.js'
+import type { ChangeProgress } from '../../src/azure/change/run-change.js'
+import { readImage } from '../../src/azure/read-image.js'
 import { imageId, resourceUrl } from '../../src/azure/target.js'
 import type { Target } from '../../src/azure/target.js'
 import type { Clock } from '../../src/clock.js'
 import { requestBody } from '../../src/image/image.js'
-import type { DesiredImage } from '../../src/image/image.js'
+import type { CurrentImage, DesiredImage } from '../../src/image/image.js'
 import type { Reply, Send } from '../../src/network/transport.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 
@@ -40,18 +40,18 @@ export const thisAction: Client = {
   name: 'this action',
   run: async (image, { send, clock, random, signal }) => {
     const credential = { token: () => Promise.resolve('token') }
-    const arm = connectArm({ origin: cloud.resourceManager, send, credential, newId: () => 'id' })
-    const means: Means = { arm, clock, random, signal }
+    const arm = connectArm({ origin: cloud.resourceManager, send, credential, clock, newId: () => 'id' })
+    const azure: AzureContext = { arm, clock, random, signal, deadline: Infinity }
     const target = targetOf(image)
-    if ((await look(target, means)) !== undefined) throw new Error(`${image} is there already`)
-    const submission = await requestBuild(desired, target, means)
-    if (submission.as !== 'accepted') throw new Error(`${image}: the submission ended as ${submission.as}`)
-    const end = await follow(submission.change, imageSubject(desired, target, means), {
-      means,
-      pace: startPace(means, undefined),
-      watcher: silent,
-    })
-    if (end.as !== 'succeeded') throw new Error(`${image}: the build ended as ${end.as}`)
+    const change = newChange<CurrentImage>('build')
+    const spec = buildSpec(desired, target, azure, () => undefined)
+    let result: Awaited<ReturnType<typeof runChange<CurrentImage>>>
+    do {
+      const before = { sentAt: clock.now(), resource: await readImage(target, azure) }
+      if (before.resource !== undefined) throw new Error(`${image} is there already`)
+      result = await runChange(change, before, spec, { azure, pollInterval: undefined, progress, waits: true })
+    } while (result === 'decide-again')
+    if (typeof result === 'string' || result.as !== 'succeeded') throw new Error(`${image}: ${JSON.stringify(result)}`)
   },
 }
 
@@ -85,11 +85,16 @@ function targetOf(image: string): Target {
   return { cloud, subscription: 's', resourceGroup: 'g', cluster: 'c', image, apiVersion: '2024-04-13' }
 }
 
-const silent: Watcher<unknown> = {
-  state: () => undefined,
-  resource: () => undefined,
-  trouble: () => undefined,
-  turn: why => {
+const silent = (): void => undefined
+
+const progress: ChangeProgress = {
+  accepted: silent,
+  answerLost: silent,
+  answerSettled: silent,
+  obstacle: silent,
+  state: silent,
+  unreadable: silent,
+  closed: why => {
     throw new Error(`the operation was given up: ${why}`)
   },
 }

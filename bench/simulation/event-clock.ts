@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../src/clock.js'
 import { createEventQueue } from './event-queue.js'
+import type { Event } from './event-queue.js'
 
 /** A clock that jumps from one event to the next, for any number of sleepers at once. */
 export type EventClock = Clock & {
@@ -11,26 +12,31 @@ export type EventClock = Clock & {
   readonly elapse: <T>(work: Promise<T>) => Promise<T>
 }
 
-/** A clock that shows 0. */
-export function createEventClock(): EventClock {
+/** A clock that shows 0. @param epoch what it shows as the time of day, in milliseconds since 1970. */
+export function createEventClock(epoch = 0): EventClock {
   const events = createEventQueue()
   let now = 0
 
   const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason as Error)
-      const stop = () => reject(signal.reason as Error)
-      signal.addEventListener('abort', stop, { once: true })
       const happen = () => {
         signal.removeEventListener('abort', stop)
         resolve()
       }
-      events.add({ at: now + Math.max(0, ms), happen })
+      const event: Event = { at: now + Math.max(0, ms), happen }
+      const stop = () => {
+        // Nothing happens then, so time need not stand still there.
+        event.cancelled = true
+        reject(signal.reason as Error)
+      }
+      signal.addEventListener('abort', stop, { once: true })
+      events.add(event)
     })
 
   return {
     now: () => now,
-    time: () => now,
+    time: () => epoch + now,
     sleep,
     elapse: async work => {
       let done = false
@@ -40,7 +46,8 @@ export function createEventClock(): EventClock {
         // Everything that the last event set off has run its course before the next one happens.
         await setImmediate()
         if (done) return work
-        const event = events.next()
+        let event = events.next()
+        while (event?.cancelled === true) event = events.next()
         if (event === undefined) throw new Error('the simulation stands still: nobody sleeps, and the work is not done')
         now = event.at
         event.happen()

@@ -1,5 +1,5 @@
 /** Something that happens at a moment of simulated time. */
-export type Event = { readonly at: number; readonly happen: () => void }
+export type Event = { readonly at: number; readonly happen: () => void; cancelled?: boolean }
 
 /** Events to come, handed out in the order of their moments, and those of one moment in the order of their coming. */
 export type EventQueue = {
@@ -15,7 +15,7 @@ export function createEventQueue(): EventQueue {
   let added = 0
   return {
     add: event => {
-      const entry = { ...event, order: added++ }
+      const entry = Object.assign(event, { order: added++ })
       let index = heap.length
       while (index > 0) {
         const above = (index - 1) >> 1

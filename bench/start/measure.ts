@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runStep } from '../../emulator/runner.js'
-import type { World } from '../../emulator/world.js'
+import type { StartedWorld } from '../../emulator/world.js'
 import { inputsFor, requirements } from './job.js'
 import type { Subject } from './subjects.js'
 
@@ -29,7 +29,7 @@ const warmUps = 3
 export async function measure(
   subjects: readonly Subject[],
   runs: number,
-  world: World,
+  world: StartedWorld,
   folder: string,
 ): Promise<Map<Subject, Sample[]>> {
   const samples = new Map<Subject, Sample[]>(subjects.map(subject => [subject, []]))
@@ -42,7 +42,7 @@ export async function measure(
   return samples
 }
 
-async function runOnce(subject: Subject, world: World, usageFile: string): Promise<Sample> {
+async function runOnce(subject: Subject, world: StartedWorld, usageFile: string): Promise<Sample> {
   const preload = fileURLToPath(new URL('usage-preload.cjs', import.meta.url))
   const before = world.requests.length
   const step = await runStep({

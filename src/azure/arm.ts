@@ -1,7 +1,9 @@
 import { parseJson } from '../json.js'
+import type { Clock } from '../clock.js'
 import { Unanswered } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
+import { createLeastPause } from './least-pause.js'
 
 /** Resource Manager's answer to one request, with what every caller needs of it. */
 export type Answer = {
@@ -41,6 +43,8 @@ export type Arm = {
   readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<Answer | NoAnswer>
   /** Whether a URL that an answer named may be asked: https, the service's own origin, and not endlessly long. */
   readonly follows: (url: string) => boolean
+  /** Milliseconds that a pause between two reads lasts at least, after what the service has throttled so far. */
+  readonly leastPause: () => number
 }
 
 /** What {@link connectArm} needs. */
@@ -48,12 +52,14 @@ export type ArmConnection = {
   readonly origin: string
   readonly send: Send
   readonly credential: Credential
+  readonly clock: Pick<Clock, 'now'>
   /** A new id for each request, for the service's logs. */
   readonly newId: () => string
 }
 
 /** Opens the door to the Resource Manager at `origin`. */
-export function connectArm({ origin, send, credential, newId }: ArmConnection): Arm {
+export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
+  const leastPause = createLeastPause(clock)
   const follows = (url: string): boolean => {
     // A backslash is a slash to the URL parser and not to others, which read another host then.
     if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
@@ -82,6 +88,7 @@ export function connectArm({ origin, send, credential, newId }: ArmConnection): 
 
   return {
     follows,
+    leastPause: leastPause.now,
     ask: async (request, signal) => {
       if (!follows(request.url)) throw new Error(`refusing to send a token to ${new URL(request.url).origin}`)
       const correlationId = newId()
@@ -90,6 +97,7 @@ export function connectArm({ origin, send, credential, newId }: ArmConnection): 
         if (reply.status === 401) {
           reply = await once(request, await credential.token(true, signal), correlationId, signal)
         }
+        if (reply.status === 429) leastPause.throttled()
         return answer(reply, correlationId)
       } catch (error) {
         if (!(error instanceof Unanswered)) throw error

@@ -4,7 +4,7 @@ import { objectIn, parseJson } from '../json.js'
 import { kindsOf, systemVariable } from '../programs/environment.js'
 import type { KindOf } from '../programs/environment.js'
 import type { Ended, Programs } from '../programs/programs.js'
-import { timeLimit } from '../time-limit.js'
+import { startDeadline } from '../deadline.js'
 import type { AccessToken, Exchange } from './credential.js'
 import { cliRefusal } from './sign-in-refusal.js'
 
@@ -32,14 +32,14 @@ export function azureCli(audience: string, { programs: load, clock }: CliWorld):
     const environment = await orStopped(programs.environment(cliVariable), signal)
     const args = ['account', 'get-access-token', '--output', 'json', '--resource', audience]
     const command = { program, args, directory: programs.neutralDirectory, environment }
-    const limit = timeLimit(cliLimit, clock)
+    const limit = startDeadline(cliLimit, clock)
     try {
       return tokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])))
     } catch (error) {
       signal.throwIfAborted()
       throw limit.signal.aborted ? cliRefusal(`az gave no answer within ${cliLimit / 1000} seconds.`) : error
     } finally {
-      limit.lift()
+      limit.clear()
     }
   }
 }

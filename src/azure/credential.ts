@@ -36,17 +36,20 @@ export type Federation = {
   /** Asks GitHub for a fresh ID token. */
   readonly idToken: (signal: AbortSignal) => Promise<string>
   readonly send: Send
+  readonly clock: Clock
 }
 
 /**
  * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
  * first one fails in long jobs with AADSTS700024.
  */
-export function federated({ cloud, audience, tenantId, clientId, idToken, send }: Federation): Exchange {
+export function federated({ cloud, audience, tenantId, clientId, idToken, send, clock }: Federation): Exchange {
   return async signal => {
     // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
     const assertion = await idToken(signal)
     let lost: Unanswered | undefined
+    // The library counts on the machine's clock; this run may be on another.
+    let expires: number | undefined
     let refused: string | undefined
     // The library words every network error as "network_error: See https://aka.ms/…", so the cause is kept here.
     const httpClient: HttpClient = {
@@ -66,6 +69,8 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send }
             const what = `${new URL(request.url).host} answered ${reply.status} without a decision`
             throw (lost = new Unanswered(what, reply.retryAfter))
           }
+          const seconds = objectIn(parseJson(reply.text))?.['expires_in']
+          if (seconds !== undefined) expires = clock.time() + Number(seconds) * 1000
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
           if (error instanceof Unanswered) lost ??= new Unanswered(`${new URL(request.url).host}: ${error.message}`)
@@ -86,7 +91,7 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send }
       const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(audience)), signal)
       // The library takes any value for a token, a number too.
       if (lost !== undefined) throw lost
-      return { token, expires: expiresOnTimestamp }
+      return { token, expires: expires ?? expiresOnTimestamp }
     } catch (error) {
       signal.throwIfAborted()
       if (lost !== undefined) throw lost

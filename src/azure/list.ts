@@ -1,11 +1,11 @@
 import { Failure } from '../failure.js'
-import type { ListedImage } from '../image/clean-up.js'
+import type { ListedImage } from '../image/retention.js'
 import { imageFrom } from '../image/image.js'
 import { objectIn, textIn } from '../json.js'
 import type { Answer } from './arm.js'
-import type { Means } from './means.js'
+import type { AzureContext } from './azure-context.js'
 import { readingImages, refusal } from './refusal.js'
-import { glanceAt, lookUntilSeen } from './sight.js'
+import { readOnce, readWithRetry } from './read-resource.js'
 import { clusterId, resourceUrl } from './target.js'
 import type { Target } from './target.js'
 
@@ -22,13 +22,13 @@ type Page = { readonly images: readonly ListedImage[]; readonly next: string | u
  * All images of the cluster, from the first page of the list to the last.
  * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
  */
-export async function listImages(target: Target, means: Means): Promise<readonly ListedImage[]> {
+export async function listImages(target: Target, azure: AzureContext): Promise<readonly ListedImage[]> {
   const images: ListedImage[] = []
   let url: string | undefined = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`)
   for (let pages = 0; url !== undefined; pages++) {
-    if (!means.arm.follows(url)) throw incomplete(target, 'leads away from Azure Resource Manager')
+    if (!azure.arm.follows(url)) throw incomplete(target, 'leads away from Azure Resource Manager')
     if (pages === mostPages) throw incomplete(target, `has more than ${mostPages} pages`)
-    const page: Page = await pageAt(url, target, means)
+    const page: Page = await pageAt(url, target, azure)
     for (const image of page.images) images.push(image)
     if (images.length > mostImages) throw incomplete(target, `holds more than ${mostImages} images`)
     url = page.next
@@ -36,13 +36,13 @@ export async function listImages(target: Target, means: Means): Promise<readonly
   return images
 }
 
-async function pageAt(url: string, target: Target, means: Means): Promise<Page> {
+async function pageAt(url: string, target: Target, azure: AzureContext): Promise<Page> {
   const errand = readingImages(target)
   const missing = (answer: Answer) => Promise.reject(refusal(errand, answer, target))
-  const page = await lookUntilSeen(
-    () => glanceAt({ url, longest: longestPage, errand, read, missing }, target, means),
+  const page = await readWithRetry(
+    () => readOnce({ url, longest: longestPage, errand, read, missing }, target, azure),
     errand,
-    means,
+    azure,
   )
   if (page === undefined) throw new Error('a missing list is a refusal')
   return page

@@ -3,7 +3,7 @@ import type { Answer, NoAnswer } from './arm.js'
 import { inBrief } from './refusal.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import { isPassing } from './sight.js'
+import { isTransient } from './read-resource.js'
 
 /** What one look at an operation showed. */
 export type Observation =
@@ -11,7 +11,13 @@ export type Observation =
   /** Nothing can be said now; asking again may help. */
   | { readonly seen: 'nothing'; readonly why: string; readonly throttled: boolean }
   /** This way of asking is closed. That is a failure to read the status, not a failure of the operation. */
-  | { readonly seen: 'closed'; readonly why: string; readonly error?: ServiceError | undefined }
+  | {
+      readonly seen: 'closed'
+      readonly why: string
+      readonly error?: ServiceError | undefined
+      /** Whether there is no such operation, or none yet. */
+      readonly missing?: boolean
+    }
 
 /** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
 export function observeOperation(answer: Answer | NoAnswer): Observation {
@@ -46,7 +52,8 @@ export function observeLocation(answer: Answer | NoAnswer): Observation {
 
 function unread(answer: Answer): Observation {
   const why = inBrief(answer)
-  return isPassing(answer.status) ? { seen: 'nothing', why, throttled: answer.status === 429 } : { seen: 'closed', why }
+  if (isTransient(answer.status)) return { seen: 'nothing', why, throttled: answer.status === 429 }
+  return { seen: 'closed', why, missing: answer.status === 404 }
 }
 
 /** Id of the operation that a URL leads to: its last segment. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { objectIn, parseJson, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 import { Unanswered } from '../network/transport.js'
@@ -45,9 +44,14 @@ const answerLimit = 5 * 60_000
  * https://learn.microsoft.com/kusto/api/rest/request
  * @throws {Failure} when signing in is refused.
  */
-export async function ask(query: Query, endpoint: Endpoint, send: Send, signal: AbortSignal): Promise<QueryAnswer> {
+export async function ask(
+  query: Query,
+  endpoint: Endpoint,
+  { send, newId }: { readonly send: Send; readonly newId: () => string },
+  signal: AbortSignal,
+): Promise<QueryAnswer> {
   const once = async (fresh: boolean) =>
-    send(requestOf(query, endpoint, await endpoint.credential.token(fresh, signal)), signal)
+    send(requestOf(query, endpoint, await endpoint.credential.token(fresh, signal), newId()), signal)
   try {
     let reply = await once(false)
     if (reply.status === 401) reply = await once(true)
@@ -58,7 +62,7 @@ export async function ask(query: Query, endpoint: Endpoint, send: Send, signal: 
   }
 }
 
-function requestOf({ text, parameters }: Query, { origin, database }: Endpoint, token: string): Request {
+function requestOf({ text, parameters }: Query, { origin, database }: Endpoint, token: string, id: string): Request {
   return {
     method: 'POST',
     url: `${origin}/v1/rest/query`,
@@ -68,7 +72,7 @@ function requestOf({ text, parameters }: Query, { origin, database }: Endpoint, 
       'Content-Type': 'application/json; charset=utf-8',
       'User-Agent': 'kusto-sandbox-image',
       'x-ms-app': 'kusto-sandbox-image',
-      'x-ms-client-request-id': `kusto-sandbox-image;${randomUUID()}`,
+      'x-ms-client-request-id': `kusto-sandbox-image;${id}`,
     },
     body: JSON.stringify({
       db: database,

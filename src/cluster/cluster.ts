@@ -1,5 +1,6 @@
-import { standingOf } from '../image/provisioning-state.js'
+import { statusOf } from '../image/provisioning-state.js'
 import { listIn, objectIn, wordIn } from '../json.js'
+import type { JsonObject } from '../json.js'
 
 /** A cluster as the service shows it. What it left out is undefined. */
 export type Cluster = {
@@ -11,6 +12,8 @@ export type Cluster = {
   readonly uri: string | undefined
   /** What queries in Python run on; undefined where they are not enabled. */
   readonly python: PythonImage | undefined
+  /** All images that the cluster names for Python; more than one where it is in two minds. */
+  readonly pythonImages: readonly PythonImage[]
 }
 
 /** An image that queries in Python run on: one of the cluster's own, or one that the service manages. */
@@ -23,27 +26,30 @@ export const customImageName = 'PythonCustomImage'
 export function clusterFrom(body: unknown): Cluster | undefined {
   const properties = objectIn(objectIn(body)?.['properties'])
   if (properties === undefined) return undefined
+  const pythonImages = pythonImagesIn(objectIn(properties['languageExtensions'])?.['value'])
   return {
     state: wordIn(properties['state']),
     provisioningState: wordIn(properties['provisioningState']) ?? 'Succeeded',
     uri: wordIn(properties['uri']),
-    python: pythonImageIn(objectIn(properties['languageExtensions'])?.['value']),
+    python: pythonImages[0],
+    pythonImages,
   }
 }
 
-/** Of a list in no order, that may hold another language's extension too. */
-function pythonImageIn(extensions: unknown): PythonImage | undefined {
-  for (const each of listIn(extensions)) {
-    const extension = objectIn(each)
-    if (wordIn(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON') continue
-    const image = wordIn(extension?.['languageExtensionImageName'])
-    const custom = wordIn(extension?.['languageExtensionCustomImageName'])
-    if (image === undefined || image.toLowerCase() === customImageName.toLowerCase()) {
-      return custom === undefined ? undefined : { kind: 'custom', name: custom }
-    }
+/** Of a list in no order, which may hold another language's extension too; put in order here. */
+function pythonImagesIn(extensions: unknown): readonly PythonImage[] {
+  const images = listIn(extensions).flatMap(each => pythonImageIn(objectIn(each)) ?? [])
+  return images.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+function pythonImageIn(extension: JsonObject | undefined): PythonImage | undefined {
+  if (wordIn(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON') return undefined
+  const image = wordIn(extension?.['languageExtensionImageName'])
+  const custom = wordIn(extension?.['languageExtensionCustomImageName'])
+  if (image !== undefined && image.toLowerCase() !== customImageName.toLowerCase()) {
     return { kind: 'managed', name: image }
   }
-  return undefined
+  return custom === undefined ? undefined : { kind: 'custom', name: custom }
 }
 
 /** Whether two are the same image. Azure's names know no case. */
@@ -51,9 +57,9 @@ export function samePythonImage(one: PythonImage | undefined, other: PythonImage
   return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase()
 }
 
-/** Whether queries in Python run on this image of the cluster's own. */
-export function isActive(image: string, { python }: Cluster): boolean {
-  return samePythonImage(python, { kind: 'custom', name: image })
+/** Whether queries in Python run on this image of the cluster's own, and on no other one. */
+export function isActive(image: string, { python, pythonImages }: Cluster): boolean {
+  return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image })
 }
 
 /** Whether a cluster can be changed now: yes, once what is under way has ended, or not at all in its present state. */
@@ -70,5 +76,5 @@ export function readinessOf({ state = 'Running', provisioningState }: Cluster): 
   if (/^deleting$/i.test(provisioningState)) return { as: 'unfit', why: 'deleted', state: provisioningState }
   if (/^migrated$/i.test(state)) return { as: 'unfit', why: 'migrated', state }
   if (!/^running$/i.test(state)) return { as: 'busy', state }
-  return standingOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' }
+  return statusOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' }
 }

@@ -1,47 +1,39 @@
 import type { ServiceError } from '../azure/service-error.js'
-import { hasCode, told } from '../azure/service-error.js'
+import { told } from '../azure/service-error.js'
 import type { Target } from '../azure/target.js'
-import type { End } from '../azure/follow.js'
+import type { ChangeResult } from '../azure/change/change.js'
 import { Failure } from '../failure.js'
 import { differences } from '../image/image.js'
 import type { CurrentImage, DesiredImage } from '../image/image.js'
 import { reasonWords } from '../image/reason.js'
-import { submissionIds } from '../record.js'
-import type { Record } from '../record.js'
+import { requestIds } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 import { blamed } from '../requirements/pip-output.js'
 import { listed } from '../phrases.js'
 
-/**
- * What kept the service from carrying out a build that it had accepted, where that passes: a maintenance of the cluster,
- * or another change that this one met.
- */
-export function interruption(end: End<unknown>): 'maintenance' | 'conflict' | undefined {
-  if (end.as !== 'failed') return undefined
-  if (hasCode(end.error, 'ServiceIsInMaintenance')) return 'maintenance'
-  return hasCode(end.error, 'RequestConflict') ? 'conflict' : undefined
-}
-
 /** What to say of a build that ended otherwise than well. */
 export function buildFailure(
-  end: Exclude<End<CurrentImage>, { as: 'succeeded' }>,
+  end: Exclude<ChangeResult<CurrentImage>, { as: 'succeeded' }>,
   desired: DesiredImage,
   target: Target,
-  record: Record,
+  state: RunState,
 ): Failure {
   const image = `image ${target.image} on cluster ${target.cluster}`
-  const ids = submissionIds(record)
+  const ids = requestIds(state)
   switch (end.as) {
     case 'failed':
     case 'canceled':
-      return ended(end.as, end.error, image, ids, record)
+      return ended(end.as, end.error, image, ids, state)
     case 'superseded':
       return new Failure({
         code: 'superseded',
-        message: `The ${image} is not what this run sent: ${listed(differences(desired, end.resource).map(difference => reasonWords[difference]))} meanwhile, by somebody else.`,
+        message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.`,
         remedy:
           'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
         ids,
       })
+    case 'unanswered':
+      return neverBegun(target, end.tries, end.why, state)
     case 'gone':
       return new Failure({
         code: 'image-gone',
@@ -58,7 +50,7 @@ function ended(
   error: ServiceError | undefined,
   image: string,
   ids: { readonly [name: string]: string },
-  record: Record,
+  state: RunState,
 ): Failure {
   const said = error === undefined ? 'The service gives no reason.' : told(error)
   if (as === 'canceled') {
@@ -70,7 +62,7 @@ function ended(
       ids,
     })
   }
-  const places = record.requirements === undefined ? [] : blamed(said, record.requirements)
+  const places = state.requirements === undefined ? [] : blamed(said, state.requirements)
   return new Failure({
     code: 'build-failed',
     message: `The build of ${image} failed.\n${said}`,
@@ -83,12 +75,17 @@ function ended(
   })
 }
 
+function whatDiffers(desired: DesiredImage, image: CurrentImage): string {
+  const reasons = differences(desired, image).map(difference => `${reasonWords[difference]} meanwhile`)
+  return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : listed(reasons)
+}
+
 /** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-export function neverBegun(target: Target, tries: number, why: string, record: Record): Failure {
+function neverBegun(target: Target, tries: number, why: string, state: RunState): Failure {
   return new Failure({
     code: 'submission-unanswered',
     message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
     remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-    ids: submissionIds(record),
+    ids: requestIds(state),
   })
 }

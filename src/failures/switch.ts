@@ -1,11 +1,11 @@
-import type { End } from '../azure/follow.js'
+import type { ChangeKind, ChangeResult } from '../azure/change/change.js'
 import { told } from '../azure/service-error.js'
 import { clusterId } from '../azure/target.js'
 import type { Target } from '../azure/target.js'
 import type { Cluster, PythonImage, Readiness } from '../cluster/cluster.js'
 import { Failure } from '../failure.js'
-import { submissionIds } from '../record.js'
-import type { Record } from '../record.js'
+import { requestIds } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 
 /** What to say of a cluster of which nothing can be changed in its present state. */
 export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, { cluster }: Target): Failure {
@@ -34,32 +34,34 @@ const unfitWords = {
 } as const
 
 /** What to say where a cluster must be read, and may not be. */
-export function clusterUnreadable(target: Target): Failure {
+export function clusterUnreadable(intent: 'activate' | 'switch back', target: Target): Failure {
+  const cannot = intent === 'activate' ? 'The image cannot be activated' : 'The cluster cannot be switched back'
   return new Failure({
     code: 'forbidden',
-    message: `The image cannot be activated: this application may not read the cluster ${target.cluster}, which tells what is active.`,
+    message: `${cannot}: this application may not read cluster ${target.cluster}, which shows what is active.`,
     remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
   })
 }
 
 /** What queries in Python run on, as it was last seen. */
-export function runsOn({ cluster }: Record): string {
-  const active = cluster?.python?.name
+export function runsOn({ cluster }: RunState): string {
+  const active = cluster?.resource?.python?.name
   return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`
 }
 
 /** What to say of a switch that ended otherwise than well. */
 export function switchFailure(
-  end: Exclude<End<Cluster>, { as: 'succeeded' }>,
+  end: Exclude<ChangeResult<Cluster>, { as: 'succeeded' }>,
   image: PythonImage,
+  kind: ChangeKind,
   target: Target,
-  record: Record,
+  state: RunState,
 ): Failure {
-  const ids = submissionIds(record)
-  const isBack = record.latest.what === 'switch back'
+  const ids = requestIds(state)
+  const isBack = kind === 'switch-back'
   const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`
   // Of a switch back, what is active is said by whoever tells the whole of it.
-  const active = isBack ? '' : ` ${runsOn(record)}.`
+  const active = isBack ? '' : ` ${runsOn(state)}.`
   switch (end.as) {
     case 'failed':
     case 'canceled': {
@@ -80,6 +82,8 @@ export function switchFailure(
           'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
         ids,
       })
+    case 'unanswered':
+      return switchNeverBegun(image, target, end.tries, end.why, state)
     case 'gone':
       return new Failure({
         code: 'cluster-gone',
@@ -91,17 +95,11 @@ export function switchFailure(
 }
 
 /** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
-export function switchNeverBegun(
-  image: PythonImage,
-  target: Target,
-  tries: number,
-  why: string,
-  record: Record,
-): Failure {
+function switchNeverBegun(image: PythonImage, target: Target, tries: number, why: string, state: RunState): Failure {
   return new Failure({
     code: 'submission-unanswered',
-    message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(record)}. The last answer: ${why}`,
+    message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(state)}. The last answer: ${why}`,
     remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-    ids: submissionIds(record),
+    ids: requestIds(state),
   })
 }

@@ -4,7 +4,8 @@ import type { PythonImage } from '../cluster/cluster.js'
 import { Failure } from '../failure.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { counted } from '../phrases.js'
-import type { Record } from '../record.js'
+import { requestedChanges } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 import { runsOn } from './switch.js'
 import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
@@ -43,6 +44,27 @@ export function verificationStuck(why: string, where: Target): Failure {
   })
 }
 
+/** What to say where the engine says that python() may not run: that says nothing of the image. */
+export function pythonDisabled(why: string, { target: { cluster, image }, state }: Trial): Failure {
+  const then = requestedChanges(state).length === 0 ? 'Nothing was submitted.' : `${runsOn(state)}.`
+  return new Failure({
+    code: 'python-disabled',
+    message: `The python() plugin may not run on cluster ${cluster}, so image ${image} could not be verified. ${then}\n${why}`,
+    remedy:
+      'Enable it: on the page of the cluster in the portal, under Language extensions, or by a management command: .enable plugin python. A sandbox policy of the cluster or the database may forbid it as well.',
+  })
+}
+
+/** What to say where somebody else has switched the cluster while the image was tried. */
+export function switchedMeanwhile({ cluster, image }: Target, state: RunState): Failure {
+  return new Failure({
+    code: 'switch-superseded',
+    message: `Image ${image} could not be verified: somebody else has switched cluster ${cluster} meanwhile. ${runsOn(state)}.`,
+    remedy:
+      "Find out who else switches this cluster (see the cluster's activity log in the portal), let only one workflow do it, for example with a concurrency group, and run this one again.",
+  })
+}
+
 function on({ image, cluster }: Target): string {
   return `on image ${image} of cluster ${cluster}`
 }
@@ -68,10 +90,10 @@ export function rollbackFailed(flaw: Failure, former: PythonImage, error: Failur
 }
 
 /** What is known where somebody asks whether the image can be tried. */
-type Trial = { readonly inputs: CommonInputs; readonly target: Target; readonly record: Record }
+type Trial = { readonly inputs: CommonInputs; readonly target: Target; readonly state: RunState }
 
 /** What to say where the database may not be queried, or is not there. */
-export function databaseRefused(why: string, database: string, { inputs, target, record }: Trial): Failure {
+export function databaseRefused(why: string, database: string, { inputs, target, state }: Trial): Failure {
   const { application } = inputs
   const who =
     application === undefined
@@ -79,27 +101,27 @@ export function databaseRefused(why: string, database: string, { inputs, target,
       : `aadapp=${application.clientId};${application.tenantId}`
   return new Failure({
     code: 'database-refused',
-    message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(record)}.`,
+    message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(state)}.`,
     remedy: `If there is such a database, give the application a role in it, which a role in Azure does not give: .add database ['${database.replaceAll("'", "\\'")}'] viewers ('${who}')`,
   })
 }
 
 /** What to say when the cluster was asked again and again and gave no answer that says anything. */
-export function queryUnanswered(tries: number, why: string, { target, record }: Trial): Failure {
+export function queryUnanswered(tries: number, why: string, { target, state }: Trial): Failure {
   return new Failure({
     code: 'query-unanswered',
-    message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(record)}.`,
+    message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(state)}.`,
     remedy:
       'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
   })
 }
 
 /** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
-export function foreignEndpoint(uri: string | undefined, { inputs, target, record }: Trial): Failure {
+export function foreignEndpoint(uri: string | undefined, { inputs, target, state }: Trial): Failure {
   const { name, kustoDomain } = inputs.cloud
   return new Failure({
     code: 'data-endpoint-unknown',
-    message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(record)}.`,
+    message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(state)}.`,
     remedy:
       'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
   })

@@ -1,6 +1,6 @@
 import { differences } from './image.js'
 import type { CurrentImage, DesiredImage } from './image.js'
-import { isBeingDeleted, standingOf } from './provisioning-state.js'
+import { isBeingDeleted, statusOf } from './provisioning-state.js'
 import type { Reason } from './reason.js'
 
 /** What a run does, as the output `action` names it. */
@@ -33,7 +33,7 @@ export function decide(
 ): Decision {
   if (current === undefined) return { action: 'create', reasons: ['new'] }
   const changed = differences(desired, current)
-  const failed = standingOf(current.state) !== 'succeeded'
+  const failed = statusOf(current.state) !== 'succeeded'
   const reasons: Reason[] = [...changed]
   if (failed) reasons.push('last-build-failed')
   if (force && !(watched && reasons.length === 0)) reasons.push('forced')
@@ -45,6 +45,6 @@ export function decide(
 export function foresee(desired: DesiredImage, current: CurrentImage | undefined, force: boolean): Decision {
   if (current === undefined || isBeingDeleted(current.state))
     return decide(desired, undefined, { force, watched: false })
-  const watched = standingOf(current.state) === 'in-progress'
+  const watched = statusOf(current.state) === 'in-progress'
   return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched })
 }

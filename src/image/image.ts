@@ -34,21 +34,35 @@ export type CurrentImage = {
 export type Difference = 'requirements' | 'language' | 'language-version' | 'base-image'
 
 /**
- * In what `current` differs from `desired`, by meaning.
+ * Tells in what `current` differs from `desired`, by meaning.
  *
- * Only what the user states is compared: the service may fill in a version for an image made from a base, or the other
- * way round, and that is no change. It answers `PYTHON` where `Python` was sent, and Azure's names know no case.
+ * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
+ * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.
  */
 export function differences(desired: DesiredImage, current: CurrentImage): Difference[] {
   const found: Difference[] = []
   if (!sameName(desired.language, current.language)) found.push('language')
-  if ('languageVersion' in desired.foundation) {
-    if (desired.foundation.languageVersion !== current.languageVersion) found.push('language-version')
-  } else if (!sameName(desired.foundation.baseImageName, current.baseImageName)) {
+  const { foundation } = desired
+  if ('baseImageName' in foundation) {
+    if (!sameName(foundation.baseImageName, current.baseImageName)) found.push('base-image')
+  } else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
+    // Built upon an image of somebody's, with whatever that holds.
     found.push('base-image')
-  }
+  } else if (!isVersion(foundation.languageVersion, current)) found.push('language-version')
   if (!holds(current, desired.requirements)) found.push('requirements')
   return found
+}
+
+/** Whether the image is of this version, as far as it shows one: `3.10.8` is a `3.10`. */
+function isVersion(wanted: string, { languageVersion, baseImageName = '' }: CurrentImage): boolean {
+  const shown = languageVersion ?? managedVersion(baseImageName)
+  return shown === undefined || shown === wanted || shown.startsWith(`${wanted}.`)
+}
+
+/** The version of Python of an image that the service manages, such as `Python3_10_8_DL`. */
+function managedVersion(name: string): string | undefined {
+  const digits = /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(name)?.slice(1)
+  return digits?.join('.')
 }
 
 function holds({ requirementsText }: CurrentImage, { text, sha256 }: Requirements): boolean {
@@ -75,7 +89,8 @@ export function isUnchanged(before: CurrentImage | undefined, now: CurrentImage 
   return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText))
 }
 
-function sameName(one: string, other: string | undefined): boolean {
+/** Whether two names are the same. Azure's know no case. */
+export function sameName(one: string, other: string | undefined): boolean {
   return one.toLowerCase() === other?.toLowerCase()
 }
 

@@ -1,6 +1,6 @@
 import type { Cloud } from '../azure/cloud.js'
 import type { Target } from '../azure/target.js'
-import type { Family } from '../image/clean-up.js'
+import type { ImageFamily } from '../image/retention.js'
 import type { Foundation } from '../image/image.js'
 import type { FindingId } from '../requirements/findings/finding.js'
 import type { InputName } from './input-names.js'
@@ -42,9 +42,9 @@ export type DeleteInputs = CommonInputs & {
   readonly mode: 'delete'
   /** Of a family, its image is what their names have in common, with a `*` at the end. */
   readonly target: Target
-  readonly family: Family | undefined
+  readonly family: ImageFamily | undefined
   /** Whether it is only to be said what would be deleted, as `mode: plan` wants. */
-  readonly pretend: boolean
+  readonly dryRun: boolean
 }
 
 /** What all modes ask for. */
@@ -78,5 +78,5 @@ export type ImageInputs = {
 
 /** Whether it is only to be said what would be done. */
 export function isPlan(inputs: Inputs | undefined): boolean {
-  return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.pretend)
+  return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun)
 }

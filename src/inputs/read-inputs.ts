@@ -2,7 +2,7 @@ import { clouds } from '../azure/cloud.js'
 import type { Cloud } from '../azure/cloud.js'
 import type { Target } from '../azure/target.js'
 import { Failure } from '../failure.js'
-import type { Family } from '../image/clean-up.js'
+import type { ImageFamily } from '../image/retention.js'
 import type { Foundation } from '../image/image.js'
 import { parseIgnored } from '../requirements/findings/ignored.js'
 import { inputDefaults } from './input-names.js'
@@ -36,7 +36,7 @@ export function readInputs(raw: RawInput, bereft: boolean): Inputs {
   const target = targetOf(values, common.cloud, family !== undefined)
   if (mode === 'delete' || family !== undefined) {
     if (problems.length > 0) throw wrongInputs(problems)
-    return { ...common, mode: 'delete', target, family, pretend: mode === 'plan' }
+    return { ...common, mode: 'delete', target, family, dryRun: mode === 'plan' }
   }
 
   const foundation = foundationOf(values, targetless || optional)
@@ -102,7 +102,7 @@ function targetOf({ segment, plain, given }: Values, cloud: Cloud, isFamily: boo
 }
 
 /** The family of images that `keep-latest` is about; undefined where it is not given. */
-function familyOf({ given, wrong, problems }: Values, mode: Inputs['mode']): Family | undefined {
+function familyOf({ given, wrong, problems }: Values, mode: Inputs['mode']): ImageFamily | undefined {
   const [name, keep] = [given('image-name'), given('keep-latest')]
   if (keep === '') {
     if (mode === 'delete' && name.endsWith('*')) {

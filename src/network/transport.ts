@@ -136,8 +136,8 @@ export function retryAfterIn(value: string | undefined, clock: Clock): number | 
   return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time())
 }
 
-/** What stands behind the host in a URL, as it stands there. */
-function targetOf(url: string): string {
+/** Tells what stands behind the host in a URL, as it stands there. */
+export function targetOf(url: string): string {
   const target = url.replace(/^https:\/\/[^/?#]*/i, '')
   return target.startsWith('/') ? target : `/${target}`
 }

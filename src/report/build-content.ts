@@ -1,18 +1,18 @@
 import type { SummaryContent, Trial } from '../github/summary.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import type { Record } from '../record.js'
+import type { RunState } from '../run-state.js'
 import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
-import type { World } from '../world.js'
+import type { Runtime } from '../runtime.js'
 import { mostRows } from './most-rows.js'
 import { factsOf, findingRows } from './facts.js'
 import type { Told } from './wording.js'
 
 /** What the job summary of a run shows that was to make the image match. */
-export function buildContent(told: Told, record: Record, { workflow, clock }: World): SummaryContent {
-  const blames = record.ending?.as === 'failure' ? record.ending.failure.places : []
-  const trials = trialsOf(record, workflow)
+export function buildContent(told: Told, state: RunState, { workflow, clock }: Runtime): SummaryContent {
+  const blames = state.outcome?.as === 'failure' ? state.outcome.failure.places : []
+  const trials = trialsOf(state, workflow)
   const ids = Object.entries(told.ids).map(([name, value]) => ({
     name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`,
     value,
@@ -25,19 +25,20 @@ export function buildContent(told: Told, record: Record, { workflow, clock }: Wo
         : blames.flatMap(({ file, line, reason }) =>
             reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: blobUrl(workflow, file, line) }],
           ),
-    facts: [...factsOf(record, workflow), ...ids],
-    findings: findingRows(record, workflow),
+    facts: [...factsOf(state, workflow), ...ids],
+    findings: findingRows(state, workflow),
     trials,
-    ...packagesOf(record.requirements, workflow),
-    phases: record.phases,
+    ...packagesOf(state.requirements, workflow),
+    phases: state.phases,
     now: clock.time(),
   }
 }
 
 /** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
-function trialsOf({ verification = [], requirements }: Record, workflow: WorkflowRun): Trial[] {
-  const places = requirements === undefined || verification.length === 0 ? undefined : placesByName(requirements)
-  return verification
+function trialsOf({ verification, requirements }: RunState, workflow: WorkflowRun): Trial[] {
+  const { packages = [] } = verification ?? {}
+  const places = requirements === undefined || packages.length === 0 ? undefined : placesByName(requirements)
+  return packages
     .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
     .map((trial, index) => {
       const place = index < mostRows ? places?.get(trial.name)?.[0] : undefined

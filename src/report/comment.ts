@@ -4,9 +4,9 @@ import { Stopped } from '../failure.js'
 import { planMarkdown } from '../github/plan-page.js'
 import { builds } from '../image/decide.js'
 import type { PlanInputs } from '../inputs/inputs.js'
-import type { Record } from '../record.js'
-import { timeLimit } from '../time-limit.js'
-import type { World } from '../world.js'
+import type { RunState } from '../run-state.js'
+import { startDeadline } from '../deadline.js'
+import type { Runtime } from '../runtime.js'
 import { planContent } from './plan-content.js'
 import type { Told } from './wording.js'
 
@@ -20,30 +20,29 @@ const patience = 60_000
  * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
  * and never fails the step.
  */
-export async function commentOn(told: Told, record: Record, world: World): Promise<void> {
-  const { inputs, ending } = record
+export async function commentOn(told: Told, state: RunState, runtime: Runtime): Promise<void> {
+  const { inputs, outcome } = state
   if (inputs?.mode !== 'plan' || inputs.comment === 'false') return
-  const { workflow, log, clock, cancelled } = world
+  const { workflow, log, clock, cancelled } = runtime
   const { pullRequest, repository, apiUrl } = workflow
   if (pullRequest === undefined) return log.line('This run is about no pull request to comment on.', 'quiet')
   // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
-  if (ending?.as === 'stopped' || ending?.as === 'defect') return
+  if (outcome?.as === 'stopped' || outcome?.as === 'defect') return
   const unsaid = (why: string): string => `The pull request gets no comment: ${why}.`
   if (inputs.gitHubToken === '') return log.notice(unsaid('the input github-token is empty'), { title: 'comment' })
 
   const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`
-  const page = planMarkdown(planContent(told, record, workflow), longestComment - marker.length - 1)
-  const limit = timeLimit(patience, clock)
+  const page = planMarkdown(planContent(told, state, workflow), longestComment - marker.length - 1)
+  const limit = startDeadline(patience, clock)
   log.mask(inputs.gitHubToken)
   try {
-    // What few runs need is loaded by those alone.
-    const { keepComment } = await import('../github/comment.js')
+    const keepComment = await runtime.commenter()
     const kept = await keepComment(
-      { repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, record) },
+      { repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, state) },
       {
         apiUrl,
         token: inputs.gitHubToken,
-        send: world.send,
+        send: runtime.send,
         clock,
         signal: AbortSignal.any([cancelled, limit.signal]),
       },
@@ -55,14 +54,14 @@ export async function commentOn(told: Told, record: Record, world: World): Promi
     const stopped = error instanceof Stopped ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : ''
     log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' })
   } finally {
-    limit.lift()
+    limit.clear()
   }
 }
 
 /** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
-function isWanted({ comment }: PlanInputs, { comparison, decision, ending }: Record): boolean {
+function isWanted({ comment }: PlanInputs, { comparison, decision, outcome }: RunState): boolean {
   if (comment === 'true') return true
-  const speaksOfFindings = ending?.as === 'failure' && ending.failure.code === 'findings'
+  const speaksOfFindings = outcome?.as === 'failure' && outcome.failure.code === 'findings'
   const activates = comparison !== undefined && 'activates' in comparison && comparison.activates
   return speaksOfFindings || activates || (decision !== undefined && builds(decision))
 }

@@ -5,12 +5,12 @@ import type { WorkflowRun } from '../github/workflow-run.js'
 import { worstFirst } from '../requirements/findings/finding.js'
 import { reasonWords } from '../image/reason.js'
 import { listed } from '../phrases.js'
-import { stateAtEnd } from '../record.js'
-import type { Record } from '../record.js'
+import { imageState } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 
 /** What was asked for, and what became of it: the part that all pages have. */
-export function factsOf(record: Record, workflow: WorkflowRun): Fact[] {
-  const { inputs, requirements, decision } = record
+export function factsOf(state: RunState, workflow: WorkflowRun): Fact[] {
+  const { inputs, requirements, decision } = state
   const facts: Fact[] = []
   const isFamily = inputs?.mode === 'delete' && inputs.family !== undefined
   if (inputs?.target !== undefined) {
@@ -35,14 +35,14 @@ export function factsOf(record: Record, workflow: WorkflowRun): Fact[] {
     const why = listed(decision.reasons.map(reason => reasonWords[reason]))
     facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` })
   }
-  if (!isFamily) facts.push({ name: 'State', value: stateAtEnd(record) ?? 'not known' })
-  const active = record.cluster?.python?.name
+  if (!isFamily) facts.push({ name: 'State', value: imageState(state) ?? 'not known' })
+  const active = state.cluster?.resource?.python?.name
   if (active !== undefined) facts.push({ name: 'Queries run on', value: active })
   return facts
 }
 
 /** The findings, the worst first, with links to their lines. */
-export function findingRows({ findings }: Record, workflow: WorkflowRun): FindingRow[] {
+export function findingRows({ findings }: RunState, workflow: WorkflowRun): FindingRow[] {
   return worstFirst(findings).map(({ id, severity, message, file, line }) => ({
     id,
     severity,

@@ -1,32 +1,65 @@
+import type { Change } from '../azure/change/change.js'
 import { changes } from '../image/decide.js'
+import type { Action } from '../image/decide.js'
 import { isPlan } from '../inputs/inputs.js'
-import { stateAtEnd } from '../record.js'
-import type { Record } from '../record.js'
+import { imageIdOf, imageState, isActivated, replacedBySwitch, requestIds, wasReceived } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 import { planDocument, printed } from './plan-document.js'
 
 /**
  * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
  * @param elapsed milliseconds since the start of the run.
  */
-export function outputsOf(record: Record, elapsed: number) {
-  const { inputs, decision, requirements, build } = record
-  const foretold = isPlan(inputs)
-  const planned = decision === undefined ? undefined : String(changes(decision))
-  const done = inputs?.mode === 'delete' ? record.deleted.length > 0 : build.submitted === 'yes'
+export function outputsOf(state: RunState, elapsed: number) {
+  const { inputs, requirements, verification } = state
+  const isForeseen = isPlan(inputs)
+  const ids = requestIds(state)
   return {
-    'image-id': record.imageId,
+    'image-id': imageIdOf(state),
     'image-name': inputs?.target?.image,
-    state: stateAtEnd(record),
-    changed: foretold ? planned : String(done),
-    action: decision?.action,
+    state: imageState(state),
+    changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
+    action: isForeseen ? state.decision?.action : actionTaken(state),
     'requirements-sha256': requirements?.sha256,
-    'active-image': record.cluster?.python?.name,
-    'previous-image': record.former?.python?.name,
-    activated: String(record.activated),
-    verified: record.verified === undefined ? undefined : String(record.verified),
-    plan: foretold ? printed(planDocument(record)) : undefined,
-    'operation-id': build.operationId,
-    'correlation-id': build.correlationId,
+    'active-image': state.cluster?.resource?.python?.name,
+    'previous-image': previousImage(state),
+    activated: textOf(isActivated(state)),
+    verified: verification?.isSettled === true ? String(verification.failure === undefined) : undefined,
+    plan: isForeseen ? printed(planDocument(state)) : undefined,
+    'operation-id': ids.operation,
+    'correlation-id': ids.correlation,
     'duration-seconds': (elapsed / 1000).toFixed(1),
   } satisfies { readonly [name: string]: string | undefined }
+}
+
+/** What is not known stays empty. */
+function textOf(value: boolean | undefined): string | undefined {
+  return value === undefined ? undefined : String(value)
+}
+
+function wouldChange({ decision }: RunState): boolean | undefined {
+  return decision && changes(decision)
+}
+
+/** Whether the service has built or deleted something because of this run; undefined where that is not known. */
+function hasChanged({ inputs, changes: { build, deletions } }: RunState): boolean | undefined {
+  if (inputs?.mode !== 'delete') return wasReceived(build)
+  if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true)) return true
+  // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
+  // an answer was lost may have been deleted by somebody else.
+  const isOpen = ({ result }: Change<unknown>) =>
+    result === undefined || ['succeeded', 'superseded'].includes(result.as)
+  return deletions.some(change => isOpen(change) && wasReceived(change) !== false) ? undefined : false
+}
+
+/** What this run did: what it decided to do and did not come to is nothing. */
+function actionTaken(state: RunState): Action | undefined {
+  const { decision } = state
+  if (decision === undefined || !changes(decision)) return decision?.action
+  return hasChanged(state) === false ? 'none' : decision.action
+}
+
+function previousImage(state: RunState): string | undefined {
+  const replaced = replacedBySwitch(state)
+  return (replaced === undefined ? state.cluster?.resource?.python : replaced.image)?.name
 }

@@ -2,7 +2,7 @@ import type { PackageChange, PlanContent } from '../github/plan-page.js'
 import type { Fact } from '../github/sections.js'
 import { commitOf, runUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import type { Record } from '../record.js'
+import type { RunState } from '../run-state.js'
 import type { Changes } from '../requirements/changes.js'
 import { targetInWords, targetOf } from '../requirements/findings/target.js'
 import { mostRows } from './most-rows.js'
@@ -10,8 +10,8 @@ import { factsOf, findingRows } from './facts.js'
 import type { Told } from './wording.js'
 
 /** What the page of a plan shows. */
-export function planContent(told: Told, record: Record, workflow: WorkflowRun): PlanContent {
-  const { comparison, resolution } = record
+export function planContent(told: Told, state: RunState, workflow: WorkflowRun): PlanContent {
+  const { comparison, resolution } = state
   const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
   const { changes, more } = changesOf(asked, resolved?.changes)
@@ -20,8 +20,8 @@ export function planContent(told: Told, record: Record, workflow: WorkflowRun): 
     changes,
     moreChanges: more,
     resolved: resolved?.changes !== undefined,
-    findings: findingRows(record, workflow),
-    facts: [...factsOf(record, workflow), ...planFacts(record)],
+    findings: findingRows(state, workflow),
+    facts: [...factsOf(state, workflow), ...planFacts(state)],
     commit: commitOf(workflow),
     runUrl: runUrl(workflow),
     packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
@@ -29,7 +29,7 @@ export function planContent(told: Told, record: Record, workflow: WorkflowRun): 
 }
 
 /** What was not compared or resolved, and why; or who resolved it. */
-function planFacts({ inputs, comparison, resolution }: Record): Fact[] {
+function planFacts({ inputs, comparison, resolution }: RunState): Fact[] {
   const facts: Fact[] = []
   if (comparison !== undefined && 'why' in comparison) facts.push({ name: 'Not compared', value: comparison.why })
   if (resolution?.outcome === 'unavailable') facts.push({ name: 'Not resolved', value: resolution.why })

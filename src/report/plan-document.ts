@@ -1,9 +1,10 @@
 import type { Target } from '../azure/target.js'
 import { changes } from '../image/decide.js'
 import type { Action } from '../image/decide.js'
-import type { Fate } from '../image/clean-up.js'
+import type { Retention } from '../image/retention.js'
 import type { Reason } from '../image/reason.js'
-import type { Record } from '../record.js'
+import { imageState } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 import { redactUrls } from '../redact.js'
 import { type Finding, worstFirst } from '../requirements/findings/finding.js'
 import type { Changes } from '../requirements/changes.js'
@@ -41,15 +42,15 @@ export type PlanDocument = {
     readonly changed: Changes['changed'] | null
   } | null
   /** Only there where images are to be deleted: what becomes of each, the newest first. */
-  readonly images?: readonly { readonly name: string; readonly deleted: boolean; readonly why: Fate['why'] }[]
+  readonly images?: readonly { readonly name: string; readonly deleted: boolean; readonly why: Retention['why'] }[]
   /** Only there where lists or texts were cut for want of room. */
   readonly truncated?: true
 }
 
 /** What is known of a plan, as data. */
-export function planDocument(record: Record): PlanDocument {
-  const { inputs, comparison, decision, findings, resolution, fates } = record
-  const compared = (comparison !== undefined && 'changes' in comparison) || fates !== undefined
+export function planDocument(state: RunState): PlanDocument {
+  const { inputs, comparison, decision, findings, resolution, retention } = state
+  const compared = (comparison !== undefined && 'changes' in comparison) || retention !== undefined
   const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined
   return {
     version: 1,
@@ -57,13 +58,15 @@ export function planDocument(record: Record): PlanDocument {
     compared,
     action: decision?.action ?? null,
     changed: decision === undefined ? null : changes(decision),
-    activates: compares?.activates ?? (fates === undefined ? null : false),
-    state: record.state ?? null,
+    activates: compares?.activates ?? (retention === undefined ? null : false),
+    state: imageState(state) ?? null,
     reasons: decision?.reasons ?? [],
     packages: compares?.changes ?? { added: [], removed: [], changed: [] },
     findings,
     resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
-    ...(fates === undefined ? {} : { images: fates.map(({ image, deleted, why }) => ({ name: image, deleted, why })) }),
+    ...(retention === undefined
+      ? {}
+      : { images: retention.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })) }),
   }
 }
 

@@ -3,11 +3,11 @@ import type { WorkflowRun } from '../github/workflow-run.js'
 import { builds } from '../image/decide.js'
 import { reasonWords } from '../image/reason.js'
 import { counted, listed } from '../phrases.js'
-import type { Record } from '../record.js'
+import type { RunState } from '../run-state.js'
 import type { Changes } from '../requirements/changes.js'
 
 /** What a plan comes to, in one sentence. */
-export function planHeadline({ inputs, comparison, decision, resolution }: Record, workflow: WorkflowRun): string {
+export function planHeadline({ inputs, comparison, decision, resolution }: RunState, workflow: WorkflowRun): string {
   const { image, cluster } = inputs?.target ?? {}
   if (decision === undefined || comparison === undefined || 'why' in comparison) {
     const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : ''

@@ -1,14 +1,14 @@
 import type { Log } from '../github/log.js'
 import { summaryLimit, summaryMarkdown } from '../github/summary.js'
 import { planMarkdown } from '../github/plan-page.js'
-import { removalMarkdown } from '../github/removal-page.js'
-import type { Record } from '../record.js'
-import type { World } from '../world.js'
+import { deletionMarkdown } from '../github/deletion-page.js'
+import type { RunState } from '../run-state.js'
+import type { Runtime } from '../runtime.js'
 import { buildContent } from './build-content.js'
 import { commentOn } from './comment.js'
 import { outputsOf } from './outputs.js'
 import { planContent } from './plan-content.js'
-import { removalContent } from './removal-content.js'
+import { deletionContent } from './deletion-content.js'
 import { tell } from './wording.js'
 import type { Told } from './wording.js'
 
@@ -18,27 +18,27 @@ import type { Told } from './wording.js'
  * @returns the exit code: 0 for `Succeeded`, for acceptance where the user waits for no more, and for a plan that would
  * work; else 1.
  */
-export async function report(record: Record, world: World): Promise<number> {
-  const elapsed = world.clock.now() - record.started
-  const told = tell(record, elapsed, world.workflow)
+export async function report(state: RunState, runtime: Runtime): Promise<number> {
+  const elapsed = runtime.clock.now() - state.started
+  const told = tell(state, elapsed, runtime.workflow)
 
-  const outputs = outputsOf(record, elapsed)
+  const outputs = outputsOf(state, elapsed)
   try {
-    world.setOutputs(outputs)
+    runtime.setOutputs(outputs)
   } catch (error) {
-    world.log.warning(
+    runtime.log.warning(
       `The outputs could not be written, so later steps find all of them empty: ${messageOf(error)}. The outcome of this step is not changed by that.`,
       { title: 'outputs' },
     )
   }
-  tellLog(told, record, world.log)
+  tellLog(told, state, runtime.log)
   // The inputs as a whole may be wrong; this one is heeded all the same.
-  if (record.inputs?.summary ?? world.input('summary').toLowerCase() !== 'false') {
-    await world.writeSummary(pageOf(told, record, world)).catch((error: unknown) => {
-      world.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' })
+  if (state.inputs?.summary ?? runtime.input('summary').toLowerCase() !== 'false') {
+    await runtime.writeSummary(pageOf(told, state, runtime)).catch((error: unknown) => {
+      runtime.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' })
     })
   }
-  await commentOn(told, record, world)
+  await commentOn(told, state, runtime)
   return told.good ? 0 : 1
 }
 
@@ -47,21 +47,21 @@ function messageOf(error: unknown): string {
 }
 
 /** The page that suits what the run was to do. */
-function pageOf(told: Told, record: Record, world: World): string {
-  switch (record.inputs?.mode) {
+function pageOf(told: Told, state: RunState, runtime: Runtime): string {
+  switch (state.inputs?.mode) {
     case 'plan':
-      return planMarkdown(planContent(told, record, world.workflow), summaryLimit)
+      return planMarkdown(planContent(told, state, runtime.workflow), summaryLimit)
     case 'delete':
-      return removalMarkdown(removalContent(told, record, world.workflow), summaryLimit)
+      return deletionMarkdown(deletionContent(told, state, runtime.workflow), summaryLimit)
     default:
-      return summaryMarkdown(buildContent(told, record, world))
+      return summaryMarkdown(buildContent(told, state, runtime))
   }
 }
 
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9
 
-function tellLog(told: Told, { ending }: Record, log: Log): void {
+function tellLog(told: Told, { outcome }: RunState, log: Log): void {
   if (told.good) return log.line(told.headline, 'good')
   const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`)
   const text = [
@@ -74,7 +74,7 @@ function tellLog(told: Told, { ending }: Record, log: Log): void {
   ]
     .filter(line => line !== '')
     .join('\n')
-  const places = ending?.as === 'failure' ? ending.failure.places : []
+  const places = outcome?.as === 'failure' ? outcome.failure.places : []
   const [only] = places
   const atPlace = places.length === 1 && only !== undefined && only.reason === undefined
   log.error(text, atPlace ? { title: told.code, place: only } : { title: told.code })
@@ -83,5 +83,5 @@ function tellLog(told: Told, { ending }: Record, log: Log): void {
       log.error(place.reason ?? told.headline, { title: told.code, place })
     }
   }
-  if (ending?.as === 'defect' && ending.error instanceof Error) log.line(ending.error.stack ?? '', 'quiet')
+  if (outcome?.as === 'defect' && outcome.error instanceof Error) log.line(outcome.error.stack ?? '', 'quiet')
 }

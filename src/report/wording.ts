@@ -1,11 +1,12 @@
 import { duration } from '../phrases.js'
 import { helpUrl, issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import { stateAtEnd, submissionIds } from '../record.js'
-import type { Record, Undertaking } from '../record.js'
+import type { Change, ChangeKind } from '../azure/change/change.js'
+import { imageState, isActivated, requestIds, requestedChanges, wasReceived } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 import { runsOn } from '../failures/switch.js'
 import { planHeadline } from './plan-wording.js'
-import { removalHeadline } from './removal-wording.js'
+import { deletionHeadline } from './deletion-wording.js'
 
 /** How a run ended, in the words that the log, the annotation and the summary share. */
 export type Told = {
@@ -31,100 +32,115 @@ export type Told = {
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
  */
-export function tell(record: Record, elapsed: number, workflow: WorkflowRun): Told {
-  const told = worded(record, elapsed, workflow)
+export function tell(state: RunState, elapsed: number, workflow: WorkflowRun): Told {
+  const told = worded(state, elapsed, workflow)
   return { ...told, help: told.code === '' ? '' : helpUrl(workflow, told.code) }
 }
 
-function worded(record: Record, elapsed: number, workflow: WorkflowRun): Omit<Told, 'help'> {
-  const { inputs, ending } = record
+function worded(state: RunState, elapsed: number, workflow: WorkflowRun): Omit<Told, 'help'> {
+  const { inputs, outcome } = state
   const { target } = inputs ?? {}
   const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`
   const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' }
-  const submission = submissionIds(record)
-  switch (ending?.as) {
+  const ids = requestIds(state)
+  const last = lastChange(state)
+  switch (outcome?.as) {
     case 'succeeded':
-      return { ...nothing, good: true, ids: submission, headline: `${image} ${successWords(record, elapsed)}` }
+      return { ...nothing, good: true, ids, headline: `${image} ${successWords(state, elapsed)}` }
     case 'planned': {
-      const headline = inputs?.mode === 'delete' ? removalHeadline(record, elapsed) : planHeadline(record, workflow)
+      const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow)
       return { ...nothing, good: true, headline }
     }
-    case 'removed':
-      return { ...nothing, good: true, ids: submission, headline: removalHeadline(record, elapsed) }
+    case 'deleted':
+      return { ...nothing, good: true, ids, headline: deletionHeadline(state, elapsed) }
     case 'accepted':
       return {
         ...nothing,
         good: true,
-        ids: submission,
-        headline: `${image}: the build is accepted (${record.state ?? 'state not known'}); this step does not wait for its result.`,
+        ids,
+        headline: `${image}: the build is accepted (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
       }
     case 'stopped': {
       const over =
-        ending.reason === 'timeout'
+        outcome.reason === 'timeout'
           ? `the time limit of ${duration(inputs?.timeout ?? elapsed)} is over`
           : `cancelled after ${duration(elapsed)}`
       return {
         ...nothing,
-        headline: `${image}: ${over}. Last state seen: ${stateAtEnd(record) ?? 'none'}.`,
-        details: whileTried(record),
+        headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
+        details: whileTried(state),
         remedy:
-          ending.reason === 'timeout' && record.latest.submitted === 'yes'
+          outcome.reason === 'timeout' && last !== undefined && wasReceived(last) === true
             ? 'A longer timeout-minutes lets the step wait for the end.'
             : '',
-        aftermath: aftermath(record),
-        ids: submission,
-        code: ending.reason,
+        aftermath: aftermath(state),
+        ids,
+        code: outcome.reason,
       }
     }
     case 'failure': {
-      const [headline = '', ...details] = ending.failure.message.split('\n')
-      const { remedy, ids, code } = ending.failure
-      const { submitted, ended, what } = record.latest
-      const after = submitted === 'yes' && !ended ? `Unless it has ended by now, the ${what} ${goesOn(what)}` : ''
+      const [headline = '', ...details] = outcome.failure.message.split('\n')
+      const { remedy, code } = outcome.failure
       return {
         good: false,
         headline,
         details,
         remedy,
-        aftermath: submitted === 'perhaps' ? aftermath(record) : after,
-        ids,
+        aftermath: last === undefined || wasReceived(last) === false ? '' : aftermath(state),
+        ids: outcome.failure.ids,
         code,
       }
     }
     default:
       return {
         ...nothing,
-        headline: 'The action itself went wrong; this is a defect of it, not of your workflow.',
-        details: [String(ending?.error)],
+        headline: 'The action itself went wrong; this is a bug in the action, not in your workflow.',
+        details: [String(outcome?.error)],
         remedy: `Please report it with this log at ${issuesUrl(workflow)}.`,
-        aftermath: record.latest.submitted === 'no' ? '' : aftermath(record),
-        ids: submission,
+        aftermath: last === undefined ? '' : aftermath(state),
+        ids,
         code: 'defect',
       }
   }
 }
 
+function lastChange(state: RunState): Change<unknown> | undefined {
+  return requestedChanges(state).at(-1)
+}
+
+const changeNames: { readonly [kind in ChangeKind]: string } = {
+  build: 'build',
+  switch: 'switch',
+  'switch-back': 'switch back',
+  deletion: 'deletion',
+}
+
 /** Another run would not follow a switch back, but switch to the image again. */
-function goesOn(what: Undertaking['what']): string {
-  return what === 'switch back' ? 'goes on in Azure.' : 'goes on in Azure; run the workflow again to follow it.'
+function goesOn(kind: ChangeKind): string {
+  return kind === 'switch-back'
+    ? 'may still be running in Azure.'
+    : 'may still be running in Azure; run the workflow again to follow it.'
 }
 
 /** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
-function whileTried({ inputs, ...record }: Record): string[] {
-  if (inputs?.mode !== 'apply' || inputs.verification === undefined || !record.activated) return []
-  const { flaw } = record
+function whileTried(state: RunState): string[] {
+  const { inputs, verification } = state
+  if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false) return []
+  const { failure } = verification ?? {}
   return [
-    ...(flaw === undefined ? ['It was not verified to the end.'] : flaw.message.split('\n')),
-    `${runsOn(record)}.`,
+    ...(failure === undefined ? ['It was not verified to the end.'] : failure.message.split('\n')),
+    `${runsOn(state)}.`,
   ]
 }
 
-function successWords({ inputs, decision, build, activated, verified }: Record, elapsed: number): string {
+function successWords(state: RunState, elapsed: number): string {
+  const { inputs, decision, changes, verification } = state
   const time = duration(elapsed)
+  const activated = isActivated(state) !== false
   const active = activated ? ' Queries run on it now' : ' It was active already'
-  const tried = verified === true ? ', and the packages are as asked for.' : '.'
+  const tried = verification?.isSettled === true ? ', and the packages are as required.' : '.'
   const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : ''
-  if (build.submitted === 'yes') {
+  if (wasReceived(changes.build) !== false) {
     return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`
   }
   if (decision?.action === 'attach') {
@@ -134,12 +150,18 @@ function successWords({ inputs, decision, build, activated, verified }: Record, 
   return `is up to date and Succeeded; nothing was submitted.${use}`
 }
 
-/** Whether Azure goes on with what this run began or followed; empty where that has ended. */
-function aftermath({ latest: { what, submitted, ended }, decision }: Record): string {
-  if (submitted === 'perhaps') {
-    return `Whether Azure received the request for the ${what} is not known. If it did, it ${goesOn(what)}`
+/** Whether Azure may still be busy with what this run began or followed; empty where that has ended. */
+function aftermath(state: RunState): string {
+  const change = lastChange(state)
+  if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
+    return state.decision?.action === 'attach'
+      ? `The build that was already under way ${goesOn('build')}`
+      : 'This run has submitted nothing.'
   }
-  if (submitted === 'yes') return ended ? '' : `The ${what} ${goesOn(what)}`
-  if (what === 'build' && decision?.action === 'attach') return `The build that was already under way ${goesOn(what)}`
-  return what === 'build' ? 'This run has submitted nothing.' : ''
+  const name = changeNames[change.kind]
+  const received = wasReceived(change)
+  if (received === undefined) {
+    return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${goesOn(change.kind)}`
+  }
+  return received && change.result === undefined ? `The ${name} ${goesOn(change.kind)}` : ''
 }

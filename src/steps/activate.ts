@@ -1,95 +1,68 @@
-import { clusterSubject } from '../azure/cluster.js'
-import { foundChange } from '../azure/change.js'
-import type { Change } from '../azure/change.js'
-import { follow } from '../azure/follow.js'
-import { lookAtCluster } from '../azure/cluster.js'
-import { startPace } from '../azure/pace.js'
-import { told } from '../azure/service-error.js'
-import { requestSwitch, searchSwitch } from '../azure/switch.js'
-import { interruption } from '../failures/build.js'
-import { isActive, readinessOf, samePythonImage } from '../cluster/cluster.js'
+import type { Change, ChangeResult } from '../azure/change/change.js'
+import { runChange } from '../azure/change/run-change.js'
+import { switchSpec } from '../azure/change/switch.js'
+import { isActive } from '../cluster/cluster.js'
 import type { Cluster, PythonImage } from '../cluster/cluster.js'
-import { noteCluster, undertaking } from '../record.js'
-import { clusterUnreadable, switchFailure, switchNeverBegun } from '../failures/switch.js'
-import { waitOut } from './obstacle.js'
-import { awaitReady } from './ready.js'
-import type { Scene } from './scene.js'
-import { undertake } from './undertake.js'
+import { clusterUnreadable, switchFailure } from '../failures/switch.js'
+import { clusterRead, wasReceived } from '../run-state.js'
+import { waitForCluster } from './cluster-ready.js'
+import type { ClusterReading } from './cluster-ready.js'
+import type { ApplyContext } from './context.js'
+import { createProgress } from './progress.js'
 import { tryDatabase } from './verify.js'
-import { watching } from './watching.js'
 
 /**
  * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
  * built anew meanwhile.
  * @throws {Failure} when the cluster cannot be switched.
  */
-export async function activate(scene: Scene): Promise<void> {
-  const { record, world, target } = scene
-  const rebuilt = record.build.submitted === 'yes' || record.decision?.action === 'attach'
+export async function activate(context: ApplyContext): Promise<void> {
+  const { state, runtime, target } = context
   const image: PythonImage = { kind: 'custom', name: target.image }
+  const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach'
   for (;;) {
-    const cluster = await awaitReady(scene, scene)
-    if (cluster === undefined) throw clusterUnreadable(target)
-    if (isActive(target.image, cluster) && !rebuilt) {
-      world.log.line(`Image ${target.image} is active already.`)
+    const ready = await waitForCluster(context)
+    if (ready === undefined) throw clusterUnreadable('activate', target)
+    const { cluster, whileBusy } = ready
+    if (isActive(target.image, cluster.resource) && !isRebuilt) {
+      // Which change it was that this run saw end, the cluster does not show; it may have been a switch in place.
+      if (whileBusy !== undefined) state.followedSwitch = { replaced: whileBusy.resource.python }
+      runtime.log.line(`Image ${target.image} is active${whileBusy === undefined ? ' already' : ' now'}.`)
       return
     }
-    await tryDatabase(scene)
-    if (await switchTo(image, cluster, 'switch', scene)) {
-      record.activated = true
-      return
-    }
+    await tryDatabase(context)
+    const result = await switchTo(image, cluster, state.changes.switch, context)
+    if (result === 'decide-again') continue
+    if (result.as !== 'succeeded') throw switchFailure(result, image, 'switch', target, state)
+    return
   }
 }
 
 /**
  * Switches the cluster to an image, and follows that to its end.
- * @param before the cluster as it is, with nobody changing it.
- * @returns whether it has succeeded; if not, something came between, and it is time to look and decide again.
- * @throws {Failure} when it ended in any other way.
+ * @param before the cluster as it was read right before, with nobody changing it.
+ * @returns how it ended; or that something came between, and it is time to look and decide again.
+ * @throws {Failure} when the service refuses.
  */
 export async function switchTo(
   image: PythonImage,
-  before: Cluster,
-  what: 'switch' | 'switch back',
-  scene: Scene,
-): Promise<boolean> {
-  const { inputs, record, world, target, means, phase } = scene
-  const asWanted = (cluster: Cluster) => samePythonImage(cluster.python, image)
-  return phase(what === 'switch' ? 'Switch the cluster' : 'Switch the cluster back', async () => {
-    world.log.line(
-      `Switching the cluster ${target.cluster} ${what === 'switch' ? 'to' : 'back to'} ${image.name}. That takes 16 to 60 minutes as a rule; queries go on meanwhile.`,
+  before: ClusterReading,
+  change: Change<Cluster>,
+  { inputs, state, runtime, target, azure, phase }: ApplyContext,
+): Promise<ChangeResult<Cluster> | 'decide-again'> {
+  const isBack = change.kind === 'switch-back'
+  return phase(isBack ? 'Switch the cluster back' : 'Switch the cluster', async () => {
+    const { log } = runtime
+    log.line(
+      `Switching cluster ${target.cluster} ${isBack ? 'back ' : ''}to ${image.name}. This usually takes 16 to 60 minutes; queries keep running.`,
     )
-    const latest = (record.latest = undertaking(what))
-    const intent = {
-      request: () => requestSwitch(image, target, means),
-      isStillDue: async () => {
-        const now = await lookAtCluster(target, means)
-        return readinessOf(now).as === 'ready' && samePythonImage(now.python, before.python)
-      },
-      search: async (correlationId: string) =>
-        (await searchSwitch(before, image, target, means)) ? foundChange(correlationId) : undefined,
-      neverBegun: (tries: number, why: string) => switchNeverBegun(image, target, tries, why, record),
-    }
-    const begun = await undertake<Change>(intent, latest, scene)
-    if (begun === undefined) return false
-
-    const watcher = watching<Cluster>(world, {
-      what,
-      state: () => undefined,
-      resource: cluster => noteCluster(record, cluster),
-    })
-    const pace = startPace(means, inputs.pollInterval)
-    const end = await follow(begun.change, clusterSubject(target, means, asWanted), { means, pace, watcher })
-    latest.ended = true
-    if (end.as === 'succeeded') {
-      world.log.line(`Queries in Python run on ${image.name} now.`, 'good')
-      return true
-    }
-    const came = end.as === 'superseded' && begun.found ? 'conflict' : interruption(end)
-    if (came === undefined) throw switchFailure(end, image, target, record)
-    const why = 'error' in end && end.error !== undefined ? told(end.error) : ''
-    await waitOut({ by: came, why, retryAfter: undefined }, scene)
-    return false
+    const spec = switchSpec(image, target, azure, (result, sentAt) => clusterRead(state, result, sentAt))
+    const progress = createProgress(isBack ? 'switch back' : 'switch', runtime)
+    const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true }
+    const result = await runChange(change, before, spec, options)
+    if (result === 'accepted') throw new Error('a switch is always waited for')
+    if (result !== 'decide-again' && result.as === 'succeeded')
+      log.line(`Queries in Python run on ${image.name} now.`, 'good')
+    return result
   })
 }

@@ -3,11 +3,11 @@ import { checking } from '../requirements/findings/check.js'
 import { targetInWords, targetOf } from '../requirements/findings/target.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './findings.js'
-import { giveWay } from './scene.js'
-import type { ImageRun } from './scene.js'
+import { giveWay } from './context.js'
+import type { CheckContext } from './context.js'
 
 /** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
-export async function check(requirements: Requirements, run: ImageRun): Promise<void> {
+export async function check(requirements: Requirements, run: CheckContext): Promise<void> {
   const { inputs, phase } = run
   await phase('Check the requirements', async () => {
     const target = targetOf(inputs.foundation)

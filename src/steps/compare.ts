@@ -8,24 +8,26 @@ import { listed } from '../phrases.js'
 import { comparingPackages } from '../requirements/findings/package-changes.js'
 import type { Former } from '../requirements/resolution/resolution.js'
 import type { Requirements } from '../requirements/requirements.js'
-import { look } from './look.js'
-import { lookBeforeChange, warnOfActive } from './ready.js'
+import { getImage } from './get-image.js'
+import { getCluster, warnIfActive } from './cluster-ready.js'
 import { formerOf } from './resolve.js'
-import { giveWay } from './scene.js'
-import type { Run } from './scene.js'
+import { giveWay } from './context.js'
+import type { RunContext } from './context.js'
 import { signInIfPossible } from './sign-in.js'
 
 /**
- * Compares the requirements with the image, as far as Azure can be asked, and takes into the record what `apply` would do.
+ * Compares the requirements with the image, as far as Azure can be asked, and takes into the state what `apply` would do.
  * @returns what the image holds; undefined where nothing was compared.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-export async function compare(requirements: Requirements, run: Run<PlanInputs>): Promise<Former | undefined> {
-  const { inputs, record, world } = run
+export async function compare(requirements: Requirements, run: RunContext<PlanInputs>): Promise<Former | undefined> {
+  const { inputs, state, runtime } = run
   const { target, foundation } = inputs
   const withoutAzure = (why: string): undefined => {
-    record.comparison = { why }
-    world.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, { title: 'not-compared' })
+    state.comparison = { why }
+    runtime.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, {
+      title: 'not-compared',
+    })
   }
   if (requirements.unread.length > 0) return withoutAzure('they could not be read as a whole')
   if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))
@@ -33,24 +35,25 @@ export async function compare(requirements: Requirements, run: Run<PlanInputs>):
   if ('why' in signedIn) return withoutAzure(signedIn.why)
 
   const desired = { language: inputs.language, foundation, requirements }
-  const image = await look(run, { target, desired, means: signedIn.means })
+  const context = { ...run, target, azure: signedIn.azure }
+  const { resource: image } = await getImage(context)
   const decision = foresee(desired, image, inputs.force)
   const former = formerOf(decision.action === 'create' ? undefined : image)
   if (image !== undefined && !contentOf(image.requirementsText).whole) {
-    world.log.line(`What the image holds is too long: no more than ${mostLines} lines of it are compared.`)
+    runtime.log.line(`What the image holds is too long: no more than ${mostLines} lines of it are compared.`)
   }
-  record.decision = decision
+  state.decision = decision
   const changes = await inTurns(comparingPackages(former.requirements, requirements), giveWay(run))
   const comparison = { image, changes }
-  record.comparison = { ...comparison, activates: false }
+  state.comparison = { ...comparison, activates: false }
   const why = listed(decision.reasons.map(reason => reasonWords[reason]))
-  world.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
+  runtime.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
 
   if (!builds(decision) && !inputs.activate) return former
-  const cluster = await lookBeforeChange(run, { target, means: signedIn.means })
-  if (builds(decision)) warnOfActive(cluster, target, run)
+  const cluster = (await getCluster(context))?.resource
+  if (builds(decision)) warnIfActive(cluster, context)
   const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster))
-  record.comparison = { ...comparison, activates: inputs.activate && isDue }
+  state.comparison = { ...comparison, activates: inputs.activate && isDue }
   return former
 }
 

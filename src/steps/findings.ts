@@ -5,24 +5,24 @@ import { counted } from '../phrases.js'
 import { type Finding, severities, type Severity } from '../requirements/findings/finding.js'
 import { withoutIgnored } from '../requirements/findings/ignored.js'
 import { inWords } from '../requirements/findings/placement.js'
-import type { ImageRun } from './scene.js'
+import type { CheckContext } from './context.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
 const mostAnnotations: { readonly [severity in Severity]: number } = { error: 9, warning: 10, notice: 10 }
 
 /**
- * Takes findings into the record, but for those that the user ignores, and annotates their lines.
+ * Takes findings into the state, but for those that the user ignores, and annotates their lines.
  * @param heading says what was found, before the annotations do.
  */
 export function noteFindings(
   found: readonly Finding[],
-  { inputs, record, world }: ImageRun,
+  { inputs, state, runtime }: CheckContext,
   heading?: (noted: readonly Finding[]) => string,
 ): void {
   const noted = withoutIgnored(found, inputs.ignoredFindings)
-  if (heading !== undefined) world.log.line(heading(noted))
-  for (const severity of severities) annotate(severity, noted, count(severity, record.findings), world.log)
-  record.findings = [...record.findings, ...noted]
+  if (heading !== undefined) runtime.log.line(heading(noted))
+  for (const severity of severities) annotate(severity, noted, count(severity, state.findings), runtime.log)
+  state.findings = [...state.findings, ...noted]
 }
 
 /** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
@@ -34,8 +34,8 @@ export function countedFindings(findings: readonly Finding[]): string {
  * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
  * @throws {Failure}
  */
-export function refuseFindings({ inputs, record, world }: ImageRun): void {
-  const { findings } = record
+export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
+  const { findings } = state
   const isFatal = ({ severity }: Finding) => severity === 'error' || (inputs.strict && severity === 'warning')
   const first = findings.find(isFatal)
   if (first === undefined) return
@@ -44,7 +44,7 @@ export function refuseFindings({ inputs, record, world }: ImageRun): void {
     (inputs.strict ? ` and ${counted(count('warning', findings), 'warning')}` : '')
   const what =
     inputs.mode === 'plan'
-      ? `${forecast(world.workflow)} not work: the requirements have ${number}.`
+      ? `${forecast(runtime.workflow)} not work: the requirements have ${number}.`
       : `The requirements have ${number}, so nothing was submitted.`
   throw new Failure({
     code: 'findings',

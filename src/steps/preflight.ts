@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.js'
 import { clusterUnreadable } from '../failures/switch.js'
-import { awaitReady } from './ready.js'
-import type { Scene } from './scene.js'
+import { waitForCluster } from './cluster-ready.js'
+import type { ApplyContext } from './context.js'
 import { tryDatabase } from './verify.js'
 
 /**
@@ -9,10 +9,9 @@ import { tryDatabase } from './verify.js'
  * @returns undefined where this application may not read the cluster, which a build does not need.
  * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
  */
-export async function preflight(scene: Scene): Promise<Cluster | undefined> {
-  const { inputs, target } = scene
-  const cluster = await awaitReady(scene, scene)
-  if (cluster === undefined && inputs.activate) throw clusterUnreadable(target)
-  await tryDatabase(scene)
-  return cluster
+export async function preflight(context: ApplyContext): Promise<Cluster | undefined> {
+  const ready = await waitForCluster(context)
+  if (ready === undefined && context.inputs.activate) throw clusterUnreadable('activate', context.target)
+  await tryDatabase(context)
+  return ready?.cluster.resource
 }

@@ -1,18 +1,23 @@
-import { nextTry } from '../azure/interval.js'
+import { nextTry } from '../azure/poll-interval.js'
 import { ask } from '../azure/query.js'
 import type { Endpoint, Query, QueryAnswer } from '../azure/query.js'
 import { duration } from '../phrases.js'
 import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/verification.js'
 import { dataOrigin } from '../azure/target.js'
-import type { Scene } from './scene.js'
+import { isPluginDisabled } from '../verification/plugin.js'
+import type { ApplyContext } from './context.js'
 import { signInTo } from './sign-in.js'
 
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
-export async function openEndpoint(uri: string | undefined, database: string, scene: Scene): Promise<Endpoint> {
-  const { inputs, world, signal } = scene
+export async function openEndpoint(
+  uri: string | undefined,
+  database: string,
+  context: ApplyContext,
+): Promise<Endpoint> {
+  const { inputs, runtime, signal } = context
   const origin = dataOrigin(uri, inputs.target)
-  if (origin === undefined) throw foreignEndpoint(uri, scene)
-  return { origin, credential: await signInTo(origin, inputs, world, signal), database }
+  if (origin === undefined) throw foreignEndpoint(uri, context)
+  return { origin, credential: await signInTo(origin, inputs, runtime, signal), database }
 }
 
 const words = {
@@ -24,37 +29,57 @@ const words = {
 const heartbeat = 60_000
 
 /** So many queries in a row may show nothing before the run gives up. */
-const patience = 6
+const mostMisses = 6
+
+/** Says what came of a query that was asked until there was an answer. */
+export type QueryOutcome = Extract<QueryAnswer, { as: 'rows' | 'failed' }>
 
 /**
  * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
- * @returns the rows, or why the query came to grief.
+ * @param patience milliseconds after which a cluster that gives no answer is not waited for any longer.
+ * @returns the rows, or why the query failed; undefined where `patience` is over.
  * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
  */
 export async function query(
   asked: Query,
   endpoint: Endpoint,
-  scene: Scene,
-): Promise<Extract<QueryAnswer, { as: 'rows' | 'failed' }>> {
-  const { world, means, signal } = scene
-  const started = world.clock.now()
+  context: ApplyContext,
+  patience: number,
+): Promise<QueryOutcome | undefined>
+export async function query(asked: Query, endpoint: Endpoint, context: ApplyContext): Promise<QueryOutcome>
+export async function query(
+  asked: Query,
+  endpoint: Endpoint,
+  context: ApplyContext,
+  patience = Infinity,
+): Promise<QueryOutcome | undefined> {
+  const { runtime, azure, signal } = context
+  const started = runtime.clock.now()
   let told = { line: '', at: 0 }
   for (let missed = 0, waited = 0; ;) {
-    const answer = await ask(asked, endpoint, world.send, signal)
+    const answer = await ask(asked, endpoint, runtime, signal)
     if (answer.as === 'rows' || answer.as === 'failed') return answer
-    if (answer.as === 'refused') throw databaseRefused(answer.why, endpoint.database, scene)
-    if (answer.as === 'nothing' && ++missed === patience) throw queryUnanswered(patience, answer.why, scene)
+    if (answer.as === 'refused') {
+      // A policy that forbids python() says nothing of the database.
+      if (isPluginDisabled(answer.why)) return { as: 'failed', why: answer.why }
+      throw databaseRefused(answer.why, endpoint.database, context)
+    }
+    if (answer.as === 'nothing' && ++missed === mostMisses) {
+      if (patience < Infinity) return undefined
+      throw queryUnanswered(mostMisses, answer.why, context)
+    }
     if (answer.as === 'busy') missed = 0
-    const now = world.clock.now()
+    const now = runtime.clock.now()
+    if (now - started >= patience) return undefined
     const line = words[answer.as]
     if (line !== told.line) {
-      world.log.line(line)
-      world.log.line(answer.why, 'quiet')
+      runtime.log.line(line)
+      runtime.log.line(answer.why, 'quiet')
       told = { line, at: now }
     } else if (now - told.at >= heartbeat) {
-      world.log.line(`${duration(now - started)}: still so`, 'quiet')
+      runtime.log.line(`${duration(now - started)}: still so`, 'quiet')
       told = { line, at: now }
     }
-    await means.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, means.random()), signal)
+    await azure.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal)
   }
 }

@@ -4,20 +4,20 @@ import { findingOf } from '../requirements/findings/include.js'
 import { noRequirements, readRequirements } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { noteFindings, refuseFindings } from './findings.js'
-import { giveWay } from './scene.js'
-import type { ImageRun } from './scene.js'
+import { giveWay } from './context.js'
+import type { CheckContext } from './context.js'
 
 /**
  * Reads the requirements file and all that it includes.
  * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
  */
-export async function read(run: ImageRun): Promise<Requirements> {
-  const { inputs, record, world, phase } = run
-  const { log, files } = world
+export async function read(run: CheckContext): Promise<Requirements> {
+  const { inputs, state, runtime, phase } = run
+  const { log, files } = runtime
   return phase('Read the requirements', async () => {
     if (inputs.requirementsFile === '') {
       log.line('No requirements file is given: the image gets no packages of its own.')
-      return (record.requirements = noRequirements)
+      return (state.requirements = noRequirements)
     }
     const requirements = await readRequirements(inputs.requirementsFile, files, giveWay(run)).catch(
       (error: unknown) => {
@@ -34,6 +34,6 @@ export async function read(run: ImageRun): Promise<Requirements> {
       return requirements
     }
     log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet')
-    return (record.requirements = requirements)
+    return (state.requirements = requirements)
   })
 }

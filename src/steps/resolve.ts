@@ -7,29 +7,33 @@ import type { Former } from '../requirements/resolution/resolution.js'
 import { requirementsOf } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './findings.js'
-import type { ImageRun } from './scene.js'
+import type { CheckContext } from './context.js'
 
 /**
  * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
  * @param former what the image holds, where what changes in it is to be known.
  * @throws {Failure} where the user insists and nobody could say.
  */
-export async function resolve(requirements: Requirements, former: Former | undefined, run: ImageRun): Promise<void> {
-  const { inputs, record, world, phase, signal } = run
-  const { log } = world
+export async function resolve(
+  requirements: Requirements,
+  former: Former | undefined,
+  run: CheckContext,
+): Promise<void> {
+  const { inputs, state, runtime, phase, signal } = run
+  const { log } = runtime
   if (inputs.resolve === 'false') return
   await phase('Resolve the requirements', async () => {
-    if (record.findings.some(({ severity }) => severity === 'error')) {
+    if (state.findings.some(({ severity }) => severity === 'error')) {
       log.line('Nobody is asked before the errors are corrected.', 'quiet')
       return
     }
     const target = targetOf(inputs.foundation)
     // What few runs need is loaded by those alone.
     const [tools, { resolve: ask }] = await Promise.all([
-      world.tools(),
+      runtime.tools(),
       import('../requirements/resolution/resolve.js'),
     ])
-    const resolution = (record.resolution = await ask(requirements, target, tools, signal, former))
+    const resolution = (state.resolution = await ask(requirements, target, tools, signal, former))
     if (resolution.outcome === 'unavailable') {
       if (inputs.resolve === 'true') throw unresolved(resolution.why)
       log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {

@@ -2,36 +2,36 @@ import { connectArm } from '../azure/arm.js'
 import { azureCli } from '../azure/azure-cli.js'
 import { federated, keeping, signInUnanswered } from '../azure/credential.js'
 import type { Credential, Exchange } from '../azure/credential.js'
-import type { Means } from '../azure/means.js'
+import type { AzureContext } from '../azure/azure-context.js'
 import { Failure } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { Unanswered } from '../network/transport.js'
-import type { World } from '../world.js'
-import type { Run } from './scene.js'
+import type { Runtime } from '../runtime.js'
+import type { RunContext } from './context.js'
 
 /**
  * Signs in, so that whatever is wrong with it is said before anything else is tried.
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-export async function signIn({ inputs, world, phase, signal }: Run): Promise<Means> {
+export async function signIn({ inputs, runtime, phase, signal, deadline }: RunContext): Promise<AzureContext> {
   return phase('Sign in', async () => {
     const { application, cloud } = inputs
-    const credential = await signInTo(cloud.resourceManager, inputs, world, signal)
-    world.log.line(
+    const credential = await signInTo(cloud.resourceManager, inputs, runtime, signal)
+    runtime.log.line(
       application === undefined
         ? `Signed in to ${cloud.name} with the session of the Azure CLI.`
         : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`,
     )
     // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
-    if (world.workflow.concernsFork) {
-      world.log.warning(
+    if (runtime.workflow.concernsFork) {
+      runtime.log.warning(
         'This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.',
         { title: 'fork-signed-in' },
       )
     }
-    return { ...world, arm: connectArm({ ...world, origin: cloud.resourceManager, credential }), signal }
+    return { ...runtime, arm: connectArm({ ...runtime, origin: cloud.resourceManager, credential }), signal, deadline }
   })
 }
 
@@ -42,10 +42,10 @@ export async function signIn({ inputs, world, phase, signal }: Run): Promise<Mea
 export async function signInTo(
   audience: string,
   inputs: CommonInputs,
-  world: World,
+  runtime: Runtime,
   signal: AbortSignal,
 ): Promise<Credential> {
-  const credential = keeping(exchangeFor(audience, inputs, world), world.clock, world.log.mask)
+  const credential = keeping(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask)
   try {
     await credential.token(false, signal)
     return credential
@@ -72,9 +72,11 @@ const nobody: ReadonlyMap<string, string> = new Map([
  * @returns what asks Azure from now on, or why it cannot be asked, in a clause.
  * @throws {Failure} as {@link signIn} does.
  */
-export async function signInIfPossible(run: Run): Promise<{ readonly means: Means } | { readonly why: string }> {
+export async function signInIfPossible(
+  run: RunContext,
+): Promise<{ readonly azure: AzureContext } | { readonly why: string }> {
   try {
-    return { means: await signIn(run) }
+    return { azure: await signIn(run) }
   } catch (error) {
     const why = error instanceof Failure ? nobody.get(error.code) : undefined
     if (why === undefined) throw error
@@ -85,11 +87,11 @@ export async function signInIfPossible(run: Run): Promise<{ readonly means: Mean
 function exchangeFor(
   audience: string,
   { application, cloud, audience: idAudience }: CommonInputs,
-  world: World,
+  runtime: Runtime,
 ): Exchange {
-  if (application === undefined) return azureCli(audience, world)
-  const { workflow, send, log } = world
+  if (application === undefined) return azureCli(audience, runtime)
+  const { workflow, send, clock, log } = runtime
   const idToken = (signal: AbortSignal) =>
     requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal)
-  return federated({ ...application, cloud, audience, send, idToken })
+  return federated({ ...application, cloud, audience, send, clock, idToken })
 }

@@ -1,77 +1,150 @@
 import type { Endpoint } from '../azure/query.js'
+import { isActive } from '../cluster/cluster.js'
+import {
+  databaseRefused,
+  pythonDisabled,
+  switchedMeanwhile,
+  verificationFailed,
+  verificationStuck,
+} from '../failures/verification.js'
 import type { Failure } from '../failure.js'
 import { counted } from '../phrases.js'
 import { targetOf } from '../requirements/findings/target.js'
-import { databaseRefused, verificationFailed, verificationStuck } from '../failures/verification.js'
+import { replacedBySwitch } from '../run-state.js'
+import { isPluginDisabled } from '../verification/plugin.js'
+import { judgeTrials, sameAnswer } from '../verification/trials.js'
+import type { Expected, Trial } from '../verification/trials.js'
 import { verified, wantedOn } from '../verification/judgement.js'
+import type { Verified } from '../verification/judgement.js'
 import { accessQuery, namesParameter, verificationQuery } from '../verification/program.js'
+import { isStillActive, waitForCluster } from './cluster-ready.js'
+import type { ApplyContext } from './context.js'
 import { openEndpoint, query } from './query.js'
-import type { Scene } from './scene.js'
 
 /**
- * Sees that the database may be queried, where the image is to be tried there; once a run.
+ * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
+ * image that is active now answers is kept, to be told from what the new one will.
  * @throws {Failure} when it may not be, or cannot be.
  */
-export async function tryDatabase(scene: Scene): Promise<void> {
-  const { inputs, trial, phase, world } = scene
+export async function tryDatabase(context: ApplyContext): Promise<void> {
+  const { inputs, trial, phase, runtime } = context
   if (inputs.verification === undefined || trial.endpoint !== undefined) return
   const { database } = inputs.verification
   await phase('Try the database', async () => {
-    const endpoint = await endpointOf(database, scene)
-    const answer = await query({ text: accessQuery, parameters: {} }, endpoint, scene)
-    if (answer.as === 'failed') throw databaseRefused(answer.why, database, scene)
-    world.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
+    const endpoint = await endpointOf(database, context)
+    const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context)
+    if (answer.as === 'failed') throw databaseRefused(answer.why, database, context)
+    runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
+    await tryPlugin(endpoint, context)
   })
 }
 
+/** How long the image that is active before is waited for: it only has to show that python() may run. Milliseconds. */
+const baselineLimit = 3 * 60_000
+
+/** Sees that python() may run, where it is enabled at all. @throws {Failure} when the engine says that it may not. */
+async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<void> {
+  const { state, trial } = context
+  const active = state.cluster?.resource?.python
+  // Without an image the plugin is off, and the switch turns it on.
+  if (active === undefined) return
+  const answer = await query(packagesQuery(context), endpoint, context, baselineLimit)
+  if (answer?.as === 'failed' && isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
+  // An image that is broken otherwise is what the new one may be to mend.
+  if (answer?.as === 'rows') trial.baseline = { image: active.name, packages: packagesIn(answer.rows, context) }
+}
+
 /**
- * Whether sandboxes of the former image still answer for a while after a switch is documented nowhere, so a flaw found
- * right after one counts only once it was found so many times, so many milliseconds apart.
+ * Sandboxes of the former image may answer for a while after a switch, which is documented nowhere. What is found right
+ * after one counts once it was found so many times in a row, so many milliseconds apart; what the former image cannot
+ * have answered counts at once.
  */
-const trials = 3
 const betweenTrials = 60_000
 
 /**
  * Tries the active image by a query that imports each package of the requirements, and compares versions.
  * @returns what is not as it should be; undefined where all is well, and where nobody asked.
- * @throws {Failure} when the image cannot be tried, which says nothing of it.
+ * @throws {Failure} when the image cannot be tried, or is not active any more, which says nothing of it.
  */
-export async function verify(scene: Scene): Promise<Failure | undefined> {
-  const { inputs, record, world, phase, signal } = scene
-  if (inputs.verification === undefined) return undefined
-  const { database } = inputs.verification
-  return phase('Verify', async () => {
-    const endpoint = await endpointOf(database, scene)
-    for (let trial = 1, told = ''; ; trial++) {
-      const flaw = await tryPackages(endpoint, scene)
-      if (flaw === undefined || !record.activated || trial === trials) {
-        record.verified = flaw === undefined
-        return (record.flaw = flaw)
-      }
-      world.log.line(
-        'Not all is as asked for yet. Sandboxes of the former image may be answering still, so trying again.',
-      )
-      if (flaw.message !== told) world.log.line((told = flaw.message), 'quiet')
-      await world.clock.sleep(betweenTrials, signal)
+export async function verify(context: ApplyContext): Promise<Failure | undefined> {
+  const { inputs, state, runtime, phase, target } = context
+  const { verification } = inputs
+  if (verification === undefined) return undefined
+  let trial: Trial
+  let isDisturbed = false
+  // What has answered is what is active, as long as that is still so, and nobody was changing it.
+  do {
+    trial = await phase('Verify', () => tryUntilSettled(verification.database, isDisturbed, context))
+    const ready = await waitForCluster(context)
+    const isReplaced = ready !== undefined && !isActive(target.image, ready.cluster.resource)
+    if (isReplaced && (await isStillActive(context)) === false) {
+      delete state.verification
+      throw switchedMeanwhile(target, state)
     }
-  })
+    isDisturbed = ready?.whileBusy !== undefined
+  } while (isDisturbed)
+  state.verification = { ...trial, isSettled: true }
+  if (trial.failure === undefined) {
+    runtime.log.line(`Queries run on it, with ${counted(trial.packages.length - 1, 'package')} as required.`, 'good')
+  }
+  return trial.failure
 }
 
-async function tryPackages(endpoint: Endpoint, scene: Scene): Promise<Failure | undefined> {
-  const { inputs, record, world, desired } = scene
+/**
+ * @param isDisturbed whether the cluster was changed while it was tried.
+ * @returns the trial that counts.
+ */
+async function tryUntilSettled(database: string, isDisturbed: boolean, context: ApplyContext): Promise<Trial> {
+  const { state, runtime, signal } = context
+  const endpoint = await endpointOf(database, context)
+  const trials: Trial[] = []
+  for (;;) {
+    const trial = await tryPackages(endpoint, context)
+    const former = trials.at(-1)
+    trials.push(trial)
+    state.verification = { ...trial, isSettled: false }
+    if (judgeTrials(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
+      return trial
+    if (former === undefined || !sameAnswer(trial, former)) {
+      runtime.log.line('Sandboxes of the previous image may still be answering; trying again.')
+      if (trial.failure !== undefined) runtime.log.line(trial.failure.message, 'quiet')
+    }
+    await runtime.clock.sleep(betweenTrials, signal)
+  }
+}
+
+/** What is known of which image may answer: the former one, if this run or one before it has just switched. */
+function expected({ state, trial }: ApplyContext): Expected {
+  const replaced = replacedBySwitch(state)
+  const isOfReplaced = trial.baseline !== undefined && trial.baseline.image === replaced?.image?.name
+  return { isFresh: replaced !== undefined, baseline: isOfReplaced ? trial.baseline?.packages : undefined }
+}
+
+async function tryPackages(endpoint: Endpoint, context: ApplyContext): Promise<Trial> {
+  const { desired, target } = context
+  const answer = await query(packagesQuery(context), endpoint, context)
+  if (answer.as === 'failed') {
+    if (isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
+    return { packages: [], failure: verificationStuck(answer.why, target) }
+  }
+  const packages = packagesIn(answer.rows, context)
+  const bad = packages.filter(({ problem }) => problem !== '')
+  const failure = bad.length === 0 ? undefined : verificationFailed(bad, desired.requirements, target)
+  return { packages, failure }
+}
+
+function packagesQuery({ inputs, desired }: ApplyContext): Parameters<typeof query>[0] {
+  const wanted = wantedOn(desired.requirements, targetOf(inputs.foundation))
+  return { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) }
+}
+
+function packagesIn(rows: Parameters<typeof verified>[2], { inputs, desired }: ApplyContext): readonly Verified[] {
   const target = targetOf(inputs.foundation)
-  const wanted = wantedOn(desired.requirements, target)
-  const asked = { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) }
-  const answer = await query(asked, endpoint, scene)
-  if (answer.as === 'failed') return verificationStuck(answer.why, scene.target)
-  const found = (record.verification = verified(wanted, target.pythonVersion, answer.rows))
-  const bad = found.filter(({ problem }) => problem !== '')
-  if (bad.length > 0) return verificationFailed(bad, desired.requirements, scene.target)
-  world.log.line(`Queries run on it, with ${counted(found.length - 1, 'package')} as asked for.`, 'good')
-  return undefined
+  return verified(wantedOn(desired.requirements, target), target.pythonVersion, rows)
 }
 
 /** Opens the cluster's data endpoint; once a run, for each opening is an exchange of tokens. */
-async function endpointOf(database: string, scene: Scene): Promise<Endpoint> {
-  return (scene.trial.endpoint ??= await openEndpoint(scene.record.cluster?.uri, database, scene))
+async function endpointOf(database: string, context: ApplyContext): Promise<Endpoint> {
+  const { trial, state } = context
+  return (trial.endpoint ??= await openEndpoint(state.cluster?.resource?.uri, database, context))
 }

@@ -1,0 +1,328 @@
+import { describe, expect, test } from '@jest/globals'
+import { pythonOn, setExtension } from '../../emulator/cluster.js'
+import type { World } from '../../emulator/world.js'
+import type { PlayOptions, Played } from './step.js'
+import { all, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+
+const quick = { deleteSeconds: 0.3 }
+const remove = ({ world, inputs, ...options }: PlayOptions = {}): Promise<Played> =>
+  play({ ...options, world: { ...quick, ...world }, inputs: { mode: 'delete', ...inputs } })
+
+const left = ({ world }: Played) => world.cluster.images.all().map(({ name }) => name)
+const deletions = ({ world }: Played) =>
+  world.seen('delete-image').map(({ path }) => decodeURIComponent(path.split('/').at(-1)!))
+const images =
+  (...names: string[]) =>
+  ({ cluster }: World): void =>
+    names.forEach(name => cluster.images.set(name, wanted))
+describe('mode: delete', () => {
+  test('deletes the image, and nothing else', async () => {
+    const step = await remove({ prepare: images('fraud', imageName) })
+    expectEnd(step, {
+      exitCode: 0,
+      outputs: { action: 'delete', changed: 'true', state: 'NotFound', activated: 'false' },
+    })
+    expect(step.story).toEqual([
+      'id-token',
+      'token',
+      'get-cluster',
+      'list-images',
+      'get-cluster',
+      'list-images',
+      'delete-image',
+      'poll',
+      'get-image',
+    ])
+    expect(left(step)).toEqual(['fraud'])
+    expect(step.log).toMatch(/Image forecasting was deleted from cluster adxforecast in \d+ s\./)
+    expect(step.summary).toMatch(/^### ✅ /)
+  })
+
+  test('needs neither a requirements file nor a version', async () => {
+    const inputs = { 'language-version': '', 'requirements-file': 'none.txt' }
+    expectEnd(await remove({ inputs, prepare: images(imageName) }), { exitCode: 0, outputs: { action: 'delete' } })
+  })
+
+  test('is done where there is no such image', async () => {
+    const step = await remove({ prepare: images('fraud') })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
+    expect(deletions(step)).toEqual([])
+  })
+
+  test.each<[string, Parameters<World['fault']>[0]]>([
+    [
+      '404',
+      {
+        on: 'delete-image',
+        answer: {
+          status: 404,
+          body: { error: { code: 'ResourceNotFound', message: 'clusters/a/sandboxCustomImages/b' } },
+        },
+      },
+    ],
+    ['204', { on: 'delete-image', answer: { status: 204 } }],
+  ])('or is not any more: %s', async (_, fault) => {
+    const step = await remove({
+      prepare: all(
+        images(imageName),
+        world => void world.fault({ ...fault, meanwhile: () => world.cluster.images.delete(imageName) }),
+      ),
+    })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
+    expect(step.log).not.toContain('was deleted from')
+  })
+
+  test('is refused where queries run on it', async () => {
+    const step = await remove({
+      prepare: all(images('FORECASTING'), ({ cluster }) => setExtension(cluster, pythonOn('Forecasting'))),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { state: 'Succeeded', changed: 'false', 'active-image': 'Forecasting' } })
+    expect(failureOf(step)).toMatchObject({
+      code: 'image-in-use',
+      message: expect.stringContaining('Queries in Python on cluster adxforecast run on'),
+    })
+    expect(left(step)).toEqual(['FORECASTING'])
+  })
+
+  test('is refused where other images are built upon it, on whatever page of the list', async () => {
+    const step = await remove({
+      world: { listPage: 2 },
+      prepare: all(images(imageName, 'a', 'b', 'c'), ({ cluster }) => {
+        cluster.images.set('z', { language: 'Python', baseImageName: 'Forecasting' })
+        cluster.images.set('zz', { language: 'Python', baseImageName: 'forecasting' })
+      }),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({
+      code: 'image-in-use',
+      message: expect.stringContaining('z and zz are built upon the image forecasting'),
+    })
+    expect(step.world.seen('list-images')).toHaveLength(3)
+  })
+
+  test('waits for a build of it, and for another change of the cluster', async () => {
+    const step = await remove({
+      prepare: all(images('fraud'), world => {
+        world.startForeignBuild({ image: imageName, content: wanted, seconds: 20 })
+        world.startForeignBuild({ image: 'fraud', content: other, seconds: 600 })
+      }),
+      world: { ...quick },
+    })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'delete', state: 'NotFound' } })
+    expect(step.log).toContain('Another change of the cluster is under way')
+    expect(left(step)).toEqual(['fraud'])
+  })
+
+  test('leaves alone what was put to use while it waited', async () => {
+    const step = await remove({
+      prepare: all(images(imageName), world => {
+        const meanwhile = () => setExtension(world.cluster, pythonOn(imageName))
+        const answer = { status: 409, body: { error: { code: 'RequestConflict', message: 'not terminal' } } }
+        world.fault({ on: 'delete-image', answer, meanwhile })
+      }),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step).code).toBe('image-in-use')
+    expect(left(step)).toEqual([imageName])
+  })
+
+  test.concurrent.each<[string, Parameters<World['fault']>[0]]>([
+    ['a request that is lost', { on: 'delete-image', reset: 'before' }],
+    ['an answer that is lost', { on: 'delete-image', reset: 'after' }],
+    ['a gateway that has no patience', { on: 'delete-image', answerAfter: { status: 504, body: '<html>' } }],
+    ['a page in the place of an answer', { on: 'delete-image', answer: { status: 200, body: '<html>' } }],
+    ['throttling', { on: 'delete-image', answer: { status: 429, headers: { 'Retry-After': '1' } } }],
+    ['polls that are lost', { on: 'poll', times: 3, reset: 'before' }],
+    ['an operation that nobody may read', { on: 'poll', times: 99, answer: { status: 403 } }],
+    ['a list that is cut', { on: 'list-images', truncate: true }],
+    ['a list that is a page', { on: 'list-images', answer: { status: 200, body: '<html>' } }],
+  ])('comes through %s, and deletes once', async (_, fault) => {
+    const step = await remove({
+      world: { deleteSeconds: 40 },
+      prepare: all(images(imageName), world => void world.fault(fault)),
+    })
+    expectEnd(step, { exitCode: 0, outputs: { state: 'NotFound', action: 'delete' } })
+    // Of a request whose answer was lost, nobody knows whether it has deleted the image, or somebody else has.
+    if (!('changed' in step.outputs)) expect(step.log).toContain('No answer came')
+    else expect(step.outputs['changed']).toBe('true')
+    expect(step.world.seen('delete-image').filter(({ processed }) => processed)).toHaveLength(1)
+  })
+
+  test('says so when it may not', async () => {
+    const step = await remove({
+      prepare: all(
+        images(imageName),
+        ({ principal }) => void principal.actions.delete('Microsoft.Kusto/Clusters/SandboxCustomImages/delete'),
+      ),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringMatching(/SandboxCustomImages\/delete/i),
+    })
+  })
+
+  test('deletes nothing where it may not read what is active', async () => {
+    const step = await remove({
+      prepare: all(
+        images(imageName),
+        ({ principal }) => void principal.actions.delete('Microsoft.Kusto/Clusters/read'),
+      ),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step)).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('nothing was deleted'),
+    })
+    expect(left(step)).toEqual([imageName])
+  })
+
+  test('nor where the list leads away', async () => {
+    const step = await remove({
+      prepare: all(images(imageName), world => {
+        world.addForeignHost('evil.example')
+        const nextLink = 'https://evil.example/sandboxCustomImages?api-version=2024-04-13'
+        world.fault({
+          on: 'list-images',
+          alter: answer => ({ ...answer, body: JSON.stringify({ ...JSON.parse(answer.body), nextLink }) }),
+        })
+      }),
+    })
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step).code).toBe('list-incomplete')
+  })
+
+  test('a run that is cancelled says that the deletion goes on', async () => {
+    const step = await remove({
+      world: { deleteSeconds: 600 },
+      prepare: images(imageName),
+      cancelWhen: world => world.seen('poll').length > 1,
+    })
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step)).toMatchObject({
+      code: 'cancelled',
+      message: expect.stringContaining(
+        'The deletion may still be running in Azure; run the workflow again to follow it.',
+      ),
+    })
+    expect(step.outputs['state']).toBe('Running')
+    // It may still fail.
+    expect(step.outputs).not.toHaveProperty('changed')
+  })
+})
+
+describe('keep-latest', () => {
+  const family = { 'image-name': 'forecasting-*' }
+  const dated = ({ cluster }: World): void => {
+    const days = { 'forecasting-5f': 3, 'forecasting-a0': 5, 'forecasting-1c': 4, 'forecasting-ff': 1 }
+    for (const [name, day] of Object.entries(days)) {
+      cluster.images.set(name, wanted).changedAt = new Date(Date.UTC(2026, 10, day))
+    }
+    cluster.images.set('fraud', wanted)
+  }
+
+  test('deletes all but the newest of a family', async () => {
+    const step = await remove({ inputs: { ...family, 'keep-latest': '2' }, prepare: dated })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'delete', changed: 'true' } })
+    expect(deletions(step)).toEqual(['forecasting-5f', 'forecasting-ff'])
+    expect(left(step)).toEqual(['forecasting-a0', 'forecasting-1c', 'fraud'])
+    expect(step.log).toMatch(
+      /2 images were deleted in .*: forecasting-5f and forecasting-ff; 2 images of forecasting-\* on cluster adxforecast stay\./,
+    )
+    expect(step.outputs).not.toHaveProperty('state')
+  })
+
+  test('by their numbers, where the service gives no dates', async () => {
+    const step = await remove({
+      inputs: { ...family, 'keep-latest': '1' },
+      prepare: images('forecasting-9', 'forecasting-10'),
+    })
+    expectEnd(step, { exitCode: 0 })
+    expect(deletions(step)).toEqual(['forecasting-9'])
+  })
+
+  test('but for what is in use', async () => {
+    const step = await remove({
+      inputs: { ...family, 'keep-latest': '0' },
+      prepare: all(dated, ({ cluster }) => {
+        setExtension(cluster, pythonOn('forecasting-ff'))
+        cluster.images.set('top', { language: 'Python', baseImageName: 'forecasting-5f' })
+      }),
+    })
+    expectEnd(step, { exitCode: 0 })
+    expect(left(step)).toEqual(['forecasting-5f', 'forecasting-ff', 'fraud', 'top'])
+    expect(step.log).toContain('forecasting-ff: stays, queries run on it')
+    expect(step.log).toContain('forecasting-5f: stays, top built upon it')
+  })
+
+  test('deletes nothing where their order is not known', async () => {
+    const step = await remove({
+      inputs: { ...family, 'keep-latest': '1' },
+      prepare: images('forecasting-5f', 'forecasting-a0'),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step).code).toBe('ages-unknown')
+    expect(deletions(step)).toEqual([])
+  })
+
+  test('with mode: plan only says which', async () => {
+    const step = await play({ inputs: { mode: 'plan', ...family, 'keep-latest': '3' }, prepare: dated })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'delete', changed: 'true' } })
+    expect(JSON.parse(step.outputs['plan']!)).toMatchObject({
+      compared: true,
+      images: [
+        { name: 'forecasting-a0', deleted: false, why: 'latest' },
+        { name: 'forecasting-1c', deleted: false, why: 'latest' },
+        { name: 'forecasting-5f', deleted: false, why: 'latest' },
+        { name: 'forecasting-ff', deleted: true, why: 'old' },
+      ],
+    })
+    expect(step.log).toContain(
+      '1 image would be deleted: forecasting-ff; 3 images of forecasting-* on cluster adxforecast would stay.',
+    )
+    expect(left(step)).toHaveLength(5)
+  })
+
+  test('and nothing to delete is no change', async () => {
+    for (const mode of ['plan', 'delete']) {
+      const step = await play({ inputs: { mode, ...family, 'keep-latest': '9' }, prepare: dated })
+      expectEnd(step, { exitCode: 0, outputs: { action: 'none', changed: 'false' } })
+    }
+  })
+
+  test('tells what it has deleted when one cannot be', async () => {
+    const error = { code: 'InternalServerError', message: 'Not now.' }
+    const step = await remove({
+      inputs: { ...family, 'keep-latest': '2' },
+      prepare: all(dated, world => {
+        const second = () => world.seen('delete-image').length === 2
+        const meanwhile = () => void (world.deletions[1]!.outcome = { status: 'Failed', error })
+        world.fault({ on: 'poll', when: second, meanwhile })
+      }),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'true', action: 'delete' } })
+    expect(failureOf(step)).toMatchObject({ code: 'deletion-failed', message: expect.stringContaining('Not now.') })
+    expect(step.summary).toMatch(/`forecasting-5f` \| deleted/)
+    expect(step.summary).toMatch(/`forecasting-ff` \| to be deleted/)
+  })
+})
+
+describe('inputs that do not go together', () => {
+  test.each<[Record<string, string>, string]>([
+    [{ mode: 'delete', 'image-name': 'forecasting-*' }, 'image-name, keep-latest: "forecasting-*" names a family'],
+    [{ mode: 'delete', 'keep-latest': '2' }, 'image-name: "forecasting" is not allowed; with keep-latest'],
+    [{ mode: 'delete', 'keep-latest': '2', 'image-name': '*' }, 'image-name: "*" is not allowed'],
+    [{ mode: 'delete', 'keep-latest': '2', 'image-name': 'a/*' }, 'image-name: "a/*" is not allowed'],
+    [{ mode: 'delete', 'keep-latest': '-1', 'image-name': 'a*' }, 'keep-latest: "-1" is not allowed'],
+    [{ mode: 'delete', 'keep-latest': '1.5', 'image-name': 'a*' }, 'keep-latest: "1.5" is not allowed'],
+    [{ mode: 'apply', 'keep-latest': '1', 'image-name': 'a*' }, 'keep-latest, mode: only'],
+    [{ mode: 'apply', 'image-name': 'a*' }, 'image-name: "a*" is not allowed'],
+    [{ mode: 'plan', 'image-name': 'a*' }, 'image-name: "a*" is not allowed'],
+    [{ mode: 'delete', 'image-name': '' }, 'image-name: is required'],
+  ])('%j', async (inputs, problem) => {
+    const step = await play({ inputs, prepare: holding(wanted) })
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step).message).toContain(problem)
+    expect(step.world.requests).toEqual([])
+  })
+})

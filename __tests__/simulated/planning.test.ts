@@ -1,0 +1,341 @@
+import { describe, expect, test } from '@jest/globals'
+import type { ImageContent } from '../../emulator/cluster.js'
+import { pullRequest } from '../../emulator/events.js'
+import type { World } from '../../emulator/world.js'
+import { shownText } from '../shown-text.js'
+import type { PlayOptions, Played } from './step.js'
+import { expectEnd, failureOf, holding, imageName, play, requirements, wanted } from './step.js'
+
+/** Plays a step of a pull request's check. */
+const plan = (options: PlayOptions = {}): Promise<Played> =>
+  play({ event: pullRequest(), ...options, inputs: { mode: 'plan', ...options.inputs } })
+
+/** The document of the output `plan`. */
+const documentOf = ({ outputs }: Played) => JSON.parse(outputs['plan']!)
+
+const firstSentence = ({ summary }: Played) => shownText(summary.split('\n')[0]!)
+
+const older: ImageContent = { ...wanted, requirementsFileContent: 'Pandas==2.2.1\nscikit_learn==1.4.2\nprophet<2' }
+
+describe('a plan says what apply would do', () => {
+  test.concurrent.each<[string, PlayOptions, object, string]>([
+    [
+      'to an image that is not there',
+      {},
+      { action: 'create', changed: true, state: 'NotFound', reasons: ['new'] },
+      '✅ Merging this would create image forecasting on cluster adxforecast: 2 packages.',
+    ],
+    [
+      'to an image with other packages',
+      { prepare: holding(older) },
+      { action: 'update', changed: true, state: 'Succeeded', reasons: ['requirements'] },
+      '✅ Merging this would rebuild image forecasting on cluster adxforecast: 2 packages change.',
+    ],
+    [
+      'to an image of another version',
+      { prepare: holding({ ...wanted, languageVersion: '3.11.7' }) },
+      { action: 'update', changed: true, state: 'Succeeded', reasons: ['language-version'] },
+      '✅ Merging this would rebuild image forecasting on cluster adxforecast: the language version changed.',
+    ],
+    [
+      'to the same image',
+      { prepare: holding(wanted) },
+      { action: 'none', changed: false, state: 'Succeeded', reasons: [] },
+      '✅ Merging this would change nothing: image forecasting on cluster adxforecast is up to date.',
+    ],
+    [
+      'to the same image, when it is forced',
+      { inputs: { force: 'true' }, prepare: holding(wanted) },
+      { action: 'rebuild', changed: true, state: 'Succeeded', reasons: ['forced'] },
+      '✅ Merging this would rebuild image forecasting on cluster adxforecast: force is set.',
+    ],
+    [
+      'to an image whose build failed',
+      { prepare: holding(wanted, 'Failed') },
+      { action: 'rebuild', changed: true, state: 'Failed', reasons: ['last-build-failed'] },
+      '✅ Merging this would rebuild image forecasting on cluster adxforecast: the last build did not succeed.',
+    ],
+    [
+      'to an image that is being built from just this',
+      { prepare: holding(wanted, 'Creating'), inputs: { force: 'true' } },
+      { action: 'attach', changed: false, state: 'Creating', reasons: [] },
+      '✅ Merging this would change nothing: image forecasting on cluster adxforecast is being built already, with just this content.',
+    ],
+    [
+      'to an image that is being built from something else',
+      { prepare: holding(older, 'Running') },
+      { action: 'update', changed: true, state: 'Running', reasons: ['requirements'] },
+      '✅ Merging this would rebuild image forecasting on cluster adxforecast: 2 packages change.',
+    ],
+    [
+      'to an image that is being deleted',
+      { prepare: holding(wanted, 'Deleting') },
+      { action: 'create', changed: true, state: 'Deleting', reasons: ['new'] },
+      '✅ Merging this would create image forecasting on cluster adxforecast: 2 packages.',
+    ],
+    [
+      'to an image in a state that nobody knows',
+      { prepare: holding(wanted, 'Defrosting') },
+      { action: 'attach', changed: false, state: 'Defrosting', reasons: [] },
+      '✅ Merging this would change nothing: image forecasting on cluster adxforecast is being built already, with just this content.',
+    ],
+  ])('%s', async (_, options, expected, sentence) => {
+    const step = await plan(options)
+    expectEnd(step, { exitCode: 0 })
+    expect(documentOf(step)).toMatchObject({ version: 1, compared: true, resolution: null, findings: [], ...expected })
+    expect(firstSentence(step)).toBe(`### ${sentence}`)
+    expect(step.log).toContain(sentence.slice(2))
+    // The cluster is looked at where apply would submit something.
+    const looks = 'changed' in expected && expected.changed === true ? ['get-cluster'] : []
+    // That there is no image the list confirms.
+    if ('state' in expected && expected.state === 'NotFound') looks.unshift('list-images')
+    expect(step.story).toEqual(['id-token', 'token', 'get-image', ...looks])
+  })
+
+  test('package by package', async () => {
+    const step = await plan({ prepare: holding(older) })
+    expect(documentOf(step)).toMatchObject({
+      target: {
+        subscription: step.world.cluster.subscriptionId,
+        resourceGroup: 'analytics-prod',
+        cluster: 'adxforecast',
+        image: imageName,
+      },
+      packages: {
+        added: [],
+        removed: [{ name: 'prophet', from: '<2' }],
+        changed: [{ name: 'pandas', from: '==2.2.1', to: '==2.2.2' }],
+      },
+    })
+    const rows = shownText(step.summary).split('\n')
+    expect(rows).toContain('| pandas | ==2.2.1 → ==2.2.2 |')
+    expect(rows).toContain('| prophet | removed <2 |')
+    expect(step.summary).toMatch(/\[`pandas`\]\(https:\/\/[^)]+\/pandas\)/)
+    expect(step.outputs).toMatchObject({
+      'image-id': expect.stringMatching(/\/SandboxCustomImages\/forecasting$/),
+      'requirements-sha256': expect.stringMatching(/^[\da-f]{64}$/),
+    })
+  })
+
+  test('outside of a pull request too', async () => {
+    const step = await play({ inputs: { mode: 'plan' } })
+    expect(firstSentence(step)).toContain('Applying this would create image forecasting')
+  })
+
+  test('with the rights of a reader', async () => {
+    const reader = ({ principal }: World): void => {
+      for (const action of principal.actions)
+        if (!/Clusters\/(SandboxCustomImages\/)?read$/.test(action)) principal.actions.delete(action)
+    }
+    const step = await plan({ prepare: reader })
+    expectEnd(step, { exitCode: 0, outputs: { action: 'create', changed: 'true' } })
+  })
+
+  test('and apply does it', async () => {
+    for (const content of [undefined, older, wanted]) {
+      const prepare = content === undefined ? {} : { prepare: holding(content) }
+      const [planned, done] = await Promise.all([plan(prepare), play(prepare)])
+      for (const name of ['action', 'changed', 'requirements-sha256']) {
+        expect([name, planned.outputs[name]]).toEqual([name, done.outputs[name]])
+      }
+    }
+  })
+})
+
+describe('a plan is red where it would not work', () => {
+  test.concurrent.each<[string, PlayOptions, string, RegExp]>([
+    ['the cluster is not there', { inputs: { 'cluster-name': 'adxforecats' } }, 'cluster-not-found', /adxforecats/],
+    [
+      'the image may not be read',
+      { prepare: ({ principal }) => principal.actions.clear() },
+      'forbidden',
+      /sandboxCustomImages\/read/i,
+    ],
+    ['signing in is refused', { inputs: { 'tenant-id': 'fabrikam.com' } }, 'unknown-tenant', /fabrikam/],
+    ['the permission is missing', { world: { idTokenPermission: false } }, 'id-token-permission', /id-token: write/],
+    [
+      'the time is over',
+      {
+        prepare: world => void world.fault({ on: 'get-image', hang: 'before' }),
+        inputs: { 'timeout-minutes': '0.5' },
+      },
+      'timeout',
+      /time limit/,
+    ],
+  ])('%s', async (_, options, code, words) => {
+    const step = await plan(options)
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step)).toMatchObject({ code, message: expect.stringMatching(words) })
+    expect(documentOf(step)).toMatchObject({ compared: false, action: null, changed: null, findings: [] })
+  })
+
+  test('the requirements have an error, and all that is known of the change is said', async () => {
+    const step = await plan({
+      files: { 'requirements.txt': 'pandas==2.2.2\nnumpy=1.26' },
+      prepare: holding(older),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { action: 'update', changed: 'true', state: 'Succeeded' } })
+    expect(firstSentence(step)).toMatch(
+      /❌ Merging this would not work: the requirements have 1 error\. The first: requirements\.txt, line 2: pip would/,
+    )
+    expect(documentOf(step).findings).toEqual([
+      {
+        id: 'syntax',
+        severity: 'error',
+        message: expect.stringContaining('"=" is not a version operator'),
+        file: 'requirements.txt',
+        line: 2,
+        column: 6,
+        endColumn: 7,
+      },
+    ])
+    expect(documentOf(step).packages.changed).toEqual([{ name: 'pandas', from: '==2.2.1', to: '==2.2.2' }])
+  })
+
+  test('warnings fail it where the user is strict', async () => {
+    const files = { 'requirements.txt': `${requirements}\nuvloop==0.21.0; sys_platform == "linux"` }
+    expectEnd(await plan({ files }), { exitCode: 0 })
+    expectEnd(await plan({ files, inputs: { strict: 'true' } }), { exitCode: 1 })
+  })
+
+  test.concurrent.each<[string, Record<string, string | Uint8Array>, string]>([
+    ['is missing', {}, 'none.txt'],
+    ['is in UTF-16', { 'utf16.txt': Buffer.from('\ufeffpandas', 'utf16le') }, 'utf16.txt'],
+    ['is binary', { 'binary.txt': Uint8Array.of(0, 159, 146, 150) }, 'binary.txt'],
+  ])('the file %s', async (_, files, path) => {
+    const step = await plan({ files, inputs: { 'requirements-file': path } })
+    expectEnd(step, { exitCode: 1 })
+    expect(documentOf(step).findings).toMatchObject([{ id: 'include', severity: 'error', file: path, line: 1 }])
+    expect(documentOf(step)).toMatchObject({ compared: false })
+    expect(step.outputs).not.toHaveProperty('requirements-sha256')
+    expect(step.world.requests).toEqual([])
+  })
+
+  test('a file that it includes cannot be read: nothing is compared, for the half is not the whole', async () => {
+    const step = await plan({
+      files: { 'requirements.txt': 'pandas==2.2.2\n-r none.txt\nnumpy=1\n-r ../../etc/passwd' },
+      prepare: holding(older),
+    })
+    expectEnd(step, { exitCode: 1 })
+    expect(documentOf(step)).toMatchObject({ compared: false, packages: { added: [], removed: [], changed: [] } })
+    expect(step.annotations.filter(({ level }) => level === 'error').map(({ title, line }) => [title, line])).toEqual([
+      ['include', 2],
+      ['include', 4],
+      ['syntax', 3],
+      ['findings', undefined],
+    ])
+    expect(step.outputs).not.toHaveProperty('requirements-sha256')
+    expect(step.world.requests).toEqual([])
+  })
+})
+
+describe('a plan that cannot compare checks the requirements, and says so', () => {
+  const noApplication = { 'client-id': '', 'tenant-id': '' }
+  const noTarget = { 'subscription-id': '', 'resource-group': '', 'cluster-name': '', 'image-name': '' }
+  const cases: readonly [string, PlayOptions, RegExp][] = [
+    [
+      'with a requirements file alone',
+      { inputs: { ...noApplication, ...noTarget, 'language-version': '' } },
+      /subscription-id, resource-group, cluster-name, image-name and language-version are not given/,
+    ],
+    [
+      'with neither an application nor a session of the Azure CLI',
+      { inputs: noApplication },
+      /session of the Azure CLI/,
+    ],
+    [
+      "in a fork's pull request",
+      { event: pullRequest('stranger/forecasting'), world: { idTokenPermission: false } },
+      /pull request from a fork/,
+    ],
+    [
+      "in a fork's pull request, without the variables of the repository",
+      {
+        event: pullRequest(null),
+        world: { idTokenPermission: false },
+        inputs: { ...noApplication, 'subscription-id': '' },
+      },
+      /subscription-id is not given/,
+    ],
+    [
+      'in a run of Dependabot',
+      { env: { GITHUB_ACTOR: 'dependabot[bot]' }, world: { idTokenPermission: false } },
+      /started by Dependabot/,
+    ],
+  ]
+
+  test.concurrent.each(cases)('%s', async (_, options, why) => {
+    const good = await plan(options)
+    expectEnd(good, { exitCode: 0 })
+    expect(documentOf(good)).toMatchObject({ compared: false, action: null, changed: null, state: null, findings: [] })
+    expect(good.annotations).toEqual([
+      expect.objectContaining({ level: 'notice', title: 'not-compared', message: expect.stringMatching(why) }),
+    ])
+    expect(firstSentence(good)).toMatch(/✅ The requirements have no error\. They were not compared with an image: /)
+    expect(good.outputs['requirements-sha256']).toMatch(/^[\da-f]{64}$/)
+
+    const bad = await plan({ ...options, files: { 'requirements.txt': '-e .' } })
+    expectEnd(bad, { exitCode: 1 })
+    expect(documentOf(bad).findings).toMatchObject([{ id: 'unsupported-option', line: 1 }])
+  })
+
+  test('but not where a part of the target was forgotten', async () => {
+    const step = await plan({ inputs: { 'subscription-id': '' } })
+    expectEnd(step, { exitCode: 1 })
+    expect(failureOf(step).message).toContain('subscription-id: is required')
+  })
+})
+
+describe('every malformed file ends in findings, or in none', () => {
+  const chain = Object.fromEntries(
+    Array.from({ length: 1002 }, (_, index) => [`deep/${index}.txt`, `-r ${index + 1}.txt`]),
+  )
+  test.concurrent.each<[string, Record<string, string | Uint8Array>, readonly string[]]>([
+    ['nothing at all', { 'requirements.txt': '' }, []],
+    ['blanks alone', { 'requirements.txt': ' \n\t\r\n' }, []],
+    ['NUL bytes', { 'requirements.txt': '\0\0numpy\0' }, ['syntax']],
+    [
+      'an image',
+      { 'requirements.txt': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff) },
+      ['include'],
+    ],
+    ['UTF-16', { 'requirements.txt': Buffer.from('\ufeffnumpy', 'utf16le') }, ['include']],
+    ['lone surrogates', { 'requirements.txt': Uint8Array.of(0xed, 0xa0, 0x80) }, ['include']],
+    ['1 MiB of one line', { 'requirements.txt': 'x'.repeat(1024 * 1024) }, ['unpinned']],
+    ['1 MiB of another line', { 'requirements.txt': '('.repeat(1024 * 1024) }, ['syntax']],
+    ['more than 1 MiB', { 'requirements.txt': 'x'.repeat(1024 * 1024 + 1) }, ['include']],
+    ['includes without an end', { 'requirements.txt': '-r deep/0.txt', ...chain }, ['include']],
+    ['names in other scripts', { 'requirements.txt': 'числа==1\n数据\n💥' }, ['syntax', 'syntax', 'syntax']],
+    [
+      'commands and Markdown',
+      {
+        'requirements.txt':
+          '::error::x\n##[error]y\n<script>z</script>\n[a](javascript:b)\n@dana\n$(id)\n`id`\n\u001b[31m',
+      },
+      Array.from({ length: 7 }, () => 'syntax'),
+    ],
+  ])('%s', async (_, files, ids) => {
+    const step = await plan({ files })
+    expect(documentOf(step).findings.map(({ id }: { id: string }) => id)).toEqual(ids)
+    expectEnd(step, { exitCode: ids.every(id => id === 'unpinned') ? 0 : 1 })
+    expect(step.annotations.map(({ title }) => title)).not.toContain('defect')
+  })
+})
+
+describe('the plan fits into an output, whatever the file holds', () => {
+  const many = (line: (index: number) => string) => Array.from({ length: 20_000 }, (_, index) => line(index)).join('\n')
+
+  test.concurrent.each<[string, string, number]>([
+    ['many packages', many(index => `package-${index}==${index}`), 0],
+    ['many findings', many(index => `p${index}`), 0],
+    ['many errors after many notices', `${many(index => `p${index}`)}\nnumpy=1`, 1],
+    ['a very long line', `x @ https://example.org/${'|'.repeat(900_000)}`, 0],
+  ])('%s', async (_, text, exitCode) => {
+    const step = await plan({ files: { 'requirements.txt': text } })
+    expectEnd(step, { exitCode })
+    expect(step.outputs['plan']!.length).toBeLessThan(420_000)
+    const { truncated, findings } = documentOf(step)
+    expect(truncated).toBe(true)
+    if (exitCode === 1) expect(findings[0]).toMatchObject({ severity: 'error' })
+  })
+})

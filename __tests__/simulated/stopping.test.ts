@@ -1,0 +1,185 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Fault } from '../../emulator/faults.js'
+import type { RequestKind } from '../../emulator/messages.js'
+import type { World } from '../../emulator/world.js'
+import type { Played, PlayOptions } from './step.js'
+import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+
+/** A moment of a run at which it can be stopped. */
+type Moment = {
+  readonly when: string
+  readonly world?: PlayOptions['world']
+  readonly inputs?: Record<string, string>
+  readonly prepare?: (world: World) => void
+  readonly reached: (world: World) => boolean
+  /** A line of the log that comes first. */
+  readonly after?: RegExp
+  readonly outputs: Record<string, string>
+}
+
+const hanging = (on: RequestKind, more: Partial<Fault> = { hang: 'before' }) => ({
+  prepare: (world: World) => void world.fault({ on, times: 1000, ...more }),
+})
+const asked =
+  (kind: RequestKind, times = 1) =>
+  (world: World) =>
+    world.seen(kind).length >= times
+const page = { status: 504, body: '<html>Gateway Time-out</html>' }
+
+const moments: Moment[] = [
+  { when: 'GitHub hangs', ...hanging('id-token'), reached: asked('id-token'), outputs: {} },
+  { when: 'Entra hangs', ...hanging('token'), reached: asked('token'), outputs: {} },
+  { when: 'the first look hangs', ...hanging('get-image'), reached: asked('get-image'), outputs: {} },
+  {
+    when: 'the first look is tried again',
+    ...hanging('get-image', { answer: page }),
+    reached: asked('get-image'),
+    outputs: {},
+  },
+  {
+    when: 'the request for the build hangs',
+    ...hanging('put-image'),
+    reached: asked('put-image'),
+    outputs: { action: 'create' },
+  },
+  {
+    when: 'the request for the build hangs, and the build has begun',
+    ...hanging('put-image', { hang: 'after' }),
+    reached: world => world.builds.length > 0,
+    outputs: { action: 'create' },
+  },
+  {
+    when: 'the request for the build is throttled',
+    ...hanging('put-image', { answer: { status: 429, headers: { 'Retry-After': '600' } } }),
+    after: /throttles this application/,
+    reached: asked('put-image'),
+    outputs: { action: 'none', changed: 'false' },
+  },
+  {
+    when: 'another change is in the way',
+    ...hanging('put-image', { answer: { status: 409, body: { error: { code: 'RequestConflict', message: 'x' } } } }),
+    after: /Another change of the cluster is under way/,
+    reached: asked('put-image'),
+    outputs: { action: 'none', changed: 'false' },
+  },
+  {
+    when: 'a build is looked for whose answer was lost',
+    ...hanging('put-image', { answerAfter: page }),
+    after: /No answer came/,
+    reached: asked('put-image'),
+    outputs: { action: 'create' },
+  },
+  {
+    when: 'the same build by somebody else is followed',
+    prepare: world => void world.startForeignBuild({ image: imageName, content: wanted, seconds: 600 }),
+    reached: asked('get-image', 3),
+    outputs: { state: 'Creating', changed: 'false', action: 'attach' },
+  },
+  {
+    when: 'another build is waited for',
+    prepare(world) {
+      holding(other)(world)
+      world.startForeignBuild({ image: imageName, content: { ...other, languageVersion: '3.9.7' }, seconds: 600 })
+    },
+    reached: asked('get-image', 3),
+    outputs: { state: 'Running', changed: 'false' },
+  },
+  {
+    when: 'a poll hangs',
+    ...hanging('poll', { hang: 'before', skip: 1 }),
+    reached: asked('poll', 2),
+    outputs: { state: 'Running', changed: 'true', action: 'create' },
+  },
+  {
+    when: 'the build is polled',
+    reached: asked('poll', 3),
+    outputs: { state: 'Running', changed: 'true', action: 'create' },
+  },
+  {
+    when: 'it sleeps between two polls',
+    inputs: { 'poll-interval-seconds': '600' },
+    after: /has accepted the build/,
+    reached: asked('put-image'),
+    outputs: { state: 'Accepted', changed: 'true', action: 'create' },
+  },
+  {
+    when: 'the image is watched',
+    world: { putHeaders: [] },
+    reached: asked('get-image', 3),
+    outputs: { state: 'Creating', changed: 'true', action: 'create' },
+  },
+  {
+    when: 'the last look hangs',
+    world: { buildSeconds: 0.2 },
+    ...hanging('get-image', { hang: 'before', skip: 1 }),
+    reached: asked('get-image', 2),
+    outputs: { changed: 'true', action: 'create' },
+  },
+]
+
+function stopped({ world, inputs, prepare }: Moment, more: PlayOptions): Promise<Played> {
+  return play({
+    world: { buildSeconds: 600, ...world },
+    ...(prepare && { prepare }),
+    ...more,
+    inputs: { ...inputs, ...more.inputs },
+  })
+}
+
+function expectStopped(step: Played, { outputs }: Moment, code: string): void {
+  expectEnd(step, { exitCode: 1, outputs: { 'image-name': imageName, ...outputs } })
+  expect(step.outputs['state']).not.toBe('Succeeded')
+  const { message } = failureOf(step)
+  expect(failureOf(step).code).toBe(code)
+  expect(step.summary).toContain('❌')
+  expect(step.summary).toContain('```mermaid')
+  // Whoever started the build that is wanted, it goes on.
+  const underWay = step.world.builds.some(build => !build.finished && build.content === wanted)
+  if (underWay || step.ownBuilds.length > 0) expect(message).toMatch(/may still be running.*again/s)
+  else expect(message).toMatch(/submitted nothing|not known/)
+  const ids = step.ownBuilds.length > 0 && outputs['changed'] === 'true'
+  if (ids && step.world.settings.putHeaders.length > 0) {
+    expect(step.outputs['operation-id']).toBe(step.ownBuilds[0]!.id)
+    expect(message).toContain(step.ownBuilds[0]!.id)
+  }
+  expect(step.ownBuilds.length).toBeLessThanOrEqual(1)
+}
+
+describe('a cancellation ends the step at once, with all that is known, when', () => {
+  test.concurrent.each(moments.map(moment => [moment.when, moment] as const))('%s', async (_, moment) => {
+    const { after = /Sign in/, reached } = moment
+    const step = await stopped(moment, {
+      cancelWhen: (world, lines) => reached(world) && lines.some(({ text }) => after.test(text)),
+    })
+    expectStopped(step, moment, 'cancelled')
+    expect(step.endedAfterCancelMs).toBe(0)
+  })
+})
+
+describe('timeout-minutes ends the step, with all that is known, when', () => {
+  test.concurrent.each(moments.map(moment => [moment.when, moment] as const))('%s', async (_, moment) => {
+    const step = await stopped(moment, { inputs: { 'timeout-minutes': '0.05' } })
+    expectStopped(step, moment, 'timeout')
+    expect(step.log).toContain('time limit of 3 s')
+  })
+})
+
+test('a time limit that is over at once ends well too', async () => {
+  const step = await play({ inputs: { 'timeout-minutes': '0.000001' } })
+  expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+  expect(failureOf(step).code).toBe('timeout')
+  expect(step.ownBuilds).toEqual([])
+})
+
+test('running again after the time limit follows the build that goes on', async () => {
+  const first = await play({ world: { buildSeconds: 600 }, inputs: { 'timeout-minutes': '0.05' } })
+  expectEnd(first, { exitCode: 1, outputs: { state: 'Running', changed: 'true' } })
+  const left = first.world.cluster.images.get(imageName)!
+  const second = await play({
+    prepare(world) {
+      world.startForeignBuild({ image: imageName, content: left.content, seconds: 600 })
+      endingAt('get-image', 3)(world)
+    },
+  })
+  expectEnd(second, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'false', action: 'attach' } })
+})

@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals'
+import type { World } from '../../emulator/world.js'
+import { drawnBy } from '../github/drawn.js'
+import { shownText } from '../shown-text.js'
+import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+
+describe('the job summary', () => {
+  test('shows what was asked, what happened, the packages, links and the phases', async () => {
+    const step = await play({
+      inputs: { 'requirements-file': 'python/requirements.txt' },
+      files: {
+        'python/requirements.txt': 'pandas==2.2.2\n-r "more files/a&b.txt"',
+        'python/more files/a&b.txt': '\nplotly>=5',
+      },
+    })
+    expectEnd(step, { exitCode: 0 })
+    const { cluster } = step.world
+    const text = shownText(step.summary)
+    for (const word of ['forecasting', 'adxforecast', 'analytics-prod', cluster.subscriptionId, 'Python 3.10.8']) {
+      expect(text).toContain(word)
+    }
+    expect(text).toMatch(/\| State \| Succeeded \|/)
+    expect(text).toMatch(/\| Action \| create/)
+    expect(text).toContain('| pandas | ==2.2.2 | python/requirements.txt:1 |')
+    expect(text).toContain('| plotly | >=5 | python/more files/a&b.txt:2 |')
+    const [build] = step.ownBuilds
+    expect(text).toContain(build!.id)
+    expect(text).toContain(step.outputs['correlation-id'])
+
+    const blob = 'https://github.com/contoso/forecasting/blob/6dcb09b5b57875f334f61aebed695e2e4193db5e/python'
+    const clusterId = `/subscriptions/${cluster.subscriptionId}/resourceGroups/analytics-prod/providers/Microsoft.Kusto/clusters/adxforecast`
+    const { links } = drawnBy(step.summary)
+    expect(links).toContain(`${blob}/requirements.txt`)
+    expect(links).toContain(`${blob}/more%20files/a%26b.txt#L2`)
+    expect(links.find(link => link.startsWith('https://portal.azure.com/'))).toContain(clusterId)
+
+    const mermaid = /```mermaid\n([^]*?)\n```/.exec(step.summary)![1]!
+    const bars = mermaid.split('\n').filter(line => /:\d+, \d+$/.test(line))
+    expect(mermaid).toMatch(/^gantt\n/)
+    expect(bars.map(line => line.replace(/ :.*/, '').trim())).toEqual([
+      'Read the requirements',
+      'Check the requirements',
+      'Sign in',
+      'Look at the image',
+      'Look at the cluster',
+      'Build',
+    ])
+    const times = bars.map(line => /:(\d+), (\d+)$/.exec(line)!.slice(1).map(Number))
+    expect(times.every(([from, to]) => from! < to!)).toBe(true)
+  })
+
+  test('says that nothing was to be done', async () => {
+    const step = await play({ prepare: holding(wanted) })
+    expect(shownText(step.summary)).toMatch(/✅ Image forecasting on cluster adxforecast is up to date/)
+    expect(shownText(step.summary)).toMatch(/\| Action \| none \|/)
+  })
+
+  test('is written on failure too, with the words of the log', async () => {
+    const step = await play({
+      world: { outcomes: [{ status: 'Failed', error: { code: 'BadRequest', message: 'No.\nReally not.' } }] },
+    })
+    expectEnd(step, { exitCode: 1 })
+    const text = shownText(step.summary)
+    expect(text).toMatch(/^### ❌ The build of image forecasting on cluster adxforecast failed\./)
+    expect(text).toContain('Really not.')
+    expect(text).toMatch(/\| State \| Failed \|/)
+    expect(step.summary).toContain('```mermaid')
+  })
+
+  test.concurrent.each([
+    ['inputs', { force: 'yes', 'image-name': 'a|b' }],
+    ['the requirements file', { 'requirements-file': 'no|ne.txt' }],
+    ['signing in', { 'tenant-id': 'fabrikam.com' }],
+  ])('is written when %s is wrong', async (_, inputs) => {
+    const step = await play({ inputs })
+    expectEnd(step, { exitCode: 1 })
+    expect(step.summary).toMatch(/^### ❌ /)
+    // Code needs no quotes around it.
+    const [first = ''] = failureOf(step).message.replaceAll('"', '').split('\n')
+    expect(shownText(step.summary).replaceAll('"', '')).toContain(first)
+  })
+
+  test('is left out where it is not wanted, on success and failure', async () => {
+    const inputs = { summary: 'false' }
+    const [good, bad] = [
+      await play({ inputs, prepare: holding(wanted) }),
+      await play({ inputs: { ...inputs, 'tenant-id': 'fabrikam.com' } }),
+    ]
+    expect([good.exitCode, bad.exitCode]).toEqual([0, 1])
+    expect([good.summary, bad.summary]).toEqual(['', ''])
+  })
+})
+
+describe('the summary stays under 1 MiB, and is cut with a note, with', () => {
+  const punctuation = '|*_<'.repeat(60_000)
+  const failed = (message: string) => ({ outcomes: [{ status: 'Failed', error: { code: 'X', message } } as const] })
+
+  // A summary that is larger is an error of the emulated runner already.
+  test('many packages', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, index) => `package-${index}==1.${index} # |`)
+    const step = await play({ files: { 'requirements.txt': lines.join('\n') } })
+    expectEnd(step, { exitCode: 0 })
+    expect(step.summary.length).toBeGreaterThan(500_000)
+    expect(shownText(step.summary)).toMatch(/30000 packages/)
+    expect(shownText(step.summary)).toMatch(/…and \d+ more/)
+    expect(step.summary).toContain('```mermaid')
+  })
+
+  test.concurrent.each([
+    ['a long line of the file', { files: { 'requirements.txt': `x @ https://example.com/${'|'.repeat(900_000)}` } }, 0],
+    ['a long line of the service', { world: failed(punctuation) }, 1],
+    ['many lines of the service', { world: failed('*\n'.repeat(200_000)) }, 1],
+    [
+      'a long state of the service',
+      {
+        prepare: (world: Parameters<ReturnType<typeof holding>>[0]) => {
+          const body = { status: punctuation }
+          world.fault({ on: 'poll', times: 1000, answer: { status: 200, body } })
+        },
+        timeOutWhen: (world: World) => world.seen('poll').length > 2,
+      },
+      1,
+    ],
+    [
+      'a long scope that may not be written',
+      {
+        prepare: (world: Parameters<ReturnType<typeof holding>>[0]) => {
+          const message = `The client does not have authorization to perform action 'a' over scope '${punctuation}'`
+          world.fault({
+            on: 'put-image',
+            answer: { status: 403, body: { error: { code: 'AuthorizationFailed', message } } },
+          })
+        },
+      },
+      1,
+    ],
+    [
+      'a long correlation id',
+      {
+        prepare: (world: Parameters<ReturnType<typeof holding>>[0]) => {
+          const headers = { 'x-ms-correlation-request-id': '<'.repeat(12_000) }
+          world.fault({ on: 'put-image', alter: answer => ({ ...answer, headers: { ...answer.headers, ...headers } }) })
+        },
+      },
+      0,
+    ],
+  ])('%s', async (_, options, exitCode) => {
+    const step = await play(options)
+    expectEnd(step, { exitCode })
+    expect(step.summary).toContain('```mermaid')
+    expect(Buffer.byteLength(step.summary)).toBeLessThanOrEqual(1024 * 1024)
+  })
+})

@@ -1,0 +1,71 @@
+import type { Service } from '../../emulator/service.js'
+import type { Delivery } from '../../emulator/reception.js'
+import type { RequestKind, SeenRequest } from '../../emulator/messages.js'
+import { orStopped } from '../../src/clock.js'
+import type { Clock } from '../../src/clock.js'
+import { retryAfterIn, targetOf, Unanswered } from '../../src/network/transport.js'
+import type { Reply, Send } from '../../src/network/transport.js'
+
+/** A request of somebody, and what came back. Times in milliseconds since 1970. */
+export type Exchange = {
+  readonly request: SeenRequest
+  readonly kind: RequestKind
+  readonly sentAt: number
+  /** When the client knew more; undefined while it does not. */
+  repliedAt: number | undefined
+  /** Undefined where no answer came. */
+  reply: Reply | undefined
+}
+
+/** Milliseconds that an unanswered request is waited for, unless it says otherwise. */
+const requestLimit = 60_000
+
+/** Milliseconds of a way to the service or back. */
+const trip = { shortest: 20, longest: 150 }
+
+const never = new AbortController().signal
+
+/** What a connection needs: the service, the time, and how long the way is. */
+export type Line = { readonly service: Service; readonly clock: Clock; readonly random: () => number }
+
+/** Sends to the service without a network; each exchange is noted. @param actor who sends. */
+export function connect({ service, clock, random }: Line, actor: string, note: (exchange: Exchange) => void): Send {
+  return (request, signal) => {
+    signal.throwIfAborted()
+    const { host } = new URL(request.url)
+    const target = targetOf(request.url)
+    const headers: Record<string, string> = { actor }
+    for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value
+    const pause = () => clock.sleep(trip.shortest + (trip.longest - trip.shortest) * random(), never)
+
+    const limit = request.limit ?? requestLimit
+    const exchange = async (): Promise<Reply> => {
+      const sentAt = clock.time()
+      await pause()
+      const delivering = service.receive({ host, method: request.method, target, headers, body: request.body ?? '' })
+      const seen = service.requests.at(-1)!
+      const noted: Exchange = { request: seen, kind: seen.kind, sentAt, repliedAt: undefined, reply: undefined }
+      note(noted)
+      const delivery = await delivering
+      if (delivery.as === 'nothing') await clock.sleep(sentAt + limit - clock.time(), never)
+      else await pause()
+      // Who has been stopped meanwhile never hears of it.
+      signal.throwIfAborted()
+      noted.repliedAt = clock.time()
+      if (delivery.as === 'nothing') throw new Unanswered(`no whole answer within ${limit / 1000} seconds`)
+      if (delivery.as !== 'answer') throw new Unanswered('socket hang up')
+      return (noted.reply = replyOf(delivery, clock))
+    }
+    return orStopped(exchange(), signal)
+  }
+}
+
+function replyOf({ answer }: Extract<Delivery, { as: 'answer' | 'part' }>, clock: Clock): Reply {
+  const headers = new Map(Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]))
+  return {
+    status: answer.status,
+    text: answer.body,
+    header: name => headers.get(name.toLowerCase()),
+    retryAfter: retryAfterIn(headers.get('retry-after'), clock),
+  }
+}

@@ -1,0 +1,127 @@
+/** A guard that is taken away: a text of a module, as tsc has written it, and what it becomes. */
+export type Mutant = {
+  /** What the action then does wrong. */
+  readonly name: string
+  /** Below `src/`. */
+  readonly file: string
+  readonly text: string
+  readonly becomes: string
+}
+
+/** Each of these must make the simulation fail within 1,000 runs. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'believe the first read',
+    file: 'azure/change/evidence.ts',
+    text: 'readLag = 120_000',
+    becomes: 'readLag = 0',
+  },
+  {
+    name: 'forget that a lost request may still be received',
+    file: 'azure/change/evidence.ts',
+    text: 'acceptanceDelay = 120_000',
+    becomes: 'acceptanceDelay = -120_000',
+  },
+  {
+    name: 'take one 404 for a deletion',
+    file: 'azure/change/evidence.ts',
+    text: 'absentSince !== undefined && sentAt >= absentSince + readLag',
+    becomes: 'absentSince !== undefined',
+  },
+  {
+    name: 'take a failure that passes for the end',
+    file: 'azure/change/change.ts',
+    text: "if (hasCode(error, 'ServiceIsInMaintenance'))",
+    becomes: 'if (false)',
+  },
+  {
+    name: 'close an operation that is not visible yet',
+    file: 'azure/change/change.ts',
+    text: 'observation.missing === true &&',
+    becomes: 'false &&',
+  },
+  {
+    name: 'wait for no end',
+    file: 'azure/change/run-change.ts',
+    text: 'if (!options.waits && isUnderWay',
+    becomes: 'if (isUnderWay',
+  },
+  {
+    name: 'create after one false 404',
+    file: 'steps/get-image.ts',
+    text: '(await readAgainIfListed(target, azure))',
+    becomes: 'undefined',
+  },
+  {
+    name: 'go back to what was active at the first try',
+    file: 'run-state.ts',
+    text: "changes.switch.attempts.find(({ fate }) => ['accepted', 'found', 'pending', 'lost'].includes(fate))",
+    becomes: 'changes.switch.attempts[0]',
+  },
+  {
+    name: 'forget a switch whose answer was lost',
+    file: 'run-state.ts',
+    text: "['accepted', 'found', 'pending', 'lost'].includes(fate)",
+    becomes: "['accepted'].includes(fate)",
+  },
+  {
+    name: 'tell what was found as its own',
+    file: 'run-state.ts',
+    text: "fate === 'accepted')",
+    becomes: "fate === 'accepted' || fate === 'found')",
+  },
+  {
+    name: 'believe the echo of the request',
+    file: 'run-state.ts',
+    text: 'const isOpen = result === undefined',
+    becomes: 'const isOpen = false',
+  },
+  {
+    name: 'go back while something else is active',
+    file: 'steps/roll-back.ts',
+    text: 'if (!isActive(target.image, ready.cluster.resource))',
+    becomes: 'if (false)',
+  },
+  {
+    name: 'go back though rollback is false',
+    file: 'steps/roll-back.ts',
+    text: 'if (!inputs.rollback)',
+    becomes: 'if (false)',
+  },
+  {
+    name: 'delete what is in use',
+    file: 'steps/delete-images.ts',
+    text: 'if (usage !== undefined)',
+    becomes: 'if (false)',
+  },
+  {
+    name: 'delete one of the newest by now',
+    file: 'steps/delete-images.ts',
+    text: 'inputs.family !== undefined && !isStillOld',
+    becomes: 'false && !isStillOld',
+  },
+  {
+    name: 'believe that all packages are sound',
+    file: 'steps/verify.ts',
+    text: 'bad.length === 0',
+    becomes: 'true',
+  },
+  {
+    name: 'believe one answer right after a switch',
+    file: 'verification/trials.ts',
+    text: 'if ((!isFresh && last.failure === undefined) ||',
+    becomes: 'if (true ||',
+  },
+  {
+    name: 'believe a late read that the image is not active any more',
+    file: 'steps/cluster-ready.ts',
+    text: 'cluster.sentAt >= lastSeenActive + readLag',
+    becomes: 'true',
+  },
+  {
+    name: 'take a disabled plugin for a fault of the image',
+    file: 'verification/plugin.ts',
+    text: "text.includes('plugin') &&",
+    becomes: 'false &&',
+  },
+]

@@ -1,0 +1,30 @@
+import { imageId } from '../../../emulator/cluster.js'
+import { requirementsOf } from '../../../src/requirements/requirements.js'
+import { same } from '../history.js'
+import { actionOf, activatedOf, changedOf } from './outputs-of-changes.js'
+import { idsOf } from './outputs-of-ids.js'
+import { activeOf, previousOf, stateOf } from './outputs-of-readings.js'
+import type { Promised } from './promise.js'
+
+/** Each output says what is so, or nothing. */
+export const outputs: Promised = {
+  name: 'every output true',
+  check: (run, history, finding) => {
+    const { plan, startedAt, endedAt, text } = run
+    const { broken } = finding
+    const given = run.outputs
+    const id = given['image-id']
+    if (given['image-name'] !== plan.image) broken.push(`image-name is ${given['image-name']}`)
+    if (id !== undefined && !same(id, imageId(history.course.service.cluster, plan.image)))
+      broken.push(`image-id is ${id}`)
+    if (given['plan'] !== undefined && given['plan'] !== '') broken.push('plan is not empty')
+    const took = ((endedAt - startedAt) / 1000).toFixed(1)
+    if (Math.abs(Number(given['duration-seconds']) - Number(took)) > 1) {
+      broken.push(`duration-seconds is ${given['duration-seconds']}, not ${took}`)
+    }
+    const digest = given['requirements-sha256'] ?? ''
+    if (plan.mode === 'apply' && digest !== requirementsOf(text).sha256) broken.push(`requirements-sha256 is ${digest}`)
+    for (const check of [stateOf, activeOf, previousOf, changedOf, actionOf, activatedOf, idsOf])
+      check(run, history, finding)
+  },
+}

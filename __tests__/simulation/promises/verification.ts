@@ -1,0 +1,40 @@
+import { installed } from '../../../emulator/sandboxes.js'
+import { activeIn, same } from '../history.js'
+import type { History } from '../history.js'
+import type { ActionRun } from '../run-action.js'
+import type { Sight } from '../../../emulator/sights.js'
+import type { Promised } from './promise.js'
+
+/** What is told of the active image is told of the active image. */
+export const verification: Promised = {
+  name: 'nothing verified that is not active',
+  check: (run, history, { broken }) => {
+    const { plan, outputs } = run
+    const verified = outputs['verified']
+    if (verified === undefined || verified === '') return
+    const span = history.knownFrom(run, 'query')
+    const seen = span === undefined ? [] : history.during(span).filter(sight => same(activeIn(sight), plan.image))
+    if (seen.length === 0) return void broken.push(`${plan.image} was not active when it was verified`)
+    if (!seen.some(sight => isSound(sight, run, history) === (verified === 'true'))) {
+      broken.push(`verified is ${verified}, and that is not so`)
+    }
+    // Whoever found a flaw may have gone back since.
+    const last = history.knownFrom(run, 'cluster')
+    const stayed = last !== undefined && history.during(last).some(sight => same(activeIn(sight), plan.image))
+    if (verified === 'true' && !stayed) broken.push(`${plan.image} was not active any more when it was last looked at`)
+  },
+}
+
+/** Whether all that the run asks for is in the active image, and can be imported. */
+function isSound(sight: Sight, { text, plan }: ActionRun, { course }: History): boolean {
+  const { settings } = course.service
+  if (settings.pythonPlugin !== 'enabled') return false
+  const active = { image: activeIn(sight) ?? '', content: sight.cluster.activeContent }
+  return (
+    text.split('\n').every(line => {
+      const [name = '', version] = line.split('==')
+      const found = installed(active, name, settings)
+      return found.trouble === undefined && found.version === version
+    }) && plan.inputs['verify'] === 'true'
+  )
+}

@@ -1,0 +1,154 @@
+import { signedAccessTokens, unsignedAccessTokens } from './access-tokens.js'
+import type { Chance } from './chance.js'
+import type { Clock } from './clock.js'
+import { cloudNamed } from './clouds.js'
+import type { Cloud, CloudName } from './clouds.js'
+import { createCluster, dataHost } from './cluster.js'
+import type { Cluster, ImageContent, LanguageExtension } from './cluster.js'
+import { armAudience } from './entra.js'
+import { createFaultSchedule } from './faults.js'
+import type { FaultSchedule } from './faults.js'
+import { createGitHubApi } from './github-api.js'
+import type { GitHubApi } from './github-api.js'
+import { createGitHub } from './github.js'
+import type { GitHub } from './github.js'
+import { answerRequest, requestKind } from './hosts.js'
+import { signedIdTokens, unsignedIdTokens } from './id-tokens.js'
+import type { SeenRequest } from './messages.js'
+import { createOperations } from './operations.js'
+import type { Operation, Operations, Outcome } from './operations.js'
+import { createPrincipal } from './principals.js'
+import type { Principal, Tenant } from './principals.js'
+import { receive } from './reception.js'
+import type { Delivery, Incoming } from './reception.js'
+import { defaultSettings } from './settings.js'
+import type { Settings } from './settings.js'
+import { createSights } from './sights.js'
+import type { Sights } from './sights.js'
+import { createThrottle } from './throttle.js'
+
+/** What a service is made of. */
+export type ServiceOptions = Partial<Settings> & {
+  readonly clock: Pick<Clock, 'now' | 'sleep'>
+  readonly chance: Chance
+  readonly cloud?: CloudName
+  readonly cluster?: Partial<Cluster>
+  /** Whether tokens are signed; checking signatures takes longer than all the rest. */
+  readonly signed?: boolean
+}
+
+/** A change that another person made from a laptop. */
+export type ForeignBuild = {
+  readonly image: string
+  readonly content: ImageContent
+  readonly seconds: number
+  readonly outcome?: Outcome
+}
+
+/** GitHub, Entra and Azure Resource Manager with a Kusto cluster, without a network around them. */
+export type Service = {
+  readonly cloud: Cloud
+  readonly github: GitHub
+  readonly api: GitHubApi
+  readonly entra: { accessTokenSeconds: number }
+  readonly tenant: Tenant
+  readonly principal: Principal
+  readonly colleague: Principal
+  readonly cluster: Cluster
+  readonly operations: Operations
+  readonly sights: Sights
+  readonly settings: Settings
+  readonly faults: FaultSchedule
+  readonly requests: SeenRequest[]
+  /** Issues a token for Resource Manager, as who signs in by other ways has one. */
+  readonly tokenFor: (principal: Principal) => Promise<string>
+  readonly receive: (incoming: Incoming) => Promise<Delivery>
+  readonly startForeignBuild: (build: ForeignBuild) => Operation
+  readonly startForeignSwitch: (extension: LanguageExtension, seconds: number) => Operation
+}
+
+/** A running cluster without images, and a workflow that may build them. Time and chance are those passed in, alone. */
+export function createService(options: ServiceOptions): Service {
+  const { clock, chance, cloud: cloudName = 'AzureCloud', cluster: clusterOptions, signed = true, ...rest } = options
+  const cloud = cloudNamed(cloudName)
+  const settings = { ...defaultSettings(), ...rest }
+  const github = createGitHub(chance)
+  const api = createGitHubApi(github.repository, chance)
+  const trust = { issuer: github.issuer, subject: github.subject, audience: cloud.exchangeAudience }
+  const principal = createPrincipal('5b2d9a31-7f4e-4c0b-9a63-0d1e8c7f2b94', chance, trust)
+  const colleague = createPrincipal('04b07795-8ddb-461a-bbee-02f9e1bf7b46', chance)
+  const tenant: Tenant = {
+    id: '8f0c5b6e-2a4d-4a55-8d2e-6a9f3c1d7e10',
+    name: 'Contoso',
+    domains: ['contoso.onmicrosoft.com', 'contoso.com'],
+    principals: [principal, colleague],
+  }
+  const idTokens = signed ? signedIdTokens() : unsignedIdTokens
+  const tokens = (signed ? signedAccessTokens : unsignedAccessTokens)({ tenant, clock, chance })
+  const cluster = createCluster({ dataDomain: cloud.dataDomain, ...clusterOptions })
+  cluster.databases.get('telemetry')?.add(principal.clientId)
+  const audiences = [armAudience(cloud), `https://${dataHost(cluster)}`]
+  const entra = { cloud, tenant, tokens, services: audiences, idTokens, clock, chance, accessTokenSeconds: 3600 }
+  const sights = createSights(cluster, settings, clock, chance)
+  const operations = createOperations({ cluster, settings, clock, chance, note: sights.note })
+  const throttle = createThrottle(
+    () => settings.limits,
+    () => clock.now(),
+  )
+  const shared = { tenant, tokens, cluster, operations, clock, chance, settings }
+  const hosts = {
+    github: { github, idTokens, clock, chance },
+    api,
+    entra,
+    arm: { ...shared, cloud, throttle, sights },
+    data: shared,
+  }
+  const faults = createFaultSchedule()
+  const requests: SeenRequest[] = []
+  const reception = {
+    clock,
+    faults,
+    requests,
+    latencyMs: () => settings.latencyMs,
+    kindOf: requestKind,
+    answer: (request: SeenRequest) => answerRequest(hosts, request),
+  }
+
+  return {
+    cloud,
+    github,
+    api,
+    entra,
+    tenant,
+    principal,
+    colleague,
+    get cluster() {
+      operations.settle()
+      return cluster
+    },
+    operations,
+    sights,
+    settings,
+    faults,
+    requests,
+    tokenFor: holder => tokens.issue(holder, armAudience(cloud), 1_000_000),
+    receive: incoming => receive(incoming, reception),
+    startForeignBuild({ seconds, ...change }) {
+      operations.settle()
+      const to = clock.now() + seconds * 1000
+      const kind = 'SandboxCustomImageCreateOrUpdateCommand'
+      return operations.start({ kind, by: colleague.clientId, to, ...change })
+    },
+    startForeignSwitch(extension, seconds) {
+      operations.settle()
+      return operations.start({
+        kind: 'ClusterLanguageExtensionsAddCommand',
+        image: '',
+        extensions: [extension],
+        outcome: { status: 'Succeeded' },
+        by: colleague.clientId,
+        to: clock.now() + seconds * 1000,
+      })
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { Attempt } from './change.js'
+
+/**
+ * How long after a change a read may still show what was before it. Milliseconds.
+ *
+ * Late reads of this provider and of its neighbours were reported; how late, nobody has measured. Resource Manager's own
+ * caches are said to catch up within a minute or two. Builds take five minutes at least, and switches sixteen, so that
+ * waiting this long before a read is believed delays nobody.
+ */
+export const readLag = 120_000
+
+/**
+ * How long after it left a request whose answer was lost may still be received. Milliseconds. Gateways give up after a
+ * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
+ */
+export const acceptanceDelay = 120_000
+
+/** Tells whether a resource is gone: a 404 can be wrong or late, and counts once each read has shown one for so long. */
+export function isGone(absentSince: number | undefined, sentAt: number): boolean {
+  return absentSince !== undefined && sentAt >= absentSince + readLag
+}
+
+/**
+ * Tells from when on a read of the resource can only show what was after the request was received: what such a read
+ * shows at rest is how the change ended, or that nothing came of it.
+ */
+export function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }: Attempt<unknown>): number {
+  if (fate === 'accepted') return answeredAt + readLag
+  // What was seen under way may have been somebody else's, and the request may still be received.
+  return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag
+}

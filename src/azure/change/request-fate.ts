@@ -1,0 +1,61 @@
+import { Failure } from '../../failure.js'
+import type { Answer, ArmRequest, NoAnswer } from '../arm.js'
+import { errorOf, refusal } from '../refusal.js'
+import type { Errand } from '../refusal.js'
+import { told as formatError } from '../service-error.js'
+import { isTransient } from '../read-resource.js'
+import type { Target } from '../target.js'
+import { obstacleIn } from './change.js'
+import type { Acceptance, Obstacle } from './change.js'
+
+/** Tells a request for a change, and what its answers mean. */
+export type ChangeRequest = {
+  readonly arm: ArmRequest
+  readonly errand: Errand
+  readonly target: Target
+  /** Reads what an answer below 300 accepts; undefined where it accepts nothing, as a gateway's page does not. */
+  readonly accepts: (answer: Answer) => Acceptance | undefined
+  /** Whether the answer says that there is nothing to be changed. */
+  readonly isNothingToDo?: (answer: Answer) => boolean
+}
+
+/** Says what an answer azure for the request. */
+export type AnswerFate =
+  | { readonly as: 'accepted'; readonly acceptance: Acceptance }
+  | { readonly as: 'nothing-to-do' }
+  | { readonly as: 'obstacle'; readonly obstacle: Obstacle }
+  /** The change may have been received all the same. */
+  | { readonly as: 'lost'; readonly why: string }
+  | { readonly as: 'refused'; readonly failure: Failure }
+
+/** Reads from the answer to a request for a change what became of it. Pure. */
+export function fateOfAnswer(answer: Answer | NoAnswer, request: ChangeRequest): AnswerFate {
+  if (answer.status === undefined) return { as: 'lost', why: answer.cause }
+  if (request.isNothingToDo?.(answer) === true) return { as: 'nothing-to-do' }
+  if (answer.status < 300) {
+    const acceptance = request.accepts(answer)
+    if (acceptance !== undefined) return { as: 'accepted', acceptance }
+    return { as: 'lost', why: `HTTP ${answer.status} that accepts nothing` }
+  }
+  const { retryAfter } = answer
+  const error = errorOf(answer)
+  if (answer.status === 429)
+    return { as: 'obstacle', obstacle: { by: 'throttling', why: formatError(error), retryAfter } }
+  const obstacle = obstacleOf(answer)
+  if (obstacle !== undefined) return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } }
+  if (isTransient(answer.status)) return { as: 'lost', why: formatError(error) }
+  return { as: 'refused', failure: refusal(request.errand, answer, request.target) }
+}
+
+/** A 409 is about another change under way, unless it names another reason, as a lock does. */
+function obstacleOf(answer: Answer): Omit<Obstacle, 'retryAfter'> | undefined {
+  const error = errorOf(answer)
+  const obstacle = obstacleIn(error)
+  if (obstacle?.by === 'maintenance') return obstacle
+  if (answer.status !== 409) return undefined
+  const isBare = error.code === 'HTTP 409'
+  return (
+    obstacle ??
+    (isBare || /state is not terminal/i.test(error.message) ? { by: 'conflict', why: formatError(error) } : undefined)
+  )
+}

@@ -1,0 +1,234 @@
+import type { Answer, NoAnswer } from '../arm.js'
+import type { AzureContext } from '../azure-context.js'
+import { observeLocation, observeOperation } from '../operation.js'
+import type { Observation } from '../operation.js'
+import { afterThrottling, createPoller, nextTry } from '../poll-interval.js'
+import type { Poller } from '../poll-interval.js'
+import type { ReadResult } from '../read-resource.js'
+import { Failure } from '../../failure.js'
+import { answerLost, operationRead, requestAccepted, requestRefused, requestSent, resourceRead } from './change.js'
+import type { Acceptance, Attempt, Change, ChangeResult, Obstacle, Reading } from './change.js'
+import { nextStep } from './next-step.js'
+import type { Classify, Step } from './next-step.js'
+import { fateOfAnswer } from './request-fate.js'
+import type { ChangeRequest } from './request-fate.js'
+
+/** Tells what is particular to one kind of change. */
+export type ChangeSpec<Resource> = {
+  readonly request: ChangeRequest
+  /** Reads the resource once. @throws {Failure} when the service refuses. */
+  readonly read: () => Promise<ReadResult<Resource>>
+  readonly classify: Classify<Resource>
+  /** The resource's own word for how it is. */
+  readonly stateOf: (resource: Resource) => string
+}
+
+/** Is told what is seen of a change. */
+export type ChangeProgress = {
+  readonly accepted: (operationId: string | undefined, correlationId: string) => void
+  readonly answerLost: (why: string) => void
+  /** What a lost request asked for is there, or is known not to be. */
+  readonly answerSettled: (found: boolean) => void
+  readonly obstacle: (obstacle: Obstacle) => void
+  /** A status of the operation, or a state of the resource, each time it is read. */
+  readonly state: (state: string) => void
+  /** A read that showed nothing; reading goes on. */
+  readonly unreadable: (why: string) => void
+  /** A way of asking that is closed; another one takes over. */
+  readonly closed: (why: string) => void
+}
+
+/** Holds what carrying out a change needs. */
+export type ChangeOptions = {
+  readonly azure: AzureContext
+  /** The user's own pause between two reads, in milliseconds. */
+  readonly pollInterval: number | undefined
+  readonly progress: ChangeProgress
+  /** Whether the result is waited for, or the acceptance alone. */
+  readonly waits: boolean
+}
+
+/**
+ * Asks for a change, and carries it to its end: does what {@link nextStep} says until it is done.
+ * @param before the resource as it was read right before, with nobody changing it.
+ * @returns the result; or that it was accepted, where no more is waited for; or that something came between, and it is
+ * time to look and decide again.
+ * @throws {Failure} when the service refuses for a reason that waiting does not mend.
+ */
+export async function runChange<Resource>(
+  change: Change<Resource>,
+  before: Reading<Resource>,
+  spec: ChangeSpec<Resource>,
+  options: ChangeOptions,
+): Promise<ChangeResult<Resource> | 'accepted' | 'decide-again'> {
+  const { clock, signal } = options.azure
+  let step: Step<Resource> = { do: 'submit' }
+  let poller = createPoller(options.azure, options.pollInterval)
+  for (;;) {
+    switch (step.do) {
+      case 'submit':
+        await submit(change, before, spec, options)
+        poller = createPoller(options.azure, options.pollInterval)
+        schedule(last(change), poller, clock.now())
+        break
+      case 'read-operation':
+        await readOperation(last(change), step, poller, options)
+        break
+      case 'read-resource':
+        await readResource(last(change), spec, poller, options)
+        break
+      case 'wait':
+        await clock.sleep(Math.max(0, step.until - clock.now()), signal)
+        break
+      case 'decide-again':
+        settle(last(change), false, options.progress)
+        return 'decide-again'
+      case 'done':
+        settle(last(change), step.result.as !== 'unanswered', options.progress)
+        return (change.result = step.result)
+    }
+    if (!options.waits && isUnderWay(change.attempts.at(-1))) return 'accepted'
+    step = nextStep(change, spec.classify, clock.now(), options.azure.deadline)
+  }
+}
+
+function last<Resource>({ attempts }: Change<Resource>): Attempt<Resource> {
+  const attempt = attempts.at(-1)
+  if (attempt === undefined) throw new Error('nothing was asked for yet')
+  return attempt
+}
+
+/** Whether the service has the change in hand, as far as is known. */
+function isUnderWay(attempt: Attempt<unknown> | undefined): boolean {
+  return attempt?.fate === 'accepted' || (attempt?.fate === 'lost' && attempt.seenUnderWayAt !== undefined)
+}
+
+function settle(attempt: Attempt<unknown>, found: boolean, progress: ChangeProgress): void {
+  if (attempt.fate !== 'lost') return
+  attempt.fate = found ? 'found' : 'not-received'
+  progress.answerSettled(found)
+}
+
+async function submit<Resource>(
+  change: Change<Resource>,
+  before: Reading<Resource>,
+  { request }: ChangeSpec<Resource>,
+  { azure, progress }: ChangeOptions,
+): Promise<void> {
+  const { clock } = azure
+  const earlier = change.attempts.length
+  const attempt = requestSent(change, before, clock.now())
+  let answer: Answer | NoAnswer
+  try {
+    answer = await azure.arm.ask(request.arm, azure.signal)
+  } catch (error) {
+    // Signing in anew was refused, so nothing was sent.
+    if (error instanceof Failure) requestRefused(attempt, clock.now())
+    throw error
+  }
+  const now = clock.now()
+  const { correlationId } = answer
+  const fate = fateOfAnswer(answer, request)
+  switch (fate.as) {
+    case 'accepted':
+      requestAccepted(attempt, trusted(fate.acceptance, azure, progress), now)
+      return progress.accepted(attempt.operation?.id, fate.acceptance.correlationId)
+    case 'nothing-to-do':
+      requestRefused(attempt, now, correlationId)
+      change.result = { as: 'gone' }
+      return
+    case 'lost':
+      answerLost(attempt, fate.why, correlationId, now)
+      return progress.answerLost(fate.why)
+    case 'obstacle':
+      requestRefused(attempt, now, correlationId, fate.obstacle)
+      return hinder(attempt, fate.obstacle, earlier, azure, progress)
+    case 'refused':
+      requestRefused(attempt, now, correlationId)
+      throw fate.failure
+  }
+}
+
+/** Sets when the first read is due. */
+function schedule(attempt: Attempt<unknown>, poller: Poller, now: number): void {
+  if (attempt.fate === 'refused') return
+  attempt.nextPollAt = now + poller(attempt.operation?.retryAfter)
+}
+
+/** Sets when to try again: a little later each time. */
+function hinder(
+  attempt: Attempt<unknown>,
+  obstacle: Obstacle,
+  earlier: number,
+  { clock, random }: AzureContext,
+  progress: ChangeProgress,
+): void {
+  const { by, retryAfter } = obstacle
+  attempt.nextPollAt =
+    clock.now() + (by === 'throttling' ? afterThrottling(retryAfter, random()) : nextTry(earlier, retryAfter, random()))
+  progress.obstacle(obstacle)
+}
+
+/** The acceptance without URLs that lead away from Resource Manager: a token must not follow them. */
+function trusted(acceptance: Acceptance, { arm }: AzureContext, progress: ChangeProgress): Acceptance {
+  const checked = (name: string, url: string | undefined) => {
+    if (url === undefined || arm.follows(url)) return url
+    progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${originOf(url)})`)
+    return undefined
+  }
+  return {
+    ...acceptance,
+    operationUrl: checked('the operation', acceptance.operationUrl),
+    locationUrl: checked('the Location of the operation', acceptance.locationUrl),
+  }
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'not a URL'
+}
+
+async function readOperation(
+  attempt: Attempt<unknown>,
+  { kind, url }: Extract<Step<unknown>, { do: 'read-operation' }>,
+  poller: Poller,
+  { azure, progress }: ChangeOptions,
+): Promise<void> {
+  const answer = await azure.arm.ask({ method: 'GET', url }, azure.signal)
+  const observation: Observation = kind === 'status' ? observeOperation(answer) : observeLocation(answer)
+  const now = azure.clock.now()
+  const closed = operationRead(attempt, observation, now)
+  if (observation.seen === 'status') {
+    if (attempt.operation?.end?.as !== 'succeeded') progress.state(observation.status)
+  } else if (closed === undefined) progress.unreadable(observation.why)
+  else progress.closed(closed)
+  if (attempt.obstacle !== undefined) return hinder(attempt, attempt.obstacle, 0, azure, progress)
+  attempt.nextPollAt =
+    attempt.operation?.end === undefined
+      ? now + poller(answer.status === undefined ? undefined : answer.retryAfter)
+      : now
+}
+
+async function readResource<Resource>(
+  attempt: Attempt<Resource>,
+  { read, classify, stateOf }: ChangeSpec<Resource>,
+  poller: Poller,
+  { azure, progress }: ChangeOptions,
+): Promise<void> {
+  const sentAt = azure.clock.now()
+  const result = await read()
+  const now = azure.clock.now()
+  attempt.lastRead = { of: 'resource', at: now }
+  if (result.seen === 'nothing') {
+    progress.unreadable(result.why)
+    // Whether the operation has ended is what pauses are for; once it has, only this look is left.
+    const isLastLook = result.throttled && attempt.operation?.end !== undefined
+    attempt.nextPollAt =
+      now + (isLastLook ? afterThrottling(result.retryAfter, azure.random()) : poller(result.retryAfter))
+    return
+  }
+  const resource = result.seen === 'resource' ? result.resource : undefined
+  const isUnderWay = classify(resource, attempt.before.resource) === 'under-way'
+  resourceRead(attempt, { sentAt, resource }, isUnderWay, now)
+  if (isUnderWay && resource !== undefined) progress.state(stateOf(resource))
+  attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined)
+}

@@ -1,0 +1,56 @@
+import { imageFrom } from '../image/image.js'
+import type { CurrentImage } from '../image/image.js'
+import type { Answer } from './arm.js'
+import type { AzureContext } from './azure-context.js'
+import { inBrief, reading, refusal } from './refusal.js'
+import { hasCode } from './service-error.js'
+import type { ServiceError } from './service-error.js'
+import { readOnce, isTransient, readWithRetry, unreadableIn } from './read-resource.js'
+import type { ReadResult } from './read-resource.js'
+import { clusterId, imageId, resourceUrl } from './target.js'
+import type { Target } from './target.js'
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing.
+ */
+export async function readImage(target: Target, azure: AzureContext): Promise<CurrentImage | undefined> {
+  return readWithRetry(() => readImageOnce(target, azure), reading(target), azure)
+}
+
+/**
+ * Looks at the image once.
+ * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ */
+export async function readImageOnce(target: Target, azure: AzureContext): Promise<ReadResult<CurrentImage>> {
+  const looked = {
+    url: resourceUrl(target, imageId(target)),
+    errand: reading(target),
+    read: imageFrom,
+    missing: (answer: Answer, error: ServiceError) => missing(target, answer, error, azure),
+  }
+  return readOnce(looked, target, azure)
+}
+
+/**
+ * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
+ * cluster is asked for.
+ */
+async function missing(
+  target: Target,
+  answer: Answer,
+  error: ServiceError,
+  azure: AzureContext,
+): Promise<ReadResult<CurrentImage>> {
+  const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound']
+  if (elsewhere.some(code => hasCode(error, code))) throw refusal(reading(target), answer, target)
+  if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message)) return { seen: 'absent' }
+  const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal)
+  if (cluster.status === undefined) return unreadableIn(cluster, cluster.cause)
+  if (isTransient(cluster.status)) return unreadableIn(cluster, inBrief(cluster))
+  if (cluster.status === 404) throw refusal(reading(target), cluster, target)
+  // It is there, or may not be read by this application: then the request for the build will tell.
+  return { seen: 'absent' }
+}

@@ -1,0 +1,244 @@
+import type { Attempt, Change, Reading } from './azure/change/change.js'
+import { newChange } from './azure/change/change.js'
+import type { ReadResult } from './azure/read-resource.js'
+import type { Clock } from './clock.js'
+import { isActive, samePythonImage } from './cluster/cluster.js'
+import type { Cluster, PythonImage } from './cluster/cluster.js'
+import type { Failure, StopReason } from './failure.js'
+import type { ListedImage, Retention } from './image/retention.js'
+import type { Decision } from './image/decide.js'
+import { differences } from './image/image.js'
+import type { CurrentImage, DesiredImage } from './image/image.js'
+import { statusOf } from './image/provisioning-state.js'
+import type { Inputs } from './inputs/inputs.js'
+import type { Changes } from './requirements/changes.js'
+import type { Finding } from './requirements/findings/finding.js'
+import type { Requirements } from './requirements/requirements.js'
+import type { Resolution } from './requirements/resolution/resolution.js'
+import type { Trial } from './verification/trials.js'
+
+/** Tells a phase of the run; times in milliseconds since the epoch. */
+export type Phase = { readonly name: string; readonly from: number; to: number | undefined }
+
+/** Tells how a run ended. */
+export type Outcome =
+  /** The service says Succeeded of what is wanted. */
+  | { readonly as: 'succeeded' }
+  /** The service has accepted the build, and the user does not wait for its result. */
+  | { readonly as: 'accepted' }
+  /** What was to be deleted is not there (any more), but for what is in use. */
+  | { readonly as: 'deleted' }
+  /** It is said what would be done, and nothing speaks against it. */
+  | { readonly as: 'planned' }
+  | { readonly as: 'failure'; readonly failure: Failure }
+  | { readonly as: 'stopped'; readonly reason: StopReason }
+  /** An error that is nobody's but this action's. */
+  | { readonly as: 'defect'; readonly error: unknown }
+
+/** Holds what a plan compared, or why it compared nothing, in a clause. */
+export type Comparison =
+  | {
+      readonly image: CurrentImage | undefined
+      readonly changes: Changes
+      /** Whether the cluster would be switched to the image. */
+      readonly activates: boolean
+    }
+  | { readonly why: string }
+
+/** Holds the changes that a run wants, each with all its requests, in the order in which they are wanted. */
+export type RunChanges = {
+  readonly build: Change<CurrentImage>
+  readonly switch: Change<Cluster>
+  readonly switchBack: Change<Cluster>
+  readonly deletions: Change<ListedImage>[]
+}
+
+/** Holds all that is known of a run, at any moment: whatever ends it, this is what is reported. */
+export type RunState = {
+  readonly started: number
+  readonly phases: Phase[]
+  inputs?: Inputs
+  requirements?: Requirements
+  /** What there is to say of the requirements. */
+  findings: readonly Finding[]
+  /** Of a plan. */
+  comparison?: Comparison
+  /** What uv or pip says of the requirements, if they were asked. */
+  resolution?: Resolution
+  /** What was decided before anything was submitted; a repeated request does not change what the run set out to do. */
+  decision?: Decision
+  /** The image as it was last read. */
+  image?: Reading<CurrentImage>
+  /** The one image that is to be deleted, as the list or a read showed it last. */
+  listedImage?: Reading<ListedImage>
+  /** Id of the image as a read showed it. */
+  imageId?: string
+  /** The cluster as it was last read. */
+  cluster?: Reading<Cluster>
+  /** When the request left that showed last that queries run on the image. */
+  lastSeenActive?: number
+  readonly changes: RunChanges
+  /** The switch to the image that this run found under way and saw end: what it replaced. */
+  followedSwitch?: { readonly replaced: PythonImage | undefined }
+  /** What is to become of the images that a run was to delete. */
+  retention?: readonly Retention[]
+  /** The last trial of the active image; it counts once it is settled that the image that is active has answered. */
+  verification?: Trial & { readonly isSettled: boolean }
+  outcome?: Outcome
+}
+
+/** Begins the state of a run that begins now. */
+export function beginRun(clock: Clock): RunState {
+  return {
+    started: clock.now(),
+    phases: [],
+    findings: [],
+    changes: {
+      build: newChange('build'),
+      switch: newChange('switch'),
+      switchBack: newChange('switch-back'),
+      deletions: [],
+    },
+  }
+}
+
+/** Notes a read of the image. @param sentAt when its request left, on the run's clock. */
+export function imageRead(state: RunState, sight: ReadResult<CurrentImage>, sentAt: number): void {
+  if (sight.seen === 'nothing') return
+  const resource = sight.seen === 'resource' ? sight.resource : undefined
+  state.image = { sentAt, resource }
+  if (resource !== undefined && resource.id !== '') state.imageId = resource.id
+}
+
+/** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
+export function imageIdOf({ imageId, changes }: RunState): string | undefined {
+  return imageId ?? (changes.build.attempts.map(({ echo }) => echo?.id).findLast(id => id !== undefined) || undefined)
+}
+
+/** Notes what was read of the one image that is to be deleted. */
+export function listedImageRead(state: RunState, reading: Reading<ListedImage>): void {
+  state.listedImage = reading
+  if (reading.resource !== undefined) state.imageId = reading.resource.id
+}
+
+/** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
+export function clusterRead(state: RunState, sight: ReadResult<Cluster>, sentAt: number): void {
+  if (sight.seen !== 'resource') return
+  state.cluster = { sentAt, resource: sight.resource }
+  const image = state.inputs?.target?.image
+  if (image !== undefined && isActive(image, sight.resource)) state.lastSeenActive = sentAt
+}
+
+/** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
+export function desiredImage({ inputs, requirements }: RunState): DesiredImage | undefined {
+  if (inputs === undefined || inputs.mode === 'delete' || requirements === undefined) return undefined
+  const { language, foundation } = inputs
+  return foundation === undefined ? undefined : { language, foundation, requirements }
+}
+
+/** Lists the changes that were asked for, in order. */
+export function requestedChanges({ changes }: RunState): readonly Change<unknown>[] {
+  const { build, switch: switched, switchBack, deletions } = changes
+  return [build, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0)
+}
+
+/**
+ * Whether the service has had a change in hand because of this run; undefined where that is not known. What was found
+ * after an answer was lost may be another run's, which asked for the same.
+ */
+export function wasReceived({ attempts }: Change<unknown>): boolean | undefined {
+  if (attempts.some(({ fate }) => fate === 'accepted')) return true
+  return attempts.some(({ fate }) => fate === 'pending' || fate === 'lost' || fate === 'found') ? undefined : false
+}
+
+/**
+ * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
+ * request that was refused has changed nothing of that.
+ */
+export function mayHaveBegunBuild({ changes }: RunState): boolean {
+  return changes.build.attempts.some(
+    ({ fate, operation }) => operation !== undefined || (fate !== 'refused' && fate !== 'not-received'),
+  )
+}
+
+/** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
+export function replacedBySwitch({
+  inputs,
+  changes,
+  followedSwitch,
+}: RunState): { readonly image: PythonImage | undefined } | undefined {
+  const received = changes.switch.attempts.find(({ fate }) => ['accepted', 'found', 'pending', 'lost'].includes(fate))
+  if (received !== undefined) {
+    // Of a cluster in two minds, what is not the image itself.
+    const { python, pythonImages = [] } = received.before.resource ?? {}
+    const image = inputs?.target?.image ?? ''
+    return { image: pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python }
+  }
+  return followedSwitch && { image: followedSwitch.replaced }
+}
+
+/** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
+export function retained(state: RunState, image: string): void {
+  const { retention = [] } = state
+  state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each))
+}
+
+/** Lists the images that this run has deleted. */
+export function deletedImages({ changes }: RunState): readonly string[] {
+  return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []))
+}
+
+/** Whether queries run on the image because of this run; undefined where that is not known. */
+export function isActivated({ changes }: RunState): boolean | undefined {
+  const { switch: switched, switchBack } = changes
+  const received = wasReceived(switched)
+  if (received !== true) return received
+  // Of one that was superseded, it is not known whether it ever took effect.
+  if (switched.result === undefined || switched.result.as === 'superseded') return undefined
+  if (switched.result.as !== 'succeeded') return false
+  const back = wasReceived(switchBack)
+  if (back === false) return true
+  return switchBack.result === undefined ? undefined : switchBack.result.as !== 'succeeded'
+}
+
+/** Tells the ids of the last request for a change, by name, for a support request. */
+export function requestIds(state: RunState): { readonly operation?: string; readonly correlation?: string } {
+  const attempt = requestedChanges(state).at(-1)?.attempts.at(-1)
+  const { operation, correlationId } = attempt ?? {}
+  return {
+    ...(operation?.id === undefined ? {} : { operation: operation.id }),
+    ...(correlationId === undefined ? {} : { correlation: correlationId }),
+  }
+}
+
+/**
+ * Tells the state of the image as it may be told when a run has ended. `Succeeded` of another content than this run's is
+ * `Outdated`: a gate on `Succeeded` must not open for it, nor for what the service only echoed. A plan tells the state as
+ * it is.
+ */
+export function imageState(state: RunState): string | undefined {
+  const { inputs, image } = state
+  const { result, attempts } = (inputs?.mode === 'delete' ? state.changes.deletions.at(-1) : state.changes.build) ?? {}
+  if (inputs?.mode === 'delete' && inputs.family !== undefined) return undefined
+  if (result?.as === 'failed') return 'Failed'
+  if (result?.as === 'canceled') return 'Canceled'
+  const attempt = attempts?.at(-1)
+  const isOpen = result === undefined && (attempt?.fate === 'accepted' || attempt?.seenUnderWayAt !== undefined)
+  if (isOpen && attempt !== undefined) return openState(attempt)
+  if (inputs?.mode === 'apply') return image && knownState(image.resource, desiredImage(state))
+  const shown = inputs?.mode === 'delete' ? state.listedImage : image
+  return shown && (shown.resource?.state ?? 'NotFound')
+}
+
+function openState({ operation, reading, echo }: Attempt<{ readonly state: string }>): string {
+  const { status, statusReadAt = 0 } = operation ?? {}
+  const seen = reading?.resource?.state
+  const states = statusReadAt >= (reading?.sentAt ?? 0) ? [status, seen, echo?.state] : [seen, status, echo?.state]
+  return states.find(each => each !== undefined && statusOf(each) === 'in-progress') ?? 'Accepted'
+}
+
+function knownState(image: CurrentImage | undefined, desired: DesiredImage | undefined): string {
+  if (image === undefined) return 'NotFound'
+  const matches = desired !== undefined && differences(desired, image).length === 0
+  return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state
+}

@@ -1,0 +1,50 @@
+import { buildSpec } from '../azure/change/build.js'
+import { runChange } from '../azure/change/run-change.js'
+import { buildFailure } from '../failures/build.js'
+import { builds, decide } from '../image/decide.js'
+import { reasonWords } from '../image/reason.js'
+import { listed } from '../phrases.js'
+import { imageRead, mayHaveBegunBuild } from '../run-state.js'
+import type { Outcome } from '../run-state.js'
+import type { ApplyContext } from './context.js'
+import { refuseFindings } from './findings.js'
+import { getIdleImage } from './get-image.js'
+import { preflight } from './preflight.js'
+import { createProgress } from './progress.js'
+import { warnIfActive } from './cluster-ready.js'
+import { resolve } from './resolve.js'
+
+/**
+ * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
+ * @throws {Failure} when the service refuses, or the build ended otherwise than well.
+ */
+export async function buildImage(context: ApplyContext): Promise<Outcome> {
+  const { inputs, state, runtime, target, desired, azure, phase } = context
+  const { build } = state.changes
+  const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt))
+  const progress = createProgress('build', runtime)
+  for (;;) {
+    const found = await getIdleImage(context)
+    if (found.as === 'under-way') return { as: 'accepted' }
+
+    const decision = decide(desired, found.image.resource, { force: inputs.force, watched: found.watched })
+    if (!mayHaveBegunBuild(state)) state.decision = decision
+    if (!builds(decision)) return { as: 'succeeded' }
+    runtime.log.line(
+      `To do: ${decision.action}, because ${listed(decision.reasons.map(reason => reasonWords[reason]))}.`,
+    )
+    if (state.resolution === undefined) {
+      await resolve(desired.requirements, undefined, context)
+      refuseFindings(context)
+    }
+    warnIfActive(await preflight(context), context)
+
+    const options = { azure, pollInterval: inputs.pollInterval, progress, waits: inputs.wait }
+    const result = await phase('Build', () => runChange(build, found.image, spec, options))
+    if (result === 'decide-again') continue
+    if (result === 'accepted') return { as: 'accepted' }
+    if (result.as !== 'succeeded') throw buildFailure(result, desired, target, state)
+    runtime.log.line('Succeeded.', 'good')
+    return { as: 'succeeded' }
+  }
+}

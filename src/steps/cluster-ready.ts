@@ -1,0 +1,117 @@
+import type { Reading } from '../azure/change/change.js'
+import { readClusterOnce, readCluster } from '../azure/cluster.js'
+import { readLag } from '../azure/change/evidence.js'
+import { createPoller } from '../azure/poll-interval.js'
+import { waitUntilIdle } from '../azure/wait-until-idle.js'
+import { isActive, readinessOf } from '../cluster/cluster.js'
+import type { Cluster } from '../cluster/cluster.js'
+import { clusterUnfit } from '../failures/switch.js'
+import { Failure } from '../failure.js'
+import { clusterRead } from '../run-state.js'
+import type { CheckContext, TargetContext } from './context.js'
+import { createProgress } from './progress.js'
+
+/** Holds the cluster as it was read, with what is there for certain. */
+export type ClusterReading = Reading<Cluster> & { readonly resource: Cluster }
+
+/** Holds the cluster once nobody is changing it, and as it was first read while somebody did. */
+export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBusy: ClusterReading | undefined }
+
+/**
+ * Reads the cluster, before anything of it is changed.
+ * @returns undefined where this application may not read it.
+ * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
+ */
+export async function getCluster({
+  state,
+  runtime,
+  phase,
+  target,
+  azure,
+}: TargetContext): Promise<ClusterReading | undefined> {
+  return phase('Look at the cluster', async () => {
+    const sentAt = azure.clock.now()
+    const resource = await readCluster(target, azure).catch((error: unknown) => {
+      if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
+      runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet')
+      return undefined
+    })
+    if (resource === undefined) return undefined
+    clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt)
+    const readiness = readinessOf(resource)
+    if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
+    const { state: word = 'Running', python } = resource
+    const runsOn =
+      python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`
+    runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`)
+    return { sentAt, resource }
+  })
+}
+
+/**
+ * Reads the cluster, and waits while somebody changes it.
+ * @throws {Failure} as {@link getCluster} does.
+ */
+export async function waitForCluster(context: TargetContext): Promise<ReadyCluster | undefined> {
+  const { inputs, state, runtime, phase, target, azure } = context
+  const cluster = await getCluster(context)
+  if (cluster === undefined) return undefined
+  if (readinessOf(cluster.resource).as === 'ready') return { cluster, whileBusy: undefined }
+  return phase('Wait for the cluster', async () => {
+    runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.')
+    const watch = {
+      read: async () => {
+        const sentAt = azure.clock.now()
+        const result = await readClusterOnce(target, azure)
+        clusterRead(state, result, sentAt)
+        return result
+      },
+      isBusy: (seen: Cluster) => readinessOf(seen).as === 'busy',
+      stateOf: stateOfCluster,
+      progress: createProgress('switch', runtime),
+      pollInterval: inputs.pollInterval,
+    }
+    const { sentAt, resource } = await waitUntilIdle(watch, cluster.sentAt, azure)
+    if (resource === undefined) throw new Error('a missing cluster is a refusal')
+    const readiness = readinessOf(resource)
+    if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
+    return { cluster: { sentAt, resource }, whileBusy: cluster }
+  })
+}
+
+/**
+ * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
+ * that has just ended may show late.
+ */
+export async function isStillActive(context: TargetContext): Promise<boolean | undefined> {
+  const { inputs, state, target, azure, signal } = context
+  const poller = createPoller(azure, inputs.pollInterval)
+  for (;;) {
+    const cluster = await getCluster(context)
+    if (cluster === undefined) return undefined
+    if (isActive(target.image, cluster.resource)) return true
+    const { lastSeenActive } = state
+    if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag) return false
+    await azure.clock.sleep(poller(), signal)
+  }
+}
+
+function stateOfCluster(cluster: Cluster): string {
+  const readiness = readinessOf(cluster)
+  return readiness.as === 'ready' ? cluster.provisioningState : readiness.state
+}
+
+/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
+export function warnIfActive(
+  cluster: Cluster | undefined,
+  { inputs, runtime, target: { image } }: TargetContext<CheckContext['inputs']>,
+): void {
+  if (cluster === undefined || !isActive(image, cluster)) return
+  const then = inputs.activate
+    ? 'Once it is built, the cluster is switched to it again.'
+    : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.'
+  runtime.log.warning(
+    `Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`,
+    { title: 'active-image' },
+  )
+}

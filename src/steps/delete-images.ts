@@ -1,0 +1,92 @@
+import { deletionSpec } from '../azure/change/deletion.js'
+import { newChange } from '../azure/change/change.js'
+import { runChange } from '../azure/change/run-change.js'
+import { readImageOnce } from '../azure/read-image.js'
+import type { ReadResult } from '../azure/read-resource.js'
+import { waitUntilIdle } from '../azure/wait-until-idle.js'
+import { agesUnknown, deletionFailure, imageInUse } from '../failures/deletion.js'
+import { selectForDeletion, usageOf } from '../image/retention.js'
+import { sameName } from '../image/image.js'
+import type { ListedImage, Retention } from '../image/retention.js'
+import { statusOf } from '../image/provisioning-state.js'
+import { listedImageRead, retained } from '../run-state.js'
+import type { DeleteContext } from './context.js'
+import { takeInventory } from './plan-deletion.js'
+import { createProgress } from './progress.js'
+
+/**
+ * Deletes an image, and follows that to its end. Right before each request, what is in use is read again: also after a
+ * build of the image was waited for, which may have been put to use meanwhile.
+ * @throws {Failure} when it is in use, or cannot be deleted.
+ */
+export async function deleteImage(image: string, context: DeleteContext): Promise<void> {
+  const { inputs, state, runtime, phase, azure } = context
+  const target = { ...context.target, image }
+  const change = newChange<ListedImage>('deletion', image)
+  state.changes.deletions.push(change)
+  const progress = createProgress('deletion', runtime)
+  for (;;) {
+    const { images, active, sentAt } = await takeInventory(context)
+    const present = images.find(({ name }) => sameName(name, image))
+    if (present === undefined) {
+      runtime.log.line(`There is no image ${image} any more.`)
+      return notePresence(undefined)
+    }
+    notePresence(present)
+    const usage = usageOf(image, images, active)
+    if (usage !== undefined) throw imageInUse(image, usage, target)
+    if (inputs.family !== undefined && !isStillOld(selectForDeletion(images, inputs.family, active))) {
+      runtime.log.line(`${image} stays: it is one of the newest by now.`)
+      retained(state, image)
+      return
+    }
+    const isGone = await phase('Delete the image', async () => {
+      if (statusOf(present.state) === 'in-progress') {
+        await waitForImage(present, sentAt)
+        return false
+      }
+      runtime.log.line(`Deleting ${image}.`)
+      const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true }
+      const result = await runChange(
+        change,
+        { sentAt, resource: present },
+        deletionSpec(target, azure, noteRead),
+        options,
+      )
+      if (result === 'decide-again' || result === 'accepted') return false
+      if (result.as === 'gone') runtime.log.line(`There was no image ${image} any more.`)
+      else if (result.as === 'succeeded') runtime.log.line('Deleted.', 'good')
+      else throw deletionFailure(result, target, state)
+      return true
+    })
+    if (isGone) return notePresence(undefined)
+  }
+
+  /** Others may have deleted newer ones since. */
+  function isStillOld(retention: readonly Retention[] | undefined): boolean {
+    if (retention === undefined) throw agesUnknown(target)
+    return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'))
+  }
+
+  async function waitForImage(present: ListedImage, busySince: number): Promise<void> {
+    runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`)
+    const watch = {
+      read: () => readImageOnce(target, azure),
+      isBusy: ({ state: word }: ListedImage) => statusOf(word) === 'in-progress',
+      stateOf: ({ state: word }: ListedImage) => word,
+      progress,
+      pollInterval: inputs.pollInterval,
+    }
+    notePresence((await waitUntilIdle(watch, busySince, azure)).resource)
+  }
+
+  function noteRead(result: ReadResult<ListedImage>): void {
+    if (result.seen !== 'nothing') notePresence(result.seen === 'resource' ? result.resource : undefined)
+  }
+
+  /** Of a family, no single image's state is told. */
+  function notePresence(resource: ListedImage | undefined): void {
+    if (inputs.family !== undefined) return
+    listedImageRead(state, { sentAt: azure.clock.now(), resource })
+  }
+}

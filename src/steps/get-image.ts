@@ -1,0 +1,109 @@
+import type { Reading } from '../azure/change/change.js'
+import type { AzureContext } from '../azure/azure-context.js'
+import { readLag } from '../azure/change/evidence.js'
+import { listImages } from '../azure/list.js'
+import { createPoller } from '../azure/poll-interval.js'
+import type { Target } from '../azure/target.js'
+import { readImageOnce, readImage } from '../azure/read-image.js'
+import { waitUntilIdle } from '../azure/wait-until-idle.js'
+import { Failure } from '../failure.js'
+import { differences, sameName } from '../image/image.js'
+import type { CurrentImage } from '../image/image.js'
+import { isBeingDeleted, statusOf } from '../image/provisioning-state.js'
+import { imageRead, mayHaveBegunBuild } from '../run-state.js'
+import type { ApplyContext, TargetContext } from './context.js'
+import { createProgress } from './progress.js'
+
+/** Tells what the run found. */
+export type Found =
+  /** Nobody is changing the image. `watched`: this run saw a change of it end. */
+  | { readonly as: 'idle'; readonly image: Reading<CurrentImage>; readonly watched: boolean }
+  /** Just what is wanted is being built, and this run does not wait for it. */
+  | { readonly as: 'under-way' }
+
+/**
+ * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
+ * takes long.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+export async function getImage({
+  state,
+  runtime,
+  phase,
+  target,
+  azure,
+}: TargetContext): Promise<Reading<CurrentImage>> {
+  return phase('Look at the image', async () => {
+    const sentAt = azure.clock.now()
+    const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure))
+    imageRead(
+      state,
+      resource === undefined ? { seen: 'absent' } : { seen: 'resource', resource, retryAfter: undefined },
+      sentAt,
+    )
+    runtime.log.line(
+      resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`,
+    )
+    return { sentAt, resource }
+  })
+}
+
+/** Reads an image again that the list has: a 404 can be wrong, or late. */
+async function readAgainIfListed(target: Target, azure: AzureContext): Promise<CurrentImage | undefined> {
+  if (!(await isListed(target, azure))) return undefined
+  const { clock, signal } = azure
+  const listedAt = clock.now()
+  const poller = createPoller(azure, undefined)
+  for (;;) {
+    await clock.sleep(poller(), signal)
+    const sentAt = clock.now()
+    const image = await readImage(target, azure)
+    if (image !== undefined || sentAt >= listedAt + readLag) return image
+  }
+}
+
+async function isListed(target: Target, azure: AzureContext): Promise<boolean> {
+  try {
+    return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image))
+  } catch (error) {
+    // The list only confirms: where it cannot be had, the 404 stands.
+    if (error instanceof Failure) return false
+    throw error
+  }
+}
+
+/**
+ * Reads the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link getImage} does.
+ */
+export async function getIdleImage(context: ApplyContext): Promise<Found> {
+  const { inputs, state, runtime, target, desired, azure, phase } = context
+  const image = await getImage(context)
+  const { resource } = image
+  if (resource === undefined || statusOf(resource.state) !== 'in-progress') return { as: 'idle', image, watched: false }
+
+  const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0
+  // What this run is about, should it be stopped while it waits.
+  if (isSame && !mayHaveBegunBuild(state)) state.decision = { action: 'attach', reasons: [] }
+  if (isSame && !inputs.wait) return { as: 'under-way' }
+  return phase('Wait for the change under way', async () => {
+    runtime.log.line(
+      isSame
+        ? 'The same content is being built already; following that.'
+        : 'The image is being changed by another operation; waiting for it to finish.',
+    )
+    const watch = {
+      read: async () => {
+        const sentAt = azure.clock.now()
+        const result = await readImageOnce(target, azure)
+        imageRead(state, result, sentAt)
+        return result
+      },
+      isBusy: (seen: CurrentImage) => statusOf(seen.state) === 'in-progress',
+      stateOf: (seen: CurrentImage) => seen.state,
+      progress: createProgress('build', runtime),
+      pollInterval: inputs.pollInterval,
+    }
+    return { as: 'idle', image: await waitUntilIdle(watch, image.sentAt, azure), watched: true }
+  })
+}

@@ -1,0 +1,56 @@
+import { listImages } from '../azure/list.js'
+import { agesUnknown, imageInUse, useUnknown } from '../failures/deletion.js'
+import { retentionWords, selectForDeletion, usageOf } from '../image/retention.js'
+import type { ListedImage, Retention } from '../image/retention.js'
+import { sameName } from '../image/image.js'
+import { listedImageRead } from '../run-state.js'
+import { getCluster, waitForCluster } from './cluster-ready.js'
+import type { DeleteContext } from './context.js'
+
+/** Holds all images of a cluster, and those that queries run on. */
+export type Inventory = {
+  readonly sentAt: number
+  readonly images: readonly ListedImage[]
+  readonly active: readonly string[]
+}
+
+/**
+ * Reads all images of the cluster and what is active, and says what is to be deleted.
+ * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
+ */
+export async function planDeletion(context: DeleteContext): Promise<readonly Retention[]> {
+  const { inputs, state, runtime, target } = context
+  const inventory = await takeInventory(context)
+  const { images, active } = inventory
+  const retention =
+    inputs.family === undefined ? ofOne(context, inventory) : selectForDeletion(images, inputs.family, active)
+  if (retention === undefined) throw agesUnknown(target)
+  state.retention = retention
+  state.decision = { action: retention.some(({ isDeleted }) => isDeleted) ? 'delete' : 'none', reasons: [] }
+  if (retention.length === 0) runtime.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`)
+  for (const each of retention) runtime.log.line(`${each.image}: ${retentionWords(each)}`)
+  return retention
+}
+
+function ofOne({ state, target }: DeleteContext, { sentAt, images, active }: Inventory): readonly Retention[] {
+  const image = images.find(({ name }) => sameName(name, target.image))
+  listedImageRead(state, { sentAt, resource: image })
+  if (image === undefined) return []
+  const usage = usageOf(image.name, images, active)
+  if (usage !== undefined) throw imageInUse(image.name, usage, target)
+  return [{ image: image.name, isDeleted: true, why: 'old', dependants: [] }]
+}
+
+/**
+ * Reads what there is and what is in use; a cluster that is being switched is waited for, since what to is not shown.
+ * @throws {Failure} when the cluster may not be read, for then nothing may be deleted.
+ */
+export async function takeInventory(context: DeleteContext): Promise<Inventory> {
+  const { inputs, phase, target, azure } = context
+  const cluster = inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster
+  if (cluster === undefined) throw useUnknown(target)
+  const sentAt = azure.clock.now()
+  const images = await phase('List the images', () => listImages(target, azure))
+  const active = cluster.resource.pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []))
+  return { sentAt, images, active }
+}

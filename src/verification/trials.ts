@@ -1,0 +1,48 @@
+import type { Failure } from '../failure.js'
+import type { Verified } from './judgement.js'
+
+/** Holds what one trial of the active image has shown. */
+export type Trial = {
+  /** Package by package; empty where the query itself failed. */
+  readonly packages: readonly Verified[]
+  /** What is not as it should be. */
+  readonly failure: Failure | undefined
+}
+
+/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
+const sameInARow = 3
+/** After so many trials the last one counts: an image that answers differently each time does so for good. */
+const mostTrials = 10
+
+/** What is known of who may answer. */
+export type Expected = {
+  /** Whether the cluster was switched just now, so that the former image may be answering. */
+  readonly isFresh: boolean
+  /** What the former image has answered to the same query, where that is known. */
+  readonly baseline: readonly Verified[] | undefined
+}
+
+/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
+export function judgeTrials(trials: readonly Trial[], { isFresh, baseline }: Expected): 'settled' | 'open' {
+  const last = trials.at(-1)
+  if (last === undefined) return 'open'
+  // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
+  if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials) return 'settled'
+  // The former image has not what is wanted, and so cannot have given a good answer.
+  const isNew = last.failure === undefined && baseline !== undefined && !samePackages(last.packages, baseline)
+  const recent = trials.slice(-sameInARow)
+  const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last))
+  return isNew || isSteady ? 'settled' : 'open'
+}
+
+/** Whether two trials have shown the same. */
+export function sameAnswer(one: Trial, other: Trial): boolean {
+  return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages)
+}
+
+function samePackages(one: readonly Verified[], other: readonly Verified[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem)
+  )
+}
