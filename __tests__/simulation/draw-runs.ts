@@ -21,7 +21,8 @@ export function drawSecondRun(draw: Draw, first: RunPlan, has: Has): RunPlan {
   // Two that clean up the same family at once keep other images from the newest.
   if (first.inputs['keep-latest'] !== undefined && draw.chance(0.5)) {
     const { cancelAt: _, ...same } = first
-    return { ...same, name: 'run 2', at: draw.evenly(0.2, 60) }
+    const inputs = { ...first.inputs, 'keep-latest': String(1 + draw.below(4)) }
+    return { ...same, inputs, name: 'run 2', at: draw.evenly(0.2, 60) }
   }
   const rerun = draw.chance(0.35)
   const when = rerun ? { at: draw.evenly(1, 600), afterFirst: true } : { at: draw.evenly(0.2, 3600) }

@@ -77,10 +77,10 @@ export const mutants: readonly Mutant[] = [
     becomes: 'const isOpen = false',
   },
   {
-    name: 'go back while something else is active',
-    file: 'steps/roll-back.ts',
-    text: 'if (!isActive(target.image, ready.cluster.resource))',
-    becomes: 'if (false)',
+    name: 'take whatever is active for its own image',
+    file: 'cluster/cluster.ts',
+    text: "pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image })",
+    becomes: 'true',
   },
   {
     name: 'go back though rollback is false',
@@ -111,12 +111,6 @@ export const mutants: readonly Mutant[] = [
     file: 'verification/trials.ts',
     text: 'if ((!isFresh && last.failure === undefined) ||',
     becomes: 'if (true ||',
-  },
-  {
-    name: 'believe a late read that the image is not active any more',
-    file: 'steps/cluster-ready.ts',
-    text: 'cluster.sentAt >= lastSeenActive + readLag',
-    becomes: 'true',
   },
   {
     name: 'take a disabled plugin for a fault of the image',
