@@ -75,7 +75,8 @@ export function surprisesOf(
     if (expected !== actual) surprises.push(`${what} is ${String(actual)}, expected ${String(expected)}`)
   }
   check('exit code', expects.exitCode, step.exitCode)
-  for (const [name, value] of Object.entries(expects.outputs ?? {})) check(`output ${name}`, value, step.outputs[name])
+  for (const [name, value] of Object.entries(expects.outputs ?? {}))
+    check(`output ${name}`, value, step.outputs[name] ?? '')
   const ownBuilds = world.builds.filter(build => build.by === world.principal.clientId)
   check('number of builds', expects.builds ?? 1, ownBuilds.length)
   check('number of requests to foreign hosts', 0, world.seen('foreign').length + world.refusedConnects.length)
