@@ -67,11 +67,11 @@ describe('a host goes past the proxy where curl has it so', () => {
 
 describe('a proxy that cannot be used', () => {
   test.each<[string, string]>([
-    ['proxy.contoso.com:3128', 'does not begin with http'],
-    ['dana:S3cr3t@proxy.contoso.com:3128', 'does not begin with http'],
-    ['//proxy.contoso.com:3128', 'does not begin with http'],
-    ['socks5://dana:S3cr3t@proxy.contoso.com:1080', 'does not begin with http'],
-    ['http:proxy.contoso.com', 'does not begin with http'],
+    ['proxy.contoso.com:3128', 'is not an http:// or https:// URL, so nothing was sent'],
+    ['dana:S3cr3t@proxy.contoso.com:3128', 'is not an http:// or https:// URL, so nothing was sent'],
+    ['//proxy.contoso.com:3128', 'is not an http:// or https:// URL, so nothing was sent'],
+    ['socks5://dana:S3cr3t@proxy.contoso.com:1080', 'is not an http:// or https:// URL, so nothing was sent'],
+    ['http:proxy.contoso.com', 'is not an http:// or https:// URL, so nothing was sent'],
     ['http://dana:S3cr3t@proxy.contoso.com:99999', 'is not a valid URL'],
     ['http://', 'is not a valid URL'],
     ['http://dana:S3cr3t%zz@proxy.contoso.com:3128', 'has a user name or password that is not percent-encoded'],

@@ -46,7 +46,7 @@ function proxyUrl(env: NodeJS.ProcessEnv): string | undefined {
   const name = env['https_proxy'] ? 'https_proxy' : 'HTTPS_PROXY'
   const value = env[name]
   if (!value) return undefined
-  if (!/^\s*https?:\/\//i.test(value)) throw unusableProxy(name, 'does not begin with http:// or https://')
+  if (!/^\s*https?:\/\//i.test(value)) throw unusableProxy(name, 'is not an http:// or https:// URL')
   if (!URL.canParse(value)) throw unusableProxy(name, 'is not a valid URL')
   const url = new URL(value)
   try {
