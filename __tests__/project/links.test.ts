@@ -49,6 +49,14 @@ describe.each(pages)('%s', page => {
   })
 })
 
+test.each(pages.filter(page => page !== 'CHANGELOG.md'))(
+  '%s has no two sections of one name, of which links reach one',
+  page => {
+    const anchors = anchorsOf(page)
+    expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([])
+  },
+)
+
 test('every page is reached from the README', () => {
   const reached = new Set<string>(['README.md'])
   for (const page of reached) {
@@ -62,7 +70,7 @@ test('every page is reached from the README', () => {
 
 test('the tests that docs/security.md names are there', () => {
   const text = readFileSync(path.join(root, 'docs/security.md'), 'utf8')
-  const named = [...text.matchAll(/`((?:[\w-]+\/)+[\w.-]+\.ts)`: ([^|;)\n]+)/g)].map(([, file, words]) => [
+  const named = [...text.matchAll(/`((?:[\w-]+\/)*[\w.-]+\.ts)`: ([^|;)\n]+)/g)].map(([, file, words]) => [
     file!,
     words!.trim(),
   ])
