@@ -91,6 +91,8 @@ describe('a sentence', () => {
     ],
     ['Größe und 数据 → 1,024.5', 'Größe und 数据 → 1,024.5'],
     ['Pin it with "==".', 'Pin it with `==`.'],
+    ['Certificates & secrets', 'Certificates & secrets'],
+    ['a &amp; b &', 'a `&amp`; b &'],
     ['"a b" and "numpy >= 1, <2" differ', '"a b" and `numpy >= 1, <2` differ'],
     ['in requirements.txt, line 3:', 'in `requirements.txt`, line 3:'],
     ['Run python() (see https://learn.microsoft.com).', 'Run `python()` (see `https://learn.microsoft.com`).'],

@@ -12,8 +12,8 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u20
 /** A text between quotes, with what ends a sentence after it, or else a word. */
 const TOKENS = /(?<!\S)"[^"]*"[).,;:!?]*(?!\S)|\S+/g
 
-/** A word of some language, a number that is no commit, or a dash: nothing that means something to Markdown or GitHub. */
-const PLAIN = /^(?:\p{L}\p{M}*(?:[-'’]?\p{L}\p{M}*)*|\d{1,6}(?:[.,]\d{1,6})*%?|[–—→›]?)$/u
+/** A word of some language, a number that is no commit, a dash or a lone `&`: nothing that Markdown or GitHub makes anything of. */
+const PLAIN = /^(?:\p{L}\p{M}*(?:[-'’]?\p{L}\p{M}*)*|\d{1,6}(?:[.,]\d{1,6})*%?|[–—→›&]?)$/u
 
 /** Words that GitHub may take for a commit or for a security advisory. */
 const REFERENCE = /^(?:[a-f]{7,40}|ghsa-.*)$/i
