@@ -1396,8 +1396,8 @@ const BREAKS = /[\r\n\t\u2028\u2029]+/g;
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** A text between quotes, with what ends a sentence after it, or else a word. */
 const TOKENS = /(?<!\S)"[^"]*"[).,;:!?]*(?!\S)|\S+/g;
-/** A word of some language, a number that is no commit, or a dash: nothing that means something to Markdown or GitHub. */
-const PLAIN = /^(?:\p{L}\p{M}*(?:[-'’]?\p{L}\p{M}*)*|\d{1,6}(?:[.,]\d{1,6})*%?|[–—→›]?)$/u;
+/** A word of some language, a number that is no commit, a dash or a lone `&`: nothing that Markdown or GitHub makes anything of. */
+const PLAIN = /^(?:\p{L}\p{M}*(?:[-'’]?\p{L}\p{M}*)*|\d{1,6}(?:[.,]\d{1,6})*%?|[–—→›&]?)$/u;
 /** Words that GitHub may take for a commit or for a security advisory. */
 const REFERENCE = /^(?:[a-f]{7,40}|ghsa-.*)$/i;
 /** What may stand before and after a word of a sentence. */
@@ -31014,7 +31014,7 @@ function proxyUrl(env) {
     if (!value)
         return undefined;
     if (!/^\s*https?:\/\//i.test(value))
-        throw unusableProxy(name, 'does not begin with http:// or https://');
+        throw unusableProxy(name, 'is not an http:// or https:// URL');
     if (!URL.canParse(value))
         throw unusableProxy(name, 'is not a valid URL');
     const url = new URL(value);
