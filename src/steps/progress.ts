@@ -18,11 +18,12 @@ const obstacleWords = {
 /** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
 export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, 'log' | 'clock'>): ChangeProgress {
   const tell = lineEachMinute({ log, clock })
-  const started = clock.now()
+  let started = clock.now()
   const sinceStart = () => duration(clock.now() - started)
   let troubleToldAt: number | undefined
   return {
     accepted: (operationId, correlationId) => {
+      started = clock.now()
       log.line(`Azure has accepted the ${what}.`)
       log.line(`operation ${operationId ?? 'not named'}, correlation ${correlationId}`, 'quiet')
     },
