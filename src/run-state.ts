@@ -1,5 +1,5 @@
 import type { Attempt, Change, Reading } from './azure/change/change.js'
-import { newChange } from './azure/change/change.js'
+import { isUnderWay, newChange } from './azure/change/change.js'
 import type { ReadResult } from './azure/read-resource.js'
 import type { Clock } from './clock.js'
 import { isActive, samePythonImage } from './cluster/cluster.js'
@@ -130,7 +130,7 @@ export function clusterRead(state: RunState, sight: ReadResult<Cluster>, sentAt:
 }
 
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
-export function desiredImage({ inputs, requirements }: RunState): DesiredImage | undefined {
+function desiredImage({ inputs, requirements }: RunState): DesiredImage | undefined {
   if (inputs === undefined || inputs.mode === 'delete' || requirements === undefined) return undefined
   const { language, foundation } = inputs
   return foundation === undefined ? undefined : { language, foundation, requirements }
@@ -223,8 +223,8 @@ export function imageState(state: RunState): string | undefined {
   if (result?.as === 'failed') return 'Failed'
   if (result?.as === 'canceled') return 'Canceled'
   const attempt = attempts?.at(-1)
-  const isOpen = result === undefined && (attempt?.fate === 'accepted' || attempt?.seenUnderWayAt !== undefined)
-  if (isOpen && attempt !== undefined) return openState(attempt)
+  const isOpen = result === undefined && attempt !== undefined && isUnderWay(attempt)
+  if (isOpen) return openState(attempt)
   if (inputs?.mode === 'apply') return image && knownState(image.resource, desiredImage(state))
   const shown = inputs?.mode === 'delete' ? state.listedImage : image
   return shown && (shown.resource?.state ?? 'NotFound')

@@ -28,7 +28,7 @@ export type Scenario = {
 /** How a scenario ends when the action behaves. */
 export type Expectation = {
   readonly exitCode: 0 | 1
-  readonly outputs?: Readonly<Record<string, string>>
+  readonly outputs?: Readonly<Record<string, string | undefined>>
   /** Something that the log says. */
   readonly log?: RegExp
   /** Builds that the workflow itself started; one by default. */

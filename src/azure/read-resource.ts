@@ -33,7 +33,7 @@ export type ReadSpec<Resource> = {
   readonly errand: Errand
   /** The resource in an answer's body, or undefined where it holds none. */
   readonly read: (body: unknown) => Resource | undefined
-  /** What a 404 with an error of the service azure. @throws {Failure} */
+  /** What a 404 with an error of the service means. @throws {Failure} */
   readonly missing: (answer: Answer, error: ServiceError) => Promise<ReadResult<Resource>>
 }
 

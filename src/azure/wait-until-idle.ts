@@ -17,17 +17,16 @@ export type IdleWatch<Resource> = {
 }
 
 /**
- * Waits until nobody is changing the resource.
- * @param busySince when it was first seen being changed: what a read shows at rest within {@link readLag} of that may be
- * from before.
+ * Waits until nobody is changing the resource, which has just been seen being changed: what a read shows at rest within
+ * {@link readLag} of that may be from before.
  * @returns the resource at rest; absent where there is none (any more).
  */
 export async function waitUntilIdle<Resource>(
   { read, isBusy, stateOf, progress, pollInterval }: IdleWatch<Resource>,
-  busySince: number,
   azure: AzureContext,
 ): Promise<Reading<Resource>> {
   const { clock, signal } = azure
+  const busySince = clock.now()
   const poller = createPoller(azure, pollInterval)
   let pause = poller()
   let absentSince: number | undefined

@@ -187,7 +187,7 @@ function queryThrough({ apiUrl, token, send, signal }: ApiAccess): Query {
 /** Characters of what the API says that are told. */
 const mostTold = 1_000
 
-/** What an error of the API azure: that GitHub refuses, or that it has a bad moment. */
+/** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error: unknown): Error {
   const { errors, status, cause, message, response } = objectIn(error) ?? {}
   if (cause instanceof Error) return new Passing(shortened(cause.message, mostTold))

@@ -1,8 +1,8 @@
-/** What a provisioning state, or the status of an operation, azure for somebody who waits for its end. */
+/** What a provisioning state, or the status of an operation, means for somebody who waits for its end. */
 export type OperationStatus = 'succeeded' | 'failed' | 'canceled' | 'in-progress'
 
 /**
- * What a state azure. The set of states is open (`Accepted` was seen and is not in the specification), and only three
+ * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
  * are ends: everything else, known or not, is in progress.
  */
 export function statusOf(state: string): OperationStatus {

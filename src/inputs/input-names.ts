@@ -1,6 +1,6 @@
 /**
  * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
- * sets to an empty expression arrives as an empty text and azure its default; only `requirements-file` can be empty on
+ * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
  * purpose.
  */
 export const inputDefaults = {

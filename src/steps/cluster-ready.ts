@@ -71,7 +71,7 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
       progress: createProgress('switch', runtime),
       pollInterval: inputs.pollInterval,
     }
-    const { sentAt, resource } = await waitUntilIdle(watch, cluster.sentAt, azure)
+    const { sentAt, resource } = await waitUntilIdle(watch, azure)
     if (resource === undefined) throw new Error('a missing cluster is a refusal')
     const readiness = readinessOf(resource)
     if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)

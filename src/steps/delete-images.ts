@@ -42,7 +42,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     }
     const isGone = await phase('Delete the image', async () => {
       if (statusOf(present.state) === 'in-progress') {
-        await waitForImage(present, sentAt)
+        await waitForImage(present)
         return false
       }
       runtime.log.line(`Deleting ${image}.`)
@@ -68,7 +68,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'))
   }
 
-  async function waitForImage(present: ListedImage, busySince: number): Promise<void> {
+  async function waitForImage(present: ListedImage): Promise<void> {
     runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`)
     const watch = {
       read: () => readImageOnce(target, azure),
@@ -77,7 +77,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
       progress,
       pollInterval: inputs.pollInterval,
     }
-    notePresence((await waitUntilIdle(watch, busySince, azure)).resource)
+    notePresence((await waitUntilIdle(watch, azure)).resource)
   }
 
   function noteRead(result: ReadResult<ListedImage>): void {

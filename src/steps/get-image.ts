@@ -104,6 +104,6 @@ export async function getIdleImage(context: ApplyContext): Promise<Found> {
       progress: createProgress('build', runtime),
       pollInterval: inputs.pollInterval,
     }
-    return { as: 'idle', image: await waitUntilIdle(watch, image.sentAt, azure), watched: true }
+    return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true }
   })
 }

@@ -232,6 +232,11 @@ export function resourceRead<Resource>(
   if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag) attempt.seenUnderWayAt ??= now
 }
 
+/** Whether the service has the change in hand, as far as is known while there is no result. */
+export function isUnderWay({ fate, seenUnderWayAt }: Attempt<unknown>): boolean {
+  return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined)
+}
+
 /** Tells what kept the service from carrying out a change, where an error says that it passes. */
 export function obstacleIn(error: ServiceError | undefined): Omit<Obstacle, 'retryAfter'> | undefined {
   if (error === undefined) return undefined

@@ -41,7 +41,7 @@ export function deletionSpec(
 }
 
 /** Classifies an image for somebody who waits for its deletion. @param before the image before the request. */
-export function classifyDeletion(image: ListedImage | undefined, before: ListedImage | undefined): View {
+function classifyDeletion(image: ListedImage | undefined, before: ListedImage | undefined): View {
   if (image === undefined) return 'done'
   if (isBeingDeleted(image.state)) return 'under-way'
   const status = statusOf(image.state)

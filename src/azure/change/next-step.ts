@@ -31,7 +31,7 @@ export type Step<Resource> =
   | { readonly do: 'done'; readonly result: ChangeResult<Resource> }
 
 /** So many requests of one change may go unanswered, with nothing to come of them, before the run gives up. */
-export const mostLostAnswers = 4
+const mostLostAnswers = 4
 
 /** So many reads in a row without a status make the resource be asked as well. */
 const mostMisses = 5

@@ -19,7 +19,7 @@ export type ChangeRequest = {
   readonly isNothingToDo?: (answer: Answer) => boolean
 }
 
-/** Says what an answer azure for the request. */
+/** Says what an answer means for the request. */
 export type AnswerFate =
   | { readonly as: 'accepted'; readonly acceptance: Acceptance }
   | { readonly as: 'nothing-to-do' }

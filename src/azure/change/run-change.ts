@@ -6,7 +6,15 @@ import { afterThrottling, createPoller, nextTry } from '../poll-interval.js'
 import type { Poller } from '../poll-interval.js'
 import type { ReadResult } from '../read-resource.js'
 import { Failure } from '../../failure.js'
-import { answerLost, operationRead, requestAccepted, requestRefused, requestSent, resourceRead } from './change.js'
+import {
+  answerLost,
+  isUnderWay,
+  operationRead,
+  requestAccepted,
+  requestRefused,
+  requestSent,
+  resourceRead,
+} from './change.js'
 import type { Acceptance, Attempt, Change, ChangeResult, Obstacle, Reading } from './change.js'
 import { nextStep } from './next-step.js'
 import type { Classify, Step } from './next-step.js'
@@ -87,7 +95,7 @@ export async function runChange<Resource>(
         settle(last(change), step.result.as !== 'unanswered', options.progress)
         return (change.result = step.result)
     }
-    if (!options.waits && isUnderWay(change.attempts.at(-1))) return 'accepted'
+    if (!options.waits && isUnderWay(last(change))) return 'accepted'
     step = nextStep(change, spec.classify, clock.now(), options.azure.deadline)
   }
 }
@@ -96,11 +104,6 @@ function last<Resource>({ attempts }: Change<Resource>): Attempt<Resource> {
   const attempt = attempts.at(-1)
   if (attempt === undefined) throw new Error('nothing was asked for yet')
   return attempt
-}
-
-/** Whether the service has the change in hand, as far as is known. */
-function isUnderWay(attempt: Attempt<unknown> | undefined): boolean {
-  return attempt?.fate === 'accepted' || (attempt?.fate === 'lost' && attempt.seenUnderWayAt !== undefined)
 }
 
 function settle(attempt: Attempt<unknown>, found: boolean, progress: ChangeProgress): void {

@@ -60,7 +60,7 @@ function extensionOf({ kind, name }: PythonImage): { readonly [property: string]
 }
 
 /** Classifies a cluster for somebody who waits for a switch of it. @param before the cluster before the request. */
-export function classifyCluster(image: PythonImage, cluster: Cluster | undefined, before: Cluster | undefined): View {
+function classifyCluster(image: PythonImage, cluster: Cluster | undefined, before: Cluster | undefined): View {
   if (cluster === undefined) return 'absent'
   // Which change it is that is under way, the cluster does not show.
   if (readinessOf(cluster).as === 'busy') return 'under-way'

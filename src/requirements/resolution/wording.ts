@@ -1,6 +1,6 @@
 import type { Complaint } from './complaint.js'
 
-/** What a complaint azure for the image, by its kind. */
+/** What a complaint means for the image, by its kind. */
 export type Said = Pick<Complaint, 'id' | 'severity' | 'message'>
 
 /** No project of that name, or no version of it that was asked for. */
