@@ -126,6 +126,23 @@ describe('mode: delete', () => {
     expect(left(step)).toEqual([imageName])
   })
 
+  test('leaves alone what was put to use while the list was throttled', async () => {
+    const step = await remove({
+      prepare: all(images(imageName), world => {
+        const meanwhile = () => setExtension(world.cluster, pythonOn(imageName))
+        world.fault({
+          on: 'list-images',
+          skip: 1,
+          answer: { status: 429, headers: { 'Retry-After': '300' } },
+          meanwhile,
+        })
+      }),
+    })
+    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expect(failureOf(step).code).toBe('image-in-use')
+    expect(left(step)).toEqual([imageName])
+  })
+
   test.concurrent.each<[string, Parameters<World['fault']>[0]]>([
     ['a request that is lost', { on: 'delete-image', reset: 'before' }],
     ['an answer that is lost', { on: 'delete-image', reset: 'after' }],

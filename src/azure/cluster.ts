@@ -2,20 +2,30 @@ import { clusterFrom } from '../cluster/cluster.js'
 import type { Cluster } from '../cluster/cluster.js'
 import type { Answer } from './arm.js'
 import type { AzureContext } from './azure-context.js'
+import type { Reading } from './change/change.js'
 import { readingCluster, refusal } from './refusal.js'
 import { readOnce, readWithRetry } from './read-resource.js'
 import type { ReadResult } from './read-resource.js'
 import { clusterId, resourceUrl } from './target.js'
 import type { Target } from './target.js'
 
+/** Holds the cluster as it was read, with what is there for certain. */
+export type ClusterReading = Reading<Cluster> & { readonly resource: Cluster }
+
 /**
  * Looks at the cluster until something is seen of it.
+ * @returns the cluster, and when the request left that showed it.
  * @throws {Failure} when the service refuses, when there is no such cluster, or when several tries in a row showed nothing.
  */
-export async function readCluster(target: Target, azure: AzureContext): Promise<Cluster> {
-  const cluster = await readWithRetry(() => readClusterOnce(target, azure), readingCluster(target), azure)
-  if (cluster === undefined) throw new Error('a missing cluster is a refusal')
-  return cluster
+export async function readCluster(target: Target, azure: AzureContext): Promise<ClusterReading> {
+  let sentAt = azure.clock.now()
+  const read = () => {
+    sentAt = azure.clock.now()
+    return readClusterOnce(target, azure)
+  }
+  const resource = await readWithRetry(read, readingCluster(target), azure)
+  if (resource === undefined) throw new Error('a missing cluster is a refusal')
+  return { sentAt, resource }
 }
 
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */

@@ -1,5 +1,5 @@
-import type { Reading } from '../azure/change/change.js'
 import { readClusterOnce, readCluster } from '../azure/cluster.js'
+import type { ClusterReading } from '../azure/cluster.js'
 import { readLag } from '../azure/change/evidence.js'
 import { createPoller } from '../azure/poll-interval.js'
 import { waitUntilIdle } from '../azure/wait-until-idle.js'
@@ -10,9 +10,6 @@ import { Failure } from '../failure.js'
 import { clusterRead } from '../run-state.js'
 import type { CheckContext, TargetContext } from './context.js'
 import { createProgress } from './progress.js'
-
-/** Holds the cluster as it was read, with what is there for certain. */
-export type ClusterReading = Reading<Cluster> & { readonly resource: Cluster }
 
 /** Holds the cluster once nobody is changing it, and as it was first read while somebody did. */
 export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBusy: ClusterReading | undefined }
@@ -30,13 +27,13 @@ export async function getCluster({
   azure,
 }: TargetContext): Promise<ClusterReading | undefined> {
   return phase('Look at the cluster', async () => {
-    const sentAt = azure.clock.now()
-    const resource = await readCluster(target, azure).catch((error: unknown) => {
+    const cluster = await readCluster(target, azure).catch((error: unknown) => {
       if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
       runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet')
       return undefined
     })
-    if (resource === undefined) return undefined
+    if (cluster === undefined) return undefined
+    const { sentAt, resource } = cluster
     clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt)
     const readiness = readinessOf(resource)
     if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
@@ -44,7 +41,7 @@ export async function getCluster({
     const runsOn =
       python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`
     runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`)
-    return { sentAt, resource }
+    return cluster
   })
 }
 

@@ -1,3 +1,5 @@
+import { freshFor } from '../azure/change/evidence.js'
+import type { ClusterReading } from '../azure/cluster.js'
 import { listImages } from '../azure/list.js'
 import { agesUnknown, imageInUse, useUnknown } from '../failures/deletion.js'
 import { retentionWords, selectForDeletion, usageOf } from '../image/retention.js'
@@ -47,10 +49,23 @@ function ofOne({ state, target }: DeleteContext, { sentAt, images, active }: Inv
  */
 export async function takeInventory(context: DeleteContext): Promise<Inventory> {
   const { inputs, phase, target, azure } = context
-  const cluster = inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster
-  if (cluster === undefined) throw useUnknown(target)
+  let cluster = await getIdleCluster(context)
   const sentAt = azure.clock.now()
   const images = await phase('List the images', () => listImages(target, azure))
+  const listedAt = azure.clock.now()
+  // A list that was long in coming, as a throttled one is, leaves time to put an image to use.
+  if (!inputs.dryRun && listedAt - sentAt >= freshFor) {
+    cluster = await getIdleCluster(context)
+    // A cluster that was waited for leaves time to build upon one.
+    if (azure.clock.now() - listedAt >= freshFor) return takeInventory(context)
+  }
   const active = cluster.resource.pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []))
   return { sentAt, images, active }
+}
+
+/** Reads the cluster, once nobody is switching it; a plan does not wait for that. */
+async function getIdleCluster(context: DeleteContext): Promise<ClusterReading> {
+  const cluster = context.inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster
+  if (cluster === undefined) throw useUnknown(context.target)
+  return cluster
 }

@@ -48,8 +48,7 @@ async function switchBack(image: PythonImage, context: ApplyContext): Promise<st
 /** Reads what is active, after a failure that may have left that open. */
 async function readAgain({ state, target, azure }: ApplyContext): Promise<string> {
   try {
-    const sentAt = azure.clock.now()
-    const resource = await readCluster(target, azure)
+    const { sentAt, resource } = await readCluster(target, azure)
     clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt)
   } catch (error) {
     if (!(error instanceof Failure)) throw error

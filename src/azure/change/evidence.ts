@@ -15,6 +15,9 @@ export const readLag = 120_000
  */
 export const acceptanceDelay = 120_000
 
+/** So long what was read before a request counts as read right before it. Milliseconds. */
+export const freshFor = 10_000
+
 /** Tells whether a resource is gone: a 404 can be wrong or late, and counts once each read has shown one for so long. */
 export function isGone(absentSince: number | undefined, sentAt: number): boolean {
   return absentSince !== undefined && sentAt >= absentSince + readLag

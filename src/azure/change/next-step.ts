@@ -1,5 +1,5 @@
 import type { Attempt, Change, ChangeKind, ChangeResult, Reading } from './change.js'
-import { isGone, readLag, settledFrom } from './evidence.js'
+import { freshFor, isGone, readLag, settledFrom } from './evidence.js'
 
 /** Classifies what a read shows of a resource, for somebody who waits for a change of it. */
 export type View =
@@ -68,9 +68,6 @@ function dueAt({ nextPollAt, lastRead, sentAt }: Attempt<unknown>, deadline: num
   const lastCall = deadline - lastReadMargin
   return (lastRead?.at ?? sentAt) < lastCall ? Math.min(nextPollAt, lastCall) : nextPollAt
 }
-
-/** So long what was read before a request counts as read right before it. Milliseconds. */
-const freshFor = 10_000
 
 function afterRefusal<Resource>(kind: ChangeKind, attempt: Attempt<Resource>, now: number): Step<Resource> {
   const { obstacle, nextPollAt, before } = attempt
