@@ -828,7 +828,7 @@ function isAboutPython({ code, errors }) {
 }
 /**
  * uv looks for settings in the directories above, for the user and for the machine, unless it is given a file: then it
- * reads that alone. An empty one is what `--no-config` azure, which `uv pip compile` took for another option until 0.6.
+ * reads that alone. An empty one is what `--no-config` means, which `uv pip compile` took for another option until 0.6.
  * Which index to ask, it is told by the environment.
  */
 async function uvEnvironment({ environment }, directory) {

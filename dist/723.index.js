@@ -185,7 +185,7 @@ function queryThrough({ apiUrl, token, send, signal }) {
 }
 /** Characters of what the API says that are told. */
 const mostTold = 1_000;
-/** What an error of the API azure: that GitHub refuses, or that it has a bad moment. */
+/** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error) {
     const { errors, status, cause, message, response } = (0,json/* objectIn */.D7)(error) ?? {};
     if (cause instanceof Error)

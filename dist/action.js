@@ -1128,7 +1128,7 @@ function isFindingId(text) {
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
  * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
- * sets to an empty expression arrives as an empty text and azure its default; only `requirements-file` can be empty on
+ * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
  * purpose.
  */
 const inputDefaults = {
@@ -2190,7 +2190,7 @@ function operationIdOf(url) {
 //# sourceMappingURL=operation.js.map
 ;// CONCATENATED MODULE: ./build/src/image/provisioning-state.js
 /**
- * What a state azure. The set of states is open (`Accepted` was seen and is not in the specification), and only three
+ * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
  * are ends: everything else, known or not, is in progress.
  */
 function statusOf(state) {
@@ -2225,6 +2225,8 @@ const readLag = 120_000;
  * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
  */
 const acceptanceDelay = 120_000;
+/** So long what was read before a request counts as read right before it. Milliseconds. */
+const freshFor = 10_000;
 /** Tells whether a resource is gone: a 404 can be wrong or late, and counts once each read has shown one for so long. */
 function isGone(absentSince, sentAt) {
     return absentSince !== undefined && sentAt >= absentSince + readLag;
@@ -2352,6 +2354,10 @@ function resourceRead(attempt, reading, isUnderWay, now) {
     // Earlier, it may be what was before the request.
     if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag)
         attempt.seenUnderWayAt ??= now;
+}
+/** Whether the service has the change in hand, as far as is known while there is no result. */
+function isUnderWay({ fate, seenUnderWayAt }) {
+    return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined);
 }
 /** Tells what kept the service from carrying out a change, where an error says that it passes. */
 function obstacleIn(error) {
@@ -2664,8 +2670,8 @@ function imageState(state) {
     if (result?.as === 'canceled')
         return 'Canceled';
     const attempt = attempts?.at(-1);
-    const isOpen = result === undefined && (attempt?.fate === 'accepted' || attempt?.seenUnderWayAt !== undefined);
-    if (isOpen && attempt !== undefined)
+    const isOpen = result === undefined && attempt !== undefined && isUnderWay(attempt);
+    if (isOpen)
         return openState(attempt);
     if (inputs?.mode === 'apply')
         return image && knownState(image.resource, desiredImage(state));
@@ -3602,8 +3608,6 @@ function dueAt({ nextPollAt, lastRead, sentAt }, deadline) {
     const lastCall = deadline - lastReadMargin;
     return (lastRead?.at ?? sentAt) < lastCall ? Math.min(nextPollAt, lastCall) : nextPollAt;
 }
-/** So long what was read before a request counts as read right before it. Milliseconds. */
-const freshFor = 10_000;
 function afterRefusal(kind, attempt, now) {
     const { obstacle, nextPollAt, before } = attempt;
     if (now < nextPollAt)
@@ -3755,13 +3759,13 @@ async function runChange(change, before, spec, options) {
                 await clock.sleep(Math.max(0, step.until - clock.now()), signal);
                 break;
             case 'decide-again':
-                settle(last(change), false, options.progress);
+                settle(last(change), wasSeen(change), options.progress);
                 return 'decide-again';
             case 'done':
                 settle(last(change), step.result.as !== 'unanswered', options.progress);
                 return (change.result = step.result);
         }
-        if (!options.waits && isUnderWay(change.attempts.at(-1)))
+        if (!options.waits && isUnderWay(last(change)))
             return 'accepted';
         step = nextStep(change, spec.classify, clock.now(), options.azure.deadline);
     }
@@ -3772,9 +3776,10 @@ function last({ attempts }) {
         throw new Error('nothing was asked for yet');
     return attempt;
 }
-/** Whether the service has the change in hand, as far as is known. */
-function isUnderWay(attempt) {
-    return attempt?.fate === 'accepted' || (attempt?.fate === 'lost' && attempt.seenUnderWayAt !== undefined);
+/** Whether what was asked for has been seen under way. Of a cluster, whose switch was seen is not shown. */
+function wasSeen(change) {
+    const isOfImage = change.kind === 'build' || change.kind === 'deletion';
+    return isOfImage && last(change).seenUnderWayAt !== undefined;
 }
 function settle(attempt, found, progress) {
     if (attempt.fate !== 'lost')
@@ -3896,13 +3901,19 @@ async function readResource(attempt, { read, classify, stateOf }, poller, { azur
 
 /**
  * Looks at the cluster until something is seen of it.
+ * @returns the cluster, and when the request left that showed it.
  * @throws {Failure} when the service refuses, when there is no such cluster, or when several tries in a row showed nothing.
  */
 async function readCluster(target, azure) {
-    const cluster = await readWithRetry(() => readClusterOnce(target, azure), readingCluster(target), azure);
-    if (cluster === undefined)
+    let sentAt = azure.clock.now();
+    const read = () => {
+        sentAt = azure.clock.now();
+        return readClusterOnce(target, azure);
+    };
+    const resource = await readWithRetry(read, readingCluster(target), azure);
+    if (resource === undefined)
         throw new Error('a missing cluster is a refusal');
-    return cluster;
+    return { sentAt, resource };
 }
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
 async function readClusterOnce(target, azure) {
@@ -3987,13 +3998,13 @@ function classifyCluster(image, cluster, before) {
 
 
 /**
- * Waits until nobody is changing the resource.
- * @param busySince when it was first seen being changed: what a read shows at rest within {@link readLag} of that may be
- * from before.
+ * Waits until nobody is changing the resource, which has just been seen being changed: what a read shows at rest within
+ * {@link readLag} of that may be from before.
  * @returns the resource at rest; absent where there is none (any more).
  */
-async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, busySince, azure) {
+async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, azure) {
     const { clock, signal } = azure;
+    const busySince = clock.now();
     const poller = createPoller(azure, pollInterval);
     let pause = poller();
     let absentSince;
@@ -4031,11 +4042,12 @@ const obstacleWords = {
 /** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
 function createProgress(what, { log, clock }) {
     const tell = lineEachMinute({ log, clock });
-    const started = clock.now();
+    let started = clock.now();
     const sinceStart = () => (0,phrases/* duration */.p0)(clock.now() - started);
     let troubleToldAt;
     return {
         accepted: (operationId, correlationId) => {
+            started = clock.now();
             log.line(`Azure has accepted the ${what}.`);
             log.line(`operation ${operationId ?? 'not named'}, correlation ${correlationId}`, 'quiet');
         },
@@ -4104,15 +4116,15 @@ function lineEachMinute({ log, clock, }) {
  */
 async function getCluster({ state, runtime, phase, target, azure, }) {
     return phase('Look at the cluster', async () => {
-        const sentAt = azure.clock.now();
-        const resource = await readCluster(target, azure).catch((error) => {
+        const cluster = await readCluster(target, azure).catch((error) => {
             if (!(error instanceof failure/* Failure */.H) || error.code !== 'forbidden')
                 throw error;
             runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
             return undefined;
         });
-        if (resource === undefined)
+        if (cluster === undefined)
             return undefined;
+        const { sentAt, resource } = cluster;
         clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
         const readiness = readinessOf(resource);
         if (readiness.as === 'unfit')
@@ -4120,7 +4132,7 @@ async function getCluster({ state, runtime, phase, target, azure, }) {
         const { state: word = 'Running', python } = resource;
         const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
         runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`);
-        return { sentAt, resource };
+        return cluster;
     });
 }
 /**
@@ -4148,7 +4160,7 @@ async function waitForCluster(context) {
             progress: createProgress('switch', runtime),
             pollInterval: inputs.pollInterval,
         };
-        const { sentAt, resource } = await waitUntilIdle(watch, cluster.sentAt, azure);
+        const { sentAt, resource } = await waitUntilIdle(watch, azure);
         if (resource === undefined)
             throw new Error('a missing cluster is a refusal');
         const readiness = readinessOf(resource);
@@ -29758,7 +29770,7 @@ async function getIdleImage(context) {
             progress: createProgress('build', runtime),
             pollInterval: inputs.pollInterval,
         };
-        return { as: 'idle', image: await waitUntilIdle(watch, image.sentAt, azure), watched: true };
+        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
     });
 }
 //# sourceMappingURL=get-image.js.map
@@ -30610,6 +30622,7 @@ function deletionNeverBegun(target, tries, why, state) {
 
 
 
+
 /**
  * Reads all images of the cluster and what is active, and says what is to be deleted.
  * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
@@ -30645,13 +30658,26 @@ function ofOne({ state, target }, { sentAt, images, active }) {
  */
 async function takeInventory(context) {
     const { inputs, phase, target, azure } = context;
-    const cluster = inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster;
-    if (cluster === undefined)
-        throw useUnknown(target);
+    let cluster = await getIdleCluster(context);
     const sentAt = azure.clock.now();
     const images = await phase('List the images', () => listImages(target, azure));
+    const listedAt = azure.clock.now();
+    // A list that was long in coming, as a throttled one is, leaves time to put an image to use.
+    if (!inputs.dryRun && listedAt - sentAt >= freshFor) {
+        cluster = await getIdleCluster(context);
+        // A cluster that was waited for leaves time to build upon one.
+        if (azure.clock.now() - listedAt >= freshFor)
+            return takeInventory(context);
+    }
     const active = cluster.resource.pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []));
     return { sentAt, images, active };
+}
+/** Reads the cluster, once nobody is switching it; a plan does not wait for that. */
+async function getIdleCluster(context) {
+    const cluster = context.inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster;
+    if (cluster === undefined)
+        throw useUnknown(context.target);
+    return cluster;
 }
 //# sourceMappingURL=plan-deletion.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/delete-images.js
@@ -30696,7 +30722,7 @@ async function deleteImage(image, context) {
         }
         const isGone = await phase('Delete the image', async () => {
             if (statusOf(present.state) === 'in-progress') {
-                await waitForImage(present, sentAt);
+                await waitForImage(present);
                 return false;
             }
             runtime.log.line(`Deleting ${image}.`);
@@ -30721,7 +30747,7 @@ async function deleteImage(image, context) {
             throw agesUnknown(target);
         return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'));
     }
-    async function waitForImage(present, busySince) {
+    async function waitForImage(present) {
         runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`);
         const watch = {
             read: () => readImageOnce(target, azure),
@@ -30730,7 +30756,7 @@ async function deleteImage(image, context) {
             progress,
             pollInterval: inputs.pollInterval,
         };
-        notePresence((await waitUntilIdle(watch, busySince, azure)).resource);
+        notePresence((await waitUntilIdle(watch, azure)).resource);
     }
     function noteRead(result) {
         if (result.seen !== 'nothing')
@@ -30832,8 +30858,7 @@ async function switchBack(image, context) {
 /** Reads what is active, after a failure that may have left that open. */
 async function readAgain({ state, target, azure }) {
     try {
-        const sentAt = azure.clock.now();
-        const resource = await readCluster(target, azure);
+        const { sentAt, resource } = await readCluster(target, azure);
         clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
     }
     catch (error) {

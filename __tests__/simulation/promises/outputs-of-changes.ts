@@ -1,4 +1,14 @@
-import { changesAskedBy, fateOf, isBuild, isDeletion, isInterrupted, same, switchedTo, wasRead } from '../history.js'
+import {
+  activeIn,
+  changesAskedBy,
+  fateOf,
+  isBuild,
+  isDeletion,
+  isInterrupted,
+  same,
+  switchedTo,
+  wasRead,
+} from '../history.js'
 import { margin } from './margin.js'
 import type { Promised } from './promise.js'
 
@@ -60,7 +70,10 @@ export const activatedOf: Check = (run, history, { broken }) => {
     .some(each => same(switchedTo(each), plan.image) && each.outcome.status !== 'Succeeded' && !wasRead(each, run))
   if (activated === 'true' && !isForth(isOn) && !isForth(known) && !isUnread)
     broken.push('activated is true, and this run has not switched')
-  if (activated === 'false' && isForth(known) && isForth(isOn))
+  // What is not active when it was last looked is not activated, whoever has switched back.
+  const last = history.knownFrom(run, 'cluster')
+  const isBack = last !== undefined && history.during(last).some(sight => !same(activeIn(sight), plan.image))
+  if (activated === 'false' && isForth(known) && isForth(isOn) && !isBack)
     broken.push('activated is false, and this run has switched')
   // It may be under way by now, and not be seen yet.
   const hidden = endedAt - history.lag - margin

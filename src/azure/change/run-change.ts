@@ -89,7 +89,7 @@ export async function runChange<Resource>(
         await clock.sleep(Math.max(0, step.until - clock.now()), signal)
         break
       case 'decide-again':
-        settle(last(change), false, options.progress)
+        settle(last(change), wasSeen(change), options.progress)
         return 'decide-again'
       case 'done':
         settle(last(change), step.result.as !== 'unanswered', options.progress)
@@ -104,6 +104,12 @@ function last<Resource>({ attempts }: Change<Resource>): Attempt<Resource> {
   const attempt = attempts.at(-1)
   if (attempt === undefined) throw new Error('nothing was asked for yet')
   return attempt
+}
+
+/** Whether what was asked for has been seen under way. Of a cluster, whose switch was seen is not shown. */
+function wasSeen<Resource>(change: Change<Resource>): boolean {
+  const isOfImage = change.kind === 'build' || change.kind === 'deletion'
+  return isOfImage && last(change).seenUnderWayAt !== undefined
 }
 
 function settle(attempt: Attempt<unknown>, found: boolean, progress: ChangeProgress): void {
