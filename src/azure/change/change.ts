@@ -212,7 +212,7 @@ export function operationRead(attempt: Attempt<unknown>, observation: Observatio
       operation.misses = 0
       if (observation.error !== undefined) operation.error = observation.error
       noteObstacle(attempt, observation.error, now)
-      const name = closed?.kind === 'location' ? 'the Location of the operation' : 'the operation'
+      const name = closed?.kind === 'location' ? 'The Location of the operation' : 'The operation'
       return `${name} can't be read (${observation.why})`
     }
   }

@@ -81,7 +81,7 @@ function afterRefusal<Resource>(kind: ChangeKind, attempt: Attempt<Resource>, no
 function nextRead<Resource>({ operation, lastRead }: Attempt<Resource>): Step<Resource> {
   const [way] = operation?.end === undefined ? (operation?.urls ?? []) : []
   if (operation === undefined || way === undefined) return { do: 'read-resource' }
-  // While the operation cannot be read, the resource is asked in turn with it; the reason of a failure it alone knows.
+  // While the operation cannot be read, the resource is asked in turn with it; only the operation knows the reason of a failure.
   const isResourcesTurn = operation.misses >= mostMisses && lastRead?.of === 'operation'
   return isResourcesTurn ? { do: 'read-resource' } : { do: 'read-operation', ...way }
 }

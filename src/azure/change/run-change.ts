@@ -187,8 +187,8 @@ function trusted(acceptance: Acceptance, { arm }: AzureContext, progress: Change
   }
   return {
     ...acceptance,
-    operationUrl: checked('the operation', acceptance.operationUrl),
-    locationUrl: checked('the Location of the operation', acceptance.locationUrl),
+    operationUrl: checked('The operation', acceptance.operationUrl),
+    locationUrl: checked('The Location of the operation', acceptance.locationUrl),
   }
 }
 
