@@ -2339,7 +2339,7 @@ function operationRead(attempt, observation, now) {
             if (observation.error !== undefined)
                 operation.error = observation.error;
             noteObstacle(attempt, observation.error, now);
-            const name = closed?.kind === 'location' ? 'the Location of the operation' : 'the operation';
+            const name = closed?.kind === 'location' ? 'The Location of the operation' : 'The operation';
             return `${name} can't be read (${observation.why})`;
         }
     }
@@ -3363,6 +3363,7 @@ function named(images) {
 
 
 
+
 /**
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
@@ -3401,7 +3402,7 @@ function worded(state, elapsed, workflow) {
             return {
                 ...nothing,
                 headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
-                details: whileTried(state),
+                details: [...whileTried(state), ...lastError(state)],
                 remedy: outcome.reason === 'timeout' && last !== undefined && wasReceived(last) === true
                     ? 'A longer timeout-minutes lets the step wait for the end.'
                     : '',
@@ -3449,6 +3450,11 @@ function goesOn(kind) {
     return kind === 'switch-back'
         ? 'may still be running in Azure.'
         : 'may still be running in Azure; run the workflow again to follow it.';
+}
+/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
+function lastError(state) {
+    const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
+    return error === undefined ? [] : told(error).split('\n');
 }
 /** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
 function whileTried(state) {
@@ -3621,7 +3627,7 @@ function nextRead({ operation, lastRead }) {
     const [way] = operation?.end === undefined ? (operation?.urls ?? []) : [];
     if (operation === undefined || way === undefined)
         return { do: 'read-resource' };
-    // While the operation cannot be read, the resource is asked in turn with it; the reason of a failure it alone knows.
+    // While the operation cannot be read, the resource is asked in turn with it; only the operation knows the reason of a failure.
     const isResourcesTurn = operation.misses >= mostMisses && lastRead?.of === 'operation';
     return isResourcesTurn ? { do: 'read-resource' } : { do: 'read-operation', ...way };
 }
@@ -3846,8 +3852,8 @@ function trusted(acceptance, { arm }, progress) {
     };
     return {
         ...acceptance,
-        operationUrl: checked('the operation', acceptance.operationUrl),
-        locationUrl: checked('the Location of the operation', acceptance.locationUrl),
+        operationUrl: checked('The operation', acceptance.operationUrl),
+        locationUrl: checked('The Location of the operation', acceptance.locationUrl),
     };
 }
 function originOf(url) {
@@ -3994,6 +4000,203 @@ function classifyCluster(image, cluster, before) {
     return 'other';
 }
 //# sourceMappingURL=switch.js.map
+// EXTERNAL MODULE: ./build/src/requirements/name.js
+var requirements_name = __nccwpck_require__(515);
+// EXTERNAL MODULE: ./build/src/requirements/specifier.js
+var specifier = __nccwpck_require__(9310);
+;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
+
+
+
+// Whoever wrote the text, the time to look through it is bounded.
+const LENGTH_LIMIT = 256 * 1024;
+/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
+const MOST_STATEMENTS = 100;
+const MOST_LINES = 100;
+const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
+const NOT_BUILT = 'pip cannot build this package.';
+const CONFLICT = 'pip finds that this line conflicts with another one.';
+const OTHER_PYTHON = 'The package does not support the Python version of the image.';
+const NOT_UNDERSTOOD = 'pip does not understand this line.';
+/**
+ * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
+ * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
+ * services indent and wrap.
+ */
+const FORMS = [
+    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
+    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
+    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
+    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
+    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
+    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
+    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
+    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
+    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
+];
+/**
+ * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
+ * order in which it names them. Each place is given once, with the first reason. A text that names none of the
+ * requirements, or requirements that do not come from the workspace, give none. Never throws.
+ */
+function blamed(message, requirements) {
+    const text = message.slice(0, LENGTH_LIMIT);
+    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
+    matches.sort((one, other) => one.index - other.index);
+    const each = Map.groupBy(matches, ({ named }) => named);
+    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
+    if (statements.length === 0)
+        return [];
+    const listed = listedIn(requirements);
+    const reasons = new Map();
+    for (const { named, reason } of statements) {
+        for (const entry of entriesFor(named, listed)) {
+            if (!reasons.has(entry))
+                reasons.set(entry, reason);
+        }
+    }
+    return Array.from(reasons).flatMap(([entry, reason]) => {
+        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        return place === undefined ? [] : [{ ...place, reason }];
+    });
+}
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?';
+function listedIn({ entries }) {
+    return {
+        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
+        byText: Map.groupBy(entries, entry => entry.text),
+        byLine: Map.groupBy(entries, entry => entry.span.start.line),
+    };
+}
+function nameOf(entry) {
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
+function entriesFor(named, listed) {
+    const whole = listed.byText.get(unquoted(named));
+    if (whole !== undefined)
+        return whole.slice(0, MOST_LINES);
+    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
+    return withoutVersions
+        .split(/, | and /)
+        .slice(0, MOST_STATEMENTS)
+        .flatMap(part => entriesForOne(part, listed))
+        .slice(0, MOST_LINES);
+}
+/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
+function entriesForOne(part, { byName, byLine }) {
+    const [text = '', source = ''] = part.split(' (from ', 2);
+    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
+    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
+    const name = nameAtStart(text);
+    const named = byName.get(name) ?? [];
+    if (named.length === 1)
+        return named;
+    if (named.length > 1) {
+        const there = onLine.filter(entry => nameOf(entry) === name);
+        if (there.length > 0)
+            return there;
+        const first = named.slice(0, MOST_LINES);
+        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
+        return same.length > 0 ? same : first;
+    }
+    // Not in the file itself: then what asked for it is to blame.
+    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
+}
+/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+function nameAtStart(text) {
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
+    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
+}
+function hasSpecifiers(entry, text) {
+    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
+}
+function inOneOrder(specifiers) {
+    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
+}
+function unquoted(text) {
+    const match = /^(['"`])([^]*?)\1/.exec(text);
+    return match?.[2] ?? text;
+}
+//# sourceMappingURL=pip-output.js.map
+;// CONCATENATED MODULE: ./build/src/failures/build.js
+
+
+
+
+
+
+
+/** What to say of a build that ended otherwise than well. */
+function buildFailure(end, desired, target, state) {
+    const image = `image ${target.image} on cluster ${target.cluster}`;
+    const ids = requestIds(state);
+    switch (end.as) {
+        case 'failed':
+        case 'canceled':
+            return ended(end.as, end.error, image, ids, state);
+        case 'superseded':
+            return new failure/* Failure */.H({
+                code: 'superseded',
+                message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.${reasonOf(state)}`,
+                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+                ids,
+            });
+        case 'unanswered':
+            return neverBegun(target, end.tries, end.why, state);
+        case 'gone':
+            return new failure/* Failure */.H({
+                code: 'image-gone',
+                message: `The ${image} is not there any more: somebody deleted it while it was being built.${reasonOf(state)}`,
+                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
+                ids,
+            });
+    }
+}
+function ended(as, error, image, ids, state) {
+    const said = error === undefined ? 'The service gives no reason.' : told(error);
+    if (as === 'canceled') {
+        return new failure/* Failure */.H({
+            code: 'build-canceled',
+            message: `The build of ${image} was canceled in Azure.\n${said}`,
+            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
+            ids,
+        });
+    }
+    const places = state.requirements === undefined ? [] : blamed(said, state.requirements);
+    return new failure/* Failure */.H({
+        code: 'build-failed',
+        message: `The build of ${image} failed.\n${said}`,
+        remedy: places.length > 0
+            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
+            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
+        places,
+        ids,
+    });
+}
+/** What the operation of the build has said, before the image showed what others have made of it. */
+function reasonOf({ changes }) {
+    const error = changes.build.attempts.at(-1)?.operation?.error;
+    return error === undefined ? '' : `\nOf this run's build, Azure said:\n${told(error)}`;
+}
+function whatDiffers(desired, image) {
+    const reasons = differences(desired, image).map(difference => `${reasonWords[difference]} meanwhile`);
+    return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : (0,phrases/* listed */.KE)(reasons);
+}
+/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
+function neverBegun(target, tries, why, state) {
+    return new failure/* Failure */.H({
+        code: 'submission-unanswered',
+        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
+        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        ids: requestIds(state),
+    });
+}
+//# sourceMappingURL=build.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/wait-until-idle.js
 
 
@@ -4202,6 +4405,210 @@ function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
     runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
 }
 //# sourceMappingURL=cluster-ready.js.map
+;// CONCATENATED MODULE: ./build/src/azure/list.js
+
+
+
+
+
+
+/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
+const mostPages = 100;
+const mostImages = 5_000;
+/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
+const longestPage = 8 * 1024 * 1024;
+/**
+ * All images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+async function listImages(target, azure) {
+    const images = [];
+    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
+    for (let pages = 0; url !== undefined; pages++) {
+        if (!azure.arm.follows(url))
+            throw incomplete(target, 'leads away from Azure Resource Manager');
+        if (pages === mostPages)
+            throw incomplete(target, `has more than ${mostPages} pages`);
+        const page = await pageAt(url, target, azure);
+        for (const image of page.images)
+            images.push(image);
+        if (images.length > mostImages)
+            throw incomplete(target, `holds more than ${mostImages} images`);
+        url = page.next;
+    }
+    return images;
+}
+async function pageAt(url, target, azure) {
+    const errand = readingImages(target);
+    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
+    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, errand, read: list_read, missing }, target, azure), errand, azure);
+    if (page === undefined)
+        throw new Error('a missing list is a refusal');
+    return page;
+}
+function list_read(body) {
+    const list = (0,json/* objectIn */.D7)(body);
+    const value = list?.['value'];
+    if (!Array.isArray(value))
+        return undefined;
+    const images = value.map(listedFrom);
+    // What cannot be read could be built upon any other one.
+    if (images.includes(undefined))
+        return undefined;
+    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
+}
+function listedFrom(value) {
+    const image = imageFrom(value);
+    if (image === undefined)
+        return undefined;
+    const { id, name, state, baseImageName, changedAt } = image;
+    return { id, name, state, baseImageName, changedAt };
+}
+/** @param how it is not complete, in a clause. */
+function incomplete({ cluster }, how) {
+    return new failure/* Failure */.H({
+        code: 'list-incomplete',
+        message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
+        remedy: 'Run the job again; open a support request if it stays so.',
+    });
+}
+//# sourceMappingURL=list.js.map
+;// CONCATENATED MODULE: ./build/src/azure/read-image.js
+
+
+
+
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing.
+ */
+async function readImage(target, azure) {
+    return readWithRetry(() => readImageOnce(target, azure), reading(target), azure);
+}
+/**
+ * Looks at the image once.
+ * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ */
+async function readImageOnce(target, azure) {
+    const looked = {
+        url: resourceUrl(target, imageId(target)),
+        errand: reading(target),
+        read: imageFrom,
+        missing: (answer, error) => missing(target, answer, error, azure),
+    };
+    return readOnce(looked, target, azure);
+}
+/**
+ * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
+ * cluster is asked for.
+ */
+async function missing(target, answer, error, azure) {
+    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
+    if (elsewhere.some(code => hasCode(error, code)))
+        throw refusal(reading(target), answer, target);
+    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
+        return { seen: 'absent' };
+    const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
+    if (cluster.status === undefined)
+        return unreadableIn(cluster, cluster.cause);
+    if (isTransient(cluster.status))
+        return unreadableIn(cluster, inBrief(cluster));
+    if (cluster.status === 404)
+        throw refusal(reading(target), cluster, target);
+    // It is there, or may not be read by this application: then the request for the build will tell.
+    return { seen: 'absent' };
+}
+//# sourceMappingURL=read-image.js.map
+;// CONCATENATED MODULE: ./build/src/steps/get-image.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
+ * takes long.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+async function getImage({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the image', async () => {
+        const sentAt = azure.clock.now();
+        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
+        imageRead(state, resource === undefined ? { seen: 'absent' } : { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
+        return { sentAt, resource };
+    });
+}
+/** Reads an image again that the list has: a 404 can be wrong, or late. */
+async function readAgainIfListed(target, azure) {
+    if (!(await isListed(target, azure)))
+        return undefined;
+    const { clock, signal } = azure;
+    const listedAt = clock.now();
+    const poller = createPoller(azure, undefined);
+    for (;;) {
+        await clock.sleep(poller(), signal);
+        const sentAt = clock.now();
+        const image = await readImage(target, azure);
+        if (image !== undefined || sentAt >= listedAt + readLag)
+            return image;
+    }
+}
+async function isListed(target, azure) {
+    try {
+        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
+    }
+    catch (error) {
+        // The list only confirms: where it cannot be had, the 404 stands.
+        if (error instanceof failure/* Failure */.H)
+            return false;
+        throw error;
+    }
+}
+/**
+ * Reads the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link getImage} does.
+ */
+async function getIdleImage(context) {
+    const { inputs, state, runtime, target, desired, azure, phase } = context;
+    const image = await getImage(context);
+    const { resource } = image;
+    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
+        return { as: 'idle', image, watched: false };
+    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
+    // What this run is about, should it be stopped while it waits.
+    if (isSame && !mayHaveBegunBuild(state))
+        state.decision = { action: 'attach', reasons: [] };
+    if (isSame && !inputs.wait)
+        return { as: 'under-way' };
+    return phase('Wait for the change under way', async () => {
+        runtime.log.line(isSame
+            ? 'The same content is being built already; following that.'
+            : 'The image is being changed by another operation; waiting for it to finish.');
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readImageOnce(target, azure);
+                imageRead(state, result, sentAt);
+                return result;
+            },
+            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
+            stateOf: (seen) => seen.state,
+            progress: createProgress('build', runtime),
+            pollInterval: inputs.pollInterval,
+        };
+        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
+    });
+}
+//# sourceMappingURL=get-image.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/verification.js
 
 
@@ -4351,8 +4758,6 @@ var requirements_entry = __nccwpck_require__(7470);
 var canonical = __nccwpck_require__(1932);
 // EXTERNAL MODULE: ./build/src/requirements/marker.js
 var requirements_marker = __nccwpck_require__(7302);
-// EXTERNAL MODULE: ./build/src/requirements/specifier.js
-var specifier = __nccwpck_require__(9310);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
 
 
@@ -29213,6 +29618,10 @@ async function endpointOf(database, context) {
 
 
 
+
+
+
+
 /**
  * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
  * built anew meanwhile.
@@ -29244,6 +29653,23 @@ async function activate(context) {
     }
 }
 /**
+ * Reads the image once more after a switch, which takes long: somebody may have built something else meanwhile.
+ * @throws {Failure} when it does not hold what is wanted any more.
+ */
+async function confirmImage(context) {
+    const { state, desired, target } = context;
+    const { sentAt = 0 } = state.image ?? {};
+    if (replacedBySwitch(state) === undefined)
+        return;
+    const image = await getImage(context);
+    // What is read within the lag may be what was before this run's build.
+    if (image.sentAt < sentAt + readLag || image.resource === undefined)
+        return;
+    if (differences(desired, image.resource).length === 0)
+        return;
+    throw buildFailure({ as: 'superseded', resource: image.resource }, desired, target, state);
+}
+/**
  * Switches the cluster to an image, and follows that to its end.
  * @param before the cluster as it was read right before, with nobody changing it.
  * @returns how it ended; or that something came between, and it is time to look and decide again.
@@ -29266,55 +29692,6 @@ async function switchTo(image, before, change, { inputs, state, runtime, target,
     });
 }
 //# sourceMappingURL=activate.js.map
-;// CONCATENATED MODULE: ./build/src/azure/read-image.js
-
-
-
-
-
-/**
- * Looks at the image until something is seen of it.
- * @returns undefined where the cluster has no such image.
- * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
- * several tries in a row showed nothing.
- */
-async function readImage(target, azure) {
-    return readWithRetry(() => readImageOnce(target, azure), reading(target), azure);
-}
-/**
- * Looks at the image once.
- * @throws {Failure} when the service refuses, or when what should hold the image is not there.
- */
-async function readImageOnce(target, azure) {
-    const looked = {
-        url: resourceUrl(target, imageId(target)),
-        errand: reading(target),
-        read: imageFrom,
-        missing: (answer, error) => missing(target, answer, error, azure),
-    };
-    return readOnce(looked, target, azure);
-}
-/**
- * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
- * cluster is asked for.
- */
-async function missing(target, answer, error, azure) {
-    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
-    if (elsewhere.some(code => hasCode(error, code)))
-        throw refusal(reading(target), answer, target);
-    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
-        return { seen: 'absent' };
-    const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
-    if (cluster.status === undefined)
-        return unreadableIn(cluster, cluster.cause);
-    if (isTransient(cluster.status))
-        return unreadableIn(cluster, inBrief(cluster));
-    if (cluster.status === 404)
-        throw refusal(reading(target), cluster, target);
-    // It is there, or may not be read by this application: then the request for the build will tell.
-    return { seen: 'absent' };
-}
-//# sourceMappingURL=read-image.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/build.js
 
 
@@ -29359,196 +29736,6 @@ function classifyImage(desired, image) {
     if (!matches)
         return 'other';
     return status === 'succeeded' ? 'done' : status;
-}
-//# sourceMappingURL=build.js.map
-// EXTERNAL MODULE: ./build/src/requirements/name.js
-var requirements_name = __nccwpck_require__(515);
-;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
-
-
-
-// Whoever wrote the text, the time to look through it is bounded.
-const LENGTH_LIMIT = 256 * 1024;
-/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
-const MOST_STATEMENTS = 100;
-const MOST_LINES = 100;
-const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
-const NOT_BUILT = 'pip cannot build this package.';
-const CONFLICT = 'pip finds that this line conflicts with another one.';
-const OTHER_PYTHON = 'The package does not support the Python version of the image.';
-const NOT_UNDERSTOOD = 'pip does not understand this line.';
-/**
- * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
- * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
- * services indent and wrap.
- */
-const FORMS = [
-    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
-    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
-    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
-    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
-    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
-    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
-    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
-    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
-    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
-];
-/**
- * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
- * order in which it names them. Each place is given once, with the first reason. A text that names none of the
- * requirements, or requirements that do not come from the workspace, give none. Never throws.
- */
-function blamed(message, requirements) {
-    const text = message.slice(0, LENGTH_LIMIT);
-    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
-    matches.sort((one, other) => one.index - other.index);
-    const each = Map.groupBy(matches, ({ named }) => named);
-    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
-    if (statements.length === 0)
-        return [];
-    const listed = listedIn(requirements);
-    const reasons = new Map();
-    for (const { named, reason } of statements) {
-        for (const entry of entriesFor(named, listed)) {
-            if (!reasons.has(entry))
-                reasons.set(entry, reason);
-        }
-    }
-    return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
-        return place === undefined ? [] : [{ ...place, reason }];
-    });
-}
-/** Stands for what has no name, and equals no name. */
-const NAMELESS = '?';
-function listedIn({ entries }) {
-    return {
-        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
-        byText: Map.groupBy(entries, entry => entry.text),
-        byLine: Map.groupBy(entries, entry => entry.span.start.line),
-    };
-}
-function nameOf(entry) {
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
-function entriesFor(named, listed) {
-    const whole = listed.byText.get(unquoted(named));
-    if (whole !== undefined)
-        return whole.slice(0, MOST_LINES);
-    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
-    return withoutVersions
-        .split(/, | and /)
-        .slice(0, MOST_STATEMENTS)
-        .flatMap(part => entriesForOne(part, listed))
-        .slice(0, MOST_LINES);
-}
-/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
-function entriesForOne(part, { byName, byLine }) {
-    const [text = '', source = ''] = part.split(' (from ', 2);
-    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
-    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
-    const name = nameAtStart(text);
-    const named = byName.get(name) ?? [];
-    if (named.length === 1)
-        return named;
-    if (named.length > 1) {
-        const there = onLine.filter(entry => nameOf(entry) === name);
-        if (there.length > 0)
-            return there;
-        const first = named.slice(0, MOST_LINES);
-        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
-        return same.length > 0 ? same : first;
-    }
-    // Not in the file itself: then what asked for it is to blame.
-    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
-}
-/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
-function nameAtStart(text) {
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
-}
-function hasSpecifiers(entry, text) {
-    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
-    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
-}
-function inOneOrder(specifiers) {
-    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
-}
-function unquoted(text) {
-    const match = /^(['"`])([^]*?)\1/.exec(text);
-    return match?.[2] ?? text;
-}
-//# sourceMappingURL=pip-output.js.map
-;// CONCATENATED MODULE: ./build/src/failures/build.js
-
-
-
-
-
-
-
-/** What to say of a build that ended otherwise than well. */
-function buildFailure(end, desired, target, state) {
-    const image = `image ${target.image} on cluster ${target.cluster}`;
-    const ids = requestIds(state);
-    switch (end.as) {
-        case 'failed':
-        case 'canceled':
-            return ended(end.as, end.error, image, ids, state);
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'superseded',
-                message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.`,
-                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'unanswered':
-            return neverBegun(target, end.tries, end.why, state);
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'image-gone',
-                message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
-                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
-                ids,
-            });
-    }
-}
-function ended(as, error, image, ids, state) {
-    const said = error === undefined ? 'The service gives no reason.' : told(error);
-    if (as === 'canceled') {
-        return new failure/* Failure */.H({
-            code: 'build-canceled',
-            message: `The build of ${image} was canceled in Azure.\n${said}`,
-            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
-            ids,
-        });
-    }
-    const places = state.requirements === undefined ? [] : blamed(said, state.requirements);
-    return new failure/* Failure */.H({
-        code: 'build-failed',
-        message: `The build of ${image} failed.\n${said}`,
-        remedy: places.length > 0
-            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
-            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
-        places,
-        ids,
-    });
-}
-function whatDiffers(desired, image) {
-    const reasons = differences(desired, image).map(difference => `${reasonWords[difference]} meanwhile`);
-    return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : (0,phrases/* listed */.KE)(reasons);
-}
-/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-function neverBegun(target, tries, why, state) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: requestIds(state),
-    });
 }
 //# sourceMappingURL=build.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
@@ -29619,161 +29806,6 @@ function count(severity, findings) {
     return findings.filter(finding => finding.severity === severity).length;
 }
 //# sourceMappingURL=findings.js.map
-;// CONCATENATED MODULE: ./build/src/azure/list.js
-
-
-
-
-
-
-/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
-const mostPages = 100;
-const mostImages = 5_000;
-/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
-const longestPage = 8 * 1024 * 1024;
-/**
- * All images of the cluster, from the first page of the list to the last.
- * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
- */
-async function listImages(target, azure) {
-    const images = [];
-    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
-    for (let pages = 0; url !== undefined; pages++) {
-        if (!azure.arm.follows(url))
-            throw incomplete(target, 'leads away from Azure Resource Manager');
-        if (pages === mostPages)
-            throw incomplete(target, `has more than ${mostPages} pages`);
-        const page = await pageAt(url, target, azure);
-        for (const image of page.images)
-            images.push(image);
-        if (images.length > mostImages)
-            throw incomplete(target, `holds more than ${mostImages} images`);
-        url = page.next;
-    }
-    return images;
-}
-async function pageAt(url, target, azure) {
-    const errand = readingImages(target);
-    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
-    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, errand, read: list_read, missing }, target, azure), errand, azure);
-    if (page === undefined)
-        throw new Error('a missing list is a refusal');
-    return page;
-}
-function list_read(body) {
-    const list = (0,json/* objectIn */.D7)(body);
-    const value = list?.['value'];
-    if (!Array.isArray(value))
-        return undefined;
-    const images = value.map(listedFrom);
-    // What cannot be read could be built upon any other one.
-    if (images.includes(undefined))
-        return undefined;
-    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
-}
-function listedFrom(value) {
-    const image = imageFrom(value);
-    if (image === undefined)
-        return undefined;
-    const { id, name, state, baseImageName, changedAt } = image;
-    return { id, name, state, baseImageName, changedAt };
-}
-/** @param how it is not complete, in a clause. */
-function incomplete({ cluster }, how) {
-    return new failure/* Failure */.H({
-        code: 'list-incomplete',
-        message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
-        remedy: 'Run the job again; open a support request if it stays so.',
-    });
-}
-//# sourceMappingURL=list.js.map
-;// CONCATENATED MODULE: ./build/src/steps/get-image.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
- * takes long.
- * @throws {Failure} when the service refuses, or what holds the image is not there.
- */
-async function getImage({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the image', async () => {
-        const sentAt = azure.clock.now();
-        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
-        imageRead(state, resource === undefined ? { seen: 'absent' } : { seen: 'resource', resource, retryAfter: undefined }, sentAt);
-        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
-        return { sentAt, resource };
-    });
-}
-/** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(target, azure) {
-    if (!(await isListed(target, azure)))
-        return undefined;
-    const { clock, signal } = azure;
-    const listedAt = clock.now();
-    const poller = createPoller(azure, undefined);
-    for (;;) {
-        await clock.sleep(poller(), signal);
-        const sentAt = clock.now();
-        const image = await readImage(target, azure);
-        if (image !== undefined || sentAt >= listedAt + readLag)
-            return image;
-    }
-}
-async function isListed(target, azure) {
-    try {
-        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
-    }
-    catch (error) {
-        // The list only confirms: where it cannot be had, the 404 stands.
-        if (error instanceof failure/* Failure */.H)
-            return false;
-        throw error;
-    }
-}
-/**
- * Reads the image, and waits while somebody changes it.
- * @throws {Failure} as {@link getImage} does.
- */
-async function getIdleImage(context) {
-    const { inputs, state, runtime, target, desired, azure, phase } = context;
-    const image = await getImage(context);
-    const { resource } = image;
-    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
-        return { as: 'idle', image, watched: false };
-    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
-    // What this run is about, should it be stopped while it waits.
-    if (isSame && !mayHaveBegunBuild(state))
-        state.decision = { action: 'attach', reasons: [] };
-    if (isSame && !inputs.wait)
-        return { as: 'under-way' };
-    return phase('Wait for the change under way', async () => {
-        runtime.log.line(isSame
-            ? 'The same content is being built already; following that.'
-            : 'The image is being changed by another operation; waiting for it to finish.');
-        const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readImageOnce(target, azure);
-                imageRead(state, result, sentAt);
-                return result;
-            },
-            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
-            stateOf: (seen) => seen.state,
-            progress: createProgress('build', runtime),
-            pollInterval: inputs.pollInterval,
-        };
-        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
-    });
-}
-//# sourceMappingURL=get-image.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/preflight.js
 
 
@@ -30944,6 +30976,8 @@ async function apply(run) {
     const flaw = await verify(context);
     if (flaw !== undefined)
         await rollBack(flaw, context);
+    if (inputs.activate)
+        await confirmImage(context);
     return outcome;
 }
 /** Says what `apply` would do, and whether it would work, without doing any of it. */

@@ -7,7 +7,7 @@ import { report } from './report/report.js'
 import { beginRun } from './run-state.js'
 import type { Outcome, RunState } from './run-state.js'
 import type { Runtime } from './runtime.js'
-import { activate } from './steps/activate.js'
+import { activate, confirmImage } from './steps/activate.js'
 import { buildImage } from './steps/build-image.js'
 import { check } from './steps/check.js'
 import { compare } from './steps/compare.js'
@@ -64,6 +64,7 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
   if (inputs.activate) await activate(context)
   const flaw = await verify(context)
   if (flaw !== undefined) await rollBack(flaw, context)
+  if (inputs.activate) await confirmImage(context)
   return outcome
 }
 

@@ -39,6 +39,7 @@ describe('an image that is built', () => {
       'switch',
       'poll',
       'get-cluster',
+      'get-image',
     ])
     const [request] = step.world.seen('switch')
     expect(JSON.parse(request!.body)).toEqual({ value: [pythonOn(imageName)] })
@@ -433,4 +434,18 @@ describe('a plan', () => {
     const step = await plan({ prepare: running(imageName, other) })
     expect(step.annotations.map(({ title }) => title)).toEqual(['active-image'])
   })
+})
+
+test('what somebody else has built in its place during the switch is not told as this run’s', async () => {
+  const step = await activate({
+    world: { buildSeconds: 300, switchSeconds: 1200 },
+    prepare: world =>
+      void world.fault({
+        on: 'get-cluster',
+        skip: 2,
+        meanwhile: () => void world.startForeignBuild({ image: imageName, content: other, seconds: 0 }),
+      }),
+  })
+  expectEnd(step, { exitCode: 1, outputs: { state: 'Outdated' } })
+  expect(failureOf(step)).toMatchObject({ code: 'superseded' })
 })

@@ -58,6 +58,7 @@ describe('an image that is as it should be', () => {
       'get-cluster',
       'query',
       'get-cluster',
+      'get-image',
     ])
     // The access, the image that was active before, and the new one, which the former cannot be mistaken for.
     expect(step.world.seen('query')).toHaveLength(3)

@@ -27,7 +27,7 @@ export function buildFailure(
     case 'superseded':
       return new Failure({
         code: 'superseded',
-        message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.`,
+        message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.${reasonOf(state)}`,
         remedy:
           'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
         ids,
@@ -37,7 +37,7 @@ export function buildFailure(
     case 'gone':
       return new Failure({
         code: 'image-gone',
-        message: `The ${image} is not there any more: somebody deleted it while it was being built.`,
+        message: `The ${image} is not there any more: somebody deleted it while it was being built.${reasonOf(state)}`,
         remedy:
           'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
         ids,
@@ -73,6 +73,12 @@ function ended(
     places,
     ids,
   })
+}
+
+/** What the operation of the build has said, before the image showed what others have made of it. */
+function reasonOf({ changes }: RunState): string {
+  const error = changes.build.attempts.at(-1)?.operation?.error
+  return error === undefined ? '' : `\nOf this run's build, Azure said:\n${told(error)}`
 }
 
 function whatDiffers(desired: DesiredImage, image: CurrentImage): string {

@@ -1,3 +1,4 @@
+import { told } from '../azure/service-error.js'
 import { duration } from '../phrases.js'
 import { helpUrl, issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
@@ -68,7 +69,7 @@ function worded(state: RunState, elapsed: number, workflow: WorkflowRun): Omit<T
       return {
         ...nothing,
         headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
-        details: whileTried(state),
+        details: [...whileTried(state), ...lastError(state)],
         remedy:
           outcome.reason === 'timeout' && last !== undefined && wasReceived(last) === true
             ? 'A longer timeout-minutes lets the step wait for the end.'
@@ -120,6 +121,12 @@ function goesOn(kind: ChangeKind): string {
   return kind === 'switch-back'
     ? 'may still be running in Azure.'
     : 'may still be running in Azure; run the workflow again to follow it.'
+}
+
+/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
+function lastError(state: RunState): string[] {
+  const error = lastChange(state)?.attempts.at(-1)?.operation?.error
+  return error === undefined ? [] : told(error).split('\n')
 }
 
 /** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */

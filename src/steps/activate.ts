@@ -1,13 +1,17 @@
 import type { Change, ChangeResult } from '../azure/change/change.js'
+import { readLag } from '../azure/change/evidence.js'
 import { runChange } from '../azure/change/run-change.js'
 import { switchSpec } from '../azure/change/switch.js'
 import type { ClusterReading } from '../azure/cluster.js'
 import { isActive } from '../cluster/cluster.js'
 import type { Cluster, PythonImage } from '../cluster/cluster.js'
+import { buildFailure } from '../failures/build.js'
 import { clusterUnreadable, switchFailure } from '../failures/switch.js'
-import { clusterRead, wasReceived } from '../run-state.js'
+import { differences } from '../image/image.js'
+import { clusterRead, replacedBySwitch, wasReceived } from '../run-state.js'
 import { waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'
+import { getImage } from './get-image.js'
 import { createProgress } from './progress.js'
 import { tryDatabase } from './verify.js'
 
@@ -36,6 +40,21 @@ export async function activate(context: ApplyContext): Promise<void> {
     if (result.as !== 'succeeded') throw switchFailure(result, image, 'switch', target, state)
     return
   }
+}
+
+/**
+ * Reads the image once more after a switch, which takes long: somebody may have built something else meanwhile.
+ * @throws {Failure} when it does not hold what is wanted any more.
+ */
+export async function confirmImage(context: ApplyContext): Promise<void> {
+  const { state, desired, target } = context
+  const { sentAt = 0 } = state.image ?? {}
+  if (replacedBySwitch(state) === undefined) return
+  const image = await getImage(context)
+  // What is read within the lag may be what was before this run's build.
+  if (image.sentAt < sentAt + readLag || image.resource === undefined) return
+  if (differences(desired, image.resource).length === 0) return
+  throw buildFailure({ as: 'superseded', resource: image.resource }, desired, target, state)
 }
 
 /**
