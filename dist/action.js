@@ -3579,6 +3579,101 @@ function tellLog(told, { outcome }, log) {
         log.line(outcome.error.stack ?? '', 'quiet');
 }
 //# sourceMappingURL=report.js.map
+;// CONCATENATED MODULE: ./build/src/azure/read-image.js
+
+
+
+
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing.
+ */
+async function readImage(target, azure) {
+    return readWithRetry(() => readImageOnce(target, azure), reading(target), azure);
+}
+/**
+ * Looks at the image once.
+ * @throws {Failure} when the service refuses, or when what should hold the image is not there.
+ */
+async function readImageOnce(target, azure) {
+    const looked = {
+        url: resourceUrl(target, imageId(target)),
+        errand: reading(target),
+        read: imageFrom,
+        missing: (answer, error) => missing(target, answer, error, azure),
+    };
+    return readOnce(looked, target, azure);
+}
+/**
+ * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
+ * cluster is asked for.
+ */
+async function missing(target, answer, error, azure) {
+    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
+    if (elsewhere.some(code => hasCode(error, code)))
+        throw refusal(reading(target), answer, target);
+    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
+        return { seen: 'absent' };
+    const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
+    if (cluster.status === undefined)
+        return unreadableIn(cluster, cluster.cause);
+    if (isTransient(cluster.status))
+        return unreadableIn(cluster, inBrief(cluster));
+    if (cluster.status === 404)
+        throw refusal(reading(target), cluster, target);
+    // It is there, or may not be read by this application: then the request for the build will tell.
+    return { seen: 'absent' };
+}
+//# sourceMappingURL=read-image.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/build.js
+
+
+
+
+
+/**
+ * Specifies the build of an image: a PUT of what it is to hold.
+ * @param noted is told of each read of the image.
+ */
+function buildSpec(desired, target, azure, noted) {
+    return {
+        request: {
+            arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
+            errand: building(target),
+            target,
+            accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
+                const image = imageFrom(body);
+                if (operationUrl === undefined && locationUrl === undefined && image === undefined)
+                    return undefined;
+                return { operationUrl, locationUrl, retryAfter, correlationId, echo: image };
+            },
+        },
+        read: async () => {
+            const sentAt = azure.clock.now();
+            const sight = await readImageOnce(target, azure);
+            noted(sight, sentAt);
+            return sight;
+        },
+        classify: image => classifyImage(desired, image),
+        stateOf: ({ state }) => state,
+    };
+}
+/** Classifies an image for somebody who waits for a build of it. */
+function classifyImage(desired, image) {
+    if (image === undefined)
+        return 'absent';
+    const matches = differences(desired, image).length === 0;
+    const status = statusOf(image.state);
+    if (status === 'in-progress')
+        return matches && !isBeingDeleted(image.state) ? 'under-way' : 'other-under-way';
+    if (!matches)
+        return 'other';
+    return status === 'succeeded' ? 'done' : status;
+}
+//# sourceMappingURL=build.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/next-step.js
 
 /** So many requests of one change may go unanswered, with nothing to come of them, before the run gives up. */
@@ -4473,55 +4568,6 @@ function incomplete({ cluster }, how) {
     });
 }
 //# sourceMappingURL=list.js.map
-;// CONCATENATED MODULE: ./build/src/azure/read-image.js
-
-
-
-
-
-/**
- * Looks at the image until something is seen of it.
- * @returns undefined where the cluster has no such image.
- * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
- * several tries in a row showed nothing.
- */
-async function readImage(target, azure) {
-    return readWithRetry(() => readImageOnce(target, azure), reading(target), azure);
-}
-/**
- * Looks at the image once.
- * @throws {Failure} when the service refuses, or when what should hold the image is not there.
- */
-async function readImageOnce(target, azure) {
-    const looked = {
-        url: resourceUrl(target, imageId(target)),
-        errand: reading(target),
-        read: imageFrom,
-        missing: (answer, error) => missing(target, answer, error, azure),
-    };
-    return readOnce(looked, target, azure);
-}
-/**
- * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
- * cluster is asked for.
- */
-async function missing(target, answer, error, azure) {
-    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
-    if (elsewhere.some(code => hasCode(error, code)))
-        throw refusal(reading(target), answer, target);
-    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
-        return { seen: 'absent' };
-    const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
-    if (cluster.status === undefined)
-        return unreadableIn(cluster, cluster.cause);
-    if (isTransient(cluster.status))
-        return unreadableIn(cluster, inBrief(cluster));
-    if (cluster.status === 404)
-        throw refusal(reading(target), cluster, target);
-    // It is there, or may not be read by this application: then the request for the build will tell.
-    return { seen: 'absent' };
-}
-//# sourceMappingURL=read-image.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/get-image.js
 
 
@@ -29622,6 +29668,7 @@ async function endpointOf(database, context) {
 
 
 
+
 /**
  * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
  * built anew meanwhile.
@@ -29657,17 +29704,23 @@ async function activate(context) {
  * @throws {Failure} when it does not hold what is wanted any more.
  */
 async function confirmImage(context) {
-    const { state, desired, target } = context;
+    const { inputs, state, desired, target, azure, signal } = context;
     const { sentAt = 0 } = state.image ?? {};
     if (replacedBySwitch(state) === undefined)
         return;
-    const image = await getImage(context);
-    // What is read within the lag may be what was before this run's build.
-    if (image.sentAt < sentAt + readLag || image.resource === undefined)
-        return;
-    if (differences(desired, image.resource).length === 0)
-        return;
-    throw buildFailure({ as: 'superseded', resource: image.resource }, desired, target, state);
+    const poller = createPoller(azure, inputs.pollInterval);
+    for (;;) {
+        const image = await getImage(context);
+        if (classifyImage(desired, image.resource) === 'done')
+            return;
+        // What is read within the lag may be what was before this run's build.
+        if (image.sentAt >= sentAt + readLag) {
+            const { resource } = image;
+            const end = resource === undefined ? { as: 'gone' } : { as: 'superseded', resource };
+            throw buildFailure(end, desired, target, state);
+        }
+        await azure.clock.sleep(poller(), signal);
+    }
 }
 /**
  * Switches the cluster to an image, and follows that to its end.
@@ -29692,52 +29745,6 @@ async function switchTo(image, before, change, { inputs, state, runtime, target,
     });
 }
 //# sourceMappingURL=activate.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/build.js
-
-
-
-
-
-/**
- * Specifies the build of an image: a PUT of what it is to hold.
- * @param noted is told of each read of the image.
- */
-function buildSpec(desired, target, azure, noted) {
-    return {
-        request: {
-            arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
-            errand: building(target),
-            target,
-            accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
-                const image = imageFrom(body);
-                if (operationUrl === undefined && locationUrl === undefined && image === undefined)
-                    return undefined;
-                return { operationUrl, locationUrl, retryAfter, correlationId, echo: image };
-            },
-        },
-        read: async () => {
-            const sentAt = azure.clock.now();
-            const sight = await readImageOnce(target, azure);
-            noted(sight, sentAt);
-            return sight;
-        },
-        classify: image => classifyImage(desired, image),
-        stateOf: ({ state }) => state,
-    };
-}
-/** Classifies an image for somebody who waits for a build of it. */
-function classifyImage(desired, image) {
-    if (image === undefined)
-        return 'absent';
-    const matches = differences(desired, image).length === 0;
-    const status = statusOf(image.state);
-    if (status === 'in-progress')
-        return matches && !isBeingDeleted(image.state) ? 'under-way' : 'other-under-way';
-    if (!matches)
-        return 'other';
-    return status === 'succeeded' ? 'done' : status;
-}
-//# sourceMappingURL=build.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
 var findings_placement = __nccwpck_require__(1482);
 ;// CONCATENATED MODULE: ./build/src/steps/findings.js

@@ -1,5 +1,7 @@
 import type { Change, ChangeResult } from '../azure/change/change.js'
+import { classifyImage } from '../azure/change/build.js'
 import { readLag } from '../azure/change/evidence.js'
+import { createPoller } from '../azure/poll-interval.js'
 import { runChange } from '../azure/change/run-change.js'
 import { switchSpec } from '../azure/change/switch.js'
 import type { ClusterReading } from '../azure/cluster.js'
@@ -7,7 +9,6 @@ import { isActive } from '../cluster/cluster.js'
 import type { Cluster, PythonImage } from '../cluster/cluster.js'
 import { buildFailure } from '../failures/build.js'
 import { clusterUnreadable, switchFailure } from '../failures/switch.js'
-import { differences } from '../image/image.js'
 import { clusterRead, replacedBySwitch, wasReceived } from '../run-state.js'
 import { waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'
@@ -47,14 +48,21 @@ export async function activate(context: ApplyContext): Promise<void> {
  * @throws {Failure} when it does not hold what is wanted any more.
  */
 export async function confirmImage(context: ApplyContext): Promise<void> {
-  const { state, desired, target } = context
+  const { inputs, state, desired, target, azure, signal } = context
   const { sentAt = 0 } = state.image ?? {}
   if (replacedBySwitch(state) === undefined) return
-  const image = await getImage(context)
-  // What is read within the lag may be what was before this run's build.
-  if (image.sentAt < sentAt + readLag || image.resource === undefined) return
-  if (differences(desired, image.resource).length === 0) return
-  throw buildFailure({ as: 'superseded', resource: image.resource }, desired, target, state)
+  const poller = createPoller(azure, inputs.pollInterval)
+  for (;;) {
+    const image = await getImage(context)
+    if (classifyImage(desired, image.resource) === 'done') return
+    // What is read within the lag may be what was before this run's build.
+    if (image.sentAt >= sentAt + readLag) {
+      const { resource } = image
+      const end = resource === undefined ? ({ as: 'gone' } as const) : ({ as: 'superseded', resource } as const)
+      throw buildFailure(end, desired, target, state)
+    }
+    await azure.clock.sleep(poller(), signal)
+  }
 }
 
 /**

@@ -43,7 +43,7 @@ export function buildSpec(
 }
 
 /** Classifies an image for somebody who waits for a build of it. */
-function classifyImage(desired: DesiredImage, image: CurrentImage | undefined): View {
+export function classifyImage(desired: DesiredImage, image: CurrentImage | undefined): View {
   if (image === undefined) return 'absent'
   const matches = differences(desired, image).length === 0
   const status = statusOf(image.state)
