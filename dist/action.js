@@ -523,7 +523,7 @@ const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .creat
 let loaded;
 const programs = () => (loaded ??= loadPrograms());
 async function loadPrograms() {
-    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 742).then(__nccwpck_require__.bind(__nccwpck_require__, 742));
+    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 433).then(__nccwpck_require__.bind(__nccwpck_require__, 3433));
     return nodePrograms({
         variables: process.env,
         workspace: workflow.workspace,

@@ -34,6 +34,11 @@ posix.describe('a program (skipped on Windows, for it is a shell script)', () =>
     expect(ended).toEqual({ code: 3, output: '$(touch injected)|; touch injected\n', errors: 'this|\n' })
   })
 
+  test('writes a line of 1 MiB at most', async () => {
+    const { output } = await run('head -c 3000000 /dev/zero | tr "\\0" a; echo; echo b')
+    expect(output.split('\n').map(line => line.length)).toEqual([1024 * 1024, 1, 0])
+  })
+
   test('that is not there or cannot be run has not run', async () => {
     const command = { args: [], directory: machine.root, environment: {} }
     const { signal } = new AbortController()

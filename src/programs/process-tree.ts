@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import { windowsStart } from './batch-file.js'
+import { cutLongLines } from './line-limit.js'
 import type { Command, Ended } from './programs.js'
 
 /** What pip says of every file of a project with thousands of them is less than half of it. */
@@ -119,5 +120,5 @@ function killTree(child: ChildProcess, when: 'now' | 'soon' = 'soon'): void {
 }
 
 function text(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).toString('utf8')
+  return cutLongLines(Buffer.concat(chunks).toString('utf8'))
 }
