@@ -2344,8 +2344,13 @@ function operationRead(attempt, observation, now) {
         }
     }
 }
-/** Notes what a read of the resource showed. @param isUnderWay whether it is being changed as asked for. */
-function resourceRead(attempt, reading, isUnderWay, now) {
+/**
+ * Notes what a read of the resource showed.
+ * @param seen whether it is being changed as asked for, and whether that or what is there may come of this request.
+ */
+function resourceRead(attempt, reading, { isUnderWay, isPlausible }, now) {
+    if (isPlausible)
+        attempt.isPlausible = true;
     attempt.reading = reading;
     if (reading.resource !== undefined)
         delete attempt.absentSince;
@@ -2540,6 +2545,7 @@ function imageFrom(body) {
 
 
 
+
 /** Begins the state of a run that begins now. */
 function beginRun(clock) {
     return {
@@ -2554,14 +2560,27 @@ function beginRun(clock) {
         },
     };
 }
-/** Notes a read of the image. @param sentAt when its request left, on the run's clock. */
+/**
+ * Notes a read of the image. A 404 can be wrong or late: it does not count until each read has shown one for long enough.
+ * @param sentAt when its request left, on the run's clock.
+ */
 function imageRead(state, sight, sentAt) {
     if (sight.seen === 'nothing')
         return;
-    const resource = sight.seen === 'resource' ? sight.resource : undefined;
-    state.image = { sentAt, resource };
-    if (resource !== undefined && resource.id !== '')
-        state.imageId = resource.id;
+    if (sight.seen === 'resource')
+        return imageConfirmed(state, { sentAt, resource: sight.resource });
+    state.imageAbsentSince ??= sentAt;
+    if (isGone(state.imageAbsentSince, sentAt))
+        state.image = { sentAt, resource: undefined };
+}
+/** Notes what is certain of the image: that it is there, or that it is not. */
+function imageConfirmed(state, reading) {
+    state.image = reading;
+    if (reading.resource === undefined)
+        return;
+    delete state.imageAbsentSince;
+    if (reading.resource.id !== '')
+        state.imageId = reading.resource.id;
 }
 /** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
 function imageIdOf({ imageId, changes }) {
@@ -2577,10 +2596,17 @@ function listedImageRead(state, reading) {
 function clusterRead(state, sight, sentAt) {
     if (sight.seen !== 'resource')
         return;
+    if (!run_state_isUnchanged(state.cluster?.resource, sight.resource))
+        state.unchangedSince = sentAt;
     state.cluster = { sentAt, resource: sight.resource };
     const image = state.inputs?.target?.image;
     if (image !== undefined && isActive(image, sight.resource))
         state.lastSeenActive = sentAt;
+}
+/** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
+function run_state_isUnchanged(before, now) {
+    const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready';
+    return isReady && (before.python === now.python || samePythonImage(before.python, now.python));
 }
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
 function desiredImage({ inputs, requirements }) {
@@ -2603,6 +2629,10 @@ function wasReceived({ attempts }) {
         return true;
     return attempts.some(({ fate }) => fate === 'pending' || fate === 'lost' || fate === 'found') ? undefined : false;
 }
+/** Whether one of several requests may have been received, and nobody knows. */
+function mayHaveBeenReceived({ attempts }) {
+    return attempts.some(({ fate }) => fate === 'lost' || fate === 'found');
+}
 /**
  * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
  * request that was refused has changed nothing of that.
@@ -2612,7 +2642,11 @@ function mayHaveBegunBuild({ changes }) {
 }
 /** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
 function replacedBySwitch({ inputs, changes, followedSwitch, }) {
-    const received = changes.switch.attempts.find(({ fate }) => ['accepted', 'found', 'pending', 'lost'].includes(fate));
+    const { attempts } = changes.switch;
+    // Of several that may have been received and that nobody saw, the first has replaced what was there.
+    const received = attempts.findLast(({ fate }) => fate === 'accepted') ??
+        attempts.findLast(({ fate }) => fate === 'found') ??
+        attempts.find(({ fate }) => fate === 'pending' || fate === 'lost');
     if (received !== undefined) {
         // Of a cluster in two minds, what is not the image itself.
         const { python, pythonImages = [] } = received.before.resource ?? {};
@@ -2640,11 +2674,14 @@ function isActivated({ changes }) {
     if (switched.result === undefined || switched.result.as === 'superseded')
         return undefined;
     if (switched.result.as !== 'succeeded')
-        return false;
-    const back = wasReceived(switchBack);
-    if (back === false)
+        return mayHaveBeenReceived(switched) ? undefined : false;
+    if (wasReceived(switchBack) === false)
         return true;
-    return switchBack.result === undefined ? undefined : switchBack.result.as !== 'succeeded';
+    // A switch back that has ended well took effect, whatever others have done since.
+    const isBack = switchBack.attempts.at(-1)?.operation?.end?.as === 'succeeded';
+    if (isBack || switchBack.result?.as === 'succeeded')
+        return false;
+    return switchBack.result === undefined || switchBack.result.as === 'superseded' ? undefined : true;
 }
 /** Tells the ids of the last request for a change, by name, for a support request. */
 function requestIds(state) {
@@ -3854,16 +3891,16 @@ async function runChange(change, before, spec, options) {
                 await readOperation(last(change), step, poller, options);
                 break;
             case 'read-resource':
-                await readResource(last(change), spec, poller, options);
+                await readResource(change, spec, poller, options);
                 break;
             case 'wait':
                 await clock.sleep(Math.max(0, step.until - clock.now()), signal);
                 break;
             case 'decide-again':
-                settle(last(change), wasSeen(change), options.progress);
+                settle(last(change), traceOf(change), options.progress);
                 return 'decide-again';
             case 'done':
-                settle(last(change), step.result.as !== 'unanswered', options.progress);
+                settle(last(change), step.result.as === 'unanswered' ? traceOf(change) : 'found', options.progress);
                 return (change.result = step.result);
         }
         if (!options.waits && isUnderWay(last(change)))
@@ -3877,16 +3914,22 @@ function last({ attempts }) {
         throw new Error('nothing was asked for yet');
     return attempt;
 }
-/** Whether what was asked for has been seen under way. Of a cluster, whose switch was seen is not shown. */
-function wasSeen(change) {
-    const isOfImage = change.kind === 'build' || change.kind === 'deletion';
-    return isOfImage && last(change).seenUnderWayAt !== undefined;
+/** Tells what has been seen of a request whose answer was lost, when nothing is under way any more. */
+function traceOf(change) {
+    const { seenUnderWayAt, isPlausible } = last(change);
+    // Of a cluster, which switch it is that is under way is not shown.
+    if (!isOfCluster(change) && seenUnderWayAt !== undefined)
+        return 'found';
+    return isPlausible === true ? 'lost' : 'not-received';
 }
-function settle(attempt, found, progress) {
+function isOfCluster({ kind }) {
+    return kind === 'switch' || kind === 'switch-back';
+}
+function settle(attempt, fate, progress) {
     if (attempt.fate !== 'lost')
         return;
-    attempt.fate = found ? 'found' : 'not-received';
-    progress.answerSettled(found);
+    attempt.fate = fate;
+    progress.answerSettled(fate);
 }
 async function run_change_submit(change, before, { request }, { azure, progress }) {
     const { clock } = azure;
@@ -3974,7 +4017,8 @@ async function readOperation(attempt, { kind, url }, poller, { azure, progress }
             ? now + poller(answer.status === undefined ? undefined : answer.retryAfter)
             : now;
 }
-async function readResource(attempt, { read, classify, stateOf }, poller, { azure, progress }) {
+async function readResource(change, { read, classify, stateOf }, poller, { azure, progress }) {
+    const attempt = last(change);
     const sentAt = azure.clock.now();
     const result = await read();
     const now = azure.clock.now();
@@ -3988,8 +4032,10 @@ async function readResource(attempt, { read, classify, stateOf }, poller, { azur
         return;
     }
     const resource = result.seen === 'resource' ? result.resource : undefined;
-    const isUnderWay = classify(resource, attempt.before.resource) === 'under-way';
-    resourceRead(attempt, { sentAt, resource }, isUnderWay, now);
+    const view = classify(resource, attempt.before.resource);
+    const isUnderWay = view === 'under-way';
+    const isPlausible = view === 'done' || (isUnderWay && !isOfCluster(change));
+    resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now);
     if (isUnderWay && resource !== undefined)
         progress.state(stateOf(resource));
     attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined);
@@ -4337,6 +4383,11 @@ const obstacleWords = {
     maintenance: 'The cluster is in maintenance',
     throttling: 'Azure Resource Manager throttles this application',
 };
+const fateWords = {
+    found: (what) => `The ${what} has begun all the same.`,
+    lost: (what) => `It is not known whether the ${what} has begun.`,
+    'not-received': (what) => `The ${what} has not begun.`,
+};
 /** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
 function createProgress(what, { log, clock }) {
     const tell = lineEachMinute({ log, clock });
@@ -4352,7 +4403,7 @@ function createProgress(what, { log, clock }) {
         answerLost: why => {
             log.line(`No answer came (${why}). Looking whether the ${what} has begun before asking again.`);
         },
-        answerSettled: found => log.line(found ? `The ${what} has begun all the same.` : `The ${what} has not begun.`),
+        answerSettled: fate => log.line(fateWords[fate](what)),
         obstacle: ({ by, why }) => {
             if (tell(`${obstacleWords[by]}; waiting.`, `${obstacleWords[by]} still.`))
                 log.line(why, 'quiet');
@@ -4446,11 +4497,14 @@ async function waitForCluster(context) {
         return { cluster, whileBusy: undefined };
     return phase('Wait for the cluster', async () => {
         runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.');
+        let whileBusy = cluster;
         const watch = {
             read: async () => {
                 const sentAt = azure.clock.now();
                 const result = await readClusterOnce(target, azure);
                 clusterRead(state, result, sentAt);
+                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
+                    whileBusy = { sentAt, resource: result.resource };
                 return result;
             },
             isBusy: (seen) => readinessOf(seen).as === 'busy',
@@ -4464,7 +4518,7 @@ async function waitForCluster(context) {
         const readiness = readinessOf(resource);
         if (readiness.as === 'unfit')
             throw clusterUnfit(readiness, target);
-        return { cluster: { sentAt, resource }, whileBusy: cluster };
+        return { cluster: { sentAt, resource }, whileBusy };
     });
 }
 /**
@@ -4588,7 +4642,7 @@ async function getImage({ state, runtime, phase, target, azure, }) {
     return phase('Look at the image', async () => {
         const sentAt = azure.clock.now();
         const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
-        imageRead(state, resource === undefined ? { seen: 'absent' } : { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        imageConfirmed(state, { sentAt, resource });
         runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
         return { sentAt, resource };
     });
@@ -29531,20 +29585,25 @@ async function query(asked, endpoint, context, patience = Infinity) {
 
 /**
  * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
- * image that is active now answers is kept, to be told from what the new one will.
+ * image that is active now answers is kept, once that is certain, to be told from what the new one will.
  * @throws {Failure} when it may not be, or cannot be.
  */
 async function tryDatabase(context) {
     const { inputs, trial, phase, runtime } = context;
-    if (inputs.verification === undefined || trial.endpoint !== undefined)
+    if (inputs.verification === undefined)
         return;
     const { database } = inputs.verification;
+    const isAccessKnown = trial.endpoint !== undefined;
+    if (isAccessKnown && !needsBaseline(context))
+        return;
     await phase('Try the database', async () => {
         const endpoint = await endpointOf(database, context);
-        const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context);
-        if (answer.as === 'failed')
-            throw databaseRefused(answer.why, database, context);
-        runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
+        if (!isAccessKnown) {
+            const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context);
+            if (answer.as === 'failed')
+                throw databaseRefused(answer.why, database, context);
+            runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
+        }
         await tryPlugin(endpoint, context);
     });
 }
@@ -29561,8 +29620,17 @@ async function tryPlugin(endpoint, context) {
     if (answer?.as === 'failed' && isPluginDisabled(answer.why))
         throw pythonDisabled(answer.why, context);
     // An image that is broken otherwise is what the new one may be to mend.
-    if (answer?.as === 'rows')
+    if (answer?.as === 'rows' && isSettled(context))
         trial.baseline = { image: active.name, packages: packagesIn(answer.rows, context) };
+}
+/** Whether what answers can only be the image that is active: sandboxes of one before it may answer for a while. */
+function isSettled({ state, runtime }) {
+    const { unchangedSince } = state;
+    return unchangedSince !== undefined && runtime.clock.now() >= unchangedSince + formerSandboxLimit;
+}
+function needsBaseline(context) {
+    const active = context.state.cluster?.resource?.python?.name;
+    return active !== undefined && active !== context.trial.baseline?.image && isSettled(context);
 }
 /**
  * Sandboxes of the former image may answer for a while after a switch, which is documented nowhere. What is found right
@@ -29570,6 +29638,8 @@ async function tryPlugin(endpoint, context) {
  * have answered counts at once.
  */
 const betweenTrials = 60_000;
+/** How long after a switch sandboxes of the former image are reckoned with. Milliseconds. */
+const formerSandboxLimit = 2 * betweenTrials;
 /**
  * Tries the active image by a query that imports each package of the requirements, and compares versions.
  * @returns what is not as it should be; undefined where all is well, and where nobody asked.
@@ -30789,7 +30859,11 @@ async function deleteImage(image, context) {
     async function waitForImage(present) {
         runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`);
         const watch = {
-            read: () => readImageOnce(target, azure),
+            read: async () => {
+                const result = await readImageOnce(target, azure);
+                noteRead(result);
+                return result;
+            },
             isBusy: ({ state: word }) => statusOf(word) === 'in-progress',
             stateOf: ({ state: word }) => word,
             progress,
@@ -30797,9 +30871,10 @@ async function deleteImage(image, context) {
         };
         notePresence((await waitUntilIdle(watch, azure)).resource);
     }
+    /** Notes what a read shows; a 404 can be wrong, and is noted once it is certain. */
     function noteRead(result) {
-        if (result.seen !== 'nothing')
-            notePresence(result.seen === 'resource' ? result.resource : undefined);
+        if (result.seen === 'resource')
+            notePresence(result.resource);
     }
     /** Of a family, no single image's state is told. */
     function notePresence(resource) {

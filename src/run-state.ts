@@ -1,8 +1,9 @@
 import type { Attempt, Change, Reading } from './azure/change/change.js'
 import { isUnderWay, newChange } from './azure/change/change.js'
+import { isGone } from './azure/change/evidence.js'
 import type { ReadResult } from './azure/read-resource.js'
 import type { Clock } from './clock.js'
-import { isActive, samePythonImage } from './cluster/cluster.js'
+import { isActive, readinessOf, samePythonImage } from './cluster/cluster.js'
 import type { Cluster, PythonImage } from './cluster/cluster.js'
 import type { Failure, StopReason } from './failure.js'
 import type { ListedImage, Retention } from './image/retention.js'
@@ -69,12 +70,16 @@ export type RunState = {
   decision?: Decision
   /** The image as it was last read. */
   image?: Reading<CurrentImage>
+  /** Since when each read of the image has shown that there is none. */
+  imageAbsentSince?: number
   /** The one image that is to be deleted, as the list or a read showed it last. */
   listedImage?: Reading<ListedImage>
   /** Id of the image as a read showed it. */
   imageId?: string
   /** The cluster as it was last read. */
   cluster?: Reading<Cluster>
+  /** Since when each read of the cluster has shown the same image active, and nobody changing it. */
+  unchangedSince?: number
   /** When the request left that showed last that queries run on the image. */
   lastSeenActive?: number
   readonly changes: RunChanges
@@ -102,12 +107,23 @@ export function beginRun(clock: Clock): RunState {
   }
 }
 
-/** Notes a read of the image. @param sentAt when its request left, on the run's clock. */
+/**
+ * Notes a read of the image. A 404 can be wrong or late: it does not count until each read has shown one for long enough.
+ * @param sentAt when its request left, on the run's clock.
+ */
 export function imageRead(state: RunState, sight: ReadResult<CurrentImage>, sentAt: number): void {
   if (sight.seen === 'nothing') return
-  const resource = sight.seen === 'resource' ? sight.resource : undefined
-  state.image = { sentAt, resource }
-  if (resource !== undefined && resource.id !== '') state.imageId = resource.id
+  if (sight.seen === 'resource') return imageConfirmed(state, { sentAt, resource: sight.resource })
+  state.imageAbsentSince ??= sentAt
+  if (isGone(state.imageAbsentSince, sentAt)) state.image = { sentAt, resource: undefined }
+}
+
+/** Notes what is certain of the image: that it is there, or that it is not. */
+export function imageConfirmed(state: RunState, reading: Reading<CurrentImage>): void {
+  state.image = reading
+  if (reading.resource === undefined) return
+  delete state.imageAbsentSince
+  if (reading.resource.id !== '') state.imageId = reading.resource.id
 }
 
 /** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
@@ -124,9 +140,16 @@ export function listedImageRead(state: RunState, reading: Reading<ListedImage>):
 /** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
 export function clusterRead(state: RunState, sight: ReadResult<Cluster>, sentAt: number): void {
   if (sight.seen !== 'resource') return
+  if (!isUnchanged(state.cluster?.resource, sight.resource)) state.unchangedSince = sentAt
   state.cluster = { sentAt, resource: sight.resource }
   const image = state.inputs?.target?.image
   if (image !== undefined && isActive(image, sight.resource)) state.lastSeenActive = sentAt
+}
+
+/** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
+function isUnchanged(before: Cluster | undefined, now: Cluster): boolean {
+  const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready'
+  return isReady && (before.python === now.python || samePythonImage(before.python, now.python))
 }
 
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
@@ -151,6 +174,11 @@ export function wasReceived({ attempts }: Change<unknown>): boolean | undefined 
   return attempts.some(({ fate }) => fate === 'pending' || fate === 'lost' || fate === 'found') ? undefined : false
 }
 
+/** Whether one of several requests may have been received, and nobody knows. */
+function mayHaveBeenReceived({ attempts }: Change<unknown>): boolean {
+  return attempts.some(({ fate }) => fate === 'lost' || fate === 'found')
+}
+
 /**
  * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
  * request that was refused has changed nothing of that.
@@ -167,7 +195,12 @@ export function replacedBySwitch({
   changes,
   followedSwitch,
 }: RunState): { readonly image: PythonImage | undefined } | undefined {
-  const received = changes.switch.attempts.find(({ fate }) => ['accepted', 'found', 'pending', 'lost'].includes(fate))
+  const { attempts } = changes.switch
+  // Of several that may have been received and that nobody saw, the first has replaced what was there.
+  const received =
+    attempts.findLast(({ fate }) => fate === 'accepted') ??
+    attempts.findLast(({ fate }) => fate === 'found') ??
+    attempts.find(({ fate }) => fate === 'pending' || fate === 'lost')
   if (received !== undefined) {
     // Of a cluster in two minds, what is not the image itself.
     const { python, pythonImages = [] } = received.before.resource ?? {}
@@ -195,10 +228,12 @@ export function isActivated({ changes }: RunState): boolean | undefined {
   if (received !== true) return received
   // Of one that was superseded, it is not known whether it ever took effect.
   if (switched.result === undefined || switched.result.as === 'superseded') return undefined
-  if (switched.result.as !== 'succeeded') return false
-  const back = wasReceived(switchBack)
-  if (back === false) return true
-  return switchBack.result === undefined ? undefined : switchBack.result.as !== 'succeeded'
+  if (switched.result.as !== 'succeeded') return mayHaveBeenReceived(switched) ? undefined : false
+  if (wasReceived(switchBack) === false) return true
+  // A switch back that has ended well took effect, whatever others have done since.
+  const isBack = switchBack.attempts.at(-1)?.operation?.end?.as === 'succeeded'
+  if (isBack || switchBack.result?.as === 'succeeded') return false
+  return switchBack.result === undefined || switchBack.result.as === 'superseded' ? undefined : true
 }
 
 /** Tells the ids of the last request for a change, by name, for a support request. */

@@ -35,7 +35,7 @@ const activeName = ({ world }: Played) =>
 
 describe('an image that is as it should be', () => {
   test('is verified: the database is tried first, before anything is submitted', async () => {
-    const step = await verify()
+    const step = await verify({ world: { buildSeconds: 300 } })
     expectEnd(step, {
       exitCode: 0,
       outputs: { state: 'Succeeded', activated: 'true', verified: 'true', 'active-image': imageName },
@@ -53,6 +53,7 @@ describe('an image that is as it should be', () => {
       'poll',
       'get-image',
       'get-cluster',
+      'query',
       'switch',
       'poll',
       'get-cluster',
@@ -60,12 +61,19 @@ describe('an image that is as it should be', () => {
       'get-cluster',
       'get-image',
     ])
-    // The access, the image that was active before, and the new one, which the former cannot be mistaken for.
-    expect(step.world.seen('query')).toHaveLength(3)
+    // The access, python(), the image that was active before, and the new one, which the former cannot be mistaken for.
+    expect(step.world.seen('query')).toHaveLength(4)
     expect(step.log).toContain('Queries run on it now, and the packages are as required.')
     expect(step.summary).toContain('What queries find on the image')
     expect(step.summary).toContain('| ✅ | `Python` | `3.10.8` | `3.10.8` |')
     expect(step.annotations).toEqual([])
+  })
+
+  test('is tried three times where the image that was active before may not have been the one that answered', async () => {
+    // Without a build, nothing shows for how long that image has been active.
+    const step = await verify({ prepare: holding(wanted) })
+    expectEnd(step, { exitCode: 0, outputs: { changed: 'false', activated: 'true', verified: 'true' } })
+    expect(step.world.seen('query')).toHaveLength(5)
   })
 
   test('asks by parameters: the query itself is the same whatever the file holds', async () => {
@@ -375,7 +383,8 @@ describe('an image that is found wanting', () => {
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true', verified: 'true' } })
     expect(step.log).toContain('Sandboxes of the previous image may still be answering')
-    expect(step.world.seen('query')).toHaveLength(4)
+    // The access, python(), what the former image says, and three times what the new one does.
+    expect(step.world.seen('query')).toHaveLength(6)
   })
 
   test('is not what was tried where somebody else has switched the cluster meanwhile', async () => {

@@ -49,16 +49,29 @@ export function historyOf(course: Course): History {
     startedByOthers: run => operations.all.filter(each => !isOf(each, run)),
     requestOf,
     knownFrom(run, subject) {
-      const last = run.exchanges.findLast(each => isRead(each) && subjectOf(each, operations.all) === subject)
+      const reads = run.exchanges.filter(each => isRead(each) && subjectOf(each, operations.all) === subject)
+      const last = reads[lastBelieved(reads)]
       if (last === undefined) return undefined
       return { from: (last.request.takenAt ?? last.request.at) - lag, to: run.endedAt }
     },
   }
 }
 
-function isRead({ reply }: Exchange): boolean {
-  return reply !== undefined && (reply.status < 300 || reply.status === 404)
+function isRead(exchange: Exchange): boolean {
+  const { reply, kind } = exchange
+  return reply !== undefined && (reply.status < 300 || (reply.status === 404 && kind !== 'poll' && kind !== 'location'))
 }
+
+/** The last read that counts: 404s can be wrong, and do not count until each read has shown one for two minutes. */
+function lastBelieved(reads: readonly Exchange[]): number {
+  const before = reads.findLastIndex(({ reply }) => reply?.status !== 404)
+  const [first, last] = [reads[before + 1], reads.at(-1)]
+  const isDoubted = before >= 0 && first !== undefined && last!.request.at < first.request.at + MISSING_FOR
+  return isDoubted ? before : reads.length - 1
+}
+
+/** Milliseconds for which a 404 may be wrong. */
+const MISSING_FOR = 120_000
 
 /** What a request is about. */
 export type Subject = 'image' | 'cluster' | 'query'

@@ -11,7 +11,7 @@ import { clusterRead } from '../run-state.js'
 import type { CheckContext, TargetContext } from './context.js'
 import { createProgress } from './progress.js'
 
-/** Holds the cluster once nobody is changing it, and as it was first read while somebody did. */
+/** Holds the cluster once nobody is changing it, and as it was last read while somebody did. */
 export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBusy: ClusterReading | undefined }
 
 /**
@@ -56,11 +56,14 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
   if (readinessOf(cluster.resource).as === 'ready') return { cluster, whileBusy: undefined }
   return phase('Wait for the cluster', async () => {
     runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.')
+    let whileBusy = cluster
     const watch = {
       read: async () => {
         const sentAt = azure.clock.now()
         const result = await readClusterOnce(target, azure)
         clusterRead(state, result, sentAt)
+        if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
+          whileBusy = { sentAt, resource: result.resource }
         return result
       },
       isBusy: (seen: Cluster) => readinessOf(seen).as === 'busy',
@@ -72,7 +75,7 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
     if (resource === undefined) throw new Error('a missing cluster is a refusal')
     const readiness = readinessOf(resource)
     if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
-    return { cluster: { sentAt, resource }, whileBusy: cluster }
+    return { cluster: { sentAt, resource }, whileBusy }
   })
 }
 

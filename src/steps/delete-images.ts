@@ -71,7 +71,11 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
   async function waitForImage(present: ListedImage): Promise<void> {
     runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`)
     const watch = {
-      read: () => readImageOnce(target, azure),
+      read: async () => {
+        const result = await readImageOnce(target, azure)
+        noteRead(result)
+        return result
+      },
       isBusy: ({ state: word }: ListedImage) => statusOf(word) === 'in-progress',
       stateOf: ({ state: word }: ListedImage) => word,
       progress,
@@ -80,8 +84,9 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     notePresence((await waitUntilIdle(watch, azure)).resource)
   }
 
+  /** Notes what a read shows; a 404 can be wrong, and is noted once it is certain. */
   function noteRead(result: ReadResult<ListedImage>): void {
-    if (result.seen !== 'nothing') notePresence(result.seen === 'resource' ? result.resource : undefined)
+    if (result.seen === 'resource') notePresence(result.resource)
   }
 
   /** Of a family, no single image's state is told. */

@@ -10,7 +10,7 @@ import { Failure } from '../failure.js'
 import { differences, sameName } from '../image/image.js'
 import type { CurrentImage } from '../image/image.js'
 import { isBeingDeleted, statusOf } from '../image/provisioning-state.js'
-import { imageRead, mayHaveBegunBuild } from '../run-state.js'
+import { imageConfirmed, imageRead, mayHaveBegunBuild } from '../run-state.js'
 import type { ApplyContext, TargetContext } from './context.js'
 import { createProgress } from './progress.js'
 
@@ -36,11 +36,7 @@ export async function getImage({
   return phase('Look at the image', async () => {
     const sentAt = azure.clock.now()
     const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure))
-    imageRead(
-      state,
-      resource === undefined ? { seen: 'absent' } : { seen: 'resource', resource, retryAfter: undefined },
-      sentAt,
-    )
+    imageConfirmed(state, { sentAt, resource })
     runtime.log.line(
       resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`,
     )

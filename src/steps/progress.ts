@@ -15,6 +15,12 @@ const obstacleWords = {
   throttling: 'Azure Resource Manager throttles this application',
 } as const
 
+const fateWords = {
+  found: (what: ChangeName) => `The ${what} has begun all the same.`,
+  lost: (what: ChangeName) => `It is not known whether the ${what} has begun.`,
+  'not-received': (what: ChangeName) => `The ${what} has not begun.`,
+} as const
+
 /** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
 export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, 'log' | 'clock'>): ChangeProgress {
   const tell = lineEachMinute({ log, clock })
@@ -30,7 +36,7 @@ export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, '
     answerLost: why => {
       log.line(`No answer came (${why}). Looking whether the ${what} has begun before asking again.`)
     },
-    answerSettled: found => log.line(found ? `The ${what} has begun all the same.` : `The ${what} has not begun.`),
+    answerSettled: fate => log.line(fateWords[fate](what)),
     obstacle: ({ by, why }: Obstacle) => {
       if (tell(`${obstacleWords[by]}; waiting.`, `${obstacleWords[by]} still.`)) log.line(why, 'quiet')
     },

@@ -23,18 +23,22 @@ import { openEndpoint, query } from './query.js'
 
 /**
  * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
- * image that is active now answers is kept, to be told from what the new one will.
+ * image that is active now answers is kept, once that is certain, to be told from what the new one will.
  * @throws {Failure} when it may not be, or cannot be.
  */
 export async function tryDatabase(context: ApplyContext): Promise<void> {
   const { inputs, trial, phase, runtime } = context
-  if (inputs.verification === undefined || trial.endpoint !== undefined) return
+  if (inputs.verification === undefined) return
   const { database } = inputs.verification
+  const isAccessKnown = trial.endpoint !== undefined
+  if (isAccessKnown && !needsBaseline(context)) return
   await phase('Try the database', async () => {
     const endpoint = await endpointOf(database, context)
-    const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context)
-    if (answer.as === 'failed') throw databaseRefused(answer.why, database, context)
-    runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
+    if (!isAccessKnown) {
+      const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context)
+      if (answer.as === 'failed') throw databaseRefused(answer.why, database, context)
+      runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
+    }
     await tryPlugin(endpoint, context)
   })
 }
@@ -51,7 +55,19 @@ async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<voi
   const answer = await query(packagesQuery(context), endpoint, context, baselineLimit)
   if (answer?.as === 'failed' && isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
   // An image that is broken otherwise is what the new one may be to mend.
-  if (answer?.as === 'rows') trial.baseline = { image: active.name, packages: packagesIn(answer.rows, context) }
+  if (answer?.as === 'rows' && isSettled(context))
+    trial.baseline = { image: active.name, packages: packagesIn(answer.rows, context) }
+}
+
+/** Whether what answers can only be the image that is active: sandboxes of one before it may answer for a while. */
+function isSettled({ state, runtime }: ApplyContext): boolean {
+  const { unchangedSince } = state
+  return unchangedSince !== undefined && runtime.clock.now() >= unchangedSince + formerSandboxLimit
+}
+
+function needsBaseline(context: ApplyContext): boolean {
+  const active = context.state.cluster?.resource?.python?.name
+  return active !== undefined && active !== context.trial.baseline?.image && isSettled(context)
 }
 
 /**
@@ -60,6 +76,9 @@ async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<voi
  * have answered counts at once.
  */
 const betweenTrials = 60_000
+
+/** How long after a switch sandboxes of the former image are reckoned with. Milliseconds. */
+const formerSandboxLimit = 2 * betweenTrials
 
 /**
  * Tries the active image by a query that imports each package of the requirements, and compares versions.

@@ -13,7 +13,12 @@ export const goingBack: Promised = {
       if (to === undefined || same(to, plan.image)) continue
       if (plan.inputs['rollback'] === 'false') broken.push(`it went back to ${to}, and rollback is false`)
       const forth = byEnd(history.course.service.operations.all).findLast(
-        each => same(switchedTo(each), plan.image) && each.outcome.status === 'Succeeded' && each.to <= request.at,
+        each =>
+          same(switchedTo(each), plan.image) &&
+          each.outcome.status === 'Succeeded' &&
+          each.to <= request.at &&
+          // A switch in place has replaced nothing.
+          !same(activeIn(history.at(each.from)), plan.image),
       )
       if (forth === undefined) {
         broken.push(`it went back to ${to}, and nobody had switched to ${plan.image}`)

@@ -1,4 +1,5 @@
-import { changesAskedBy, codeOf, fateOf, isBuild, switchedTo } from '../history.js'
+import type { Operation } from '../../../emulator/operations.js'
+import { changesAskedBy, codeOf, fateOf, isBuild, switchedTo, wasRead } from '../history.js'
 import type { Promised } from './promise.js'
 
 /** The outputs `operation-id` and `correlation-id`: of the change that decided the outcome, else of the last one. */
@@ -25,13 +26,23 @@ export const idsOf: Promised['check'] = (run, history, { broken }) => {
     broken.push('operation-id is empty, and a change was accepted')
   if (operation === undefined) return
   const code = codeOf(run)
-  if (code === 'build-failed' && !(isBuild(operation) && operation.outcome.status === 'Failed')) {
-    broken.push('operation-id is not of the build that failed')
-  }
-  if (code === 'switch-failed' && !(switchedTo(operation) !== undefined && operation.outcome.status === 'Failed')) {
-    broken.push('operation-id is not of the switch that failed')
-  }
+  if (code === 'build-failed' && !hasFailed(isBuild)) broken.push('operation-id is not of the build that failed')
+  if (code === 'switch-failed' && !hasFailed(isSwitch)) broken.push('operation-id is not of the switch that failed')
   const last = own.findLast(({ request }) => accepted.some(each => each.request.number === request))
   if (code === '' && !isLastUnnamed && last !== undefined && last.id !== operationId)
     broken.push('operation-id is not of the last change')
+
+  /** Where a run may not read its operation, somebody else's that asked for the same and fails right after looks like it. */
+  function hasFailed(isKind: (each: Operation) => boolean): boolean {
+    const { id, to } = operation!
+    const others = history.startedByOthers(run).filter(({ from, to: end }) => from >= to && end <= run.endedAt)
+    const possible = wasRead(operation!, run) ? [] : others
+    return [...own.filter(each => each.id === id), ...possible].some(
+      each => isKind(each) && each.outcome.status === 'Failed',
+    )
+  }
+}
+
+function isSwitch(operation: Operation): boolean {
+  return switchedTo(operation) !== undefined
 }

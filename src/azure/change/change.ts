@@ -30,7 +30,7 @@ export type Obstacle = {
  * - `pending`: no answer yet. A run that is stopped now does not know whether it was received.
  * - `accepted`: the service has accepted it.
  * - `refused`: the service has not acted upon it.
- * - `lost`: no answer that says anything came; it may still be received.
+ * - `lost`: no answer that says anything came; it may still be received, or have been received unnoticed.
  * - `found`: its answer was lost, and what it asks for has been seen since.
  * - `not-received`: its answer was lost, and it is known by now that nothing came of it.
  */
@@ -72,6 +72,8 @@ export type Attempt<Resource> = {
   echo?: Echo
   /** When the resource was first seen being changed as asked for. */
   seenUnderWayAt?: number
+  /** Whether the resource was seen as this request may have made it, or others. */
+  isPlausible?: boolean
   /** The resource as it was last read since the request. */
   reading?: Reading<Resource>
   /** Since when each read has shown that there is none. */
@@ -218,13 +220,17 @@ export function operationRead(attempt: Attempt<unknown>, observation: Observatio
   }
 }
 
-/** Notes what a read of the resource showed. @param isUnderWay whether it is being changed as asked for. */
+/**
+ * Notes what a read of the resource showed.
+ * @param seen whether it is being changed as asked for, and whether that or what is there may come of this request.
+ */
 export function resourceRead<Resource>(
   attempt: Attempt<Resource>,
   reading: Reading<Resource>,
-  isUnderWay: boolean,
+  { isUnderWay, isPlausible }: { readonly isUnderWay: boolean; readonly isPlausible: boolean },
   now: number,
 ): void {
+  if (isPlausible) attempt.isPlausible = true
   attempt.reading = reading
   if (reading.resource !== undefined) delete attempt.absentSince
   else attempt.absentSince ??= reading.sentAt

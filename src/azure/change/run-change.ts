@@ -15,7 +15,7 @@ import {
   requestSent,
   resourceRead,
 } from './change.js'
-import type { Acceptance, Attempt, Change, ChangeResult, Obstacle, Reading } from './change.js'
+import type { Acceptance, Attempt, Change, ChangeResult, Fate, Obstacle, Reading } from './change.js'
 import { nextStep } from './next-step.js'
 import type { Classify, Step } from './next-step.js'
 import { fateOfAnswer } from './request-fate.js'
@@ -35,8 +35,8 @@ export type ChangeSpec<Resource> = {
 export type ChangeProgress = {
   readonly accepted: (operationId: string | undefined, correlationId: string) => void
   readonly answerLost: (why: string) => void
-  /** What a lost request asked for is there, or is known not to be. */
-  readonly answerSettled: (found: boolean) => void
+  /** What a lost request asked for is there, or is known not to be; or nobody can know any more: `lost`. */
+  readonly answerSettled: (fate: 'found' | 'lost' | 'not-received') => void
   readonly obstacle: (obstacle: Obstacle) => void
   /** A status of the operation, or a state of the resource, each time it is read. */
   readonly state: (state: string) => void
@@ -83,16 +83,16 @@ export async function runChange<Resource>(
         await readOperation(last(change), step, poller, options)
         break
       case 'read-resource':
-        await readResource(last(change), spec, poller, options)
+        await readResource(change, spec, poller, options)
         break
       case 'wait':
         await clock.sleep(Math.max(0, step.until - clock.now()), signal)
         break
       case 'decide-again':
-        settle(last(change), wasSeen(change), options.progress)
+        settle(last(change), traceOf(change), options.progress)
         return 'decide-again'
       case 'done':
-        settle(last(change), step.result.as !== 'unanswered', options.progress)
+        settle(last(change), step.result.as === 'unanswered' ? traceOf(change) : 'found', options.progress)
         return (change.result = step.result)
     }
     if (!options.waits && isUnderWay(last(change))) return 'accepted'
@@ -106,16 +106,22 @@ function last<Resource>({ attempts }: Change<Resource>): Attempt<Resource> {
   return attempt
 }
 
-/** Whether what was asked for has been seen under way. Of a cluster, whose switch was seen is not shown. */
-function wasSeen<Resource>(change: Change<Resource>): boolean {
-  const isOfImage = change.kind === 'build' || change.kind === 'deletion'
-  return isOfImage && last(change).seenUnderWayAt !== undefined
+/** Tells what has been seen of a request whose answer was lost, when nothing is under way any more. */
+function traceOf<Resource>(change: Change<Resource>): Extract<Fate, 'found' | 'lost' | 'not-received'> {
+  const { seenUnderWayAt, isPlausible } = last(change)
+  // Of a cluster, which switch it is that is under way is not shown.
+  if (!isOfCluster(change) && seenUnderWayAt !== undefined) return 'found'
+  return isPlausible === true ? 'lost' : 'not-received'
 }
 
-function settle(attempt: Attempt<unknown>, found: boolean, progress: ChangeProgress): void {
+function isOfCluster({ kind }: Change<unknown>): boolean {
+  return kind === 'switch' || kind === 'switch-back'
+}
+
+function settle(attempt: Attempt<unknown>, fate: 'found' | 'lost' | 'not-received', progress: ChangeProgress): void {
   if (attempt.fate !== 'lost') return
-  attempt.fate = found ? 'found' : 'not-received'
-  progress.answerSettled(found)
+  attempt.fate = fate
+  progress.answerSettled(fate)
 }
 
 async function submit<Resource>(
@@ -218,11 +224,12 @@ async function readOperation(
 }
 
 async function readResource<Resource>(
-  attempt: Attempt<Resource>,
+  change: Change<Resource>,
   { read, classify, stateOf }: ChangeSpec<Resource>,
   poller: Poller,
   { azure, progress }: ChangeOptions,
 ): Promise<void> {
+  const attempt = last(change)
   const sentAt = azure.clock.now()
   const result = await read()
   const now = azure.clock.now()
@@ -236,8 +243,10 @@ async function readResource<Resource>(
     return
   }
   const resource = result.seen === 'resource' ? result.resource : undefined
-  const isUnderWay = classify(resource, attempt.before.resource) === 'under-way'
-  resourceRead(attempt, { sentAt, resource }, isUnderWay, now)
+  const view = classify(resource, attempt.before.resource)
+  const isUnderWay = view === 'under-way'
+  const isPlausible = view === 'done' || (isUnderWay && !isOfCluster(change))
+  resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now)
   if (isUnderWay && resource !== undefined) progress.state(stateOf(resource))
   attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined)
 }
