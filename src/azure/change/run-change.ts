@@ -8,6 +8,7 @@ import type { ReadResult } from '../read-resource.js'
 import { Failure } from '../../failure.js'
 import {
   answerLost,
+  hasBegun,
   isUnderWay,
   operationRead,
   requestAccepted,
@@ -83,16 +84,16 @@ export async function runChange<Resource>(
         await readOperation(last(change), step, poller, options)
         break
       case 'read-resource':
-        await readResource(last(change), spec, poller, options)
+        await readResource(change, spec, poller, options)
         break
       case 'wait':
         await clock.sleep(Math.max(0, step.until - clock.now()), signal)
         break
       case 'decide-again':
-        settle(last(change), wasSeen(change), options.progress)
+        settle(change, hasBegun(change.kind, last(change)), options.progress)
         return 'decide-again'
       case 'done':
-        settle(last(change), step.result.as !== 'unanswered', options.progress)
+        settle(change, step.result.as !== 'unanswered', options.progress)
         return (change.result = step.result)
     }
     if (!options.waits && isUnderWay(last(change))) return 'accepted'
@@ -106,16 +107,12 @@ function last<Resource>({ attempts }: Change<Resource>): Attempt<Resource> {
   return attempt
 }
 
-/** Whether what was asked for has been seen under way. Of a cluster, whose switch was seen is not shown. */
-function wasSeen<Resource>(change: Change<Resource>): boolean {
-  const isOfImage = change.kind === 'build' || change.kind === 'deletion'
-  return isOfImage && last(change).seenUnderWayAt !== undefined
-}
-
-function settle(attempt: Attempt<unknown>, found: boolean, progress: ChangeProgress): void {
+function settle(change: Change<unknown>, found: boolean, progress: ChangeProgress): void {
+  const attempt = last(change)
   if (attempt.fate !== 'lost') return
   attempt.fate = found ? 'found' : 'not-received'
-  progress.answerSettled(found)
+  // What was seen under way was told then.
+  if (!hasBegun(change.kind, attempt)) progress.answerSettled(found)
 }
 
 async function submit<Resource>(
@@ -218,11 +215,12 @@ async function readOperation(
 }
 
 async function readResource<Resource>(
-  attempt: Attempt<Resource>,
+  change: Change<Resource>,
   { read, classify, stateOf }: ChangeSpec<Resource>,
   poller: Poller,
   { azure, progress }: ChangeOptions,
 ): Promise<void> {
+  const attempt = last(change)
   const sentAt = azure.clock.now()
   const result = await read()
   const now = azure.clock.now()
@@ -237,7 +235,9 @@ async function readResource<Resource>(
   }
   const resource = result.seen === 'resource' ? result.resource : undefined
   const isUnderWay = classify(resource, attempt.before.resource) === 'under-way'
+  const hadBegun = hasBegun(change.kind, attempt)
   resourceRead(attempt, { sentAt, resource }, isUnderWay, now)
+  if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt)) progress.answerSettled(true)
   if (isUnderWay && resource !== undefined) progress.state(stateOf(resource))
   attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined)
 }
