@@ -14,7 +14,7 @@ jest.setTimeout(60_000)
 
 /**
  * A world in which seconds of waiting are nothing. How busy the machine is does not matter: its clock goes on by half a
- * second at most each time that both processes have had a turn, however long these took, so that a request, which takes some
+ * second at most each time that both processes have had a turn, however long these took, so that a request, which takes a few
  * turns, is far from its minute; and the time limit is weeks.
  */
 export const fast = { speed: 100, buildSeconds: 5, switchSeconds: 5, deleteSeconds: 5 } as const
