@@ -99,3 +99,16 @@ export function failureOf({ annotations }: StepResult): { code: string; message:
   const error = annotations.find(({ level }) => level === 'error')
   return { code: error?.title ?? '(no error)', message: error?.message ?? '' }
 }
+
+/** Expects that the step has ended with this failure, and told so in its summary too, and of no defect. */
+export function expectFailure(
+  step: StepResult,
+  code: string,
+  message: RegExp,
+  outputs: Record<string, string> = {},
+): void {
+  expectEnd(step, { exitCode: 1, outputs })
+  expect(failureOf(step)).toMatchObject({ code, message: expect.stringMatching(message) })
+  expect(step.summary).toMatch(/^### ❌ /)
+  expect(step.log).not.toMatch(/defect|\n\s+at /)
+}

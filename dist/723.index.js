@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/@actions/github/lib/github.js + 22 modules
 var github = __webpack_require__(2413);
+// EXTERNAL MODULE: ./build/src/failure.js
+var failure = __webpack_require__(7279);
 // EXTERNAL MODULE: ./build/src/json.js
 var json = __webpack_require__(4715);
 // EXTERNAL MODULE: ./build/src/phrases.js
@@ -41,6 +43,7 @@ function fetchThrough(send, signal) {
 // EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
 var transport = __webpack_require__(9072);
 ;// CONCATENATED MODULE: ./build/src/github/comment.js
+
 
 
 
@@ -188,6 +191,9 @@ const mostTold = 1_000;
 /** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error) {
     const { errors, status, cause, message, response } = (0,json/* objectIn */.D7)(error) ?? {};
+    // Nothing was sent, nor would it be the next time: the proxy cannot be used.
+    if (cause instanceof failure/* Failure */.H)
+        return cause;
     if (cause instanceof Error)
         return new Passing((0,phrases/* shortened */.vI)(cause.message, mostTold));
     if (Array.isArray(errors)) {

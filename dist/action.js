@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7895);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(376);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6001);
@@ -1034,7 +1034,7 @@ async function inTurns(work, giveWay) {
 
 /***/ }),
 
-/***/ 7895:
+/***/ 376:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2363,6 +2363,14 @@ function resourceRead(attempt, reading, { isUnderWay, isPlausible }, now) {
 /** Whether the service has the change in hand, as far as is known while there is no result. */
 function isUnderWay({ fate, seenUnderWayAt }) {
     return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined);
+}
+/** Whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
+function hasBegun(kind, { seenUnderWayAt }) {
+    return isOfImage(kind) && seenUnderWayAt !== undefined;
+}
+/** Whether a change is one of an image, whose state shows which it is. */
+function isOfImage(kind) {
+    return kind === 'build' || kind === 'deletion';
 }
 /** Tells what kept the service from carrying out a change, where an error says that it passes. */
 function obstacleIn(error) {
@@ -3713,6 +3721,7 @@ function classifyImage(desired, image) {
 //# sourceMappingURL=build.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/next-step.js
 
+
 /** So many requests of one change may go unanswered, with nothing to come of them, before the run gives up. */
 const mostLostAnswers = 4;
 /** So many reads in a row without a status make the resource be asked as well. */
@@ -3816,8 +3825,8 @@ function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnd
     }
 }
 /** Counts the requests whose answers were lost, and of which nothing came. */
-function lostAnswers({ attempts }) {
-    return attempts.filter(({ fate }) => fate === 'lost' || fate === 'not-received');
+function lostAnswers({ kind, attempts }) {
+    return attempts.filter(attempt => attempt.fate === 'not-received' || (attempt.fate === 'lost' && !hasBegun(kind, attempt)));
 }
 //# sourceMappingURL=next-step.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/request-fate.js
@@ -3897,10 +3906,10 @@ async function runChange(change, before, spec, options) {
                 await clock.sleep(Math.max(0, step.until - clock.now()), signal);
                 break;
             case 'decide-again':
-                settle(last(change), traceOf(change), options.progress);
+                settle(change, traceOf(change), options.progress);
                 return 'decide-again';
             case 'done':
-                settle(last(change), step.result.as === 'unanswered' ? traceOf(change) : 'found', options.progress);
+                settle(change, step.result.as === 'unanswered' ? traceOf(change) : 'found', options.progress);
                 return (change.result = step.result);
         }
         if (!options.waits && isUnderWay(last(change)))
@@ -3916,20 +3925,19 @@ function last({ attempts }) {
 }
 /** Tells what has been seen of a request whose answer was lost, when nothing is under way any more. */
 function traceOf(change) {
-    const { seenUnderWayAt, isPlausible } = last(change);
-    // Of a cluster, which switch it is that is under way is not shown.
-    if (!isOfCluster(change) && seenUnderWayAt !== undefined)
+    const attempt = last(change);
+    if (hasBegun(change.kind, attempt))
         return 'found';
-    return isPlausible === true ? 'lost' : 'not-received';
+    return attempt.isPlausible === true ? 'lost' : 'not-received';
 }
-function isOfCluster({ kind }) {
-    return kind === 'switch' || kind === 'switch-back';
-}
-function settle(attempt, fate, progress) {
+function settle(change, fate, progress) {
+    const attempt = last(change);
     if (attempt.fate !== 'lost')
         return;
     attempt.fate = fate;
-    progress.answerSettled(fate);
+    // What was seen under way was told then.
+    if (!hasBegun(change.kind, attempt))
+        progress.answerSettled(fate);
 }
 async function run_change_submit(change, before, { request }, { azure, progress }) {
     const { clock } = azure;
@@ -4034,8 +4042,11 @@ async function readResource(change, { read, classify, stateOf }, poller, { azure
     const resource = result.seen === 'resource' ? result.resource : undefined;
     const view = classify(resource, attempt.before.resource);
     const isUnderWay = view === 'under-way';
-    const isPlausible = view === 'done' || (isUnderWay && !isOfCluster(change));
+    const isPlausible = view === 'done' || (isUnderWay && isOfImage(change.kind));
+    const hadBegun = hasBegun(change.kind, attempt);
     resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now);
+    if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt))
+        progress.answerSettled('found');
     if (isUnderWay && resource !== undefined)
         progress.state(stateOf(resource));
     attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined);
@@ -4374,10 +4385,40 @@ async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, 
     }
 }
 //# sourceMappingURL=wait-until-idle.js.map
+;// CONCATENATED MODULE: ./build/src/steps/each-minute.js
+/** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
+const heartbeat = 60_000;
+/** Makes a judge of what is to be told: what is `new`, and what is the same `still` once a minute; the rest is not. */
+function eachMinute(clock) {
+    let told;
+    return key => {
+        const now = clock.now();
+        const isNew = told?.key !== key;
+        if (told !== undefined && !isNew && now - told.at < heartbeat)
+            return undefined;
+        told = { key, at: now };
+        return isNew ? 'new' : 'still';
+    };
+}
+/**
+ * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
+ * @returns whether the line was new.
+ */
+function lineEachMinute({ log, clock, }) {
+    const judge = eachMinute(clock);
+    return (line, repeated, key = line) => {
+        const told = judge(key);
+        if (told === 'new')
+            log.line(line);
+        if (told === 'still')
+            log.line(repeated, 'quiet');
+        return told === 'new';
+    };
+}
+//# sourceMappingURL=each-minute.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/progress.js
 
-/** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000;
+
 const obstacleWords = {
     conflict: 'Another change of the cluster is under way',
     maintenance: 'The cluster is in maintenance',
@@ -4391,9 +4432,10 @@ const fateWords = {
 /** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
 function createProgress(what, { log, clock }) {
     const tell = lineEachMinute({ log, clock });
+    // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
+    const trouble = eachMinute(clock);
     let started = clock.now();
     const sinceStart = () => (0,phrases/* duration */.p0)(clock.now() - started);
-    let troubleToldAt;
     return {
         accepted: (operationId, correlationId) => {
             started = clock.now();
@@ -4412,39 +4454,15 @@ function createProgress(what, { log, clock }) {
             tell(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state);
         },
         unreadable: why => {
-            const now = clock.now();
-            // The resource may be read, while its operation is not: then both come in turn.
-            if (troubleToldAt !== undefined && now - troubleToldAt < heartbeat) {
+            if (trouble('unreadable') === undefined)
                 return log.debug(`the state could not be read: ${why}`);
-            }
             log.line(`${sinceStart()}: the state could not be read, trying again: ${why}`, 'quiet');
-            troubleToldAt = now;
         },
         closed: why => {
             log.warning(`${why}. The ${what} itself is not affected: its outcome is looked for otherwise.`, {
                 title: 'operation-unreadable',
             });
         },
-    };
-}
-/**
- * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
- * @returns whether the line was new.
- */
-function lineEachMinute({ log, clock, }) {
-    let last;
-    return (line, repeated, key = line) => {
-        const now = clock.now();
-        if (last?.key !== key) {
-            log.line(line);
-            last = { key, at: now };
-            return true;
-        }
-        if (now - last.at >= heartbeat) {
-            log.line(repeated, 'quiet');
-            last.at = now;
-        }
-        return false;
     };
 }
 //# sourceMappingURL=progress.js.map
@@ -29517,6 +29535,7 @@ function exchangeFor(audience, { application, cloud, audience: idAudience }, run
 
 
 
+
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
 async function openEndpoint(uri, database, context) {
     const { inputs, runtime, signal } = context;
@@ -29529,14 +29548,12 @@ const words = {
     busy: 'The cluster cannot run the query yet; waiting for that.',
     nothing: 'There was no answer, trying again.',
 };
-/** A line this often while nothing changes. Milliseconds. */
-const query_heartbeat = 60_000;
 /** So many queries in a row may show nothing before the run gives up. */
 const query_mostMisses = 6;
 async function query(asked, endpoint, context, patience = Infinity) {
     const { runtime, azure, signal } = context;
     const started = runtime.clock.now();
-    let told = { line: '', at: 0 };
+    const tell = lineEachMinute(runtime);
     for (let missed = 0, waited = 0;;) {
         const answer = await ask(asked, endpoint, runtime, signal);
         if (answer.as === 'rows' || answer.as === 'failed')
@@ -29557,16 +29574,8 @@ async function query(asked, endpoint, context, patience = Infinity) {
         const now = runtime.clock.now();
         if (now - started >= patience)
             return undefined;
-        const line = words[answer.as];
-        if (line !== told.line) {
-            runtime.log.line(line);
+        if (tell(words[answer.as], `${(0,phrases/* duration */.p0)(now - started)}: still so`))
             runtime.log.line(answer.why, 'quiet');
-            told = { line, at: now };
-        }
-        else if (now - told.at >= query_heartbeat) {
-            runtime.log.line(`${(0,phrases/* duration */.p0)(now - started)}: still so`, 'quiet');
-            told = { line, at: now };
-        }
         await azure.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal);
     }
 }

@@ -55,7 +55,8 @@ async function playInJob(scenario: string, change: Record<string, string> = {}):
 }
 
 describe('a scenario is played by a step of a real job', () => {
-  test.each(['build-fails', 'conflict', process.platform === 'win32' ? 'plan' : 'plan-would-fail'])(
+  // None of these has minutes that a busy machine could take too long for: a job's step cannot be led by the world's clock.
+  test.each(['no-wait', 'cluster-stopped', process.platform === 'win32' ? 'plan' : 'plan-would-fail'])(
     '%s ends as expected',
     async scenario => {
       expect(await playInJob(scenario)).toMatchObject({

@@ -1,15 +1,26 @@
 import { describe, expect, test } from '@jest/globals'
 import { pythonOn } from '../../emulator/cluster.js'
 import { pullRequest } from '../../emulator/events.js'
-import { all, built, endingAt, expectEnd, failureOf, holding, imageName, other, play, running, wanted } from './step.js'
+import {
+  all,
+  built,
+  endingAt,
+  expectEnd,
+  failureOf,
+  fast,
+  holding,
+  imageName,
+  other,
+  play,
+  running,
+  wanted,
+} from './step.js'
 
 // One case of each kind on the shipped file, for all that lies between it and the service. What else can happen is
 // played in simulated time.
 
-const fast = { speed: 200, buildSeconds: 360, switchSeconds: 400, deleteSeconds: 60 }
-
 describe('the shipped action', () => {
-  test('builds', async () => {
+  test.concurrent('builds', async () => {
     const step = await play()
     expectEnd(step, built)
     expect(step.story).toEqual([
@@ -26,13 +37,13 @@ describe('the shipped action', () => {
     expect(step.outputs['operation-id']).toBe(step.ownBuilds[0]!.id)
   })
 
-  test('submits nothing, in three requests, where nothing is to be done', async () => {
+  test.concurrent('submits nothing, in three requests, where nothing is to be done', async () => {
     const step = await play({ prepare: holding(wanted) })
     expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'false', action: 'none' } })
     expect(step.world.requests.map(({ kind }) => kind)).toEqual(['id-token', 'token', 'get-image'])
   })
 
-  test('tells why a build failed, at the line that is to blame', async () => {
+  test.concurrent('tells why a build failed, at the line that is to blame', async () => {
     const error = { code: 'BadRequest', message: 'ERROR: No matching distribution found for scikit-learn==1.4.2' }
     const step = await play({ world: { outcomes: [{ status: 'Failed', error }] } })
     expectEnd(step, { exitCode: 1, outputs: { state: 'Failed', changed: 'true', action: 'create' } })
@@ -40,7 +51,7 @@ describe('the shipped action', () => {
     expect(step.annotations.filter(({ file }) => file === 'requirements.txt').map(({ line }) => line)).toEqual([2])
   })
 
-  test('plans, and comments on the pull request', async () => {
+  test.concurrent('plans, and comments on the pull request', async () => {
     const step = await play({
       event: pullRequest(),
       inputs: { mode: 'plan', comment: 'true' },
@@ -54,13 +65,13 @@ describe('the shipped action', () => {
 
   const used = { activate: 'true', verify: 'true', database: 'telemetry' }
 
-  test('activates and verifies', async () => {
+  test.concurrent('activates and verifies', async () => {
     const step = await play({ world: fast, inputs: used, prepare: running('fraud', other) })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true', verified: 'true', 'previous-image': 'fraud' } })
     expect(step.ownSwitches).toHaveLength(1)
   })
 
-  test('goes back from an image that is found wanting', async () => {
+  test.concurrent('goes back from an image that is found wanting', async () => {
     const step = await play({
       world: fast,
       inputs: used,
@@ -73,13 +84,22 @@ describe('the shipped action', () => {
     expect(step.world.cluster.languageExtensions).toContainEqual(pythonOn('fraud'))
   })
 
-  test('deletes', async () => {
+  test.concurrent('deletes', async () => {
     const step = await play({ world: fast, inputs: { mode: 'delete' }, prepare: holding(wanted) })
     expectEnd(step, { exitCode: 0, outputs: { action: 'delete', changed: 'true', state: 'NotFound' } })
     expect(step.world.cluster.images.get(imageName)).toBeUndefined()
   })
 
-  test('waits while another change is in the way', async () => {
+  test.concurrent('replaces a token that is refused before its time, and asks again', async () => {
+    const step = await play({ prepare: world => void world.fault({ on: 'get-image', answer: { status: 401 } }) })
+    expectEnd(step, built)
+    const [refused, repeated] = step.world.seen('get-image')
+    expect(repeated!.target).toBe(refused!.target)
+    expect(repeated!.headers.authorization).not.toBe(refused!.headers.authorization)
+    expect(step.annotations).toEqual([])
+  })
+
+  test.concurrent('waits while another change is in the way', async () => {
     const step = await play({
       world: fast,
       prepare: all(
@@ -92,7 +112,7 @@ describe('the shipped action', () => {
     expect(step.ownBuilds).toHaveLength(1)
   })
 
-  test('finds the build whose answer was lost, and asks for it once', async () => {
+  test.concurrent('finds the build whose answer was lost, and asks for it once', async () => {
     const step = await play({
       world: fast,
       prepare: world => void world.fault({ on: 'put-image', reset: 'after' }),
@@ -102,7 +122,7 @@ describe('the shipped action', () => {
     expect(step.puts).toHaveLength(1)
   })
 
-  test('comes through an answer that is cut in the middle, wherever', async () => {
+  test.concurrent('comes through an answer that is cut in the middle, wherever', async () => {
     const step = await play({
       world: fast,
       prepare(world) {

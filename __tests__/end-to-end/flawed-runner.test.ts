@@ -7,7 +7,7 @@ import type { Played, PlayOptions } from './step.js'
 
 /** /dev/full, which is full as a disk is. */
 const onLinux = {
-  test: process.platform === 'linux' ? test : test.skip,
+  test: process.platform === 'linux' ? test.concurrent : test.concurrent.skip,
   why: process.platform === 'linux' ? '' : ' (skipped: only Linux has /dev/full)',
 }
 
@@ -53,7 +53,9 @@ describe('where the outputs cannot be written', () => {
     }
   }
 
-  test.each(cases)('for %s, a warning says so, and the outcome is told and stays', (_, file, why) => lost(file, why))
+  test.concurrent.each(cases)('for %s, a warning says so, and the outcome is told and stays', (_, file, why) =>
+    lost(file, why),
+  )
 
   onLinux.test(`for the disk is full, a warning says so, and the outcome is told and stays${onLinux.why}`, () =>
     lost('/dev/full', /ENOSPC/),
@@ -67,7 +69,7 @@ describe('where the summary cannot be written', () => {
     expect(titled(step, 'summary')).toEqual([expect.objectContaining({ level: 'warning' })])
   }
 
-  test('for the file is missing, a warning says so', () => lost('/nowhere/summary'))
+  test.concurrent('for the file is missing, a warning says so', () => lost('/nowhere/summary'))
 
   onLinux.test(`for the disk is full, a warning says so${onLinux.why}`, () => lost('/dev/full'))
 })
@@ -82,7 +84,7 @@ describe('where there is no room for the files of uv and pip', () => {
     ['is no directory', process.execPath, /ENOTDIR|ENOENT/],
   ]
 
-  test.each(places)('for RUNNER_TEMP %s, a notice says so, and the run goes on', async (_, place, why) => {
+  test.concurrent.each(places)('for RUNNER_TEMP %s, a notice says so, and the run goes on', async (_, place, why) => {
     for (const mode of ['plan', 'apply']) {
       const step = await unresolved(mode, 'auto', place)
       expectEnd(step, { exitCode: 0 })
@@ -92,7 +94,7 @@ describe('where there is no room for the files of uv and pip', () => {
     }
   })
 
-  test('where the user insists on an answer, that is an error', async () => {
+  test.concurrent('where the user insists on an answer, that is an error', async () => {
     const step = await unresolved('apply', 'true', '/nowhere/temp')
     expectEnd(step, { exitCode: 1 })
     expect(titled(step, 'not-resolved')).toEqual([expect.objectContaining({ level: 'error' })])
@@ -108,7 +110,7 @@ describe('where the output goes nowhere', () => {
     expect(step.summary).toContain('forecasting')
   }
 
-  test('for nobody reads it any more, the run goes on to its end', () => unheard('closed'))
+  test.concurrent('for nobody reads it any more, the run goes on to its end', () => unheard('closed'))
 
   onLinux.test(`for the disk is full, the run goes on to its end${onLinux.why}`, () => unheard('full'))
 })

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { pullRequest } from '../../emulator/events.js'
-import type { Fault, Substitute } from '../../emulator/faults.js'
+import type { Fault } from '../../emulator/faults.js'
 import type { Answer } from '../../emulator/messages.js'
-import { tablesOf } from '../../emulator/query-tables.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
-import { all, expectEnd, failureOf, holding, imageName, other, play, requirements, running, wanted } from './step.js'
+import { built, expectEnd, expectFailure, failureOf, holding, play, wanted } from './step.js'
+
+// What takes memory for each byte of an answer, or is printed at length. All else that an answer can hold is played in
+// simulated time.
 
 const MiB = 1024 * 1024
 
@@ -16,40 +17,21 @@ const playSmall = (options: PlayOptions): Promise<Played> =>
     env: world => ({ NODE_OPTIONS: `${world.env['NODE_OPTIONS'] ?? ''} --max-old-space-size=256` }),
   })
 
-/** Expects that the step has ended with this failure, and told so in its summary too. */
-function expectFailure(step: Played, code: string, message: RegExp, outputs: Record<string, string> = {}): void {
-  expectEnd(step, { exitCode: 1, outputs })
-  expect(failureOf(step)).toMatchObject({ code, message: expect.stringMatching(message) })
-  expect(step.summary).toMatch(/^### ❌ /)
-  expect(step.log).not.toMatch(/defect|\n\s+at /)
-}
-
 const always =
   (fault: Omit<Fault, 'times'>) =>
   (world: World): void =>
     void world.fault({ ...fault, times: 10_000 })
-const json = (body: unknown): Substitute => ({ status: 200, body: JSON.stringify(body) })
-const raw = (body: string): Substitute => ({ status: 200, body })
+
+test('an answer without end is cut, and counts as none', async () => {
+  const endless = { status: 200, body: 'x'.repeat(33 * MiB) }
+  const step = await playSmall({ prepare: world => void world.fault({ on: 'get-image', answer: endless }) })
+  expectEnd(step, built)
+  expect(step.log).toContain('longer than 4 MiB')
+})
 
 describe('an image whose content is', () => {
   const shortLines = (length: number) => 'a\n'.repeat(length / 2)
   const seen = (requirementsFileContent: string) => holding({ ...wanted, requirementsFileContent })
-  const longComment = `${requirements}\n#${'x'.repeat(1.5 * MiB)}`
-
-  test.concurrent('30 MiB of short lines is not read at all', async () => {
-    const step = await playSmall({ world: { speed: 20 }, prepare: seen(shortLines(30 * MiB)) })
-    expectFailure(step, 'service-unavailable', /the answer is longer than 4 MiB/, { changed: 'false' })
-  })
-
-  test.concurrent.each([
-    ['longer than any file', shortLines(1.2 * MiB)],
-    ['of more lines than any file', 'abcde\n'.repeat(100_000)],
-    ['the same as far as it is read, and then a comment', longComment],
-    ['the same as far as it is read, and then more', `${requirements}\n#${'x'.repeat(MiB)}\nother==1`],
-  ])('%s is other content, and is replaced', async (_, content) => {
-    const step = await playSmall({ prepare: seen(content) })
-    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', action: 'update', changed: 'true' } })
-  })
 
   test.concurrent.each([
     ['longer than any file', shortLines(1.2 * MiB)],
@@ -59,16 +41,6 @@ describe('an image whose content is', () => {
     expectEnd(step, { exitCode: 0, outputs: { action: 'update', changed: 'true' } })
     expect(step.log).toContain('What the image holds is too long: no more than 20000 lines of it are compared.')
   })
-
-  test.concurrent('cut, and just as it was after a conflict, is looked at anew', async () => {
-    const conflict = { status: 409, body: { error: { code: 'RequestConflict', message: 'not terminal' } } }
-    const step = await playSmall({
-      world: { speed: 20 },
-      prepare: all(seen(longComment), world => void world.fault({ on: 'put-image', answer: conflict })),
-    })
-    expectEnd(step, { exitCode: 0, outputs: { action: 'update' } })
-    expect(step.story.filter(kind => kind === 'get-cluster')).toHaveLength(2)
-  })
 })
 
 describe('an operation', () => {
@@ -76,13 +48,6 @@ describe('an operation', () => {
   const status =
     (length: number) =>
     (answer: Answer): Answer => ({ ...answer, body: JSON.stringify({ status: `${turn++}${'x'.repeat(length)}` }) })
-
-  test.concurrent('with a status of 20 MB, another one each time, is not followed: the image tells', async () => {
-    const step = await playSmall({ world: { speed: 20 }, prepare: always({ on: 'poll', alter: status(20e6) }) })
-    expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', action: 'create' } })
-    expect(step.annotations).toEqual([])
-    expect(step.log).toContain('could not be read')
-  })
 
   test.concurrent('with a status of 3 MB, another one each time, ends at the signal of a cancellation', async () => {
     const step = await playSmall({
@@ -116,233 +81,17 @@ describe('an operation', () => {
     })
     expectFailure(step, 'build-failed', /x…[^]*More: /, { state: 'Failed' })
   })
-
-  test.concurrent.each<[string, (depth: number) => string]>([
-    ['lists', depth => `{"error":{"code":"X","message":"y","details":${'['.repeat(depth)}${']'.repeat(depth)}}}`],
-    ['errors', depth => `{"error":${'{"code":"X","details":['.repeat(depth / 5)}${']}'.repeat(depth / 5)}}`],
-    ['facts', depth => `{"error":{"code":"X","additionalInfo":[{"info":${'['.repeat(depth)}${']'.repeat(depth)}}]}}`],
-  ])('is refused with %s in each other, as deep as there is room', async (_, body) => {
-    const answer = { status: 400, body: body(200_000) }
-    const step = await playSmall({ prepare: world => void world.fault({ on: 'put-image', answer }) })
-    expectFailure(step, 'bad-request', /\nX/, { changed: 'false' })
-  })
 })
 
-describe('a list of', () => {
-  const remove = (options: PlayOptions): Promise<Played> =>
-    playSmall({ ...options, inputs: { mode: 'delete', ...options.inputs } })
-  const images = (length: number) => Array.from({ length }, (_, n) => ({ name: `adx/f-${n}`, properties: {} }))
-  const family = { 'image-name': 'f-*', 'keep-latest': '1' }
-
-  test.concurrent.each([60_000, 200_000])('%i images on one page is not read', async length => {
-    const prepare = always({ on: 'list-images', answer: json({ value: images(length) }) })
-    const step = await remove({ world: { speed: 20 }, prepare })
-    expectFailure(step, 'service-unavailable', /holds more than 250000 values/, { changed: 'false' })
-  })
-
-  test.concurrent('60,000 images on pages is not followed to its end', async () => {
-    const prepare = ({ cluster }: World) => {
-      for (let index = 0; index < 60_000; index++) cluster.images.set(`f-${index}`, wanted)
+test('a list of 5,000 images that are all built upon one another is read, and said of each', async () => {
+  const prepare = ({ cluster }: World) => {
+    for (let index = 0; index < 5000; index++) {
+      cluster.images.set(`f-${index}`, { language: 'Python', baseImageName: index < 4000 ? 'f-1' : `f-${index - 1}` })
     }
-    const step = await remove({ world: { listPage: 1000 }, prepare, inputs: family })
-    expectFailure(step, 'list-incomplete', /holds more than 5000 images/, { changed: 'false' })
-    expect(step.world.seen('list-images')).toHaveLength(6)
-  })
-
-  test.concurrent(
-    'pages without end is not followed',
-    async () => {
-      const step = await remove({
-        prepare: world =>
-          always({
-            on: 'list-images',
-            alter: answer => {
-              const nextLink = `https://${world.cloud.armHost}${world.seen('list-images')[0]!.target}`
-              return { ...answer, body: JSON.stringify({ value: [], nextLink }) }
-            },
-          })(world),
-      })
-      expectFailure(step, 'list-incomplete', /has more than 100 pages/, { changed: 'false' })
-    },
-    60_000,
-  )
-
-  test.concurrent('8 MiB of names is not taken for shorter ones', async () => {
-    const name = `adx/${'f'.repeat(3 * MiB)}`
-    const prepare = always({ on: 'list-images', answer: json({ value: [{ name, properties: {} }] }) })
-    const step = await remove({ world: { speed: 20 }, prepare })
-    expectFailure(step, 'service-unavailable', /nothing of that kind in it/, { changed: 'false' })
-  })
-
-  test.concurrent('5,000 images that are all built upon one another is read, and said of each', async () => {
-    const prepare = ({ cluster }: World) => {
-      for (let index = 0; index < 5000; index++) {
-        cluster.images.set(`f-${index}`, { language: 'Python', baseImageName: index < 4000 ? 'f-1' : `f-${index - 1}` })
-      }
-    }
-    const step = await remove({ world: { listPage: 1000 }, prepare, inputs: { ...family, mode: 'plan' } })
-    expectEnd(step, { exitCode: 0, outputs: { action: 'delete' } })
-    expect(step.log).toMatch(/f-1: stays, f-0, f-1, .* and 3980 more built upon it/)
-    expect(JSON.parse(step.outputs['plan']!)).toMatchObject({ compared: true })
-  })
-})
-
-describe('an answer to a query of', () => {
-  const result = tablesOf({ name: 'string' }, [['pandas']])
-  const change = (work: (tables: { Columns: unknown[]; Rows: unknown[] }[]) => void): string => {
-    const body = JSON.parse(result.body)
-    work(body.Tables)
-    return JSON.stringify(body)
   }
-  const many = <T>(length: number, item: T): T[] => Array.from({ length }, () => item)
-  const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
-
-  const verify = (body: string): Promise<Played> =>
-    playSmall({
-      world: { speed: 20 },
-      inputs: { activate: 'true', verify: 'true', database: 'telemetry' },
-      prepare: all(running(imageName), always({ on: 'query', answer: raw(body) })),
-    })
-
-  test.concurrent.each<[string, string, RegExp]>([
-    [
-      '3 million empty columns and rows',
-      `{"Tables":[{"Columns":[${'{},'.repeat(700_000)}{}],"Rows":[${'[],'.repeat(700_000)}[]]}]}`,
-      /longer than 4 MiB|more than 250000 values/,
-    ],
-    ['400,000 status rows', change(([, , status]) => (status!.Rows = many(400_000, []))), /more than 250000 values/],
-    ['100,001 rows', change(([table]) => (table!.Rows = many(100_001, []))), /a table of 1 column and 100001 rows/],
-    ['60,000 columns', change(([table]) => (table!.Columns = many(60_000, {}))), /a table of 60000 columns and 1 row/],
-    [
-      'contents that name one table 40,000 times, which has 40,000 rows',
-      change(([, , status, contents]) => {
-        status!.Rows = many(40_000, [0, 4])
-        contents!.Rows = [...many(20_000, [0, 'QueryResult']), ...many(20_000, [2, 'Nothing'])]
-      }),
-      /without a result/,
-    ],
-    [
-      'lists in each other in the place of a number',
-      change(([, , , contents]) => (contents!.Rows = [['?', 'QueryStatus']])).replace('"?"', deep(200_000)),
-      /without a result/,
-    ],
-  ])('%s says nothing of the image', async (_, body, why) => {
-    const step = await verify(body)
-    expectFailure(step, 'query-unanswered', why, { 'active-image': imageName })
-    expect(step.ownSwitches).toHaveLength(0)
-  })
-
-  test.concurrent.each<[string, string, RegExp]>([
-    [
-      'a status with 3 MiB of words',
-      change(([, , status]) => (status!.Rows = [[0, 1, '', 0, 'x'.repeat(3 * MiB)]])),
-      /x…/,
-    ],
-    ['an exception of lists in each other', `{"Exceptions":[${deep(200_000)}]}`, /an exception without words/],
-  ])('%s is a query that failed', async (_, body, why) => {
-    expectFailure(await verify(body), 'verification-failed', why, { verified: 'false' })
-  })
-
-  test.concurrent('a version of 1 MiB is none', async () => {
-    const [pandas, learn] = [
-      ['pandas', '1.'.repeat(MiB / 2)],
-      ['scikit-learn', 'x'.repeat(1001)],
-    ]
-    const rows = [['', '', '', '', '3.10.8'], ...[pandas, learn].map(([name, version]) => [name, version, '', '', ''])]
-    const columns = { name: 'string', version: 'string', modules: 'string', problem: 'string', python: 'string' }
-    const step = await verify(tablesOf(columns, rows).body)
-    expectFailure(step, 'verification-failed', /2 packages .*\npandas tells no version.*\nscikit-learn tells no/)
-  })
-})
-
-describe('signing in', () => {
-  test.concurrent.each([100_000, 3_000_000])('with a refusal of %i spaces is refused', async length => {
-    const error_description = `AADSTS700016: Application${' '.repeat(length)}not found.`
-    const prepare = always({
-      on: 'token',
-      answer: { status: 400, body: { error: 'unauthorized_client', error_description } },
-    })
-    expectFailure(await playSmall({ prepare }), 'unknown-application', /AADSTS700016: Application/)
-  })
-
-  test.concurrent.each<[string, Omit<Fault, 'times'>, RegExp]>([
-    [
-      '20 MiB of Entra',
-      { on: 'token', answer: raw(`{"access_token":"${'x'.repeat(20 * MiB)}"}`) },
-      /longer than 4 MiB/,
-    ],
-    ['a token of 1 MiB', { on: 'token', answer: json({ access_token: 'x'.repeat(MiB) }) }, /without a decision/],
-    ['a token that is a million values', { on: 'token', answer: raw(`[${'0,'.repeat(1e6)}0]`) }, /250000 values/],
-    [
-      'an ID token of a million lines',
-      { on: 'id-token', answer: json({ value: 'x\n'.repeat(1e6) }) },
-      /without a token/,
-    ],
-  ])('with %s is not done', async (_, fault, why) => {
-    const step = await playSmall({ world: { speed: 20 }, prepare: always(fault) })
-    expectFailure(step, 'sign-in-unreachable', why)
-    expect(step.masks.length).toBeLessThan(10)
-  })
-})
-
-describe("GitHub's API", () => {
-  const comment = async (answer: Substitute): Promise<Played> => {
-    const step = await playSmall({
-      event: pullRequest(),
-      inputs: { mode: 'plan', comment: 'true' },
-      prepare: all(holding(other), always({ on: 'github-api', answer })),
-    })
-    expectEnd(step, { exitCode: 0, outputs: { action: 'update' } })
-    return step
-  }
-  const nodes = [{ id: 'c', body: 'x'.repeat(MiB), viewerDidAuthor: true }]
-  const pageInfo = { hasNextPage: true, endCursor: 'a' }
-  const headers = { 'Content-Type': 'application/json' }
-
-  test.concurrent.each<[string, Substitute, RegExp]>([
-    ['20 MiB', raw('x'.repeat(20 * MiB)), /longer than 4 MiB/],
-    [
-      'an error of 3 MiB',
-      { status: 200, headers, body: { errors: [{ type: 'FORBIDDEN', message: 'x'.repeat(3 * MiB) }] } },
-      /x{900,1000}…/,
-    ],
-    [
-      'a page of 3 MiB',
-      { status: 403, headers: { 'Content-Type': 'text/html' }, body: 'x'.repeat(3 * MiB) },
-      /HTTP 403, x{900,}…/,
-    ],
-    [
-      'the page before the next one',
-      {
-        status: 200,
-        headers,
-        body: { data: { repository: { pullRequest: { id: 'p', comments: { nodes, pageInfo } } } } },
-      },
-      /Comment on pull request 7: created|gets no comment/,
-    ],
-  ])('that answers with %s fails nothing', async (_, answer, said) => {
-    const step = await comment(answer)
-    expect(step.log).toMatch(said)
-    expect(step.log.length).toBeLessThan(100_000)
-  })
-
-  test.concurrent('that has comments on pages without end is left alone', async () => {
-    let page = 0
-    const step = await playSmall({
-      event: pullRequest(),
-      inputs: { mode: 'plan', comment: 'true' },
-      prepare: all(
-        holding(other),
-        always({
-          on: 'github-api',
-          alter: answer => {
-            const comments = { nodes: [], pageInfo: { hasNextPage: true, endCursor: `${page++}` } }
-            return { ...answer, body: JSON.stringify({ data: { repository: { pullRequest: { id: 'p', comments } } } }) }
-          },
-        }),
-      ),
-    })
-    expectEnd(step, { exitCode: 0, outputs: { action: 'update' } })
-    expect(step.log).toContain('the list of its comments has more than 100 pages')
-  })
+  const inputs = { mode: 'plan', 'image-name': 'f-*', 'keep-latest': '1' }
+  const step = await playSmall({ world: { listPage: 1000 }, prepare, inputs })
+  expectEnd(step, { exitCode: 0, outputs: { action: 'delete' } })
+  expect(step.log).toMatch(/f-1: stays, f-0, f-1, .* and 3980 more built upon it/)
+  expect(JSON.parse(step.outputs['plan']!)).toMatchObject({ compared: true })
 })

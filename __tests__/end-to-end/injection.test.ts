@@ -36,15 +36,18 @@ describe('nothing of a hostile text is obeyed, nor traced, in', () => {
     const path = '/subscriptions/::add-mask::x/providers/Microsoft.Kusto/locations/##[error]Injected/operationResults/'
     const url = `https://management.azure.com${path}<script>%0A::error::Injected?x=|`
     const step = await play({
-      world: { speed: 400, buildSeconds: 200 },
-      prepare: world =>
-        void world.fault({
-          on: 'put-image',
-          alter: answer => ({ ...answer, headers: { ...answer.headers, 'Azure-AsyncOperation': url } }),
-        }),
+      prepare(world) {
+        const headers = { 'Azure-AsyncOperation': url }
+        world.fault({ on: 'put-image', alter: answer => ({ ...answer, headers: { ...answer.headers, ...headers } }) })
+        // The emulator has no such operation. That none can be read there is played in simulated time.
+        world.fault({ on: 'poll', answer: { status: 503 } })
+        world.fault({ on: 'poll', answer: { status: 200, body: { status: 'Succeeded' } } })
+      },
       debug: true,
     })
     expectHarmless(step, { shown: false })
     expect(step.exitCode).toBe(0)
+    expect(step.world.seen('poll').map(({ status }) => status)).toEqual([503, 200])
+    expect(step.stdout.toString()).toContain('operationResults')
   })
 })

@@ -4,7 +4,7 @@ import { expectEnd, holding, other, play } from './step.js'
 const groupsOf = (log: string) => [...log.matchAll(/^::group::(.*)$/gm)].map(([, title]) => title)
 
 describe('the log', () => {
-  test('has one group a phase', async () => {
+  test.concurrent('has one group a phase', async () => {
     const step = await play({ prepare: holding(other) })
     expect(groupsOf(step.log)).toEqual([
       'Read the requirements',
@@ -16,7 +16,7 @@ describe('the log', () => {
     ])
   })
 
-  test('says what is done and why, who signed in, and the ids, and colours the end', async () => {
+  test.concurrent('says what is done and why, who signed in, and the ids, and colours the end', async () => {
     const step = await play({ prepare: holding({ ...other, languageVersion: '3.9.7' }) })
     const [build] = step.ownBuilds
     expect(step.log).toContain(`as application ${step.world.principal.clientId} of tenant ${step.world.tenant.id}`)
@@ -25,13 +25,13 @@ describe('the log', () => {
     expect(step.log.trimEnd().split('\n').at(-1)).toMatch(/^\u001b\[32m.*has Succeeded\.\u001b\[0m$/)
   })
 
-  test('has a line a change, not a line a poll', async () => {
+  test.concurrent('has a line a change, not a line a poll', async () => {
     const step = await play({ world: { buildSeconds: 1.5 } })
     expect(step.world.seen('poll').length).toBeGreaterThan(5)
     expect(step.log.match(/: Running/g)).toHaveLength(1)
   })
 
-  test('tells of trouble once, not at each try', async () => {
+  test.concurrent('tells of trouble once, not at each try', async () => {
     const step = await play({
       world: { buildSeconds: 1.5 },
       prepare: world => void world.fault({ on: 'poll', skip: 2, times: 4, answer: { status: 503 } }),
@@ -42,7 +42,7 @@ describe('the log', () => {
 })
 
 describe('debug logging', () => {
-  test('shows the method, URL, status, duration and ids of each request', async () => {
+  test.concurrent('shows the method, URL, status, duration and ids of each request', async () => {
     const step = await play({ world: { buildSeconds: 0.2 }, debug: true, inputs: { 'poll-interval-seconds': '0.15' } })
     expectEnd(step, { exitCode: 0 })
     const traced = step.commands.filter(({ name }) => name === 'debug').map(({ data }) => data)
@@ -63,7 +63,7 @@ describe('debug logging', () => {
     ).not.toEqual([])
   })
 
-  test('shows a request without an answer, and why', async () => {
+  test.concurrent('shows a request without an answer, and why', async () => {
     const step = await play({ debug: true, prepare: world => void world.fault({ on: 'get-image', reset: 'before' }) })
     const traced = step.commands.filter(({ name }) => name === 'debug').map(({ data }) => data)
     expect(traced).toHaveLength(step.world.requests.length)
@@ -72,7 +72,7 @@ describe('debug logging', () => {
     ).toHaveLength(1)
   })
 
-  test("of Azure's own libraries goes through the same door, or nowhere", async () => {
+  test.concurrent("of Azure's own libraries goes through the same door, or nowhere", async () => {
     const step = await play({
       debug: true,
       env: { AZURE_LOG_LEVEL: 'verbose' },

@@ -78,39 +78,3 @@ test('no more than the image is known of a refused build', async () => {
   expect(step.outputs).not.toHaveProperty('operation-id')
   expect(step.outputs).not.toHaveProperty('image-id')
 })
-
-test('the duration is that of the step, on its own clock', async () => {
-  let started = Infinity
-  const prepare = ({ clock }: { clock: { now: () => number } }) => void (started = clock.now())
-  const step = await play({ world: { speed: 50, buildSeconds: 100 }, prepare })
-  expectEnd(step, { exitCode: 0 })
-  expect(Number(step.outputs['duration-seconds'])).toBeGreaterThanOrEqual(100)
-  expect(Number(step.outputs['duration-seconds'])).toBeLessThanOrEqual((step.world.clock.now() - started) / 1000)
-})
-
-describe('requirements-sha256', () => {
-  const digestOf = async (text: string) => {
-    const step = await play({ files: { 'requirements.txt': text }, inputs: { wait: 'false' } })
-    return step.outputs['requirements-sha256']
-  }
-  const same = 'pandas>=2,<3 ; python_version < "3.12"\nscikit-learn[x,y]==1.4'
-
-  test.concurrent.each([
-    [
-      'comments, order, names and spaces',
-      '# a\n\nscikit_learn [Y,x] == 1.4.0 # b\n  Pandas <3,>=2;python_version<"3.12"\n',
-    ],
-  ])('is one for %s', async (_, text) => {
-    expect(await digestOf(text)).toBe(await digestOf(same))
-  })
-
-  test.concurrent.each([
-    ['a version', same.replace('1.4', '1.5')],
-    ['a marker', same.replace('3.12', '3.11')],
-    ['an extra', same.replace('[x,y]', '[x]')],
-    ['an option', `--pre\n${same}`],
-    ['a line less', same.split('\n')[0]!],
-  ])('is another for %s', async (_, text) => {
-    expect(await digestOf(text)).not.toBe(await digestOf(same))
-  })
-})

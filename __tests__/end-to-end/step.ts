@@ -12,6 +12,13 @@ export * from '../played.js'
 
 jest.setTimeout(60_000)
 
+/**
+ * A world in which seconds of waiting are nothing. How busy the machine is does not matter: its clock goes on by half a
+ * second at most each time that both processes have had a turn, however long these took, so that a request, which takes a few
+ * turns, is far from its minute; and the time limit is weeks.
+ */
+export const fast = { speed: 100, buildSeconds: 5, switchSeconds: 5, deleteSeconds: 5 } as const
+
 /** One step in a world of its own. */
 export type PlayOptions = Omit<StepOptions, 'world' | 'cancelWhen' | 'timeOutWhen' | 'env'> & {
   readonly world?: WorldOptions

@@ -87,6 +87,20 @@ describe('nothing of a hostile text is obeyed in', () => {
     expectHarmless(await play(options), { shown: false })
   })
 
+  test('the URL of an operation that cannot be read', async () => {
+    const path = '/subscriptions/::add-mask::x/providers/Microsoft.Kusto/locations/##[error]Injected/operationResults/'
+    const url = `https://management.azure.com${path}<script>%0A::error::Injected?x=|`
+    const step = await play({
+      prepare: world =>
+        void world.fault({
+          on: 'put-image',
+          alter: answer => ({ ...answer, headers: { ...answer.headers, 'Azure-AsyncOperation': url } }),
+        }),
+    })
+    expectHarmless(step, { shown: false })
+    expect(step.exitCode).toBe(0)
+  })
+
   test('comments of the requirements', async () => {
     const oneLine = hostile.map(line => line.replace(/[\r\u0085\u2028\u2029]/g, ' '))
     const lines = oneLine.flatMap(line => [`# ${line}`, `pandas==2.2.2 # ${line}`])

@@ -82,6 +82,19 @@ describe('the answer to the request for the build is lost, and the service', () 
     expect(world.builds).toHaveLength(1)
   })
 
+  test('has begun it: the log says so as soon as a read shows it, and once', async () => {
+    const { exitCode, lines, world } = await lossOf({ reset: 'after' }, { world: { buildSeconds: 1000 } })
+    expect(exitCode).toBe(0)
+    const said = lines.filter(({ text }) => text === 'The build has begun all the same.')
+    expect(said).toHaveLength(1)
+    // Two minutes after the request no read can show what was before it.
+    const [put] = world.seen('put-image')
+    const shown = world.seen('get-image').find(({ at }) => at >= put!.at + 120_000)!
+    const saidAt = world.clock.now() - lines.at(-1)!.atMs + said[0]!.atMs
+    expect(saidAt - shown.at).toBeGreaterThan(0)
+    expect(saidAt - shown.at).toBeLessThan(1000)
+  })
+
   test('has begun it, and it failed before anybody looked: that is the end', async () => {
     const error = { code: 'BadRequest', message: 'No.' }
     const { exitCode, outputs, world } = await lossOf(
@@ -94,10 +107,11 @@ describe('the answer to the request for the build is lost, and the service', () 
   })
 
   test('has begun it, and nobody waits: it is accepted', async () => {
-    const { exitCode, outputs, puts, world } = await lossOf(
+    const { exitCode, outputs, puts, world, log } = await lossOf(
       { reset: 'after' },
       { inputs: { wait: 'false' }, world: { buildSeconds: 400 } },
     )
+    expect(log).toContain('The build has begun all the same.')
     expect({ exitCode, outputs }).toMatchObject({ exitCode: 0, outputs: { state: 'Creating' } })
     expect(outputs).not.toHaveProperty('changed')
     expect(puts).toHaveLength(1)

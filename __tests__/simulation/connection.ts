@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream'
 import type { Service } from '../../emulator/service.js'
 import type { Delivery } from '../../emulator/reception.js'
 import type { RequestKind, SeenRequest } from '../../emulator/messages.js'
 import { orStopped } from '../../src/clock.js'
 import type { Clock } from '../../src/clock.js'
+import { mostValues, readBody } from '../../src/network/body.js'
 import { retryAfterIn, targetOf, Unanswered } from '../../src/network/transport.js'
 import type { Reply, Send } from '../../src/network/transport.js'
 
@@ -54,18 +56,30 @@ export function connect({ service, clock, random }: Line, actor: string, note: (
       noted.repliedAt = clock.time()
       if (delivery.as === 'nothing') throw new Unanswered(`no whole answer within ${limit / 1000} seconds`)
       if (delivery.as !== 'answer') throw new Unanswered('socket hang up')
-      return (noted.reply = replyOf(delivery, clock))
+      return (noted.reply = await replyOf(delivery, request.longest, clock))
     }
     return orStopped(exchange(), signal)
   }
 }
 
-function replyOf({ answer }: Extract<Delivery, { as: 'answer' | 'part' }>, clock: Clock): Reply {
+async function replyOf(
+  { answer }: Extract<Delivery, { as: 'answer' | 'part' }>,
+  longest: number | undefined,
+  clock: Clock,
+): Promise<Reply> {
   const headers = new Map(Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]))
   return {
     status: answer.status,
-    text: answer.body,
+    // What has fewer characters is never too long.
+    text: answer.body.length < mostValues ? answer.body : await readWhole(answer.body, longest),
     header: name => headers.get(name.toLowerCase()),
     retryAfter: retryAfterIn(headers.get('retry-after'), clock),
   }
+}
+
+/** Reads an answer as the transport does. @throws {Unanswered} where it is longer than any that is meant. */
+function readWhole(text: string, longest: number | undefined): Promise<string> {
+  return readBody(Readable.from([Buffer.from(text)]), longest).catch((error: Error) => {
+    throw new Unanswered(error.message)
+  })
 }

@@ -1,5 +1,6 @@
 import { getOctokit } from '@actions/github'
 import type { Clock } from '../clock.js'
+import { Failure } from '../failure.js'
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 import { shortened } from '../phrases.js'
@@ -190,6 +191,8 @@ const mostTold = 1_000
 /** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error: unknown): Error {
   const { errors, status, cause, message, response } = objectIn(error) ?? {}
+  // Nothing was sent, nor would it be the next time: the proxy cannot be used.
+  if (cause instanceof Failure) return cause
   if (cause instanceof Error) return new Passing(shortened(cause.message, mostTold))
   if (Array.isArray(errors)) {
     const [first] = errors.map(each => objectIn(each))

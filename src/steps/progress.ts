@@ -2,9 +2,7 @@ import type { Obstacle } from '../azure/change/change.js'
 import type { ChangeProgress } from '../azure/change/run-change.js'
 import { duration } from '../phrases.js'
 import type { Runtime } from '../runtime.js'
-
-/** A line this often while nothing changes, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000
+import { eachMinute, lineEachMinute } from './each-minute.js'
 
 /** What a change is called in the log. */
 export type ChangeName = 'build' | 'switch' | 'switch back' | 'deletion'
@@ -24,9 +22,10 @@ const fateWords = {
 /** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
 export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, 'log' | 'clock'>): ChangeProgress {
   const tell = lineEachMinute({ log, clock })
+  // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
+  const trouble = eachMinute(clock)
   let started = clock.now()
   const sinceStart = () => duration(clock.now() - started)
-  let troubleToldAt: number | undefined
   return {
     accepted: (operationId, correlationId) => {
       started = clock.now()
@@ -44,42 +43,13 @@ export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, '
       tell(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state)
     },
     unreadable: why => {
-      const now = clock.now()
-      // The resource may be read, while its operation is not: then both come in turn.
-      if (troubleToldAt !== undefined && now - troubleToldAt < heartbeat) {
-        return log.debug(`the state could not be read: ${why}`)
-      }
+      if (trouble('unreadable') === undefined) return log.debug(`the state could not be read: ${why}`)
       log.line(`${sinceStart()}: the state could not be read, trying again: ${why}`, 'quiet')
-      troubleToldAt = now
     },
     closed: why => {
       log.warning(`${why}. The ${what} itself is not affected: its outcome is looked for otherwise.`, {
         title: 'operation-unreadable',
       })
     },
-  }
-}
-
-/**
- * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
- * @returns whether the line was new.
- */
-export function lineEachMinute({
-  log,
-  clock,
-}: Pick<Runtime, 'log' | 'clock'>): (line: string, repeated: string, key?: string) => boolean {
-  let last: { readonly key: string; at: number } | undefined
-  return (line, repeated, key = line) => {
-    const now = clock.now()
-    if (last?.key !== key) {
-      log.line(line)
-      last = { key, at: now }
-      return true
-    }
-    if (now - last.at >= heartbeat) {
-      log.line(repeated, 'quiet')
-      last.at = now
-    }
-    return false
   }
 }

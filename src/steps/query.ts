@@ -6,6 +6,7 @@ import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/v
 import { dataOrigin } from '../azure/target.js'
 import { isPluginDisabled } from '../verification/plugin.js'
 import type { ApplyContext } from './context.js'
+import { lineEachMinute } from './each-minute.js'
 import { signInTo } from './sign-in.js'
 
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
@@ -24,9 +25,6 @@ const words = {
   busy: 'The cluster cannot run the query yet; waiting for that.',
   nothing: 'There was no answer, trying again.',
 }
-
-/** A line this often while nothing changes. Milliseconds. */
-const heartbeat = 60_000
 
 /** So many queries in a row may show nothing before the run gives up. */
 const mostMisses = 6
@@ -55,7 +53,7 @@ export async function query(
 ): Promise<QueryOutcome | undefined> {
   const { runtime, azure, signal } = context
   const started = runtime.clock.now()
-  let told = { line: '', at: 0 }
+  const tell = lineEachMinute(runtime)
   for (let missed = 0, waited = 0; ;) {
     const answer = await ask(asked, endpoint, runtime, signal)
     if (answer.as === 'rows' || answer.as === 'failed') return answer
@@ -71,15 +69,7 @@ export async function query(
     if (answer.as === 'busy') missed = 0
     const now = runtime.clock.now()
     if (now - started >= patience) return undefined
-    const line = words[answer.as]
-    if (line !== told.line) {
-      runtime.log.line(line)
-      runtime.log.line(answer.why, 'quiet')
-      told = { line, at: now }
-    } else if (now - told.at >= heartbeat) {
-      runtime.log.line(`${duration(now - started)}: still so`, 'quiet')
-      told = { line, at: now }
-    }
+    if (tell(words[answer.as], `${duration(now - started)}: still so`)) runtime.log.line(answer.why, 'quiet')
     await azure.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal)
   }
 }

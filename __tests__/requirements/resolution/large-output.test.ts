@@ -9,8 +9,8 @@ import { missingIn, missingVerdict } from '../../../src/requirements/resolution/
 import { pipResolved } from '../../../src/requirements/resolution/pip-report.js'
 import { uvComplaint, uvResolved } from '../../../src/requirements/resolution/uv-output.js'
 
-/** As much as a tool may write. */
-const SIZE = 8 * 1024 * 1024
+/** A quarter of what a tool may write: of a longer text, the steps are in proportion, for its lines are cut at 1 MiB. */
+const SIZE = 2 * 1024 * 1024
 
 /** Milliseconds that jest waits before it gives a text up: enough for the slowest machine. */
 const PATIENCE = 120_000
@@ -81,7 +81,7 @@ describe.each([
   ['pip fails', pipFails],
   ['pip ends', pipEnds],
 ])('what is said when %s is read in proportion to its length', (_, read) => {
-  // Were there a step for each pair of characters, it would be 10^13 of them, and the test would not come to an end.
+  // Were there a step for each pair of characters, it would be 10^12 of them, and the test would not come to an end.
   test.each(Object.entries(TEXTS))(
     '%s',
     (__, [start, piece]) => {

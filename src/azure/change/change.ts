@@ -243,6 +243,16 @@ export function isUnderWay({ fate, seenUnderWayAt }: Attempt<unknown>): boolean 
   return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined)
 }
 
+/** Whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
+export function hasBegun(kind: ChangeKind, { seenUnderWayAt }: Attempt<unknown>): boolean {
+  return isOfImage(kind) && seenUnderWayAt !== undefined
+}
+
+/** Whether a change is one of an image, whose state shows which it is. */
+export function isOfImage(kind: ChangeKind): boolean {
+  return kind === 'build' || kind === 'deletion'
+}
+
 /** Tells what kept the service from carrying out a change, where an error says that it passes. */
 export function obstacleIn(error: ServiceError | undefined): Omit<Obstacle, 'retryAfter'> | undefined {
   if (error === undefined) return undefined

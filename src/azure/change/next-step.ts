@@ -1,4 +1,5 @@
 import type { Attempt, Change, ChangeKind, ChangeResult, Reading } from './change.js'
+import { hasBegun } from './change.js'
 import { freshFor, isGone, readLag, settledFrom } from './evidence.js'
 
 /** Classifies what a read shows of a resource, for somebody who waits for a change of it. */
@@ -150,6 +151,8 @@ function byResourceAlone<Resource>(
 }
 
 /** Counts the requests whose answers were lost, and of which nothing came. */
-function lostAnswers({ attempts }: Change<unknown>): readonly Attempt<unknown>[] {
-  return attempts.filter(({ fate }) => fate === 'lost' || fate === 'not-received')
+function lostAnswers({ kind, attempts }: Change<unknown>): readonly Attempt<unknown>[] {
+  return attempts.filter(
+    attempt => attempt.fate === 'not-received' || (attempt.fate === 'lost' && !hasBegun(kind, attempt)),
+  )
 }

@@ -8,6 +8,8 @@ import type { ReadResult } from '../read-resource.js'
 import { Failure } from '../../failure.js'
 import {
   answerLost,
+  isOfImage,
+  hasBegun,
   isUnderWay,
   operationRead,
   requestAccepted,
@@ -89,10 +91,10 @@ export async function runChange<Resource>(
         await clock.sleep(Math.max(0, step.until - clock.now()), signal)
         break
       case 'decide-again':
-        settle(last(change), traceOf(change), options.progress)
+        settle(change, traceOf(change), options.progress)
         return 'decide-again'
       case 'done':
-        settle(last(change), step.result.as === 'unanswered' ? traceOf(change) : 'found', options.progress)
+        settle(change, step.result.as === 'unanswered' ? traceOf(change) : 'found', options.progress)
         return (change.result = step.result)
     }
     if (!options.waits && isUnderWay(last(change))) return 'accepted'
@@ -108,20 +110,17 @@ function last<Resource>({ attempts }: Change<Resource>): Attempt<Resource> {
 
 /** Tells what has been seen of a request whose answer was lost, when nothing is under way any more. */
 function traceOf<Resource>(change: Change<Resource>): Extract<Fate, 'found' | 'lost' | 'not-received'> {
-  const { seenUnderWayAt, isPlausible } = last(change)
-  // Of a cluster, which switch it is that is under way is not shown.
-  if (!isOfCluster(change) && seenUnderWayAt !== undefined) return 'found'
-  return isPlausible === true ? 'lost' : 'not-received'
+  const attempt = last(change)
+  if (hasBegun(change.kind, attempt)) return 'found'
+  return attempt.isPlausible === true ? 'lost' : 'not-received'
 }
 
-function isOfCluster({ kind }: Change<unknown>): boolean {
-  return kind === 'switch' || kind === 'switch-back'
-}
-
-function settle(attempt: Attempt<unknown>, fate: 'found' | 'lost' | 'not-received', progress: ChangeProgress): void {
+function settle(change: Change<unknown>, fate: 'found' | 'lost' | 'not-received', progress: ChangeProgress): void {
+  const attempt = last(change)
   if (attempt.fate !== 'lost') return
   attempt.fate = fate
-  progress.answerSettled(fate)
+  // What was seen under way was told then.
+  if (!hasBegun(change.kind, attempt)) progress.answerSettled(fate)
 }
 
 async function submit<Resource>(
@@ -245,8 +244,10 @@ async function readResource<Resource>(
   const resource = result.seen === 'resource' ? result.resource : undefined
   const view = classify(resource, attempt.before.resource)
   const isUnderWay = view === 'under-way'
-  const isPlausible = view === 'done' || (isUnderWay && !isOfCluster(change))
+  const isPlausible = view === 'done' || (isUnderWay && isOfImage(change.kind))
+  const hadBegun = hasBegun(change.kind, attempt)
   resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now)
+  if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt)) progress.answerSettled('found')
   if (isUnderWay && resource !== undefined) progress.state(stateOf(resource))
   attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined)
 }

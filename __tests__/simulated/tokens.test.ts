@@ -8,7 +8,7 @@ const assertionsIn = (world: World) =>
 describe('access tokens that end during a build', () => {
   test('are replaced, each for an ID token of its own', async () => {
     const step = await play({
-      world: { speed: 50, buildSeconds: 200 },
+      world: { buildSeconds: 200 },
       prepare(world) {
         world.entra.accessTokenSeconds = 100
         // The first one would have ended when the next exchange comes.
@@ -48,7 +48,7 @@ describe('access tokens that end during a build', () => {
     ['429', 10, { status: 429 }],
   ])('while Entra answers %s do not end the run', async (_, times, answer) => {
     const step = await play({
-      world: { speed: 50, buildSeconds: 200 },
+      world: { buildSeconds: 200 },
       prepare(world) {
         world.entra.accessTokenSeconds = 100
         world.fault({ on: 'token', skip: 1, times, answer })
