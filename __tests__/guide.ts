@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectRoot } from '../emulator/project.js'
+import { projectRoot } from '../emulator/github/project.js'
 
 /** The codes that have a section in the troubleshooting guide. */
 export function guideSections(): ReadonlySet<string> {

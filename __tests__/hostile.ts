@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
-import type { ArmError } from '../emulator/arm-errors.js'
-import type { StepResult } from '../emulator/runner.js'
+import type { ArmError } from '../emulator/azure/arm-errors.js'
+import type { StepResult } from '../emulator/github/runner.js'
 
 /** Lines that a runner, a terminal, a browser or a person could take for something else than text. */
 export const hostile = [

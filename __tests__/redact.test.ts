@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { redactLine, redactUrls } from '../src/redact.js'
-import { quoted } from '../src/requirements/rejection.js'
+import { quoted } from '../src/requirements/grammar/parse-error.js'
 
 test.each([
   ['pandas==2.2.2', 'pandas==2.2.2'],

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { actionRuntime, projectRoot } from '../emulator/project.js'
+import { actionRuntime, projectRoot } from '../emulator/github/project.js'
 import { sectionText, writeDocument } from './document.js'
 import { measureFiles } from './files/files.js'
 import { simulateFleet } from './fleet/fleet.js'

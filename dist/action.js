@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
+/***/ 8258:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(218);
+module.exports = __nccwpck_require__(5258);
 
 
 /***/ }),
 
-/***/ 218:
+/***/ 5258:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -434,7 +434,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 30:
+/***/ 198:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
@@ -453,7 +453,7 @@ exports.w = {
 
 /***/ }),
 
-/***/ 8914:
+/***/ 5450:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
@@ -474,22 +474,22 @@ exports.w = {
 
 /***/ }),
 
-/***/ 7663:
+/***/ 6782:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
-/* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7567);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8179);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7279);
-/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
-/* harmony import */ var _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4687);
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(376);
-/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
-/* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
-/* harmony import */ var _requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6001);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1635);
+/* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(295);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(824);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2972);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3534);
+/* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7174);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9627);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8920);
+/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4294);
+/* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(947);
+/* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3501);
 
 
 
@@ -523,7 +523,7 @@ const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .creat
 let loaded;
 const programs = () => (loaded ??= loadPrograms());
 async function loadPrograms() {
-    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 433).then(__nccwpck_require__.bind(__nccwpck_require__, 3433));
+    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 4519));
     return nodePrograms({
         variables: process.env,
         workspace: workflow.workspace,
@@ -533,20 +533,20 @@ async function loadPrograms() {
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
     input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     workflow,
-    files: (0,_requirements_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
+    files: (0,_requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
     programs,
     tools: async () => {
-        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 5052));
+        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 420).then(__nccwpck_require__.bind(__nccwpck_require__, 420));
         return nodeTools(await programs(), process.env['RUNNER_TEMP']);
     },
-    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(723)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4723))).keepComment,
+    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(82)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7082))).keepComment,
     send: transport.send,
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
     random: Math.random,
     newId: node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID,
     log: _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t,
-    setOutputs: _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .setOutputs */ .n,
-    writeSummary: _github_outputs_js__WEBPACK_IMPORTED_MODULE_6__/* .writeSummary */ .S,
+    setOutputs: _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__/* .setOutputs */ .n,
+    writeSummary: _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__/* .writeSummary */ .S,
     cancelled: cancellation.signal,
 }).catch((error) => {
     _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.error(`The outcome could not be reported: ${String(error)}`, { title: 'defect' });
@@ -561,7 +561,50 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8179:
+/***/ 7560:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HttpProxyAgent: () => (/* binding */ LeftOut),
+/* harmony export */   HttpsProxyAgent: () => (/* binding */ LeftOut),
+/* harmony export */   ProxyAgent: () => (/* binding */ ProxyAgent),
+/* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__),
+/* harmony export */   fetch: () => (/* binding */ leftOut)
+/* harmony export */ });
+/**
+ * What the bundle holds in the place of packages that its libraries load and this action never uses (see `paths` in
+ * tsconfig.json). Whoever does use one is told. Without them every run starts a third faster:
+ * - `undici`, nearly a megabyte, which the GitHub toolkit loads with its first import, and `http-proxy-agent` and
+ *   `https-proxy-agent`: all requests go through src/network/transport.ts instead.
+ * - `jsonwebtoken`, with which Azure's library would sign assertions of its own; this action hands it GitHub's.
+ * - `open`, with which it would open a browser for people to sign in, and its shell script.
+ */
+function leftOut() {
+    throw new Error('this package is left out of the bundle: see src/bundle-stubs.ts');
+}
+class LeftOut {
+    constructor() {
+        leftOut();
+    }
+}
+/** Of `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
+class ProxyAgent {
+    dispatch = leftOut;
+}
+/** Of `undici`. */
+
+/** Of `http-proxy-agent`. */
+
+/** Of `https-proxy-agent`. */
+
+/** Of `jsonwebtoken` and `open`. */
+/* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = (LeftOut);
+//# sourceMappingURL=bundle-stubs.js.map
+
+/***/ }),
+
+/***/ 824:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -618,7 +661,7 @@ function reasonOf(signal) {
 
 /***/ }),
 
-/***/ 7279:
+/***/ 2972:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -656,45 +699,50 @@ class Stopped extends Error {
 
 /***/ }),
 
-/***/ 6410:
+/***/ 3591:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ harmless),
-/* harmony export */   K: () => (/* binding */ harmlessLine)
+/* harmony export */   D7: () => (/* binding */ joinList),
+/* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   td: () => (/* binding */ pluralize),
+/* harmony export */   xv: () => (/* binding */ truncate)
 /* harmony export */ });
-/**
- * `text` so that neither the runner nor a terminal obeys anything in it.
- *
- * The runner obeys `::command::` at the start of a printed line and the legacy `##[command]` anywhere in one (its
- * `ActionCommand.TryParseV2` and `TryParse`); a zero-width space breaks both and is not seen. Control characters, escape
- * sequences and the marks that turn the direction of text are shown as `�`; new lines are the caller's to keep or not.
- */
-function harmless(text) {
-    return text
-        .replace(/\r\n?/g, '\n')
-        .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�')
-        .replace(/[\u2028\u2029]/g, '\n')
-        .replace(/^([^\S\n]*):(?=:)/gm, '$1:\u200b')
-        .replace(/##(?=\[)/g, '##\u200b');
+/** A list in words. @param most so many are told; how many more there are is said. */
+function joinList(words, most = words.length) {
+    const rest = words.length - most;
+    const told = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words;
+    return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
 }
-/** {@link harmless}, on one line. */
-function harmlessLine(text) {
-    return harmless(text.replace(/[\r\n\u2028\u2029]+/g, ' '));
+/** A text of at most so many characters, and a mark where something was cut off. */
+function truncate(text, most) {
+    return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
 }
-//# sourceMappingURL=harmless.js.map
+/** A number of things, in words. */
+function pluralize(count, noun) {
+    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+/** A duration as a person says it; milliseconds. */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+//# sourceMappingURL=format.js.map
 
 /***/ }),
 
-/***/ 5543:
+/***/ 3534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5332);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6410);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1635);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1789);
+/* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2697);
 
 
 
@@ -719,17 +767,17 @@ const runnerLog = {
     },
 };
 function shown(text) {
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .I)((0,_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrls */ .s)(text));
+    return (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_1__/* .sanitize */ .a)((0,_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrls */ .s)(text));
 }
 function shownLine(text) {
-    return (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .K)((0,_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrls */ .s)(text));
+    return (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_1__/* .sanitizeLine */ .g)((0,_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrls */ .s)(text));
 }
 function properties({ title, place }) {
     if (place === undefined)
         return { title: shownLine(title) };
     return {
         title: shownLine(title),
-        file: (0,_harmless_js__WEBPACK_IMPORTED_MODULE_1__/* .harmlessLine */ .K)(place.file),
+        file: (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_1__/* .sanitizeLine */ .g)(place.file),
         startLine: place.line,
         ...(place.column === undefined ? {} : { startColumn: place.column }),
         ...(place.endColumn === undefined ? {} : { endColumn: place.endColumn }),
@@ -739,7 +787,37 @@ function properties({ title, place }) {
 
 /***/ }),
 
-/***/ 4687:
+/***/ 2697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ sanitize),
+/* harmony export */   g: () => (/* binding */ sanitizeLine)
+/* harmony export */ });
+/**
+ * `text` so that neither the runner nor a terminal obeys anything in it.
+ *
+ * The runner obeys `::command::` at the start of a printed line and the legacy `##[command]` anywhere in one (its
+ * `ActionCommand.TryParseV2` and `TryParse`); a zero-width space breaks both and is not seen. Control characters, escape
+ * sequences and the marks that turn the direction of text are shown as `�`; new lines are the caller's to keep or not.
+ */
+function sanitize(text) {
+    return text
+        .replace(/\r\n?/g, '\n')
+        .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '�')
+        .replace(/[\u2028\u2029]/g, '\n')
+        .replace(/^([^\S\n]*):(?=:)/gm, '$1:\u200b')
+        .replace(/##(?=\[)/g, '##\u200b');
+}
+/** {@link sanitize}, on one line. */
+function sanitizeLine(text) {
+    return sanitize(text.replace(/[\r\n\u2028\u2029]+/g, ' '));
+}
+//# sourceMappingURL=sanitize.js.map
+
+/***/ }),
+
+/***/ 7174:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -747,8 +825,8 @@ function properties({ title, place }) {
 /* harmony export */   n: () => (/* binding */ setOutputs)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
-/* harmony import */ var _harmless_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6410);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1635);
+/* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2697);
 
 
 
@@ -765,7 +843,7 @@ function setOutputs(outputs) {
     try {
         for (const [name, value] of Object.entries(outputs)) {
             if (value !== undefined)
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, (0,_harmless_js__WEBPACK_IMPORTED_MODULE_2__/* .harmlessLine */ .K)(value));
+                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitizeLine */ .g)(value));
         }
     }
     catch (error) {
@@ -785,25 +863,25 @@ async function writeSummary(markdown) {
         return;
     await _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .summary */ .z.addRaw(markdown, true).write();
 }
-//# sourceMappingURL=outputs.js.map
+//# sourceMappingURL=step-files.js.map
 
 /***/ }),
 
-/***/ 3880:
+/***/ 9627:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $Q: () => (/* binding */ isBereft),
 /* harmony export */   Ag: () => (/* binding */ issuesUrl),
 /* harmony export */   D3: () => (/* binding */ commitOf),
+/* harmony export */   Ez: () => (/* binding */ isRestricted),
 /* harmony export */   NG: () => (/* binding */ workflowRunFrom),
 /* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   b0: () => (/* binding */ blobUrl),
-/* harmony export */   g3: () => (/* binding */ forecast),
+/* harmony export */   it: () => (/* binding */ conditionalPhrase),
 /* harmony export */   xR: () => (/* binding */ helpUrl)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4715);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8094);
 
 
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
@@ -855,11 +933,11 @@ function pullRequestOf(event) {
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 /** Whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
-function isBereft({ restricted, idTokenUrl }) {
+function isRestricted({ restricted, idTokenUrl }) {
     return restricted !== undefined && idTokenUrl === undefined;
 }
 /** The beginning of a sentence about what comes of this run's change. */
-function forecast({ pullRequest }) {
+function conditionalPhrase({ pullRequest }) {
     return pullRequest === undefined ? 'Applying this would' : 'Merging this would';
 }
 /** A file of the repository at the run's own commit, or undefined outside of a workflow. */
@@ -893,7 +971,22 @@ function helpUrl({ serverUrl, actionRepository, actionRef }, code) {
 
 /***/ }),
 
-/***/ 4715:
+/***/ 1386:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isWithin)
+/* harmony export */ });
+/** Tells whether `place` is `directory` or something below it, by their names; both absolute. */
+function isWithin(place, directory, rules) {
+    const relative = rules.relative(directory, place);
+    return relative !== '..' && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
+}
+//# sourceMappingURL=is-within.js.map
+
+/***/ }),
+
+/***/ 8094:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -907,7 +1000,7 @@ function helpUrl({ serverUrl, actionRepository, actionRef }, code) {
 /* harmony export */   xZ: () => (/* binding */ isCut)
 /* harmony export */ });
 /* unused harmony export longestText */
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7883);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3591);
 
 /** Characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long. */
 const longestText = 1024 * 1024;
@@ -950,91 +1043,13 @@ function stringIn(value, most) {
     if (typeof value !== 'string' || value === '')
         return undefined;
     // A copy, for a slice would keep the whole text in memory.
-    return isCut(value, most) ? Buffer.from((0,_phrases_js__WEBPACK_IMPORTED_MODULE_0__/* .shortened */ .vI)(value, most)).toString() : value;
+    return isCut(value, most) ? Buffer.from((0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .truncate */ .xv)(value, most)).toString() : value;
 }
 //# sourceMappingURL=json.js.map
 
 /***/ }),
 
-/***/ 677:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.r(__webpack_exports__);
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HttpProxyAgent: () => (/* binding */ LeftOut),
-/* harmony export */   HttpsProxyAgent: () => (/* binding */ LeftOut),
-/* harmony export */   ProxyAgent: () => (/* binding */ ProxyAgent),
-/* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__),
-/* harmony export */   fetch: () => (/* binding */ leftOut)
-/* harmony export */ });
-/**
- * What the bundle holds in the place of packages that its libraries load and this action never uses (see `paths` in
- * tsconfig.json). Whoever does use one is told. Without them every run starts a third faster:
- * - `undici`, nearly a megabyte, which the GitHub toolkit loads with its first import, and `http-proxy-agent` and
- *   `https-proxy-agent`: all requests go through src/network/transport.ts instead.
- * - `jsonwebtoken`, with which Azure's library would sign assertions of its own; this action hands it GitHub's.
- * - `open`, with which it would open a browser for people to sign in, and its shell script.
- */
-function leftOut() {
-    throw new Error('this package is left out of the bundle: see src/left-out.ts');
-}
-class LeftOut {
-    constructor() {
-        leftOut();
-    }
-}
-/** Of `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
-class ProxyAgent {
-    dispatch = leftOut;
-}
-/** Of `undici`. */
-
-/** Of `http-proxy-agent`. */
-
-/** Of `https-proxy-agent`. */
-
-/** Of `jsonwebtoken` and `open`. */
-/* harmony default export */ const __WEBPACK_DEFAULT_EXPORT__ = (LeftOut);
-//# sourceMappingURL=left-out.js.map
-
-/***/ }),
-
-/***/ 257:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AL: () => (/* binding */ isTurnOver),
-/* harmony export */   OE: () => (/* binding */ inOneGo),
-/* harmony export */   gG: () => (/* binding */ inTurns)
-/* harmony export */ });
-/** So many lines are worked on without giving way: some milliseconds, and more than most files have. */
-const LINES_IN_A_TURN = 4096;
-/** Tells whether it is time to give way after so many lines. */
-function isTurnOver(lines) {
-    return lines % LINES_IN_A_TURN === 0;
-}
-/** Does the work in one go. */
-function inOneGo(work) {
-    for (;;) {
-        const step = work.next();
-        if (step.done === true)
-            return step.value;
-    }
-}
-/** Does the work and gives way wherever it yields. */
-async function inTurns(work, giveWay) {
-    for (;;) {
-        const step = work.next();
-        if (step.done === true)
-            return step.value;
-        await giveWay();
-    }
-}
-//# sourceMappingURL=long-work.js.map
-
-/***/ }),
-
-/***/ 376:
+/***/ 8920:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1044,7 +1059,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(7279);
+var failure = __nccwpck_require__(2972);
 ;// CONCATENATED MODULE: ./build/src/deadline.js
 
 /** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
@@ -1056,7 +1071,7 @@ function startDeadline(ms, clock) {
 }
 //# sourceMappingURL=deadline.js.map
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
-var workflow_run = __nccwpck_require__(3880);
+var workflow_run = __nccwpck_require__(9627);
 ;// CONCATENATED MODULE: ./build/src/azure/cloud.js
 /**
  * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
@@ -1089,15 +1104,15 @@ const clouds = [
     },
 ];
 //# sourceMappingURL=cloud.js.map
-// EXTERNAL MODULE: ./build/src/requirements/rejection.js
-var rejection = __nccwpck_require__(3717);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
+var parse_error = __nccwpck_require__(8725);
 // EXTERNAL MODULE: ./build/src/requirements/findings/finding.js
-var finding = __nccwpck_require__(7428);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/ignored.js
+var finding = __nccwpck_require__(9095);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/ignore-findings.js
 
 
 /** Reads the input `ignore-findings`: ids separated by commas or lines. */
-function parseIgnored(text) {
+function parseIgnoreFindings(text) {
     const named = new Set(text
         .split(/[,\r\n]/)
         .map(part => part.trim())
@@ -1106,7 +1121,7 @@ function parseIgnored(text) {
     const problems = [];
     for (const name of named) {
         if (!isFindingId(name))
-            problems.push(`${(0,rejection/* quoted */.T)(name).toWellFormed()} is not the id of a finding`);
+            problems.push(`${(0,parse_error/* quoted */.T)(name).toWellFormed()} is not the id of a finding`);
         else if (!finding/* findingKinds */.jx[name].ignorable)
             problems.push(`"${name}" cannot be ignored`);
         else
@@ -1124,7 +1139,7 @@ function withoutIgnored(findings, ids) {
 function isFindingId(text) {
     return Object.hasOwn(finding/* findingKinds */.jx, text);
 }
-//# sourceMappingURL=ignored.js.map
+//# sourceMappingURL=ignore-findings.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
  * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
@@ -1282,7 +1297,7 @@ function commonInputs(values, cloud, optional) {
     };
 }
 function imageInputs({ given, wrong, truth, oneOf, plain, problems }, raw) {
-    const ignored = parseIgnored(given('ignore-findings'));
+    const ignored = parseIgnoreFindings(given('ignore-findings'));
     if ('problem' in ignored)
         problems.push(`ignore-findings: ${ignored.problem}`);
     const language = plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python');
@@ -1382,10 +1397,10 @@ function wrongInputs(problems) {
     });
 }
 //# sourceMappingURL=read-inputs.js.map
-// EXTERNAL MODULE: ./build/src/phrases.js
-var phrases = __nccwpck_require__(7883);
+// EXTERNAL MODULE: ./build/src/format.js
+var format = __nccwpck_require__(3591);
 // EXTERNAL MODULE: ./build/src/redact.js
-var redact = __nccwpck_require__(5332);
+var redact = __nccwpck_require__(1789);
 ;// CONCATENATED MODULE: ./build/src/github/markdown.js
 
 /** Characters of any one text in a sentence or a cell; in bytes it may be four times as long. */
@@ -1493,7 +1508,7 @@ function cell(markdown) {
     return markdown.replace(/\\(?=\|)/g, '\\\u200b').replaceAll('|', '\\|');
 }
 //# sourceMappingURL=markdown.js.map
-;// CONCATENATED MODULE: ./build/src/github/sections.js
+;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
 
 
 /** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
@@ -1505,7 +1520,7 @@ function heading({ good, headline }) {
     return `### ${good ? '✅' : '❌'} ${escapeMarkdown(headline)}`;
 }
 /** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-function explanation({ details, remedy, aftermath, help }, between, limit) {
+function paragraphs({ details, remedy, aftermath, help }, between, limit) {
     return [
         details.length === 0 ? '' : fittingLines(details, limit),
         between,
@@ -1518,7 +1533,7 @@ function explanation({ details, remedy, aftermath, help }, between, limit) {
 /** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
 function factTable(title, facts, room) {
     const row = ({ name, value, url }) => [escapeMarkdown(name), markdown_link(code(value), url)];
-    return title === '' ? fittingTable(['', ''], facts, row, room) : folded(title, false, ['', ''], facts, row, room);
+    return title === '' ? fitTable(['', ''], facts, row, room) : detailsBlock(title, false, ['', ''], facts, row, room);
 }
 /** The findings, folded away where they are many. @param room bytes. */
 function findingTable(findings, room) {
@@ -1528,11 +1543,11 @@ function findingTable(findings, room) {
         markdown_link(code(place), url),
         escapeMarkdown(message),
     ];
-    const title = (0,phrases/* counted */.hS)(findings.length, 'finding');
-    return folded(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room);
+    const title = (0,format/* pluralize */.td)(findings.length, 'finding');
+    return detailsBlock(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room);
 }
 /** The parts one after another, those that there is room for. @param limit bytes. */
-function fitting(parts, limit) {
+function fitParts(parts, limit) {
     let room = limit;
     return parts
         .map(part => {
@@ -1547,7 +1562,7 @@ function fitting(parts, limit) {
  * A table of as many items as there is room for, in bytes; empty without any.
  * @param more how many further items there are.
  */
-function fittingTable(head, items, rowOf, room, more = 0) {
+function fitTable(head, items, rowOf, room, more = 0) {
     if (items.length === 0)
         return '';
     const shown = [];
@@ -1562,12 +1577,12 @@ function fittingTable(head, items, rowOf, room, more = 0) {
     const rest = items.length - shown.length + more;
     return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join('\n\n');
 }
-/** A {@link fittingTable} that can be folded away. */
-function folded(title, open, head, items, rowOf, room, more = 0) {
+/** A {@link fitTable} that can be folded away. */
+function detailsBlock(title, open, head, items, rowOf, room, more = 0) {
     if (items.length === 0)
         return '';
     const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`;
-    return [summary, fittingTable(head, items, rowOf, room - 200, more), '</details>'].join('\n\n');
+    return [summary, fitTable(head, items, rowOf, room - 200, more), '</details>'].join('\n\n');
 }
 function fittingLines(lines, limit) {
     const shown = [];
@@ -1582,8 +1597,8 @@ function fittingLines(lines, limit) {
     const more = rest === 0 ? '' : `…and ${rest} more lines, which the log shows.`;
     return [shown.length === 0 ? '' : codeBlock(shown), more].filter(part => part !== '').join('\n\n');
 }
-//# sourceMappingURL=sections.js.map
-;// CONCATENATED MODULE: ./build/src/github/summary.js
+//# sourceMappingURL=markdown-blocks.js.map
+;// CONCATENATED MODULE: ./build/src/report/apply-page.js
 
 
 
@@ -1599,9 +1614,9 @@ const findingsLimit = 400_000;
 function summaryMarkdown(content) {
     const { marked, facts, findings, packages, morePackages = 0, trials, phases, now } = content;
     const blamed = marked.length === 0 ? '' : markedList(marked);
-    const top = fitting([
+    const top = fitParts([
         heading(content),
-        ...explanation(content, blamed, detailsLimit),
+        ...paragraphs(content, blamed, detailsLimit),
         trialTable(trials, summaryLimit / 4),
         factTable('', facts, summaryLimit / 4),
         ...(phases.length === 0 ? [] : [gantt(phases, now)]),
@@ -1621,8 +1636,8 @@ function markedList(marked) {
 }
 function packageTable(packages, more, room) {
     const row = ({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)];
-    const title = (0,phrases/* counted */.hS)(packages.length + more, 'package');
-    return folded(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room, more);
+    const title = (0,format/* pluralize */.td)(packages.length + more, 'package');
+    return detailsBlock(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room, more);
 }
 function trialTable(trials, room) {
     const row = ({ name, wanted, found, problem, url }) => [
@@ -1633,7 +1648,7 @@ function trialTable(trials, room) {
         escapeMarkdown(problem),
     ];
     const title = 'What queries find on the image';
-    return folded(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room);
+    return detailsBlock(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room);
 }
 /** The phases on a time line; their names are this action's own words. */
 function gantt(phases, now) {
@@ -1650,8 +1665,8 @@ function gantt(phases, now) {
         '```',
     ].join('\n');
 }
-//# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./build/src/github/plan-page.js
+//# sourceMappingURL=apply-page.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-page.js
 
 
 
@@ -1662,7 +1677,7 @@ function gantt(phases, now) {
  */
 function planMarkdown(content, limit) {
     const { changes, moreChanges = 0, resolved, findings, facts, packages } = content;
-    const top = fitting([heading(content), ...explanation(content, '', limit / 5)], limit / 2);
+    const top = fitParts([heading(content), ...paragraphs(content, '', limit / 5)], limit / 2);
     let room = limit - bytes(top) - 1000;
     const section = (share, make) => {
         const made = make(Math.max(0, room * share));
@@ -1687,7 +1702,7 @@ function changeTable(changes, more, resolved, room) {
         stepWords(asked),
         ...(resolved ? [stepWords(installed)] : []),
     ];
-    return fittingTable(head, changes, row, room, more);
+    return fitTable(head, changes, row, room, more);
 }
 function stepWords(step) {
     if (step === undefined)
@@ -1699,11 +1714,11 @@ function stepWords(step) {
 }
 function installedTable(packages, room) {
     const row = ({ name, version, url }) => [markdown_link(code(name), url), code(version)];
-    const title = `${(0,phrases/* counted */.hS)(packages.length, 'package')} would be installed`;
-    return folded(title, false, ['Package', 'Version'], packages, row, room);
+    const title = `${(0,format/* pluralize */.td)(packages.length, 'package')} would be installed`;
+    return detailsBlock(title, false, ['Package', 'Version'], packages, row, room);
 }
 //# sourceMappingURL=plan-page.js.map
-;// CONCATENATED MODULE: ./build/src/github/deletion-page.js
+;// CONCATENATED MODULE: ./build/src/report/deletion-page.js
 
 
 /** The deletion as Markdown: what came of it first, then each image. @param limit bytes. */
@@ -1712,15 +1727,15 @@ function deletionMarkdown(content, limit) {
     const row = ({ name, fate }) => [code(name), escapeMarkdown(fate)];
     const parts = [
         heading(content),
-        ...explanation(content, '', limit / 4),
-        fittingTable(['Image', ''], images, row, limit / 3),
+        ...paragraphs(content, '', limit / 4),
+        fitTable(['Image', ''], images, row, limit / 3),
         factTable('', facts, limit / 4),
     ];
-    return `${fitting(parts.filter(part => part !== ''), limit)}\n`;
+    return `${fitParts(parts.filter(part => part !== ''), limit)}\n`;
 }
 //# sourceMappingURL=deletion-page.js.map
 // EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
-var requirements_requirements = __nccwpck_require__(8216);
+var requirements_requirements = __nccwpck_require__(5159);
 ;// CONCATENATED MODULE: ./build/src/report/most-rows.js
 /** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
 const mostRows = 10_000;
@@ -1755,9 +1770,9 @@ function dataOrigin(uri, { cluster, cloud }) {
     return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
 }
 //# sourceMappingURL=target.js.map
-;// CONCATENATED MODULE: ./build/src/image/reason.js
+;// CONCATENATED MODULE: ./build/src/model/reason.js
 /** The reasons in words, to stand after "because". */
-const reasonWords = {
+const reasonLabels = {
     new: 'the cluster has no such image yet',
     requirements: 'the requirements changed',
     language: 'the language changed',
@@ -1768,7 +1783,7 @@ const reasonWords = {
 };
 //# sourceMappingURL=reason.js.map
 // EXTERNAL MODULE: ./build/src/json.js
-var json = __nccwpck_require__(4715);
+var json = __nccwpck_require__(8094);
 ;// CONCATENATED MODULE: ./build/src/azure/service-error.js
 
 
@@ -1807,13 +1822,13 @@ function read(value, depth) {
 const mostTold = 256 * 1024;
 const mostLines = 10_000;
 /** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
-function told(error) {
+function service_error_formatError(error) {
     const shown = [];
     let room = mostTold;
     for (const line of lines(error, '')) {
         if (room <= 0 || shown.length === mostLines)
             return [...shown, '…and more, which is too long to be shown.'].join('\n');
-        shown.push((0,phrases/* shortened */.vI)(line, room));
+        shown.push((0,format/* truncate */.xv)(line, room));
         room -= line.length + 1;
     }
     return shown.join('\n');
@@ -1870,7 +1885,7 @@ function hasCode(error, code) {
 }
 /** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
 function excerpt(text) {
-    return (0,phrases/* shortened */.vI)(withoutTags((0,redact/* redactUrls */.s)(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300);
+    return (0,format/* truncate */.xv)(withoutTags((0,redact/* redactUrls */.s)(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300);
 }
 /** The text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
 function withoutTags(page) {
@@ -1895,7 +1910,7 @@ function endOfTag(page, start) {
     return closing.test(page) ? closing.lastIndex - 1 : page.length - 1;
 }
 //# sourceMappingURL=service-error.js.map
-;// CONCATENATED MODULE: ./build/src/azure/refusal.js
+;// CONCATENATED MODULE: ./build/src/azure/arm-errors.js
 
 
 
@@ -1960,18 +1975,18 @@ function errorOf(answer) {
 /** Characters of an error that are told in passing. */
 const longestLine = 2_000;
 /** An answer in one line, for the log of something that goes on all the same. */
-function inBrief(answer) {
+function summarizeError(answer) {
     const error = serviceErrorFrom(answer.body);
     const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
-    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,phrases/* shortened */.vI)(words, longestLine)}`;
+    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,format/* truncate */.xv)(words, longestLine)}`;
 }
 /** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
-function refusal(errand, answer, target) {
+function armFailure(errand, answer, target) {
     const error = errorOf(answer);
     const { code, remedy } = diagnosis(errand, answer.status, error, target);
     return new failure/* Failure */.H({
         code,
-        message: `Azure refused to ${errand.doing} (HTTP ${answer.status}).\n${told(error)}`,
+        message: `Azure refused to ${errand.doing} (HTTP ${answer.status}).\n${service_error_formatError(error)}`,
         remedy,
         ids: { correlation: answer.correlationId },
     });
@@ -2031,7 +2046,7 @@ function diagnosis(errand, status, error, target) {
     };
 }
 /** What to say when the service was asked again and again and gave no answer that says anything. */
-function unavailable(errand, tries, last, correlationId) {
+function serviceUnavailable(errand, tries, last, correlationId) {
     return new failure/* Failure */.H({
         code: 'service-unavailable',
         message: `Could not ${errand.doing}: after ${tries} tries Azure Resource Manager still gives no useful answer. The last one: ${last}.`,
@@ -2039,7 +2054,7 @@ function unavailable(errand, tries, last, correlationId) {
         ids: { correlation: correlationId },
     });
 }
-//# sourceMappingURL=refusal.js.map
+//# sourceMappingURL=arm-errors.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/poll-interval.js
 /** Milliseconds. */
 const shortest = 1_000;
@@ -2050,7 +2065,7 @@ const share = 0.05;
  * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
  * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
  */
-function nextPause({ waited, fixed, retryAfter = 0, least = 0, random }) {
+function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }) {
     const own = Math.min(Math.max(waited * share, shortest), longest);
     const pause = fixed ?? Math.max(own, least) * (0.9 + 0.2 * random);
     return retryAfter >= pause ? retryAfter + pause * 0.5 * random : pause;
@@ -2058,13 +2073,13 @@ function nextPause({ waited, fixed, retryAfter = 0, least = 0, random }) {
 /** Starts a series of reads. @param fixed the user's own pause in milliseconds. */
 function createPoller({ arm, clock, random }, fixed) {
     const started = clock.now();
-    return retryAfter => nextPause({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
+    return retryAfter => pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
 }
 /**
  * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
  * where the service says so.
  */
-function nextTry(tried, retryAfter, random) {
+function retryDelay(tried, retryAfter, random) {
     const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
     return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
 }
@@ -2074,7 +2089,7 @@ const spread = 10_000;
  * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
  * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
  */
-function afterThrottling(retryAfter, random) {
+function throttleDelay(retryAfter, random) {
     return Math.max(retryAfter ?? 0, 1_000) + spread * random;
 }
 //# sourceMappingURL=poll-interval.js.map
@@ -2092,12 +2107,12 @@ async function readOnce({ errand, read, missing, ...request }, target, azure) {
         return missing(answer, error);
     // A 404 without an error of the service is a gateway's: it says nothing of the resource.
     if (isTransient(answer.status) || answer.status === 404)
-        return unreadableIn(answer, inBrief(answer));
+        return unreadableIn(answer, summarizeError(answer));
     if (answer.status >= 400)
-        throw refusal(errand, answer, target);
+        throw armFailure(errand, answer, target);
     const resource = read(answer.body);
     if (resource === undefined)
-        return unreadableIn(answer, `${inBrief(answer)} (nothing of that kind in it)`);
+        return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`);
     return { seen: 'resource', resource, retryAfter: answer.retryAfter };
 }
 /** Whether a status speaks of the service's moment and not of the request. */
@@ -2128,11 +2143,11 @@ async function readWithRetry(glance, errand, azure) {
         if (sight.seen === 'absent')
             return undefined;
         if (!sight.throttled && ++tried === patience)
-            throw unavailable(errand, tried, sight.why, sight.correlationId);
+            throw serviceUnavailable(errand, tried, sight.why, sight.correlationId);
         const random = azure.random();
         const pause = sight.throttled
-            ? afterThrottling(sight.retryAfter, random)
-            : nextTry(tried - 2, sight.retryAfter, random);
+            ? throttleDelay(sight.retryAfter, random)
+            : retryDelay(tried - 2, sight.retryAfter, random);
         await azure.clock.sleep(pause, azure.signal);
     }
 }
@@ -2178,7 +2193,7 @@ function observeLocation(answer) {
     return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
 }
 function unread(answer) {
-    const why = inBrief(answer);
+    const why = summarizeError(answer);
     if (isTransient(answer.status))
         return { seen: 'nothing', why, throttled: answer.status === 429 };
     return { seen: 'closed', why, missing: answer.status === 404 };
@@ -2188,7 +2203,7 @@ function operationIdOf(url) {
     return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1];
 }
 //# sourceMappingURL=operation.js.map
-;// CONCATENATED MODULE: ./build/src/image/provisioning-state.js
+;// CONCATENATED MODULE: ./build/src/model/provisioning-state.js
 /**
  * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
  * are ends: everything else, known or not, is in progress.
@@ -2377,12 +2392,12 @@ function obstacleIn(error) {
     if (error === undefined)
         return undefined;
     if (hasCode(error, 'ServiceIsInMaintenance'))
-        return { by: 'maintenance', why: told(error) };
+        return { by: 'maintenance', why: service_error_formatError(error) };
     const isConflict = ['RequestConflict', 'Conflict'].some(code => hasCode(error, code));
-    return isConflict ? { by: 'conflict', why: told(error) } : undefined;
+    return isConflict ? { by: 'conflict', why: service_error_formatError(error) } : undefined;
 }
 //# sourceMappingURL=change.js.map
-;// CONCATENATED MODULE: ./build/src/cluster/cluster.js
+;// CONCATENATED MODULE: ./build/src/model/cluster.js
 
 
 /** Under this name the service lists every image that is not its own. */
@@ -2443,9 +2458,9 @@ function readinessOf({ state = 'Running', provisioningState }) {
 //# sourceMappingURL=cluster.js.map
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/src/requirements/white-space.js
-var white_space = __nccwpck_require__(200);
-;// CONCATENATED MODULE: ./build/src/image/image.js
+// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
+var python_whitespace = __nccwpck_require__(4441);
+;// CONCATENATED MODULE: ./build/src/model/image.js
 
 
 
@@ -2497,7 +2512,7 @@ const image_mostLines = 20_000;
 /** As much of an image's requirements as is parsed, and whether that is all. */
 function contentOf(requirementsText) {
     let count = 0;
-    for (const { start } of (0,white_space/* physicalLines */.vc)(requirementsText)) {
+    for (const { start } of (0,python_whitespace/* physicalLines */.vc)(requirementsText)) {
         if (++count > image_mostLines)
             return { text: requirementsText.slice(0, start), whole: false };
     }
@@ -2664,7 +2679,7 @@ function replacedBySwitch({ inputs, changes, followedSwitch, }) {
     return followedSwitch && { image: followedSwitch.replaced };
 }
 /** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
-function retained(state, image) {
+function noteRetained(state, image) {
     const { retention = [] } = state;
     state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each));
 }
@@ -2736,7 +2751,7 @@ function knownState(image, desired) {
     return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
 }
 //# sourceMappingURL=run-state.js.map
-;// CONCATENATED MODULE: ./build/src/report/facts.js
+;// CONCATENATED MODULE: ./build/src/report/details.js
 
 
 
@@ -2744,7 +2759,7 @@ function knownState(image, desired) {
 
 
 /** What was asked for, and what became of it: the part that all pages have. */
-function factsOf(state, workflow) {
+function detailsOf(state, workflow) {
     const { inputs, requirements, decision } = state;
     const facts = [];
     const isFamily = inputs?.mode === 'delete' && inputs.family !== undefined;
@@ -2761,7 +2776,7 @@ function factsOf(state, workflow) {
         facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: (0,workflow_run/* blobUrl */.b0)(workflow, file) });
     }
     if (decision !== undefined) {
-        const why = (0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]));
+        const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
         facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
     }
     if (!isFamily)
@@ -2781,7 +2796,7 @@ function findingRows({ findings }, workflow) {
         url: file === '' ? undefined : (0,workflow_run/* blobUrl */.b0)(workflow, file, line),
     }));
 }
-//# sourceMappingURL=facts.js.map
+//# sourceMappingURL=details.js.map
 ;// CONCATENATED MODULE: ./build/src/report/build-content.js
 
 
@@ -2800,7 +2815,7 @@ function buildContent(told, state, { workflow, clock }) {
         marked: trials.length > 0
             ? []
             : blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
-        facts: [...factsOf(state, workflow), ...ids],
+        facts: [...detailsOf(state, workflow), ...ids],
         findings: findingRows(state, workflow),
         trials,
         ...packagesOf(state.requirements, workflow),
@@ -2838,7 +2853,7 @@ function packagesOf(requirements, workflow) {
 //# sourceMappingURL=build-content.js.map
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/src/image/decide.js
+;// CONCATENATED MODULE: ./build/src/model/decide.js
 
 
 /** Whether what is to be done is to have the service build or delete something. */
@@ -2871,15 +2886,15 @@ function decide(desired, current, { force, watched }) {
     return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
 }
 /** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
-function foresee(desired, current, force) {
+function decideWithoutWaiting(desired, current, force) {
     if (current === undefined || isBeingDeleted(current.state))
         return decide(desired, undefined, { force, watched: false });
     const watched = statusOf(current.state) === 'in-progress';
     return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
 }
 //# sourceMappingURL=decide.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/target.js
-var findings_target = __nccwpck_require__(268);
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/python-target.js
+var python_target = __nccwpck_require__(8135);
 ;// CONCATENATED MODULE: ./build/src/report/plan-content.js
 
 
@@ -2897,7 +2912,7 @@ function planContent(told, state, workflow) {
         moreChanges: more,
         resolved: resolved?.changes !== undefined,
         findings: findingRows(state, workflow),
-        facts: [...factsOf(state, workflow), ...planFacts(state)],
+        facts: [...detailsOf(state, workflow), ...planFacts(state)],
         commit: (0,workflow_run/* commitOf */.D3)(workflow),
         runUrl: (0,workflow_run/* runUrl */.Vp)(workflow),
         packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
@@ -2911,7 +2926,7 @@ function planFacts({ inputs, comparison, resolution }) {
     if (resolution?.outcome === 'unavailable')
         facts.push({ name: 'Not resolved', value: resolution.why });
     else if (resolution !== undefined) {
-        const target = (0,findings_target/* targetInWords */.wR)((0,findings_target/* targetOf */.$r)(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined));
+        const target = (0,python_target/* formatPythonTarget */.pS)((0,python_target/* pythonTargetOf */.D2)(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined));
         facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
     }
     return facts;
@@ -3142,7 +3157,7 @@ function previousImage(state) {
     return (replaced === undefined ? state.cluster?.resource?.python : replaced.image)?.name;
 }
 //# sourceMappingURL=outputs.js.map
-;// CONCATENATED MODULE: ./build/src/image/retention.js
+;// CONCATENATED MODULE: ./build/src/model/retention.js
 
 
 
@@ -3190,14 +3205,14 @@ function selectForDeletion(images, { prefix, keepLatest }, active) {
 /** Images that are built upon one are named up to this many. */
 const mostNames = 20;
 /** Says why an image stays, or that it does not. */
-function retentionWords({ isDeleted, why, dependants }) {
+function retentionLabels({ isDeleted, why, dependants }) {
     if (isDeleted)
         return 'to be deleted';
     const reasons = {
         old: '',
         latest: 'one of the newest',
         active: 'queries run on it',
-        base: `${(0,phrases/* listed */.KE)(dependants, mostNames)} built upon it`,
+        base: `${(0,format/* joinList */.D7)(dependants, mostNames)} built upon it`,
         changing: 'it is being changed',
     };
     return `stays, ${reasons[why]}`;
@@ -3232,9 +3247,9 @@ function deletionContent(told, state, workflow) {
         ...told,
         images: (state.retention ?? []).map(each => ({
             name: each.image,
-            fate: deleted.has(each.image) ? 'deleted' : retentionWords(each),
+            fate: deleted.has(each.image) ? 'deleted' : retentionLabels(each),
         })),
-        facts: factsOf(state, workflow).filter(({ name }) => !isPlanned || name !== 'State'),
+        facts: detailsOf(state, workflow).filter(({ name }) => !isPlanned || name !== 'State'),
     };
 }
 //# sourceMappingURL=deletion-content.js.map
@@ -3291,7 +3306,7 @@ function switchFailure(end, image, kind, target, state) {
     switch (end.as) {
         case 'failed':
         case 'canceled': {
-            const said = end.error === undefined ? 'The service gives no reason.' : told(end.error);
+            const said = end.error === undefined ? 'The service gives no reason.' : service_error_formatError(end.error);
             return new failure/* Failure */.H({
                 code: `switch-${end.as}`,
                 message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
@@ -3327,7 +3342,7 @@ function switchNeverBegun(image, target, tries, why, state) {
     });
 }
 //# sourceMappingURL=switch.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-wording.js
+;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
 
 
 
@@ -3340,7 +3355,7 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
         return `The requirements have no error. They were not compared with an image${why}.`;
     }
     const name = `image ${image} on cluster ${cluster}`;
-    const would = (0,workflow_run/* forecast */.g3)(workflow);
+    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
     const { activates } = comparison;
     if (!builds(decision)) {
         const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
@@ -3351,8 +3366,8 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
     const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
     // That the requirements changed is said by what changed in them.
     const said = ['new', ...(changes === '' ? [] : ['requirements'])];
-    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonWords[reason]);
-    const why = (0,phrases/* listed */.KE)([...(changes === '' ? [] : [changes]), ...reasons]);
+    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
+    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
     const verb = decision.action === 'create' ? 'create' : 'rebuild';
     return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
 }
@@ -3362,19 +3377,19 @@ function changedWords(asked, isNew, installed) {
     if (count === 0)
         return '';
     const packages = isNew
-        ? (0,phrases/* counted */.hS)(count, 'package')
-        : `${(0,phrases/* counted */.hS)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+        ? (0,format/* pluralize */.td)(count, 'package')
+        : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
     return all > count ? `${packages}, ${all} with their dependencies` : packages;
 }
 function numberOf({ added, removed, changed }) {
     return added.length + removed.length + changed.length;
 }
-//# sourceMappingURL=plan-wording.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-wording.js
+//# sourceMappingURL=plan-headline.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
 
 
 /** Names are told up to this many. */
-const deletion_wording_mostNames = 5;
+const deletion_headline_mostNames = 5;
 /**
  * What a deletion came to, or would come to, in one sentence.
  * @param elapsed milliseconds since the start of the run.
@@ -3388,20 +3403,20 @@ function deletionHeadline(state, elapsed) {
     const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
     if (inputs.family === undefined) {
         return deleted.length > 0
-            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,phrases/* duration */.p0)(elapsed)}.`
+            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
             : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
     }
-    const rest = `${(0,phrases/* counted */.hS)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
+    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
     if (inputs.dryRun)
-        return `${(0,phrases/* counted */.hS)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
+        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
     const stay = rest.replace('would stay', 'stay');
-    return `${(0,phrases/* counted */.hS)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,phrases/* duration */.p0)(elapsed)}${named(deleted)}; ${stay}.`;
+    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
 }
 function named(images) {
-    return images.length === 0 ? '' : `: ${(0,phrases/* listed */.KE)(images, deletion_wording_mostNames)}`;
+    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, deletion_headline_mostNames)}`;
 }
-//# sourceMappingURL=deletion-wording.js.map
-;// CONCATENATED MODULE: ./build/src/report/wording.js
+//# sourceMappingURL=deletion-headline.js.map
+;// CONCATENATED MODULE: ./build/src/report/outcome-message.js
 
 
 
@@ -3413,7 +3428,7 @@ function named(images) {
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
  */
-function tell(state, elapsed, workflow) {
+function describeOutcome(state, elapsed, workflow) {
     const told = worded(state, elapsed, workflow);
     return { ...told, help: told.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, told.code) };
 }
@@ -3442,8 +3457,8 @@ function worded(state, elapsed, workflow) {
             };
         case 'stopped': {
             const over = outcome.reason === 'timeout'
-                ? `the time limit of ${(0,phrases/* duration */.p0)(inputs?.timeout ?? elapsed)} is over`
-                : `cancelled after ${(0,phrases/* duration */.p0)(elapsed)}`;
+                ? `the time limit of ${(0,format/* formatDuration */.a3)(inputs?.timeout ?? elapsed)} is over`
+                : `cancelled after ${(0,format/* formatDuration */.a3)(elapsed)}`;
             return {
                 ...nothing,
                 headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
@@ -3499,7 +3514,7 @@ function goesOn(kind) {
 /** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
 function lastError(state) {
     const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
-    return error === undefined ? [] : told(error).split('\n');
+    return error === undefined ? [] : service_error_formatError(error).split('\n');
 }
 /** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
 function whileTried(state) {
@@ -3514,7 +3529,7 @@ function whileTried(state) {
 }
 function successWords(state, elapsed) {
     const { inputs, decision, changes, verification } = state;
-    const time = (0,phrases/* duration */.p0)(elapsed);
+    const time = (0,format/* formatDuration */.a3)(elapsed);
     const activated = isActivated(state) !== false;
     const active = activated ? ' Queries run on it now' : ' It was active already';
     const tried = verification?.isSettled === true ? ', and the packages are as required.' : '.';
@@ -3544,7 +3559,7 @@ function aftermath(state) {
     }
     return received && change.result === undefined ? `The ${name} ${goesOn(change.kind)}` : '';
 }
-//# sourceMappingURL=wording.js.map
+//# sourceMappingURL=outcome-message.js.map
 ;// CONCATENATED MODULE: ./build/src/report/report.js
 
 
@@ -3563,7 +3578,7 @@ function aftermath(state) {
  */
 async function report(state, runtime) {
     const elapsed = runtime.clock.now() - state.started;
-    const told = tell(state, elapsed, runtime.workflow);
+    const told = describeOutcome(state, elapsed, runtime.workflow);
     const outputs = outputsOf(state, elapsed);
     try {
         runtime.setOutputs(outputs);
@@ -3659,16 +3674,16 @@ async function readImageOnce(target, azure) {
 async function missing(target, answer, error, azure) {
     const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
     if (elsewhere.some(code => hasCode(error, code)))
-        throw refusal(reading(target), answer, target);
+        throw armFailure(reading(target), answer, target);
     if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
         return { seen: 'absent' };
     const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
     if (cluster.status === undefined)
         return unreadableIn(cluster, cluster.cause);
     if (isTransient(cluster.status))
-        return unreadableIn(cluster, inBrief(cluster));
+        return unreadableIn(cluster, summarizeError(cluster));
     if (cluster.status === 404)
-        throw refusal(reading(target), cluster, target);
+        throw armFailure(reading(target), cluster, target);
     // It is there, or may not be read by this application: then the request for the build will tell.
     return { seen: 'absent' };
 }
@@ -3836,7 +3851,7 @@ function lostAnswers({ kind, attempts }) {
 
 
 /** Reads from the answer to a request for a change what became of it. Pure. */
-function fateOfAnswer(answer, request) {
+function fateOfResponse(answer, request) {
     if (answer.status === undefined)
         return { as: 'lost', why: answer.cause };
     if (request.isNothingToDo?.(answer) === true)
@@ -3850,13 +3865,13 @@ function fateOfAnswer(answer, request) {
     const { retryAfter } = answer;
     const error = errorOf(answer);
     if (answer.status === 429)
-        return { as: 'obstacle', obstacle: { by: 'throttling', why: told(error), retryAfter } };
+        return { as: 'obstacle', obstacle: { by: 'throttling', why: service_error_formatError(error), retryAfter } };
     const obstacle = obstacleOf(answer);
     if (obstacle !== undefined)
         return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } };
     if (isTransient(answer.status))
-        return { as: 'lost', why: told(error) };
-    return { as: 'refused', failure: refusal(request.errand, answer, request.target) };
+        return { as: 'lost', why: service_error_formatError(error) };
+    return { as: 'refused', failure: armFailure(request.errand, answer, request.target) };
 }
 /** A 409 is about another change under way, unless it names another reason, as a lock does. */
 function obstacleOf(answer) {
@@ -3868,7 +3883,7 @@ function obstacleOf(answer) {
         return undefined;
     const isBare = error.code === 'HTTP 409';
     return (obstacle ??
-        (isBare || /state is not terminal/i.test(error.message) ? { by: 'conflict', why: told(error) } : undefined));
+        (isBare || /state is not terminal/i.test(error.message) ? { by: 'conflict', why: service_error_formatError(error) } : undefined));
 }
 //# sourceMappingURL=request-fate.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/run-change.js
@@ -3955,7 +3970,7 @@ async function run_change_submit(change, before, { request }, { azure, progress 
     }
     const now = clock.now();
     const { correlationId } = answer;
-    const fate = fateOfAnswer(answer, request);
+    const fate = fateOfResponse(answer, request);
     switch (fate.as) {
         case 'accepted':
             requestAccepted(attempt, trusted(fate.acceptance, azure, progress), now);
@@ -3985,7 +4000,8 @@ function schedule(attempt, poller, now) {
 function hinder(attempt, obstacle, earlier, { clock, random }, progress) {
     const { by, retryAfter } = obstacle;
     attempt.nextPollAt =
-        clock.now() + (by === 'throttling' ? afterThrottling(retryAfter, random()) : nextTry(earlier, retryAfter, random()));
+        clock.now() +
+            (by === 'throttling' ? throttleDelay(retryAfter, random()) : retryDelay(earlier, retryAfter, random()));
     progress.obstacle(obstacle);
 }
 /** The acceptance without URLs that lead away from Resource Manager: a token must not follow them. */
@@ -4036,7 +4052,7 @@ async function readResource(change, { read, classify, stateOf }, poller, { azure
         // Whether the operation has ended is what pauses are for; once it has, only this look is left.
         const isLastLook = result.throttled && attempt.operation?.end !== undefined;
         attempt.nextPollAt =
-            now + (isLastLook ? afterThrottling(result.retryAfter, azure.random()) : poller(result.retryAfter));
+            now + (isLastLook ? throttleDelay(result.retryAfter, azure.random()) : poller(result.retryAfter));
         return;
     }
     const resource = result.seen === 'resource' ? result.resource : undefined;
@@ -4052,7 +4068,7 @@ async function readResource(change, { read, classify, stateOf }, poller, { azure
     attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined);
 }
 //# sourceMappingURL=run-change.js.map
-;// CONCATENATED MODULE: ./build/src/azure/cluster.js
+;// CONCATENATED MODULE: ./build/src/azure/read-cluster.js
 
 
 
@@ -4080,11 +4096,11 @@ async function readClusterOnce(target, azure) {
         url: resourceUrl(target, clusterId(target)),
         errand,
         read: clusterFrom,
-        missing: (answer) => Promise.reject(refusal(errand, answer, target)),
+        missing: (answer) => Promise.reject(armFailure(errand, answer, target)),
     };
     return readOnce(looked, target, azure);
 }
-//# sourceMappingURL=cluster.js.map
+//# sourceMappingURL=read-cluster.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/switch.js
 
 
@@ -4152,11 +4168,11 @@ function classifyCluster(image, cluster, before) {
     return 'other';
 }
 //# sourceMappingURL=switch.js.map
-// EXTERNAL MODULE: ./build/src/requirements/name.js
-var requirements_name = __nccwpck_require__(515);
-// EXTERNAL MODULE: ./build/src/requirements/specifier.js
-var specifier = __nccwpck_require__(9310);
-;// CONCATENATED MODULE: ./build/src/requirements/pip-output.js
+// EXTERNAL MODULE: ./build/src/requirements/grammar/name.js
+var grammar_name = __nccwpck_require__(9534);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
+var specifier = __nccwpck_require__(5157);
+;// CONCATENATED MODULE: ./build/src/requirements/pip-errors.js
 
 
 
@@ -4193,7 +4209,7 @@ const FORMS = [
  * order in which it names them. Each place is given once, with the first reason. A text that names none of the
  * requirements, or requirements that do not come from the workspace, give none. Never throws.
  */
-function blamed(message, requirements) {
+function blamedLines(message, requirements) {
     const text = message.slice(0, LENGTH_LIMIT);
     const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
     matches.sort((one, other) => one.index - other.index);
@@ -4261,7 +4277,7 @@ function entriesForOne(part, { byName, byLine }) {
 /** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
 function nameAtStart(text) {
     const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return (0,requirements_name/* normalizedName */.j)(name).replace(/-$/, '');
+    return (0,grammar_name/* normalizedName */.j)(name).replace(/-$/, '');
 }
 function hasSpecifiers(entry, text) {
     const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
@@ -4274,7 +4290,7 @@ function unquoted(text) {
     const match = /^(['"`])([^]*?)\1/.exec(text);
     return match?.[2] ?? text;
 }
-//# sourceMappingURL=pip-output.js.map
+//# sourceMappingURL=pip-errors.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/build.js
 
 
@@ -4310,7 +4326,7 @@ function buildFailure(end, desired, target, state) {
     }
 }
 function ended(as, error, image, ids, state) {
-    const said = error === undefined ? 'The service gives no reason.' : told(error);
+    const said = error === undefined ? 'The service gives no reason.' : service_error_formatError(error);
     if (as === 'canceled') {
         return new failure/* Failure */.H({
             code: 'build-canceled',
@@ -4319,7 +4335,7 @@ function ended(as, error, image, ids, state) {
             ids,
         });
     }
-    const places = state.requirements === undefined ? [] : blamed(said, state.requirements);
+    const places = state.requirements === undefined ? [] : blamedLines(said, state.requirements);
     return new failure/* Failure */.H({
         code: 'build-failed',
         message: `The build of ${image} failed.\n${said}`,
@@ -4333,11 +4349,11 @@ function ended(as, error, image, ids, state) {
 /** What the operation of the build has said, before the image showed what others have made of it. */
 function reasonOf({ changes }) {
     const error = changes.build.attempts.at(-1)?.operation?.error;
-    return error === undefined ? '' : `\nOf this run's build, Azure said:\n${told(error)}`;
+    return error === undefined ? '' : `\nOf this run's build, Azure said:\n${service_error_formatError(error)}`;
 }
 function whatDiffers(desired, image) {
-    const reasons = differences(desired, image).map(difference => `${reasonWords[difference]} meanwhile`);
-    return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : (0,phrases/* listed */.KE)(reasons);
+    const reasons = differences(desired, image).map(difference => `${reasonLabels[difference]} meanwhile`);
+    return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : (0,format/* joinList */.D7)(reasons);
 }
 /** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
 function neverBegun(target, tries, why, state) {
@@ -4435,7 +4451,7 @@ function createProgress(what, { log, clock }) {
     // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
     const trouble = eachMinute(clock);
     let started = clock.now();
-    const sinceStart = () => (0,phrases/* duration */.p0)(clock.now() - started);
+    const sinceStart = () => (0,format/* formatDuration */.a3)(clock.now() - started);
     return {
         accepted: (operationId, correlationId) => {
             started = clock.now();
@@ -4572,7 +4588,7 @@ function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
     runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
 }
 //# sourceMappingURL=cluster-ready.js.map
-;// CONCATENATED MODULE: ./build/src/azure/list.js
+;// CONCATENATED MODULE: ./build/src/azure/list-images.js
 
 
 
@@ -4607,13 +4623,13 @@ async function listImages(target, azure) {
 }
 async function pageAt(url, target, azure) {
     const errand = readingImages(target);
-    const missing = (answer) => Promise.reject(refusal(errand, answer, target));
-    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, errand, read: list_read, missing }, target, azure), errand, azure);
+    const missing = (answer) => Promise.reject(armFailure(errand, answer, target));
+    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, errand, read: list_images_read, missing }, target, azure), errand, azure);
     if (page === undefined)
         throw new Error('a missing list is a refusal');
     return page;
 }
-function list_read(body) {
+function list_images_read(body) {
     const list = (0,json/* objectIn */.D7)(body);
     const value = list?.['value'];
     if (!Array.isArray(value))
@@ -4639,7 +4655,7 @@ function incomplete({ cluster }, how) {
         remedy: 'Run the job again; open a support request if it stays so.',
     });
 }
-//# sourceMappingURL=list.js.map
+//# sourceMappingURL=list-images.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/get-image.js
 
 
@@ -4747,7 +4763,7 @@ function verificationFailed(bad, requirements, where) {
     return new failure/* Failure */.H({
         code: 'verification-failed',
         message: [
-            `${(0,phrases/* counted */.hS)(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
+            `${(0,format/* pluralize */.td)(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
             ...bad.slice(0, verification_mostTold).map(inWords),
             ...(rest > 0 ? [`…and ${rest} more`] : []),
         ].join('\n'),
@@ -4846,7 +4862,7 @@ const sameInARow = 3;
 /** After so many trials the last one counts: an image that answers differently each time does so for good. */
 const mostTrials = 10;
 /** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
-function judgeTrials(trials, { isFresh, baseline }) {
+function trialStatus(trials, { isFresh, baseline }) {
     const last = trials.at(-1);
     if (last === undefined)
         return 'open';
@@ -4868,15 +4884,15 @@ function samePackages(one, other) {
         one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem));
 }
 //# sourceMappingURL=trials.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/marker-truth.js
-var marker_truth = __nccwpck_require__(123);
-// EXTERNAL MODULE: ./build/src/requirements/entry.js + 2 modules
-var requirements_entry = __nccwpck_require__(7470);
-// EXTERNAL MODULE: ./build/src/requirements/canonical.js
-var canonical = __nccwpck_require__(1932);
-// EXTERNAL MODULE: ./build/src/requirements/marker.js
-var requirements_marker = __nccwpck_require__(7302);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/package-text.js
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/evaluate-marker.js
+var evaluate_marker = __nccwpck_require__(39);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 2 modules
+var grammar_entry = __nccwpck_require__(4207);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/canonical.js
+var canonical = __nccwpck_require__(631);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/marker.js
+var grammar_marker = __nccwpck_require__(5507);
+;// CONCATENATED MODULE: ./build/src/requirements/package-text.js
 
 
 
@@ -4886,7 +4902,7 @@ var requirements_marker = __nccwpck_require__(7302);
  * Options are left out; `*` stands where nothing is said.
  */
 function packageText(entry) {
-    const redacted = (0,requirements_entry/* redactedEntry */.R)(entry);
+    const redacted = (0,grammar_entry/* redactedEntry */.R)(entry);
     const exact = package_text_textOf(entry);
     if (redacted === entry)
         return { exact, shown: exact };
@@ -4894,7 +4910,7 @@ function packageText(entry) {
     return { exact, shown: redacted.kind === entry.kind ? package_text_textOf(redacted) : '@ ***' };
 }
 function package_text_textOf(entry) {
-    const marker = entry.marker === undefined ? '' : `; ${(0,requirements_marker/* canonicalMarker */.Z)(entry.marker)}`;
+    const marker = entry.marker === undefined ? '' : `; ${(0,grammar_marker/* canonicalMarker */.Z)(entry.marker)}`;
     if (entry.kind === 'path-or-url') {
         const editable = entry.editable ? '(editable) ' : '';
         return editable + (entry.normalizedName === undefined ? '*' : `@ ${entry.target}`) + marker;
@@ -4902,19 +4918,19 @@ function package_text_textOf(entry) {
     const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
     if (entry.url !== undefined)
         return `${extras && `${extras} `}@ ${entry.url}${marker}`;
-    return (extras + (0,canonical/* eachOnce */.B)(entry.specifiers.map(specifier/* canonicalSpecifier */.Z7)).join(',') || '*') + marker;
+    return (extras + (0,canonical/* unique */.Am)(entry.specifiers.map(specifier/* canonicalSpecifier */.Z7)).join(',') || '*') + marker;
 }
 //# sourceMappingURL=package-text.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/version-range.js + 4 modules
-var version_range = __nccwpck_require__(154);
-;// CONCATENATED MODULE: ./build/src/verification/judgement.js
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
+var version_range = __nccwpck_require__(6898);
+;// CONCATENATED MODULE: ./build/src/verification/compare-packages.js
 
 
 
 
 /** The requirements that count on the target, by normalised name. */
 function wantedOn(requirements, target) {
-    const environment = (0,marker_truth/* environmentOf */.p7)(target);
+    const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
     const wanted = new Map();
     for (const entry of requirements.entries) {
         if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
@@ -4922,7 +4938,7 @@ function wantedOn(requirements, target) {
         if (entry.normalizedName === undefined)
             continue;
         // Whether a marker holds may not be known; then the sandbox need not have the package.
-        if (entry.marker !== undefined && (0,marker_truth/* truthOf */.D)(entry.marker, environment) !== true)
+        if (entry.marker !== undefined && (0,evaluate_marker/* evaluateMarker */.UZ)(entry.marker, environment) !== true)
             continue;
         const entries = wanted.get(entry.normalizedName);
         if (entries === undefined)
@@ -4936,7 +4952,7 @@ function wantedOn(requirements, target) {
  * Judges what a sandbox said of Python and of each package that is wanted.
  * @param rows of the query; undefined cells are taken for empty ones.
  */
-function verified(wanted, pythonVersion, rows) {
+function comparePackagesFound(wanted, pythonVersion, rows) {
     const cell = (row, name) => (0,json/* wordIn */.u9)(row?.[name]) ?? '';
     const byName = new Map(rows.map(row => [cell(row, 'name'), row]));
     const python = cell(byName.get(''), 'python');
@@ -4955,10 +4971,10 @@ function mismatch(entries, found) {
     if (found === '' || (0,json/* isCut */.xZ)(found, json/* longestWord */.rb))
         return 'tells no version';
     const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []));
-    return specifiers.some(specifier => (0,version_range/* admits */.t)(specifier, found) === false) ? 'is of another version' : '';
+    return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'is of another version' : '';
 }
-//# sourceMappingURL=judgement.js.map
-;// CONCATENATED MODULE: ./build/src/verification/program.js
+//# sourceMappingURL=compare-packages.js.map
+;// CONCATENATED MODULE: ./build/src/verification/import-query.js
 /**
  * What the cluster runs in a sandbox: tells the version of each package, and what keeps it from being imported. Its input
  * is a column of names; an empty name asks for nothing but Python itself.
@@ -5085,9 +5101,9 @@ function namesParameter(names) {
 }
 /** The program alone, for tests. */
 const verificationProgram = (/* unused pure expression or super */ null && (python));
-//# sourceMappingURL=program.js.map
+//# sourceMappingURL=import-query.js.map
 // EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
-var transport = __nccwpck_require__(9072);
+var transport = __nccwpck_require__(4294);
 ;// CONCATENATED MODULE: ./build/src/azure/query-result.js
 
 
@@ -5109,7 +5125,7 @@ function queryResult(body) {
     const tables = (0,json/* listIn */.Of)((0,json/* objectIn */.D7)(body)?.['Tables']).map(tableIn);
     const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > query_result_mostRows);
     if (large !== undefined) {
-        const size = `${(0,phrases/* counted */.hS)(large.names.length, 'column')} and ${(0,phrases/* counted */.hS)(large.rows.length, 'row')}`;
+        const size = `${(0,format/* pluralize */.td)(large.names.length, 'column')} and ${(0,format/* pluralize */.td)(large.rows.length, 'row')}`;
         return { unreadable: `with a table of ${size}, which is too large to be read` };
     }
     // The last one tells what the others are.
@@ -5154,7 +5170,7 @@ function exceptionsIn(body) {
     return all.length === 0 ? undefined : all.map(each => (0,json/* textIn */.r7)(each) ?? 'an exception without words').join('\n');
 }
 //# sourceMappingURL=query-result.js.map
-;// CONCATENATED MODULE: ./build/src/azure/query.js
+;// CONCATENATED MODULE: ./build/src/azure/query-client.js
 
 
 
@@ -5168,7 +5184,7 @@ const answerLimit = 5 * 60_000;
  * https://learn.microsoft.com/kusto/api/rest/request
  * @throws {Failure} when signing in is refused.
  */
-async function ask(query, endpoint, { send, newId }, signal) {
+async function runQuery(query, endpoint, { send, newId }, signal) {
     const once = async (fresh) => send(requestOf(query, endpoint, await endpoint.credential.token(fresh, signal), newId()), signal);
     try {
         let reply = await once(false);
@@ -5177,7 +5193,7 @@ async function ask(query, endpoint, { send, newId }, signal) {
         return meaningOf(reply);
     }
     catch (error) {
-        if (!(error instanceof transport/* Unanswered */.XX))
+        if (!(error instanceof transport/* NoResponseError */.hg))
             throw error;
         return { as: 'nothing', why: error.message, retryAfter: error.retryAfter };
     }
@@ -5209,7 +5225,7 @@ function timespan(ms) {
 /** https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin: what sandboxes answer until they are up. */
 const startingUp = /E_SB_QUERY_THROTTLED|sandbox(es)? (is|are) (not ready|being initialized)/i;
 /** Characters of what the endpoint says that are told: a program's whole traceback. */
-const query_mostTold = 20_000;
+const query_client_mostTold = 20_000;
 function meaningOf(reply) {
     const { status, text, retryAfter } = reply;
     const body = (0,json/* parseJson */.qF)(text);
@@ -5219,10 +5235,10 @@ function meaningOf(reply) {
             return { as: 'rows', rows: result.rows };
         if ('unreadable' in result)
             return { as: 'nothing', why: `HTTP 200 ${result.unreadable}`, retryAfter };
-        const why = (0,phrases/* shortened */.vI)(result.error, query_mostTold);
+        const why = (0,format/* truncate */.xv)(result.error, query_client_mostTold);
         return startingUp.test(result.error) ? { as: 'busy', why, retryAfter } : { as: 'failed', why };
     }
-    const why = `HTTP ${status}, ${(0,phrases/* shortened */.vI)(errorIn(body) ?? (excerpt(text) || 'an empty answer'), query_mostTold)}`;
+    const why = `HTTP ${status}, ${(0,format/* truncate */.xv)(errorIn(body) ?? (excerpt(text) || 'an empty answer'), query_client_mostTold)}`;
     if (status === 429 || status === 520 || startingUp.test(text))
         return { as: 'busy', why, retryAfter };
     if (status >= 500 || status === 408 || status < 400)
@@ -5239,30 +5255,30 @@ function errorIn(body) {
     const error = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['error']);
     return (0,json/* textIn */.r7)(error?.['@message']) ?? (0,json/* textIn */.r7)(error?.['message']);
 }
-//# sourceMappingURL=query.js.map
-;// CONCATENATED MODULE: ./build/src/azure/least-pause.js
+//# sourceMappingURL=query-client.js.map
+;// CONCATENATED MODULE: ./build/src/azure/min-pause.js
 /** How much each 429 lengthens the least pause, and up to what. Milliseconds. */
 const lengthening = 10_000;
-const least_pause_longest = 60_000;
+const min_pause_longest = 60_000;
 /** After so many milliseconds it is half as long. */
 const halfLife = 900_000;
 /**
  * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
  * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
  */
-function createLeastPause(clock) {
+function createMinPause(clock) {
     let pause = 0;
     let since = clock.now();
     const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife);
     return {
         now,
         throttled: () => {
-            pause = Math.min(now() + lengthening, least_pause_longest);
+            pause = Math.min(now() + lengthening, min_pause_longest);
             since = clock.now();
         },
     };
 }
-//# sourceMappingURL=least-pause.js.map
+//# sourceMappingURL=min-pause.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm.js
 
 
@@ -5271,7 +5287,7 @@ function createLeastPause(clock) {
 const longestUrl = 16 * 1024;
 /** Opens the door to the Resource Manager at `origin`. */
 function connectArm({ origin, send, credential, clock, newId }) {
-    const leastPause = createLeastPause(clock);
+    const leastPause = createMinPause(clock);
     const follows = (url) => {
         // A backslash is a slash to the URL parser and not to others, which read another host then.
         if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
@@ -5310,7 +5326,7 @@ function connectArm({ origin, send, credential, clock, newId }) {
                 return answer(reply, correlationId);
             }
             catch (error) {
-                if (!(error instanceof transport/* Unanswered */.XX))
+                if (!(error instanceof transport/* NoResponseError */.hg))
                     throw error;
                 return { status: undefined, cause: error.message, correlationId };
             }
@@ -5330,10 +5346,10 @@ function answer(reply, correlationId) {
 }
 //# sourceMappingURL=arm.js.map
 // EXTERNAL MODULE: ./build/src/clock.js
-var src_clock = __nccwpck_require__(8179);
+var src_clock = __nccwpck_require__(824);
 // EXTERNAL MODULE: ./build/src/programs/environment.js
-var environment = __nccwpck_require__(7334);
-;// CONCATENATED MODULE: ./build/src/azure/sign-in-refusal.js
+var environment = __nccwpck_require__(947);
+;// CONCATENATED MODULE: ./build/src/azure/sign-in-errors.js
 
 
 
@@ -5394,7 +5410,7 @@ const refusals = [
 /** Characters of a refusal that are read. Entra's own have a few hundred. */
 const longestRefusal = 10_000;
 /** Entra's refusal of an exchange, told with what to change and where. */
-function entraRefusal(words, attempt) {
+function entraFailure(words, attempt) {
     const message = words.slice(0, longestRefusal);
     const number = /AADSTS\d+/.exec(message)?.[0];
     const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number));
@@ -5421,23 +5437,23 @@ function entraRefusal(words, attempt) {
     });
 }
 /** Characters of a refusal that are told. Entra's own have some hundreds. */
-const sign_in_refusal_mostTold = 2_000;
+const sign_in_errors_mostTold = 2_000;
 /** The message without what precedes the code, and without the ids, which are told apart. */
 function sentence(message) {
     const start = message.search(/AADSTS\d+/);
     const said = start < 0 ? message : message.slice(start);
     const ids = said.search(/(?:Trace|Correlation) ID:/i);
-    return (0,phrases/* shortened */.vI)((ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim(), sign_in_refusal_mostTold);
+    return (0,format/* truncate */.xv)((ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim(), sign_in_errors_mostTold);
 }
 /** What the Azure CLI said when it was asked for a token. */
-function cliRefusal(message) {
+function cliFailure(message) {
     return new failure/* Failure */.H({
         code: 'azure-cli-session',
         message: `Neither client-id nor tenant-id is given, and the Azure CLI has no session to use: ${message.replace(/\s+/g, ' ').trim()}`,
         remedy: 'Give client-id and tenant-id to sign in with the OIDC token of GitHub, or run azure/login in an earlier step of the same job.',
     });
 }
-//# sourceMappingURL=sign-in-refusal.js.map
+//# sourceMappingURL=sign-in-errors.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/azure-cli.js
 
 
@@ -5452,22 +5468,22 @@ const cliLimit = 60_000;
  *
  * @param audience origin of the service.
  */
-function azureCli(audience, { programs: load, clock }) {
+function azureCliExchange(audience, { programs: load, clock }) {
     return async (signal) => {
         const programs = await load();
         const program = await (0,src_clock/* orStopped */.t)(programs.find('az', ['.cmd', '.bat', '.exe']), signal);
         if (program === undefined)
-            throw cliRefusal('there is no program az on the search path.');
+            throw cliFailure('there is no program az on the search path.');
         const environment = await (0,src_clock/* orStopped */.t)(programs.environment(cliVariable), signal);
         const args = ['account', 'get-access-token', '--output', 'json', '--resource', audience];
         const command = { program, args, directory: programs.neutralDirectory, environment };
         const limit = startDeadline(cliLimit, clock);
         try {
-            return tokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])));
+            return cliTokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])));
         }
         catch (error) {
             signal.throwIfAborted();
-            throw limit.signal.aborted ? cliRefusal(`az gave no answer within ${cliLimit / 1000} seconds.`) : error;
+            throw limit.signal.aborted ? cliFailure(`az gave no answer within ${cliLimit / 1000} seconds.`) : error;
         }
         finally {
             limit.clear();
@@ -5500,14 +5516,14 @@ const ownVariable = (0,environment/* kindsOf */.tG)({
  * The token that `az account get-access-token` has printed. What else it printed is not shown: it may be half a token.
  * @throws {Failure} where there is none.
  */
-function tokenIn({ code, output, errors }) {
+function cliTokenIn({ code, output, errors }) {
     if (code !== 0)
-        throw cliRefusal(wordsOf(errors) || `az ended with code ${code ?? '(none)'} and said nothing.`);
+        throw cliFailure(wordsOf(errors) || `az ended with code ${code ?? '(none)'} and said nothing.`);
     const answer = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(output));
     const token = answer?.['accessToken'];
     const expires = secondsIn(answer?.['expires_on']) ?? localTimeIn(answer?.['expiresOn']);
     if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || expires === undefined) {
-        throw cliRefusal('az printed no access token with the time of its end.');
+        throw cliFailure('az printed no access token with the time of its end.');
     }
     return { token, expires };
 }
@@ -5531,7 +5547,7 @@ function wordsOf(errors) {
     return lines.slice(Math.max(0, error)).join(' ').replace(/\s+/g, ' ').trim().slice(0, wordsLimit);
 }
 //# sourceMappingURL=azure-cli.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/constants.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/constants.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -5607,7 +5623,7 @@ const CACHE_NON_CAE_SUFFIX = "nocae";
  */
 const DEFAULT_TOKEN_CACHE_NAME = "msal.cache";
 //# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalPlugins.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalPlugins.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -5768,7 +5784,7 @@ const msalPlugins = {
     generatePluginConfiguration,
 };
 //# sourceMappingURL=msalPlugins.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/plugins/consumer.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/plugins/consumer.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -5810,7 +5826,7 @@ function useIdentityPlugin(plugin) {
     plugin(pluginContext);
 }
 //# sourceMappingURL=consumer.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/errors.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/errors.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function isErrorResponse(errorResponse) {
@@ -5947,9 +5963,9 @@ class AuthenticationRequiredError extends Error {
     }
 }
 //# sourceMappingURL=errors.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
-var esm = __nccwpck_require__(7567);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/logging.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/logger/dist/esm/index.js + 1 modules
+var esm = __nccwpck_require__(295);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/logging.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -6048,9 +6064,9 @@ function credentialLogger(title, log = logger) {
     };
 }
 //# sourceMappingURL=logging.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
-var dist_esm = __nccwpck_require__(5433);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/tracing.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
+var dist_esm = __nccwpck_require__(9873);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/tracing.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -6065,7 +6081,7 @@ const tracing_tracingClient = (0,dist_esm/* createTracingClient */.y)({
     packageVersion: SDK_VERSION,
 });
 //# sourceMappingURL=tracing.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/chainedTokenCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/chainedTokenCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -6158,7 +6174,7 @@ class ChainedTokenCredential {
     }
 }
 //# sourceMappingURL=chainedTokenCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/Constants.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/Constants.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -6465,7 +6481,7 @@ const EncodingTypes = {
 
 //# sourceMappingURL=Constants.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/logger/Logger.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/logger/Logger.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -6759,7 +6775,7 @@ class Logger {
 
 //# sourceMappingURL=Logger.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/constants/AADServerParamKeys.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/constants/AADServerParamKeys.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -6842,7 +6858,7 @@ const POPUP_ORIGIN_CHECK_DONE = "pocd";
 
 //# sourceMappingURL=AADServerParamKeys.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/utils/Constants.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/utils/Constants.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -6997,7 +7013,7 @@ const AZURE_ARC_SECRET_FILE_MAX_SIZE_BYTES = 4096; // 4 KB
 
 //# sourceMappingURL=Constants.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/AuthError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/AuthError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7031,7 +7047,7 @@ function createAuthError(code, correlationId, additionalMessage) {
 
 //# sourceMappingURL=AuthError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/server/ServerTelemetryManager.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/server/ServerTelemetryManager.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7331,7 +7347,7 @@ class StubServerTelemetryManager extends ServerTelemetryManager {
 
 //# sourceMappingURL=ServerTelemetryManager.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientAuthError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientAuthError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7360,7 +7376,7 @@ function ClientAuthError_createClientAuthError(errorCode, correlationId, additio
 
 //# sourceMappingURL=ClientAuthError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientAuthErrorCodes.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientAuthErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7409,7 +7425,7 @@ const misplacedResourceParam = "misplaced_resource_parameter";
 
 //# sourceMappingURL=ClientAuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/request/BaseAuthRequest.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/request/BaseAuthRequest.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7449,7 +7465,7 @@ function containsResourceParam(params) {
 
 //# sourceMappingURL=BaseAuthRequest.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientConfigurationError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientConfigurationError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7475,7 +7491,7 @@ function ClientConfigurationError_createClientConfigurationError(errorCode, corr
 
 //# sourceMappingURL=ClientConfigurationError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientConfigurationErrorCodes.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientConfigurationErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7516,7 +7532,7 @@ const dpopMissingResourceContext = "dpop_missing_resource_context";
 
 //# sourceMappingURL=ClientConfigurationErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/ProtocolUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/ProtocolUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7595,7 +7611,7 @@ function parseRequestState(base64Decode, state, correlationId) {
 
 //# sourceMappingURL=ProtocolUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ServerError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ServerError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7620,7 +7636,7 @@ class ServerError_ServerError extends AuthError {
 
 //# sourceMappingURL=ServerError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityType.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityType.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7639,7 +7655,7 @@ const AuthorityType = {
 
 //# sourceMappingURL=AuthorityType.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/OpenIdConfigResponse.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/OpenIdConfigResponse.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7656,7 +7672,7 @@ function isOpenIdConfigResponse(response) {
 
 //# sourceMappingURL=OpenIdConfigResponse.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/StringUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/StringUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7741,7 +7757,7 @@ class StringUtils {
 
 //# sourceMappingURL=StringUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/url/UrlString.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/url/UrlString.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7908,7 +7924,7 @@ class UrlString {
 
 //# sourceMappingURL=UrlString.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityMetadata.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityMetadata.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8069,7 +8085,7 @@ function getCloudDiscoveryMetadataFromNetworkResponse(response, authorityHost) {
 
 //# sourceMappingURL=AuthorityMetadata.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/ProtocolMode.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/ProtocolMode.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8098,7 +8114,7 @@ const ProtocolMode = {
 
 //# sourceMappingURL=ProtocolMode.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityOptions.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityOptions.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8121,7 +8137,7 @@ const AzureCloudInstance = {
 
 //# sourceMappingURL=AuthorityOptions.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryResponse.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryResponse.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8136,7 +8152,7 @@ function isCloudInstanceDiscoveryResponse(response) {
 
 //# sourceMappingURL=CloudInstanceDiscoveryResponse.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryErrorResponse.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryErrorResponse.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8151,7 +8167,7 @@ function isCloudInstanceDiscoveryErrorResponse(response) {
 
 //# sourceMappingURL=CloudInstanceDiscoveryErrorResponse.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvents.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvents.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8227,7 +8243,7 @@ const SetUserData = "setUserData";
 
 //# sourceMappingURL=PerformanceEvents.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/FunctionWrappers.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/FunctionWrappers.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8325,7 +8341,7 @@ const invokeAsync = (callback, eventName, logger, telemetryClient, correlationId
 
 //# sourceMappingURL=FunctionWrappers.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/RegionDiscovery.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/RegionDiscovery.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8444,7 +8460,7 @@ RegionDiscovery.IMDS_OPTIONS = {
 
 //# sourceMappingURL=RegionDiscovery.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/AuthToken.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/AuthToken.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8517,7 +8533,7 @@ function getJWSPayload(authToken, correlationId) {
 
 //# sourceMappingURL=AuthToken.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/TimeUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/TimeUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8595,7 +8611,7 @@ function delay(t, value) {
 
 //# sourceMappingURL=TimeUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/utils/CacheHelpers.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/utils/CacheHelpers.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8892,7 +8908,7 @@ function serializeAttributeTokens(attributeTokens) {
 
 //# sourceMappingURL=CacheHelpers.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/Authority.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/Authority.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -9883,7 +9899,7 @@ function buildStaticAuthorityOptions(authOptions) {
 
 //# sourceMappingURL=Authority.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/request/ScopeSet.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/request/ScopeSet.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10090,7 +10106,7 @@ class ScopeSet {
 
 //# sourceMappingURL=ScopeSet.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/request/RequestParameterBuilder.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/request/RequestParameterBuilder.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10636,7 +10652,7 @@ function addAttributeTokens(parameters, attributeTokens) {
 
 //# sourceMappingURL=RequestParameterBuilder.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/UrlUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/UrlUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10776,7 +10792,7 @@ function validateUrl(url, logger, correlationId) {
 
 //# sourceMappingURL=UrlUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/ICrypto.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/ICrypto.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10831,7 +10847,7 @@ const DEFAULT_CRYPTO_IMPLEMENTATION = {
 
 //# sourceMappingURL=ICrypto.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/ITokenBindingKeyManager.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/ITokenBindingKeyManager.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10861,7 +10877,7 @@ const DEFAULT_TOKEN_BINDING_KEY_MANAGER = {
 
 //# sourceMappingURL=ITokenBindingKeyManager.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/packageMetadata.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/packageMetadata.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /* eslint-disable header/header */
@@ -10871,7 +10887,7 @@ const version = "16.16.1";
 
 //# sourceMappingURL=packageMetadata.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/AccountInfo.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/AccountInfo.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10965,7 +10981,7 @@ function updateAccountTenantProfileData(baseAccountInfo, tenantProfile, idTokenC
 
 //# sourceMappingURL=AccountInfo.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/CacheErrorCodes.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/CacheErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -10978,7 +10994,7 @@ const cacheErrorUnknown = "cache_error_unknown";
 
 //# sourceMappingURL=CacheErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/CacheError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/CacheError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -11025,7 +11041,7 @@ function createCacheError(e) {
 
 //# sourceMappingURL=CacheError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/ClientInfo.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/ClientInfo.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -11071,7 +11087,7 @@ function buildClientInfoFromHomeAccountId(homeAccountId) {
 
 //# sourceMappingURL=ClientInfo.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/TokenClaims.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/TokenClaims.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -11098,7 +11114,7 @@ function getTenantIdFromIdTokenClaims(idTokenClaims) {
 
 //# sourceMappingURL=TokenClaims.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/utils/AccountEntityUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/utils/AccountEntityUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -11323,7 +11339,7 @@ function isAccountEntity(entity) {
 
 //# sourceMappingURL=AccountEntityUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/CacheManager.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/CacheManager.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12568,7 +12584,7 @@ class DefaultStorageClass extends CacheManager {
 
 //# sourceMappingURL=CacheManager.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvent.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvent.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12639,7 +12655,7 @@ const IntFields = new Set([
 
 //# sourceMappingURL=PerformanceEvent.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/performance/StubPerformanceClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/performance/StubPerformanceClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12703,7 +12719,7 @@ class StubPerformanceClient {
 
 //# sourceMappingURL=StubPerformanceClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/config/ClientConfiguration.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/config/ClientConfiguration.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12817,7 +12833,7 @@ function isOidcProtocolMode(config) {
 
 //# sourceMappingURL=ClientConfiguration.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/persistence/TokenCacheContext.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/persistence/TokenCacheContext.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12849,7 +12865,7 @@ function isOidcProtocolMode(config) {
 
 //# sourceMappingURL=TokenCacheContext.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/JoseHeaderError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/JoseHeaderError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12876,7 +12892,7 @@ function createJoseHeaderError(code, correlationId) {
 
 //# sourceMappingURL=JoseHeaderError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/ObjectUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/ObjectUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12906,7 +12922,7 @@ function ObjectUtils_isPlainObject(value) {
 
 //# sourceMappingURL=ObjectUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/JoseHeaderErrorCodes.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/JoseHeaderErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12921,7 +12937,7 @@ const invalidJwkError = "invalid_jwk_error";
 
 //# sourceMappingURL=JoseHeaderErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/JoseHeader.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/JoseHeader.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12996,7 +13012,7 @@ class JoseHeader {
 
 //# sourceMappingURL=JoseHeader.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/PopTokenGenerator.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/PopTokenGenerator.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13108,7 +13124,7 @@ class PopTokenGenerator {
 
 //# sourceMappingURL=PopTokenGenerator.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/DpopProofGenerator.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/DpopProofGenerator.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13273,7 +13289,7 @@ class DpopProofGenerator {
 
 //# sourceMappingURL=DpopProofGenerator.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthErrorCodes.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13329,7 +13345,7 @@ const interruptedUser = "interrupted_user";
 
 //# sourceMappingURL=InteractionRequiredAuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13405,7 +13421,7 @@ function createInteractionRequiredAuthError(errorCode, correlationId, errorMessa
 
 //# sourceMappingURL=InteractionRequiredAuthError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/response/ResponseHandler.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/response/ResponseHandler.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13855,7 +13871,7 @@ function buildAccountToCache(cacheStorage, authority, homeAccountId, base64Decod
 
 //# sourceMappingURL=ResponseHandler.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/CcsCredential.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/CcsCredential.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13870,7 +13886,7 @@ const CcsCredentialType = {
 
 //# sourceMappingURL=CcsCredential.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/ClientAssertionUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/ClientAssertionUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13894,7 +13910,7 @@ async function getClientAssertion(clientAssertion, clientId, tokenEndpoint, fmiP
 
 //# sourceMappingURL=ClientAssertionUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/network/RequestThumbprint.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/network/RequestThumbprint.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13924,7 +13940,7 @@ function getRequestThumbprint(clientId, request, homeAccountId) {
 
 //# sourceMappingURL=RequestThumbprint.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/network/ResponseHeaders.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/network/ResponseHeaders.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13969,7 +13985,7 @@ function getResponseHeader(headers, name) {
 
 //# sourceMappingURL=ResponseHeaders.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/network/ThrottlingUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/network/ThrottlingUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14068,7 +14084,7 @@ function getRetryAfterHeader(response) {
 
 //# sourceMappingURL=ThrottlingUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/NetworkError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/NetworkError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14105,7 +14121,7 @@ function createNetworkError(error, httpStatus, responseHeaders, additionalError)
 
 //# sourceMappingURL=NetworkError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/protocol/Token.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/protocol/Token.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14258,7 +14274,7 @@ async function sendPostRequest(thumbprint, tokenEndpoint, options, correlationId
 
 //# sourceMappingURL=Token.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityFactory.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityFactory.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14302,7 +14318,7 @@ async function createDiscoveredInstance(authorityUri, networkClient, cacheManage
 
 //# sourceMappingURL=AuthorityFactory.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/client/AuthorizationCodeClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/client/AuthorizationCodeClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14597,7 +14613,7 @@ class AuthorizationCodeClient {
 
 //# sourceMappingURL=AuthorizationCodeClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/client/RefreshTokenClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/client/RefreshTokenClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14863,7 +14879,7 @@ class RefreshTokenClient {
 
 //# sourceMappingURL=RefreshTokenClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/client/SilentFlowClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/client/SilentFlowClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -15008,7 +15024,7 @@ class SilentFlowClient {
 
 //# sourceMappingURL=SilentFlowClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/HttpClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/network/HttpClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15182,7 +15198,7 @@ function getFetchHeaders(options) {
 
 //# sourceMappingURL=HttpClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/ManagedIdentityErrorCodes.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/ManagedIdentityErrorCodes.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15216,7 +15232,7 @@ const MsiEnvironmentVariableUrlMalformedErrorCodes = {
 
 //# sourceMappingURL=ManagedIdentityErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/ManagedIdentityError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/ManagedIdentityError.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15269,7 +15285,7 @@ function createManagedIdentityError(errorCode, correlationId) {
 
 //# sourceMappingURL=ManagedIdentityError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/config/ManagedIdentityId.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/config/ManagedIdentityId.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15328,7 +15344,7 @@ class ManagedIdentityId {
 
 //# sourceMappingURL=ManagedIdentityId.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/NodeAuthError.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/NodeAuthError.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15462,7 +15478,7 @@ class NodeAuthError extends AuthError {
 
 //# sourceMappingURL=NodeAuthError.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/config/Configuration.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/config/Configuration.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15572,7 +15588,7 @@ function buildManagedIdentityConfiguration({ clientCapabilities, managedIdentity
 
 //# sourceMappingURL=Configuration.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/GuidGenerator.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/GuidGenerator.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15602,7 +15618,7 @@ class GuidGenerator {
 
 //# sourceMappingURL=GuidGenerator.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/utils/EncodingUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/utils/EncodingUtils.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15657,7 +15673,7 @@ class EncodingUtils {
 
 // EXTERNAL MODULE: external "crypto"
 var external_crypto_ = __nccwpck_require__(6982);
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/HashUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/HashUtils.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15680,7 +15696,7 @@ class HashUtils {
 
 //# sourceMappingURL=HashUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/PkceGenerator.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/PkceGenerator.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15744,7 +15760,7 @@ class PkceGenerator {
 
 //# sourceMappingURL=PkceGenerator.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/CryptoProvider.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/CryptoProvider.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15848,7 +15864,7 @@ class CryptoProvider {
 
 //# sourceMappingURL=CryptoProvider.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/serializer/Deserializer.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/serializer/Deserializer.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -16029,7 +16045,7 @@ class Deserializer {
 
 //# sourceMappingURL=Deserializer.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/serializer/Serializer.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/serializer/Serializer.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -16177,7 +16193,7 @@ class Serializer {
 
 //# sourceMappingURL=Serializer.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/CacheHelpers.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/CacheHelpers.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -16261,7 +16277,7 @@ function generateAccountKey(account) {
 
 //# sourceMappingURL=CacheHelpers.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/NodeStorage.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/NodeStorage.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -16697,7 +16713,7 @@ class NodeStorage extends CacheManager {
 
 //# sourceMappingURL=NodeStorage.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/TokenCache.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/TokenCache.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -16999,9 +17015,9 @@ class TokenCache {
 
 //# sourceMappingURL=TokenCache.mjs.map
 
-// EXTERNAL MODULE: ./build/src/left-out.js
-var left_out = __nccwpck_require__(677);
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/ClientAuthErrorCodes.mjs
+// EXTERNAL MODULE: ./build/src/bundle-stubs.js
+var bundle_stubs = __nccwpck_require__(7560);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/ClientAuthErrorCodes.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -17022,7 +17038,7 @@ const deviceCodeUnknownError = "device_code_unknown_error";
 
 //# sourceMappingURL=ClientAuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ClientAssertion.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ClientAssertion.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17143,7 +17159,7 @@ class ClientAssertion {
             [JwtConstants.NOT_BEFORE]: issuedAt,
             [JwtConstants.JWT_ID]: cryptoProvider.createNewGuid(),
         };
-        this.jwt = left_out["default"].sign(payload, this.privateKey, { header });
+        this.jwt = bundle_stubs["default"].sign(payload, this.privateKey, { header });
         return this.jwt;
     }
     /**
@@ -17178,7 +17194,7 @@ class ClientAssertion {
 
 //# sourceMappingURL=ClientAssertion.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/packageMetadata.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/packageMetadata.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /* eslint-disable header/header */
@@ -17188,7 +17204,7 @@ const packageMetadata_version = "7.2.1";
 
 //# sourceMappingURL=packageMetadata.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/BaseClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/BaseClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17258,7 +17274,7 @@ class BaseClient {
 
 //# sourceMappingURL=BaseClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/UsernamePasswordClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/UsernamePasswordClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17366,7 +17382,7 @@ class UsernamePasswordClient extends BaseClient {
 
 //# sourceMappingURL=UsernamePasswordClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/protocol/Authorize.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/protocol/Authorize.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -17611,7 +17627,7 @@ function extractLoginHint(account) {
 
 //# sourceMappingURL=Authorize.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/protocol/Authorize.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/protocol/Authorize.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17656,7 +17672,7 @@ function getAuthCodeRequestUrl(config, authority, request, logger) {
 
 //# sourceMappingURL=Authorize.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/SilentRequestCoalescer.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/SilentRequestCoalescer.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17783,7 +17799,7 @@ function applyCallerCorrelationIdToResult(activeRequest, correlationId) {
 
 //# sourceMappingURL=SilentRequestCoalescer.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ClientApplication.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ClientApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18189,7 +18205,7 @@ class ClientApplication {
 
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/LoopbackClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/network/LoopbackClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18386,7 +18402,7 @@ class LoopbackClient {
 
 //# sourceMappingURL=LoopbackClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/AuthErrorCodes.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/AuthErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -18402,7 +18418,7 @@ const postRequestFailed = "post_request_failed";
 
 //# sourceMappingURL=AuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/DeviceCodeClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/DeviceCodeClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18626,7 +18642,7 @@ class DeviceCodeClient extends BaseClient {
 
 //# sourceMappingURL=DeviceCodeClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/PublicClientApplication.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/PublicClientApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18932,7 +18948,7 @@ class PublicClientApplication extends ClientApplication {
 
 //# sourceMappingURL=PublicClientApplication.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ClientCredentialClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ClientCredentialClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19180,7 +19196,7 @@ class ClientCredentialClient extends BaseClient {
 
 //# sourceMappingURL=ClientCredentialClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/OnBehalfOfClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/OnBehalfOfClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19423,7 +19439,7 @@ class OnBehalfOfClient extends BaseClient {
 
 //# sourceMappingURL=OnBehalfOfClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/UserFederatedIdentityCredentialClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/UserFederatedIdentityCredentialClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19538,7 +19554,7 @@ class UserFederatedIdentityCredentialClient extends BaseClient {
 
 //# sourceMappingURL=UserFederatedIdentityCredentialClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ConfidentialClientApplication.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ConfidentialClientApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19816,7 +19832,7 @@ class ConfidentialClientApplication extends ClientApplication {
 
 //# sourceMappingURL=ConfidentialClientApplication.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/utils/TimeUtils.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/utils/TimeUtils.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -19841,7 +19857,7 @@ function isIso8601(dateString) {
 
 //# sourceMappingURL=TimeUtils.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/HttpClientWithRetries.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/network/HttpClientWithRetries.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19889,7 +19905,7 @@ class HttpClientWithRetries {
 
 //# sourceMappingURL=HttpClientWithRetries.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/BaseManagedIdentitySource.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/BaseManagedIdentitySource.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20145,7 +20161,7 @@ BaseManagedIdentitySource.getValidatedEnvVariableUrlString = (envVariableStringN
 
 //# sourceMappingURL=BaseManagedIdentitySource.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/LinearRetryStrategy.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/LinearRetryStrategy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -20183,7 +20199,7 @@ class LinearRetryStrategy {
 
 //# sourceMappingURL=LinearRetryStrategy.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/DefaultManagedIdentityRetryPolicy.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/DefaultManagedIdentityRetryPolicy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20234,7 +20250,7 @@ class DefaultManagedIdentityRetryPolicy {
 
 //# sourceMappingURL=DefaultManagedIdentityRetryPolicy.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/config/ManagedIdentityRequestParameters.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/config/ManagedIdentityRequestParameters.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20274,7 +20290,7 @@ class ManagedIdentityRequestParameters {
 
 //# sourceMappingURL=ManagedIdentityRequestParameters.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AppService.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AppService.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20389,7 +20405,7 @@ class AppService extends BaseManagedIdentitySource {
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AzureArc.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AzureArc.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20716,7 +20732,7 @@ class AzureArc extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=AzureArc.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/CloudShell.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/CloudShell.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20821,7 +20837,7 @@ class CloudShell extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=CloudShell.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/ExponentialRetryStrategy.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/ExponentialRetryStrategy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -20863,7 +20879,7 @@ class ExponentialRetryStrategy {
 
 //# sourceMappingURL=ExponentialRetryStrategy.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/ImdsRetryPolicy.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/ImdsRetryPolicy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20955,7 +20971,7 @@ class ImdsRetryPolicy {
 
 //# sourceMappingURL=ImdsRetryPolicy.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/Imds.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/Imds.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21071,7 +21087,7 @@ class Imds extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=Imds.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/ServiceFabric.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/ServiceFabric.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21195,7 +21211,7 @@ class ServiceFabric extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=ServiceFabric.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/MachineLearning.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/MachineLearning.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21325,7 +21341,7 @@ class MachineLearning extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=MachineLearning.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentityClient.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentityClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21406,7 +21422,7 @@ class ManagedIdentityClient {
 
 //# sourceMappingURL=ManagedIdentityClient.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentityApplication.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentityApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21543,7 +21559,7 @@ class ManagedIdentityApplication {
 
 //# sourceMappingURL=ManagedIdentityApplication.mjs.map
 
-;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/index.mjs
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/index.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21578,9 +21594,9 @@ const dist_ResponseMode = ResponseMode;
 
 //# sourceMappingURL=index.mjs.map
 
-// EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 5 modules
-var core_util_dist_esm = __nccwpck_require__(6188);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/AbortError.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/index.js + 5 modules
+var core_util_dist_esm = __nccwpck_require__(9956);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 /**
@@ -21608,17 +21624,17 @@ class AbortError extends Error {
     }
 }
 //# sourceMappingURL=AbortError.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/msal.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/msal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 //# sourceMappingURL=msal.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/utils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -21844,7 +21860,7 @@ function deserializeAuthenticationRecord(serializedRecord) {
     return parsed;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/base64.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/base64.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -21881,7 +21897,7 @@ function base64_decodeStringToString(value) {
     return uint8ArrayToString(stringToUint8Array(value, "base64"), "utf-8");
 }
 //# sourceMappingURL=base64.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/serializer.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/serializer.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -22824,9 +22840,9 @@ const MapperTypeNames = {
     UnixTime: "UnixTime",
 };
 //# sourceMappingURL=serializer.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
-var core_rest_pipeline_dist_esm = __nccwpck_require__(3671);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/interfaces.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
+var core_rest_pipeline_dist_esm = __nccwpck_require__(735);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/interfaces.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -22838,9 +22854,9 @@ const interfaces_XML_ATTRKEY = "$";
  */
 const interfaces_XML_CHARKEY = "_";
 //# sourceMappingURL=interfaces.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-client/dist/commonjs/state-cjs.js
-var state_cjs = __nccwpck_require__(30);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/state.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-client/dist/commonjs/state-cjs.js
+var state_cjs = __nccwpck_require__(198);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/state.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 // @ts-expect-error The recommended approach to sharing module state between ESM and CJS.
@@ -22851,7 +22867,7 @@ var state_cjs = __nccwpck_require__(30);
  */
 const state = state_cjs/* state */.w;
 //# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/operationHelpers.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/operationHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -22950,7 +22966,7 @@ function getOperationRequestInfo(request) {
     return info;
 }
 //# sourceMappingURL=operationHelpers.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/deserializationPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/deserializationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23181,7 +23197,7 @@ async function parse(jsonContentTypes, xmlContentTypes, operationResponse, opts,
     return operationResponse;
 }
 //# sourceMappingURL=deserializationPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/interfaceHelpers.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/interfaceHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23220,7 +23236,7 @@ function getPathStringFromParameter(parameter) {
     return result;
 }
 //# sourceMappingURL=interfaceHelpers.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/serializationPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/serializationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23372,7 +23388,7 @@ function prepareXMLRootList(obj, elementName, xmlNamespaceKey, xmlNamespace) {
     return result;
 }
 //# sourceMappingURL=serializationPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/pipeline.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/pipeline.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23399,7 +23415,7 @@ function createClientPipeline(options = {}) {
     return pipeline;
 }
 //# sourceMappingURL=pipeline.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/utils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -23528,7 +23544,7 @@ function flattenResponse(fullResponse, responseSpec) {
     });
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/httpClientCache.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/httpClientCache.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23540,7 +23556,7 @@ function getCachedDefaultHttpClient() {
     return cachedHttpClient;
 }
 //# sourceMappingURL=httpClientCache.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/urlHelpers.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/urlHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23775,13 +23791,13 @@ function appendQueryParams(url, queryParams, sequenceParams, noOverwrite = false
     return parsedUrl.toString();
 }
 //# sourceMappingURL=urlHelpers.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/log.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const log_logger = (0,esm/* createClientLogger */.KV)("core-client");
 //# sourceMappingURL=log.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/serviceClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/serviceClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23954,7 +23970,7 @@ function getCredentialScopes(options) {
     return undefined;
 }
 //# sourceMappingURL=serviceClient.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/authorizeRequestOnClaimChallenge.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/authorizeRequestOnClaimChallenge.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24027,7 +24043,7 @@ async function authorizeRequestOnClaimChallenge(onChallengeOptions) {
     return true;
 }
 //# sourceMappingURL=authorizeRequestOnClaimChallenge.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/authorizeRequestOnTenantChallenge.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/authorizeRequestOnTenantChallenge.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -24143,7 +24159,7 @@ function requestToOptions(request) {
     };
 }
 //# sourceMappingURL=authorizeRequestOnTenantChallenge.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24155,7 +24171,7 @@ function requestToOptions(request) {
 
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/identityTokenEndpoint.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/identityTokenEndpoint.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function getIdentityTokenEndpointSuffix(tenantId) {
@@ -24167,7 +24183,7 @@ function getIdentityTokenEndpointSuffix(tenantId) {
     }
 }
 //# sourceMappingURL=identityTokenEndpoint.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/utils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const DefaultScopeSuffix = "/.default";
@@ -24249,7 +24265,7 @@ function parseRefreshTimestamp(body) {
     }
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/authorityHost.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/authorityHost.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24268,7 +24284,7 @@ function getAuthorityHost(options) {
     return authorityHost ?? DefaultAuthorityHost;
 }
 //# sourceMappingURL=authorityHost.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/client/identityClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/client/identityClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24568,7 +24584,7 @@ class identityClient_IdentityClient extends ServiceClient {
     }
 }
 //# sourceMappingURL=identityClient.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/regionalAuthority.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/regionalAuthority.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -24708,7 +24724,7 @@ function calculateRegionalAuthority(regionalAuthority) {
     return azureRegion;
 }
 //# sourceMappingURL=regionalAuthority.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/processMultiTenantRequest.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/processMultiTenantRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24743,7 +24759,7 @@ function processMultiTenantRequest_processMultiTenantRequest(tenantId, getTokenO
     return resolvedTenantId;
 }
 //# sourceMappingURL=processMultiTenantRequest.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/tenantIdUtils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/tenantIdUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24788,7 +24804,7 @@ function tenantIdUtils_resolveAdditionallyAllowedTenantIds(additionallyAllowedTe
     return additionallyAllowedTenants;
 }
 //# sourceMappingURL=tenantIdUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25172,7 +25188,7 @@ function msalClient_createMsalClient(clientId, tenantId, createMsalClientOptions
     function createBaseInteractiveRequest(scopes, options) {
         return {
             openBrowser: async (url) => {
-                const open = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 677));
+                const open = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 7560));
                 await open.default(url);
             },
             scopes,
@@ -25290,7 +25306,7 @@ function msalClient_createMsalClient(clientId, tenantId, createMsalClientOptions
 //# sourceMappingURL=msalClient.js.map
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/certificatesUtils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/certificatesUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25338,7 +25354,7 @@ function canParseAsX509Certificate(pemCert) {
     }
 }
 //# sourceMappingURL=certificatesUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientCertificateCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/clientCertificateCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25465,7 +25481,7 @@ async function parseCertificate(certificateConfiguration, sendCertificateChain) 
     };
 }
 //# sourceMappingURL=clientCertificateCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/scopeUtils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/scopeUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25495,7 +25511,7 @@ function getScopeResource(scope) {
     return scope.replace(/\/.default$/, "");
 }
 //# sourceMappingURL=scopeUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientSecretCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/clientSecretCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25563,7 +25579,7 @@ class ClientSecretCredential {
     }
 }
 //# sourceMappingURL=clientSecretCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/usernamePasswordCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/usernamePasswordCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25639,7 +25655,7 @@ class UsernamePasswordCredential {
     }
 }
 //# sourceMappingURL=usernamePasswordCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/environmentCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/environmentCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25772,7 +25788,7 @@ class EnvironmentCredential {
     }
 }
 //# sourceMappingURL=environmentCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25816,7 +25832,7 @@ function imdsRetryPolicy(msiRetryConfig) {
     });
 }
 //# sourceMappingURL=imdsRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsMsi.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsMsi.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25914,7 +25930,7 @@ const imdsMsi = {
     },
 };
 //# sourceMappingURL=imdsMsi.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientAssertionCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/clientAssertionCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25980,7 +25996,7 @@ class clientAssertionCredential_ClientAssertionCredential {
 //# sourceMappingURL=clientAssertionCredential.js.map
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26274,7 +26290,7 @@ class WorkloadIdentityCredential {
     }
 }
 //# sourceMappingURL=workloadIdentityCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/tokenExchangeMsi.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/tokenExchangeMsi.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26313,7 +26329,7 @@ const tokenExchangeMsi = {
     },
 };
 //# sourceMappingURL=tokenExchangeMsi.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26567,7 +26583,7 @@ function isNetworkError(err) {
     return false;
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/errors.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/errors.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const processErrorBrand = Symbol.for("@azure/core-process.ProcessError");
@@ -26684,7 +26700,7 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/resolveExecutable.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/resolveExecutable.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26967,7 +26983,7 @@ function resolveWindowsCommandInterpreter(childEnvironment) {
     return { executablePath, systemRoot };
 }
 //# sourceMappingURL=resolveExecutable.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/normalizeCommand.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/normalizeCommand.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27085,7 +27101,7 @@ function normalizeCommand(command, args, context) {
     };
 }
 //# sourceMappingURL=normalizeCommand.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/process.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/process.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27225,7 +27241,7 @@ async function execFile(command, args = [], options = {}) {
     });
 }
 //# sourceMappingURL=process.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -27237,7 +27253,7 @@ async function execFile(command, args = [], options = {}) {
 
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/processUtils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/processUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27287,7 +27303,7 @@ const processUtils = {
     },
 };
 //# sourceMappingURL=processUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azureDeveloperCliCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azureDeveloperCliCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27534,7 +27550,7 @@ class AzureDeveloperCliCredential {
     }
 }
 //# sourceMappingURL=azureDeveloperCliCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/subscriptionUtils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/subscriptionUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27551,7 +27567,7 @@ function checkSubscription(logger, subscription) {
     }
 }
 //# sourceMappingURL=subscriptionUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azureCliCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azureCliCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27769,7 +27785,7 @@ class AzureCliCredential {
     }
 }
 //# sourceMappingURL=azureCliCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azurePowerShellCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azurePowerShellCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28051,7 +28067,7 @@ async function parseJsonToken(result) {
     throw new Error(`No access token found in the output. Received output: ${result}`);
 }
 //# sourceMappingURL=azurePowerShellCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/visualStudioCodeCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/visualStudioCodeCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28193,7 +28209,7 @@ class VisualStudioCodeCredential {
     }
 }
 //# sourceMappingURL=visualStudioCodeCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/brokerCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/brokerCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28262,7 +28278,7 @@ class BrokerCredential {
     }
 }
 //# sourceMappingURL=brokerCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredentialFunctions.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredentialFunctions.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28410,7 +28426,7 @@ function createDefaultEnvironmentCredential(options = {}) {
     return new EnvironmentCredential(options);
 }
 //# sourceMappingURL=defaultAzureCredentialFunctions.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28576,7 +28592,7 @@ function validateRequiredEnvVars(options) {
     }
 }
 //# sourceMappingURL=defaultAzureCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/interactiveBrowserCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/interactiveBrowserCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28686,7 +28702,7 @@ class InteractiveBrowserCredential {
     }
 }
 //# sourceMappingURL=interactiveBrowserCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/deviceCodeCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/deviceCodeCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28791,7 +28807,7 @@ class DeviceCodeCredential {
     }
 }
 //# sourceMappingURL=deviceCodeCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azurePipelinesCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azurePipelinesCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28947,7 +28963,7 @@ function stringifyOidcResponse(response) {
     });
 }
 //# sourceMappingURL=azurePipelinesCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/authorizationCodeCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/authorizationCodeCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29021,7 +29037,7 @@ class AuthorizationCodeCredential {
     }
 }
 //# sourceMappingURL=authorizationCodeCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/onBehalfOfCredential.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/onBehalfOfCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29151,7 +29167,7 @@ class OnBehalfOfCredential {
     }
 }
 //# sourceMappingURL=onBehalfOfCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/tokenProvider.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/tokenProvider.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29204,7 +29220,7 @@ function getBearerTokenProvider(credential, scopes, options) {
     return getRefreshedToken;
 }
 //# sourceMappingURL=tokenProvider.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29255,7 +29271,7 @@ function scopeOf(origin) {
  * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
  * first one fails in long jobs with AADSTS700024.
  */
-function federated({ cloud, audience, tenantId, clientId, idToken, send, clock }) {
+function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send, clock }) {
     return async (signal) => {
         // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
         const assertion = await idToken(signal);
@@ -29276,7 +29292,7 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send, clock }
                     refused = refusalIn(reply);
                     if (refused === undefined && !holdsToken(reply)) {
                         const what = `${new URL(request.url).host} answered ${reply.status} without a decision`;
-                        throw (lost = new transport/* Unanswered */.XX(what, reply.retryAfter));
+                        throw (lost = new transport/* NoResponseError */.hg(what, reply.retryAfter));
                     }
                     const seconds = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(reply.text))?.['expires_in'];
                     if (seconds !== undefined)
@@ -29284,8 +29300,8 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send, clock }
                     return { request, status: reply.status, headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(), bodyAsText: reply.text };
                 }
                 catch (error) {
-                    if (error instanceof transport/* Unanswered */.XX)
-                        lost ??= new transport/* Unanswered */.XX(`${new URL(request.url).host}: ${error.message}`);
+                    if (error instanceof transport/* NoResponseError */.hg)
+                        lost ??= new transport/* NoResponseError */.hg(`${new URL(request.url).host}: ${error.message}`);
                     throw error;
                 }
             },
@@ -29310,7 +29326,7 @@ function federated({ cloud, audience, tenantId, clientId, idToken, send, clock }
             signal.throwIfAborted();
             if (lost !== undefined)
                 throw lost;
-            throw entraRefusal(refused ?? credential_messageOf(error), { cloud, tenantId, clientId, assertion });
+            throw entraFailure(refused ?? credential_messageOf(error), { cloud, tenantId, clientId, assertion });
         }
     };
 }
@@ -29346,7 +29362,7 @@ const tries = 6;
  * Keeps the token of `exchange` until shortly before its end.
  * @param mask is told of each token before anything else sees it.
  */
-function keeping(exchange, clock, mask) {
+function cacheToken(exchange, clock, mask) {
     let kept;
     const renew = async (signal) => {
         for (let attempt = 1;; attempt++) {
@@ -29354,7 +29370,7 @@ function keeping(exchange, clock, mask) {
                 return await exchange(signal);
             }
             catch (error) {
-                if (!(error instanceof transport/* Unanswered */.XX) || attempt === tries)
+                if (!(error instanceof transport/* NoResponseError */.hg) || attempt === tries)
                     throw error;
                 await clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter ?? 0), signal);
             }
@@ -29370,7 +29386,7 @@ function keeping(exchange, clock, mask) {
                 }
                 catch (error) {
                     // Nobody could be asked, but the former token still has some minutes to live.
-                    if (fresh || !(error instanceof transport/* Unanswered */.XX) || former === undefined || former.expires <= clock.time())
+                    if (fresh || !(error instanceof transport/* NoResponseError */.hg) || former === undefined || former.expires <= clock.time())
                         throw error;
                     return former.token;
                 }
@@ -29400,7 +29416,7 @@ function signInUnanswered(error) {
  * Asks GitHub for a new ID token of this run, once. The toolkit's own `getIDToken` repeats neither a 500, a 429 nor a
  * lost connection, and its errors do not say what to change.
  * @throws {Failure} when the run may not have one.
- * @throws {Unanswered} when GitHub gave none this time.
+ * @throws {NoResponseError} when GitHub gave none this time.
  */
 async function requestIdToken({ run, audience, send, mask }, signal) {
     const { idTokenUrl, idTokenBearer } = run;
@@ -29423,7 +29439,7 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     }
     const token = (0,json/* tokenIn */.jf)((0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(reply.text))?.['value']);
     if (reply.status !== 200 || token === undefined) {
-        throw new transport/* Unanswered */.XX(`${url.host} answered ${reply.status} without a token`, reply.retryAfter);
+        throw new transport/* NoResponseError */.hg(`${url.host} answered ${reply.status} without a token`, reply.retryAfter);
     }
     mask(token);
     return token;
@@ -29482,13 +29498,13 @@ async function signIn({ inputs, runtime, phase, signal, deadline }) {
  * @throws {Failure} when signing in is refused or nobody answers.
  */
 async function signInTo(audience, inputs, runtime, signal) {
-    const credential = keeping(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask);
+    const credential = cacheToken(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask);
     try {
         await credential.token(false, signal);
         return credential;
     }
     catch (error) {
-        throw error instanceof transport/* Unanswered */.XX ? signInUnanswered(error) : error;
+        throw error instanceof transport/* NoResponseError */.hg ? signInUnanswered(error) : error;
     }
 }
 /** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
@@ -29521,13 +29537,13 @@ async function signInIfPossible(run) {
 }
 function exchangeFor(audience, { application, cloud, audience: idAudience }, runtime) {
     if (application === undefined)
-        return azureCli(audience, runtime);
+        return azureCliExchange(audience, runtime);
     const { workflow, send, clock, log } = runtime;
     const idToken = (signal) => requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal);
-    return federated({ ...application, cloud, audience, send, clock, idToken });
+    return federatedExchange({ ...application, cloud, audience, send, clock, idToken });
 }
 //# sourceMappingURL=sign-in.js.map
-;// CONCATENATED MODULE: ./build/src/steps/query.js
+;// CONCATENATED MODULE: ./build/src/steps/run-query.js
 
 
 
@@ -29549,13 +29565,13 @@ const words = {
     nothing: 'There was no answer, trying again.',
 };
 /** So many queries in a row may show nothing before the run gives up. */
-const query_mostMisses = 6;
-async function query(asked, endpoint, context, patience = Infinity) {
+const run_query_mostMisses = 6;
+async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
     const { runtime, azure, signal } = context;
     const started = runtime.clock.now();
     const tell = lineEachMinute(runtime);
     for (let missed = 0, waited = 0;;) {
-        const answer = await ask(asked, endpoint, runtime, signal);
+        const answer = await runQuery(asked, endpoint, runtime, signal);
         if (answer.as === 'rows' || answer.as === 'failed')
             return answer;
         if (answer.as === 'refused') {
@@ -29564,22 +29580,22 @@ async function query(asked, endpoint, context, patience = Infinity) {
                 return { as: 'failed', why: answer.why };
             throw databaseRefused(answer.why, endpoint.database, context);
         }
-        if (answer.as === 'nothing' && ++missed === query_mostMisses) {
+        if (answer.as === 'nothing' && ++missed === run_query_mostMisses) {
             if (patience < Infinity)
                 return undefined;
-            throw queryUnanswered(query_mostMisses, answer.why, context);
+            throw queryUnanswered(run_query_mostMisses, answer.why, context);
         }
         if (answer.as === 'busy')
             missed = 0;
         const now = runtime.clock.now();
         if (now - started >= patience)
             return undefined;
-        if (tell(words[answer.as], `${(0,phrases/* duration */.p0)(now - started)}: still so`))
+        if (tell(words[answer.as], `${(0,format/* formatDuration */.a3)(now - started)}: still so`))
             runtime.log.line(answer.why, 'quiet');
-        await azure.clock.sleep(nextTry(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal);
+        await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal);
     }
 }
-//# sourceMappingURL=query.js.map
+//# sourceMappingURL=run-query.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/verify.js
 
 
@@ -29608,7 +29624,7 @@ async function tryDatabase(context) {
     await phase('Try the database', async () => {
         const endpoint = await endpointOf(database, context);
         if (!isAccessKnown) {
-            const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context);
+            const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context);
             if (answer.as === 'failed')
                 throw databaseRefused(answer.why, database, context);
             runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
@@ -29625,7 +29641,7 @@ async function tryPlugin(endpoint, context) {
     // Without an image the plugin is off, and the switch turns it on.
     if (active === undefined)
         return;
-    const answer = await query(packagesQuery(context), endpoint, context, baselineLimit);
+    const answer = await queryWithRetry(packagesQuery(context), endpoint, context, baselineLimit);
     if (answer?.as === 'failed' && isPluginDisabled(answer.why))
         throw pythonDisabled(answer.why, context);
     // An image that is broken otherwise is what the new one may be to mend.
@@ -29674,7 +29690,7 @@ async function verify(context) {
     } while (isDisturbed);
     state.verification = { ...trial, isSettled: true };
     if (trial.failure === undefined) {
-        runtime.log.line(`Queries run on it, with ${(0,phrases/* counted */.hS)(trial.packages.length - 1, 'package')} as required.`, 'good');
+        runtime.log.line(`Queries run on it, with ${(0,format/* pluralize */.td)(trial.packages.length - 1, 'package')} as required.`, 'good');
     }
     return trial.failure;
 }
@@ -29691,7 +29707,7 @@ async function tryUntilSettled(database, isDisturbed, context) {
         const former = trials.at(-1);
         trials.push(trial);
         state.verification = { ...trial, isSettled: false };
-        if (judgeTrials(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
+        if (trialStatus(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
             return trial;
         if (former === undefined || !sameAnswer(trial, former)) {
             runtime.log.line('Sandboxes of the previous image may still be answering; trying again.');
@@ -29709,7 +29725,7 @@ function expected({ state, trial }) {
 }
 async function tryPackages(endpoint, context) {
     const { desired, target } = context;
-    const answer = await query(packagesQuery(context), endpoint, context);
+    const answer = await queryWithRetry(packagesQuery(context), endpoint, context);
     if (answer.as === 'failed') {
         if (isPluginDisabled(answer.why))
             throw pythonDisabled(answer.why, context);
@@ -29721,12 +29737,12 @@ async function tryPackages(endpoint, context) {
     return { packages, failure };
 }
 function packagesQuery({ inputs, desired }) {
-    const wanted = wantedOn(desired.requirements, (0,findings_target/* targetOf */.$r)(inputs.foundation));
+    const wanted = wantedOn(desired.requirements, (0,python_target/* pythonTargetOf */.D2)(inputs.foundation));
     return { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) };
 }
 function packagesIn(rows, { inputs, desired }) {
-    const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
-    return verified(wantedOn(desired.requirements, target), target.pythonVersion, rows);
+    const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
+    return comparePackagesFound(wantedOn(desired.requirements, target), target.pythonVersion, rows);
 }
 /** Opens the cluster's data endpoint; once a run, for each opening is an exchange of tokens. */
 async function endpointOf(database, context) {
@@ -29824,9 +29840,9 @@ async function switchTo(image, before, change, { inputs, state, runtime, target,
     });
 }
 //# sourceMappingURL=activate.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/placement.js
-var findings_placement = __nccwpck_require__(1482);
-;// CONCATENATED MODULE: ./build/src/steps/findings.js
+// EXTERNAL MODULE: ./build/src/requirements/findings/source-map.js
+var source_map = __nccwpck_require__(6166);
+;// CONCATENATED MODULE: ./build/src/steps/report-findings.js
 
 
 
@@ -29849,7 +29865,7 @@ function noteFindings(found, { inputs, state, runtime }, heading) {
 }
 /** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
 function countedFindings(findings) {
-    return finding/* severities */.gO.map(severity => (0,phrases/* counted */.hS)(count(severity, findings), severity)).join(', ');
+    return finding/* severities */.gO.map(severity => (0,format/* pluralize */.td)(count(severity, findings), severity)).join(', ');
 }
 /**
  * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
@@ -29861,14 +29877,14 @@ function refuseFindings({ inputs, state, runtime }) {
     const first = findings.find(isFatal);
     if (first === undefined)
         return;
-    const number = (0,phrases/* counted */.hS)(count('error', findings), 'error') +
-        (inputs.strict ? ` and ${(0,phrases/* counted */.hS)(count('warning', findings), 'warning')}` : '');
+    const number = (0,format/* pluralize */.td)(count('error', findings), 'error') +
+        (inputs.strict ? ` and ${(0,format/* pluralize */.td)(count('warning', findings), 'warning')}` : '');
     const what = inputs.mode === 'plan'
-        ? `${(0,workflow_run/* forecast */.g3)(runtime.workflow)} not work: the requirements have ${number}.`
+        ? `${(0,workflow_run/* conditionalPhrase */.it)(runtime.workflow)} not work: the requirements have ${number}.`
         : `The requirements have ${number}, so nothing was submitted.`;
     throw new failure/* Failure */.H({
         code: 'findings',
-        message: `${what} The first: ${(0,findings_placement/* inWords */.r)(first)}: ${firstSentence(first.message)}`,
+        message: `${what} The first: ${(0,source_map/* formatPlace */.d)(first)}: ${firstSentence(first.message)}`,
         remedy: inputs.strict
             ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
             : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
@@ -29891,7 +29907,7 @@ function annotate(severity, findings, before, log) {
 function count(severity, findings) {
     return findings.filter(finding => finding.severity === severity).length;
 }
-//# sourceMappingURL=findings.js.map
+//# sourceMappingURL=report-findings.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/preflight.js
 
 
@@ -29909,7 +29925,7 @@ async function preflight(context) {
     return ready?.cluster.resource;
 }
 //# sourceMappingURL=preflight.js.map
-;// CONCATENATED MODULE: ./build/src/steps/resolve.js
+;// CONCATENATED MODULE: ./build/src/steps/resolve-requirements.js
 
 
 
@@ -29921,7 +29937,7 @@ async function preflight(context) {
  * @param former what the image holds, where what changes in it is to be known.
  * @throws {Failure} where the user insists and nobody could say.
  */
-async function resolve(requirements, former, run) {
+async function resolveRequirements(requirements, former, run) {
     const { inputs, state, runtime, phase, signal } = run;
     const { log } = runtime;
     if (inputs.resolve === 'false')
@@ -29931,11 +29947,11 @@ async function resolve(requirements, former, run) {
             log.line('Nobody is asked before the errors are corrected.', 'quiet');
             return;
         }
-        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
+        const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
         // What few runs need is loaded by those alone.
-        const [tools, { resolve: ask }] = await Promise.all([
+        const [tools, { askResolvers: ask }] = await Promise.all([
             runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 192).then(__nccwpck_require__.bind(__nccwpck_require__, 3192)),
+            __nccwpck_require__.e(/* import() */ 29).then(__nccwpck_require__.bind(__nccwpck_require__, 29)),
         ]);
         const resolution = (state.resolution = await ask(requirements, target, tools, signal, former));
         if (resolution.outcome === 'unavailable') {
@@ -29948,19 +29964,19 @@ async function resolve(requirements, former, run) {
         }
         const { tool, toolVersion, findings, outcome } = resolution;
         noteFindings(findings, run, noted => {
-            const said = outcome === 'resolved' ? (0,phrases/* counted */.hS)(resolution.packages.length, 'package') : 'they cannot be installed';
+            const said = outcome === 'resolved' ? (0,format/* pluralize */.td)(resolution.packages.length, 'package') : 'they cannot be installed';
             const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
-            return `${tool} ${toolVersion}, for ${(0,findings_target/* targetInWords */.wR)(target)}: ${said}${more}.`;
+            return `${tool} ${toolVersion}, for ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${said}${more}.`;
         });
     });
 }
 /** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
-function formerOf(image) {
+function currentRequirementsOf(image) {
     const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
     const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
     return {
         requirements: (0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text),
-        pythonVersion: (0,findings_target/* targetOf */.$r)(foundation).pythonVersion,
+        pythonVersion: (0,python_target/* pythonTargetOf */.D2)(foundation).pythonVersion,
     };
 }
 function unresolved(why) {
@@ -29970,7 +29986,7 @@ function unresolved(why) {
         remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
     });
 }
-//# sourceMappingURL=resolve.js.map
+//# sourceMappingURL=resolve-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/build-image.js
 
 
@@ -30003,9 +30019,9 @@ async function buildImage(context) {
             state.decision = decision;
         if (!builds(decision))
             return { as: 'succeeded' };
-        runtime.log.line(`To do: ${decision.action}, because ${(0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]))}.`);
+        runtime.log.line(`To do: ${decision.action}, because ${(0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]))}.`);
         if (state.resolution === undefined) {
-            await resolve(desired.requirements, undefined, context);
+            await resolveRequirements(desired.requirements, undefined, context);
             refuseFindings(context);
         }
         warnIfActive(await preflight(context), context);
@@ -30022,8 +30038,8 @@ async function buildImage(context) {
     }
 }
 //# sourceMappingURL=build-image.js.map
-// EXTERNAL MODULE: ./build/src/long-work.js
-var long_work = __nccwpck_require__(257);
+// EXTERNAL MODULE: ./build/src/time-slice.js
+var time_slice = __nccwpck_require__(782);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
 
 
@@ -30040,15 +30056,15 @@ const COMPARED = 4;
 const THOROUGH = 100;
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
 function* checkDuplicates(entries, target, placement, tell) {
-    const versions = target.pythonVersion === undefined ? findings_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
-    const environments = versions.map(pythonVersion => (0,marker_truth/* environmentOf */.p7)({ ...target, pythonVersion }));
-    const environment = (0,marker_truth/* environmentOf */.p7)(target);
+    const versions = target.pythonVersion === undefined ? python_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
+    const environments = versions.map(pythonVersion => (0,evaluate_marker/* markerEnvironment */.wp)({ ...target, pythonVersion }));
+    const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
     let count = 0;
     for (const [name, named] of sharingName(entries)) {
         const earlier = [];
         const known = new Set();
         for (const [index, entry] of named.entries()) {
-            const applies = (0,marker_truth/* appliesOn */.MI)(environment, entry);
+            const applies = (0,evaluate_marker/* appliesOn */.MI)(environment, entry);
             if (applies === false)
                 continue;
             const asking = askingOf(entry, name, applies, environments);
@@ -30060,7 +30076,7 @@ function* checkDuplicates(entries, target, placement, tell) {
                 earlier.push(asking);
                 known.add(asking.exact);
             }
-            if ((0,long_work/* isTurnOver */.AL)(++count))
+            if ((0,time_slice/* isSliceOver */.Bf)(++count))
                 yield;
         }
     }
@@ -30093,7 +30109,7 @@ function askingOf(entry, name, applies, environments) {
         ...packageText(entry),
         url: comparableUrl(isNamed ? entry.url : entry.target),
         applies: applies === true,
-        mayApply: environments.map(environment => marker === undefined || (0,marker_truth/* truthOf */.D)(marker, environment) !== false),
+        mayApply: environments.map(environment => marker === undefined || (0,evaluate_marker/* evaluateMarker */.UZ)(marker, environment) !== false),
     };
 }
 /** Speaks of the earlier line that is the worst to go with this one. */
@@ -30126,14 +30142,14 @@ function meet(one, other) {
     return one.mayApply.some((may, at) => may && other.mayApply[at] === true);
 }
 function tellOfRepetition(line, other, placement, tell, advice = 'Keep one of the two lines.') {
-    const message = () => `${(0,rejection/* quoted */.T)(line.name)} is asked for already in ${(0,findings_placement/* inWords */.r)(placement(other.span))}. ${advice}`;
+    const message = () => `${(0,parse_error/* quoted */.T)(line.name)} is asked for already in ${(0,source_map/* formatPlace */.d)(placement(other.span))}. ${advice}`;
     tell('duplicate', line.span, message, 'warning');
 }
 function tellOfClash(line, other, placement, tell) {
     const isCertain = line.applies && other.applies;
     const message = () => {
-        const place = (0,findings_placement/* inWords */.r)(placement(other.span));
-        const what = `${(0,rejection/* quoted */.T)(line.name)} is asked for twice, and nothing satisfies both ${(0,rejection/* quoted */.T)(line.shown)} here and ${(0,rejection/* quoted */.T)(other.shown)} in ${place}`;
+        const place = (0,source_map/* formatPlace */.d)(placement(other.span));
+        const what = `${(0,parse_error/* quoted */.T)(line.name)} is asked for twice, and nothing satisfies both ${(0,parse_error/* quoted */.T)(line.shown)} here and ${(0,parse_error/* quoted */.T)(other.shown)} in ${place}`;
         return isCertain
             ? `${what}. Remove one of the two lines.`
             : `${what}, should both lines apply. Correct their markers, or remove one of them.`;
@@ -30146,7 +30162,7 @@ function clash(one, other) {
         return one.url !== other.url;
     if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement')
         return false;
-    return (0,version_range/* excludeEachOther */.Y)(one.entry.specifiers, other.entry.specifiers);
+    return (0,version_range/* areDisjoint */.h)(one.entry.specifiers, other.entry.specifiers);
 }
 /** What pip compares of a URL, and less: who signs in, the query and the fragment make no certain difference. */
 function comparableUrl(url) {
@@ -30179,10 +30195,10 @@ function joined({ entry: one, exact, shown }, line) {
         specifiers: [...one.specifiers, ...other.specifiers],
     };
     const text = packageText(both).exact;
-    return `Write one line: ${(0,rejection/* quoted */.T)(line.name + (text === '*' ? '' : text), 200)}.`;
+    return `Write one line: ${(0,parse_error/* quoted */.T)(line.name + (text === '*' ? '' : text), 200)}.`;
 }
 //# sourceMappingURL=duplicate.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-excludes.js
+;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-check.js
 
 
 
@@ -30191,8 +30207,8 @@ const checkMarker = ({ entry, applies }, target, tell) => {
     if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
         return;
     tell('marker-excludes', entry.kind === 'requirement' ? markerSpan(entry) : entry.span, () => {
-        const name = entry.normalizedName === undefined ? 'the package' : (0,rejection/* quoted */.T)(entry.normalizedName);
-        return `This marker is never true on the target, ${(0,findings_target/* targetInWords */.wR)(target)}, so ${name} is not installed. Correct the marker or remove the line.`;
+        const name = entry.normalizedName === undefined ? 'the package' : (0,parse_error/* quoted */.T)(entry.normalizedName);
+        return `This marker is never true on the target, ${(0,python_target/* formatPythonTarget */.pS)(target)}, so ${name} is not installed. Correct the marker or remove the line.`;
     });
 };
 /** The marker with the options after it left out; of an entry over several lines, the whole. */
@@ -30202,19 +30218,19 @@ function markerSpan({ text, span }) {
         return span;
     const semicolon = text.indexOf(';');
     const options = text.indexOf(' -');
-    const from = (0,white_space/* skipSpace */.AN)(text, semicolon + 1, text.length);
-    const until = (0,white_space/* skipSpaceBack */.d7)(text, from, options === -1 ? text.length : options);
+    const from = (0,python_whitespace/* skipSpace */.AN)(text, semicolon + 1, text.length);
+    const until = (0,python_whitespace/* skipSpaceBack */.d7)(text, from, options === -1 ? text.length : options);
     if (semicolon === -1 || until <= from)
         return span;
     const at = (index) => ({ line: start.line, column: start.column + index });
     return { start: at(from), end: at(until) };
 }
-//# sourceMappingURL=marker-excludes.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/gathering.js
+//# sourceMappingURL=marker-check.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/diagnostic-list.js
 
 /** So many remarks of one kind and severity are told one by one: more than there is room for on any page. */
 const MOST_ALIKE = 10_000;
-function gathering() {
+function createDiagnosticList() {
     const kinds = { error: new Map(), warning: new Map(), notice: new Map() };
     const told = [];
     const tell = (id, span, message, severity = finding/* findingKinds */.jx[id].severity) => {
@@ -30229,12 +30245,12 @@ function gathering() {
     };
     const all = () => {
         const alike = Object.values(kinds).flatMap(kind => [...kind.values()]);
-        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : gathering_last(untold, count - MOST_ALIKE)));
+        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : diagnostic_list_last(untold, count - MOST_ALIKE)));
         return [...told, ...rest].sort(inOrderOfText);
     };
     return { tell, all };
 }
-function gathering_last(untold, count) {
+function diagnostic_list_last(untold, count) {
     if (count === 1)
         return untold;
     return { ...untold, message: `There are ${count} more findings like ${MOST_ALIKE} others; they are not listed.` };
@@ -30242,8 +30258,8 @@ function gathering_last(untold, count) {
 function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
     return one.line - other.line || one.column - other.column;
 }
-//# sourceMappingURL=gathering.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/include.js
+//# sourceMappingURL=diagnostic-list.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/read-failure-finding.js
 
 /**
  * The finding that a failure to read the requirements is: of an `-r` line (codes `include-…`) at that line, of the
@@ -30251,7 +30267,7 @@ function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
  *
  * @param requirementsFile the file that was to be read, relative to the workspace
  */
-function findingOf(failure, requirementsFile) {
+function readFailureFinding(failure, requirementsFile) {
     if (!/^(?:include|requirements)-/.test(failure.code))
         return undefined;
     const { file, line, column = 1, endColumn, } = failure.places[0] ?? {
@@ -30265,7 +30281,7 @@ function findingOf(failure, requirementsFile) {
     const what = failure.message.startsWith(prefix) ? failure.message.slice(prefix.length) : failure.message;
     return (0,finding/* finding */.gk)('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
 }
-//# sourceMappingURL=include.js.map
+//# sourceMappingURL=read-failure-finding.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
 const INDEX = {
     severity: 'error',
@@ -30355,7 +30371,7 @@ const checkPin = ({ entry, applies }, _, tell) => {
         return;
     const { name, nameSpan } = entry;
     tell('unpinned', nameSpan, () => {
-        return `The version of ${(0,rejection/* quoted */.T)(name)} is not pinned, so the next build may install another one. Pin it with "==".`;
+        return `The version of ${(0,parse_error/* quoted */.T)(name)} is not pinned, so the next build may install another one. Pin it with "==".`;
     });
 };
 /** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
@@ -30363,18 +30379,18 @@ const checkManagedImage = ({ entry, applies }, { managedImage }, tell) => {
     if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
         return;
     const held = managedImage.versions.get(entry.normalizedName);
-    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* admits */.t)(specifier, held) === false))
+    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, held) === false))
         return;
     tell('managed-image-conflict', entry.nameSpan, () => {
-        return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,rejection/* quoted */.T)(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`;
+        return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,parse_error/* quoted */.T)(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`;
     });
 };
 function isPinned({ specifiers }) {
     return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
 }
 //# sourceMappingURL=pinning.js.map
-// EXTERNAL MODULE: ./build/src/requirements/location.js
-var requirements_location = __nccwpck_require__(7207);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
+var direct_reference = __nccwpck_require__(7336);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/references.js
 
 
@@ -30395,7 +30411,7 @@ const checkReference = ({ entry }, _, tell) => {
     else {
         // The URL itself is not quoted: it may hold a password.
         tell('direct-reference', span, () => {
-            const named = normalizedName === undefined ? 'a published package' : `${(0,rejection/* quoted */.T)(normalizedName)} and a version`;
+            const named = normalizedName === undefined ? 'a published package' : `${(0,parse_error/* quoted */.T)(normalizedName)} and a version`;
             return `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`;
         });
     }
@@ -30404,10 +30420,10 @@ function unsupported(what) {
     return `${what} is not supported. The service gets this text alone and has none of your files. Name a published package and a version.`;
 }
 function isLocal(target) {
-    return !(0,requirements_location/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
+    return !(0,direct_reference/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
 }
 //# sourceMappingURL=references.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/check.js
+;// CONCATENATED MODULE: ./build/src/requirements/findings/check-entries.js
 
 
 
@@ -30439,32 +30455,32 @@ const LINE_CHECKS = [
  * included. Of findings that are alike, thousands are told; the rest are counted. Never throws, whatever the text; the
  * time is in proportion to its length.
  */
-function* checking(requirements, target) {
-    const environment = (0,marker_truth/* environmentOf */.p7)(target);
-    const placement = (0,findings_placement/* placementIn */.x)(requirements);
-    const remarks = gathering();
+function* checkEntriesInSlices(requirements, target) {
+    const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
+    const placement = (0,source_map/* createSourceMap */.g)(requirements);
+    const remarks = createDiagnosticList();
     let count = 0;
     for (const entry of requirements.entries) {
-        const line = { entry, applies: (0,marker_truth/* appliesOn */.MI)(environment, entry) };
+        const line = { entry, applies: (0,evaluate_marker/* appliesOn */.MI)(environment, entry) };
         for (const lineCheck of LINE_CHECKS)
             lineCheck(line, target, remarks.tell);
-        if ((0,long_work/* isTurnOver */.AL)(++count))
+        if ((0,time_slice/* isSliceOver */.Bf)(++count))
             yield;
     }
     yield* checkDuplicates(requirements.entries, target, placement, remarks.tell);
     return [
-        ...requirements.unread.flatMap(failure => findingOf(failure, requirements.files[0] ?? '') ?? []),
+        ...requirements.unread.flatMap(failure => readFailureFinding(failure, requirements.files[0] ?? '') ?? []),
         ...remarks.all().map(({ id, message, span, severity }) => (0,finding/* finding */.gk)(id, message, placement(span), severity)),
     ];
 }
-/** {@link checking}, in one go. */
-function check(requirements, target) {
-    return inOneGo(checking(requirements, target));
+/** {@link checkEntriesInSlices}, in one go. */
+function checkEntries(requirements, target) {
+    return runAtOnce(checkEntriesInSlices(requirements, target));
 }
-//# sourceMappingURL=check.js.map
+//# sourceMappingURL=check-entries.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/context.js
 /** Lets timers and signals have their turn, and ends the step where it is time for that. */
-function giveWay({ runtime, signal }) {
+function yieldToEventLoop({ runtime, signal }) {
     return () => runtime.clock.sleep(0, signal);
 }
 /** Makes phases that go to the log and the run's state. */
@@ -30481,26 +30497,26 @@ function phasesOf(state, { log, clock }) {
     };
 }
 //# sourceMappingURL=context.js.map
-;// CONCATENATED MODULE: ./build/src/steps/check.js
+;// CONCATENATED MODULE: ./build/src/steps/check-requirements.js
 
 
 
 
 
 /** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
-async function check_check(requirements, run) {
+async function checkRequirements(requirements, run) {
     const { inputs, phase } = run;
     await phase('Check the requirements', async () => {
-        const target = (0,findings_target/* targetOf */.$r)(inputs.foundation);
-        noteFindings(await (0,long_work/* inTurns */.gG)(checking(requirements, target), giveWay(run)), run, noted => noted.length === 0
-            ? `Nothing to say of them, for ${(0,findings_target/* targetInWords */.wR)(target)}.`
-            : `For ${(0,findings_target/* targetInWords */.wR)(target)}: ${countedFindings(noted)}.`);
+        const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
+        noteFindings(await (0,time_slice/* runInSlices */.A0)(checkEntriesInSlices(requirements, target), yieldToEventLoop(run)), run, noted => noted.length === 0
+            ? `Nothing to say of them, for ${(0,python_target/* formatPythonTarget */.pS)(target)}.`
+            : `For ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${countedFindings(noted)}.`);
     });
 }
-//# sourceMappingURL=check.js.map
-// EXTERNAL MODULE: ./build/src/requirements/changes.js
-var requirements_changes = __nccwpck_require__(2063);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/package-changes.js
+//# sourceMappingURL=check-requirements.js.map
+// EXTERNAL MODULE: ./build/src/requirements/compare-maps.js
+var compare_maps = __nccwpck_require__(9294);
+;// CONCATENATED MODULE: ./build/src/requirements/package-changes.js
 
 
 
@@ -30511,14 +30527,14 @@ var requirements_changes = __nccwpck_require__(2063);
  * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
  * goes under that URL or path. Spelling, order and options make no difference.
  */
-function* comparingPackages(from, to) {
+function* comparePackages(from, to) {
     const before = yield* package_changes_packagesOf(from);
     const after = yield* package_changes_packagesOf(to);
-    return yield* (0,requirements_changes/* changesBetween */.i)(before, after);
+    return yield* (0,compare_maps/* compareMaps */.d)(before, after);
 }
-/** {@link comparingPackages}, in one go. */
+/** {@link comparePackages}, in one go. */
 function packageChanges(from, to) {
-    return inOneGo(comparingPackages(from, to));
+    return runAtOnce(comparePackages(from, to));
 }
 function* package_changes_packagesOf({ entries }) {
     const packages = new Map();
@@ -30526,7 +30542,7 @@ function* package_changes_packagesOf({ entries }) {
     const several = new Map();
     let count = 0;
     for (const entry of entries) {
-        if ((0,long_work/* isTurnOver */.AL)(++count))
+        if ((0,time_slice/* isSliceOver */.Bf)(++count))
             yield;
         if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
             continue;
@@ -30542,7 +30558,7 @@ function* package_changes_packagesOf({ entries }) {
             texts.push(text);
     }
     for (const [key, texts] of several) {
-        if ((0,long_work/* isTurnOver */.AL)(++count))
+        if ((0,time_slice/* isSliceOver */.Bf)(++count))
             yield;
         packages.set(key, { ...packages.get(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') });
     }
@@ -30550,7 +30566,7 @@ function* package_changes_packagesOf({ entries }) {
 }
 /** What is said of a package, which may go under a URL. */
 function package_changes_named(key, entry, text) {
-    const name = package_changes_nameOf((0,requirements_entry/* redactedEntry */.R)(entry)) ?? '***';
+    const name = package_changes_nameOf((0,grammar_entry/* redactedEntry */.R)(entry)) ?? '***';
     return name === key ? text : { ...text, name };
 }
 function package_changes_nameOf(entry) {
@@ -30559,10 +30575,10 @@ function package_changes_nameOf(entry) {
     return entry.kind === 'requirement' ? entry.normalizedName : undefined;
 }
 function package_changes_joined(texts, as) {
-    return (0,canonical/* eachOnce */.B)(texts.map(text => text[as])).join(' + ');
+    return (0,canonical/* unique */.Am)(texts.map(text => text[as])).join(' + ');
 }
 //# sourceMappingURL=package-changes.js.map
-;// CONCATENATED MODULE: ./build/src/steps/compare.js
+;// CONCATENATED MODULE: ./build/src/steps/plan-build.js
 
 
 
@@ -30580,7 +30596,7 @@ function package_changes_joined(texts, as) {
  * @returns what the image holds; undefined where nothing was compared.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-async function compare_compare(requirements, run) {
+async function planBuild(requirements, run) {
     const { inputs, state, runtime } = run;
     const { target, foundation } = inputs;
     const withoutAzure = (why) => {
@@ -30599,16 +30615,16 @@ async function compare_compare(requirements, run) {
     const desired = { language: inputs.language, foundation, requirements };
     const context = { ...run, target, azure: signedIn.azure };
     const { resource: image } = await getImage(context);
-    const decision = foresee(desired, image, inputs.force);
-    const former = formerOf(decision.action === 'create' ? undefined : image);
+    const decision = decideWithoutWaiting(desired, image, inputs.force);
+    const former = currentRequirementsOf(decision.action === 'create' ? undefined : image);
     if (image !== undefined && !contentOf(image.requirementsText).whole) {
         runtime.log.line(`What the image holds is too long: no more than ${image_mostLines} lines of it are compared.`);
     }
     state.decision = decision;
-    const changes = await (0,long_work/* inTurns */.gG)(comparingPackages(former.requirements, requirements), giveWay(run));
+    const changes = await (0,time_slice/* runInSlices */.A0)(comparePackages(former.requirements, requirements), yieldToEventLoop(run));
     const comparison = { image, changes };
     state.comparison = { ...comparison, activates: false };
-    const why = (0,phrases/* listed */.KE)(decision.reasons.map(reason => reasonWords[reason]));
+    const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
     runtime.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
     if (!builds(decision) && !inputs.activate)
         return former;
@@ -30620,9 +30636,9 @@ async function compare_compare(requirements, run) {
     return former;
 }
 function whyUntargeted({ missing }) {
-    return `${(0,phrases/* listed */.KE)(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
+    return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
 }
-//# sourceMappingURL=compare.js.map
+//# sourceMappingURL=plan-build.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/deletion.js
 
 
@@ -30686,7 +30702,7 @@ function imageInUse(image, use, { cluster }) {
         })
         : new failure/* Failure */.H({
             code: 'image-in-use',
-            message: `On cluster ${cluster}, ${(0,phrases/* listed */.KE)(use.dependants, deletion_mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
+            message: `On cluster ${cluster}, ${(0,format/* joinList */.D7)(use.dependants, deletion_mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
             remedy: 'Delete what is built upon it first, or build that upon another image.',
         });
 }
@@ -30714,7 +30730,7 @@ function deletionFailure(end, target, state) {
     const said = end.as === 'failed' || end.as === 'canceled'
         ? end.error === undefined
             ? 'The service gives no reason.'
-            : told(end.error)
+            : service_error_formatError(end.error)
         : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
     return new failure/* Failure */.H({
         code: 'deletion-failed',
@@ -30757,7 +30773,7 @@ async function planDeletion(context) {
     if (retention.length === 0)
         runtime.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`);
     for (const each of retention)
-        runtime.log.line(`${each.image}: ${retentionWords(each)}`);
+        runtime.log.line(`${each.image}: ${retentionLabels(each)}`);
     return retention;
 }
 function ofOne({ state, target }, { sentAt, images, active }) {
@@ -30835,7 +30851,7 @@ async function deleteImage(image, context) {
             throw imageInUse(image, usage, target);
         if (inputs.family !== undefined && !isStillOld(selectForDeletion(images, inputs.family, active))) {
             runtime.log.line(`${image} stays: it is one of the newest by now.`);
-            retained(state, image);
+            noteRetained(state, image);
             return;
         }
         const isGone = await phase('Delete the image', async () => {
@@ -30893,7 +30909,7 @@ async function deleteImage(image, context) {
     }
 }
 //# sourceMappingURL=delete-images.js.map
-;// CONCATENATED MODULE: ./build/src/steps/read.js
+;// CONCATENATED MODULE: ./build/src/steps/read-requirements.js
 
 
 
@@ -30904,7 +30920,7 @@ async function deleteImage(image, context) {
  * Reads the requirements file and all that it includes.
  * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
  */
-async function read_read(run) {
+async function readRequirementsFile(run) {
     const { inputs, state, runtime, phase } = run;
     const { log, files } = runtime;
     return phase('Read the requirements', async () => {
@@ -30912,24 +30928,24 @@ async function read_read(run) {
             log.line('No requirements file is given: the image gets no packages of its own.');
             return (state.requirements = requirements_requirements/* noRequirements */.qn);
         }
-        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, giveWay(run)).catch((error) => {
-            const finding = error instanceof failure/* Failure */.H ? findingOf(error, inputs.requirementsFile) : undefined;
+        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run)).catch((error) => {
+            const finding = error instanceof failure/* Failure */.H ? readFailureFinding(error, inputs.requirementsFile) : undefined;
             if (finding === undefined)
                 throw error;
             noteFindings([finding], run);
             refuseFindings(run);
             throw error;
         });
-        log.line(`${requirements.files.join(', ')}: ${(0,phrases/* counted */.hS)(requirements.entries.length, 'requirement')}`);
+        log.line(`${requirements.files.join(', ')}: ${(0,format/* pluralize */.td)(requirements.entries.length, 'requirement')}`);
         if (requirements.unread.length > 0) {
-            log.line(`${(0,phrases/* counted */.hS)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
+            log.line(`${(0,format/* pluralize */.td)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
             return requirements;
         }
         log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet');
         return (state.requirements = requirements);
     });
 }
-//# sourceMappingURL=read.js.map
+//# sourceMappingURL=read-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/roll-back.js
 
 
@@ -31035,7 +31051,7 @@ async function run(runtime) {
 }
 /** Does what the inputs ask for, within the time that they allow. */
 async function execute(state, runtime) {
-    const inputs = (state.inputs = readInputs(runtime.input, (0,workflow_run/* isBereft */.$Q)(runtime.workflow)));
+    const inputs = (state.inputs = readInputs(runtime.input, (0,workflow_run/* isRestricted */.Ez)(runtime.workflow)));
     const limit = startDeadline(inputs.timeout, runtime.clock);
     const signal = AbortSignal.any([runtime.cancelled, limit.signal]);
     const shared = { state, runtime, signal, deadline: limit.at, phase: phasesOf(state, runtime) };
@@ -31056,8 +31072,8 @@ async function execute(state, runtime) {
 /** Makes the image match and, where that is asked for, has queries run on it, and goes back when they do not. */
 async function apply(run) {
     const { inputs } = run;
-    const requirements = await read_read(run);
-    await check_check(requirements, run);
+    const requirements = await readRequirementsFile(run);
+    await checkRequirements(requirements, run);
     refuseFindings(run);
     const azure = await signIn(run);
     const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} };
@@ -31073,10 +31089,10 @@ async function apply(run) {
 }
 /** Says what `apply` would do, and whether it would work, without doing any of it. */
 async function plan(run) {
-    const requirements = await read_read(run);
-    await check_check(requirements, run);
-    const image = await compare_compare(requirements, run);
-    await resolve(requirements, image, run);
+    const requirements = await readRequirementsFile(run);
+    await checkRequirements(requirements, run);
+    const image = await planBuild(requirements, run);
+    await resolveRequirements(requirements, image, run);
     refuseFindings(run);
     return { as: 'planned' };
 }
@@ -31102,30 +31118,30 @@ function outcomeOf(error) {
 
 /***/ }),
 
-/***/ 9072:
+/***/ 4294:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  XX: () => (/* binding */ Unanswered),
+  hg: () => (/* binding */ NoResponseError),
   oO: () => (/* binding */ createTransport)
 });
 
-// UNUSED EXPORTS: retryAfterIn, targetOf, withoutQuery
+// UNUSED EXPORTS: hostAndPath, retryAfterIn, withoutQuery
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
-var esm = __nccwpck_require__(3671);
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
+var esm = __nccwpck_require__(735);
 // EXTERNAL MODULE: ./build/src/clock.js
-var src_clock = __nccwpck_require__(8179);
+var src_clock = __nccwpck_require__(824);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(4708);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 // EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(7279);
+var failure = __nccwpck_require__(2972);
 ;// CONCATENATED MODULE: ./build/src/network/proxy.js
 
 
@@ -31286,7 +31302,7 @@ function valueCounter() {
 
 
 /** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
-class Unanswered extends Error {
+class NoResponseError extends Error {
     retryAfter;
     name = 'Unanswered';
     /** @param retryAfter milliseconds that whoever did answer asks to wait. */
@@ -31317,7 +31333,7 @@ function createTransport(clock, trace, env) {
         const stop = () => attempt.abort(signal.reason);
         signal.addEventListener('abort', stop, { once: true });
         const allowed = request.limit ?? requestLimit;
-        const limit = setTimeout(() => attempt.abort(new Unanswered(`no whole answer within ${allowed / 1000} seconds`)), allowed);
+        const limit = setTimeout(() => attempt.abort(new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)), allowed);
         const told = `${request.method} ${withoutQuery(request.url)}`;
         const spent = () => `${Math.round(clock.now() - started)} ms`;
         try {
@@ -31330,7 +31346,7 @@ function createTransport(clock, trace, env) {
                 streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
                 ...(request.body === undefined ? {} : { body: request.body }),
                 // The client would send the URL as the parser normalises it; a signed URL must not change by a byte.
-                requestOverrides: { path: targetOf(request.url) },
+                requestOverrides: { path: hostAndPath(request.url) },
             });
             // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
             outgoing.agent = agent;
@@ -31348,7 +31364,7 @@ function createTransport(clock, trace, env) {
             signal.throwIfAborted();
             const cause = causeOf(error);
             trace(`${told} → no answer after ${spent()}: ${cause}`);
-            throw error instanceof Unanswered ? error : new Unanswered(cause);
+            throw error instanceof NoResponseError ? error : new NoResponseError(cause);
         }
         finally {
             clearTimeout(limit);
@@ -31370,7 +31386,7 @@ function retryAfterIn(value, clock) {
     return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time());
 }
 /** Tells what stands behind the host in a URL, as it stands there. */
-function targetOf(url) {
+function hostAndPath(url) {
     const target = url.replace(/^https:\/\/[^/?#]*/i, '');
     return target.startsWith('/') ? target : `/${target}`;
 }
@@ -31400,42 +31416,7 @@ function causeOf(error) {
 
 /***/ }),
 
-/***/ 7883:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KE: () => (/* binding */ listed),
-/* harmony export */   hS: () => (/* binding */ counted),
-/* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   vI: () => (/* binding */ shortened)
-/* harmony export */ });
-/** A list in words. @param most so many are told; how many more there are is said. */
-function listed(words, most = words.length) {
-    const rest = words.length - most;
-    const told = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words;
-    return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
-}
-/** A text of at most so many characters, and a mark where something was cut off. */
-function shortened(text, most) {
-    return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
-}
-/** A number of things, in words. */
-function counted(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-/** A duration as a person says it; milliseconds. */
-function duration(ms) {
-    const seconds = Math.round(ms / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    const minutes = Math.floor(seconds / 60);
-    return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-//# sourceMappingURL=phrases.js.map
-
-/***/ }),
-
-/***/ 7334:
+/***/ 947:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31446,7 +31427,7 @@ function duration(ms) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
-/* harmony import */ var _phrases_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7883);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3591);
 
 
 
@@ -31544,13 +31525,13 @@ function placeOf(word, rules) {
 }
 /** Says what programs do not get. */
 function withheldInWords(names) {
-    return `The programs that this step runs (uv, pip, az) do not get what leads into the workspace, where the files of a pull request lie: ${(0,_phrases_js__WEBPACK_IMPORTED_MODULE_2__/* .listed */ .KE)(names)}. If they need it, put it outside of the workspace.`;
+    return `The programs that this step runs (uv, pip, az) do not get what leads into the workspace, where the files of a pull request lie: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .joinList */ .D7)(names)}. If they need it, put it outside of the workspace.`;
 }
 //# sourceMappingURL=environment.js.map
 
 /***/ }),
 
-/***/ 5332:
+/***/ 1789:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31681,104 +31662,22 @@ function isVersionAt(line, start) {
 
 /***/ }),
 
-/***/ 1932:
+/***/ 9294:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ eachOnce),
-/* harmony export */   bU: () => (/* binding */ canonicalForm)
+/* harmony export */   d: () => (/* binding */ compareMaps)
 /* harmony export */ });
-/* unused harmony export canonicalLine */
-/* harmony import */ var _long_work_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(257);
-/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7302);
-/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6828);
-/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9310);
-
-
-
-
-/**
- * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
- * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
- * and hashes do.
- */
-function* canonicalForm(entries) {
-    const lines = new Set();
-    let count = 0;
-    for (const entry of entries) {
-        lines.add(canonicalLine(entry));
-        if ((0,_long_work_js__WEBPACK_IMPORTED_MODULE_2__/* .isTurnOver */ .AL)(++count))
-            yield;
-    }
-    return [...lines].sort().join('\n');
-}
-/** The texts sorted by code unit, each once. */
-function eachOnce(texts) {
-    return texts.length < 2 ? texts : [...new Set(texts)].sort();
-}
-/** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
-function canonicalLine(entry) {
-    switch (entry.kind) {
-        case 'requirement':
-            return withOptions(canonicalRequirement(entry), entry.options);
-        case 'path-or-url':
-            return withOptions(canonicalLocation(entry), entry.options);
-        case 'option':
-            // `--` stands for a line on which pip finds no option, but nothing wrong either.
-            return withOptions('', entry.options).trimStart() || '--';
-        case 'invalid':
-            // The mark keeps it apart from a valid line, which it may look like once white space is collapsed.
-            return `! ${entry.text.replace(/\s+/g, ' ')}`;
-    }
-}
-function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }) {
-    let line = parsable(normalizedName);
-    if (extras.length > 0)
-        line += `[${extras.map(parsable).join(',')}]`;
-    line += eachOnce(specifiers.map(_specifier_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalSpecifier */ .Z7)).join(',');
-    // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
-    if (url !== undefined)
-        line += `@${url}`;
-    if (marker !== undefined)
-        line += `; ${(0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalMarker */ .Z)(marker)}`;
-    return line;
-}
-/** A normalised name that pip reads again: a name may end in an underscore, but not in the hyphen that is made of it. */
-function parsable(name) {
-    return name.endsWith('-') ? `${name.slice(0, -1)}_` : name;
-}
-function canonicalLocation({ target, editable, marker }) {
-    if (editable)
-        return `--editable=${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_3__/* .shellQuoted */ .x)(target)}`;
-    return marker === undefined ? target : `${target}; ${(0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalMarker */ .Z)(marker)}`;
-}
-/** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
-function withOptions(line, options) {
-    const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_3__/* .shellQuoted */ .x)(value)}`));
-    const whole = printed.length === 0 ? line : [line, ...eachOnce(printed)].join(' ');
-    // A space keeps a backslash, at the end of a Windows path, from continuing the line.
-    return whole.endsWith('\\') ? `${whole} ` : whole;
-}
-//# sourceMappingURL=canonical.js.map
-
-/***/ }),
-
-/***/ 2063:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   i: () => (/* binding */ changesBetween)
-/* harmony export */ });
-/* harmony import */ var _long_work_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(257);
+/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
 
 /** Compares two sets of packages by their keys. */
-function* changesBetween(before, after) {
+function* compareMaps(before, after) {
     const added = [];
     const removed = [];
     const changed = [];
     let count = 0;
     for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
-        if ((0,_long_work_js__WEBPACK_IMPORTED_MODULE_0__/* .isTurnOver */ .AL)(++count))
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_0__/* .isSliceOver */ .Bf)(++count))
             yield;
         const [was, is] = [before.get(key), after.get(key)];
         const name = is?.name ?? was?.name ?? key;
@@ -31795,518 +31694,21 @@ function* changesBetween(before, after) {
     }
     return { added, removed, changed };
 }
-//# sourceMappingURL=changes.js.map
+//# sourceMappingURL=compare-maps.js.map
 
 /***/ }),
 
-/***/ 2134:
+/***/ 39:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   FV: () => (/* binding */ takeToken),
-/* harmony export */   os: () => (/* binding */ unexpected),
-/* harmony export */   pw: () => (/* binding */ skipBlanks),
-/* harmony export */   s: () => (/* binding */ take),
-/* harmony export */   tE: () => (/* binding */ atEnd)
-/* harmony export */ });
-/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3717);
-
-// Only these two separate tokens in `packaging`, whatever else Python calls white space.
-const BLANKS = /[ \t]+/y;
-/** Reads what the sticky expression `pattern` matches here; undefined, and nothing is read, where it does not. */
-function take(cursor, pattern) {
-    pattern.lastIndex = cursor.index;
-    const match = pattern.exec(cursor.text);
-    if (match === null)
-        return undefined;
-    cursor.index += match[0].length;
-    return match[0];
-}
-/** Reads `token` if it comes next. */
-function takeToken(cursor, token) {
-    if (!cursor.text.startsWith(token, cursor.index))
-        return false;
-    cursor.index += token.length;
-    return true;
-}
-/** Skips spaces and tabs, if there are any. */
-function skipBlanks(cursor) {
-    take(cursor, BLANKS);
-}
-/** Tells whether everything has been read. */
-function atEnd(cursor) {
-    return cursor.index >= cursor.text.length;
-}
-/** The rejection of what comes next: `expected …, but found …`. */
-function unexpected(cursor, expected) {
-    const start = cursor.base + cursor.index;
-    const found = take(cursor, /[^\s,;()[\]]+|[^]/y);
-    return new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m(`expected ${expected}, but found ${found === undefined ? 'the end' : (0,_rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(found)}`, start, cursor.base + cursor.index);
-}
-//# sourceMappingURL=cursor.js.map
-
-/***/ }),
-
-/***/ 7470:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ entryOf),
-  R: () => (/* binding */ redactedEntry)
-});
-
-// EXTERNAL MODULE: ./build/src/requirements/cursor.js
-var requirements_cursor = __nccwpck_require__(2134);
-// EXTERNAL MODULE: ./build/src/requirements/name.js
-var requirements_name = __nccwpck_require__(515);
-// EXTERNAL MODULE: ./build/src/requirements/rejection.js
-var rejection = __nccwpck_require__(3717);
-// EXTERNAL MODULE: ./build/src/requirements/specifier.js
-var specifier = __nccwpck_require__(9310);
-;// CONCATENATED MODULE: ./build/src/requirements/named-requirement.js
-
-
-
-
-/**
- * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where it is not a requirement
- */
-function parseNamedRequirement(text, base) {
-    const cursor = { text, base, index: 0 };
-    const name = (0,requirements_name/* takeName */.r)(cursor);
-    if (name === undefined)
-        throw (0,requirements_cursor/* unexpected */.os)(cursor, 'the name of a package');
-    const nameEnd = base + cursor.index;
-    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-    const extras = takeExtras(cursor);
-    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-    const found = { name, nameStart: base, nameEnd, extras };
-    if ((0,requirements_cursor/* takeToken */.FV)(cursor, '@')) {
-        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-        const url = (0,requirements_cursor/* take */.s)(cursor, /[^ \t]+/y);
-        if (url === undefined)
-            throw (0,requirements_cursor/* unexpected */.os)(cursor, 'a URL after "@"');
-        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-        if (!(0,requirements_cursor/* atEnd */.tE)(cursor))
-            throw (0,requirements_cursor/* unexpected */.os)(cursor, 'the end or a marker after the URL');
-        return { ...found, specifiers: specifier/* noSpecifiers */.fK, url };
-    }
-    const specifiers = (0,specifier/* takeSpecifiers */.Dk)(cursor);
-    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-    if (!(0,requirements_cursor/* atEnd */.tE)(cursor)) {
-        throw (0,requirements_cursor/* unexpected */.os)(cursor, specifiers.length === 0
-            ? 'a version specifier, a marker after ";" or the end'
-            : 'a comma, a marker after ";" or the end');
-    }
-    return { ...found, specifiers, url: undefined };
-}
-const noExtras = [];
-function takeExtras(cursor) {
-    const open = cursor.base + cursor.index;
-    if (!(0,requirements_cursor/* takeToken */.FV)(cursor, '['))
-        return noExtras;
-    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-    const extras = new Set();
-    for (let name = (0,requirements_name/* takeName */.r)(cursor); name !== undefined; name = (0,requirements_name/* takeName */.r)(cursor)) {
-        extras.add((0,requirements_name/* normalizedName */.j)(name));
-        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-        if (!(0,requirements_cursor/* takeToken */.FV)(cursor, ','))
-            break;
-        (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-        // Other than in a version specifier, a comma may not end this list.
-        if ((0,requirements_cursor/* takeToken */.FV)(cursor, ']'))
-            throw new rejection/* Rejection */.m('an extra is missing after the comma', cursor.base + cursor.index - 1);
-    }
-    (0,requirements_cursor/* skipBlanks */.pw)(cursor);
-    if (!(0,requirements_cursor/* takeToken */.FV)(cursor, ']')) {
-        if ((0,requirements_cursor/* atEnd */.tE)(cursor))
-            throw new rejection/* Rejection */.m('"[" is never closed', open);
-        throw (0,requirements_cursor/* unexpected */.os)(cursor, 'the name of an extra, a comma or "]"');
-    }
-    return [...extras].sort();
-}
-//# sourceMappingURL=named-requirement.js.map
-// EXTERNAL MODULE: ./build/src/requirements/location.js
-var requirements_location = __nccwpck_require__(7207);
-// EXTERNAL MODULE: ./build/src/requirements/marker.js
-var requirements_marker = __nccwpck_require__(7302);
-// EXTERNAL MODULE: ./build/src/requirements/shell-words.js
-var shell_words = __nccwpck_require__(6828);
-;// CONCATENATED MODULE: ./build/src/requirements/option.js
-
-
-/**
- * The options of pip 26.3 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options). Older
- * releases do not know `--all-releases`, `--only-final` and `--no-require-hashes`; until 25.2 there was
- * `--global-option`.
- */
-const OPTIONS = {
-    '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
-    '--extra-index-url': { takesValue: true },
-    '--no-index': { takesValue: false },
-    '--constraint': { aliases: ['-c'], takesValue: true },
-    '--requirement': { aliases: ['-r'], takesValue: true },
-    '--editable': { aliases: ['-e'], takesValue: true },
-    '--find-links': { aliases: ['-f'], takesValue: true },
-    '--no-binary': { takesValue: true },
-    '--only-binary': { takesValue: true },
-    '--prefer-binary': { takesValue: false },
-    '--require-hashes': { takesValue: false },
-    '--no-require-hashes': { takesValue: false },
-    '--pre': { takesValue: false },
-    '--all-releases': { takesValue: true },
-    '--only-final': { takesValue: true },
-    '--trusted-host': { takesValue: true },
-    '--use-feature': { takesValue: true },
-    '--hash': { takesValue: true },
-    '--config-settings': { aliases: ['-C'], takesValue: true },
-};
-const NAME_BY_SPELLING = new Map(Object.entries(OPTIONS).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map(spelling => [spelling, name])));
-const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'));
-/**
- * Parses the options of a line as Python's `optparse` does for pip: `--name value`, `--name=value`, unambiguous
- * beginnings of a name, `-n value` and `-nvalue`.
- *
- * @param base index of `text` in the logical line
- * @param spanOf gives the span of a part of the logical line
- * @throws Rejection where pip does not know an option or does not take its value
- */
-function parseOptions(text, base, spanOf) {
-    const words = (0,shell_words/* shellWords */.C)(text, base);
-    const options = [];
-    const ignored = [];
-    for (let index = 0; index < words.length; index++) {
-        const word = words[index];
-        if (word === undefined)
-            break;
-        if (word.value === '--' || !isOption(word)) {
-            const first = word.value === '--' ? index + 1 : index;
-            const next = word.value === '--' ? words.length : nextOption(words, index);
-            const [from, to] = [words[first], words[next - 1]];
-            if (from !== undefined && to !== undefined && first < next)
-                ignored.push(spanOf(from.start, to.end));
-            index = next - 1;
-            continue;
-        }
-        const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word);
-        let value = attached;
-        let end = word.end;
-        if (OPTIONS[name].takesValue && value === undefined) {
-            index++;
-            const next = words[index];
-            if (next === undefined)
-                throw new rejection/* Rejection */.m(`${name} needs a value`, word.start, word.end);
-            value = next.value;
-            end = next.end;
-        }
-        const fault = faultOf(name, value);
-        if (fault !== undefined)
-            throw new rejection/* Rejection */.m(fault, word.start, end);
-        options.push({ name, value, span: spanOf(word.start, end) });
-    }
-    return { options, ignored };
-}
-function isOption({ value }) {
-    return value.startsWith('-') && value !== '-';
-}
-/** Index of the first option from `start` on; the number of words if there is none. */
-function nextOption(words, start) {
-    let index = start;
-    for (let word = words[index]; word !== undefined && !isOption(word); word = words[index])
-        index++;
-    return index;
-}
-function longOption(word) {
-    const equals = word.value.indexOf('=');
-    const spelling = equals === -1 ? word.value : word.value.slice(0, equals);
-    const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
-    if (known.length > 1) {
-        throw new rejection/* Rejection */.m(`${(0,rejection/* quoted */.T)(spelling)} could mean ${known.join(' or ')}`, word.start, word.end);
-    }
-    const name = NAME_BY_SPELLING.get(known[0] ?? '');
-    if (name === undefined)
-        throw unknownOption(spelling, word);
-    return { name, attached: equals === -1 ? undefined : word.value.slice(equals + 1) };
-}
-function shortOption(word) {
-    const spelling = word.value.slice(0, 2);
-    const name = NAME_BY_SPELLING.get(spelling);
-    if (name === undefined)
-        throw unknownOption(spelling, word);
-    return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined };
-}
-function unknownOption(spelling, word) {
-    return new rejection/* Rejection */.m(`pip knows no option ${(0,rejection/* quoted */.T)(spelling)} in a requirements file`, word.start, word.end);
-}
-/** What is wrong with the value of an option; undefined where nothing is. */
-function faultOf(name, value) {
-    switch (name) {
-        case '--hash':
-            return /^(?:sha256|sha384|sha512):/.test(value ?? '')
-                ? undefined
-                : '--hash needs an algorithm and a digest, such as sha256:…; pip takes sha256, sha384 and sha512';
-        case '--config-settings':
-            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE';
-        case '--no-binary':
-        case '--only-binary':
-        case '--all-releases':
-        case '--only-final':
-            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:` : undefined;
-        default:
-            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value`;
-    }
-}
-//# sourceMappingURL=option.js.map
-// EXTERNAL MODULE: ./build/src/redact.js
-var redact = __nccwpck_require__(5332);
-// EXTERNAL MODULE: ./build/src/requirements/white-space.js
-var white_space = __nccwpck_require__(200);
-;// CONCATENATED MODULE: ./build/src/requirements/entry.js
-
-
-
-
-
-
-
-
-/** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
-function entryOf(line, locate) {
-    const { text, comment } = line;
-    const span = spanIn(line, locate, 0, text.length);
-    // Half a million lines may be kept, so nothing is kept twice.
-    const spanOf = (start, end) => {
-        if (start > 0)
-            return spanIn(line, locate, start, end);
-        return end === text.length ? span : { start: span.start, end: spanIn(line, locate, start, end).end };
-    };
-    const base = { text, shown: (0,redact/* redactLine */.M)(text, comment?.text), span };
-    try {
-        return parseEntry(base, spanOf);
-    }
-    catch (error) {
-        if (!(error instanceof rejection/* Rejection */.m))
-            throw error;
-        const at = spanOf(error.start, error.end);
-        return { ...base, kind: 'invalid', message: once(`${messageOf(error, base)} (column ${at.start.column})`), at };
-    }
-}
-const messages = new Map();
-/** The text itself, or an equal one that is kept already: half a million lines may be wrong in the same way. */
-function once(message) {
-    const known = messages.get(message);
-    if (known !== undefined)
-        return known;
-    if (messages.size === 100)
-        messages.clear();
-    messages.set(message, message);
-    return message;
-}
-/**
- * The entry as it may be shown: that of its line without the passwords of URLs, which may be of another kind. It is the
- * entry itself where there are none. Whatever is said of an entry in the words of the file comes from this one.
- */
-function redactedEntry(entry) {
-    if (entry.shown === entry.text)
-        return entry;
-    const { shown, span } = entry;
-    const base = { text: shown, shown, span };
-    try {
-        return parseEntry(base, () => span);
-    }
-    catch (error) {
-        if (!(error instanceof rejection/* Rejection */.m))
-            throw error;
-        return { ...base, kind: 'invalid', message: error.message, at: span };
-    }
-}
-/** What a rejection says; where that might quote a password, it is what would be said of the line without. */
-function messageOf({ message }, base) {
-    if (base.shown === base.text)
-        return message;
-    const redacted = redactedEntry({ ...base, kind: 'invalid', message, at: base.span });
-    return redacted.kind === 'invalid'
-        ? redacted.message
-        : 'something in the URL or after it is wrong; it is not shown, for it may be a password';
-}
-function spanIn({ text, offsetAt }, locate, start, end) {
-    // The end is taken from the last character: the one after it may stand on another physical line.
-    const first = Math.min(start, text.length);
-    const last = Math.min(end, text.length) - 1;
-    const from = first < text.length ? offsetAt(first) : offsetAt(text.length - 1) + 1;
-    return { start: locate(from), end: locate(last < first ? from : offsetAt(last) + 1) };
-}
-function parseEntry(base, spanOf) {
-    const { text } = base;
-    const optionsAt = startOfOptions(text);
-    const options = optionsAt === text.length ? noOptions : parseOptions(text.slice(optionsAt), optionsAt, spanOf);
-    const editable = options.options.find(({ name }) => name === '--editable');
-    if (optionsAt === 0) {
-        return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable);
-    }
-    if (editable !== undefined) {
-        throw new rejection/* Rejection */.m('-e must stand at the start of a line of its own', optionsAt, text.length);
-    }
-    return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
-}
-const noOptions = { options: [], ignored: [] };
-/**
- * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one
- * after a space is one wherever it stands.
- */
-function startOfOptions(text) {
-    if (text.startsWith('-'))
-        return 0;
-    const index = text.indexOf(' -');
-    return index === -1 ? text.length : index + 1;
-}
-function packageEntry(base, text, options, spanOf) {
-    const { target, start, marker } = splitMarker(text);
-    if ((0,requirements_location/* isUrl */.gU)(target) || (0,requirements_location/* isArchivePath */.Cz)(target))
-        return pathOrUrlEntry(base, target, start, marker, options);
-    const named = (0,requirements_location/* looksLikePath */.j8)(target) ? requirementOrNone(target, start) : parseNamedRequirement(target, start);
-    if (named === undefined)
-        return pathOrUrlEntry(base, target, start, marker, options);
-    const { name, nameStart, nameEnd, extras, specifiers, url } = named;
-    return {
-        text: base.text,
-        shown: base.shown,
-        span: base.span,
-        options: options.options,
-        ignored: options.ignored,
-        kind: 'requirement',
-        name,
-        normalizedName: (0,requirements_name/* normalizedName */.j)(name),
-        nameSpan: spanOf(nameStart, nameEnd),
-        extras,
-        specifiers,
-        url,
-        marker,
-    };
-}
-function requirementOrNone(target, start) {
-    try {
-        return parseNamedRequirement(target, start);
-    }
-    catch (error) {
-        if (error instanceof rejection/* Rejection */.m)
-            return undefined;
-        throw error;
-    }
-}
-function pathOrUrlEntry(base, target, start, marker, options) {
-    return {
-        ...base,
-        ...options,
-        kind: 'path-or-url',
-        target,
-        isUrl: (0,requirements_location/* isUrl */.gU)(target),
-        editable: false,
-        normalizedName: (0,requirements_location/* projectAt */.t9)(target, start),
-        marker,
-    };
-}
-/**
- * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
- * one with a space after it. A semicolon with nothing after it is passed over.
- */
-function splitMarker(text) {
-    const semicolon = text.indexOf((0,requirements_location/* isUrl */.gU)(text) ? '; ' : ';');
-    const targetEnd = semicolon === -1 ? text.length : semicolon;
-    const start = (0,white_space/* skipSpace */.AN)(text, 0, targetEnd);
-    const target = text.slice(start, (0,white_space/* skipSpaceBack */.d7)(text, start, targetEnd));
-    if (semicolon === -1)
-        return { target, start, marker: undefined };
-    const markerStart = (0,white_space/* skipSpace */.AN)(text, semicolon + 1, text.length);
-    const marker = text.slice(markerStart, (0,white_space/* skipSpaceBack */.d7)(text, markerStart, text.length));
-    return { target, start, marker: marker === '' ? undefined : (0,requirements_marker/* parseMarker */.g)(marker, markerStart) };
-}
-/** `-e path` or `-e URL#egg=name`. */
-function editableEntry(base, { options, ignored }, editable) {
-    const target = editable.value ?? '';
-    const start = Math.max(base.text.indexOf(target), 0);
-    if (target === '')
-        throw new rejection/* Rejection */.m('-e needs a path or a URL', 0, base.text.length);
-    const name = (0,requirements_location/* projectAt */.t9)(target, start);
-    (0,requirements_location/* checkEditable */.pX)(target, name, start);
-    const others = options.filter(option => option !== editable);
-    return {
-        ...base,
-        options: others.filter(option => option.name !== '--editable'),
-        // pip builds the first of several -e on a line and passes over the others.
-        ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
-        kind: 'path-or-url',
-        target,
-        isUrl: (0,requirements_location/* isUrl */.gU)(target),
-        editable: true,
-        normalizedName: name,
-        marker: undefined,
-    };
-}
-//# sourceMappingURL=entry.js.map
-
-/***/ }),
-
-/***/ 7428:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Yj: () => (/* binding */ findingIds),
-/* harmony export */   gO: () => (/* binding */ severities),
-/* harmony export */   gk: () => (/* binding */ finding),
-/* harmony export */   jx: () => (/* binding */ findingKinds),
-/* harmony export */   md: () => (/* binding */ worstFirst)
-/* harmony export */ });
-/** The severities, the worst first. */
-const severities = ['error', 'warning', 'notice'];
-/** All kinds of findings. */
-const findingKinds = {
-    syntax: { severity: 'error', ignorable: false },
-    include: { severity: 'error', ignorable: false },
-    'unsupported-option': { severity: 'error', ignorable: true },
-    'direct-reference': { severity: 'warning', ignorable: true },
-    hash: { severity: 'warning', ignorable: true },
-    duplicate: { severity: 'error', ignorable: true },
-    unpinned: { severity: 'notice', ignorable: true },
-    'marker-excludes': { severity: 'warning', ignorable: true },
-    'managed-image-conflict': { severity: 'notice', ignorable: true },
-    'not-found': { severity: 'error', ignorable: true },
-    'no-wheel': { severity: 'warning', ignorable: true },
-    'invalid-metadata': { severity: 'warning', ignorable: true },
-    conflict: { severity: 'error', ignorable: true },
-    yanked: { severity: 'warning', ignorable: true },
-};
-/** The ids, in the order of the table. */
-const findingIds = Object.keys(findingKinds);
-/** The findings by severity; those of one severity stay in their order. */
-function worstFirst(findings) {
-    return findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
-}
-/** A finding of the severity that its kind has, unless another one is given. */
-function finding(id, message, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
-    // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
-    return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
-}
-//# sourceMappingURL=finding.js.map
-
-/***/ }),
-
-/***/ 123:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ truthOf),
 /* harmony export */   MI: () => (/* binding */ appliesOn),
-/* harmony export */   p7: () => (/* binding */ environmentOf)
+/* harmony export */   UZ: () => (/* binding */ evaluateMarker),
+/* harmony export */   wp: () => (/* binding */ markerEnvironment)
 /* harmony export */ });
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(515);
-/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9310);
-/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(154);
+/* harmony import */ var _grammar_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9534);
+/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5157);
+/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6898);
 
 
 
@@ -32318,7 +31720,7 @@ const VERSIONS = new Set([
     'platform_release',
 ]);
 /** What the variables of markers are on the target; those left out are not known. */
-function environmentOf({ pythonVersion, platform }) {
+function markerEnvironment({ pythonVersion, platform, }) {
     // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
     const known = { ...platform, extra: '' };
     if (pythonVersion === undefined)
@@ -32333,19 +31735,19 @@ function environmentOf({ pythonVersion, platform }) {
 /** Whether the entry counts; true where it has no marker. */
 function appliesOn(environment, entry) {
     const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined;
-    return marker === undefined ? true : truthOf(marker, environment);
+    return marker === undefined ? true : evaluateMarker(marker, environment);
 }
 /**
  * Evaluates a marker as pip does. Undefined where the environment does not say, where releases of `packaging` disagree,
  * or where pip fails over the comparison: false is only said of what holds nowhere.
  */
-function truthOf(marker, environment) {
+function evaluateMarker(marker, environment) {
     if (marker.kind === 'comparison')
         return truthOfComparison(marker, environment);
     const decisive = marker.kind === 'or';
     let truth = !decisive;
     for (const term of marker.terms) {
-        const one = truthOf(term, environment);
+        const one = evaluateMarker(term, environment);
         if (one === decisive)
             return decisive;
         if (one === undefined)
@@ -32364,7 +31766,7 @@ function truthOfComparison({ left, operator, right }, environment) {
     const [one, other] = [left, right].map(operand => {
         if (operand.kind === 'variable')
             return value;
-        return variable === 'extra' ? (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(operand.value) : operand.value;
+        return variable === 'extra' ? (0,_grammar_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(operand.value) : operand.value;
     });
     if (one === undefined || other === undefined)
         return undefined;
@@ -32373,9 +31775,9 @@ function truthOfComparison({ left, operator, right }, environment) {
 function asVersions(one, operator, other) {
     if (operator === 'in' || operator === 'not in')
         return asTexts(one, operator, other);
-    const [specifier, ...more] = (0,_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .specifiersOf */ .LJ)(operator + other) ?? [];
+    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .specifiersOf */ .LJ)(operator + other) ?? [];
     const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
-    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_1__/* .admits */ .t)(specifier, one) : asTexts(one, operator, other);
+    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_1__/* .satisfies */ .i)(specifier, one) : asTexts(one, operator, other);
 }
 function asTexts(one, operator, other) {
     switch (operator) {
@@ -32403,57 +31805,18 @@ function asTexts(one, operator, other) {
 function ifOrdered(ordered) {
     return ordered ? undefined : false;
 }
-//# sourceMappingURL=marker-truth.js.map
+//# sourceMappingURL=evaluate-marker.js.map
 
 /***/ }),
 
-/***/ 1482:
+/***/ 8135:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   r: () => (/* binding */ inWords),
-/* harmony export */   x: () => (/* binding */ placementIn)
-/* harmony export */ });
-/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8216);
-/* harmony import */ var _white_space_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(200);
-
-
-/**
- * Finds places in the files that the requirements were read from, or in their own text where they come from none. Of a
- * span over several lines the place is the part on its first line.
- */
-function placementIn(requirements) {
-    let lines;
-    return span => {
-        const { line, column } = span.start;
-        const { file, line: lineInFile } = (0,_requirements_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(requirements, span) ?? { file: '', line };
-        const endColumn = span.end.line === line ? span.end.column : columnAfter((lines ??= requirements.text.split('\n'))[line - 1] ?? '');
-        return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) };
-    };
-}
-/** The place in words, as they stand in a sentence: `requirements.txt, line 3`. */
-function inWords({ file, line }) {
-    return file === '' ? `line ${line}` : `${file}, line ${line}`;
-}
-/** The column after the last character of a line that is continued: neither white space nor the backslash count. */
-function columnAfter(line) {
-    let end = line.length;
-    while (end > 0 && (line[end - 1] === '\\' || (0,_white_space_js__WEBPACK_IMPORTED_MODULE_1__/* .isSpaceAt */ .cH)(line, end - 1)))
-        end--;
-    return end + 1;
-}
-//# sourceMappingURL=placement.js.map
-
-/***/ }),
-
-/***/ 268:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $r: () => (/* binding */ targetOf),
+/* harmony export */   D2: () => (/* binding */ pythonTargetOf),
 /* harmony export */   bH: () => (/* binding */ windowsCPython),
 /* harmony export */   fN: () => (/* binding */ PYTHON_VERSIONS),
-/* harmony export */   wR: () => (/* binding */ targetInWords)
+/* harmony export */   pS: () => (/* binding */ formatPythonTarget)
 /* harmony export */ });
 /**
  * The one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
@@ -32502,7 +31865,7 @@ const CONTENTS = new Map([
  *
  * @param foundation undefined where it is not known
  */
-function targetOf(foundation) {
+function pythonTargetOf(foundation) {
     if (foundation === undefined)
         return targetFor(undefined, undefined);
     if ('languageVersion' in foundation) {
@@ -32517,7 +31880,7 @@ function targetOf(foundation) {
     return managed[4] === undefined ? target : { ...target, managedImage: undefined };
 }
 /** The target in a few words: `CPython 3.10.8 on Windows`. */
-function targetInWords({ pythonVersion }) {
+function formatPythonTarget({ pythonVersion }) {
     return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`;
 }
 function targetFor(pythonVersion, imageName) {
@@ -32528,23 +31891,23 @@ function targetFor(pythonVersion, imageName) {
         managedImage: versions && { name: imageName ?? `of Python ${pythonVersion}`, versions },
     };
 }
-//# sourceMappingURL=target.js.map
+//# sourceMappingURL=python-target.js.map
 
 /***/ }),
 
-/***/ 154:
+/***/ 6898:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  t: () => (/* binding */ admits),
-  Y: () => (/* binding */ excludeEachOther)
+  h: () => (/* binding */ areDisjoint),
+  i: () => (/* binding */ version_range_satisfies)
 });
 
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
-var lib_version = __nccwpck_require__(2660);
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/version.js
+var lib_version = __nccwpck_require__(2012);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/operator.js
 
 
 
@@ -32671,7 +32034,7 @@ function calculateKey(input) {
   return [epoch, release, pre, post, dev, local];
 }
 
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/specifier.js
 // This file is dual licensed under the terms of the Apache License, Version
 // 2.0, and the BSD License. See the LICENSE file in the root of this repository
 // for complete details.
@@ -32861,7 +32224,7 @@ function validRange(specifier) {
   return Boolean(specifier_parse(specifier));
 }
 
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/semantic.js
 
 
 // those notation are borrowed from semver
@@ -33030,7 +32393,7 @@ function inc(input, release, preReleaseIdentifier) {
   return stringify(version);
 }
 
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/index.js
 
 
 
@@ -33041,9 +32404,9 @@ function inc(input, release, preReleaseIdentifier) {
 
 
 
-// EXTERNAL MODULE: ./build/src/requirements/version.js
-var requirements_version = __nccwpck_require__(1098);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/version-range.js
+// EXTERNAL MODULE: ./build/src/requirements/grammar/version.js
+var grammar_version = __nccwpck_require__(7909);
+;// CONCATENATED MODULE: ./build/src/requirements/evaluate/version-range.js
 
 
 const ENDING = new Set(['<', '<=', '==', '===', '~=']);
@@ -33063,10 +32426,10 @@ const VERSION_LIMIT = 200;
  *
  * @param version a version by PEP 440
  */
-function admits(specifier, version) {
+function version_range_satisfies(specifier, version) {
     if (specifier.operator === '===')
         return specifier.version.toLowerCase() === version.toLowerCase();
-    if (!(0,requirements_version/* isVersion */.l)(version))
+    if (!(0,grammar_version/* isVersion */.l)(version))
         return undefined;
     const exact = exactVersion(specifier);
     if (exact !== undefined) {
@@ -33082,7 +32445,7 @@ function admits(specifier, version) {
  * Tells whether no version at all is taken by all specifiers of both lists. True is certain; false is also said where
  * there could be such a version.
  */
-function excludeEachOther(some, others) {
+function areDisjoint(some, others) {
     if (some.length + others.length > CLAUSE_LIMIT)
         return false;
     const specifiers = [...some, ...others];
@@ -33099,9 +32462,9 @@ function excludeEachOther(some, others) {
     const [candidate] = [...arbitrary, ...pins.filter(pin => pin.includes('+')), ...pins];
     if (candidate !== undefined) {
         return specifiers.some(specifier => {
-            if (specifier.operator !== '===' && !(0,requirements_version/* isVersion */.l)(candidate))
+            if (specifier.operator !== '===' && !(0,grammar_version/* isVersion */.l)(candidate))
                 return true;
-            return admits(specifier, candidate) === false;
+            return version_range_satisfies(specifier, candidate) === false;
         });
     }
     if (specifiers.some(({ version }) => LONG_NUMBER.test(version)))
@@ -33113,14 +32476,14 @@ function exactVersion({ operator, version }) {
     return (operator === '==' || operator === '!=') && !version.endsWith('.*') ? canonical(version) : undefined;
 }
 function canonical(version) {
-    return (0,requirements_version/* canonicalVersion */.B)(version, 'stripped') ?? version;
+    return (0,grammar_version/* canonicalVersion */.B)(version, 'stripped') ?? version;
 }
 function publicPart(version) {
     return version.replace(/\+[^]*$/, '');
 }
 /** What the specifier takes; `===` is no matter of order. */
 function rangeOf({ operator, version }) {
-    const kept = (0,requirements_version/* canonicalVersion */.B)(version.replace(/\.\*$/, ''), 'kept') ?? version;
+    const kept = (0,grammar_version/* canonicalVersion */.B)(version.replace(/\.\*$/, ''), 'kept') ?? version;
     const hasDev = kept.includes('.dev');
     const isPreRelease = hasDev || /[0-9](?:a|b|rc)[0-9]/.test(kept);
     const before = { version: kept, after: false };
@@ -33192,7 +32555,393 @@ function isAbove(version, cut) {
 
 /***/ }),
 
-/***/ 7207:
+/***/ 3501:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  P: () => (/* binding */ nodeWorkspaceFiles)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: external "node:process"
+var external_node_process_ = __nccwpck_require__(1708);
+;// CONCATENATED MODULE: ./build/src/requirements/file/unc-links.js
+/** More links than a path may hold. */
+const MANY = 40;
+/**
+ * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
+ * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
+ *
+ * @param readlink reads one link, and rejects where there is none.
+ */
+async function leadsToHost(file, readlink, rules) {
+    let path = file;
+    for (let links = 0; links < MANY; links += 1) {
+        const link = await firstLink(path, readlink, rules);
+        if (link === undefined)
+            return undefined;
+        if (/^[\\/]{2}/.test(link.target))
+            return link.target;
+        path = rules.resolve(rules.dirname(link.path), link.target, link.rest);
+    }
+    return undefined;
+}
+async function firstLink(path, readlink, rules) {
+    const { root } = rules.parse(path);
+    const names = path.slice(root.length).split(rules.sep);
+    for (const index of names.keys()) {
+        const part = rules.resolve(root, ...names.slice(0, index + 1));
+        const target = await readlink(part).catch(() => undefined);
+        if (target !== undefined)
+            return { path: part, target, rest: names.slice(index + 1).join(rules.sep) };
+    }
+    return undefined;
+}
+//# sourceMappingURL=unc-links.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/file/open-file.js
+
+
+
+
+/**
+ * Tells whether an open file, which was opened by the path `opened`, lies where it may be read. A path that was looked at
+ * can lead elsewhere by the time it is opened, where a directory on it is replaced by a link; the open file stays what it
+ * is.
+ *
+ * @param mayRead is asked of the path without symbolic links
+ */
+async function liesWhereItMay(file, opened, mayRead, paths) {
+    const place = await paths.ofDescriptor(file.fd);
+    if (place !== undefined)
+        return mayRead(place);
+    const resolved = await paths.resolve(opened);
+    // What may lie on another host is not even looked up.
+    if (!mayRead(resolved))
+        return false;
+    const [here, there] = [await file.stat({ bigint: true }), await paths.identify(resolved)];
+    return here.dev === there.dev && here.ino === there.ino;
+}
+/** This machine. */
+const nodePaths = {
+    ofDescriptor: async (descriptor) => {
+        // https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html
+        if (external_node_process_.platform !== 'linux')
+            return undefined;
+        return (0,promises_.readlink)(`/proc/self/fd/${descriptor}`).catch(() => undefined);
+    },
+    resolve: async (file) => {
+        const elsewhere = external_node_process_.platform === 'win32' ? await leadsToHost(file, promises_.readlink, external_node_path_) : undefined;
+        return elsewhere ?? (0,promises_.realpath)(file);
+    },
+    identify: file => (0,promises_.stat)(file, { bigint: true }),
+};
+//# sourceMappingURL=open-file.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/file/node-workspace-files.js
+
+
+
+
+
+/** The files of the workspace at `root` on this machine's disk. */
+function nodeWorkspaceFiles(root) {
+    return {
+        path: external_node_path_,
+        root: external_node_path_.resolve(root),
+        locate: async (file) => {
+            try {
+                return { kind: 'found', path: await nodePaths.resolve(file) };
+            }
+            catch (error) {
+                return missingOrUnreadable(error);
+            }
+        },
+        read: async (file, limit, mayRead) => {
+            let handle;
+            try {
+                // Without O_NONBLOCK, opening a pipe waits for its writer; with O_NOFOLLOW, a link put in the file's place since
+                // it was located is refused. On Windows neither exists, and both are undefined, which counts as 0 here.
+                handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK | external_node_fs_.constants.O_NOFOLLOW);
+            }
+            catch (error) {
+                return isNoFile(error) ? { kind: 'not-a-file' } : missingOrUnreadable(error);
+            }
+            try {
+                if (!(await liesWhereItMay(handle, file, mayRead, nodePaths)))
+                    return { kind: 'replaced' };
+                return await readRegularFile(handle, limit);
+            }
+            catch (error) {
+                return missingOrUnreadable(error);
+            }
+            finally {
+                await handle.close();
+            }
+        },
+    };
+}
+/** Asks the open file, not the path, what it is: the path may lead elsewhere by now. */
+async function readRegularFile(handle, limit) {
+    const stats = await handle.stat();
+    if (!stats.isFile())
+        return { kind: 'not-a-file' };
+    if (stats.size > limit)
+        return { kind: 'too-large' };
+    // The file may grow while it is read.
+    const buffer = new Uint8Array(limit + 1);
+    let length = 0;
+    while (length < buffer.length) {
+        const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+        if (bytesRead === 0)
+            return { kind: 'read', bytes: buffer.subarray(0, length) };
+        length += bytesRead;
+    }
+    return { kind: 'too-large' };
+}
+/** What opening a socket ends in, or a device without a driver; on macOS the former has a number, and no name in Node. */
+function isNoFile(error) {
+    const { errno } = error;
+    return errno === -external_node_os_.constants.errno.ENXIO || errno === -external_node_os_.constants.errno.EOPNOTSUPP;
+}
+// ERR_INVALID_ARG_VALUE: there is a NUL in the path.
+const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
+function missingOrUnreadable(error) {
+    const code = codeOf(error);
+    if (code === undefined)
+        throw error;
+    return MISSING.has(code) ? { kind: 'missing' } : { kind: 'unreadable', reason: code };
+}
+function codeOf(error) {
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return undefined;
+    return typeof error.code === 'string' ? error.code : undefined;
+}
+//# sourceMappingURL=node-workspace-files.js.map
+
+/***/ }),
+
+/***/ 9095:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Yj: () => (/* binding */ findingIds),
+/* harmony export */   gO: () => (/* binding */ severities),
+/* harmony export */   gk: () => (/* binding */ finding),
+/* harmony export */   jx: () => (/* binding */ findingKinds),
+/* harmony export */   md: () => (/* binding */ worstFirst)
+/* harmony export */ });
+/** The severities, the worst first. */
+const severities = ['error', 'warning', 'notice'];
+/** All kinds of findings. */
+const findingKinds = {
+    syntax: { severity: 'error', ignorable: false },
+    include: { severity: 'error', ignorable: false },
+    'unsupported-option': { severity: 'error', ignorable: true },
+    'direct-reference': { severity: 'warning', ignorable: true },
+    hash: { severity: 'warning', ignorable: true },
+    duplicate: { severity: 'error', ignorable: true },
+    unpinned: { severity: 'notice', ignorable: true },
+    'marker-excludes': { severity: 'warning', ignorable: true },
+    'managed-image-conflict': { severity: 'notice', ignorable: true },
+    'not-found': { severity: 'error', ignorable: true },
+    'no-wheel': { severity: 'warning', ignorable: true },
+    'invalid-metadata': { severity: 'warning', ignorable: true },
+    conflict: { severity: 'error', ignorable: true },
+    yanked: { severity: 'warning', ignorable: true },
+};
+/** The ids, in the order of the table. */
+const findingIds = Object.keys(findingKinds);
+/** The findings by severity; those of one severity stay in their order. */
+function worstFirst(findings) {
+    return findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+}
+/** A finding of the severity that its kind has, unless another one is given. */
+function finding(id, message, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
+    // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
+    return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
+}
+//# sourceMappingURL=finding.js.map
+
+/***/ }),
+
+/***/ 6166:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ formatPlace),
+/* harmony export */   g: () => (/* binding */ createSourceMap)
+/* harmony export */ });
+/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5159);
+/* harmony import */ var _grammar_python_whitespace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4441);
+
+
+/**
+ * Finds places in the files that the requirements were read from, or in their own text where they come from none. Of a
+ * span over several lines the place is the part on its first line.
+ */
+function createSourceMap(requirements) {
+    let lines;
+    return span => {
+        const { line, column } = span.start;
+        const { file, line: lineInFile } = (0,_requirements_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(requirements, span) ?? { file: '', line };
+        const endColumn = span.end.line === line ? span.end.column : columnAfter((lines ??= requirements.text.split('\n'))[line - 1] ?? '');
+        return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) };
+    };
+}
+/** The place in words, as they stand in a sentence: `requirements.txt, line 3`. */
+function formatPlace({ file, line }) {
+    return file === '' ? `line ${line}` : `${file}, line ${line}`;
+}
+/** The column after the last character of a line that is continued: neither white space nor the backslash count. */
+function columnAfter(line) {
+    let end = line.length;
+    while (end > 0 && (line[end - 1] === '\\' || (0,_grammar_python_whitespace_js__WEBPACK_IMPORTED_MODULE_1__/* .isSpaceAt */ .cH)(line, end - 1)))
+        end--;
+    return end + 1;
+}
+//# sourceMappingURL=source-map.js.map
+
+/***/ }),
+
+/***/ 631:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Am: () => (/* binding */ unique),
+/* harmony export */   bU: () => (/* binding */ canonicalForm)
+/* harmony export */ });
+/* unused harmony export canonicalLine */
+/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5507);
+/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2543);
+/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5157);
+
+
+
+
+/**
+ * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
+ * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
+ * and hashes do.
+ */
+function* canonicalForm(entries) {
+    const lines = new Set();
+    let count = 0;
+    for (const entry of entries) {
+        lines.add(canonicalLine(entry));
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_2__/* .isSliceOver */ .Bf)(++count))
+            yield;
+    }
+    return [...lines].sort().join('\n');
+}
+/** The texts sorted by code unit, each once. */
+function unique(texts) {
+    return texts.length < 2 ? texts : [...new Set(texts)].sort();
+}
+/** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
+function canonicalLine(entry) {
+    switch (entry.kind) {
+        case 'requirement':
+            return withOptions(canonicalRequirement(entry), entry.options);
+        case 'path-or-url':
+            return withOptions(canonicalLocation(entry), entry.options);
+        case 'option':
+            // `--` stands for a line on which pip finds no option, but nothing wrong either.
+            return withOptions('', entry.options).trimStart() || '--';
+        case 'invalid':
+            // The mark keeps it apart from a valid line, which it may look like once white space is collapsed.
+            return `! ${entry.text.replace(/\s+/g, ' ')}`;
+    }
+}
+function canonicalRequirement({ normalizedName, extras, specifiers, url, marker }) {
+    let line = parsable(normalizedName);
+    if (extras.length > 0)
+        line += `[${extras.map(parsable).join(',')}]`;
+    line += unique(specifiers.map(_specifier_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalSpecifier */ .Z7)).join(',');
+    // Without spaces: after one, a URL that starts with `#` or `-` would be a comment or an option.
+    if (url !== undefined)
+        line += `@${url}`;
+    if (marker !== undefined)
+        line += `; ${(0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalMarker */ .Z)(marker)}`;
+    return line;
+}
+/** A normalised name that pip reads again: a name may end in an underscore, but not in the hyphen that is made of it. */
+function parsable(name) {
+    return name.endsWith('-') ? `${name.slice(0, -1)}_` : name;
+}
+function canonicalLocation({ target, editable, marker }) {
+    if (editable)
+        return `--editable=${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_3__/* .shellQuoted */ .x)(target)}`;
+    return marker === undefined ? target : `${target}; ${(0,_marker_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalMarker */ .Z)(marker)}`;
+}
+/** Options follow in one order, each once: hashes are alternatives, and settings are read by key. */
+function withOptions(line, options) {
+    const printed = options.map(({ name, value }) => (value === undefined ? name : `${name}=${(0,_shell_words_js__WEBPACK_IMPORTED_MODULE_3__/* .shellQuoted */ .x)(value)}`));
+    const whole = printed.length === 0 ? line : [line, ...unique(printed)].join(' ');
+    // A space keeps a backslash, at the end of a Windows path, from continuing the line.
+    return whole.endsWith('\\') ? `${whole} ` : whole;
+}
+//# sourceMappingURL=canonical.js.map
+
+/***/ }),
+
+/***/ 8811:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FV: () => (/* binding */ takeToken),
+/* harmony export */   os: () => (/* binding */ unexpected),
+/* harmony export */   pw: () => (/* binding */ skipBlanks),
+/* harmony export */   s: () => (/* binding */ take),
+/* harmony export */   tE: () => (/* binding */ atEnd)
+/* harmony export */ });
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8725);
+
+// Only these two separate tokens in `packaging`, whatever else Python calls white space.
+const BLANKS = /[ \t]+/y;
+/** Reads what the sticky expression `pattern` matches here; undefined, and nothing is read, where it does not. */
+function take(cursor, pattern) {
+    pattern.lastIndex = cursor.index;
+    const match = pattern.exec(cursor.text);
+    if (match === null)
+        return undefined;
+    cursor.index += match[0].length;
+    return match[0];
+}
+/** Reads `token` if it comes next. */
+function takeToken(cursor, token) {
+    if (!cursor.text.startsWith(token, cursor.index))
+        return false;
+    cursor.index += token.length;
+    return true;
+}
+/** Skips spaces and tabs, if there are any. */
+function skipBlanks(cursor) {
+    take(cursor, BLANKS);
+}
+/** Tells whether everything has been read. */
+function atEnd(cursor) {
+    return cursor.index >= cursor.text.length;
+}
+/** The rejection of what comes next: `expected …, but found …`. */
+function unexpected(cursor, expected) {
+    const start = cursor.base + cursor.index;
+    const found = take(cursor, /[^\s,;()[\]]+|[^]/y);
+    return new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m(`expected ${expected}, but found ${found === undefined ? 'the end' : (0,_parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(found)}`, start, cursor.base + cursor.index);
+}
+//# sourceMappingURL=cursor.js.map
+
+/***/ }),
+
+/***/ 7336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33202,9 +32951,9 @@ function isAbove(version, cut) {
 /* harmony export */   pX: () => (/* binding */ checkEditable),
 /* harmony export */   t9: () => (/* binding */ projectAt)
 /* harmony export */ });
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(515);
-/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3717);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1098);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9534);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8725);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7909);
 
 
 
@@ -33248,7 +32997,7 @@ function projectAt(target, start) {
         return undefined;
     // pip takes no extras after the name any more (`_project_name_re` of pip 26.3).
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(egg)) {
-        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('the name after "#egg=" is not the name of a package', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the name after "#egg=" is not the name of a package', start, end);
     }
     return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(egg);
 }
@@ -33259,7 +33008,7 @@ function projectOfWheel(file, start, end) {
     const tagged = tags.length === 3 || (tags.length === 4 && /^[0-9]/.test(tags[0] ?? ''));
     if (named && tagged)
         return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(name);
-    throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
 }
 /**
  * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
@@ -33270,26 +33019,431 @@ function projectOfWheel(file, start, end) {
 function checkEditable(target, name, start) {
     const end = start + target.length;
     if (/^(?:https?|ftp):/i.test(target)) {
-        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
     }
     if (VCS_URL.test(target) && name === undefined) {
-        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_1__/* .Rejection */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
     }
 }
-//# sourceMappingURL=location.js.map
+//# sourceMappingURL=direct-reference.js.map
 
 /***/ }),
 
-/***/ 7302:
+/***/ 4207:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  M: () => (/* binding */ entryOf),
+  R: () => (/* binding */ redactedEntry)
+});
+
+// EXTERNAL MODULE: ./build/src/requirements/grammar/cursor.js
+var grammar_cursor = __nccwpck_require__(8811);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/name.js
+var grammar_name = __nccwpck_require__(9534);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
+var parse_error = __nccwpck_require__(8725);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
+var specifier = __nccwpck_require__(5157);
+;// CONCATENATED MODULE: ./build/src/requirements/grammar/named-requirement.js
+
+
+
+
+/**
+ * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where it is not a requirement
+ */
+function parseNamedRequirement(text, base) {
+    const cursor = { text, base, index: 0 };
+    const name = (0,grammar_name/* takeName */.r)(cursor);
+    if (name === undefined)
+        throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the name of a package');
+    const nameEnd = base + cursor.index;
+    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+    const extras = takeExtras(cursor);
+    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+    const found = { name, nameStart: base, nameEnd, extras };
+    if ((0,grammar_cursor/* takeToken */.FV)(cursor, '@')) {
+        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+        const url = (0,grammar_cursor/* take */.s)(cursor, /[^ \t]+/y);
+        if (url === undefined)
+            throw (0,grammar_cursor/* unexpected */.os)(cursor, 'a URL after "@"');
+        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+        if (!(0,grammar_cursor/* atEnd */.tE)(cursor))
+            throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the end or a marker after the URL');
+        return { ...found, specifiers: specifier/* noSpecifiers */.fK, url };
+    }
+    const specifiers = (0,specifier/* takeSpecifiers */.Dk)(cursor);
+    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+    if (!(0,grammar_cursor/* atEnd */.tE)(cursor)) {
+        throw (0,grammar_cursor/* unexpected */.os)(cursor, specifiers.length === 0
+            ? 'a version specifier, a marker after ";" or the end'
+            : 'a comma, a marker after ";" or the end');
+    }
+    return { ...found, specifiers, url: undefined };
+}
+const noExtras = [];
+function takeExtras(cursor) {
+    const open = cursor.base + cursor.index;
+    if (!(0,grammar_cursor/* takeToken */.FV)(cursor, '['))
+        return noExtras;
+    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+    const extras = new Set();
+    for (let name = (0,grammar_name/* takeName */.r)(cursor); name !== undefined; name = (0,grammar_name/* takeName */.r)(cursor)) {
+        extras.add((0,grammar_name/* normalizedName */.j)(name));
+        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+        if (!(0,grammar_cursor/* takeToken */.FV)(cursor, ','))
+            break;
+        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+        // Other than in a version specifier, a comma may not end this list.
+        if ((0,grammar_cursor/* takeToken */.FV)(cursor, ']'))
+            throw new parse_error/* ParseError */.m('an extra is missing after the comma', cursor.base + cursor.index - 1);
+    }
+    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
+    if (!(0,grammar_cursor/* takeToken */.FV)(cursor, ']')) {
+        if ((0,grammar_cursor/* atEnd */.tE)(cursor))
+            throw new parse_error/* ParseError */.m('"[" is never closed', open);
+        throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the name of an extra, a comma or "]"');
+    }
+    return [...extras].sort();
+}
+//# sourceMappingURL=named-requirement.js.map
+// EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
+var direct_reference = __nccwpck_require__(7336);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/marker.js
+var grammar_marker = __nccwpck_require__(5507);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/shell-words.js
+var shell_words = __nccwpck_require__(2543);
+;// CONCATENATED MODULE: ./build/src/requirements/grammar/option.js
+
+
+/**
+ * The options of pip 26.3 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options). Older
+ * releases do not know `--all-releases`, `--only-final` and `--no-require-hashes`; until 25.2 there was
+ * `--global-option`.
+ */
+const OPTIONS = {
+    '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
+    '--extra-index-url': { takesValue: true },
+    '--no-index': { takesValue: false },
+    '--constraint': { aliases: ['-c'], takesValue: true },
+    '--requirement': { aliases: ['-r'], takesValue: true },
+    '--editable': { aliases: ['-e'], takesValue: true },
+    '--find-links': { aliases: ['-f'], takesValue: true },
+    '--no-binary': { takesValue: true },
+    '--only-binary': { takesValue: true },
+    '--prefer-binary': { takesValue: false },
+    '--require-hashes': { takesValue: false },
+    '--no-require-hashes': { takesValue: false },
+    '--pre': { takesValue: false },
+    '--all-releases': { takesValue: true },
+    '--only-final': { takesValue: true },
+    '--trusted-host': { takesValue: true },
+    '--use-feature': { takesValue: true },
+    '--hash': { takesValue: true },
+    '--config-settings': { aliases: ['-C'], takesValue: true },
+};
+const NAME_BY_SPELLING = new Map(Object.entries(OPTIONS).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map(spelling => [spelling, name])));
+const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'));
+/**
+ * Parses the options of a line as Python's `optparse` does for pip: `--name value`, `--name=value`, unambiguous
+ * beginnings of a name, `-n value` and `-nvalue`.
+ *
+ * @param base index of `text` in the logical line
+ * @param spanOf gives the span of a part of the logical line
+ * @throws Rejection where pip does not know an option or does not take its value
+ */
+function parseOptions(text, base, spanOf) {
+    const words = (0,shell_words/* shellWords */.C)(text, base);
+    const options = [];
+    const ignored = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index];
+        if (word === undefined)
+            break;
+        if (word.value === '--' || !isOption(word)) {
+            const first = word.value === '--' ? index + 1 : index;
+            const next = word.value === '--' ? words.length : nextOption(words, index);
+            const [from, to] = [words[first], words[next - 1]];
+            if (from !== undefined && to !== undefined && first < next)
+                ignored.push(spanOf(from.start, to.end));
+            index = next - 1;
+            continue;
+        }
+        const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word);
+        let value = attached;
+        let end = word.end;
+        if (OPTIONS[name].takesValue && value === undefined) {
+            index++;
+            const next = words[index];
+            if (next === undefined)
+                throw new parse_error/* ParseError */.m(`${name} needs a value`, word.start, word.end);
+            value = next.value;
+            end = next.end;
+        }
+        const fault = faultOf(name, value);
+        if (fault !== undefined)
+            throw new parse_error/* ParseError */.m(fault, word.start, end);
+        options.push({ name, value, span: spanOf(word.start, end) });
+    }
+    return { options, ignored };
+}
+function isOption({ value }) {
+    return value.startsWith('-') && value !== '-';
+}
+/** Index of the first option from `start` on; the number of words if there is none. */
+function nextOption(words, start) {
+    let index = start;
+    for (let word = words[index]; word !== undefined && !isOption(word); word = words[index])
+        index++;
+    return index;
+}
+function longOption(word) {
+    const equals = word.value.indexOf('=');
+    const spelling = equals === -1 ? word.value : word.value.slice(0, equals);
+    const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
+    if (known.length > 1) {
+        throw new parse_error/* ParseError */.m(`${(0,parse_error/* quoted */.T)(spelling)} could mean ${known.join(' or ')}`, word.start, word.end);
+    }
+    const name = NAME_BY_SPELLING.get(known[0] ?? '');
+    if (name === undefined)
+        throw unknownOption(spelling, word);
+    return { name, attached: equals === -1 ? undefined : word.value.slice(equals + 1) };
+}
+function shortOption(word) {
+    const spelling = word.value.slice(0, 2);
+    const name = NAME_BY_SPELLING.get(spelling);
+    if (name === undefined)
+        throw unknownOption(spelling, word);
+    return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined };
+}
+function unknownOption(spelling, word) {
+    return new parse_error/* ParseError */.m(`pip knows no option ${(0,parse_error/* quoted */.T)(spelling)} in a requirements file`, word.start, word.end);
+}
+/** What is wrong with the value of an option; undefined where nothing is. */
+function faultOf(name, value) {
+    switch (name) {
+        case '--hash':
+            return /^(?:sha256|sha384|sha512):/.test(value ?? '')
+                ? undefined
+                : '--hash needs an algorithm and a digest, such as sha256:…; pip takes sha256, sha384 and sha512';
+        case '--config-settings':
+            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE';
+        case '--no-binary':
+        case '--only-binary':
+        case '--all-releases':
+        case '--only-final':
+            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:` : undefined;
+        default:
+            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value`;
+    }
+}
+//# sourceMappingURL=option.js.map
+// EXTERNAL MODULE: ./build/src/redact.js
+var redact = __nccwpck_require__(1789);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
+var python_whitespace = __nccwpck_require__(4441);
+;// CONCATENATED MODULE: ./build/src/requirements/grammar/entry.js
+
+
+
+
+
+
+
+
+/** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
+function entryOf(line, locate) {
+    const { text, comment } = line;
+    const span = spanIn(line, locate, 0, text.length);
+    // Half a million lines may be kept, so nothing is kept twice.
+    const spanOf = (start, end) => {
+        if (start > 0)
+            return spanIn(line, locate, start, end);
+        return end === text.length ? span : { start: span.start, end: spanIn(line, locate, start, end).end };
+    };
+    const base = { text, shown: (0,redact/* redactLine */.M)(text, comment?.text), span };
+    try {
+        return parseEntry(base, spanOf);
+    }
+    catch (error) {
+        if (!(error instanceof parse_error/* ParseError */.m))
+            throw error;
+        const at = spanOf(error.start, error.end);
+        return { ...base, kind: 'invalid', message: once(`${messageOf(error, base)} (column ${at.start.column})`), at };
+    }
+}
+const messages = new Map();
+/** The text itself, or an equal one that is kept already: half a million lines may be wrong in the same way. */
+function once(message) {
+    const known = messages.get(message);
+    if (known !== undefined)
+        return known;
+    if (messages.size === 100)
+        messages.clear();
+    messages.set(message, message);
+    return message;
+}
+/**
+ * The entry as it may be shown: that of its line without the passwords of URLs, which may be of another kind. It is the
+ * entry itself where there are none. Whatever is said of an entry in the words of the file comes from this one.
+ */
+function redactedEntry(entry) {
+    if (entry.shown === entry.text)
+        return entry;
+    const { shown, span } = entry;
+    const base = { text: shown, shown, span };
+    try {
+        return parseEntry(base, () => span);
+    }
+    catch (error) {
+        if (!(error instanceof parse_error/* ParseError */.m))
+            throw error;
+        return { ...base, kind: 'invalid', message: error.message, at: span };
+    }
+}
+/** What a rejection says; where that might quote a password, it is what would be said of the line without. */
+function messageOf({ message }, base) {
+    if (base.shown === base.text)
+        return message;
+    const redacted = redactedEntry({ ...base, kind: 'invalid', message, at: base.span });
+    return redacted.kind === 'invalid'
+        ? redacted.message
+        : 'something in the URL or after it is wrong; it is not shown, for it may be a password';
+}
+function spanIn({ text, offsetAt }, locate, start, end) {
+    // The end is taken from the last character: the one after it may stand on another physical line.
+    const first = Math.min(start, text.length);
+    const last = Math.min(end, text.length) - 1;
+    const from = first < text.length ? offsetAt(first) : offsetAt(text.length - 1) + 1;
+    return { start: locate(from), end: locate(last < first ? from : offsetAt(last) + 1) };
+}
+function parseEntry(base, spanOf) {
+    const { text } = base;
+    const optionsAt = startOfOptions(text);
+    const options = optionsAt === text.length ? noOptions : parseOptions(text.slice(optionsAt), optionsAt, spanOf);
+    const editable = options.options.find(({ name }) => name === '--editable');
+    if (optionsAt === 0) {
+        return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable);
+    }
+    if (editable !== undefined) {
+        throw new parse_error/* ParseError */.m('-e must stand at the start of a line of its own', optionsAt, text.length);
+    }
+    return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
+}
+const noOptions = { options: [], ignored: [] };
+/**
+ * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one
+ * after a space is one wherever it stands.
+ */
+function startOfOptions(text) {
+    if (text.startsWith('-'))
+        return 0;
+    const index = text.indexOf(' -');
+    return index === -1 ? text.length : index + 1;
+}
+function packageEntry(base, text, options, spanOf) {
+    const { target, start, marker } = splitMarker(text);
+    if ((0,direct_reference/* isUrl */.gU)(target) || (0,direct_reference/* isArchivePath */.Cz)(target))
+        return pathOrUrlEntry(base, target, start, marker, options);
+    const named = (0,direct_reference/* looksLikePath */.j8)(target) ? requirementOrNone(target, start) : parseNamedRequirement(target, start);
+    if (named === undefined)
+        return pathOrUrlEntry(base, target, start, marker, options);
+    const { name, nameStart, nameEnd, extras, specifiers, url } = named;
+    return {
+        text: base.text,
+        shown: base.shown,
+        span: base.span,
+        options: options.options,
+        ignored: options.ignored,
+        kind: 'requirement',
+        name,
+        normalizedName: (0,grammar_name/* normalizedName */.j)(name),
+        nameSpan: spanOf(nameStart, nameEnd),
+        extras,
+        specifiers,
+        url,
+        marker,
+    };
+}
+function requirementOrNone(target, start) {
+    try {
+        return parseNamedRequirement(target, start);
+    }
+    catch (error) {
+        if (error instanceof parse_error/* ParseError */.m)
+            return undefined;
+        throw error;
+    }
+}
+function pathOrUrlEntry(base, target, start, marker, options) {
+    return {
+        ...base,
+        ...options,
+        kind: 'path-or-url',
+        target,
+        isUrl: (0,direct_reference/* isUrl */.gU)(target),
+        editable: false,
+        normalizedName: (0,direct_reference/* projectAt */.t9)(target, start),
+        marker,
+    };
+}
+/**
+ * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
+ * one with a space after it. A semicolon with nothing after it is passed over.
+ */
+function splitMarker(text) {
+    const semicolon = text.indexOf((0,direct_reference/* isUrl */.gU)(text) ? '; ' : ';');
+    const targetEnd = semicolon === -1 ? text.length : semicolon;
+    const start = (0,python_whitespace/* skipSpace */.AN)(text, 0, targetEnd);
+    const target = text.slice(start, (0,python_whitespace/* skipSpaceBack */.d7)(text, start, targetEnd));
+    if (semicolon === -1)
+        return { target, start, marker: undefined };
+    const markerStart = (0,python_whitespace/* skipSpace */.AN)(text, semicolon + 1, text.length);
+    const marker = text.slice(markerStart, (0,python_whitespace/* skipSpaceBack */.d7)(text, markerStart, text.length));
+    return { target, start, marker: marker === '' ? undefined : (0,grammar_marker/* parseMarker */.g)(marker, markerStart) };
+}
+/** `-e path` or `-e URL#egg=name`. */
+function editableEntry(base, { options, ignored }, editable) {
+    const target = editable.value ?? '';
+    const start = Math.max(base.text.indexOf(target), 0);
+    if (target === '')
+        throw new parse_error/* ParseError */.m('-e needs a path or a URL', 0, base.text.length);
+    const name = (0,direct_reference/* projectAt */.t9)(target, start);
+    (0,direct_reference/* checkEditable */.pX)(target, name, start);
+    const others = options.filter(option => option !== editable);
+    return {
+        ...base,
+        options: others.filter(option => option.name !== '--editable'),
+        // pip builds the first of several -e on a line and passes over the others.
+        ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
+        kind: 'path-or-url',
+        target,
+        isUrl: (0,direct_reference/* isUrl */.gU)(target),
+        editable: true,
+        normalizedName: name,
+        marker: undefined,
+    };
+}
+//# sourceMappingURL=entry.js.map
+
+/***/ }),
+
+/***/ 5507:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ canonicalMarker),
 /* harmony export */   g: () => (/* binding */ parseMarker)
 /* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2134);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(515);
-/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8811);
+/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9534);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8725);
 
 
 
@@ -33389,12 +33543,12 @@ function takeAtom(cursor, depth) {
     if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, '('))
         return takeComparison(cursor);
     if (depth === DEPTH_LIMIT)
-        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`more than ${DEPTH_LIMIT} parentheses are nested`, open);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`more than ${DEPTH_LIMIT} parentheses are nested`, open);
     const marker = takeDisjunction(cursor, depth + 1);
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
     if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, ')')) {
         if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .atEnd */ .tE)(cursor))
-            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('"(" is never closed', open);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed', open);
         throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
     }
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
@@ -33415,7 +33569,7 @@ function takeOperand(cursor) {
     if (quote === '"' || quote === "'") {
         const close = cursor.text.indexOf(quote, start + 1);
         if (close === -1)
-            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`the ${quote} is never closed`, cursor.base + start);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`the ${quote} is never closed`, cursor.base + start);
         cursor.index = close + 1;
         return { kind: 'literal', value: cursor.text.slice(start + 1, close) };
     }
@@ -33425,7 +33579,7 @@ function takeOperand(cursor) {
     const name = VARIABLE_BY_NAME.get(word);
     if (name !== undefined)
         return { kind: 'variable', name };
-    throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable; a text needs quotes`, cursor.base + start, cursor.base + cursor.index);
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable; a text needs quotes`, cursor.base + start, cursor.base + cursor.index);
 }
 function takeOperator(cursor) {
     const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, OPERATOR);
@@ -33454,14 +33608,14 @@ function takeWord(cursor, word) {
 
 /***/ }),
 
-/***/ 515:
+/***/ 9534:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   j: () => (/* binding */ normalizedName),
 /* harmony export */   r: () => (/* binding */ takeName)
 /* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2134);
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8811);
 
 /** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
 function normalizedName(name) {
@@ -33485,194 +33639,21 @@ function takeName(cursor) {
 
 /***/ }),
 
-/***/ 6001:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  P: () => (/* binding */ nodeWorkspaceFiles)
-});
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:process"
-var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./build/src/requirements/link-to-host.js
-/** More links than a path may hold. */
-const MANY = 40;
-/**
- * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
- * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
- *
- * @param readlink reads one link, and rejects where there is none.
- */
-async function leadingToHost(file, readlink, rules) {
-    let path = file;
-    for (let links = 0; links < MANY; links += 1) {
-        const link = await firstLink(path, readlink, rules);
-        if (link === undefined)
-            return undefined;
-        if (/^[\\/]{2}/.test(link.target))
-            return link.target;
-        path = rules.resolve(rules.dirname(link.path), link.target, link.rest);
-    }
-    return undefined;
-}
-async function firstLink(path, readlink, rules) {
-    const { root } = rules.parse(path);
-    const names = path.slice(root.length).split(rules.sep);
-    for (const index of names.keys()) {
-        const part = rules.resolve(root, ...names.slice(0, index + 1));
-        const target = await readlink(part).catch(() => undefined);
-        if (target !== undefined)
-            return { path: part, target, rest: names.slice(index + 1).join(rules.sep) };
-    }
-    return undefined;
-}
-//# sourceMappingURL=link-to-host.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/open-file.js
-
-
-
-
-/**
- * Tells whether an open file, which was opened by the path `opened`, lies where it may be read. A path that was looked at
- * can lead elsewhere by the time it is opened, where a directory on it is replaced by a link; the open file stays what it
- * is.
- *
- * @param mayRead is asked of the path without symbolic links
- */
-async function liesWhereItMay(file, opened, mayRead, paths) {
-    const place = await paths.ofDescriptor(file.fd);
-    if (place !== undefined)
-        return mayRead(place);
-    const resolved = await paths.resolve(opened);
-    // What may lie on another host is not even looked up.
-    if (!mayRead(resolved))
-        return false;
-    const [here, there] = [await file.stat({ bigint: true }), await paths.identify(resolved)];
-    return here.dev === there.dev && here.ino === there.ino;
-}
-/** This machine. */
-const nodePaths = {
-    ofDescriptor: async (descriptor) => {
-        // https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html
-        if (external_node_process_.platform !== 'linux')
-            return undefined;
-        return (0,promises_.readlink)(`/proc/self/fd/${descriptor}`).catch(() => undefined);
-    },
-    resolve: async (file) => {
-        const elsewhere = external_node_process_.platform === 'win32' ? await leadingToHost(file, promises_.readlink, external_node_path_) : undefined;
-        return elsewhere ?? (0,promises_.realpath)(file);
-    },
-    identify: file => (0,promises_.stat)(file, { bigint: true }),
-};
-//# sourceMappingURL=open-file.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/node-workspace-files.js
-
-
-
-
-
-/** The files of the workspace at `root` on this machine's disk. */
-function nodeWorkspaceFiles(root) {
-    return {
-        path: external_node_path_,
-        root: external_node_path_.resolve(root),
-        locate: async (file) => {
-            try {
-                return { kind: 'found', path: await nodePaths.resolve(file) };
-            }
-            catch (error) {
-                return missingOrUnreadable(error);
-            }
-        },
-        read: async (file, limit, mayRead) => {
-            let handle;
-            try {
-                // Without O_NONBLOCK, opening a pipe waits for its writer; with O_NOFOLLOW, a link put in the file's place since
-                // it was located is refused. On Windows neither exists, and both are undefined, which counts as 0 here.
-                handle = await (0,promises_.open)(file, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK | external_node_fs_.constants.O_NOFOLLOW);
-            }
-            catch (error) {
-                return isNoFile(error) ? { kind: 'not-a-file' } : missingOrUnreadable(error);
-            }
-            try {
-                if (!(await liesWhereItMay(handle, file, mayRead, nodePaths)))
-                    return { kind: 'replaced' };
-                return await readRegularFile(handle, limit);
-            }
-            catch (error) {
-                return missingOrUnreadable(error);
-            }
-            finally {
-                await handle.close();
-            }
-        },
-    };
-}
-/** Asks the open file, not the path, what it is: the path may lead elsewhere by now. */
-async function readRegularFile(handle, limit) {
-    const stats = await handle.stat();
-    if (!stats.isFile())
-        return { kind: 'not-a-file' };
-    if (stats.size > limit)
-        return { kind: 'too-large' };
-    // The file may grow while it is read.
-    const buffer = new Uint8Array(limit + 1);
-    let length = 0;
-    while (length < buffer.length) {
-        const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
-        if (bytesRead === 0)
-            return { kind: 'read', bytes: buffer.subarray(0, length) };
-        length += bytesRead;
-    }
-    return { kind: 'too-large' };
-}
-/** What opening a socket ends in, or a device without a driver; on macOS the former has a number, and no name in Node. */
-function isNoFile(error) {
-    const { errno } = error;
-    return errno === -external_node_os_.constants.errno.ENXIO || errno === -external_node_os_.constants.errno.EOPNOTSUPP;
-}
-// ERR_INVALID_ARG_VALUE: there is a NUL in the path.
-const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
-function missingOrUnreadable(error) {
-    const code = codeOf(error);
-    if (code === undefined)
-        throw error;
-    return MISSING.has(code) ? { kind: 'missing' } : { kind: 'unreadable', reason: code };
-}
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
-        return undefined;
-    return typeof error.code === 'string' ? error.code : undefined;
-}
-//# sourceMappingURL=node-workspace-files.js.map
-
-/***/ }),
-
-/***/ 3717:
+/***/ 8725:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ quoted),
-/* harmony export */   m: () => (/* binding */ Rejection)
+/* harmony export */   m: () => (/* binding */ ParseError)
 /* harmony export */ });
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5332);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1789);
 
 /**
  * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
  * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
  * to reject.
  */
-class Rejection {
+class ParseError {
     message;
     start;
     end;
@@ -33692,11 +33673,372 @@ function quoted(piece, limit = 60) {
     const text = (0,_redact_js__WEBPACK_IMPORTED_MODULE_0__/* .redactLine */ .M)(piece);
     return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`;
 }
-//# sourceMappingURL=rejection.js.map
+//# sourceMappingURL=parse-error.js.map
 
 /***/ }),
 
-/***/ 8216:
+/***/ 4441:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AN: () => (/* binding */ skipSpace),
+/* harmony export */   cH: () => (/* binding */ isSpaceAt),
+/* harmony export */   d7: () => (/* binding */ skipSpaceBack),
+/* harmony export */   vc: () => (/* binding */ physicalLines)
+/* harmony export */ });
+// pip runs on Python's ideas of white space and line ends, which are not JavaScript's: U+001C to U+001F and U+0085 are
+// white space to Python alone, U+FEFF to JavaScript alone.
+// https://docs.python.org/3/library/stdtypes.html#str.isspace, #str.splitlines
+/** Ends of lines as Python's `str.splitlines` knows them; files with others than LF are rare, and take longer. */
+const ODD_LINE_END = /[\v\f\r\u001c-\u001e\u0085\u2028\u2029]/; // eslint-disable-line no-control-regex
+const LINE_END = /\r\n|[\n\v\f\r\u001c-\u001e\u0085\u2028\u2029]/g; // eslint-disable-line no-control-regex
+/** Tells whether the character at `index` is white space to Python; false beyond the ends of the text. */
+function isSpaceAt(text, index) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80)
+        return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x1f);
+    return (code === 0x85 ||
+        code === 0xa0 ||
+        code === 0x1680 ||
+        (code >= 0x2000 && code <= 0x200a) ||
+        code === 0x2028 ||
+        code === 0x2029 ||
+        code === 0x202f ||
+        code === 0x205f ||
+        code === 0x3000);
+}
+/** Index of the first character from `start` on that is not white space; `end` if there is none before it. */
+function skipSpace(text, start, end) {
+    let index = start;
+    while (index < end && isSpaceAt(text, index))
+        index++;
+    return index;
+}
+/** Index after the last character before `end` that is not white space; `start` if there is none after it. */
+function skipSpaceBack(text, start, end) {
+    let index = end;
+    while (index > start && isSpaceAt(text, index - 1))
+        index--;
+    return index;
+}
+/** The lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very end. */
+function* physicalLines(text) {
+    let start = 0;
+    if (ODD_LINE_END.test(text)) {
+        for (const match of text.matchAll(LINE_END)) {
+            const next = match.index + match[0].length;
+            yield { start, end: match.index, next };
+            start = next;
+        }
+    }
+    else {
+        for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+            yield { start, end, next: end + 1 };
+            start = end + 1;
+        }
+    }
+    if (start < text.length)
+        yield { start, end: text.length, next: text.length };
+}
+//# sourceMappingURL=python-whitespace.js.map
+
+/***/ }),
+
+/***/ 2543:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ shellWords),
+/* harmony export */   x: () => (/* binding */ shellQuoted)
+/* harmony export */ });
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8725);
+
+/**
+ * Splits options into words as Python's `shlex.split` does, which pip uses: quotes of both kinds, and a backslash that
+ * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where a quote is not closed, or nothing follows a backslash
+ */
+function shellWords(text, base) {
+    const words = [];
+    let value;
+    let start = 0;
+    let index = 0;
+    while (index < text.length) {
+        const character = text.charAt(index);
+        if (character === ' ' || character === '\t' || character === '\r' || character === '\n') {
+            if (value !== undefined)
+                words.push({ value, start: base + start, end: base + index });
+            value = undefined;
+            index++;
+            continue;
+        }
+        if (value === undefined) {
+            value = '';
+            start = index;
+        }
+        if (character === '\\') {
+            if (index + 1 === text.length)
+                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m('nothing follows the backslash', base + index);
+            value += text.charAt(index + 1);
+            index += 2;
+        }
+        else if (character === "'") {
+            const close = text.indexOf("'", index + 1);
+            if (close === -1)
+                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m("the ' is never closed", base + index);
+            value += text.slice(index + 1, close);
+            index = close + 1;
+        }
+        else if (character === '"') {
+            const close = closingDoubleQuote(text, index);
+            if (close === -1)
+                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m('the " is never closed', base + index);
+            // Between double quotes a backslash only escapes the quote and itself.
+            value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1');
+            index = close + 1;
+        }
+        else {
+            value += character;
+            index++;
+        }
+    }
+    if (value !== undefined)
+        words.push({ value, start: base + start, end: base + text.length });
+    return words;
+}
+function closingDoubleQuote(text, open) {
+    for (let index = open + 1; index < text.length; index++) {
+        const character = text[index];
+        if (character === '"')
+            return index;
+        if (character === '\\')
+            index++;
+    }
+    return -1;
+}
+/**
+ * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
+ */
+function shellQuoted(value) {
+    if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value))
+        return value;
+    // A `#` after white space starts a comment, in quotes too: pip removes comments before it looks at quotes.
+    return `'${value.replace(/'/g, `'\\''`).replace(/(?<=[\s\u001f])#/g, `'\\#'`)}'`;
+}
+//# sourceMappingURL=shell-words.js.map
+
+/***/ }),
+
+/***/ 5157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dk: () => (/* binding */ takeSpecifiers),
+/* harmony export */   LJ: () => (/* binding */ specifiersOf),
+/* harmony export */   Z7: () => (/* binding */ canonicalSpecifier),
+/* harmony export */   fK: () => (/* binding */ noSpecifiers)
+/* harmony export */ });
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8811);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8725);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7909);
+/* harmony import */ var _python_whitespace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4441);
+
+
+
+
+/** None; one list for all requirements without any. */
+const noSpecifiers = [];
+const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y;
+const VERSION_RUN = /[^\s;),]+/y;
+// A byte order mark is white space to JavaScript, not to Python; with the unit separator it is the other way round.
+const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y;
+/**
+ * Reads the clauses of a version specifier, in parentheses or without, none included.
+ *
+ * @throws Rejection where a clause is not one by PEP 440
+ */
+function takeSpecifiers(cursor) {
+    const open = cursor.index;
+    const parenthesised = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '(');
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const specifiers = [];
+    for (;;) {
+        if (!takeClause(cursor, specifiers))
+            break;
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        // A comma may end the list: pip takes `numpy>=1,`.
+        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ','))
+            break;
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    }
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (parenthesised && !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed', cursor.base + open);
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a comma or ")" in the version specifier');
+    }
+    // An array that has grown keeps room for sixteen more.
+    return specifiers.length === 0 ? noSpecifiers : specifiers.slice();
+}
+/** The clauses of a version specifier that stands alone; undefined where it is not one. */
+function specifiersOf(text) {
+    const cursor = { text, base: 0, index: 0 };
+    try {
+        const specifiers = takeSpecifiers(cursor);
+        return (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor) ? specifiers : undefined;
+    }
+    catch (error) {
+        if (error instanceof _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m)
+            return undefined;
+        throw error;
+    }
+}
+/** What the clause equals by the rules of `packaging`'s `Specifier.__eq__`: equal clauses give equal texts. */
+function canonicalSpecifier({ operator, version }) {
+    if (operator === '===' || version.endsWith('.*'))
+        return operator + version;
+    return operator + ((0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalVersion */ .B)(version, operator === '~=' ? 'kept' : 'stripped') ?? version);
+}
+/** Reads one clause into `specifiers`, if one comes next. */
+function takeClause(cursor, specifiers) {
+    const start = cursor.index;
+    const operator = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
+    if (operator === undefined) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '=')) {
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"=" is not a version operator, write "=="', cursor.base + start);
+        }
+        return false;
+    }
+    cursor.index = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_3__/* .skipSpace */ .AN)(cursor.text, cursor.index, cursor.text.length);
+    const at = cursor.base + cursor.index;
+    if (operator === '===') {
+        takeArbitrary(cursor, specifiers);
+        return true;
+    }
+    const version = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, VERSION_RUN) ?? '';
+    const fault = faultOf(operator, version);
+    if (fault !== undefined)
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(fault, at, at + Math.max(version.length, 1));
+    specifiers.push({ operator, version });
+    return true;
+}
+/**
+ * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
+ * it at the commas all the same, and each further part must be a clause. Since 26.4 a comma at its end goes on the list.
+ */
+function takeArbitrary(cursor, specifiers) {
+    const at = cursor.base + cursor.index;
+    const text = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, ARBITRARY) ?? '';
+    if (text.endsWith(','))
+        cursor.index--;
+    const [version = '', ...parts] = text.split(',');
+    if (version === '')
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('a version is missing after "==="', at, at + 1);
+    specifiers.push({ operator: '===', version });
+    for (const part of parts) {
+        if (part === '')
+            continue;
+        const inner = { text: part, base: at, index: 0 };
+        if (!takeClause(inner, specifiers) || !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(inner)) {
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(part)} is not a version specifier`, at, cursor.base + cursor.index);
+        }
+    }
+}
+/** What is wrong with a version after an operator; undefined where nothing is. */
+function faultOf(operator, version) {
+    if (version === '')
+        return `a version is missing after "${operator}"`;
+    const equality = operator === '==' || operator === '!=';
+    if (version.endsWith('.*')) {
+        if (!equality)
+            return `".*" can only be used with "==" and "!=", not with "${operator}"`;
+        const prefix = version.slice(0, -2);
+        if (/^v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*$/i.test(prefix))
+            return undefined;
+        return (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(prefix)
+            ? '".*" cannot follow a pre-release, post-release, development or local version'
+            : `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
+    }
+    if (!(0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(version))
+        return `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
+    if (version.includes('+') && !equality) {
+        return `a local version (after "+") can only be used with "==" and "!=", not with "${operator}"`;
+    }
+    if (operator === '~=' && !/^v?(?:[0-9]+!)?[0-9]+\.[0-9]/i.test(version)) {
+        return `"~=" needs at least two numbers, such as "~=${version}.0"`;
+    }
+    return undefined;
+}
+//# sourceMappingURL=specifier.js.map
+
+/***/ }),
+
+/***/ 7909:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ canonicalVersion),
+/* harmony export */   l: () => (/* binding */ isVersion)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2012);
+
+const VERSION = new RegExp(`^${_renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION_PATTERN */ .Q6}$`, 'i');
+// What nearly all versions are. The whole pattern takes milliseconds to compile, which most runs are spared.
+const PLAIN = /^[0-9]+(?:\.[0-9]+)*$/;
+// And what nearly all of those are: their one spelling already, but for zeros at the end.
+const CANONICAL = /^(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*))*$/;
+// Spellings that PEP 440 treats alike: https://peps.python.org/pep-0440/#pre-release-spelling
+const PRE_RELEASE = { alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc' };
+/** Tells whether `text`, without spaces around it, is a version by PEP 440. */
+function isVersion(text) {
+    return PLAIN.test(text) || VERSION.test(text);
+}
+/**
+ * The one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
+ * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where `trailingZeros`
+ * says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
+ *
+ * Numbers stay strings: versions made of dates and times have more digits than a double holds, and two that differ in
+ * the last one must not become the same.
+ */
+function canonicalVersion(text, trailingZeros) {
+    if (CANONICAL.test(text) && (trailingZeros === 'kept' || !text.endsWith('.0')))
+        return text;
+    const groups = PLAIN.test(text)
+        ? { release: text }
+        : VERSION.exec(text)?.groups;
+    if (groups === undefined)
+        return undefined;
+    const epoch = number(groups['epoch']);
+    const release = (groups['release'] ?? '').split('.').map(number);
+    if (trailingZeros === 'stripped')
+        while (release.length > 1 && release.at(-1) === '0')
+            release.pop();
+    let version = epoch === '0' ? '' : `${epoch}!`;
+    version += release.join('.');
+    const pre = groups['pre_l']?.toLowerCase();
+    if (pre !== undefined)
+        version += (PRE_RELEASE[pre] ?? pre) + number(groups['pre_n']);
+    if (groups['post'] !== undefined)
+        version += `.post${number(groups['post_n1'] ?? groups['post_n2'])}`;
+    if (groups['dev'] !== undefined)
+        version += `.dev${number(groups['dev_n'])}`;
+    const local = groups['local']?.toLowerCase().split(/[-_.]/);
+    if (local !== undefined)
+        version += `+${local.map(part => (/^[0-9]+$/.test(part) ? number(part) : part)).join('.')}`;
+    return version;
+}
+/** A number without leading zeros; 0 where it was left out, as in `1.0a`. */
+function number(digits) {
+    return digits?.replace(/^0+(?=[0-9])/, '') ?? '0';
+}
+//# sourceMappingURL=version.js.map
+
+/***/ }),
+
+/***/ 5159:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33713,19 +34055,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/src/long-work.js
-var long_work = __nccwpck_require__(257);
-// EXTERNAL MODULE: ./build/src/requirements/canonical.js
-var requirements_canonical = __nccwpck_require__(1932);
-// EXTERNAL MODULE: ./build/src/requirements/entry.js + 2 modules
-var requirements_entry = __nccwpck_require__(7470);
+// EXTERNAL MODULE: ./build/src/time-slice.js
+var time_slice = __nccwpck_require__(782);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/canonical.js
+var grammar_canonical = __nccwpck_require__(631);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 2 modules
+var grammar_entry = __nccwpck_require__(4207);
 // EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(7279);
-// EXTERNAL MODULE: ./build/src/within.js
-var within = __nccwpck_require__(4138);
-// EXTERNAL MODULE: ./build/src/requirements/rejection.js
-var rejection = __nccwpck_require__(3717);
-;// CONCATENATED MODULE: ./build/src/requirements/read-failure.js
+var failure = __nccwpck_require__(2972);
+// EXTERNAL MODULE: ./build/src/is-within.js
+var is_within = __nccwpck_require__(1386);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
+var parse_error = __nccwpck_require__(8725);
+;// CONCATENATED MODULE: ./build/src/requirements/file/read-failure.js
 
 
 /** Limit for each file, and for the whole after inlining, in bytes. */
@@ -33780,7 +34122,7 @@ function readFailure(fault, naming, detail = '') {
             : REMEDIES[fault];
         return new failure/* Failure */.H({
             code: `requirements-${CODES[fault]}`,
-            message: `The requirements file ${(0,rejection/* quoted */.T)(shown, PATH_LENGTH)} ${wrong}`,
+            message: `The requirements file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${wrong}`,
             remedy,
         });
     }
@@ -33793,7 +34135,7 @@ function readFailure(fault, naming, detail = '') {
 function includeFailure(code, { path, shown = path }, place, message, remedy) {
     return new failure/* Failure */.H({
         code: `include-${code}`,
-        message: `${place.file}, line ${place.line}: the included file ${(0,rejection/* quoted */.T)(shown, PATH_LENGTH)} ${message}`,
+        message: `${place.file}, line ${place.line}: the included file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${message}`,
         remedy,
         places: [place],
     });
@@ -33801,14 +34143,14 @@ function includeFailure(code, { path, shown = path }, place, message, remedy) {
 //# sourceMappingURL=read-failure.js.map
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-// EXTERNAL MODULE: ./build/src/requirements/white-space.js
-var white_space = __nccwpck_require__(200);
-;// CONCATENATED MODULE: ./build/src/requirements/source-text.js
+// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
+var python_whitespace = __nccwpck_require__(4441);
+;// CONCATENATED MODULE: ./build/src/requirements/file/decode.js
 
 
 const LINE_FEED = 0x0a;
 /** Decodes strict UTF-8. A byte order mark of UTF-8 stays, see {@link withUnixLineEnds}. */
-function decoded(bytes) {
+function decode(bytes) {
     const [first, second] = bytes;
     if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
         return { kind: 'utf-16' };
@@ -33834,14 +34176,14 @@ function withUnixLineEnds(text) {
 }
 /** Drops the blank lines at the end and the last line's terminator; white space after its text stays. */
 function withoutBlankEnd(text) {
-    const end = (0,white_space/* skipSpaceBack */.d7)(text, 0, text.length);
+    const end = (0,python_whitespace/* skipSpaceBack */.d7)(text, 0, text.length);
     const feed = text.indexOf('\n', end);
     if (end === 0)
         return '';
     return feed === -1 ? text : text.slice(0, feed);
 }
-//# sourceMappingURL=source-text.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/confinement.js
+//# sourceMappingURL=decode.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/file/workspace-guard.js
 
 
 
@@ -33853,7 +34195,7 @@ const LONGEST_PATH = 32_767;
  *
  * @throws Failure `workspace-not-found`
  */
-async function confinesOf(files) {
+async function workspaceGuardOf(files) {
     const located = await files.locate(files.root);
     if (located.kind === 'found')
         return { stated: files.root, resolved: located.path };
@@ -33873,7 +34215,7 @@ async function findFile(naming, from, confines, files) {
     const namedPath = files.path.resolve(from, naming.path);
     if (namedPath.length > LONGEST_PATH)
         throw readFailure('not-found', naming);
-    if (!(0,within/* isWithin */.U)(namedPath, confines.stated, files.path) && !(0,within/* isWithin */.U)(namedPath, confines.resolved, files.path)) {
+    if (!(0,is_within/* isWithin */.U)(namedPath, confines.stated, files.path) && !(0,is_within/* isWithin */.U)(namedPath, confines.resolved, files.path)) {
         throw readFailure('outside-workspace', naming);
     }
     const located = await files.locate(namedPath);
@@ -33888,7 +34230,7 @@ async function findFile(naming, from, confines, files) {
 }
 /** Why a path without symbolic links must not be read; undefined where it may be. */
 function faultOf(path, confines, files) {
-    if (!(0,within/* isWithin */.U)(path, confines.resolved, files.path))
+    if (!(0,is_within/* isWithin */.U)(path, confines.resolved, files.path))
         return 'outside-workspace';
     return namesIn(path, confines, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined;
 }
@@ -33911,15 +34253,15 @@ async function readText(file, confines, files) {
     return { text: { kind, detail: '' }, size: 0 };
 }
 function textIn(bytes) {
-    const text = decoded(bytes);
+    const text = decode(bytes);
     if (text.kind === 'utf-16')
         return { kind: 'utf-16', detail: '' };
     if (text.kind === 'not-utf-8')
         return { kind: 'not-utf8', detail: ` (line ${text.line})` };
     return { kind: 'text', text: withoutBlankEnd(withUnixLineEnds(text.text)) };
 }
-//# sourceMappingURL=confinement.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/position.js
+//# sourceMappingURL=workspace-guard.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/grammar/position.js
 /** Indexes the lines of `text`, so that each offset is located in logarithmic time, or at once near the last one. */
 function locator(text) {
     const starts = [0];
@@ -33947,7 +34289,7 @@ function lastAtMost(values, value) {
     return low;
 }
 //# sourceMappingURL=position.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/logical-line.js
+;// CONCATENATED MODULE: ./build/src/requirements/grammar/logical-line.js
 
 
 /**
@@ -33958,7 +34300,7 @@ function lastAtMost(values, value) {
  */
 function* logicalLines(source) {
     let group = [];
-    for (const line of (0,white_space/* physicalLines */.vc)(source)) {
+    for (const line of (0,python_whitespace/* physicalLines */.vc)(source)) {
         group.push(line);
         if (isContinued(source, line))
             continue;
@@ -33976,7 +34318,7 @@ function isContinued(source, line) {
     return line.end > line.start && source[line.end - 1] === '\\' && !isComment(source, line);
 }
 function isComment(source, line) {
-    const first = (0,white_space/* skipSpace */.AN)(source, line.start, line.end);
+    const first = (0,python_whitespace/* skipSpace */.AN)(source, line.start, line.end);
     return first < line.end && source[first] === '#';
 }
 function join(source, group) {
@@ -34002,7 +34344,7 @@ function join(source, group) {
         }
         else if (isComment(source, line)) {
             // A comment line ends a continuation and stays a comment, even where no space separates it from what precedes.
-            start = (0,white_space/* skipSpace */.AN)(source, start, end);
+            start = (0,python_whitespace/* skipSpace */.AN)(source, start, end);
             commentAt = length;
         }
         pieces.push(source.slice(start, end));
@@ -34027,8 +34369,8 @@ function alone(source, line) {
 }
 /** The line without its comment, which starts at `cut`, and without white space at both ends. */
 function trimmed(text, cut, start, next, offsetOf) {
-    const from = (0,white_space/* skipSpace */.AN)(text, 0, cut);
-    const to = (0,white_space/* skipSpaceBack */.d7)(text, from, cut);
+    const from = (0,python_whitespace/* skipSpace */.AN)(text, 0, cut);
+    const to = (0,python_whitespace/* skipSpaceBack */.d7)(text, from, cut);
     if (from === to)
         return undefined;
     return {
@@ -34042,13 +34384,13 @@ function trimmed(text, cut, start, next, offsetOf) {
 /** Index of the first `#` that starts the text or follows white space: `(^|\s+)#.*$` in pip. */
 function commentStart(text) {
     for (let index = text.indexOf('#'); index !== -1; index = text.indexOf('#', index + 1)) {
-        if (index === 0 || (0,white_space/* isSpaceAt */.cH)(text, index - 1))
+        if (index === 0 || (0,python_whitespace/* isSpaceAt */.cH)(text, index - 1))
             return index;
     }
     return undefined;
 }
 //# sourceMappingURL=logical-line.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/inline.js
+;// CONCATENATED MODULE: ./build/src/requirements/file/inline.js
 
 
 
@@ -34070,8 +34412,8 @@ const CHAIN_LIMIT = 12;
  *
  * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
  */
-async function inlined(path, files, giveWay) {
-    const confines = await confinesOf(files);
+async function inlineIncludes(path, files, giveWay) {
+    const confines = await workspaceGuardOf(files);
     const inlining = {
         files,
         giveWay,
@@ -34136,7 +34478,7 @@ async function knownOf(inlining, naming, file) {
     inlining.read += size;
     if (inlining.read > SIZE_LIMIT)
         throw tooLarge(naming.place ?? { file: file.name, line: 1 });
-    const now = text.kind === 'text' ? { kind: 'parts', parts: await (0,long_work/* inTurns */.gG)(partsOf(text.text, file), giveWay) } : text;
+    const now = text.kind === 'text' ? { kind: 'parts', parts: await (0,time_slice/* runInSlices */.A0)(partsOf(text.text, file), giveWay) } : text;
     known.set(file.path, now);
     return now;
 }
@@ -34151,7 +34493,7 @@ function* partsOf(text, file) {
             parts.push({ text: text.slice(copied, end), first: locate(copied).line });
     };
     for (const line of logicalLines(text)) {
-        if ((0,long_work/* isTurnOver */.AL)(++count))
+        if ((0,time_slice/* isSliceOver */.Bf)(++count))
             yield;
         const include = includeOf(line, locate, file);
         if (include === undefined)
@@ -34173,14 +34515,14 @@ function* partsOf(text, file) {
 function includeOf(line, locate, file) {
     if (!line.text.startsWith('-'))
         return undefined;
-    const entry = (0,requirements_entry/* entryOf */.M)(line, locate);
+    const entry = (0,grammar_entry/* entryOf */.M)(line, locate);
     // On a line that builds something with -e, pip passes over -r.
     if (entry.kind !== 'option')
         return undefined;
     const path = pathIn(entry);
     if (path === undefined)
         return undefined;
-    const include = { path, shown: pathIn((0,requirements_entry/* redactedEntry */.R)(entry)) ?? '***', place: placeIn(file, entry) };
+    const include = { path, shown: pathIn((0,grammar_entry/* redactedEntry */.R)(entry)) ?? '***', place: placeIn(file, entry) };
     // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
     if (/^(?:https?|file):/i.test(path)) {
         const remedy = 'Put the file into the repository and name it by its path.';
@@ -34245,7 +34587,7 @@ function tooLarge(place) {
 function endsContinued(text) {
     const line = text.slice(withoutLastEnd(text).lastIndexOf('\n') + 1);
     // For pip it may be several.
-    const last = [...(0,white_space/* physicalLines */.vc)(line)].at(-1);
+    const last = [...(0,python_whitespace/* physicalLines */.vc)(line)].at(-1);
     return last !== undefined && isContinued(line, last);
 }
 function withoutLastEnd(text) {
@@ -34282,7 +34624,7 @@ function lineCount(text) {
  *   also fail with `cycle`, `remote` and `not-alone`. Whatever `giveWay` rejects with.
  */
 async function readRequirements(path, files, giveWay = () => Promise.resolve()) {
-    return (0,long_work/* inTurns */.gG)(parsed(await inlined(path, files, giveWay)), giveWay);
+    return (0,time_slice/* runInSlices */.A0)(parsed(await inlineIncludes(path, files, giveWay)), giveWay);
 }
 let latest;
 /** What an image without packages of its own asks for. */
@@ -34294,7 +34636,7 @@ const noRequirements = requirementsOf('');
 function requirementsOf(text) {
     if (latest?.text !== text) {
         const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] };
-        latest = { text, requirements: (0,long_work/* inOneGo */.OE)(parsed(inlined)) };
+        latest = { text, requirements: (0,time_slice/* runAtOnce */.w8)(parsed(inlined)) };
     }
     return latest.requirements;
 }
@@ -34334,11 +34676,11 @@ function* parsed(inlined) {
     const locate = locator(inlined.text);
     const entries = [];
     for (const line of logicalLines(inlined.text)) {
-        entries.push((0,requirements_entry/* entryOf */.M)(line, locate));
-        if ((0,long_work/* isTurnOver */.AL)(entries.length))
+        entries.push((0,grammar_entry/* entryOf */.M)(line, locate));
+        if ((0,time_slice/* isSliceOver */.Bf)(entries.length))
             yield;
     }
-    const canonical = yield* (0,requirements_canonical/* canonicalForm */.bU)(entries);
+    const canonical = yield* (0,grammar_canonical/* canonicalForm */.bU)(entries);
     const sha256 = (0,external_node_crypto_.createHash)('sha256').update(canonical, 'utf8').digest('hex');
     return { ...inlined, entries, canonical, sha256 };
 }
@@ -34346,383 +34688,42 @@ function* parsed(inlined) {
 
 /***/ }),
 
-/***/ 6828:
+/***/ 782:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ shellWords),
-/* harmony export */   x: () => (/* binding */ shellQuoted)
+/* harmony export */   A0: () => (/* binding */ runInSlices),
+/* harmony export */   Bf: () => (/* binding */ isSliceOver),
+/* harmony export */   w8: () => (/* binding */ runAtOnce)
 /* harmony export */ });
-/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3717);
-
-/**
- * Splits options into words as Python's `shlex.split` does, which pip uses: quotes of both kinds, and a backslash that
- * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where a quote is not closed, or nothing follows a backslash
- */
-function shellWords(text, base) {
-    const words = [];
-    let value;
-    let start = 0;
-    let index = 0;
-    while (index < text.length) {
-        const character = text.charAt(index);
-        if (character === ' ' || character === '\t' || character === '\r' || character === '\n') {
-            if (value !== undefined)
-                words.push({ value, start: base + start, end: base + index });
-            value = undefined;
-            index++;
-            continue;
-        }
-        if (value === undefined) {
-            value = '';
-            start = index;
-        }
-        if (character === '\\') {
-            if (index + 1 === text.length)
-                throw new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m('nothing follows the backslash', base + index);
-            value += text.charAt(index + 1);
-            index += 2;
-        }
-        else if (character === "'") {
-            const close = text.indexOf("'", index + 1);
-            if (close === -1)
-                throw new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m("the ' is never closed", base + index);
-            value += text.slice(index + 1, close);
-            index = close + 1;
-        }
-        else if (character === '"') {
-            const close = closingDoubleQuote(text, index);
-            if (close === -1)
-                throw new _rejection_js__WEBPACK_IMPORTED_MODULE_0__/* .Rejection */ .m('the " is never closed', base + index);
-            // Between double quotes a backslash only escapes the quote and itself.
-            value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1');
-            index = close + 1;
-        }
-        else {
-            value += character;
-            index++;
-        }
-    }
-    if (value !== undefined)
-        words.push({ value, start: base + start, end: base + text.length });
-    return words;
+/** So many lines are worked on without giving way: some milliseconds, and more than most files have. */
+const LINES_IN_A_TURN = 4096;
+/** Tells whether it is time to give way after so many lines. */
+function isSliceOver(lines) {
+    return lines % LINES_IN_A_TURN === 0;
 }
-function closingDoubleQuote(text, open) {
-    for (let index = open + 1; index < text.length; index++) {
-        const character = text[index];
-        if (character === '"')
-            return index;
-        if (character === '\\')
-            index++;
-    }
-    return -1;
-}
-/**
- * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
- */
-function shellQuoted(value) {
-    if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value))
-        return value;
-    // A `#` after white space starts a comment, in quotes too: pip removes comments before it looks at quotes.
-    return `'${value.replace(/'/g, `'\\''`).replace(/(?<=[\s\u001f])#/g, `'\\#'`)}'`;
-}
-//# sourceMappingURL=shell-words.js.map
-
-/***/ }),
-
-/***/ 9310:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Dk: () => (/* binding */ takeSpecifiers),
-/* harmony export */   LJ: () => (/* binding */ specifiersOf),
-/* harmony export */   Z7: () => (/* binding */ canonicalSpecifier),
-/* harmony export */   fK: () => (/* binding */ noSpecifiers)
-/* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2134);
-/* harmony import */ var _rejection_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3717);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1098);
-/* harmony import */ var _white_space_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(200);
-
-
-
-
-/** None; one list for all requirements without any. */
-const noSpecifiers = [];
-const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y;
-const VERSION_RUN = /[^\s;),]+/y;
-// A byte order mark is white space to JavaScript, not to Python; with the unit separator it is the other way round.
-const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y;
-/**
- * Reads the clauses of a version specifier, in parentheses or without, none included.
- *
- * @throws Rejection where a clause is not one by PEP 440
- */
-function takeSpecifiers(cursor) {
-    const open = cursor.index;
-    const parenthesised = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '(');
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    const specifiers = [];
+/** Does the work in one go. */
+function runAtOnce(work) {
     for (;;) {
-        if (!takeClause(cursor, specifiers))
-            break;
-        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-        // A comma may end the list: pip takes `numpy>=1,`.
-        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ','))
-            break;
-        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    }
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    if (parenthesised && !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
-            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('"(" is never closed', cursor.base + open);
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a comma or ")" in the version specifier');
-    }
-    // An array that has grown keeps room for sixteen more.
-    return specifiers.length === 0 ? noSpecifiers : specifiers.slice();
-}
-/** The clauses of a version specifier that stands alone; undefined where it is not one. */
-function specifiersOf(text) {
-    const cursor = { text, base: 0, index: 0 };
-    try {
-        const specifiers = takeSpecifiers(cursor);
-        return (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor) ? specifiers : undefined;
-    }
-    catch (error) {
-        if (error instanceof _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m)
-            return undefined;
-        throw error;
+        const step = work.next();
+        if (step.done === true)
+            return step.value;
     }
 }
-/** What the clause equals by the rules of `packaging`'s `Specifier.__eq__`: equal clauses give equal texts. */
-function canonicalSpecifier({ operator, version }) {
-    if (operator === '===' || version.endsWith('.*'))
-        return operator + version;
-    return operator + ((0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .canonicalVersion */ .B)(version, operator === '~=' ? 'kept' : 'stripped') ?? version);
-}
-/** Reads one clause into `specifiers`, if one comes next. */
-function takeClause(cursor, specifiers) {
-    const start = cursor.index;
-    const operator = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
-    if (operator === undefined) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '=')) {
-            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('"=" is not a version operator, write "=="', cursor.base + start);
-        }
-        return false;
-    }
-    cursor.index = (0,_white_space_js__WEBPACK_IMPORTED_MODULE_3__/* .skipSpace */ .AN)(cursor.text, cursor.index, cursor.text.length);
-    const at = cursor.base + cursor.index;
-    if (operator === '===') {
-        takeArbitrary(cursor, specifiers);
-        return true;
-    }
-    const version = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, VERSION_RUN) ?? '';
-    const fault = faultOf(operator, version);
-    if (fault !== undefined)
-        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(fault, at, at + Math.max(version.length, 1));
-    specifiers.push({ operator, version });
-    return true;
-}
-/**
- * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
- * it at the commas all the same, and each further part must be a clause. Since 26.4 a comma at its end goes on the list.
- */
-function takeArbitrary(cursor, specifiers) {
-    const at = cursor.base + cursor.index;
-    const text = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, ARBITRARY) ?? '';
-    if (text.endsWith(','))
-        cursor.index--;
-    const [version = '', ...parts] = text.split(',');
-    if (version === '')
-        throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m('a version is missing after "==="', at, at + 1);
-    specifiers.push({ operator: '===', version });
-    for (const part of parts) {
-        if (part === '')
-            continue;
-        const inner = { text: part, base: at, index: 0 };
-        if (!takeClause(inner, specifiers) || !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(inner)) {
-            throw new _rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .Rejection */ .m(`${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(part)} is not a version specifier`, at, cursor.base + cursor.index);
-        }
+/** Does the work and gives way wherever it yields. */
+async function runInSlices(work, giveWay) {
+    for (;;) {
+        const step = work.next();
+        if (step.done === true)
+            return step.value;
+        await giveWay();
     }
 }
-/** What is wrong with a version after an operator; undefined where nothing is. */
-function faultOf(operator, version) {
-    if (version === '')
-        return `a version is missing after "${operator}"`;
-    const equality = operator === '==' || operator === '!=';
-    if (version.endsWith('.*')) {
-        if (!equality)
-            return `".*" can only be used with "==" and "!=", not with "${operator}"`;
-        const prefix = version.slice(0, -2);
-        if (/^v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*$/i.test(prefix))
-            return undefined;
-        return (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(prefix)
-            ? '".*" cannot follow a pre-release, post-release, development or local version'
-            : `${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
-    }
-    if (!(0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(version))
-        return `${(0,_rejection_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
-    if (version.includes('+') && !equality) {
-        return `a local version (after "+") can only be used with "==" and "!=", not with "${operator}"`;
-    }
-    if (operator === '~=' && !/^v?(?:[0-9]+!)?[0-9]+\.[0-9]/i.test(version)) {
-        return `"~=" needs at least two numbers, such as "~=${version}.0"`;
-    }
-    return undefined;
-}
-//# sourceMappingURL=specifier.js.map
+//# sourceMappingURL=time-slice.js.map
 
 /***/ }),
 
-/***/ 1098:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ canonicalVersion),
-/* harmony export */   l: () => (/* binding */ isVersion)
-/* harmony export */ });
-/* harmony import */ var _renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2660);
-
-const VERSION = new RegExp(`^${_renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION_PATTERN */ .Q6}$`, 'i');
-// What nearly all versions are. The whole pattern takes milliseconds to compile, which most runs are spared.
-const PLAIN = /^[0-9]+(?:\.[0-9]+)*$/;
-// And what nearly all of those are: their one spelling already, but for zeros at the end.
-const CANONICAL = /^(?:0|[1-9][0-9]*)(?:\.(?:0|[1-9][0-9]*))*$/;
-// Spellings that PEP 440 treats alike: https://peps.python.org/pep-0440/#pre-release-spelling
-const PRE_RELEASE = { alpha: 'a', beta: 'b', c: 'rc', pre: 'rc', preview: 'rc' };
-/** Tells whether `text`, without spaces around it, is a version by PEP 440. */
-function isVersion(text) {
-    return PLAIN.test(text) || VERSION.test(text);
-}
-/**
- * The one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
- * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where `trailingZeros`
- * says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
- *
- * Numbers stay strings: versions made of dates and times have more digits than a double holds, and two that differ in
- * the last one must not become the same.
- */
-function canonicalVersion(text, trailingZeros) {
-    if (CANONICAL.test(text) && (trailingZeros === 'kept' || !text.endsWith('.0')))
-        return text;
-    const groups = PLAIN.test(text)
-        ? { release: text }
-        : VERSION.exec(text)?.groups;
-    if (groups === undefined)
-        return undefined;
-    const epoch = number(groups['epoch']);
-    const release = (groups['release'] ?? '').split('.').map(number);
-    if (trailingZeros === 'stripped')
-        while (release.length > 1 && release.at(-1) === '0')
-            release.pop();
-    let version = epoch === '0' ? '' : `${epoch}!`;
-    version += release.join('.');
-    const pre = groups['pre_l']?.toLowerCase();
-    if (pre !== undefined)
-        version += (PRE_RELEASE[pre] ?? pre) + number(groups['pre_n']);
-    if (groups['post'] !== undefined)
-        version += `.post${number(groups['post_n1'] ?? groups['post_n2'])}`;
-    if (groups['dev'] !== undefined)
-        version += `.dev${number(groups['dev_n'])}`;
-    const local = groups['local']?.toLowerCase().split(/[-_.]/);
-    if (local !== undefined)
-        version += `+${local.map(part => (/^[0-9]+$/.test(part) ? number(part) : part)).join('.')}`;
-    return version;
-}
-/** A number without leading zeros; 0 where it was left out, as in `1.0a`. */
-function number(digits) {
-    return digits?.replace(/^0+(?=[0-9])/, '') ?? '0';
-}
-//# sourceMappingURL=version.js.map
-
-/***/ }),
-
-/***/ 200:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AN: () => (/* binding */ skipSpace),
-/* harmony export */   cH: () => (/* binding */ isSpaceAt),
-/* harmony export */   d7: () => (/* binding */ skipSpaceBack),
-/* harmony export */   vc: () => (/* binding */ physicalLines)
-/* harmony export */ });
-// pip runs on Python's ideas of white space and line ends, which are not JavaScript's: U+001C to U+001F and U+0085 are
-// white space to Python alone, U+FEFF to JavaScript alone.
-// https://docs.python.org/3/library/stdtypes.html#str.isspace, #str.splitlines
-/** Ends of lines as Python's `str.splitlines` knows them; files with others than LF are rare, and take longer. */
-const ODD_LINE_END = /[\v\f\r\u001c-\u001e\u0085\u2028\u2029]/; // eslint-disable-line no-control-regex
-const LINE_END = /\r\n|[\n\v\f\r\u001c-\u001e\u0085\u2028\u2029]/g; // eslint-disable-line no-control-regex
-/** Tells whether the character at `index` is white space to Python; false beyond the ends of the text. */
-function isSpaceAt(text, index) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80)
-        return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x1f);
-    return (code === 0x85 ||
-        code === 0xa0 ||
-        code === 0x1680 ||
-        (code >= 0x2000 && code <= 0x200a) ||
-        code === 0x2028 ||
-        code === 0x2029 ||
-        code === 0x202f ||
-        code === 0x205f ||
-        code === 0x3000);
-}
-/** Index of the first character from `start` on that is not white space; `end` if there is none before it. */
-function skipSpace(text, start, end) {
-    let index = start;
-    while (index < end && isSpaceAt(text, index))
-        index++;
-    return index;
-}
-/** Index after the last character before `end` that is not white space; `start` if there is none after it. */
-function skipSpaceBack(text, start, end) {
-    let index = end;
-    while (index > start && isSpaceAt(text, index - 1))
-        index--;
-    return index;
-}
-/** The lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very end. */
-function* physicalLines(text) {
-    let start = 0;
-    if (ODD_LINE_END.test(text)) {
-        for (const match of text.matchAll(LINE_END)) {
-            const next = match.index + match[0].length;
-            yield { start, end: match.index, next };
-            start = next;
-        }
-    }
-    else {
-        for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
-            yield { start, end, next: end + 1 };
-            start = end + 1;
-        }
-    }
-    if (start < text.length)
-        yield { start, end: text.length, next: text.length };
-}
-//# sourceMappingURL=white-space.js.map
-
-/***/ }),
-
-/***/ 4138:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isWithin)
-/* harmony export */ });
-/** Tells whether `place` is `directory` or something below it, by their names; both absolute. */
-function isWithin(place, directory, rules) {
-    const relative = rules.relative(directory, place);
-    return relative !== '..' && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
-}
-//# sourceMappingURL=within.js.map
-
-/***/ }),
-
-/***/ 9275:
+/***/ 1635:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34744,7 +34745,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -34780,7 +34781,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -34876,7 +34877,7 @@ function escapeProperty(s) {
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -34917,7 +34918,7 @@ var external_path_ = __nccwpck_require__(6928);
 var external_http_ = __nccwpck_require__(8611);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -35008,9 +35009,9 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
+var node_modules_tunnel = __nccwpck_require__(8258);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -35707,7 +35708,7 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -35783,7 +35784,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -35857,7 +35858,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -36138,7 +36139,7 @@ const _summary = new Summary();
 const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -36180,7 +36181,7 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -36360,7 +36361,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -36634,7 +36635,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37222,7 +37223,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37302,7 +37303,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37367,7 +37368,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37688,7 +37689,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 3671:
+/***/ 735:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37706,7 +37707,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: agentPolicy, agentPolicyName, auxiliaryAuthenticationHeaderPolicy, auxiliaryAuthenticationHeaderPolicyName, bearerTokenAuthenticationPolicyName, createFile, createFileFromStream, decompressResponsePolicy, decompressResponsePolicyName, defaultRetryPolicy, exponentialRetryPolicy, exponentialRetryPolicyName, formDataPolicy, formDataPolicyName, getDefaultProxySettings, isRestError, logPolicy, logPolicyName, multipartPolicy, multipartPolicyName, ndJsonPolicy, ndJsonPolicyName, proxyPolicy, proxyPolicyName, redirectPolicy, redirectPolicyName, setClientRequestIdPolicy, setClientRequestIdPolicyName, systemErrorRetryPolicy, systemErrorRetryPolicyName, throttlingRetryPolicy, throttlingRetryPolicyName, tlsPolicy, tlsPolicyName, tracingPolicy, tracingPolicyName, userAgentPolicy, userAgentPolicyName
 
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -37745,9 +37746,9 @@ class AbortError extends Error {
     }
 }
 //# sourceMappingURL=AbortError.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
-var logger_logger = __nccwpck_require__(3482);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/httpHeaders.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
+var logger_logger = __nccwpck_require__(274);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/httpHeaders.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function normalizeName(name) {
@@ -37847,7 +37848,7 @@ function httpHeaders_createHttpHeaders(rawHeaders) {
     return new HttpHeadersImpl(rawHeaders);
 }
 //# sourceMappingURL=httpHeaders.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/uuidUtils.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/uuidUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -37859,7 +37860,7 @@ function randomUUID() {
     return crypto.randomUUID();
 }
 //# sourceMappingURL=uuidUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -37915,7 +37916,7 @@ function pipelineRequest_createPipelineRequest(options) {
     return new PipelineRequestImpl(options);
 }
 //# sourceMappingURL=pipelineRequest.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/pipeline.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/pipeline.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const ValidPhaseNames = new Set(["Deserialize", "Serialize", "Retry", "Sign"]);
@@ -38178,19 +38179,19 @@ function pipeline_createEmptyPipeline() {
     return HttpPipeline.create();
 }
 //# sourceMappingURL=pipeline.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-var error = __nccwpck_require__(4820);
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
+var error = __nccwpck_require__(1372);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const custom = external_node_util_.inspect.custom;
 //# sourceMappingURL=inspect.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
-var util_sanitizer = __nccwpck_require__(1945);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
+var util_sanitizer = __nccwpck_require__(3665);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38288,13 +38289,13 @@ var external_node_https_ = __nccwpck_require__(4708);
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/log.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const log_logger = (0,logger_logger/* createClientLogger */.KV)("ts-http-runtime");
 //# sourceMappingURL=log.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38644,7 +38645,7 @@ function createNodeHttpClient() {
     return new NodeHttpClient();
 }
 //# sourceMappingURL=nodeHttpClient.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/defaultHttpClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/defaultHttpClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38655,7 +38656,7 @@ function defaultHttpClient_createDefaultHttpClient() {
     return createNodeHttpClient();
 }
 //# sourceMappingURL=defaultHttpClient.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/logPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/logPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38693,7 +38694,7 @@ function logPolicy_logPolicy(options = {}) {
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgentPlatform.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgentPlatform.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38722,7 +38723,7 @@ async function userAgentPlatform_setPlatformSpecificData(map) {
     }
 }
 //# sourceMappingURL=userAgentPlatform.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgent.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgent.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38754,7 +38755,7 @@ async function userAgent_getUserAgentValue(prefix) {
     return userAgentValue;
 }
 //# sourceMappingURL=userAgent.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/userAgentPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/userAgentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38781,9 +38782,9 @@ function userAgentPolicy_userAgentPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=userAgentPolicy.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
-var delay = __nccwpck_require__(297);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
+var delay = __nccwpck_require__(5937);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38842,7 +38843,7 @@ function parseHeaderValueAsNumber(response, headerName) {
     return valueAsNum;
 }
 //# sourceMappingURL=helpers.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/throttlingRetryStrategy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/throttlingRetryStrategy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38917,7 +38918,7 @@ function throttlingRetryStrategy_throttlingRetryStrategy() {
     };
 }
 //# sourceMappingURL=throttlingRetryStrategy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/exponentialRetryStrategy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/exponentialRetryStrategy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38981,13 +38982,13 @@ function isSystemError(err) {
         err.code === "ENOTFOUND");
 }
 //# sourceMappingURL=exponentialRetryStrategy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/constants.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/constants.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const constants_SDK_VERSION = "0.3.6";
 const constants_DEFAULT_RETRY_POLICY_COUNT = 3;
 //# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/retryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/retryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39093,7 +39094,7 @@ function retryPolicy_retryPolicy(strategies, options = { maxRetries: constants_D
     };
 }
 //# sourceMappingURL=retryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/defaultRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/defaultRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39119,9 +39120,9 @@ function defaultRetryPolicy_defaultRetryPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=defaultRetryPolicy.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-var bytesEncoding = __nccwpck_require__(3816);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
+var bytesEncoding = __nccwpck_require__(7632);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -39148,7 +39149,7 @@ function convertBodyToFormDataMap(body) {
     return undefined;
 }
 //# sourceMappingURL=formData.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39238,9 +39239,9 @@ async function prepareFormData(formData, request) {
     request.multipartBody = { parts };
 }
 //# sourceMappingURL=formDataPolicy.js.map
-// EXTERNAL MODULE: ./build/src/left-out.js
-var left_out = __nccwpck_require__(677);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/proxyPolicy.js
+// EXTERNAL MODULE: ./build/src/bundle-stubs.js
+var bundle_stubs = __nccwpck_require__(7560);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/proxyPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39388,13 +39389,13 @@ function setProxyAgentOnRequest(request, cachedAgents, proxyUrl) {
     }
     if (isInsecure) {
         if (!cachedAgents.httpProxyAgent) {
-            cachedAgents.httpProxyAgent = new left_out.HttpProxyAgent(proxyUrl);
+            cachedAgents.httpProxyAgent = new bundle_stubs.HttpProxyAgent(proxyUrl);
         }
         request.agent = cachedAgents.httpProxyAgent;
     }
     else {
         if (!cachedAgents.httpsProxyAgent) {
-            cachedAgents.httpsProxyAgent = new left_out.HttpsProxyAgent(proxyUrl);
+            cachedAgents.httpsProxyAgent = new bundle_stubs.HttpsProxyAgent(proxyUrl);
         }
         request.agent = cachedAgents.httpsProxyAgent;
     }
@@ -39430,7 +39431,7 @@ function proxyPolicy_proxyPolicy(proxySettings, options) {
     };
 }
 //# sourceMappingURL=proxyPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/redirectPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/redirectPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39492,7 +39493,7 @@ async function handleRedirect(next, response, maxRetries, allowCrossOriginRedire
     return response;
 }
 //# sourceMappingURL=redirectPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/platformPolicies.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/platformPolicies.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39525,7 +39526,7 @@ function platformPolicies_addPlatformPolicies(pipeline, options) {
 //# sourceMappingURL=platformPolicies.js.map
 ;// CONCATENATED MODULE: external "stream"
 const external_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards-node.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards-node.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39546,7 +39547,7 @@ function typeGuards_node_isWebReadableStream(x) {
     return x instanceof ReadableStream;
 }
 //# sourceMappingURL=typeGuards-node.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39565,7 +39566,7 @@ function typeGuards_isBlob(x) {
     return x instanceof Blob;
 }
 //# sourceMappingURL=typeGuards.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/concat.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/concat.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39635,7 +39636,7 @@ async function concat(sources) {
     };
 }
 //# sourceMappingURL=concat.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/multipartPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/multipartPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39751,7 +39752,7 @@ function multipartPolicy_multipartPolicy() {
     };
 }
 //# sourceMappingURL=multipartPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/createPipelineFromOptions.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/createPipelineFromOptions.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39779,9 +39780,9 @@ function createPipelineFromOptions_createPipelineFromOptions(options) {
     return pipeline;
 }
 //# sourceMappingURL=createPipelineFromOptions.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(7970);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/checkInsecureConnection.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/env.js
+var env = __nccwpck_require__(1834);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/checkInsecureConnection.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39833,7 +39834,7 @@ function checkInsecureConnection_ensureSecureConnection(request, options) {
     }
 }
 //# sourceMappingURL=checkInsecureConnection.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/apiKeyAuthenticationPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/apiKeyAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39864,7 +39865,7 @@ function apiKeyAuthenticationPolicy_apiKeyAuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=apiKeyAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/basicAuthenticationPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/basicAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39895,7 +39896,7 @@ function basicAuthenticationPolicy_basicAuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=basicAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/bearerAuthenticationPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/bearerAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39926,7 +39927,7 @@ function bearerAuthenticationPolicy_bearerAuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=bearerAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/oauth2AuthenticationPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/oauth2AuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39957,7 +39958,7 @@ function oauth2AuthenticationPolicy_oauth2AuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=oauth2AuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/clientHelpers.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/clientHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39999,7 +40000,7 @@ function clientHelpers_getCachedDefaultHttpsClient() {
     return cachedHttpClient;
 }
 //# sourceMappingURL=clientHelpers.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/multipart.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/multipart.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40120,7 +40121,7 @@ function multipart_buildMultipartBody(parts) {
     return { parts: parts.map(buildBodyPart) };
 }
 //# sourceMappingURL=multipart.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/sendRequest.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/sendRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40318,7 +40319,7 @@ function createParseError(response, err) {
     });
 }
 //# sourceMappingURL=sendRequest.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/getClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/getClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40405,7 +40406,7 @@ function buildOperation(method, url, pipeline, options, allowInsecureConnection,
     };
 }
 //# sourceMappingURL=getClient.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/restError.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40436,7 +40437,7 @@ function statusCodeToNumber(statusCode) {
     return Number.isNaN(status) ? undefined : status;
 }
 //# sourceMappingURL=restError.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40451,7 +40452,7 @@ function statusCodeToNumber(statusCode) {
 
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/pipeline.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/pipeline.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40463,15 +40464,15 @@ function esm_pipeline_createEmptyPipeline() {
     return pipeline_createEmptyPipeline();
 }
 //# sourceMappingURL=pipeline.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
-var esm = __nccwpck_require__(7567);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/log.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/logger/dist/esm/index.js + 1 modules
+var esm = __nccwpck_require__(295);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const esm_log_logger = (0,esm/* createClientLogger */.KV)("core-rest-pipeline");
 //# sourceMappingURL=log.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/agentPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/agentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -40494,7 +40495,7 @@ function agentPolicy_agentPolicy(agent) {
     };
 }
 //# sourceMappingURL=agentPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/decompressResponsePolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/decompressResponsePolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -40518,7 +40519,7 @@ function decompressResponsePolicy_decompressResponsePolicy() {
     };
 }
 //# sourceMappingURL=decompressResponsePolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/exponentialRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/exponentialRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40543,7 +40544,7 @@ function exponentialRetryPolicy(options = {}) {
     });
 }
 //# sourceMappingURL=exponentialRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/systemErrorRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/systemErrorRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40573,7 +40574,7 @@ function systemErrorRetryPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=systemErrorRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/throttlingRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/throttlingRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40602,7 +40603,7 @@ function throttlingRetryPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=throttlingRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/tlsPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/tlsPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -40625,7 +40626,7 @@ function tlsPolicy_tlsPolicy(tlsSettings) {
     };
 }
 //# sourceMappingURL=tlsPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/internal.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40643,7 +40644,7 @@ function tlsPolicy_tlsPolicy(tlsSettings) {
 
 
 //# sourceMappingURL=internal.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/logPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/logPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40663,7 +40664,7 @@ function policies_logPolicy_logPolicy(options = {}) {
     });
 }
 //# sourceMappingURL=logPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/redirectPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/redirectPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40681,7 +40682,7 @@ function policies_redirectPolicy_redirectPolicy(options = {}) {
     return redirectPolicy_redirectPolicy(options);
 }
 //# sourceMappingURL=redirectPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40710,13 +40711,13 @@ async function util_userAgentPlatform_setPlatformSpecificData(map) {
     }
 }
 //# sourceMappingURL=userAgentPlatform.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const esm_constants_SDK_VERSION = "1.25.0";
 const esm_constants_DEFAULT_RETRY_POLICY_COUNT = 3;
 //# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgent.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgent.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40747,7 +40748,7 @@ async function util_userAgent_getUserAgentValue(prefix) {
     return userAgentValue;
 }
 //# sourceMappingURL=userAgent.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40774,7 +40775,7 @@ function policies_userAgentPolicy_userAgentPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=userAgentPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/createFile.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/createFile.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40794,7 +40795,7 @@ function createFile(content, name, options = {}) {
     return createRawFile(content, name, options);
 }
 //# sourceMappingURL=createFile.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/file.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/file.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function file_isNodeReadableStream(x) {
@@ -40920,7 +40921,7 @@ function toArrayBuffer(source) {
     return source.map((x) => x);
 }
 //# sourceMappingURL=file.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/multipartPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/multipartPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40949,7 +40950,7 @@ function policies_multipartPolicy_multipartPolicy() {
     };
 }
 //# sourceMappingURL=multipartPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/decompressResponsePolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/decompressResponsePolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40965,7 +40966,7 @@ function policies_decompressResponsePolicy_decompressResponsePolicy() {
     return decompressResponsePolicy_decompressResponsePolicy();
 }
 //# sourceMappingURL=decompressResponsePolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/defaultRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/defaultRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40983,7 +40984,7 @@ function policies_defaultRetryPolicy_defaultRetryPolicy(options = {}) {
     return defaultRetryPolicy_defaultRetryPolicy(options);
 }
 //# sourceMappingURL=defaultRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/formDataPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/formDataPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40998,9 +40999,9 @@ function policies_formDataPolicy_formDataPolicy() {
     return formDataPolicy_formDataPolicy();
 }
 //# sourceMappingURL=formDataPolicy.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 5 modules
-var dist_esm = __nccwpck_require__(6188);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/index.js + 5 modules
+var dist_esm = __nccwpck_require__(9956);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41029,7 +41030,7 @@ function policies_proxyPolicy_proxyPolicy(proxySettings, options) {
     return proxyPolicy_proxyPolicy(proxySettings, options);
 }
 //# sourceMappingURL=proxyPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/setClientRequestIdPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/setClientRequestIdPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -41054,7 +41055,7 @@ function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id"
     };
 }
 //# sourceMappingURL=setClientRequestIdPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/agentPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/agentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41069,7 +41070,7 @@ function policies_agentPolicy_agentPolicy(agent) {
     return agentPolicy_agentPolicy(agent);
 }
 //# sourceMappingURL=agentPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/tlsPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/tlsPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41084,9 +41085,9 @@ function policies_tlsPolicy_tlsPolicy(tlsSettings) {
     return tlsPolicy_tlsPolicy(tlsSettings);
 }
 //# sourceMappingURL=tlsPolicy.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
-var core_tracing_dist_esm = __nccwpck_require__(5433);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
+var core_tracing_dist_esm = __nccwpck_require__(9873);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41103,9 +41104,9 @@ function esm_restError_isRestError(e) {
     return restError_isRestError(e);
 }
 //# sourceMappingURL=restError.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
-var internal = __nccwpck_require__(1834);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
+var internal = __nccwpck_require__(3058);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41237,7 +41238,7 @@ function tryProcessResponse(span, response) {
     }
 }
 //# sourceMappingURL=tracingPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -41271,7 +41272,7 @@ function wrapAbortSignalLike(abortSignalLike) {
     return { abortSignal: controller.signal, cleanup };
 }
 //# sourceMappingURL=wrapAbortSignal.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41301,7 +41302,7 @@ function wrapAbortSignalLikePolicy() {
     };
 }
 //# sourceMappingURL=wrapAbortSignalLikePolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/createPipelineFromOptions.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/createPipelineFromOptions.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41356,7 +41357,7 @@ function esm_createPipelineFromOptions_createPipelineFromOptions(options) {
     return pipeline;
 }
 //# sourceMappingURL=createPipelineFromOptions.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41384,7 +41385,7 @@ function esm_defaultHttpClient_createDefaultHttpClient() {
     };
 }
 //# sourceMappingURL=defaultHttpClient.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/httpHeaders.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/httpHeaders.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41396,7 +41397,7 @@ function esm_httpHeaders_createHttpHeaders(rawHeaders) {
     return httpHeaders_createHttpHeaders(rawHeaders);
 }
 //# sourceMappingURL=httpHeaders.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/pipelineRequest.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/pipelineRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41412,7 +41413,7 @@ function esm_pipelineRequest_createPipelineRequest(options) {
     return pipelineRequest_createPipelineRequest(options);
 }
 //# sourceMappingURL=pipelineRequest.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/exponentialRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/exponentialRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41428,7 +41429,7 @@ function exponentialRetryPolicy_exponentialRetryPolicy(options = {}) {
     return tspExponentialRetryPolicy(options);
 }
 //# sourceMappingURL=exponentialRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/systemErrorRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/systemErrorRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41446,7 +41447,7 @@ function systemErrorRetryPolicy_systemErrorRetryPolicy(options = {}) {
     return tspSystemErrorRetryPolicy(options);
 }
 //# sourceMappingURL=systemErrorRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/throttlingRetryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/throttlingRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41468,7 +41469,7 @@ function throttlingRetryPolicy_throttlingRetryPolicy(options = {}) {
     return tspThrottlingRetryPolicy(options);
 }
 //# sourceMappingURL=throttlingRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/retryPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/retryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41488,7 +41489,7 @@ function policies_retryPolicy_retryPolicy(strategies, options = { maxRetries: es
     });
 }
 //# sourceMappingURL=retryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/tokenCycler.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/tokenCycler.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41655,7 +41656,7 @@ function tokenCycler_createTokenCycler(credential, tokenCyclerOptions) {
     };
 }
 //# sourceMappingURL=tokenCycler.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/bearerTokenAuthenticationPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/bearerTokenAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41891,7 +41892,7 @@ function getCaeChallengeClaims(challenges) {
     return parsedChallenges.find((x) => x.scheme === "Bearer" && x.params.claims && x.params.error === "insufficient_claims")?.params.claims;
 }
 //# sourceMappingURL=bearerTokenAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/auxiliaryAuthenticationHeaderPolicy.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/auxiliaryAuthenticationHeaderPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41954,7 +41955,7 @@ function auxiliaryAuthenticationHeaderPolicy(options) {
     };
 }
 //# sourceMappingURL=auxiliaryAuthenticationHeaderPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41987,7 +41988,7 @@ function auxiliaryAuthenticationHeaderPolicy(options) {
 
 /***/ }),
 
-/***/ 5433:
+/***/ 9873:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41998,7 +41999,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: useInstrumenter
 
-;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/tracingContext.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/tracingContext.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /** @internal */
@@ -42047,9 +42048,9 @@ class TracingContextImpl {
     }
 }
 //# sourceMappingURL=tracingContext.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/commonjs/state.js
-var commonjs_state = __nccwpck_require__(8914);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/state.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/commonjs/state.js
+var commonjs_state = __nccwpck_require__(5450);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/state.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 // @ts-expect-error The recommended approach to sharing module state between ESM and CJS.
@@ -42060,7 +42061,7 @@ var commonjs_state = __nccwpck_require__(8914);
  */
 const state_state = commonjs_state/* state */.w;
 //# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/instrumenter.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/instrumenter.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42124,7 +42125,7 @@ function getInstrumenter() {
     return state_state.instrumenterImplementation;
 }
 //# sourceMappingURL=instrumenter.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/tracingClient.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/tracingClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42203,7 +42204,7 @@ function createTracingClient(options) {
     };
 }
 //# sourceMappingURL=tracingClient.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42212,7 +42213,7 @@ function createTracingClient(options) {
 
 /***/ }),
 
-/***/ 6188:
+/***/ 9956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42229,9 +42230,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: cancelablePromiseRace, computeSha256Hash, computeSha256Hmac, createAbortablePromise, getRandomIntegerInclusive, isBrowser, isBun, isDefined, isDeno, isNode, isNodeRuntime, isObject, isObjectWithProperties, isReactNative, isWebWorker, objectHasProperty, randomUUID
 
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
-var internal = __nccwpck_require__(1834);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/AbortError.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
+var internal = __nccwpck_require__(3058);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 /**
@@ -42259,12 +42260,12 @@ class AbortError extends Error {
     }
 }
 //# sourceMappingURL=AbortError.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/createAbortablePromise.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/createAbortablePromise.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42307,7 +42308,7 @@ function createAbortablePromise(buildPromise, options) {
     });
 }
 //# sourceMappingURL=createAbortablePromise.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/delay.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/delay.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42347,7 +42348,7 @@ function calculateRetryDelay(retryAttempt, config) {
     return { retryAfterInMs };
 }
 //# sourceMappingURL=delay.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/error.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/error.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42378,7 +42379,7 @@ function getErrorMessage(e) {
     }
 }
 //# sourceMappingURL=error.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42513,7 +42514,7 @@ function stringToUint8Array(value, format) {
 
 /***/ }),
 
-/***/ 7567:
+/***/ 295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42526,14 +42527,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: AzureLogger
 
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
-var logger = __nccwpck_require__(3482);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/internal.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
+var logger = __nccwpck_require__(274);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 //# sourceMappingURL=internal.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/logger/dist/esm/index.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/logger/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42577,7 +42578,7 @@ function createClientLogger(namespace) {
 
 /***/ }),
 
-/***/ 2660:
+/***/ 2012:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -42772,7 +42773,7 @@ function explain(version) {
 
 /***/ }),
 
-/***/ 7970:
+/***/ 1834:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -42838,7 +42839,7 @@ const isReactNative = false;
 
 /***/ }),
 
-/***/ 3482:
+/***/ 274:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42856,7 +42857,7 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42866,9 +42867,9 @@ function log(message, ...args) {
     external_node_process_.stderr.write(`${external_node_util_.format(message, ...args)}${external_node_os_.EOL}`);
 }
 //# sourceMappingURL=log.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(7970);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/env.js
+var env = __nccwpck_require__(1834);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43055,7 +43056,7 @@ function extend(namespace) {
 }
 /* harmony default export */ const debug = (debugObj);
 //# sourceMappingURL=debug.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43184,7 +43185,7 @@ function createClientLogger(namespace) {
 
 /***/ }),
 
-/***/ 3816:
+/***/ 7632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43215,7 +43216,7 @@ function stringToUint8Array(value, format) {
 
 /***/ }),
 
-/***/ 297:
+/***/ 5937:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43224,7 +43225,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   g: () => (/* binding */ calculateRetryDelay)
 });
 
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -43246,7 +43247,7 @@ function getRandomIntegerInclusive(min, max) {
     return offset + min;
 }
 //# sourceMappingURL=random.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43270,13 +43271,13 @@ function calculateRetryDelay(retryAttempt, config) {
 
 /***/ }),
 
-/***/ 4820:
+/***/ 1372:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ isError)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8011);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1811);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43296,7 +43297,7 @@ function isError(e) {
 
 /***/ }),
 
-/***/ 1834:
+/***/ 3058:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43318,13 +43319,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: computeSha256Hash, computeSha256Hmac, getRandomIntegerInclusive, isObject, randomUUID
 
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
-var delay = __nccwpck_require__(297);
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-var error = __nccwpck_require__(4820);
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
+var delay = __nccwpck_require__(5937);
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
+var error = __nccwpck_require__(1372);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sha256.js
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/sha256.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43347,13 +43348,13 @@ async function computeSha256Hash(content, encoding) {
     return createHash("sha256").update(content).digest(encoding);
 }
 //# sourceMappingURL=sha256.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(7970);
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-var bytesEncoding = __nccwpck_require__(3816);
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
-var sanitizer = __nccwpck_require__(1945);
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/env.js
+var env = __nccwpck_require__(1834);
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
+var bytesEncoding = __nccwpck_require__(7632);
+// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
+var sanitizer = __nccwpck_require__(3665);
+;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43369,7 +43370,7 @@ var sanitizer = __nccwpck_require__(1945);
 
 /***/ }),
 
-/***/ 8011:
+/***/ 1811:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43392,13 +43393,13 @@ function isObject(input) {
 
 /***/ }),
 
-/***/ 1945:
+/***/ 3665:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ Sanitizer)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8011);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1811);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43783,6 +43784,6 @@ class Sanitizer {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(7663);
+/******/ var __webpack_exports__ = __nccwpck_require__(6782);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -1,6 +1,6 @@
-import { dataHost } from './cluster.js'
-import { knownHosts } from './hosts.js'
-import { buildsOf } from './operations.js'
+import { dataHost } from './azure/cluster.js'
+import { knownHosts } from './network/hosts.js'
+import { buildsOf } from './azure/operations.js'
 import type { Service } from './service.js'
 import type { World } from './world.js'
 

@@ -1,9 +1,9 @@
-import type { ArmSettings } from './arm-visit.js'
-import type { OperationSettings } from './operations.js'
-import type { SandboxSettings } from './sandboxes.js'
-import type { ReadSettings } from './sights.js'
-import { documentedLimits } from './throttle.js'
-import type { Limits } from './throttle.js'
+import type { ArmSettings } from './azure/arm-visit.js'
+import type { OperationSettings } from './azure/operations.js'
+import type { SandboxSettings } from './azure/sandboxes.js'
+import type { ReadSettings } from './azure/sights.js'
+import { documentedLimits } from './azure/throttle.js'
+import type { Limits } from './azure/throttle.js'
 
 /** What may be changed while the world runs. */
 export type Settings = OperationSettings &

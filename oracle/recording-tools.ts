@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ToolName } from '../src/requirements/resolution/resolution.js'
-import type { Tools } from '../src/requirements/resolution/tools.js'
-import { type CommandSaid, described, type Run } from '../__tests__/requirements/resolution/resolution-said.js'
+import type { ToolName } from '../src/requirements/resolver/resolution.js'
+import type { Tools } from '../src/requirements/resolver/tools.js'
+import { type CommandSaid, described, type Run } from '../__tests__/requirements/resolver/resolution-said.js'
 
 /** A run, with its arguments as they were given. */
 export type NotedRun = Omit<Run, 'args'> & { readonly args: string }

@@ -4,13 +4,13 @@ import { setLogLevel } from '@azure/logger'
 import { systemClock } from './clock.js'
 import { Stopped } from './failure.js'
 import { runnerLog } from './github/log.js'
-import { setOutputs, writeSummary } from './github/outputs.js'
+import { setOutputs, writeSummary } from './github/step-files.js'
 import { workflowRunFrom } from './github/workflow-run.js'
 import { run } from './main.js'
 import { createTransport } from './network/transport.js'
 import { withheldInWords } from './programs/environment.js'
 import type { Programs } from './programs/programs.js'
-import { nodeWorkspaceFiles } from './requirements/node-workspace-files.js'
+import { nodeWorkspaceFiles } from './requirements/file/node-workspace-files.js'
 
 /** Milliseconds that whatever still keeps the process alive gets after the run has ended. */
 const grace = 200
@@ -56,7 +56,7 @@ process.exitCode = await run({
   files: nodeWorkspaceFiles(workflow.workspace),
   programs,
   tools: async () => {
-    const { nodeTools } = await import('./requirements/resolution/node-tools.js')
+    const { nodeTools } = await import('./requirements/resolver/node-tools.js')
     return nodeTools(await programs(), process.env['RUNNER_TEMP'])
   },
   commenter: async () => (await import('./github/comment.js')).keepComment,

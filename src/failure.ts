@@ -7,7 +7,7 @@ export type Place = {
 }
 
 /** A place that is to blame, and for what, where that is not the whole failure. */
-export type Blame = Place & { readonly reason?: string }
+export type BlamedPlace = Place & { readonly reason?: string }
 
 /** What a {@link Failure} is made of. */
 export type FailureFields = {
@@ -18,7 +18,7 @@ export type FailureFields = {
   /** What to do about it, and where. */
   readonly remedy: string
   /** Lines of the workspace that are to blame, to be annotated. */
-  readonly places?: readonly Blame[]
+  readonly places?: readonly BlamedPlace[]
   /** Ids for a support request, by name. */
   readonly ids?: Readonly<Record<string, string>>
 }
@@ -31,7 +31,7 @@ export class Failure extends Error {
   override readonly name = 'Failure'
   readonly code: string
   readonly remedy: string
-  readonly places: readonly Blame[]
+  readonly places: readonly BlamedPlace[]
   readonly ids: Readonly<Record<string, string>>
 
   constructor(fields: FailureFields) {

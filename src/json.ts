@@ -1,4 +1,4 @@
-import { shortened } from './phrases.js'
+import { truncate } from './format.js'
 
 /** A JSON object, its values not known yet. */
 export type JsonObject = { readonly [name: string]: unknown }
@@ -51,5 +51,5 @@ export function isCut(text: string, most = longestText): boolean {
 function stringIn(value: unknown, most: number): string | undefined {
   if (typeof value !== 'string' || value === '') return undefined
   // A copy, for a slice would keep the whole text in memory.
-  return isCut(value, most) ? Buffer.from(shortened(value, most)).toString() : value
+  return isCut(value, most) ? Buffer.from(truncate(value, most)).toString() : value
 }

@@ -1,6 +1,6 @@
 import { Failure, Stopped } from './failure.js'
 import { startDeadline } from './deadline.js'
-import { isBereft } from './github/workflow-run.js'
+import { isRestricted } from './github/workflow-run.js'
 import { readInputs } from './inputs/read-inputs.js'
 import type { ApplyInputs, DeleteInputs, PlanInputs } from './inputs/inputs.js'
 import { report } from './report/report.js'
@@ -9,15 +9,15 @@ import type { Outcome, RunState } from './run-state.js'
 import type { Runtime } from './runtime.js'
 import { activate, confirmImage } from './steps/activate.js'
 import { buildImage } from './steps/build-image.js'
-import { check } from './steps/check.js'
-import { compare } from './steps/compare.js'
+import { checkRequirements } from './steps/check-requirements.js'
+import { planBuild } from './steps/plan-build.js'
 import { phasesOf } from './steps/context.js'
 import type { RunContext } from './steps/context.js'
 import { deleteImage } from './steps/delete-images.js'
-import { refuseFindings } from './steps/findings.js'
+import { refuseFindings } from './steps/report-findings.js'
 import { planDeletion } from './steps/plan-deletion.js'
-import { read } from './steps/read.js'
-import { resolve } from './steps/resolve.js'
+import { readRequirementsFile } from './steps/read-requirements.js'
+import { resolveRequirements } from './steps/resolve-requirements.js'
 import { rollBack } from './steps/roll-back.js'
 import { signIn } from './steps/sign-in.js'
 import { verify } from './steps/verify.js'
@@ -34,7 +34,7 @@ export async function run(runtime: Runtime): Promise<number> {
 
 /** Does what the inputs ask for, within the time that they allow. */
 async function execute(state: RunState, runtime: Runtime): Promise<Outcome> {
-  const inputs = (state.inputs = readInputs(runtime.input, isBereft(runtime.workflow)))
+  const inputs = (state.inputs = readInputs(runtime.input, isRestricted(runtime.workflow)))
   const limit = startDeadline(inputs.timeout, runtime.clock)
   const signal = AbortSignal.any([runtime.cancelled, limit.signal])
   const shared = { state, runtime, signal, deadline: limit.at, phase: phasesOf(state, runtime) }
@@ -55,8 +55,8 @@ async function execute(state: RunState, runtime: Runtime): Promise<Outcome> {
 /** Makes the image match and, where that is asked for, has queries run on it, and goes back when they do not. */
 async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
   const { inputs } = run
-  const requirements = await read(run)
-  await check(requirements, run)
+  const requirements = await readRequirementsFile(run)
+  await checkRequirements(requirements, run)
   refuseFindings(run)
   const azure = await signIn(run)
   const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} }
@@ -70,10 +70,10 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
 
 /** Says what `apply` would do, and whether it would work, without doing any of it. */
 async function plan(run: RunContext<PlanInputs>): Promise<Outcome> {
-  const requirements = await read(run)
-  await check(requirements, run)
-  const image = await compare(requirements, run)
-  await resolve(requirements, image, run)
+  const requirements = await readRequirementsFile(run)
+  await checkRequirements(requirements, run)
+  const image = await planBuild(requirements, run)
+  await resolveRequirements(requirements, image, run)
   refuseFindings(run)
   return { as: 'planned' }
 }

@@ -3,23 +3,23 @@ import { isUnderWay, newChange } from './azure/change/change.js'
 import { isGone } from './azure/change/evidence.js'
 import type { ReadResult } from './azure/read-resource.js'
 import type { Clock } from './clock.js'
-import { isActive, readinessOf, samePythonImage } from './cluster/cluster.js'
-import type { Cluster, PythonImage } from './cluster/cluster.js'
+import { isActive, readinessOf, samePythonImage } from './model/cluster.js'
+import type { Cluster, PythonImage } from './model/cluster.js'
 import type { Failure, StopReason } from './failure.js'
-import type { ListedImage, Retention } from './image/retention.js'
-import type { Decision } from './image/decide.js'
-import { differences } from './image/image.js'
-import type { CurrentImage, DesiredImage } from './image/image.js'
-import { statusOf } from './image/provisioning-state.js'
+import type { ListedImage, Retention } from './model/retention.js'
+import type { Decision } from './model/decide.js'
+import { differences } from './model/image.js'
+import type { CurrentImage, DesiredImage } from './model/image.js'
+import { statusOf } from './model/provisioning-state.js'
 import type { Inputs } from './inputs/inputs.js'
-import type { Changes } from './requirements/changes.js'
+import type { Changes } from './requirements/compare-maps.js'
 import type { Finding } from './requirements/findings/finding.js'
 import type { Requirements } from './requirements/requirements.js'
-import type { Resolution } from './requirements/resolution/resolution.js'
-import type { Trial } from './verification/trials.js'
+import type { Resolution } from './requirements/resolver/resolution.js'
+import type { VerificationTrial } from './verification/trials.js'
 
 /** Tells a phase of the run; times in milliseconds since the epoch. */
-export type Phase = { readonly name: string; readonly from: number; to: number | undefined }
+export type PhaseTimes = { readonly name: string; readonly from: number; to: number | undefined }
 
 /** Tells how a run ended. */
 export type Outcome =
@@ -37,7 +37,7 @@ export type Outcome =
   | { readonly as: 'defect'; readonly error: unknown }
 
 /** Holds what a plan compared, or why it compared nothing, in a clause. */
-export type Comparison =
+export type PlanComparison =
   | {
       readonly image: CurrentImage | undefined
       readonly changes: Changes
@@ -57,13 +57,13 @@ export type RunChanges = {
 /** Holds all that is known of a run, at any moment: whatever ends it, this is what is reported. */
 export type RunState = {
   readonly started: number
-  readonly phases: Phase[]
+  readonly phases: PhaseTimes[]
   inputs?: Inputs
   requirements?: Requirements
   /** What there is to say of the requirements. */
   findings: readonly Finding[]
   /** Of a plan. */
-  comparison?: Comparison
+  comparison?: PlanComparison
   /** What uv or pip says of the requirements, if they were asked. */
   resolution?: Resolution
   /** What was decided before anything was submitted; a repeated request does not change what the run set out to do. */
@@ -88,7 +88,7 @@ export type RunState = {
   /** What is to become of the images that a run was to delete. */
   retention?: readonly Retention[]
   /** The last trial of the active image; it counts once it is settled that the image that is active has answered. */
-  verification?: Trial & { readonly isSettled: boolean }
+  verification?: VerificationTrial & { readonly isSettled: boolean }
   outcome?: Outcome
 }
 
@@ -211,7 +211,7 @@ export function replacedBySwitch({
 }
 
 /** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
-export function retained(state: RunState, image: string): void {
+export function noteRetained(state: RunState, image: string): void {
   const { retention = [] } = state
   state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each))
 }

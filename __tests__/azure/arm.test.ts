@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { connectArm } from '../../src/azure/arm.js'
-import { Unanswered } from '../../src/network/transport.js'
+import { NoResponseError } from '../../src/network/transport.js'
 import type { Request } from '../../src/network/transport.js'
 import { fakeClock } from './fake-clock.js'
 
@@ -99,7 +99,7 @@ describe('asking', () => {
   })
 
   test('no answer is told with its cause and the id that was sent', async () => {
-    const { arm } = door([new Unanswered('read ECONNRESET')])
+    const { arm } = door([new NoResponseError('read ECONNRESET')])
     const answer = await arm.ask({ method: 'PUT', url: `${origin}/x`, body: '{}' }, signal)
     expect(answer).toEqual({ status: undefined, cause: 'read ECONNRESET', correlationId: 'id-1' })
   })

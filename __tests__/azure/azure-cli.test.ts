@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { azureCli, cliVariable, tokenIn } from '../../src/azure/azure-cli.js'
+import { azureCliExchange, cliVariable, cliTokenIn } from '../../src/azure/azure-cli.js'
 import { Failure, Stopped } from '../../src/failure.js'
 import { selectEnvironment } from '../../src/programs/environment.js'
 import type { Command, Ended, Programs } from '../../src/programs/programs.js'
@@ -33,7 +33,7 @@ describe('an answer of az', () => {
     ['a local time, before 2.54', { expiresOn: '2026-11-16 14:05:06.123456' }, local],
     ['a local time to the second', { expires_on: null, expiresOn: '2026-11-16 14:05:06' }, local],
   ])('whose token ends at %s', (_, times, expires) => {
-    expect(tokenIn(ended({ accessToken: 'a.b.c', ...times }))).toEqual({ token: 'a.b.c', expires })
+    expect(cliTokenIn(ended({ accessToken: 'a.b.c', ...times }))).toEqual({ token: 'a.b.c', expires })
   })
 
   test.each([
@@ -49,7 +49,7 @@ describe('an answer of az', () => {
     ['an end that is no day', { accessToken: 'secret', expiresOn: '2026-13-41 99:99:99' }],
     ['an end before all time', { accessToken: 'secret', expires_on: -1 }],
   ])('with %s is none, and none of it is shown', (_, output) => {
-    const said = refused(() => tokenIn(ended(output)))
+    const said = refused(() => cliTokenIn(ended(output)))
     expect(said).toContain('no access token')
     expect(said).not.toMatch(/secret|soon/)
   })
@@ -60,11 +60,11 @@ describe('an answer of az', () => {
     ['no word', ended('secret', 1), ': az ended with code 1 and said nothing.'],
     ['no code', { code: undefined, output: '', errors: 'Error: spawn EACCES' }, ': Error: spawn EACCES'],
   ])('that is %s', (_, end, said) => {
-    expect(refused(() => tokenIn(end)).endsWith(said)).toBe(true)
+    expect(refused(() => cliTokenIn(end)).endsWith(said)).toBe(true)
   })
 
   test('is cut where it is long', () => {
-    expect(refused(() => tokenIn(ended('', 1, `ERROR: ${' x'.repeat(1_000_000)}`))).length).toBeLessThan(700)
+    expect(refused(() => cliTokenIn(ended('', 1, `ERROR: ${' x'.repeat(1_000_000)}`))).length).toBeLessThan(700)
   })
 })
 
@@ -119,7 +119,7 @@ describe('az', () => {
       commands.push(command)
       return Promise.resolve(ended({ accessToken: 'a', expires_on: 1_795_000_000 }))
     })
-    const exchange = azureCli(resource, { programs: () => Promise.resolve(programs), clock: never })
+    const exchange = azureCliExchange(resource, { programs: () => Promise.resolve(programs), clock: never })
     expect(await exchange(signal)).toMatchObject({ token: 'a' })
     expect(commands).toEqual([
       {
@@ -135,7 +135,7 @@ describe('az', () => {
     new Promise((_resolve, reject) => end.addEventListener('abort', () => reject(end.reason as Error)))
 
   test('that hangs is ended after a minute', async () => {
-    const exchange = azureCli(resource, { programs: () => Promise.resolve(machine(hangs)), clock })
+    const exchange = azureCliExchange(resource, { programs: () => Promise.resolve(machine(hangs)), clock })
     await expect(exchange(signal)).rejects.toMatchObject({
       code: 'azure-cli-session',
       message: expect.stringContaining('no answer within 60 seconds'),
@@ -149,13 +149,13 @@ describe('az', () => {
       setImmediate(() => cancelled.abort(new Stopped('cancelled')))
       return hangs(command, end)
     }
-    const exchange = azureCli(resource, { programs: () => Promise.resolve(machine(run)), clock: never })
+    const exchange = azureCliExchange(resource, { programs: () => Promise.resolve(machine(run)), clock: never })
     await expect(exchange(cancelled.signal)).rejects.toMatchObject({ reason: 'cancelled' })
   })
 
   test('that is not there is told as such', async () => {
     const none = { ...machine(hangs), find: () => Promise.resolve(undefined) }
-    const exchange = azureCli(resource, { programs: () => Promise.resolve(none), clock: never })
+    const exchange = azureCliExchange(resource, { programs: () => Promise.resolve(none), clock: never })
     await expect(exchange(signal)).rejects.toMatchObject({ message: expect.stringContaining('no program az') })
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { keeping } from '../../src/azure/credential.js'
+import { cacheToken } from '../../src/azure/credential.js'
 import type { AccessToken } from '../../src/azure/credential.js'
 import { clouds } from '../../src/azure/cloud.js'
-import { claimsOf, entraRefusal } from '../../src/azure/sign-in-refusal.js'
+import { claimsOf, entraFailure } from '../../src/azure/sign-in-errors.js'
 import { Failure } from '../../src/failure.js'
-import { Unanswered } from '../../src/network/transport.js'
+import { NoResponseError } from '../../src/network/transport.js'
 import { fakeClock } from './fake-clock.js'
 
 const { signal } = new AbortController()
@@ -20,7 +20,7 @@ function credentialOf(...exchanges: (number | Error)[]) {
     if (life instanceof Error) throw life
     return { token: `token-${count}`, expires: clock.time() + life }
   }
-  const credential = keeping(exchange, clock, secret => masked.push(secret))
+  const credential = cacheToken(exchange, clock, secret => masked.push(secret))
   return { credential, clock, masked, exchanged: () => count }
 }
 
@@ -53,9 +53,9 @@ describe('keeping an access token', () => {
 
   test('nobody answers: six tries, with growing pauses, or as long as is asked for', async () => {
     const { credential, clock, exchanged } = credentialOf(
-      new Unanswered('down'),
-      new Unanswered('busy', 30_000),
-      new Unanswered('down'),
+      new NoResponseError('down'),
+      new NoResponseError('busy', 30_000),
+      new NoResponseError('down'),
     )
     await expect(credential.token(false, signal)).rejects.toThrow('down')
     expect(exchanged()).toBe(6)
@@ -63,7 +63,7 @@ describe('keeping an access token', () => {
   })
 
   test('nobody answers at the time of renewal: the former token serves while it lives', async () => {
-    const { credential, clock } = credentialOf(60 * minute, new Unanswered('down'))
+    const { credential, clock } = credentialOf(60 * minute, new NoResponseError('down'))
     await credential.token(false, signal)
     await clock.sleep(56 * minute, signal)
     expect(await credential.token(false, signal)).toBe('token-1')
@@ -106,7 +106,7 @@ describe('a refusal of Entra', () => {
     ['something else', 'sign-in-refused'],
   ])('%s', (number, code) => {
     const said = `invalid_request: Error(s): 700213 - ${number}: It does not work. Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: 2026`
-    const failure = entraRefusal(said, attempt)
+    const failure = entraFailure(said, attempt)
     expect(failure.code).toBe(code)
     expect(failure.message).toMatch(
       /issuer: +https:\/\/token\.actions\.githubusercontent\.com\n +subject: +repo:contoso\/x:pull_request\n +audience: +api:\/\/x\n/,

@@ -1,8 +1,8 @@
-import type { Answer, Arm, NoAnswer } from '../../src/azure/arm.js'
+import type { ArmResponse, Arm, NoResponse } from '../../src/azure/arm.js'
 import type { AzureContext } from '../../src/azure/azure-context.js'
 import type { Target } from '../../src/azure/target.js'
 import { clouds } from '../../src/azure/cloud.js'
-import type { DesiredImage } from '../../src/image/image.js'
+import type { DesiredImage } from '../../src/model/image.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { fakeClock } from './fake-clock.js'
 
@@ -22,7 +22,7 @@ export const desired: DesiredImage = {
 }
 
 /** An answer of Resource Manager; a text is sent as it is. */
-export function answer(status: number, body?: unknown, more: Partial<Answer> = {}): Answer {
+export function answer(status: number, body?: unknown, more: Partial<ArmResponse> = {}): ArmResponse {
   return {
     status,
     body: typeof body === 'string' ? undefined : body,
@@ -35,10 +35,14 @@ export function answer(status: number, body?: unknown, more: Partial<Answer> = {
   }
 }
 
-export const lost: NoAnswer = { status: undefined, cause: 'socket hang up (ECONNRESET)', correlationId: 'correlation' }
+export const lost: NoResponse = {
+  status: undefined,
+  cause: 'socket hang up (ECONNRESET)',
+  correlationId: 'correlation',
+}
 
 /** The image as the service shows it in a state. */
-export function shown(state: string, requirements = 'pandas==2.2.2'): Answer {
+export function shown(state: string, requirements = 'pandas==2.2.2'): ArmResponse {
   return answer(200, {
     id: '/subscriptions/sub/…/SandboxCustomImages/forecasting',
     properties: {
@@ -52,7 +56,7 @@ export function shown(state: string, requirements = 'pandas==2.2.2'): Answer {
 
 /** What is answered to the requests for the operation, the location and the image, in order; the last one repeats. */
 export type Script = { readonly operation?: Step[]; readonly location?: Step[]; readonly image?: Step[] }
-type Step = Answer | NoAnswer
+type Step = ArmResponse | NoResponse
 
 export const operationUrl = 'https://management.azure.com/operationResults/0b1c?t=signed'
 export const locationUrl = 'https://management.azure.com/location/0b1c?t=signed'

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import { clouds } from '../../src/azure/cloud.js'
 import { operationIdOf } from '../../src/azure/operation.js'
-import { errorOf, inBrief, reading, refusal } from '../../src/azure/refusal.js'
-import { excerpt, serviceErrorFrom, told } from '../../src/azure/service-error.js'
-import { cliRefusal, entraRefusal } from '../../src/azure/sign-in-refusal.js'
-import { readinessOf } from '../../src/cluster/cluster.js'
-import { harmless, harmlessLine } from '../../src/github/harmless.js'
+import { errorOf, summarizeError, reading, armFailure } from '../../src/azure/arm-errors.js'
+import { excerpt, serviceErrorFrom, formatError } from '../../src/azure/service-error.js'
+import { cliFailure, entraFailure } from '../../src/azure/sign-in-errors.js'
+import { readinessOf } from '../../src/model/cluster.js'
+import { sanitize, sanitizeLine } from '../../src/github/sanitize.js'
 import { code, codeBlock, escapeMarkdown, link } from '../../src/github/markdown.js'
-import { selectForDeletion } from '../../src/image/retention.js'
-import { imageFrom } from '../../src/image/image.js'
+import { selectForDeletion } from '../../src/model/retention.js'
+import { imageFrom } from '../../src/model/image.js'
 import { retryAfterIn, withoutQuery } from '../../src/network/transport.js'
-import { blamed } from '../../src/requirements/pip-output.js'
+import { blamedLines } from '../../src/requirements/pip-errors.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { answer, target } from './fake-arm.js'
 import { fakeClock } from './fake-clock.js'
@@ -52,29 +52,29 @@ const requirements = requirementsOf('a==1\nb')
 
 /** Everything that looks at words of a service, or prints them. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
-  'the refusal of Entra': text => entraRefusal(text, entra),
-  'the refusal of the Azure CLI': cliRefusal,
+  'the refusal of Entra': text => entraFailure(text, entra),
+  'the refusal of the Azure CLI': cliFailure,
   'the claims of a token': text =>
-    entraRefusal('', { ...entra, assertion: `.${btoa(JSON.stringify({ sub: escape(text) }))}.` }),
+    entraFailure('', { ...entra, assertion: `.${btoa(JSON.stringify({ sub: escape(text) }))}.` }),
   'a page of a gateway': excerpt,
-  'an error in words': text => told(serviceErrorFrom({ error: { code: text, message: text, target: text } })!),
+  'an error in words': text => formatError(serviceErrorFrom({ error: { code: text, message: text, target: text } })!),
   'an error without JSON': text => errorOf(answer(502, text)),
-  'an error in brief': text => inBrief(answer(400, { error: { code: text, message: text } })),
+  'an error in brief': text => summarizeError(answer(400, { error: { code: text, message: text } })),
   'a refusal': text =>
-    [403, 400, 409].map(status => refusal(reading(target), answer(status, { message: text }), target)),
+    [403, 400, 409].map(status => armFailure(reading(target), answer(status, { message: text }), target)),
   'an image': text => imageFrom({ id: text, properties: { provisioningState: text }, systemData: { createdAt: text } }),
   'the state of a cluster': text =>
     readinessOf({ state: text, provisioningState: text, uri: text, python: undefined, pythonImages: [] }),
   'the id of an operation': operationIdOf,
   'a URL that is shown': withoutQuery,
   'Retry-After': text => retryAfterIn(text, fakeClock()),
-  'the log': harmless,
-  'a line of the log': harmlessLine,
+  'the log': sanitize,
+  'a line of the log': sanitizeLine,
   'a cell of Markdown': escapeMarkdown,
   'code in Markdown': code,
   'a block of code': text => codeBlock([text]),
   'a link': text => link('x', `https://${text}`),
-  'the output of pip': text => blamed(text, requirements),
+  'the output of pip': text => blamedLines(text, requirements),
 }
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { afterThrottling, createPoller, nextPause, nextTry } from '../../src/azure/poll-interval.js'
+import { throttleDelay, createPoller, pollDelay, retryDelay } from '../../src/azure/poll-interval.js'
 import { fakeClock } from './fake-clock.js'
 
 describe('the next pause', () => {
-  test.each<[string, Parameters<typeof nextPause>[0], number]>([
+  test.each<[string, Parameters<typeof pollDelay>[0], number]>([
     ['at the start', { waited: 0, random: 0.5 }, 1_000],
     ['5 % of the time waited', { waited: 100_000, random: 0.5 }, 5_000],
     ['at most 15 seconds', { waited: 3_600_000, random: 0.5 }, 15_000],
@@ -24,7 +24,7 @@ describe('the next pause', () => {
       5_000,
     ],
   ])('%s', (_, pacing, expected) => {
-    expect(nextPause(pacing)).toBeCloseTo(expected, 6)
+    expect(pollDelay(pacing)).toBeCloseTo(expected, 6)
   })
 })
 
@@ -44,14 +44,14 @@ test('a series of reads counts from its start, and asks each time how long throt
 })
 
 test('tries grow apart, up to a minute, unless the service asks for more', () => {
-  expect([0, 1, 2, 3, 4, 5, 50].map(tried => nextTry(tried, undefined, 0.5))).toEqual([
+  expect([0, 1, 2, 3, 4, 5, 50].map(tried => retryDelay(tried, undefined, 0.5))).toEqual([
     2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
   ])
-  expect(nextTry(0, 120_000, 0)).toBe(120_000)
+  expect(retryDelay(0, 120_000, 0)).toBe(120_000)
 })
 
 test('what was throttled is tried again as told, spread over ten seconds', () => {
-  expect([0, 0.5, 1].map(random => afterThrottling(3_000, random))).toEqual([3_000, 8_000, 13_000])
-  expect(afterThrottling(undefined, 0)).toBe(1_000)
-  expect(afterThrottling(0, 0)).toBe(1_000)
+  expect([0, 0.5, 1].map(random => throttleDelay(3_000, random))).toEqual([3_000, 8_000, 13_000])
+  expect(throttleDelay(undefined, 0)).toBe(1_000)
+  expect(throttleDelay(0, 0)).toBe(1_000)
 })

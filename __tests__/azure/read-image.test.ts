@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Answer, NoAnswer } from '../../src/azure/arm.js'
+import type { ArmResponse, NoResponse } from '../../src/azure/arm.js'
 import { readImage } from '../../src/azure/read-image.js'
 import { answer, lost, scripted, shown, target } from './fake-arm.js'
 
@@ -12,7 +12,7 @@ const either = notFound('NotFound', 'Not found.')
 
 describe('looking at the image', () => {
   // The image is asked for first; where its answer leaves it open, the cluster is asked for next.
-  test.each<[string, (Answer | NoAnswer)[], string]>([
+  test.each<[string, (ArmResponse | NoResponse)[], string]>([
     ['it is there', [shown('Succeeded')], 'Succeeded'],
     ['it is not', [image], 'absent'],
     ['it is not, for the cluster is there', [either, answer(200, {})], 'absent'],

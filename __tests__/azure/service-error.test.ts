@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorOf, inBrief, reading, refusal } from '../../src/azure/refusal.js'
-import { excerpt, hasCode, serviceErrorFrom, told } from '../../src/azure/service-error.js'
+import { errorOf, summarizeError, reading, armFailure } from '../../src/azure/arm-errors.js'
+import { excerpt, hasCode, serviceErrorFrom, formatError } from '../../src/azure/service-error.js'
 import { answer, target } from './fake-arm.js'
 
 const nested = {
@@ -25,7 +25,7 @@ const nested = {
 describe('an error of the service', () => {
   test('is told whole, and without JSON', () => {
     const error = serviceErrorFrom(nested)!
-    expect(told(error)).toBe(
+    expect(formatError(error)).toBe(
       [
         'Outer: first line (target: image)',
         '  second line',
@@ -59,13 +59,13 @@ describe('an error of the service', () => {
     [{ error: { code: 'A', message: 'b', details: 'no list', additionalInfo: [null, 1] } }, 'A: b'],
   ])('%j', (body, expected) => {
     const error = serviceErrorFrom(body)
-    expect(error && told(error)).toBe(expected)
+    expect(error && formatError(error)).toBe(expected)
   })
 
   test('that nests without end is cut', () => {
     const endless: Record<string, unknown> = { code: 'A', message: 'b' }
     endless['details'] = [endless]
-    expect(told(serviceErrorFrom({ error: endless })!).split('\n')).toHaveLength(13)
+    expect(formatError(serviceErrorFrom({ error: endless })!).split('\n')).toHaveLength(13)
   })
 
   test('a page of a gateway is told by its words', () => {
@@ -92,15 +92,15 @@ describe('an error of the service', () => {
     ['lines', '\n'.repeat(20_000), 10_001],
     ['characters', `${'x'.repeat(1000)}\n`.repeat(300), 263],
   ])('of too many %s is cut, with a note', (_, message, lines) => {
-    const shown = told(serviceErrorFrom({ error: { code: 'A', message } })!).split('\n')
+    const shown = formatError(serviceErrorFrom({ error: { code: 'A', message } })!).split('\n')
     expect(shown).toHaveLength(lines)
     expect(shown.at(-1)).toBe('…and more, which is too long to be shown.')
   })
 
   test('in one line is cut too', () => {
     const error = answer(400, { error: { code: 'A', message: 'x'.repeat(1_100_000) } })
-    expect(inBrief(error)).toHaveLength('HTTP 400, '.length + 2001)
-    expect(told(errorOf(error))).toHaveLength(256 * 1024 + 1)
+    expect(summarizeError(error)).toHaveLength('HTTP 400, '.length + 2001)
+    expect(formatError(errorOf(error))).toHaveLength(256 * 1024 + 1)
     expect(hasCode(errorOf(answer(400, { code: 'x'.repeat(1001) })), 'x'.repeat(1000))).toBe(false)
   })
 })
@@ -132,7 +132,7 @@ describe('a refusal', () => {
     [400, 'InvalidLanguage', 'no', 'bad-request', /Change the input/],
     [409, 'ScopeLocked', 'no', 'refused', /code/],
   ])('%d %s', (status, code, message, expected, remedy) => {
-    const failure = refusal(reading(target), answer(status, { error: { code, message } }), target)
+    const failure = armFailure(reading(target), answer(status, { error: { code, message } }), target)
     expect(failure.code).toBe(expected)
     expect(failure.remedy).toMatch(remedy)
     expect(failure.message).toContain(message)

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
-import { actionRuntime } from '../../emulator/project.js'
+import { actionRuntime } from '../../emulator/github/project.js'
 
 const preload = new URL('../../emulator/fast-clock.js', import.meta.url).href
 

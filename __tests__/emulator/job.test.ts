@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { readActionFile } from '../../emulator/action-file.js'
-import { parseCommandFile } from '../../emulator/command-files.js'
-import { actionRuntime, projectRoot } from '../../emulator/project.js'
-import { runStep } from '../../emulator/runner.js'
-import { scenarios } from '../../emulator/scenarios.js'
+import { readActionFile } from '../../emulator/github/action-file.js'
+import { parseCommandFile } from '../../emulator/github/command-files.js'
+import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
+import { runStep } from '../../emulator/github/runner.js'
+import { scenarios } from '../../emulator/demo/scenarios.js'
 import type { Job, Step } from '../project/workflows.js'
 
-const program = fileURLToPath(new URL('../../emulator/job.js', import.meta.url))
+const program = fileURLToPath(new URL('../../emulator/github/job.js', import.meta.url))
 
 let folder: string
 beforeEach(async () => {

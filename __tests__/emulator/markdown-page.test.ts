@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { renderMarkdown, renderMarkdownPage } from '../../emulator/markdown-page.js'
+import { renderMarkdown, renderMarkdownPage } from '../../emulator/demo/markdown-page.js'
 
 describe('Markdown', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose'
-import type { CloudName } from '../../emulator/clouds.js'
+import type { CloudName } from '../../emulator/azure/clouds.js'
 import { startWorld } from '../../emulator/world.js'
 import type { StartedWorld, WorldOptions } from '../../emulator/world.js'
 import { connectTo } from './client.js'

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
-import { actionRuntime, projectRoot } from '../../emulator/project.js'
-import { readRequirementFiles } from '../../emulator/requirement-files.js'
-import { scenarios } from '../../emulator/scenarios.js'
+import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
+import { readRequirementFiles } from '../../emulator/github/requirement-files.js'
+import { scenarios } from '../../emulator/demo/scenarios.js'
 
-const start = fileURLToPath(new URL('../../emulator/start.js', import.meta.url))
+const start = fileURLToPath(new URL('../../emulator/demo/start.js', import.meta.url))
 
 const run = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
   new Promise(done => {

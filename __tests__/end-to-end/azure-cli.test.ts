@@ -3,16 +3,19 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { CloudName } from '../../emulator/clouds.js'
+import type { CloudName } from '../../emulator/azure/clouds.js'
+import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
+import type { World } from '../../emulator/world.js'
 import { posix } from '../posix.js'
-import { gone } from '../requirements/resolution/fake-programs.js'
+import { gone } from '../requirements/resolver/fake-programs.js'
 import { signedIn, systemPath, withCli } from './azure-cli.js'
-import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+import { all, expectEnd, failureOf, holding, imageName, play, wanted } from './step.js'
 
 describe("with neither client-id nor tenant-id, the Azure CLI's session", () => {
   test('signs in to the data endpoint as well', async () => {
     const inputs = { activate: 'true', verify: 'true', database: 'telemetry' }
-    const { step, calls } = await withCli(signedIn, { inputs, world: { switchSeconds: 0.3 } })
+    const isActive = ({ cluster }: World): void => setExtension(cluster, pythonOn(imageName))
+    const { step, calls } = await withCli(signedIn, { inputs, prepare: all(holding(wanted), isActive) })
     expectEnd(step, { exitCode: 0, outputs: { verified: 'true' } })
     expect(calls.map(call => /--resource (\S+)/.exec(call)?.[1])).toEqual([
       expect.stringMatching(/^https:\/\/management\.azure\.com/),

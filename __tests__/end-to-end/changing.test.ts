@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { pythonOn } from '../../emulator/cluster.js'
-import { pullRequest } from '../../emulator/events.js'
+import { pythonOn } from '../../emulator/azure/cluster.js'
+import { pullRequest } from '../../emulator/github/events.js'
 import {
   all,
   built,

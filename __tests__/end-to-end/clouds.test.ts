@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { CloudName } from '../../emulator/clouds.js'
+import type { CloudName } from '../../emulator/azure/clouds.js'
 import { expectEnd, failureOf, play } from './step.js'
 
 describe('each cloud has its own hosts and audience', () => {

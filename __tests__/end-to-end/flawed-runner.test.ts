@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { runStep } from '../../emulator/runner.js'
-import type { StepOptions, StepResult } from '../../emulator/runner.js'
+import { runStep } from '../../emulator/github/runner.js'
+import type { StepOptions, StepResult } from '../../emulator/github/runner.js'
 import { startWorld } from '../../emulator/world.js'
 import { expectEnd, inputsFor, play, requirements } from './step.js'
 import type { Played, PlayOptions } from './step.js'

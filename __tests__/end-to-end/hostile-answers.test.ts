@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/faults.js'
-import type { Answer } from '../../emulator/messages.js'
+import type { Fault } from '../../emulator/azure/faults.js'
+import type { Answer } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
 import { built, expectEnd, expectFailure, failureOf, holding, play, wanted } from './step.js'

@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { actionRuntime, projectRoot } from '../../emulator/project.js'
-import { runStep } from '../../emulator/runner.js'
+import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
+import { runStep } from '../../emulator/github/runner.js'
 import { guideSections } from '../guide.js'
 
 /** The option with which a Node says that it is another one. */

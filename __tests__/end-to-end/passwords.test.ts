@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { pullRequest } from '../../emulator/events.js'
+import { pullRequest } from '../../emulator/github/events.js'
 import type { Played } from './step.js'
 import { holding, play, wanted } from './step.js'
 

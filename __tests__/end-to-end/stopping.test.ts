@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RequestKind } from '../../emulator/messages.js'
+import type { RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions } from './step.js'
 import { expectEnd, failureOf, imageName, play } from './step.js'

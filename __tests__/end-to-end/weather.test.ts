@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/faults.js'
-import { pullRequest } from '../../emulator/events.js'
+import type { Fault } from '../../emulator/azure/faults.js'
+import { pullRequest } from '../../emulator/github/events.js'
 import { built, expectEnd, failureOf, fast, play } from './step.js'
 
 describe('a proxy that', () => {

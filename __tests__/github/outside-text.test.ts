@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { harmless, harmlessLine } from '../../src/github/harmless.js'
+import { sanitize, sanitizeLine } from '../../src/github/sanitize.js'
 import { code, codeBlock, escapeMarkdown, link, table } from '../../src/github/markdown.js'
 import { drawnBy } from './drawn.js'
 import { HOSTILE, pageOf, RESOLVED } from './hostile-texts.js'
@@ -21,7 +21,7 @@ describe('harmless', () => {
     ['a\u202eb\u0000c', 'a�b�c'],
     ['tab\tstays', 'tab\tstays'],
   ])('%j', (text, expected) => {
-    expect(harmless(text)).toBe(expected)
+    expect(sanitize(text)).toBe(expected)
   })
 
   test('no line of any text is a command to the runner', () => {
@@ -44,12 +44,12 @@ describe('harmless', () => {
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), pieces => {
-        for (const line of harmless(pieces.join('')).split(/\r\n|\r|\n/)) {
+        for (const line of sanitize(pieces.join('')).split(/\r\n|\r|\n/)) {
           expect(line.trim().startsWith('::')).toBe(false)
           expect(line).not.toContain('##[')
           expect(line).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
         }
-        expect(harmlessLine(pieces.join(''))).not.toContain('\n')
+        expect(sanitizeLine(pieces.join(''))).not.toContain('\n')
       }),
     )
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { contentOf, differences, imageFrom, isUnchanged, mostLines } from '../../src/image/image.js'
-import type { DesiredImage } from '../../src/image/image.js'
+import { contentOf, differences, imageFrom, isUnchanged, mostLines } from '../../src/model/image.js'
+import type { DesiredImage } from '../../src/model/image.js'
 import { longestText, longestWord } from '../../src/json.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 

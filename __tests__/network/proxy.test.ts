@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failure.js'
 import { createAgents, isExcepted } from '../../src/network/proxy.js'
-import { createTransport, Unanswered } from '../../src/network/transport.js'
+import { createTransport, NoResponseError } from '../../src/network/transport.js'
 import { fakeClock } from '../azure/fake-clock.js'
 
 describe('a host goes past the proxy where curl has it so', () => {
@@ -127,7 +127,7 @@ describe('a request to 127.0.0.1 leaves', () => {
       ...env,
     })
     const request = { method: 'GET', url: `https://127.0.0.1:${target.port}/`, headers: {} } as const
-    await expect(transport.send(request, new AbortController().signal)).rejects.toThrow(Unanswered)
+    await expect(transport.send(request, new AbortController().signal)).rejects.toThrow(NoResponseError)
     expect([proxy.count(), target.count()]).toEqual(way === 'past it' ? [0, 1] : [1, 0])
     for (const each of [transport, proxy, target]) each.close()
   })

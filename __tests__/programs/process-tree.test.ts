@@ -4,7 +4,7 @@ import path from 'node:path'
 import { runProgram } from '../../src/programs/process-tree.js'
 import type { Ended } from '../../src/programs/programs.js'
 import { posix } from '../posix.js'
-import { contentOf, gone, type Machine, newMachine } from '../requirements/resolution/fake-programs.js'
+import { contentOf, gone, type Machine, newMachine } from '../requirements/resolver/fake-programs.js'
 
 let machine: Machine
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Attempt, Change, ChangeResult, Fate } from '../../src/azure/change/change.js'
+import type { Attempt, Change, ChangeResult, RequestFate } from '../../src/azure/change/change.js'
 import { newChange } from '../../src/azure/change/change.js'
-import type { Cluster, PythonImage } from '../../src/cluster/cluster.js'
+import type { Cluster, PythonImage } from '../../src/model/cluster.js'
 import { Failure } from '../../src/failure.js'
-import type { CurrentImage } from '../../src/image/image.js'
+import type { CurrentImage } from '../../src/model/image.js'
 import type { ApplyInputs, DeleteInputs } from '../../src/inputs/inputs.js'
 import { outputsOf } from '../../src/report/outputs.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
@@ -45,7 +45,7 @@ const apply = {
 const deletion = { mode: 'delete', target, dryRun: false, family: undefined } as unknown as DeleteInputs
 
 /** One try of a change: its fate, and more that is known of it. */
-type Try<Resource> = Partial<Attempt<Resource>> & { readonly fate: Fate }
+type Try<Resource> = Partial<Attempt<Resource>> & { readonly fate: RequestFate }
 
 function change<Resource>(
   of: Change<Resource>,
@@ -256,7 +256,7 @@ describe('trying the image', () => {
 })
 
 describe('a deletion', () => {
-  const deleting = (fate: Fate, as?: ChangeResult<CurrentImage>['as']) => (state: RunState) => {
+  const deleting = (fate: RequestFate, as?: ChangeResult<CurrentImage>['as']) => (state: RunState) => {
     state.decision = { action: 'delete', reasons: [] }
     state.changes.deletions.push(change(newChange<CurrentImage>('deletion', 'old'), [{ fate }], as))
   }

@@ -7,23 +7,23 @@ import { Failure } from '../../src/failure.js'
 import { buildFailure } from '../../src/failures/build.js'
 import { verificationFailed } from '../../src/failures/verification.js'
 import { runnerLog } from '../../src/github/log.js'
-import { planMarkdown } from '../../src/github/plan-page.js'
+import { planMarkdown } from '../../src/report/plan-page.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import type { ApplyInputs, PlanInputs } from '../../src/inputs/inputs.js'
 import { beginRun } from '../../src/run-state.js'
 import type { Outcome, RunState } from '../../src/run-state.js'
 import { planContent } from '../../src/report/plan-content.js'
 import { report } from '../../src/report/report.js'
-import { tell } from '../../src/report/wording.js'
-import { check } from '../../src/requirements/findings/check.js'
-import { packageChanges } from '../../src/requirements/findings/package-changes.js'
-import { targetOf } from '../../src/requirements/findings/target.js'
+import { describeOutcome } from '../../src/report/outcome-message.js'
+import { checkEntries } from '../../src/requirements/findings/check-entries.js'
+import { packageChanges } from '../../src/requirements/package-changes.js'
+import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
 import { readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
 import type { Requirements } from '../../src/requirements/requirements.js'
-import { noAnswer } from '../../src/requirements/resolution/asking.js'
-import { noteFindings } from '../../src/steps/findings.js'
+import { noResult } from '../../src/requirements/resolver/resolver.js'
+import { noteFindings } from '../../src/steps/report-findings.js'
 import type { CheckContext } from '../../src/steps/context.js'
-import { verified, wantedOn } from '../../src/verification/judgement.js'
+import { comparePackagesFound, wantedOn } from '../../src/verification/compare-packages.js'
 import type { Runtime } from '../../src/runtime.js'
 import { memoryFiles } from '../requirements/memory-files.js'
 
@@ -85,9 +85,9 @@ async function saidOf(line: string, echo: string): Promise<string> {
     ]) {
       const runtime = runtimeOf(said)
       const run = { inputs: state.inputs, state, runtime } as unknown as CheckContext
-      noteFindings(check(requirements, targetOf({ languageVersion: '3.10.8' })), run)
+      noteFindings(checkEntries(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
       await report(state, runtime)
-      said.push(planMarkdown(planContent(tell(state, 0, runtime.workflow), state, runtime.workflow), 65_000))
+      said.push(planMarkdown(planContent(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow), 65_000))
     }
   } finally {
     printing.mockRestore()
@@ -119,13 +119,13 @@ function planOf(requirements: Requirements): RunState {
 }
 
 function applyOf(requirements: Requirements, outcome: Outcome): RunState {
-  const wanted = wantedOn(requirements, targetOf({ languageVersion: '3.10.8' }))
+  const wanted = wantedOn(requirements, pythonTargetOf({ languageVersion: '3.10.8' }))
   const inputs = common as unknown as ApplyInputs
   return {
     ...beginRun(systemClock),
     inputs,
     requirements,
-    verification: { packages: verified(wanted, '3.10.8', []), failure: undefined, isSettled: true },
+    verification: { packages: comparePackagesFound(wanted, '3.10.8', []), failure: undefined, isSettled: true },
     outcome,
   }
 }
@@ -136,8 +136,8 @@ function outcomes(requirements: Requirements, echo: string): Outcome[] {
   const error = serviceErrorFrom({
     error: { code: 'BadRequest', message: `Invalid requirement: '${echo}': at ${echo}` },
   })
-  const bad = verified(wantedOn(requirements, targetOf(undefined)), undefined, [])
-  const answer = noAnswer('pip', { code: 1, output: '', errors: `${'x'.repeat(65_000)} ${echo}\nERROR: ${echo}` })
+  const bad = comparePackagesFound(wantedOn(requirements, pythonTargetOf(undefined)), undefined, [])
+  const answer = noResult('pip', { code: 1, output: '', errors: `${'x'.repeat(65_000)} ${echo}\nERROR: ${echo}` })
   const failures = [
     buildFailure({ as: 'failed', error }, {} as never, target as never, state),
     verificationFailed(bad, requirements, target as never),

@@ -1,4 +1,4 @@
-import type { Position, Span } from '../../src/requirements/position.js'
+import type { Position, Span } from '../../src/requirements/grammar/position.js'
 
 /** The part of `text` that a span covers. */
 export function between(text: string, { start, end }: Span): string {

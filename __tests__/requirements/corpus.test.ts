@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Entry } from '../../src/requirements/entry.js'
+import type { Entry } from '../../src/requirements/grammar/entry.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { type Case, CORPUS } from './corpus.js'
 import { asFarAsKnown, asPipSays } from './pip-comparison.js'

@@ -1,4 +1,4 @@
-import type { Entry } from '../../src/requirements/entry.js'
+import type { Entry } from '../../src/requirements/grammar/entry.js'
 
 /** A requirements file of the corpus, and what each of its logical lines is. */
 export type Case = {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { WorkspaceFiles } from '../../src/requirements/workspace-files.js'
+import type { WorkspaceFiles } from '../../src/requirements/file/workspace-files.js'
 
 /** Files of a workspace that is not on any disk; the values of `links` are where their keys lead. */
 export function memoryFiles(

@@ -1,6 +1,6 @@
-import type { Entry } from '../../src/requirements/entry.js'
-import { canonicalMarker } from '../../src/requirements/marker.js'
-import { canonicalSpecifier } from '../../src/requirements/specifier.js'
+import type { Entry } from '../../src/requirements/grammar/entry.js'
+import { canonicalMarker } from '../../src/requirements/grammar/marker.js'
+import { canonicalSpecifier } from '../../src/requirements/grammar/specifier.js'
 import type { PipPackage, PipVerdict } from './pip-said.js'
 
 /** Says of entries what pip would say of their file. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import type { Entry } from '../../src/requirements/entry.js'
-import type { Position, Span } from '../../src/requirements/position.js'
+import type { Entry } from '../../src/requirements/grammar/entry.js'
+import type { Position, Span } from '../../src/requirements/grammar/position.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
-import { shellQuoted, shellWords } from '../../src/requirements/shell-words.js'
-import { blamed } from '../../src/requirements/pip-output.js'
+import { shellQuoted, shellWords } from '../../src/requirements/grammar/shell-words.js'
+import { blamedLines } from '../../src/requirements/pip-errors.js'
 import { between } from './between.js'
 import { CORPUS } from './corpus.js'
 import { text } from './random-text.js'
@@ -29,7 +29,7 @@ test('no text makes it throw, and every span lies within the text', () => {
         expect({ span, within: within(span.start) && within(span.end) }).toEqual({ span, within: true })
         expect(isOrdered(span)).toBe(true)
       }
-      expect(blamed(source, requirements)).toEqual([])
+      expect(blamedLines(source, requirements)).toEqual([])
     }),
     runs,
   )

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { pythonOn, setExtension } from '../../emulator/cluster.js'
-import { pullRequest } from '../../emulator/events.js'
+import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
+import { pullRequest } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
 import { all, endingAt, expectEnd, failureOf, holding, imageName, other, play, running, wanted } from './step.js'

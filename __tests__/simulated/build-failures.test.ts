@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ArmError } from '../../emulator/arm-errors.js'
+import type { ArmError } from '../../emulator/azure/arm-errors.js'
 import { expectEnd, failureOf, play } from './step.js'
 
 const failing = (error: ArmError) => ({ outcomes: [{ status: 'Failed', error }] as const })

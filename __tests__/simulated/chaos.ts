@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import process from 'node:process'
-import type { Fault } from '../../emulator/faults.js'
-import type { RequestKind } from '../../emulator/messages.js'
+import type { Fault } from '../../emulator/azure/faults.js'
+import type { RequestKind } from '../../emulator/network/messages.js'
 import { play } from './step.js'
 import type { Played, PlayOptions } from './step.js'
 

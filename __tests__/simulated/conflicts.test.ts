@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { maintenanceError } from '../../emulator/arm-errors.js'
-import type { ArmError } from '../../emulator/arm-errors.js'
-import type { ImageContent } from '../../emulator/cluster.js'
+import { maintenanceError } from '../../emulator/azure/arm-errors.js'
+import type { ArmError } from '../../emulator/azure/arm-errors.js'
+import type { ImageContent } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
 import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ImageContent } from '../../emulator/cluster.js'
+import type { ImageContent } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
 import { endingAt, expectEnd, holding, imageName, other, play, requirements, wanted } from './step.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { pythonOn, setExtension } from '../../emulator/cluster.js'
+import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
 import { all, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ImageContent } from '../../emulator/cluster.js'
-import type { Fault } from '../../emulator/faults.js'
-import type { Answer } from '../../emulator/messages.js'
+import type { ImageContent } from '../../emulator/azure/cluster.js'
+import type { Fault } from '../../emulator/azure/faults.js'
+import type { Answer } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { maintenanceError } from '../../emulator/arm-errors.js'
-import type { ArmError } from '../../emulator/arm-errors.js'
-import type { Fault } from '../../emulator/faults.js'
-import type { Answer } from '../../emulator/messages.js'
+import { maintenanceError } from '../../emulator/azure/arm-errors.js'
+import type { ArmError } from '../../emulator/azure/arm-errors.js'
+import type { Fault } from '../../emulator/azure/faults.js'
+import type { Answer } from '../../emulator/network/messages.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
 import { built, expectEnd, failureOf, play } from './step.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Answer } from '../../emulator/messages.js'
+import type { Answer } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { built, expectEnd, play } from './step.js'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { pullRequest } from '../../emulator/events.js'
-import type { Fault, Substitute } from '../../emulator/faults.js'
-import type { Answer } from '../../emulator/messages.js'
-import { tablesOf } from '../../emulator/query-tables.js'
+import { pullRequest } from '../../emulator/github/events.js'
+import type { Fault, Substitute } from '../../emulator/azure/faults.js'
+import type { Answer } from '../../emulator/network/messages.js'
+import { tablesOf } from '../../emulator/azure/query-tables.js'
 import type { World } from '../../emulator/world.js'
 import type { PlayOptions, Played } from './step.js'
 import {

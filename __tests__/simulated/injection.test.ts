@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Answer, RequestKind } from '../../emulator/messages.js'
+import type { Answer, RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { expectHarmless, hostile, nested, text } from '../hostile.js'
 import type { PlayOptions } from './step.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/faults.js'
+import type { Fault } from '../../emulator/azure/faults.js'
 import type { Played, PlayOptions } from './step.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 

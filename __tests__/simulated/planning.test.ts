@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ImageContent } from '../../emulator/cluster.js'
-import { pullRequest } from '../../emulator/events.js'
+import type { ImageContent } from '../../emulator/azure/cluster.js'
+import { pullRequest } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
 import { shownText } from '../shown-text.js'
 import type { PlayOptions, Played } from './step.js'

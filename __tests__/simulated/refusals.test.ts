@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ArmError } from '../../emulator/arm-errors.js'
+import type { ArmError } from '../../emulator/azure/arm-errors.js'
 import type { World } from '../../emulator/world.js'
 import { expectEnd, failureOf, holding, other, play } from './step.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { pullRequest, workflowRun } from '../../emulator/events.js'
+import { pullRequest, workflowRun } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
 import { expectEnd, failureOf, holding, play, wanted } from './step.js'
 

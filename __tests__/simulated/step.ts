@@ -4,29 +4,29 @@ import { join } from 'node:path'
 import { createEventClock } from '../../bench/simulation/event-clock.js'
 import type { EventClock } from '../../bench/simulation/event-clock.js'
 import { randomFrom } from '../../bench/simulation/random.js'
-import { inputEnv, readActionFile } from '../../emulator/action-file.js'
+import { inputEnv, readActionFile } from '../../emulator/github/action-file.js'
 import { around } from '../../emulator/around.js'
 import { chanceFrom } from '../../emulator/chance.js'
-import { outputsKept, summaryShown } from '../../emulator/command-files.js'
-import { push } from '../../emulator/events.js'
-import type { WorkflowEvent } from '../../emulator/events.js'
-import { githubSchema } from '../../emulator/github-api.js'
-import { idTokenEnv } from '../../emulator/github.js'
-import { projectRoot } from '../../emulator/project.js'
-import { runVariables } from '../../emulator/runner-env.js'
-import type { StepOptions, StepResult } from '../../emulator/runner.js'
+import { outputsKept, summaryShown } from '../../emulator/github/command-files.js'
+import { push } from '../../emulator/github/events.js'
+import type { WorkflowEvent } from '../../emulator/github/events.js'
+import { githubSchema } from '../../emulator/github/github-api.js'
+import { idTokenEnv } from '../../emulator/github/github.js'
+import { projectRoot } from '../../emulator/github/project.js'
+import { runVariables } from '../../emulator/github/runner-env.js'
+import type { StepOptions, StepResult } from '../../emulator/github/runner.js'
 import { createService } from '../../emulator/service.js'
-import { stepInputs } from '../../emulator/step-inputs.js'
-import { followText } from '../../emulator/step-output.js'
-import type { LogLine } from '../../emulator/step-output.js'
+import { stepInputs } from '../../emulator/github/step-inputs.js'
+import { followText } from '../../emulator/github/step-output.js'
+import type { LogLine } from '../../emulator/github/step-output.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
 import { Stopped } from '../../src/failure.js'
 import { keepComment } from '../../src/github/comment.js'
-import { harmlessLine } from '../../src/github/harmless.js'
+import { sanitizeLine } from '../../src/github/sanitize.js'
 import { runnerLog } from '../../src/github/log.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import { run } from '../../src/main.js'
-import { Unanswered } from '../../src/network/transport.js'
+import { NoResponseError } from '../../src/network/transport.js'
 import type { Send } from '../../src/network/transport.js'
 import type { Programs } from '../../src/programs/programs.js'
 import { imageName, playedIn, requirements } from '../played.js'
@@ -79,7 +79,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
     const { host } = new URL(request.url)
     if (isKnown(host)) return line(request, signal).finally(cancellation.check)
     world.refusedConnects.push(`${host}:443`)
-    throw new Unanswered('the proxy answered HTTP 502')
+    throw new NoResponseError('the proxy answered HTTP 502')
   }
   const line = connect({ service, clock, random: chance.random }, 'step', cancellation.check)
 
@@ -102,7 +102,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       log: runnerLog,
       setOutputs(outputs) {
         for (const [name, value] of Object.entries(outputs))
-          if (value !== undefined) written[name] = harmlessLine(value)
+          if (value !== undefined) written[name] = sanitizeLine(value)
       },
       writeSummary: markdown => Promise.resolve(void (summary += `${markdown}\n`)),
       cancelled: cancellation.signal,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/faults.js'
-import type { RequestKind } from '../../emulator/messages.js'
+import type { Fault } from '../../emulator/azure/faults.js'
+import type { RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import type { Played, PlayOptions } from './step.js'
 import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'

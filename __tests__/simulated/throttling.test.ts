@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { RequestKind } from '../../emulator/messages.js'
+import type { RequestKind } from '../../emulator/network/messages.js'
 import { built, expectEnd, play } from './step.js'
 
 const error = { code: 'SubscriptionRequestsThrottled', message: 'Please try again later.' }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { maintenanceError } from '../../emulator/arm-errors.js'
-import type { Substitute } from '../../emulator/faults.js'
+import { maintenanceError } from '../../emulator/azure/arm-errors.js'
+import type { Substitute } from '../../emulator/azure/faults.js'
 import type { World } from '../../emulator/world.js'
 import { expectEnd, failureOf, holding, other, play, wanted } from './step.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Fault } from '../../emulator/faults.js'
+import type { Fault } from '../../emulator/azure/faults.js'
 import type { World } from '../../emulator/world.js'
 import { built, expectEnd, failureOf, play } from './step.js'
 

@@ -1,7 +1,7 @@
-import { pythonOn } from '../../emulator/cluster.js'
-import type { SeenRequest } from '../../emulator/messages.js'
+import { pythonOn } from '../../emulator/azure/cluster.js'
+import type { SeenRequest } from '../../emulator/network/messages.js'
 import type { Service } from '../../emulator/service.js'
-import { Unanswered } from '../../src/network/transport.js'
+import { NoResponseError } from '../../src/network/transport.js'
 import { connect } from './connection.js'
 import { contentOf } from './contents.js'
 import type { Draw } from './draw.js'
@@ -26,7 +26,7 @@ export async function actAsColleague(deeds: readonly Deed[], stage: Stage, draw:
       const headers = { Authorization: `Bearer ${token}`, 'User-Agent': 'portal' }
       const request = { method, url, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
       const reply = await send(request, never).catch((error: unknown) => {
-        if (error instanceof Unanswered) return { status: undefined }
+        if (error instanceof NoResponseError) return { status: undefined }
         throw error
       })
       tell('colleague', `${deed.what} ${deed.image}: ${reply.status ?? 'no answer'}`)

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import type { Service } from '../../emulator/service.js'
-import type { Delivery } from '../../emulator/reception.js'
-import type { RequestKind, SeenRequest } from '../../emulator/messages.js'
+import type { Delivery } from '../../emulator/network/reception.js'
+import type { RequestKind, SeenRequest } from '../../emulator/network/messages.js'
 import { orStopped } from '../../src/clock.js'
 import type { Clock } from '../../src/clock.js'
 import { mostValues, readBody } from '../../src/network/body.js'
-import { retryAfterIn, targetOf, Unanswered } from '../../src/network/transport.js'
+import { retryAfterIn, hostAndPath, NoResponseError } from '../../src/network/transport.js'
 import type { Reply, Send } from '../../src/network/transport.js'
 
 /** A request of somebody, and what came back. Times in milliseconds since 1970. */
@@ -35,7 +35,7 @@ export function connect({ service, clock, random }: Line, actor: string, note: (
   return (request, signal) => {
     signal.throwIfAborted()
     const { host } = new URL(request.url)
-    const target = targetOf(request.url)
+    const target = hostAndPath(request.url)
     const headers: Record<string, string> = { actor }
     for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value
     const pause = () => clock.sleep(trip.shortest + (trip.longest - trip.shortest) * random(), never)
@@ -54,8 +54,8 @@ export function connect({ service, clock, random }: Line, actor: string, note: (
       // Who has been stopped meanwhile never hears of it.
       signal.throwIfAborted()
       noted.repliedAt = clock.time()
-      if (delivery.as === 'nothing') throw new Unanswered(`no whole answer within ${limit / 1000} seconds`)
-      if (delivery.as !== 'answer') throw new Unanswered('socket hang up')
+      if (delivery.as === 'nothing') throw new NoResponseError(`no whole answer within ${limit / 1000} seconds`)
+      if (delivery.as !== 'answer') throw new NoResponseError('socket hang up')
       return (noted.reply = await replyOf(delivery, request.longest, clock))
     }
     return orStopped(exchange(), signal)
@@ -77,9 +77,9 @@ async function replyOf(
   }
 }
 
-/** Reads an answer as the transport does. @throws {Unanswered} where it is longer than any that is meant. */
+/** Reads an answer as the transport does. @throws {NoResponseError} where it is longer than any that is meant. */
 function readWhole(text: string, longest: number | undefined): Promise<string> {
   return readBody(Readable.from([Buffer.from(text)]), longest).catch((error: Error) => {
-    throw new Unanswered(error.message)
+    throw new NoResponseError(error.message)
   })
 }

@@ -1,4 +1,4 @@
-import type { ImageContent } from '../../emulator/cluster.js'
+import type { ImageContent } from '../../emulator/azure/cluster.js'
 
 /** The image of the actions, and others of the cluster. */
 export const imageName = 'forecasting'

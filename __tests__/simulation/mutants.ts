@@ -55,20 +55,20 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'go back to what was active at the first try',
     file: 'run-state.ts',
-    text: "changes.switch.attempts.find(({ fate }) => ['accepted', 'found', 'pending', 'lost'].includes(fate))",
-    becomes: 'changes.switch.attempts[0]',
+    text: "attempts.findLast(({ fate }) => fate === 'accepted') ??",
+    becomes: 'attempts[0] ??',
   },
   {
     name: 'forget a switch whose answer was lost',
     file: 'run-state.ts',
-    text: "['accepted', 'found', 'pending', 'lost'].includes(fate)",
-    becomes: "['accepted'].includes(fate)",
+    text: "attempts.findLast(({ fate }) => fate === 'found')",
+    becomes: 'undefined',
   },
   {
     name: 'tell what was found as its own',
     file: 'run-state.ts',
-    text: "fate === 'accepted')",
-    becomes: "fate === 'accepted' || fate === 'found')",
+    text: "if (attempts.some(({ fate }) => fate === 'accepted'))",
+    becomes: "if (attempts.some(({ fate }) => fate === 'accepted' || fate === 'found'))",
   },
   {
     name: 'believe the echo of the request',
@@ -78,7 +78,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'take whatever is active for its own image',
-    file: 'cluster/cluster.ts',
+    file: 'model/cluster.ts',
     text: "pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image })",
     becomes: 'true',
   },

@@ -1,5 +1,5 @@
 import type { Log } from '../../src/github/log.js'
-import { harmless } from '../../src/github/harmless.js'
+import { sanitize } from '../../src/github/sanitize.js'
 
 /** A message beside the log. */
 export type ToldAnnotation = {
@@ -22,7 +22,7 @@ export type Told = {
 export function keepTold(write: (line: string) => void): Told {
   const annotations: ToldAnnotation[] = []
   const annotate = (level: ToldAnnotation['level']) => (text: string, annotation: { readonly title: string }) => {
-    annotations.push({ level, title: annotation.title, text: harmless(text) })
+    annotations.push({ level, title: annotation.title, text: sanitize(text) })
     write(`${level} ${annotation.title}: ${text}`)
   }
   const told: Told = {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { verificationProgram } from '../../src/verification/program.js'
+import { verificationProgram } from '../../src/verification/import-query.js'
 
 /** Runs the program once for each site, with what a sandbox has: a frame of names, and extension modules of Windows. */
 const harness = String.raw`

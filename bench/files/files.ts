@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { actionRuntime, projectRoot } from '../../emulator/project.js'
+import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
 import type { Goal } from '../goal.js'
 import type { Section } from '../section.js'
 import { median } from '../statistics.js'

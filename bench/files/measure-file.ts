@@ -1,9 +1,9 @@
 /** Run as a process of its own, so that nothing is warm: how long it takes to check a file and to compare it. */
 import process from 'node:process'
-import { contentOf, differences } from '../../src/image/image.js'
-import { check } from '../../src/requirements/findings/check.js'
-import { packageChanges } from '../../src/requirements/findings/package-changes.js'
-import { targetOf } from '../../src/requirements/findings/target.js'
+import { contentOf, differences } from '../../src/model/image.js'
+import { checkEntries } from '../../src/requirements/findings/check-entries.js'
+import { packageChanges } from '../../src/requirements/package-changes.js'
+import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { shapes, textOf } from './shapes.js'
 
@@ -15,7 +15,7 @@ const [text, former] = [textOf(shape.line, Number(lines)), textOf(shape.former, 
 const foundation = { languageVersion: '3.10.8' }
 const started = performance.now()
 const requirements = requirementsOf(text)
-const findings = check(requirements, targetOf(foundation))
+const findings = checkEntries(requirements, pythonTargetOf(foundation))
 const image = {
   id: '',
   name: '',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runStep } from '../../emulator/runner.js'
+import { runStep } from '../../emulator/github/runner.js'
 import type { StartedWorld } from '../../emulator/world.js'
 import { inputsFor, requirements } from './job.js'
 import type { Subject } from './subjects.js'

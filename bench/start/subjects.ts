@@ -3,7 +3,7 @@ import { cp, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { actionRuntime, projectRoot } from '../../emulator/project.js'
+import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
 
 /** A script whose whole process is measured. */
 export type Subject = {

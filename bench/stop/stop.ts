@@ -1,4 +1,4 @@
-import { runStep } from '../../emulator/runner.js'
+import { runStep } from '../../emulator/github/runner.js'
 import { startWorld } from '../../emulator/world.js'
 import type { World } from '../../emulator/world.js'
 import type { Goal } from '../goal.js'

@@ -1,12 +1,12 @@
 import { parseJson } from '../json.js'
 import type { Clock } from '../clock.js'
-import { Unanswered } from '../network/transport.js'
+import { NoResponseError } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
-import { createLeastPause } from './least-pause.js'
+import { createMinPause } from './min-pause.js'
 
 /** Resource Manager's answer to one request, with what every caller needs of it. */
-export type Answer = {
+export type ArmResponse = {
   readonly status: number
   /** The body as JSON, undefined where it is none. */
   readonly body: unknown
@@ -20,7 +20,7 @@ export type Answer = {
 }
 
 /** No whole answer came; `cause` says why, `correlationId` is the one that was sent. */
-export type NoAnswer = { readonly status: undefined; readonly cause: string; readonly correlationId: string }
+export type NoResponse = { readonly status: undefined; readonly cause: string; readonly correlationId: string }
 
 /** A request to Resource Manager. */
 export type ArmRequest = {
@@ -40,7 +40,7 @@ export type Arm = {
    * Sends a request once. A 401 is answered with a fresh token and a second try, for a refused token was not acted upon.
    * @throws {Failure} when signing in is refused.
    */
-  readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<Answer | NoAnswer>
+  readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<ArmResponse | NoResponse>
   /** Whether a URL that an answer named may be asked: https, the service's own origin, and not endlessly long. */
   readonly follows: (url: string) => boolean
   /** Milliseconds that a pause between two reads lasts at least, after what the service has throttled so far. */
@@ -59,7 +59,7 @@ export type ArmConnection = {
 
 /** Opens the door to the Resource Manager at `origin`. */
 export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
-  const leastPause = createLeastPause(clock)
+  const leastPause = createMinPause(clock)
   const follows = (url: string): boolean => {
     // A backslash is a slash to the URL parser and not to others, which read another host then.
     if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
@@ -100,14 +100,14 @@ export function connectArm({ origin, send, credential, clock, newId }: ArmConnec
         if (reply.status === 429) leastPause.throttled()
         return answer(reply, correlationId)
       } catch (error) {
-        if (!(error instanceof Unanswered)) throw error
+        if (!(error instanceof NoResponseError)) throw error
         return { status: undefined, cause: error.message, correlationId }
       }
     },
   }
 }
 
-function answer(reply: Reply, correlationId: string): Answer {
+function answer(reply: Reply, correlationId: string): ArmResponse {
   return {
     status: reply.status,
     body: parseJson(reply.text),

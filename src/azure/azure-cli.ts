@@ -6,13 +6,13 @@ import type { KindOf } from '../programs/environment.js'
 import type { Ended, Programs } from '../programs/programs.js'
 import { startDeadline } from '../deadline.js'
 import type { AccessToken, Exchange } from './credential.js'
-import { cliRefusal } from './sign-in-refusal.js'
+import { cliFailure } from './sign-in-errors.js'
 
 /** Milliseconds that the Azure CLI may take; it starts slowly, and may have to ask Entra. */
 const cliLimit = 60_000
 
 /** What the Azure CLI needs of the machine. */
-export type CliWorld = {
+export type CliRuntime = {
   /** Loads what it takes to run a program. */
   readonly programs: () => Promise<Programs>
   readonly clock: Clock
@@ -24,20 +24,20 @@ export type CliWorld = {
  *
  * @param audience origin of the service.
  */
-export function azureCli(audience: string, { programs: load, clock }: CliWorld): Exchange {
+export function azureCliExchange(audience: string, { programs: load, clock }: CliRuntime): Exchange {
   return async signal => {
     const programs = await load()
     const program = await orStopped(programs.find('az', ['.cmd', '.bat', '.exe']), signal)
-    if (program === undefined) throw cliRefusal('there is no program az on the search path.')
+    if (program === undefined) throw cliFailure('there is no program az on the search path.')
     const environment = await orStopped(programs.environment(cliVariable), signal)
     const args = ['account', 'get-access-token', '--output', 'json', '--resource', audience]
     const command = { program, args, directory: programs.neutralDirectory, environment }
     const limit = startDeadline(cliLimit, clock)
     try {
-      return tokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])))
+      return cliTokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])))
     } catch (error) {
       signal.throwIfAborted()
-      throw limit.signal.aborted ? cliRefusal(`az gave no answer within ${cliLimit / 1000} seconds.`) : error
+      throw limit.signal.aborted ? cliFailure(`az gave no answer within ${cliLimit / 1000} seconds.`) : error
     } finally {
       limit.clear()
     }
@@ -73,13 +73,13 @@ const ownVariable = kindsOf({
  * The token that `az account get-access-token` has printed. What else it printed is not shown: it may be half a token.
  * @throws {Failure} where there is none.
  */
-export function tokenIn({ code, output, errors }: Ended): AccessToken {
-  if (code !== 0) throw cliRefusal(wordsOf(errors) || `az ended with code ${code ?? '(none)'} and said nothing.`)
+export function cliTokenIn({ code, output, errors }: Ended): AccessToken {
+  if (code !== 0) throw cliFailure(wordsOf(errors) || `az ended with code ${code ?? '(none)'} and said nothing.`)
   const answer = objectIn(parseJson(output))
   const token = answer?.['accessToken']
   const expires = secondsIn(answer?.['expires_on']) ?? localTimeIn(answer?.['expiresOn'])
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || expires === undefined) {
-    throw cliRefusal('az printed no access token with the time of its end.')
+    throw cliFailure('az printed no access token with the time of its end.')
   }
   return { token, expires }
 }

@@ -6,10 +6,10 @@ import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { Failure } from '../failure.js'
 import { objectIn, parseJson, textIn, tokenIn } from '../json.js'
-import { Unanswered } from '../network/transport.js'
+import { NoResponseError } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Cloud } from './cloud.js'
-import { entraRefusal } from './sign-in-refusal.js'
+import { entraFailure } from './sign-in-errors.js'
 
 /** An access token and when it ends, in milliseconds since the epoch. */
 export type AccessToken = { readonly token: string; readonly expires: number }
@@ -17,7 +17,7 @@ export type AccessToken = { readonly token: string; readonly expires: number }
 /**
  * Asks for a new access token, never a kept one.
  * @throws {Failure} when signing in was refused.
- * @throws {Unanswered} when nobody could be asked, or nobody who decides.
+ * @throws {NoResponseError} when nobody could be asked, or nobody who decides.
  */
 export type Exchange = (signal: AbortSignal) => Promise<AccessToken>
 
@@ -43,11 +43,11 @@ export type Federation = {
  * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
  * first one fails in long jobs with AADSTS700024.
  */
-export function federated({ cloud, audience, tenantId, clientId, idToken, send, clock }: Federation): Exchange {
+export function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send, clock }: Federation): Exchange {
   return async signal => {
     // The credential asks for its assertion twice an exchange, so one is asked for and handed over twice.
     const assertion = await idToken(signal)
-    let lost: Unanswered | undefined
+    let lost: NoResponseError | undefined
     // The library counts on the machine's clock; this run may be on another.
     let expires: number | undefined
     let refused: string | undefined
@@ -67,13 +67,14 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send, 
           refused = refusalIn(reply)
           if (refused === undefined && !holdsToken(reply)) {
             const what = `${new URL(request.url).host} answered ${reply.status} without a decision`
-            throw (lost = new Unanswered(what, reply.retryAfter))
+            throw (lost = new NoResponseError(what, reply.retryAfter))
           }
           const seconds = objectIn(parseJson(reply.text))?.['expires_in']
           if (seconds !== undefined) expires = clock.time() + Number(seconds) * 1000
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
-          if (error instanceof Unanswered) lost ??= new Unanswered(`${new URL(request.url).host}: ${error.message}`)
+          if (error instanceof NoResponseError)
+            lost ??= new NoResponseError(`${new URL(request.url).host}: ${error.message}`)
           throw error
         }
       },
@@ -95,7 +96,7 @@ export function federated({ cloud, audience, tenantId, clientId, idToken, send, 
     } catch (error) {
       signal.throwIfAborted()
       if (lost !== undefined) throw lost
-      throw entraRefusal(refused ?? messageOf(error), { cloud, tenantId, clientId, assertion })
+      throw entraFailure(refused ?? messageOf(error), { cloud, tenantId, clientId, assertion })
     }
   }
 }
@@ -143,14 +144,14 @@ const tries = 6
  * Keeps the token of `exchange` until shortly before its end.
  * @param mask is told of each token before anything else sees it.
  */
-export function keeping(exchange: Exchange, clock: Clock, mask: (secret: string) => void): Credential {
+export function cacheToken(exchange: Exchange, clock: Clock, mask: (secret: string) => void): Credential {
   let kept: (AccessToken & { readonly renewal: number }) | undefined
   const renew = async (signal: AbortSignal): Promise<AccessToken> => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await exchange(signal)
       } catch (error) {
-        if (!(error instanceof Unanswered) || attempt === tries) throw error
+        if (!(error instanceof NoResponseError) || attempt === tries) throw error
         await clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter ?? 0), signal)
       }
     }
@@ -164,7 +165,7 @@ export function keeping(exchange: Exchange, clock: Clock, mask: (secret: string)
           kept = { ...token, renewal: token.expires - Math.min(margin, (token.expires - clock.time()) / 2) }
         } catch (error) {
           // Nobody could be asked, but the former token still has some minutes to live.
-          if (fresh || !(error instanceof Unanswered) || former === undefined || former.expires <= clock.time())
+          if (fresh || !(error instanceof NoResponseError) || former === undefined || former.expires <= clock.time())
             throw error
           return former.token
         }
@@ -180,7 +181,7 @@ function messageOf(error: unknown): string {
 }
 
 /** What to say when signing in was tried, and tried again, and nobody answered. */
-export function signInUnanswered(error: Unanswered): Failure {
+export function signInUnanswered(error: NoResponseError): Failure {
   return new Failure({
     code: 'sign-in-unreachable',
     message: `Could not sign in, after ${tries} tries: ${error.message}.`,

@@ -1,6 +1,6 @@
 import { objectIn, wordIn } from '../json.js'
-import type { Answer, NoAnswer } from './arm.js'
-import { inBrief } from './refusal.js'
+import type { ArmResponse, NoResponse } from './arm.js'
+import { summarizeError } from './arm-errors.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 import { isTransient } from './read-resource.js'
@@ -20,7 +20,7 @@ export type Observation =
     }
 
 /** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
-export function observeOperation(answer: Answer | NoAnswer): Observation {
+export function observeOperation(answer: ArmResponse | NoResponse): Observation {
   if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
   if (answer.status >= 300) return unread(answer)
   const body = objectIn(answer.body)
@@ -34,7 +34,7 @@ export function observeOperation(answer: Answer | NoAnswer): Observation {
  * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
  * with the operation's own error once that has failed.
  */
-export function observeLocation(answer: Answer | NoAnswer): Observation {
+export function observeLocation(answer: ArmResponse | NoResponse): Observation {
   if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
   if (answer.status >= 300) {
     const observation = unread(answer)
@@ -50,8 +50,8 @@ export function observeLocation(answer: Answer | NoAnswer): Observation {
   return { seen: 'closed', why: `HTTP ${answer.status} without a state` }
 }
 
-function unread(answer: Answer): Observation {
-  const why = inBrief(answer)
+function unread(answer: ArmResponse): Observation {
+  const why = summarizeError(answer)
   if (isTransient(answer.status)) return { seen: 'nothing', why, throttled: answer.status === 429 }
   return { seen: 'closed', why, missing: answer.status === 404 }
 }

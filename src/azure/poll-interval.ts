@@ -24,7 +24,7 @@ export type Pacing = {
  * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
  * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
  */
-export function nextPause({ waited, fixed, retryAfter = 0, least = 0, random }: Pacing): number {
+export function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }: Pacing): number {
   const own = Math.min(Math.max(waited * share, shortest), longest)
   const pause = fixed ?? Math.max(own, least) * (0.9 + 0.2 * random)
   return retryAfter >= pause ? retryAfter + pause * 0.5 * random : pause
@@ -40,14 +40,14 @@ export function createPoller(
 ): Poller {
   const started = clock.now()
   return retryAfter =>
-    nextPause({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() })
+    pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() })
 }
 
 /**
  * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
  * where the service says so.
  */
-export function nextTry(tried: number, retryAfter: number | undefined, random: number): number {
+export function retryDelay(tried: number, retryAfter: number | undefined, random: number): number {
   const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random)
   return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random))
 }
@@ -59,6 +59,6 @@ const spread = 10_000
  * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
  * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
  */
-export function afterThrottling(retryAfter: number | undefined, random: number): number {
+export function throttleDelay(retryAfter: number | undefined, random: number): number {
   return Math.max(retryAfter ?? 0, 1_000) + spread * random
 }

@@ -1,6 +1,6 @@
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
-import { counted } from '../phrases.js'
+import { pluralize } from '../format.js'
 
 /** The rows of a query's own result, or why there are none, or why they cannot be read, to follow "an answer". */
 export type QueryResult =
@@ -26,7 +26,7 @@ export function queryResult(body: unknown): QueryResult | undefined {
   const tables = listIn(objectIn(body)?.['Tables']).map(tableIn)
   const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > mostRows)
   if (large !== undefined) {
-    const size = `${counted(large.names.length, 'column')} and ${counted(large.rows.length, 'row')}`
+    const size = `${pluralize(large.names.length, 'column')} and ${pluralize(large.rows.length, 'row')}`
     return { unreadable: `with a table of ${size}, which is too large to be read` }
   }
   // The last one tells what the others are.

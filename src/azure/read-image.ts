@@ -1,8 +1,8 @@
-import { imageFrom } from '../image/image.js'
-import type { CurrentImage } from '../image/image.js'
-import type { Answer } from './arm.js'
+import { imageFrom } from '../model/image.js'
+import type { CurrentImage } from '../model/image.js'
+import type { ArmResponse } from './arm.js'
 import type { AzureContext } from './azure-context.js'
-import { inBrief, reading, refusal } from './refusal.js'
+import { summarizeError, reading, armFailure } from './arm-errors.js'
 import { hasCode } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 import { readOnce, isTransient, readWithRetry, unreadableIn } from './read-resource.js'
@@ -29,7 +29,7 @@ export async function readImageOnce(target: Target, azure: AzureContext): Promis
     url: resourceUrl(target, imageId(target)),
     errand: reading(target),
     read: imageFrom,
-    missing: (answer: Answer, error: ServiceError) => missing(target, answer, error, azure),
+    missing: (answer: ArmResponse, error: ServiceError) => missing(target, answer, error, azure),
   }
   return readOnce(looked, target, azure)
 }
@@ -40,17 +40,17 @@ export async function readImageOnce(target: Target, azure: AzureContext): Promis
  */
 async function missing(
   target: Target,
-  answer: Answer,
+  answer: ArmResponse,
   error: ServiceError,
   azure: AzureContext,
 ): Promise<ReadResult<CurrentImage>> {
   const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound']
-  if (elsewhere.some(code => hasCode(error, code))) throw refusal(reading(target), answer, target)
+  if (elsewhere.some(code => hasCode(error, code))) throw armFailure(reading(target), answer, target)
   if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message)) return { seen: 'absent' }
   const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal)
   if (cluster.status === undefined) return unreadableIn(cluster, cluster.cause)
-  if (isTransient(cluster.status)) return unreadableIn(cluster, inBrief(cluster))
-  if (cluster.status === 404) throw refusal(reading(target), cluster, target)
+  if (isTransient(cluster.status)) return unreadableIn(cluster, summarizeError(cluster))
+  if (cluster.status === 404) throw armFailure(reading(target), cluster, target)
   // It is there, or may not be read by this application: then the request for the build will tell.
   return { seen: 'absent' }
 }

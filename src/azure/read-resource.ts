@@ -1,8 +1,8 @@
-import type { Answer, NoAnswer } from './arm.js'
-import { afterThrottling, nextTry } from './poll-interval.js'
+import type { ArmResponse, NoResponse } from './arm.js'
+import { throttleDelay, retryDelay } from './poll-interval.js'
 import type { AzureContext } from './azure-context.js'
-import { inBrief, refusal, unavailable } from './refusal.js'
-import type { Errand } from './refusal.js'
+import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
+import type { ArmAccess } from './arm-errors.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 import type { Target } from './target.js'
@@ -11,10 +11,10 @@ import type { Target } from './target.js'
 export type ReadResult<Resource> =
   | { readonly seen: 'resource'; readonly resource: Resource; readonly retryAfter: number | undefined }
   | { readonly seen: 'absent' }
-  | Unreadable
+  | UnreadableResource
 
 /** Nothing can be said of the resource now; asking again may help. */
-export type Unreadable = {
+export type UnreadableResource = {
   readonly seen: 'nothing'
   readonly why: string
   readonly throttled: boolean
@@ -30,11 +30,11 @@ export type ReadSpec<Resource> = {
   readonly url: string
   /** Bytes of the longest answer, where that is not the usual one. */
   readonly longest?: number
-  readonly errand: Errand
+  readonly errand: ArmAccess
   /** The resource in an answer's body, or undefined where it holds none. */
   readonly read: (body: unknown) => Resource | undefined
   /** What a 404 with an error of the service means. @throws {Failure} */
-  readonly missing: (answer: Answer, error: ServiceError) => Promise<ReadResult<Resource>>
+  readonly missing: (answer: ArmResponse, error: ServiceError) => Promise<ReadResult<Resource>>
 }
 
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
@@ -48,10 +48,10 @@ export async function readOnce<Resource>(
   const error = serviceErrorFrom(answer.body)
   if (answer.status === 404 && error !== undefined) return missing(answer, error)
   // A 404 without an error of the service is a gateway's: it says nothing of the resource.
-  if (isTransient(answer.status) || answer.status === 404) return unreadableIn(answer, inBrief(answer))
-  if (answer.status >= 400) throw refusal(errand, answer, target)
+  if (isTransient(answer.status) || answer.status === 404) return unreadableIn(answer, summarizeError(answer))
+  if (answer.status >= 400) throw armFailure(errand, answer, target)
   const resource = read(answer.body)
-  if (resource === undefined) return unreadableIn(answer, `${inBrief(answer)} (nothing of that kind in it)`)
+  if (resource === undefined) return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`)
   return { seen: 'resource', resource, retryAfter: answer.retryAfter }
 }
 
@@ -61,7 +61,7 @@ export function isTransient(status: number): boolean {
 }
 
 /** That an answer shows nothing. */
-export function unreadableIn(answer: Answer | NoAnswer, why: string): Unreadable {
+export function unreadableIn(answer: ArmResponse | NoResponse, why: string): UnreadableResource {
   return {
     seen: 'nothing',
     why,
@@ -80,18 +80,19 @@ const patience = 6
  */
 export async function readWithRetry<Resource>(
   glance: ReadOnce<Resource>,
-  errand: Errand,
+  errand: ArmAccess,
   azure: AzureContext,
 ): Promise<Resource | undefined> {
   for (let tried = 0; ;) {
     const sight = await glance()
     if (sight.seen === 'resource') return sight.resource
     if (sight.seen === 'absent') return undefined
-    if (!sight.throttled && ++tried === patience) throw unavailable(errand, tried, sight.why, sight.correlationId)
+    if (!sight.throttled && ++tried === patience)
+      throw serviceUnavailable(errand, tried, sight.why, sight.correlationId)
     const random = azure.random()
     const pause = sight.throttled
-      ? afterThrottling(sight.retryAfter, random)
-      : nextTry(tried - 2, sight.retryAfter, random)
+      ? throttleDelay(sight.retryAfter, random)
+      : retryDelay(tried - 2, sight.retryAfter, random)
     await azure.clock.sleep(pause, azure.signal)
   }
 }

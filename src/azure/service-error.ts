@@ -1,5 +1,5 @@
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
-import { shortened } from '../phrases.js'
+import { truncate } from '../format.js'
 import { redactUrls } from '../redact.js'
 
 /** An error as Azure Resource Manager words it; `details` nest to any depth. */
@@ -47,13 +47,13 @@ const mostTold = 256 * 1024
 const mostLines = 10_000
 
 /** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
-export function told(error: ServiceError): string {
+export function formatError(error: ServiceError): string {
   const shown: string[] = []
   let room = mostTold
   for (const line of lines(error, '')) {
     if (room <= 0 || shown.length === mostLines)
       return [...shown, '…and more, which is too long to be shown.'].join('\n')
-    shown.push(shortened(line, room))
+    shown.push(truncate(line, room))
     room -= line.length + 1
   }
   return shown.join('\n')
@@ -105,7 +105,7 @@ export function hasCode(error: ServiceError | undefined, code: string): boolean 
 
 /** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
 export function excerpt(text: string): string {
-  return shortened(withoutTags(redactUrls(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300)
+  return truncate(withoutTags(redactUrls(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300)
 }
 
 /** The text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */

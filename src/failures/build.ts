@@ -1,15 +1,15 @@
 import type { ServiceError } from '../azure/service-error.js'
-import { told } from '../azure/service-error.js'
+import { formatError } from '../azure/service-error.js'
 import type { Target } from '../azure/target.js'
 import type { ChangeResult } from '../azure/change/change.js'
 import { Failure } from '../failure.js'
-import { differences } from '../image/image.js'
-import type { CurrentImage, DesiredImage } from '../image/image.js'
-import { reasonWords } from '../image/reason.js'
+import { differences } from '../model/image.js'
+import type { CurrentImage, DesiredImage } from '../model/image.js'
+import { reasonLabels } from '../model/reason.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { blamed } from '../requirements/pip-output.js'
-import { listed } from '../phrases.js'
+import { blamedLines } from '../requirements/pip-errors.js'
+import { joinList } from '../format.js'
 
 /** What to say of a build that ended otherwise than well. */
 export function buildFailure(
@@ -52,7 +52,7 @@ function ended(
   ids: { readonly [name: string]: string },
   state: RunState,
 ): Failure {
-  const said = error === undefined ? 'The service gives no reason.' : told(error)
+  const said = error === undefined ? 'The service gives no reason.' : formatError(error)
   if (as === 'canceled') {
     return new Failure({
       code: 'build-canceled',
@@ -62,7 +62,7 @@ function ended(
       ids,
     })
   }
-  const places = state.requirements === undefined ? [] : blamed(said, state.requirements)
+  const places = state.requirements === undefined ? [] : blamedLines(said, state.requirements)
   return new Failure({
     code: 'build-failed',
     message: `The build of ${image} failed.\n${said}`,
@@ -78,12 +78,12 @@ function ended(
 /** What the operation of the build has said, before the image showed what others have made of it. */
 function reasonOf({ changes }: RunState): string {
   const error = changes.build.attempts.at(-1)?.operation?.error
-  return error === undefined ? '' : `\nOf this run's build, Azure said:\n${told(error)}`
+  return error === undefined ? '' : `\nOf this run's build, Azure said:\n${formatError(error)}`
 }
 
 function whatDiffers(desired: DesiredImage, image: CurrentImage): string {
-  const reasons = differences(desired, image).map(difference => `${reasonWords[difference]} meanwhile`)
-  return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : listed(reasons)
+  const reasons = differences(desired, image).map(difference => `${reasonLabels[difference]} meanwhile`)
+  return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : joinList(reasons)
 }
 
 /** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */

@@ -1,10 +1,10 @@
 import type { ChangeResult } from '../azure/change/change.js'
-import { told } from '../azure/service-error.js'
+import { formatError } from '../azure/service-error.js'
 import { clusterId } from '../azure/target.js'
 import type { Target } from '../azure/target.js'
 import { Failure } from '../failure.js'
-import type { Usage } from '../image/retention.js'
-import { listed } from '../phrases.js'
+import type { Usage } from '../model/retention.js'
+import { joinList } from '../format.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 
@@ -22,7 +22,7 @@ export function imageInUse(image: string, use: Usage, { cluster }: Target): Fail
       })
     : new Failure({
         code: 'image-in-use',
-        message: `On cluster ${cluster}, ${listed(use.dependants, mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
+        message: `On cluster ${cluster}, ${joinList(use.dependants, mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
         remedy: 'Delete what is built upon it first, or build that upon another image.',
       })
 }
@@ -57,7 +57,7 @@ export function deletionFailure(
     end.as === 'failed' || end.as === 'canceled'
       ? end.error === undefined
         ? 'The service gives no reason.'
-        : told(end.error)
+        : formatError(end.error)
       : 'The service says that it was, and shows it all the same: somebody else may have built it anew.'
   return new Failure({
     code: 'deletion-failed',

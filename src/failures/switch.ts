@@ -1,8 +1,8 @@
 import type { ChangeKind, ChangeResult } from '../azure/change/change.js'
-import { told } from '../azure/service-error.js'
+import { formatError } from '../azure/service-error.js'
 import { clusterId } from '../azure/target.js'
 import type { Target } from '../azure/target.js'
-import type { Cluster, PythonImage, Readiness } from '../cluster/cluster.js'
+import type { Cluster, PythonImage, Readiness } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
@@ -65,7 +65,7 @@ export function switchFailure(
   switch (end.as) {
     case 'failed':
     case 'canceled': {
-      const said = end.error === undefined ? 'The service gives no reason.' : told(end.error)
+      const said = end.error === undefined ? 'The service gives no reason.' : formatError(end.error)
       return new Failure({
         code: `switch-${end.as}`,
         message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,

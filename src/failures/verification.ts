@@ -1,15 +1,15 @@
 import { excerpt } from '../azure/service-error.js'
 import type { Target } from '../azure/target.js'
-import type { PythonImage } from '../cluster/cluster.js'
+import type { PythonImage } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import type { CommonInputs } from '../inputs/inputs.js'
-import { counted } from '../phrases.js'
+import { pluralize } from '../format.js'
 import { requestedChanges } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { runsOn } from './switch.js'
 import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
-import type { Verified } from '../verification/judgement.js'
+import type { VerifiedPackage } from '../verification/compare-packages.js'
 
 /** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
 const mostTold = 20
@@ -19,13 +19,17 @@ const mostTold = 20
  * @param bad which, at least one.
  * @param requirements where lines name them.
  */
-export function verificationFailed(bad: readonly Verified[], requirements: Requirements, where: Target): Failure {
+export function verificationFailed(
+  bad: readonly VerifiedPackage[],
+  requirements: Requirements,
+  where: Target,
+): Failure {
   const rest = bad.length - mostTold
   const places = placesByName(requirements)
   return new Failure({
     code: 'verification-failed',
     message: [
-      `${counted(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
+      `${pluralize(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
       ...bad.slice(0, mostTold).map(inWords),
       ...(rest > 0 ? [`…and ${rest} more`] : []),
     ].join('\n'),
@@ -69,7 +73,7 @@ function on({ image, cluster }: Target): string {
   return `on image ${image} of cluster ${cluster}`
 }
 
-function inWords({ name, wanted, found, problem }: Verified): string {
+function inWords({ name, wanted, found, problem }: VerifiedPackage): string {
   return `${name} ${problem} (${found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`})`
 }
 

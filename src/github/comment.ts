@@ -3,9 +3,9 @@ import type { Clock } from '../clock.js'
 import { Failure } from '../failure.js'
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
-import { shortened } from '../phrases.js'
+import { truncate } from '../format.js'
 import { fetchThrough } from '../network/fetch.js'
-import { Unanswered } from '../network/transport.js'
+import { NoResponseError } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 
 /** A comment that is kept up to date on a pull request. */
@@ -32,7 +32,7 @@ export type ApiAccess = {
 }
 
 /** What became of the comment. */
-export type Kept =
+export type KeptComment =
   | { readonly as: 'created' | 'updated' | 'unchanged' | 'not made' }
   /** GitHub does not let this run comment, for the reason in a clause. */
   | { readonly as: 'refused'; readonly why: string }
@@ -57,9 +57,9 @@ const tries = 4
  * leaves never a second one. Only comments of the token's own are looked at, for anybody may write a marker in theirs, and
  * of those only such as begin with it: many share the token of a job, and quote what stands on the page.
  * After an answer that was lost it looks again before it repeats anything.
- * @throws {Unanswered} when GitHub gave no useful answer, again and again.
+ * @throws {NoResponseError} when GitHub gave no useful answer, again and again.
  */
-export async function keepComment(comment: StickyComment, access: ApiAccess): Promise<Kept> {
+export async function keepComment(comment: StickyComment, access: ApiAccess): Promise<KeptComment> {
   if (!access.apiUrl.startsWith('https://')) {
     return { as: 'refused', why: `the API at ${access.apiUrl} is not reached by https` }
   }
@@ -70,7 +70,7 @@ export async function keepComment(comment: StickyComment, access: ApiAccess): Pr
     } catch (error) {
       if (error instanceof Refused) return { as: 'refused', why: error.message }
       if (!(error instanceof Passing)) throw error
-      if (attempt === tries) throw new Unanswered(error.message)
+      if (attempt === tries) throw new NoResponseError(error.message)
       await access.clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter), access.signal)
     }
   }
@@ -193,17 +193,17 @@ function meaningOf(error: unknown): Error {
   const { errors, status, cause, message, response } = objectIn(error) ?? {}
   // Nothing was sent, nor would it be the next time: the proxy cannot be used.
   if (cause instanceof Failure) return cause
-  if (cause instanceof Error) return new Passing(shortened(cause.message, mostTold))
+  if (cause instanceof Error) return new Passing(truncate(cause.message, mostTold))
   if (Array.isArray(errors)) {
     const [first] = errors.map(each => objectIn(each))
-    const words = shortened(textIn(first?.['message']) ?? 'an error without a message', mostTold)
+    const words = truncate(textIn(first?.['message']) ?? 'an error without a message', mostTold)
     const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(
       textIn(first?.['type']) ?? '',
     )
     return refused ? new Refused(words) : new Passing(words)
   }
   if (typeof status !== 'number') return error instanceof Error ? error : new Error(String(error))
-  const words = shortened(`HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`, mostTold)
+  const words = truncate(`HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`, mostTold)
   const seconds = objectIn(objectIn(response)?.['headers'])?.['retry-after']
   const retryAfter = typeof seconds === 'string' && /^\d{1,3}$/.test(seconds) ? Number(seconds) * 1000 : undefined
   const passing = status >= 500 || status === 429 || retryAfter !== undefined || /rate limit/i.test(words)

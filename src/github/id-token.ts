@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js'
 import { objectIn, parseJson, tokenIn } from '../json.js'
-import { Unanswered } from '../network/transport.js'
+import { NoResponseError } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 import type { WorkflowRun } from './workflow-run.js'
 
@@ -17,7 +17,7 @@ export type IdTokenRequest = {
  * Asks GitHub for a new ID token of this run, once. The toolkit's own `getIDToken` repeats neither a 500, a 429 nor a
  * lost connection, and its errors do not say what to change.
  * @throws {Failure} when the run may not have one.
- * @throws {Unanswered} when GitHub gave none this time.
+ * @throws {NoResponseError} when GitHub gave none this time.
  */
 export async function requestIdToken(
   { run, audience, send, mask }: IdTokenRequest,
@@ -43,7 +43,7 @@ export async function requestIdToken(
   }
   const token = tokenIn(objectIn(parseJson(reply.text))?.['value'])
   if (reply.status !== 200 || token === undefined) {
-    throw new Unanswered(`${url.host} answered ${reply.status} without a token`, reply.retryAfter)
+    throw new NoResponseError(`${url.host} answered ${reply.status} without a token`, reply.retryAfter)
   }
   mask(token)
   return token

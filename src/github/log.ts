@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import type { Place } from '../failure.js'
 import { redactUrls } from '../redact.js'
-import { harmless, harmlessLine } from './harmless.js'
+import { sanitize, sanitizeLine } from './sanitize.js'
 
 /** How a line is meant. */
 export type Tone = 'plain' | 'good' | 'bad' | 'quiet'
@@ -46,18 +46,18 @@ export const runnerLog: Log = {
 }
 
 function shown(text: string): string {
-  return harmless(redactUrls(text))
+  return sanitize(redactUrls(text))
 }
 
 function shownLine(text: string): string {
-  return harmlessLine(redactUrls(text))
+  return sanitizeLine(redactUrls(text))
 }
 
 function properties({ title, place }: Annotation): core.AnnotationProperties {
   if (place === undefined) return { title: shownLine(title) }
   return {
     title: shownLine(title),
-    file: harmlessLine(place.file),
+    file: sanitizeLine(place.file),
     startLine: place.line,
     ...(place.column === undefined ? {} : { startColumn: place.column }),
     ...(place.endColumn === undefined ? {} : { endColumn: place.endColumn }),

@@ -79,12 +79,12 @@ function pullRequestOf(event: JsonObject | undefined): number | undefined {
 }
 
 /** Whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
-export function isBereft({ restricted, idTokenUrl }: WorkflowRun): boolean {
+export function isRestricted({ restricted, idTokenUrl }: WorkflowRun): boolean {
   return restricted !== undefined && idTokenUrl === undefined
 }
 
 /** The beginning of a sentence about what comes of this run's change. */
-export function forecast({ pullRequest }: WorkflowRun): string {
+export function conditionalPhrase({ pullRequest }: WorkflowRun): string {
   return pullRequest === undefined ? 'Applying this would' : 'Merging this would'
 }
 

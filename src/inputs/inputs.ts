@@ -1,7 +1,7 @@
 import type { Cloud } from '../azure/cloud.js'
 import type { Target } from '../azure/target.js'
-import type { ImageFamily } from '../image/retention.js'
-import type { Foundation } from '../image/image.js'
+import type { ImageFamily } from '../model/retention.js'
+import type { Foundation } from '../model/image.js'
 import type { FindingId } from '../requirements/findings/finding.js'
 import type { InputName } from './input-names.js'
 

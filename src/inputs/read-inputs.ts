@@ -2,9 +2,9 @@ import { clouds } from '../azure/cloud.js'
 import type { Cloud } from '../azure/cloud.js'
 import type { Target } from '../azure/target.js'
 import { Failure } from '../failure.js'
-import type { ImageFamily } from '../image/retention.js'
-import type { Foundation } from '../image/image.js'
-import { parseIgnored } from '../requirements/findings/ignored.js'
+import type { ImageFamily } from '../model/retention.js'
+import type { Foundation } from '../model/image.js'
+import { parseIgnoreFindings } from '../requirements/findings/ignore-findings.js'
 import { inputDefaults } from './input-names.js'
 import type { InputName, RawInput } from './input-names.js'
 import type { ApplyInputs, CommonInputs, ImageInputs, Inputs } from './inputs.js'
@@ -73,7 +73,7 @@ function commonInputs(values: Values, cloud: Cloud, optional: boolean): CommonIn
 }
 
 function imageInputs({ given, wrong, truth, oneOf, plain, problems }: Values, raw: RawInput): ImageInputs {
-  const ignored = parseIgnored(given('ignore-findings'))
+  const ignored = parseIgnoreFindings(given('ignore-findings'))
   if ('problem' in ignored) problems.push(`ignore-findings: ${ignored.problem}`)
   const language = plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python')
   const activate = truth('activate')

@@ -30,7 +30,7 @@ export type Reply = {
 }
 
 /** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
-export class Unanswered extends Error {
+export class NoResponseError extends Error {
   override readonly name = 'Unanswered'
 
   /** @param retryAfter milliseconds that whoever did answer asks to wait. */
@@ -44,7 +44,7 @@ export class Unanswered extends Error {
 
 /**
  * Sends one request, once, and reads the whole answer.
- * @throws {Unanswered} when no whole answer came within the time limit of one request.
+ * @throws {NoResponseError} when no whole answer came within the time limit of one request.
  * @throws {Failure} when the environment names a proxy that cannot be used: nothing is sent then.
  * @throws the signal's reason, as soon as that is aborted.
  */
@@ -82,7 +82,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
     signal.addEventListener('abort', stop, { once: true })
     const allowed = request.limit ?? requestLimit
     const limit = setTimeout(
-      () => attempt.abort(new Unanswered(`no whole answer within ${allowed / 1000} seconds`)),
+      () => attempt.abort(new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)),
       allowed,
     )
     const told = `${request.method} ${withoutQuery(request.url)}`
@@ -97,7 +97,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
         streamResponseStatusCodes: new Set([Number.POSITIVE_INFINITY]),
         ...(request.body === undefined ? {} : { body: request.body }),
         // The client would send the URL as the parser normalises it; a signed URL must not change by a byte.
-        requestOverrides: { path: targetOf(request.url) },
+        requestOverrides: { path: hostAndPath(request.url) },
       })
       // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
       outgoing.agent = agent
@@ -114,7 +114,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       signal.throwIfAborted()
       const cause = causeOf(error)
       trace(`${told} → no answer after ${spent()}: ${cause}`)
-      throw error instanceof Unanswered ? error : new Unanswered(cause)
+      throw error instanceof NoResponseError ? error : new NoResponseError(cause)
     } finally {
       clearTimeout(limit)
       signal.removeEventListener('abort', stop)
@@ -137,7 +137,7 @@ export function retryAfterIn(value: string | undefined, clock: Clock): number | 
 }
 
 /** Tells what stands behind the host in a URL, as it stands there. */
-export function targetOf(url: string): string {
+export function hostAndPath(url: string): string {
   const target = url.replace(/^https:\/\/[^/?#]*/i, '')
   return target.startsWith('/') ? target : `/${target}`
 }

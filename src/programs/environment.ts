@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { listed } from '../phrases.js'
+import { joinList } from '../format.js'
 import type { Environment } from './programs.js'
-import type { Whereabouts } from './whereabouts.js'
+import type { WorkspacePaths } from './workspace-paths.js'
 
 /** What the value of a variable is, where a program may have it. */
 export type Kind =
@@ -72,12 +72,12 @@ export type Selection = { readonly environment: Environment; readonly withheld: 
 export async function selectEnvironment(
   all: Readonly<Record<string, string | undefined>>,
   kindOf: KindOf,
-  whereabouts: (place: string) => Promise<Whereabouts>,
+  whereabouts: (place: string) => Promise<WorkspacePaths>,
   rules = path,
 ): Promise<Selection> {
   const environment: Record<string, string> = {}
   const withheld: string[] = []
-  const lies = async (place: string): Promise<Whereabouts> =>
+  const lies = async (place: string): Promise<WorkspacePaths> =>
     place === '' ? 'nowhere' : rules.isAbsolute(place) ? whereabouts(place) : 'inside'
 
   for (const [name, value] of Object.entries(all)) {
@@ -121,5 +121,5 @@ function placeOf(word: string, rules: typeof path): string | undefined {
 
 /** Says what programs do not get. */
 export function withheldInWords(names: readonly string[]): string {
-  return `The programs that this step runs (uv, pip, az) do not get what leads into the workspace, where the files of a pull request lie: ${listed(names)}. If they need it, put it outside of the workspace.`
+  return `The programs that this step runs (uv, pip, az) do not get what leads into the workspace, where the files of a pull request lie: ${joinList(names)}. If they need it, put it outside of the workspace.`
 }

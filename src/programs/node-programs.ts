@@ -5,7 +5,7 @@ import process from 'node:process'
 import { selectEnvironment } from './environment.js'
 import { runProgram, systemRoot } from './process-tree.js'
 import type { Programs } from './programs.js'
-import { whereaboutsFrom } from './whereabouts.js'
+import { workspacePathsFrom } from './workspace-paths.js'
 
 /** The step around the programs. */
 export type Surroundings = {
@@ -17,7 +17,7 @@ export type Surroundings = {
 
 /** The programs of this machine. */
 export function nodePrograms({ variables, workspace, withheld }: Surroundings): Programs {
-  const whereabouts = whereaboutsFrom(path.resolve(workspace))
+  const whereabouts = workspacePathsFrom(path.resolve(workspace))
   const told = new Set<string>()
   const environment: Programs['environment'] = async kindOf => {
     const selection = await selectEnvironment(variables, kindOf, whereabouts)

@@ -1,4 +1,4 @@
-import type { SummaryContent, Trial } from '../github/summary.js'
+import type { SummaryContent, TrialRow } from './apply-page.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { RunState } from '../run-state.js'
@@ -6,11 +6,11 @@ import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { Runtime } from '../runtime.js'
 import { mostRows } from './most-rows.js'
-import { factsOf, findingRows } from './facts.js'
-import type { Told } from './wording.js'
+import { detailsOf, findingRows } from './details.js'
+import type { OutcomeMessage } from './outcome-message.js'
 
 /** What the job summary of a run shows that was to make the image match. */
-export function buildContent(told: Told, state: RunState, { workflow, clock }: Runtime): SummaryContent {
+export function buildContent(told: OutcomeMessage, state: RunState, { workflow, clock }: Runtime): SummaryContent {
   const blames = state.outcome?.as === 'failure' ? state.outcome.failure.places : []
   const trials = trialsOf(state, workflow)
   const ids = Object.entries(told.ids).map(([name, value]) => ({
@@ -25,7 +25,7 @@ export function buildContent(told: Told, state: RunState, { workflow, clock }: R
         : blames.flatMap(({ file, line, reason }) =>
             reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: blobUrl(workflow, file, line) }],
           ),
-    facts: [...factsOf(state, workflow), ...ids],
+    facts: [...detailsOf(state, workflow), ...ids],
     findings: findingRows(state, workflow),
     trials,
     ...packagesOf(state.requirements, workflow),
@@ -35,7 +35,7 @@ export function buildContent(told: Told, state: RunState, { workflow, clock }: R
 }
 
 /** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
-function trialsOf({ verification, requirements }: RunState, workflow: WorkflowRun): Trial[] {
+function trialsOf({ verification, requirements }: RunState, workflow: WorkflowRun): TrialRow[] {
   const { packages = [] } = verification ?? {}
   const places = requirements === undefined || packages.length === 0 ? undefined : placesByName(requirements)
   return packages

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { imageId } from '../azure/target.js'
 import { Stopped } from '../failure.js'
-import { planMarkdown } from '../github/plan-page.js'
-import { builds } from '../image/decide.js'
+import { planMarkdown } from './plan-page.js'
+import { builds } from '../model/decide.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import type { RunState } from '../run-state.js'
 import { startDeadline } from '../deadline.js'
 import type { Runtime } from '../runtime.js'
 import { planContent } from './plan-content.js'
-import type { Told } from './wording.js'
+import type { OutcomeMessage } from './outcome-message.js'
 
 /** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
 const longestComment = 65_536
@@ -20,7 +20,7 @@ const patience = 60_000
  * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
  * and never fails the step.
  */
-export async function commentOn(told: Told, state: RunState, runtime: Runtime): Promise<void> {
+export async function commentOn(told: OutcomeMessage, state: RunState, runtime: Runtime): Promise<void> {
   const { inputs, outcome } = state
   if (inputs?.mode !== 'plan' || inputs.comment === 'false') return
   const { workflow, log, clock, cancelled } = runtime

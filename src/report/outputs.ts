@@ -1,6 +1,6 @@
 import type { Change } from '../azure/change/change.js'
-import { changes } from '../image/decide.js'
-import type { Action } from '../image/decide.js'
+import { changes } from '../model/decide.js'
+import type { Action } from '../model/decide.js'
 import { isPlan } from '../inputs/inputs.js'
 import { imageIdOf, imageState, isActivated, replacedBySwitch, requestIds, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'

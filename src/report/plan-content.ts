@@ -1,16 +1,16 @@
-import type { PackageChange, PlanContent } from '../github/plan-page.js'
-import type { Fact } from '../github/sections.js'
+import type { PackageChange, PlanContent } from './plan-page.js'
+import type { Fact } from './markdown-blocks.js'
 import { commitOf, runUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { RunState } from '../run-state.js'
-import type { Changes } from '../requirements/changes.js'
-import { targetInWords, targetOf } from '../requirements/findings/target.js'
+import type { Changes } from '../requirements/compare-maps.js'
+import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import { mostRows } from './most-rows.js'
-import { factsOf, findingRows } from './facts.js'
-import type { Told } from './wording.js'
+import { detailsOf, findingRows } from './details.js'
+import type { OutcomeMessage } from './outcome-message.js'
 
 /** What the page of a plan shows. */
-export function planContent(told: Told, state: RunState, workflow: WorkflowRun): PlanContent {
+export function planContent(told: OutcomeMessage, state: RunState, workflow: WorkflowRun): PlanContent {
   const { comparison, resolution } = state
   const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
@@ -21,7 +21,7 @@ export function planContent(told: Told, state: RunState, workflow: WorkflowRun):
     moreChanges: more,
     resolved: resolved?.changes !== undefined,
     findings: findingRows(state, workflow),
-    facts: [...factsOf(state, workflow), ...planFacts(state)],
+    facts: [...detailsOf(state, workflow), ...planFacts(state)],
     commit: commitOf(workflow),
     runUrl: runUrl(workflow),
     packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
@@ -34,8 +34,8 @@ function planFacts({ inputs, comparison, resolution }: RunState): Fact[] {
   if (comparison !== undefined && 'why' in comparison) facts.push({ name: 'Not compared', value: comparison.why })
   if (resolution?.outcome === 'unavailable') facts.push({ name: 'Not resolved', value: resolution.why })
   else if (resolution !== undefined) {
-    const target = targetInWords(
-      targetOf(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined),
+    const target = formatPythonTarget(
+      pythonTargetOf(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined),
     )
     facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` })
   }

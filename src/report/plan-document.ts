@@ -1,14 +1,14 @@
 import type { Target } from '../azure/target.js'
-import { changes } from '../image/decide.js'
-import type { Action } from '../image/decide.js'
-import type { Retention } from '../image/retention.js'
-import type { Reason } from '../image/reason.js'
+import { changes } from '../model/decide.js'
+import type { Action } from '../model/decide.js'
+import type { Retention } from '../model/retention.js'
+import type { Reason } from '../model/reason.js'
 import { imageState } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { redactUrls } from '../redact.js'
 import { type Finding, worstFirst } from '../requirements/findings/finding.js'
-import type { Changes } from '../requirements/changes.js'
-import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolution/resolution.js'
+import type { Changes } from '../requirements/compare-maps.js'
+import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolver/resolution.js'
 
 /**
  * The output `plan`, as `docs/plan.schema.json` describes it. What is not known is null, and lists are empty where nothing

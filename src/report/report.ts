@@ -1,7 +1,7 @@
 import type { Log } from '../github/log.js'
-import { summaryLimit, summaryMarkdown } from '../github/summary.js'
-import { planMarkdown } from '../github/plan-page.js'
-import { deletionMarkdown } from '../github/deletion-page.js'
+import { summaryLimit, summaryMarkdown } from './apply-page.js'
+import { planMarkdown } from './plan-page.js'
+import { deletionMarkdown } from './deletion-page.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import { buildContent } from './build-content.js'
@@ -9,8 +9,8 @@ import { commentOn } from './comment.js'
 import { outputsOf } from './outputs.js'
 import { planContent } from './plan-content.js'
 import { deletionContent } from './deletion-content.js'
-import { tell } from './wording.js'
-import type { Told } from './wording.js'
+import { describeOutcome } from './outcome-message.js'
+import type { OutcomeMessage } from './outcome-message.js'
 
 /**
  * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
@@ -20,7 +20,7 @@ import type { Told } from './wording.js'
  */
 export async function report(state: RunState, runtime: Runtime): Promise<number> {
   const elapsed = runtime.clock.now() - state.started
-  const told = tell(state, elapsed, runtime.workflow)
+  const told = describeOutcome(state, elapsed, runtime.workflow)
 
   const outputs = outputsOf(state, elapsed)
   try {
@@ -47,7 +47,7 @@ function messageOf(error: unknown): string {
 }
 
 /** The page that suits what the run was to do. */
-function pageOf(told: Told, state: RunState, runtime: Runtime): string {
+function pageOf(told: OutcomeMessage, state: RunState, runtime: Runtime): string {
   switch (state.inputs?.mode) {
     case 'plan':
       return planMarkdown(planContent(told, state, runtime.workflow), summaryLimit)
@@ -61,7 +61,7 @@ function pageOf(told: Told, state: RunState, runtime: Runtime): string {
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9
 
-function tellLog(told: Told, { outcome }: RunState, log: Log): void {
+function tellLog(told: OutcomeMessage, { outcome }: RunState, log: Log): void {
   if (told.good) return log.line(told.headline, 'good')
   const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`)
   const text = [

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Failure, Place } from '../failure.js'
-import { type GiveWay, inOneGo, inTurns, isTurnOver, type LongWork } from '../long-work.js'
-import { canonicalForm } from './canonical.js'
-import { type Entry, entryOf } from './entry.js'
-import { type Inlined, inlined, type Origin } from './inline.js'
-import { logicalLines } from './logical-line.js'
-import { locator, type Span } from './position.js'
-import { withoutBlankEnd, withUnixLineEnds } from './source-text.js'
-import type { WorkspaceFiles } from './workspace-files.js'
+import { type YieldToEventLoop, runAtOnce, runInSlices, isSliceOver, type SlicedWork } from '../time-slice.js'
+import { canonicalForm } from './grammar/canonical.js'
+import { type Entry, entryOf } from './grammar/entry.js'
+import { type Inlined, inlineIncludes, type Origin } from './file/inline.js'
+import { logicalLines } from './grammar/logical-line.js'
+import { locator, type Span } from './grammar/position.js'
+import { withoutBlankEnd, withUnixLineEnds } from './file/decode.js'
+import type { WorkspaceFiles } from './file/workspace-files.js'
 
 /** A requirements text with all that is known of it. */
 export type Requirements = {
@@ -42,9 +42,9 @@ export type Requirements = {
 export async function readRequirements(
   path: string,
   files: WorkspaceFiles,
-  giveWay: GiveWay = () => Promise.resolve(),
+  giveWay: YieldToEventLoop = () => Promise.resolve(),
 ): Promise<Requirements> {
-  return inTurns(parsed(await inlined(path, files, giveWay)), giveWay)
+  return runInSlices(parsed(await inlineIncludes(path, files, giveWay)), giveWay)
 }
 
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
@@ -59,7 +59,7 @@ export const noRequirements: Requirements = requirementsOf('')
 export function requirementsOf(text: string): Requirements {
   if (latest?.text !== text) {
     const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] }
-    latest = { text, requirements: inOneGo(parsed(inlined)) }
+    latest = { text, requirements: runAtOnce(parsed(inlined)) }
   }
   return latest.requirements
 }
@@ -94,12 +94,12 @@ export function placesByName(requirements: Requirements): ReadonlyMap<string, re
   return places
 }
 
-function* parsed(inlined: Inlined): LongWork<Requirements> {
+function* parsed(inlined: Inlined): SlicedWork<Requirements> {
   const locate = locator(inlined.text)
   const entries: Entry[] = []
   for (const line of logicalLines(inlined.text)) {
     entries.push(entryOf(line, locate))
-    if (isTurnOver(entries.length)) yield
+    if (isSliceOver(entries.length)) yield
   }
   const canonical = yield* canonicalForm(entries)
   const sha256 = createHash('sha256').update(canonical, 'utf8').digest('hex')

@@ -1,18 +1,18 @@
 import { buildSpec } from '../azure/change/build.js'
 import { runChange } from '../azure/change/run-change.js'
 import { buildFailure } from '../failures/build.js'
-import { builds, decide } from '../image/decide.js'
-import { reasonWords } from '../image/reason.js'
-import { listed } from '../phrases.js'
+import { builds, decide } from '../model/decide.js'
+import { reasonLabels } from '../model/reason.js'
+import { joinList } from '../format.js'
 import { imageRead, mayHaveBegunBuild } from '../run-state.js'
 import type { Outcome } from '../run-state.js'
 import type { ApplyContext } from './context.js'
-import { refuseFindings } from './findings.js'
+import { refuseFindings } from './report-findings.js'
 import { getIdleImage } from './get-image.js'
 import { preflight } from './preflight.js'
 import { createProgress } from './progress.js'
 import { warnIfActive } from './cluster-ready.js'
-import { resolve } from './resolve.js'
+import { resolveRequirements } from './resolve-requirements.js'
 
 /**
  * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
@@ -31,10 +31,10 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
     if (!mayHaveBegunBuild(state)) state.decision = decision
     if (!builds(decision)) return { as: 'succeeded' }
     runtime.log.line(
-      `To do: ${decision.action}, because ${listed(decision.reasons.map(reason => reasonWords[reason]))}.`,
+      `To do: ${decision.action}, because ${joinList(decision.reasons.map(reason => reasonLabels[reason]))}.`,
     )
     if (state.resolution === undefined) {
-      await resolve(desired.requirements, undefined, context)
+      await resolveRequirements(desired.requirements, undefined, context)
       refuseFindings(context)
     }
     warnIfActive(await preflight(context), context)

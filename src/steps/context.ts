@@ -1,22 +1,22 @@
-import type { Endpoint } from '../azure/query.js'
+import type { Endpoint } from '../azure/query-client.js'
 import type { AzureContext } from '../azure/azure-context.js'
 import type { Target } from '../azure/target.js'
-import type { DesiredImage } from '../image/image.js'
+import type { DesiredImage } from '../model/image.js'
 import type { ApplyInputs, DeleteInputs, Inputs, PlanInputs } from '../inputs/inputs.js'
-import type { GiveWay } from '../long-work.js'
+import type { YieldToEventLoop } from '../time-slice.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
-import type { Verified } from '../verification/judgement.js'
+import type { VerifiedPackage } from '../verification/compare-packages.js'
 
 /** Does a phase of the run: a group in the log, a bar in the summary's chart. */
-export type Phase = <T>(name: string, work: () => Promise<T>) => Promise<T>
+export type RunPhase = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
 /** Holds what all steps of a run share. */
 export type RunContext<Asked extends Inputs = Inputs> = {
   readonly inputs: Asked
   readonly state: RunState
   readonly runtime: Runtime
-  readonly phase: Phase
+  readonly phase: RunPhase
   /** Aborted when the step's time is over or the workflow is cancelled. */
   readonly signal: AbortSignal
   /** When the step's time is over, in milliseconds on the run's clock. */
@@ -24,7 +24,7 @@ export type RunContext<Asked extends Inputs = Inputs> = {
 }
 
 /** Lets timers and signals have their turn, and ends the step where it is time for that. */
-export function giveWay({ runtime, signal }: RunContext): GiveWay {
+export function yieldToEventLoop({ runtime, signal }: RunContext): YieldToEventLoop {
   return () => runtime.clock.sleep(0, signal)
 }
 
@@ -45,13 +45,13 @@ export type ApplyContext = TargetContext<ApplyInputs> & {
 }
 
 /** Holds what an image answers to the query that tries the packages. */
-export type Baseline = { readonly image: string; readonly packages: readonly Verified[] }
+export type Baseline = { readonly image: string; readonly packages: readonly VerifiedPackage[] }
 
 /** Holds what the steps share that delete images. */
 export type DeleteContext = TargetContext<DeleteInputs>
 
 /** Makes phases that go to the log and the run's state. */
-export function phasesOf(state: RunState, { log, clock }: Runtime): Phase {
+export function phasesOf(state: RunState, { log, clock }: Runtime): RunPhase {
   return async (name, work) => {
     const phase = { name, from: clock.time(), to: undefined as number | undefined }
     state.phases.push(phase)

@@ -5,11 +5,11 @@ import { readImageOnce } from '../azure/read-image.js'
 import type { ReadResult } from '../azure/read-resource.js'
 import { waitUntilIdle } from '../azure/wait-until-idle.js'
 import { agesUnknown, deletionFailure, imageInUse } from '../failures/deletion.js'
-import { selectForDeletion, usageOf } from '../image/retention.js'
-import { sameName } from '../image/image.js'
-import type { ListedImage, Retention } from '../image/retention.js'
-import { statusOf } from '../image/provisioning-state.js'
-import { listedImageRead, retained } from '../run-state.js'
+import { selectForDeletion, usageOf } from '../model/retention.js'
+import { sameName } from '../model/image.js'
+import type { ListedImage, Retention } from '../model/retention.js'
+import { statusOf } from '../model/provisioning-state.js'
+import { listedImageRead, noteRetained } from '../run-state.js'
 import type { DeleteContext } from './context.js'
 import { takeInventory } from './plan-deletion.js'
 import { createProgress } from './progress.js'
@@ -37,7 +37,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     if (usage !== undefined) throw imageInUse(image, usage, target)
     if (inputs.family !== undefined && !isStillOld(selectForDeletion(images, inputs.family, active))) {
       runtime.log.line(`${image} stays: it is one of the newest by now.`)
-      retained(state, image)
+      noteRetained(state, image)
       return
     }
     const isGone = await phase('Delete the image', async () => {

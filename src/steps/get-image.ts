@@ -1,21 +1,21 @@
 import type { Reading } from '../azure/change/change.js'
 import type { AzureContext } from '../azure/azure-context.js'
 import { readLag } from '../azure/change/evidence.js'
-import { listImages } from '../azure/list.js'
+import { listImages } from '../azure/list-images.js'
 import { createPoller } from '../azure/poll-interval.js'
 import type { Target } from '../azure/target.js'
 import { readImageOnce, readImage } from '../azure/read-image.js'
 import { waitUntilIdle } from '../azure/wait-until-idle.js'
 import { Failure } from '../failure.js'
-import { differences, sameName } from '../image/image.js'
-import type { CurrentImage } from '../image/image.js'
-import { isBeingDeleted, statusOf } from '../image/provisioning-state.js'
+import { differences, sameName } from '../model/image.js'
+import type { CurrentImage } from '../model/image.js'
+import { isBeingDeleted, statusOf } from '../model/provisioning-state.js'
 import { imageConfirmed, imageRead, mayHaveBegunBuild } from '../run-state.js'
 import type { ApplyContext, TargetContext } from './context.js'
 import { createProgress } from './progress.js'
 
 /** Tells what the run found. */
-export type Found =
+export type FoundImage =
   /** Nobody is changing the image. `watched`: this run saw a change of it end. */
   | { readonly as: 'idle'; readonly image: Reading<CurrentImage>; readonly watched: boolean }
   /** Just what is wanted is being built, and this run does not wait for it. */
@@ -72,7 +72,7 @@ async function isListed(target: Target, azure: AzureContext): Promise<boolean> {
  * Reads the image, and waits while somebody changes it.
  * @throws {Failure} as {@link getImage} does.
  */
-export async function getIdleImage(context: ApplyContext): Promise<Found> {
+export async function getIdleImage(context: ApplyContext): Promise<FoundImage> {
   const { inputs, state, runtime, target, desired, azure, phase } = context
   const image = await getImage(context)
   const { resource } = image

@@ -1,10 +1,10 @@
 import { freshFor } from '../azure/change/evidence.js'
-import type { ClusterReading } from '../azure/cluster.js'
-import { listImages } from '../azure/list.js'
+import type { ClusterReading } from '../azure/read-cluster.js'
+import { listImages } from '../azure/list-images.js'
 import { agesUnknown, imageInUse, useUnknown } from '../failures/deletion.js'
-import { retentionWords, selectForDeletion, usageOf } from '../image/retention.js'
-import type { ListedImage, Retention } from '../image/retention.js'
-import { sameName } from '../image/image.js'
+import { retentionLabels, selectForDeletion, usageOf } from '../model/retention.js'
+import type { ListedImage, Retention } from '../model/retention.js'
+import { sameName } from '../model/image.js'
 import { listedImageRead } from '../run-state.js'
 import { getCluster, waitForCluster } from './cluster-ready.js'
 import type { DeleteContext } from './context.js'
@@ -30,7 +30,7 @@ export async function planDeletion(context: DeleteContext): Promise<readonly Ret
   state.retention = retention
   state.decision = { action: retention.some(({ isDeleted }) => isDeleted) ? 'delete' : 'none', reasons: [] }
   if (retention.length === 0) runtime.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`)
-  for (const each of retention) runtime.log.line(`${each.image}: ${retentionWords(each)}`)
+  for (const each of retention) runtime.log.line(`${each.image}: ${retentionLabels(each)}`)
   return retention
 }
 

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/cluster.js'
+import type { Cluster } from '../model/cluster.js'
 import { clusterUnreadable } from '../failures/switch.js'
 import { waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'

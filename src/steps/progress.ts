@@ -1,6 +1,6 @@
 import type { Obstacle } from '../azure/change/change.js'
 import type { ChangeProgress } from '../azure/change/run-change.js'
-import { duration } from '../phrases.js'
+import { formatDuration } from '../format.js'
 import type { Runtime } from '../runtime.js'
 import { eachMinute, lineEachMinute } from './each-minute.js'
 
@@ -25,7 +25,7 @@ export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, '
   // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
   const trouble = eachMinute(clock)
   let started = clock.now()
-  const sinceStart = () => duration(clock.now() - started)
+  const sinceStart = () => formatDuration(clock.now() - started)
   return {
     accepted: (operationId, correlationId) => {
       started = clock.now()

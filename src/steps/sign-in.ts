@@ -1,12 +1,12 @@
 import { connectArm } from '../azure/arm.js'
-import { azureCli } from '../azure/azure-cli.js'
-import { federated, keeping, signInUnanswered } from '../azure/credential.js'
+import { azureCliExchange } from '../azure/azure-cli.js'
+import { federatedExchange, cacheToken, signInUnanswered } from '../azure/credential.js'
 import type { Credential, Exchange } from '../azure/credential.js'
 import type { AzureContext } from '../azure/azure-context.js'
 import { Failure } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
 import type { CommonInputs } from '../inputs/inputs.js'
-import { Unanswered } from '../network/transport.js'
+import { NoResponseError } from '../network/transport.js'
 import type { Runtime } from '../runtime.js'
 import type { RunContext } from './context.js'
 
@@ -45,12 +45,12 @@ export async function signInTo(
   runtime: Runtime,
   signal: AbortSignal,
 ): Promise<Credential> {
-  const credential = keeping(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask)
+  const credential = cacheToken(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask)
   try {
     await credential.token(false, signal)
     return credential
   } catch (error) {
-    throw error instanceof Unanswered ? signInUnanswered(error) : error
+    throw error instanceof NoResponseError ? signInUnanswered(error) : error
   }
 }
 
@@ -89,9 +89,9 @@ function exchangeFor(
   { application, cloud, audience: idAudience }: CommonInputs,
   runtime: Runtime,
 ): Exchange {
-  if (application === undefined) return azureCli(audience, runtime)
+  if (application === undefined) return azureCliExchange(audience, runtime)
   const { workflow, send, clock, log } = runtime
   const idToken = (signal: AbortSignal) =>
     requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal)
-  return federated({ ...application, cloud, audience, send, clock, idToken })
+  return federatedExchange({ ...application, cloud, audience, send, clock, idToken })
 }

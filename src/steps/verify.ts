@@ -1,5 +1,5 @@
-import type { Endpoint } from '../azure/query.js'
-import { isActive } from '../cluster/cluster.js'
+import type { Endpoint } from '../azure/query-client.js'
+import { isActive } from '../model/cluster.js'
 import {
   databaseRefused,
   pythonDisabled,
@@ -8,18 +8,18 @@ import {
   verificationStuck,
 } from '../failures/verification.js'
 import type { Failure } from '../failure.js'
-import { counted } from '../phrases.js'
-import { targetOf } from '../requirements/findings/target.js'
+import { pluralize } from '../format.js'
+import { pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import { replacedBySwitch } from '../run-state.js'
 import { isPluginDisabled } from '../verification/plugin.js'
-import { judgeTrials, sameAnswer } from '../verification/trials.js'
-import type { Expected, Trial } from '../verification/trials.js'
-import { verified, wantedOn } from '../verification/judgement.js'
-import type { Verified } from '../verification/judgement.js'
-import { accessQuery, namesParameter, verificationQuery } from '../verification/program.js'
+import { trialStatus, sameAnswer } from '../verification/trials.js'
+import type { Expected, VerificationTrial } from '../verification/trials.js'
+import { comparePackagesFound, wantedOn } from '../verification/compare-packages.js'
+import type { VerifiedPackage } from '../verification/compare-packages.js'
+import { accessQuery, namesParameter, verificationQuery } from '../verification/import-query.js'
 import { isStillActive, waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'
-import { openEndpoint, query } from './query.js'
+import { openEndpoint, queryWithRetry } from './run-query.js'
 
 /**
  * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
@@ -35,7 +35,7 @@ export async function tryDatabase(context: ApplyContext): Promise<void> {
   await phase('Try the database', async () => {
     const endpoint = await endpointOf(database, context)
     if (!isAccessKnown) {
-      const answer = await query({ text: accessQuery, parameters: {} }, endpoint, context)
+      const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context)
       if (answer.as === 'failed') throw databaseRefused(answer.why, database, context)
       runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
     }
@@ -52,7 +52,7 @@ async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<voi
   const active = state.cluster?.resource?.python
   // Without an image the plugin is off, and the switch turns it on.
   if (active === undefined) return
-  const answer = await query(packagesQuery(context), endpoint, context, baselineLimit)
+  const answer = await queryWithRetry(packagesQuery(context), endpoint, context, baselineLimit)
   if (answer?.as === 'failed' && isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
   // An image that is broken otherwise is what the new one may be to mend.
   if (answer?.as === 'rows' && isSettled(context))
@@ -89,7 +89,7 @@ export async function verify(context: ApplyContext): Promise<Failure | undefined
   const { inputs, state, runtime, phase, target } = context
   const { verification } = inputs
   if (verification === undefined) return undefined
-  let trial: Trial
+  let trial: VerificationTrial
   let isDisturbed = false
   // What has answered is what is active, as long as that is still so, and nobody was changing it.
   do {
@@ -104,7 +104,7 @@ export async function verify(context: ApplyContext): Promise<Failure | undefined
   } while (isDisturbed)
   state.verification = { ...trial, isSettled: true }
   if (trial.failure === undefined) {
-    runtime.log.line(`Queries run on it, with ${counted(trial.packages.length - 1, 'package')} as required.`, 'good')
+    runtime.log.line(`Queries run on it, with ${pluralize(trial.packages.length - 1, 'package')} as required.`, 'good')
   }
   return trial.failure
 }
@@ -113,16 +113,20 @@ export async function verify(context: ApplyContext): Promise<Failure | undefined
  * @param isDisturbed whether the cluster was changed while it was tried.
  * @returns the trial that counts.
  */
-async function tryUntilSettled(database: string, isDisturbed: boolean, context: ApplyContext): Promise<Trial> {
+async function tryUntilSettled(
+  database: string,
+  isDisturbed: boolean,
+  context: ApplyContext,
+): Promise<VerificationTrial> {
   const { state, runtime, signal } = context
   const endpoint = await endpointOf(database, context)
-  const trials: Trial[] = []
+  const trials: VerificationTrial[] = []
   for (;;) {
     const trial = await tryPackages(endpoint, context)
     const former = trials.at(-1)
     trials.push(trial)
     state.verification = { ...trial, isSettled: false }
-    if (judgeTrials(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
+    if (trialStatus(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
       return trial
     if (former === undefined || !sameAnswer(trial, former)) {
       runtime.log.line('Sandboxes of the previous image may still be answering; trying again.')
@@ -139,9 +143,9 @@ function expected({ state, trial }: ApplyContext): Expected {
   return { isFresh: replaced !== undefined, baseline: isOfReplaced ? trial.baseline?.packages : undefined }
 }
 
-async function tryPackages(endpoint: Endpoint, context: ApplyContext): Promise<Trial> {
+async function tryPackages(endpoint: Endpoint, context: ApplyContext): Promise<VerificationTrial> {
   const { desired, target } = context
-  const answer = await query(packagesQuery(context), endpoint, context)
+  const answer = await queryWithRetry(packagesQuery(context), endpoint, context)
   if (answer.as === 'failed') {
     if (isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
     return { packages: [], failure: verificationStuck(answer.why, target) }
@@ -152,14 +156,17 @@ async function tryPackages(endpoint: Endpoint, context: ApplyContext): Promise<T
   return { packages, failure }
 }
 
-function packagesQuery({ inputs, desired }: ApplyContext): Parameters<typeof query>[0] {
-  const wanted = wantedOn(desired.requirements, targetOf(inputs.foundation))
+function packagesQuery({ inputs, desired }: ApplyContext): Parameters<typeof queryWithRetry>[0] {
+  const wanted = wantedOn(desired.requirements, pythonTargetOf(inputs.foundation))
   return { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) }
 }
 
-function packagesIn(rows: Parameters<typeof verified>[2], { inputs, desired }: ApplyContext): readonly Verified[] {
-  const target = targetOf(inputs.foundation)
-  return verified(wantedOn(desired.requirements, target), target.pythonVersion, rows)
+function packagesIn(
+  rows: Parameters<typeof comparePackagesFound>[2],
+  { inputs, desired }: ApplyContext,
+): readonly VerifiedPackage[] {
+  const target = pythonTargetOf(inputs.foundation)
+  return comparePackagesFound(wantedOn(desired.requirements, target), target.pythonVersion, rows)
 }
 
 /** Opens the cluster's data endpoint; once a run, for each opening is an exchange of tokens. */

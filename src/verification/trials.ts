@@ -1,10 +1,10 @@
 import type { Failure } from '../failure.js'
-import type { Verified } from './judgement.js'
+import type { VerifiedPackage } from './compare-packages.js'
 
 /** Holds what one trial of the active image has shown. */
-export type Trial = {
+export type VerificationTrial = {
   /** Package by package; empty where the query itself failed. */
-  readonly packages: readonly Verified[]
+  readonly packages: readonly VerifiedPackage[]
   /** What is not as it should be. */
   readonly failure: Failure | undefined
 }
@@ -19,11 +19,11 @@ export type Expected = {
   /** Whether the cluster was switched just now, so that the former image may be answering. */
   readonly isFresh: boolean
   /** What the former image has answered to the same query, where that is known. */
-  readonly baseline: readonly Verified[] | undefined
+  readonly baseline: readonly VerifiedPackage[] | undefined
 }
 
 /** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
-export function judgeTrials(trials: readonly Trial[], { isFresh, baseline }: Expected): 'settled' | 'open' {
+export function trialStatus(trials: readonly VerificationTrial[], { isFresh, baseline }: Expected): 'settled' | 'open' {
   const last = trials.at(-1)
   if (last === undefined) return 'open'
   // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
@@ -36,11 +36,11 @@ export function judgeTrials(trials: readonly Trial[], { isFresh, baseline }: Exp
 }
 
 /** Whether two trials have shown the same. */
-export function sameAnswer(one: Trial, other: Trial): boolean {
+export function sameAnswer(one: VerificationTrial, other: VerificationTrial): boolean {
   return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages)
 }
 
-function samePackages(one: readonly Verified[], other: readonly Verified[]): boolean {
+function samePackages(one: readonly VerifiedPackage[], other: readonly VerifiedPackage[]): boolean {
   return (
     one.length === other.length &&
     one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem)

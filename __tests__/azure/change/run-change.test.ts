@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Answer, Arm, NoAnswer } from '../../../src/azure/arm.js'
+import type { ArmResponse, Arm, NoResponse } from '../../../src/azure/arm.js'
 import { buildSpec } from '../../../src/azure/change/build.js'
 import { newChange } from '../../../src/azure/change/change.js'
 import { runChange } from '../../../src/azure/change/run-change.js'
-import type { CurrentImage } from '../../../src/image/image.js'
-import { imageFrom } from '../../../src/image/image.js'
+import type { CurrentImage } from '../../../src/model/image.js'
+import { imageFrom } from '../../../src/model/image.js'
 import { answer, desired, locationUrl, lost, operationUrl, shown, target } from '../fake-arm.js'
 import { fakeClock } from '../fake-clock.js'
 
 /** What is answered from when on, in seconds since the first request. */
-type Timeline = readonly (readonly [number, Answer | NoAnswer])[]
+type Timeline = readonly (readonly [number, ArmResponse | NoResponse])[]
 
 type Case = {
   readonly name: string
-  readonly before?: Answer
-  readonly put?: Answer | NoAnswer
+  readonly before?: ArmResponse
+  readonly put?: ArmResponse | NoResponse
   readonly operation?: Timeline
   readonly location?: Timeline
   readonly image?: Timeline
@@ -37,11 +37,11 @@ const failedWith = (code: string) =>
   answer(200, { status: 'Failed', error: { code, message: 'no matching distribution' } })
 const accepted = answer(201, shown('Accepted').body, { operationUrl })
 const bare = answer(201, shown('Accepted').body)
-const created = (end: Answer, at = 400): Timeline => [
+const created = (end: ArmResponse, at = 400): Timeline => [
   [0, shown('Creating')],
   [at, end],
 ]
-const until = (at: number, end: Answer | NoAnswer): Timeline => [
+const until = (at: number, end: ArmResponse | NoResponse): Timeline => [
   [0, running],
   [at, end],
 ]
@@ -412,7 +412,7 @@ async function play(world: Omit<Case, 'name' | 'as'>, change = newChange<Current
   const clock = fakeClock()
   const asked = new Set<string>()
   let started = clock.now()
-  const at = (timeline: Timeline = [], what: string): Answer | NoAnswer => {
+  const at = (timeline: Timeline = [], what: string): ArmResponse | NoResponse => {
     asked.add(what)
     const now = (clock.now() - started) / 1000
     const found = timeline.findLast(([from]) => from <= now)?.[1]

@@ -1,30 +1,30 @@
-import { check } from '../../../src/requirements/findings/check.js'
+import { checkEntries } from '../../../src/requirements/findings/check-entries.js'
 import type { Finding } from '../../../src/requirements/findings/finding.js'
-import { type CheckTarget, targetOf } from '../../../src/requirements/findings/target.js'
+import { type PythonTarget, pythonTargetOf } from '../../../src/requirements/evaluate/python-target.js'
 import { readRequirements } from '../../../src/requirements/requirements.js'
 import { memoryFiles } from '../memory-files.js'
 
 /** Python 3.10.8, of whose managed image nothing is known. */
-export const PYTHON_3_10 = targetOf({ languageVersion: '3.10.8' })
+export const PYTHON_3_10 = pythonTargetOf({ languageVersion: '3.10.8' })
 
 /** Python 3.11.7, part of whose managed image is known. */
-export const PYTHON_3_11 = targetOf({ languageVersion: '3.11.7' })
+export const PYTHON_3_11 = pythonTargetOf({ languageVersion: '3.11.7' })
 
 /** A target whose version of Python is not known. */
-export const CUSTOM_BASE = targetOf({ baseImageName: 'our-base' })
+export const CUSTOM_BASE = pythonTargetOf({ baseImageName: 'our-base' })
 
 /** The findings of the file `requirements.txt` of a workspace. */
 export async function checkedFiles(
   files: Readonly<Record<string, string>>,
-  target: CheckTarget = PYTHON_3_10,
+  target: PythonTarget = PYTHON_3_10,
 ): Promise<readonly Finding[]> {
-  return check(await readRequirements('requirements.txt', memoryFiles(files)), target)
+  return checkEntries(await readRequirements('requirements.txt', memoryFiles(files)), target)
 }
 
 /** The findings of a text. Unless they are asked for, notices that a version is not pinned are left out. */
 export async function checked(
   text: string,
-  target: CheckTarget = PYTHON_3_10,
+  target: PythonTarget = PYTHON_3_10,
   unpinned = false,
 ): Promise<readonly Finding[]> {
   const findings = await checkedFiles({ 'requirements.txt': text }, target)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type FindingId, finding, findingIds, findingKinds } from '../../../src/requirements/findings/finding.js'
-import { parseIgnored, withoutIgnored } from '../../../src/requirements/findings/ignored.js'
+import { parseIgnoreFindings, withoutIgnored } from '../../../src/requirements/findings/ignore-findings.js'
 
 const PLACE = { file: 'requirements.txt', line: 1, column: 1, endColumn: 2 }
 
@@ -15,7 +15,7 @@ describe('parseIgnored', () => {
     ['unpinned\r\nhash\n\n hash \n', ['unpinned', 'hash']],
     ['managed-image-conflict', ['managed-image-conflict']],
   ])('%j', (text, ids) => {
-    expect(parseIgnored(text)).toEqual({ ids: new Set(ids) })
+    expect(parseIgnoreFindings(text)).toEqual({ ids: new Set(ids) })
   })
 
   test.each([
@@ -26,12 +26,12 @@ describe('parseIgnored', () => {
     ['hash,include\nno', '"include" cannot be ignored, "no" is not the id of a finding; '],
     [`x${'y'.repeat(1000)}`, `"x${'y'.repeat(59)}…" is not the id of a finding; `],
   ])('%j is a problem', (text, start) => {
-    const ignored = parseIgnored(text)
+    const ignored = parseIgnoreFindings(text)
     expect('problem' in ignored ? ignored.problem.slice(0, start.length) : ignored).toBe(start)
   })
 
   test('only what can be ignored is offered', () => {
-    const ignored = parseIgnored('?')
+    const ignored = parseIgnoreFindings('?')
     expect('problem' in ignored && ignored.problem).not.toMatch(/syntax|include/)
   })
 })

@@ -1,5 +1,5 @@
-import { environmentOf } from '../../../src/requirements/findings/marker-truth.js'
-import type { Truth } from '../../../src/requirements/findings/version-range.js'
+import { markerEnvironment } from '../../../src/requirements/evaluate/evaluate-marker.js'
+import type { Truth } from '../../../src/requirements/evaluate/version-range.js'
 import { PYTHON_3_10 } from './checked.js'
 
 /** On CPython 3.10.8; whether the same holds where the version is not known is left out where it is not. */
@@ -94,7 +94,7 @@ export const MARKERS: readonly (readonly [marker: string, on310: Truth, onAny: T
   ['os_name == "posix" or os_name == "nt" and python_version < "3"', false, undefined],
 ]
 
-const on310 = environmentOf(PYTHON_3_10)
+const on310 = markerEnvironment(PYTHON_3_10)
 
 /** What the target does not tell has two values each here: what is certain must be so for both. */
 export const ENVIRONMENTS = [

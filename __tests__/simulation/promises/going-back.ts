@@ -1,4 +1,4 @@
-import type { Operation } from '../../../emulator/operations.js'
+import type { Operation } from '../../../emulator/azure/operations.js'
 import { activeIn, changesAskedBy, same, switchedTo } from '../history.js'
 import { margin } from './margin.js'
 import type { Promised } from './promise.js'

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../emulator/operations.js'
+import type { Operation } from '../../../emulator/azure/operations.js'
 import { changesAskedBy, codeOf, fateOf, isBuild, switchedTo, wasRead } from '../history.js'
 import type { Promised } from './promise.js'
 

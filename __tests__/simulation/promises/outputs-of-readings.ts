@@ -1,5 +1,5 @@
-import type { Operation } from '../../../emulator/operations.js'
-import type { Sight } from '../../../emulator/sights.js'
+import type { Operation } from '../../../emulator/azure/operations.js'
+import type { Sight } from '../../../emulator/azure/sights.js'
 import {
   changesAskedBy,
   fateOf,

@@ -1,4 +1,4 @@
-import { imageId } from '../../../emulator/cluster.js'
+import { imageId } from '../../../emulator/azure/cluster.js'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import { same } from '../history.js'
 import { actionOf, activatedOf, changedOf } from './outputs-of-changes.js'

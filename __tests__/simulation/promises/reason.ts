@@ -1,4 +1,4 @@
-import type { Operation } from '../../../emulator/operations.js'
+import type { Operation } from '../../../emulator/azure/operations.js'
 import { codeOf, wasRead, isBuild, isInterrupted, switchedTo } from '../history.js'
 import type { History } from '../history.js'
 import type { ActionRun } from '../run-action.js'

@@ -1,13 +1,13 @@
-import { differences, imageFrom, requestBody } from '../../image/image.js'
-import type { CurrentImage, DesiredImage } from '../../image/image.js'
-import { isBeingDeleted, statusOf } from '../../image/provisioning-state.js'
+import { differences, imageFrom, requestBody } from '../../model/image.js'
+import type { CurrentImage, DesiredImage } from '../../model/image.js'
+import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
 import type { AzureContext } from '../azure-context.js'
-import { building } from '../refusal.js'
+import { building } from '../arm-errors.js'
 import type { ReadResult } from '../read-resource.js'
 import { imageId, resourceUrl } from '../target.js'
 import type { Target } from '../target.js'
-import type { View } from './next-step.js'
+import type { ResourceView } from './next-step.js'
 import type { ChangeSpec } from './run-change.js'
 
 /**
@@ -43,7 +43,7 @@ export function buildSpec(
 }
 
 /** Classifies an image for somebody who waits for a build of it. */
-export function classifyImage(desired: DesiredImage, image: CurrentImage | undefined): View {
+export function classifyImage(desired: DesiredImage, image: CurrentImage | undefined): ResourceView {
   if (image === undefined) return 'absent'
   const matches = differences(desired, image).length === 0
   const status = statusOf(image.state)

@@ -1,8 +1,8 @@
 import type { Observation } from '../operation.js'
 import { operationIdOf } from '../operation.js'
-import { hasCode, told as formatError } from '../service-error.js'
+import { hasCode, formatError } from '../service-error.js'
 import type { ServiceError } from '../service-error.js'
-import { statusOf } from '../../image/provisioning-state.js'
+import { statusOf } from '../../model/provisioning-state.js'
 import { readLag } from './evidence.js'
 
 /** Names what a run asks the service to change. */
@@ -34,7 +34,7 @@ export type Obstacle = {
  * - `found`: its answer was lost, and what it asks for has been seen since.
  * - `not-received`: its answer was lost, and it is known by now that nothing came of it.
  */
-export type Fate = 'pending' | 'accepted' | 'refused' | 'lost' | 'found' | 'not-received'
+export type RequestFate = 'pending' | 'accepted' | 'refused' | 'lost' | 'found' | 'not-received'
 
 /** Tells the operation of an accepted request, as it was last read. */
 export type Operation = {
@@ -59,7 +59,7 @@ export type Attempt<Resource> = {
   readonly sentAt: number
   /** The resource as it was read right before. */
   readonly before: Reading<Resource>
-  fate: Fate
+  fate: RequestFate
   correlationId?: string
   /** When the answer came, or when it was clear that none would. */
   answeredAt?: number
@@ -69,7 +69,7 @@ export type Attempt<Resource> = {
   obstacle?: Obstacle
   operation?: Operation
   /** What the accepting answer showed of the resource: an echo of the request, not what became of it. */
-  echo?: Echo
+  echo?: ResponseBody
   /** When the resource was first seen being changed as asked for. */
   seenUnderWayAt?: number
   /** Whether the resource was seen as this request may have made it, or others. */
@@ -127,11 +127,11 @@ export type Acceptance = {
   readonly locationUrl: string | undefined
   readonly retryAfter: number | undefined
   readonly correlationId: string
-  readonly echo: Echo | undefined
+  readonly echo: ResponseBody | undefined
 }
 
 /** Holds what an accepting answer shows of the resource. */
-export type Echo = { readonly id: string; readonly state: string }
+export type ResponseBody = { readonly id: string; readonly state: string }
 
 /** Notes that the service has accepted the request. */
 export function requestAccepted(attempt: Attempt<unknown>, acceptance: Acceptance, now: number): void {

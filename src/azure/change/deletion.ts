@@ -1,12 +1,12 @@
-import type { ListedImage } from '../../image/retention.js'
-import { isBeingDeleted, statusOf } from '../../image/provisioning-state.js'
+import type { ListedImage } from '../../model/retention.js'
+import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
 import type { AzureContext } from '../azure-context.js'
-import { deleting } from '../refusal.js'
+import { deleting } from '../arm-errors.js'
 import { imageId, resourceUrl } from '../target.js'
 import type { ReadResult } from '../read-resource.js'
 import type { Target } from '../target.js'
-import type { View } from './next-step.js'
+import type { ResourceView } from './next-step.js'
 import type { ChangeSpec } from './run-change.js'
 
 /**
@@ -41,7 +41,7 @@ export function deletionSpec(
 }
 
 /** Classifies an image for somebody who waits for its deletion. @param before the image before the request. */
-function classifyDeletion(image: ListedImage | undefined, before: ListedImage | undefined): View {
+function classifyDeletion(image: ListedImage | undefined, before: ListedImage | undefined): ResourceView {
   if (image === undefined) return 'done'
   if (isBeingDeleted(image.state)) return 'under-way'
   const status = statusOf(image.state)

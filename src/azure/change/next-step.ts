@@ -3,7 +3,7 @@ import { hasBegun } from './change.js'
 import { freshFor, isGone, readLag, settledFrom } from './evidence.js'
 
 /** Classifies what a read shows of a resource, for somebody who waits for a change of it. */
-export type View =
+export type ResourceView =
   /** What is wanted is there, and Succeeded. */
   | 'done'
   /** It is being changed, as far as can be told as asked for. */
@@ -19,7 +19,7 @@ export type View =
   | 'absent'
 
 /** Classifies a reading. @param before the resource as it was before the request. */
-export type Classify<Resource> = (resource: Resource | undefined, before: Resource | undefined) => View
+export type Classify<Resource> = (resource: Resource | undefined, before: Resource | undefined) => ResourceView
 
 /** Says what to do next about a change. */
 export type Step<Resource> =
@@ -115,7 +115,7 @@ function conclude<Resource>(
 }
 
 /** An operation that succeeded needs the resource to say so too, as it was to become. */
-function afterSuccess<Resource>(view: View, reading: Reading<Resource>, endedAt: number): Conclusion<Resource> {
+function afterSuccess<Resource>(view: ResourceView, reading: Reading<Resource>, endedAt: number): Conclusion<Resource> {
   if (reading.sentAt < endedAt) return undefined
   if (view === 'done') return { result: { as: 'succeeded' } }
   if (view === 'other-under-way' || reading.sentAt < endedAt + readLag) return undefined
@@ -126,7 +126,7 @@ function afterSuccess<Resource>(view: View, reading: Reading<Resource>, endedAt:
 /** Without an operation that can be read, the resource is believed once it can only show what came after the request. */
 function byResourceAlone<Resource>(
   kind: ChangeKind,
-  view: View,
+  view: ResourceView,
   { fate, operation, reading, before, seenUnderWayAt }: Attempt<Resource>,
   classify: Classify<Resource>,
 ): Conclusion<Resource> {

@@ -1,8 +1,8 @@
 import { Failure } from '../../failure.js'
-import type { Answer, ArmRequest, NoAnswer } from '../arm.js'
-import { errorOf, refusal } from '../refusal.js'
-import type { Errand } from '../refusal.js'
-import { told as formatError } from '../service-error.js'
+import type { ArmResponse, ArmRequest, NoResponse } from '../arm.js'
+import { errorOf, armFailure } from '../arm-errors.js'
+import type { ArmAccess } from '../arm-errors.js'
+import { formatError } from '../service-error.js'
 import { isTransient } from '../read-resource.js'
 import type { Target } from '../target.js'
 import { obstacleIn } from './change.js'
@@ -11,16 +11,16 @@ import type { Acceptance, Obstacle } from './change.js'
 /** Tells a request for a change, and what its answers mean. */
 export type ChangeRequest = {
   readonly arm: ArmRequest
-  readonly errand: Errand
+  readonly errand: ArmAccess
   readonly target: Target
   /** Reads what an answer below 300 accepts; undefined where it accepts nothing, as a gateway's page does not. */
-  readonly accepts: (answer: Answer) => Acceptance | undefined
+  readonly accepts: (answer: ArmResponse) => Acceptance | undefined
   /** Whether the answer says that there is nothing to be changed. */
-  readonly isNothingToDo?: (answer: Answer) => boolean
+  readonly isNothingToDo?: (answer: ArmResponse) => boolean
 }
 
 /** Says what an answer means for the request. */
-export type AnswerFate =
+export type ResponseFate =
   | { readonly as: 'accepted'; readonly acceptance: Acceptance }
   | { readonly as: 'nothing-to-do' }
   | { readonly as: 'obstacle'; readonly obstacle: Obstacle }
@@ -29,7 +29,7 @@ export type AnswerFate =
   | { readonly as: 'refused'; readonly failure: Failure }
 
 /** Reads from the answer to a request for a change what became of it. Pure. */
-export function fateOfAnswer(answer: Answer | NoAnswer, request: ChangeRequest): AnswerFate {
+export function fateOfResponse(answer: ArmResponse | NoResponse, request: ChangeRequest): ResponseFate {
   if (answer.status === undefined) return { as: 'lost', why: answer.cause }
   if (request.isNothingToDo?.(answer) === true) return { as: 'nothing-to-do' }
   if (answer.status < 300) {
@@ -44,11 +44,11 @@ export function fateOfAnswer(answer: Answer | NoAnswer, request: ChangeRequest):
   const obstacle = obstacleOf(answer)
   if (obstacle !== undefined) return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } }
   if (isTransient(answer.status)) return { as: 'lost', why: formatError(error) }
-  return { as: 'refused', failure: refusal(request.errand, answer, request.target) }
+  return { as: 'refused', failure: armFailure(request.errand, answer, request.target) }
 }
 
 /** A 409 is about another change under way, unless it names another reason, as a lock does. */
-function obstacleOf(answer: Answer): Omit<Obstacle, 'retryAfter'> | undefined {
+function obstacleOf(answer: ArmResponse): Omit<Obstacle, 'retryAfter'> | undefined {
   const error = errorOf(answer)
   const obstacle = obstacleIn(error)
   if (obstacle?.by === 'maintenance') return obstacle

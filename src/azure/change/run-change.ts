@@ -1,8 +1,8 @@
-import type { Answer, NoAnswer } from '../arm.js'
+import type { ArmResponse, NoResponse } from '../arm.js'
 import type { AzureContext } from '../azure-context.js'
 import { observeLocation, observeOperation } from '../operation.js'
 import type { Observation } from '../operation.js'
-import { afterThrottling, createPoller, nextTry } from '../poll-interval.js'
+import { throttleDelay, createPoller, retryDelay } from '../poll-interval.js'
 import type { Poller } from '../poll-interval.js'
 import type { ReadResult } from '../read-resource.js'
 import { Failure } from '../../failure.js'
@@ -17,10 +17,10 @@ import {
   requestSent,
   resourceRead,
 } from './change.js'
-import type { Acceptance, Attempt, Change, ChangeResult, Fate, Obstacle, Reading } from './change.js'
+import type { Acceptance, Attempt, Change, ChangeResult, RequestFate, Obstacle, Reading } from './change.js'
 import { nextStep } from './next-step.js'
 import type { Classify, Step } from './next-step.js'
-import { fateOfAnswer } from './request-fate.js'
+import { fateOfResponse } from './request-fate.js'
 import type { ChangeRequest } from './request-fate.js'
 
 /** Tells what is particular to one kind of change. */
@@ -109,7 +109,7 @@ function last<Resource>({ attempts }: Change<Resource>): Attempt<Resource> {
 }
 
 /** Tells what has been seen of a request whose answer was lost, when nothing is under way any more. */
-function traceOf<Resource>(change: Change<Resource>): Extract<Fate, 'found' | 'lost' | 'not-received'> {
+function traceOf<Resource>(change: Change<Resource>): Extract<RequestFate, 'found' | 'lost' | 'not-received'> {
   const attempt = last(change)
   if (hasBegun(change.kind, attempt)) return 'found'
   return attempt.isPlausible === true ? 'lost' : 'not-received'
@@ -132,7 +132,7 @@ async function submit<Resource>(
   const { clock } = azure
   const earlier = change.attempts.length
   const attempt = requestSent(change, before, clock.now())
-  let answer: Answer | NoAnswer
+  let answer: ArmResponse | NoResponse
   try {
     answer = await azure.arm.ask(request.arm, azure.signal)
   } catch (error) {
@@ -142,7 +142,7 @@ async function submit<Resource>(
   }
   const now = clock.now()
   const { correlationId } = answer
-  const fate = fateOfAnswer(answer, request)
+  const fate = fateOfResponse(answer, request)
   switch (fate.as) {
     case 'accepted':
       requestAccepted(attempt, trusted(fate.acceptance, azure, progress), now)
@@ -179,7 +179,8 @@ function hinder(
 ): void {
   const { by, retryAfter } = obstacle
   attempt.nextPollAt =
-    clock.now() + (by === 'throttling' ? afterThrottling(retryAfter, random()) : nextTry(earlier, retryAfter, random()))
+    clock.now() +
+    (by === 'throttling' ? throttleDelay(retryAfter, random()) : retryDelay(earlier, retryAfter, random()))
   progress.obstacle(obstacle)
 }
 
@@ -238,7 +239,7 @@ async function readResource<Resource>(
     // Whether the operation has ended is what pauses are for; once it has, only this look is left.
     const isLastLook = result.throttled && attempt.operation?.end !== undefined
     attempt.nextPollAt =
-      now + (isLastLook ? afterThrottling(result.retryAfter, azure.random()) : poller(result.retryAfter))
+      now + (isLastLook ? throttleDelay(result.retryAfter, azure.random()) : poller(result.retryAfter))
     return
   }
   const resource = result.seen === 'resource' ? result.resource : undefined

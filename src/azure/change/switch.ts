@@ -1,13 +1,13 @@
-import { customImageName, readinessOf, samePythonImage } from '../../cluster/cluster.js'
-import type { Cluster, PythonImage } from '../../cluster/cluster.js'
-import { statusOf } from '../../image/provisioning-state.js'
-import { readClusterOnce } from '../cluster.js'
+import { customImageName, readinessOf, samePythonImage } from '../../model/cluster.js'
+import type { Cluster, PythonImage } from '../../model/cluster.js'
+import { statusOf } from '../../model/provisioning-state.js'
+import { readClusterOnce } from '../read-cluster.js'
 import type { AzureContext } from '../azure-context.js'
-import { switching } from '../refusal.js'
+import { switching } from '../arm-errors.js'
 import type { ReadResult } from '../read-resource.js'
 import { clusterId, resourceUrl } from '../target.js'
 import type { Target } from '../target.js'
-import type { View } from './next-step.js'
+import type { ResourceView } from './next-step.js'
 import type { ChangeSpec } from './run-change.js'
 
 /**
@@ -60,7 +60,7 @@ function extensionOf({ kind, name }: PythonImage): { readonly [property: string]
 }
 
 /** Classifies a cluster for somebody who waits for a switch of it. @param before the cluster before the request. */
-function classifyCluster(image: PythonImage, cluster: Cluster | undefined, before: Cluster | undefined): View {
+function classifyCluster(image: PythonImage, cluster: Cluster | undefined, before: Cluster | undefined): ResourceView {
   if (cluster === undefined) return 'absent'
   // Which change it is that is under way, the cluster does not show.
   if (readinessOf(cluster).as === 'busy') return 'under-way'

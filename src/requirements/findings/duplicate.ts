@@ -1,13 +1,13 @@
-import { isTurnOver, type LongWork } from '../../long-work.js'
-import type { Entry } from '../entry.js'
-import { quoted } from '../rejection.js'
-import type { Span } from '../position.js'
-import { appliesOn, environmentOf, truthOf } from './marker-truth.js'
-import { type PackageEntry, packageText } from './package-text.js'
-import { inWords, type Placement } from './placement.js'
-import type { Tell } from './remark.js'
-import { type CheckTarget, type Platform, PYTHON_VERSIONS } from './target.js'
-import { excludeEachOther, type Truth } from './version-range.js'
+import { isSliceOver, type SlicedWork } from '../../time-slice.js'
+import type { Entry } from '../grammar/entry.js'
+import { quoted } from '../grammar/parse-error.js'
+import type { Span } from '../grammar/position.js'
+import { appliesOn, markerEnvironment, evaluateMarker } from '../evaluate/evaluate-marker.js'
+import { type PackageEntry, packageText } from '../package-text.js'
+import { formatPlace, type SourceMap } from './source-map.js'
+import type { AddDiagnostic } from './diagnostic.js'
+import { type PythonTarget, type Platform, PYTHON_VERSIONS } from '../evaluate/python-target.js'
+import { areDisjoint, type Truth } from '../evaluate/version-range.js'
 
 /** A line that asks for a package which other lines ask for too, with all that is needed to compare it. */
 type Asking = {
@@ -37,13 +37,13 @@ const THOROUGH = 100
 /** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
 export function* checkDuplicates(
   entries: readonly Entry[],
-  target: CheckTarget,
-  placement: Placement,
-  tell: Tell,
-): LongWork<void> {
+  target: PythonTarget,
+  placement: SourceMap,
+  tell: AddDiagnostic,
+): SlicedWork<void> {
   const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
-  const environments = versions.map(pythonVersion => environmentOf({ ...target, pythonVersion }))
-  const environment = environmentOf(target)
+  const environments = versions.map(pythonVersion => markerEnvironment({ ...target, pythonVersion }))
+  const environment = markerEnvironment(target)
   let count = 0
   for (const [name, named] of sharingName(entries)) {
     const earlier: Asking[] = []
@@ -58,7 +58,7 @@ export function* checkDuplicates(
         earlier.push(asking)
         known.add(asking.exact)
       }
-      if (isTurnOver(++count)) yield
+      if (isSliceOver(++count)) yield
     }
   }
 }
@@ -88,12 +88,12 @@ function askingOf(entry: PackageEntry, name: string, applies: Truth, environment
     ...packageText(entry),
     url: comparableUrl(isNamed ? entry.url : entry.target),
     applies: applies === true,
-    mayApply: environments.map(environment => marker === undefined || truthOf(marker, environment) !== false),
+    mayApply: environments.map(environment => marker === undefined || evaluateMarker(marker, environment) !== false),
   }
 }
 
 /** Speaks of the earlier line that is the worst to go with this one. */
-function compareThoroughly(line: Asking, earlier: readonly Asking[], placement: Placement, tell: Tell): void {
+function compareThoroughly(line: Asking, earlier: readonly Asking[], placement: SourceMap, tell: AddDiagnostic): void {
   let meeting: Asking | undefined
   let clashing: Asking | undefined
   for (const other of earlier) {
@@ -108,7 +108,7 @@ function compareThoroughly(line: Asking, earlier: readonly Asking[], placement: 
 }
 
 /** Speaks of the first line that this one meets. */
-function compare(line: Asking, earlier: readonly Asking[], placement: Placement, tell: Tell): void {
+function compare(line: Asking, earlier: readonly Asking[], placement: SourceMap, tell: AddDiagnostic): void {
   const meeting = earlier.find(other => meet(other, line))
   if (meeting !== undefined) tellOfRepetition(line, meeting, placement, tell)
 }
@@ -121,18 +121,18 @@ function meet(one: Asking, other: Asking): boolean {
 function tellOfRepetition(
   line: Asking,
   other: Asking,
-  placement: Placement,
-  tell: Tell,
+  placement: SourceMap,
+  tell: AddDiagnostic,
   advice = 'Keep one of the two lines.',
 ): void {
-  const message = () => `${quoted(line.name)} is asked for already in ${inWords(placement(other.span))}. ${advice}`
+  const message = () => `${quoted(line.name)} is asked for already in ${formatPlace(placement(other.span))}. ${advice}`
   tell('duplicate', line.span, message, 'warning')
 }
 
-function tellOfClash(line: Asking, other: Asking, placement: Placement, tell: Tell): void {
+function tellOfClash(line: Asking, other: Asking, placement: SourceMap, tell: AddDiagnostic): void {
   const isCertain = line.applies && other.applies
   const message = () => {
-    const place = inWords(placement(other.span))
+    const place = formatPlace(placement(other.span))
     const what = `${quoted(line.name)} is asked for twice, and nothing satisfies both ${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`
     return isCertain
       ? `${what}. Remove one of the two lines.`
@@ -145,7 +145,7 @@ function tellOfClash(line: Asking, other: Asking, placement: Placement, tell: Te
 function clash(one: Asking, other: Asking): boolean {
   if (one.url !== undefined && other.url !== undefined) return one.url !== other.url
   if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement') return false
-  return excludeEachOther(one.entry.specifiers, other.entry.specifiers)
+  return areDisjoint(one.entry.specifiers, other.entry.specifiers)
 }
 
 /** What pip compares of a URL, and less: who signs in, the query and the fragment make no certain difference. */

@@ -1,7 +1,7 @@
-import type { Entry } from '../entry.js'
-import type { Option, OptionName } from '../option.js'
+import type { Entry } from '../grammar/entry.js'
+import type { Option, OptionName } from '../grammar/option.js'
 import type { Severity } from './finding.js'
-import type { LineCheck, Tell } from './remark.js'
+import type { EntryCheck, AddDiagnostic } from './diagnostic.js'
 
 type Verdict = {
   /** Undefined for options that another check speaks of. */
@@ -60,7 +60,7 @@ const VERDICTS: Readonly<Record<OptionName, Verdict>> = {
 const READ_WITH_PACKAGE: ReadonlySet<OptionName> = new Set<OptionName>(['--hash', '--config-settings'])
 
 /** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
-export const checkOptions: LineCheck = ({ entry }, _, tell) => {
+export const checkOptions: EntryCheck = ({ entry }, _, tell) => {
   if (entry.kind === 'invalid') return
   for (const option of entry.options) checkOption(option, entry, tell)
   const first = entry.ignored[0]
@@ -72,7 +72,7 @@ export const checkOptions: LineCheck = ({ entry }, _, tell) => {
 
 const PASSED_OVER = 'pip passes over what stands here among the options. Give it a line of its own, or remove it.'
 
-function checkOption({ name, span }: Option, entry: Entry, tell: Tell): void {
+function checkOption({ name, span }: Option, entry: Entry, tell: AddDiagnostic): void {
   const { severity, why } = VERDICTS[name]
   if (severity === undefined) return
   const isPassedOver = entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name)
@@ -82,7 +82,7 @@ function checkOption({ name, span }: Option, entry: Entry, tell: Tell): void {
 }
 
 /** `hash`: once for each package, and for each line that only says how to treat hashes. */
-export const checkHashes: LineCheck = ({ entry }, _, tell) => {
+export const checkHashes: EntryCheck = ({ entry }, _, tell) => {
   if (entry.kind === 'invalid') return
   const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES)
   if (option !== undefined) tell('hash', option.span, () => HASHES_UNCHECKED)

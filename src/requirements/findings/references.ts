@@ -1,9 +1,9 @@
-import { isUrl } from '../location.js'
-import { quoted } from '../rejection.js'
-import type { LineCheck } from './remark.js'
+import { isUrl } from '../grammar/direct-reference.js'
+import { quoted } from '../grammar/parse-error.js'
+import type { EntryCheck } from './diagnostic.js'
 
 /** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
-export const checkReference: LineCheck = ({ entry }, _, tell) => {
+export const checkReference: EntryCheck = ({ entry }, _, tell) => {
   if (entry.kind !== 'path-or-url' && entry.kind !== 'requirement') return
   const place = entry.kind === 'path-or-url' ? entry.target : entry.url
   if (place === undefined) return

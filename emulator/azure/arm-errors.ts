@@ -1,0 +1,53 @@
+import { json } from '../network/messages.js'
+import type { Answer } from '../network/messages.js'
+
+/** An error as ARM nests it. */
+export type ArmError = {
+  readonly code: string
+  readonly message: string
+  readonly target?: string
+  readonly details?: readonly ArmError[]
+  readonly additionalInfo?: readonly { readonly type: string; readonly info: unknown }[]
+}
+
+/** An answer that carries an error of ARM. */
+export function armError(
+  status: number,
+  code: string,
+  message: string,
+  more: Omit<ArmError, 'code' | 'message'> & { headers?: Record<string, string> } = {},
+): Answer {
+  const { headers, ...rest } = more
+  return json(status, { error: { code, message, ...rest } }, headers)
+}
+
+/** The end of an operation that a maintenance of the cluster cut short, or the answer to one that it kept from starting. */
+export function maintenanceError(clusterName: string): ArmError {
+  return {
+    code: 'ServiceIsInMaintenance',
+    message:
+      `[Conflict] Cluster '${clusterName}' is in process of maintenance for a short period. ` +
+      'You may retry to invoke the operation in a few minutes.',
+  }
+}
+
+/** The end of a build for which pip found no package. No public example exists: code and frame are a guess. */
+export function unknownPackageError(requirement: string): ArmError {
+  const name = /^[\w.-]+/.exec(requirement)?.[0] ?? requirement
+  return {
+    code: 'SandboxCustomImageCreationFailed',
+    message: [
+      '[BadRequest] Failed to install the requirements of the sandbox custom image.',
+      `ERROR: Could not find a version that satisfies the requirement ${requirement} (from versions: none)`,
+      `ERROR: No matching distribution found for ${name}`,
+    ].join('\n'),
+  }
+}
+
+/** Another change of this resource is under way. */
+export function requestConflict(resourceId: string): Answer {
+  const message =
+    `Cannot modify resource with id '${resourceId}' because the resource entity provisioning state is not terminal. ` +
+    'Please wait for the provisioning state to become terminal and then retry the request.'
+  return armError(409, 'RequestConflict', message)
+}

@@ -1,0 +1,198 @@
+import type { Chance } from '../chance.js'
+
+/** The one cluster of a world; other names lead nowhere. */
+export type Cluster = {
+  readonly subscriptionId: string
+  readonly resourceGroup: string
+  readonly name: string
+  readonly location: string
+  /** Domain of the data endpoints of its cloud. */
+  readonly dataDomain: string
+  /** `Running`, `Stopped`, … */
+  state: string
+  provisioningState: string
+  /** What queries run on, by language; the service shows them in any order. */
+  languageExtensions: LanguageExtension[]
+  /** What the image of the Python extension held when the cluster was switched to it; undefined for a managed one. */
+  activeContent: ImageContent | undefined
+  /** What queries in Python ran on before the last switch. */
+  formerPython: Active | undefined
+  readonly images: ImageStore
+  /** Client IDs of who may query a database, by its name. */
+  readonly databases: Map<string, Set<string>>
+}
+
+/** An image as queries run on it: the name of it, or that of a managed one, and what it held then. */
+export type Active = { readonly image: string; readonly content: ImageContent | undefined }
+
+/** An image that a language's queries run on. */
+export type LanguageExtension = {
+  readonly languageExtensionName: string
+  readonly languageExtensionImageName: string
+  readonly languageExtensionCustomImageName?: string
+}
+
+/** What an image is built from. */
+export type ImageContent = {
+  readonly language: string
+  readonly languageVersion?: string
+  readonly baseImageName?: string
+  readonly requirementsFileContent?: string
+}
+
+/** An image of the cluster. */
+export type Image = {
+  readonly name: string
+  content: ImageContent
+  provisioningState: string
+  /** When it was last changed, where the service is to say so; in recorded traffic it does not. */
+  changedAt?: Date
+}
+
+/** The images of a cluster by name, whose case does not matter. */
+export type ImageStore = {
+  get(name: string): Image | undefined
+  /** Puts an image there, finished unless told otherwise. */
+  set(name: string, content: ImageContent, provisioningState?: string): Image
+  delete(name: string): void
+  all(): Image[]
+}
+
+/** What makes queries in Python run on an image of the cluster's own. */
+export function pythonOn(image: string): LanguageExtension {
+  return {
+    languageExtensionName: 'PYTHON',
+    languageExtensionImageName: 'PythonCustomImage',
+    languageExtensionCustomImageName: image,
+  }
+}
+
+/** A running cluster without images. */
+export function createCluster(changes: Partial<Cluster> = {}): Cluster {
+  return {
+    subscriptionId: '3f1c6f0e-8d35-4c5e-9d0c-2f6f5a1b7c42',
+    resourceGroup: 'analytics-prod',
+    name: 'adxforecast',
+    location: 'East US',
+    dataDomain: 'kusto.windows.net',
+    state: 'Running',
+    provisioningState: 'Succeeded',
+    languageExtensions: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
+    activeContent: undefined,
+    formerPython: undefined,
+    images: createImageStore(),
+    databases: new Map([['telemetry', new Set()]]),
+    ...changes,
+  }
+}
+
+/** The cluster's resource ID, spelled as the service spells it. */
+export function clusterId(cluster: Cluster): string {
+  const group = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${cluster.resourceGroup}`
+  return `${group}/providers/Microsoft.Kusto/Clusters/${cluster.name}`
+}
+
+/** The image's resource ID; its capitals differ from those of the path that was asked for. */
+export function imageId(cluster: Cluster, imageName: string): string {
+  return `${clusterId(cluster)}/SandboxCustomImages/${imageName}`
+}
+
+/** What the service adds of itself to what was sent; what it does is not known. */
+export type Completion = 'nothing' | 'version' | 'null version' | 'base'
+
+/** The versions that there are, by what else they may be called. */
+const versions: Readonly<Record<string, string>> = { '3.9': '3.9.7', '3.10': '3.10.8', '3.11': '3.11.7' }
+
+/** What an image is made of, as the service shows it. */
+function completed(content: ImageContent, completion: Completion): object {
+  const { languageVersion: version } = content
+  if (version === undefined || completion === 'nothing') return content
+  if (completion === 'version') return { ...content, languageVersion: versions[version] ?? version }
+  if (completion === 'null version') return { ...content, languageVersion: null }
+  return { ...content, baseImageName: `Python${(versions[version] ?? version).replaceAll('.', '_')}` }
+}
+
+/** The image as the service shows it: language in capitals, and the cluster in its name. */
+export function showImage(
+  cluster: Cluster,
+  image: Image,
+  completion: Completion,
+  provisioningState = image.provisioningState,
+): object {
+  return {
+    id: imageId(cluster, image.name),
+    name: `${cluster.name}/${image.name}`,
+    type: 'Microsoft.Kusto/Clusters/SandboxCustomImages',
+    ...(image.changedAt && { systemData: { lastModifiedAt: image.changedAt.toISOString() } }),
+    properties: {
+      ...completed(image.content, completion),
+      language: image.content.language.toUpperCase(),
+      provisioningState,
+    },
+  }
+}
+
+/** Host of the cluster's data endpoint. */
+export function dataHost(cluster: Cluster): string {
+  return `${cluster.name}.${cluster.location.toLowerCase().replaceAll(' ', '')}.${cluster.dataDomain}`
+}
+
+/** Has queries of a language run on another image. */
+export function setExtension(cluster: Cluster, extension: LanguageExtension): void {
+  const { languageExtensionName: language, languageExtensionCustomImageName: image } = extension
+  if (language === 'PYTHON') cluster.formerPython = activePython(cluster)
+  const others = cluster.languageExtensions.filter(each => each.languageExtensionName !== language)
+  cluster.languageExtensions = [...others, extension]
+  if (language !== 'PYTHON') return
+  const content = image === undefined ? undefined : cluster.images.get(image)?.content
+  cluster.activeContent = content && { ...content }
+}
+
+/** What queries in Python run on. */
+export function activePython({ languageExtensions, activeContent }: Cluster): Active | undefined {
+  const python = languageExtensions.find(each => each.languageExtensionName === 'PYTHON')
+  if (python === undefined) return undefined
+  return {
+    image: python.languageExtensionCustomImageName ?? python.languageExtensionImageName,
+    content: activeContent,
+  }
+}
+
+/** The cluster as the service shows it. */
+export function showCluster(cluster: Cluster, { random }: Chance): object {
+  return {
+    id: clusterId(cluster),
+    name: cluster.name,
+    type: 'Microsoft.Kusto/Clusters',
+    location: cluster.location,
+    sku: { name: 'Standard_E8ads_v5', tier: 'Standard', capacity: 2 },
+    properties: {
+      state: cluster.state,
+      provisioningState: cluster.provisioningState,
+      uri: `https://${dataHost(cluster)}`,
+      dataIngestionUri: `https://ingest-${dataHost(cluster)}`,
+      languageExtensions: { value: shuffled(cluster.languageExtensions, random) },
+    },
+  }
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items
+    .map(item => ({ item, place: random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item)
+}
+
+function createImageStore(): ImageStore {
+  const images = new Map<string, Image>()
+  return {
+    get: name => images.get(name.toLowerCase()),
+    set(name, content, provisioningState = 'Succeeded') {
+      const image = { name: images.get(name.toLowerCase())?.name ?? name, content, provisioningState }
+      images.set(name.toLowerCase(), image)
+      return image
+    },
+    delete: name => void images.delete(name.toLowerCase()),
+    all: () => [...images.values()],
+  }
+}

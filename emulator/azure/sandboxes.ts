@@ -1,0 +1,78 @@
+import type { Chance } from '../chance.js'
+import type { Clock } from '../clock.js'
+import { activePython } from './cluster.js'
+import type { Active, Cluster, ImageContent } from './cluster.js'
+import type { Operations } from './operations.js'
+
+/** How sandboxes are; all of it may be changed while the world runs. */
+export type SandboxSettings = {
+  /** Seconds after a switch until queries in Python run again. */
+  sandboxSeconds: number
+  /** Seconds after a switch in which half of the queries still meet a sandbox of the former image, which is a guess. */
+  formerSandboxSeconds: number
+  /** Whether `python()` may run: it can be disabled on a cluster, and refused by a policy. */
+  pythonPlugin: 'enabled' | 'disabled' | 'refused'
+  /** What packages are like where that is not as the requirements say, by normalised name, or by image and name: `a/pandas`. */
+  readonly installed: Map<string, Installed>
+}
+
+/** A package in a sandbox: without a version it is not installed; with a trouble, importing it raises that. */
+export type Installed = { readonly version?: string; readonly trouble?: string }
+
+/** The sandboxes of a cluster, as far as a query shows them. */
+export type Sandboxes = {
+  readonly cluster: Cluster
+  readonly operations: Operations
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
+  readonly settings: SandboxSettings
+}
+
+/** What queries in Python do now: run, wait, or nothing at all, for they are not enabled or not allowed. */
+export function readinessOf({ cluster, operations, clock, settings }: Sandboxes): Readiness {
+  if (activePython(cluster) === undefined) return 'disabled'
+  if (settings.pythonPlugin !== 'enabled') return settings.pythonPlugin
+  return clock.now() < switchedAt(operations) + settings.sandboxSeconds * 1000 ? 'starting' : 'up'
+}
+
+export type Readiness = 'up' | 'starting' | 'disabled' | 'refused'
+
+/** The image whose sandbox answers the next query: the active one or, for a while after a switch, the one before. */
+export function answering({ cluster, operations, clock, chance, settings }: Sandboxes): Active {
+  const active = activePython(cluster) ?? { image: '', content: undefined }
+  const lingers = clock.now() < switchedAt(operations) + settings.formerSandboxSeconds * 1000
+  return (lingers && chance.random() < 0.5 ? cluster.formerPython : undefined) ?? active
+}
+
+function switchedAt({ all }: Operations): number {
+  const switched = all.findLast(
+    ({ extensions, finished, outcome }) => extensions !== undefined && finished && outcome.status === 'Succeeded',
+  )
+  return switched?.to ?? Number.NEGATIVE_INFINITY
+}
+
+/** Python's version in an image. */
+export function pythonVersion({ image, content }: Active): string {
+  if (content?.languageVersion !== undefined) return content.languageVersion
+  return (
+    /^Python(\d+)_(\d+)_(\d+)/
+      .exec(content?.baseImageName ?? image)
+      ?.slice(1)
+      .join('.') ?? '3.10.8'
+  )
+}
+
+/** A package as Python in an image sees it. */
+export function installed({ image, content }: Active, name: string, settings: SandboxSettings): Installed {
+  return settings.installed.get(`${image}/${name}`) ?? settings.installed.get(name) ?? { ...versionIn(content, name) }
+}
+
+/** What pip has made of the requirements: the version of a pin, or the lowest of a range. */
+function versionIn(content: ImageContent | undefined, name: string): { version: string } | undefined {
+  for (const line of (content?.requirementsFileContent ?? '').split('\n')) {
+    const [, found = '', version = '1.0.0'] =
+      /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:[=~>]=+\s*([\w.!+]*\w))?/.exec(line) ?? []
+    if (found.toLowerCase().replace(/[-_.]+/g, '-') === name) return { version }
+  }
+  return undefined
+}

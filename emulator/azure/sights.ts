@@ -1,0 +1,96 @@
+import type { Chance } from '../chance.js'
+import type { Clock } from '../clock.js'
+import type { Cluster, Image } from './cluster.js'
+
+/** What is read of a cluster, each of which may be late by itself. */
+export type Readable = 'image' | 'list' | 'cluster' | 'operation'
+
+/** How reads are; all of it may be changed while the world runs. */
+export type ReadSettings = {
+  /** Seconds by which a read may be late: what it shows was true then. How late real ones are, nobody has measured. */
+  readonly lagSeconds: Record<Readable, number>
+  /** Whether each read is late by up to so many seconds, or all by just so many. */
+  lag: 'drawn' | 'fixed'
+}
+
+/** What the service showed of a cluster from a moment on. */
+export type Sight = {
+  readonly from: number
+  readonly cluster: Pick<Cluster, 'state' | 'provisioningState' | 'languageExtensions' | 'activeContent'>
+  readonly images: readonly Image[]
+}
+
+/** What was to be seen of a cluster, and when. */
+export type Sights = {
+  readonly all: readonly Sight[]
+  /** Takes note of what is there from this moment on, unless that is nothing new. */
+  readonly note: (at: number) => void
+  /** The moment that a read of this shows. */
+  readonly momentOf: (what: Readable) => number
+  /** What a read of this shows. */
+  readonly read: (what: Readable) => Sight
+}
+
+/** A history that begins with the first note: what was there then has been there always. */
+export function createSights(
+  cluster: Cluster,
+  settings: ReadSettings,
+  clock: Pick<Clock, 'now'>,
+  chance: Chance,
+): Sights {
+  const all: Sight[] = []
+  const note = (at: number): void => {
+    const last = all.at(-1)
+    const sight = sightOf(cluster, last === undefined ? Number.NEGATIVE_INFINITY : at)
+    if (last === undefined || !isSame(last, sight)) all.push(sight)
+  }
+  const momentOf = (what: Readable): number => {
+    const most = settings.lagSeconds[what] * 1000
+    if (most === 0) return clock.now()
+    return clock.now() - (settings.lag === 'fixed' ? most : most * chance.random())
+  }
+  return {
+    all,
+    note,
+    momentOf,
+    read(what) {
+      note(clock.now())
+      const moment = momentOf(what)
+      return all.findLast(({ from }) => from <= moment)!
+    },
+  }
+}
+
+function sightOf(cluster: Cluster, from: number): Sight {
+  const { state, provisioningState, languageExtensions, activeContent } = cluster
+  return {
+    from,
+    cluster: { state, provisioningState, languageExtensions: [...languageExtensions], activeContent },
+    images: cluster.images.all().map(image => ({ ...image })),
+  }
+}
+
+function isSame(one: Sight, other: Sight): boolean {
+  const [{ cluster: a, images }, { cluster: b }] = [one, other]
+  return (
+    a.state === b.state &&
+    a.provisioningState === b.provisioningState &&
+    a.activeContent === b.activeContent &&
+    isSameList(a.languageExtensions, b.languageExtensions, (x, y) => x === y) &&
+    isSameList(images, other.images, isSameImage)
+  )
+}
+
+function isSameImage(one: Image, other: Image): boolean {
+  const { name, content, provisioningState, changedAt } = one
+  return (
+    name === other.name &&
+    content === other.content &&
+    provisioningState === other.provisioningState &&
+    changedAt === other.changedAt
+  )
+}
+
+function isSameList<Item>(one: readonly Item[], other: readonly Item[], isSame: (a: Item, b: Item) => boolean) {
+  return one.length === other.length && one.every((item, index) => isSame(item, other[index]!))
+}

@@ -1,0 +1,86 @@
+import type { RequirementFiles } from '../github/requirement-files.js'
+import { exampleReleases } from '../github/releases.js'
+import type { Releases } from '../github/releases.js'
+import { runStep } from '../github/runner.js'
+import type { StepResult } from '../github/runner.js'
+import { imageName } from './scenarios/scenario.js'
+import type { Scenario } from './scenarios/scenario.js'
+import type { LogLine } from '../github/step-output.js'
+import { stepInputs } from '../github/step-inputs.js'
+import { startWorld } from '../world.js'
+import type { StartedWorld } from '../world.js'
+
+/** What a scenario came to. */
+export type ScenarioEnd = {
+  readonly step: StepResult
+  readonly world: StartedWorld
+  /** In which ways it ended other than expected. */
+  readonly surprises: readonly string[]
+}
+
+/** How to play a scenario. */
+export type ScenarioOptions = {
+  readonly requirements: RequirementFiles
+  readonly debug?: boolean
+  readonly onLine?: (line: LogLine, world: StartedWorld) => void
+}
+
+/** Plays a scenario: starts its world, runs the action in it, and compares the end with what is expected. */
+export async function playScenario(scenario: Scenario, options: ScenarioOptions): Promise<ScenarioEnd> {
+  const { requirements, debug = false, onLine } = options
+  const world = await startWorld(scenario.world)
+  try {
+    prepareScenario(scenario, world, requirements)
+    const { cancelWhen } = scenario
+    const step = await runStep({
+      world,
+      debug,
+      ...stepOf(scenario, world, requirements),
+      ...(scenario.event && { event: scenario.event }),
+      ...(cancelWhen && { cancelWhen: () => cancelWhen(world) }),
+      ...(onLine && { onLine: line => onLine(line, world) }),
+    })
+    return { step, world, surprises: surprisesOf(scenario, step, world) }
+  } finally {
+    await world.close()
+  }
+}
+
+/** Sets up what is there before the step starts. */
+export function prepareScenario(scenario: Scenario, world: StartedWorld, { inlined }: RequirementFiles): void {
+  scenario.prepare?.(world, { language: 'Python', languageVersion: '3.10.8', requirementsFileContent: inlined })
+}
+
+/** What the step of a scenario is given. */
+export function stepOf(
+  scenario: Scenario,
+  world: StartedWorld,
+  requirements: RequirementFiles,
+): { inputs: Record<string, string>; files: Record<string, string>; uv: Releases } {
+  return {
+    inputs: { ...stepInputs(world, imageName), 'requirements-file': requirements.name, ...scenario.inputs },
+    files: { ...requirements.files, ...scenario.edit?.(requirements) },
+    uv: scenario.uv ?? exampleReleases,
+  }
+}
+
+/** In which ways a step and its world ended other than expected; of its log nothing is asked where it is not known. */
+export function surprisesOf(
+  { expects }: Scenario,
+  step: Pick<StepResult, 'exitCode' | 'outputs'> & { readonly log?: string },
+  world: StartedWorld,
+): string[] {
+  const surprises: string[] = []
+  const check = (what: string, expected: unknown, actual: unknown): void => {
+    if (expected !== actual) surprises.push(`${what} is ${String(actual)}, expected ${String(expected)}`)
+  }
+  check('exit code', expects.exitCode, step.exitCode)
+  for (const [name, value] of Object.entries(expects.outputs ?? {}))
+    check(`output ${name}`, value, step.outputs[name] ?? '')
+  const ownBuilds = world.builds.filter(build => build.by === world.principal.clientId)
+  check('number of builds', expects.builds ?? 1, ownBuilds.length)
+  check('number of requests to foreign hosts', 0, world.seen('foreign').length + world.refusedConnects.length)
+  if (step.log !== undefined && expects.log?.test(step.log) === false)
+    surprises.push(`the log does not say ${String(expects.log)}`)
+  return surprises
+}

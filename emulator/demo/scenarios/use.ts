@@ -1,0 +1,171 @@
+import { pythonOn, setExtension } from '../../azure/cluster.js'
+import type { ImageContent } from '../../azure/cluster.js'
+import { pullRequest } from '../../github/events.js'
+import type { World } from '../../world.js'
+import { imageName } from './scenario.js'
+import type { Scenario } from './scenario.js'
+
+const twentyMinutes = { buildSeconds: 380, switchSeconds: 1200, speed: 400 } as const
+const activate = { activate: 'true' } as const
+const verify = { ...activate, verify: 'true', database: 'telemetry' } as const
+
+/** Runs that have queries run on the image. */
+export const useScenarios: readonly Scenario[] = [
+  {
+    name: 'activate',
+    shows: 'The image is built, and then the cluster is switched to it.',
+    world: twentyMinutes,
+    inputs: activate,
+    prepare: runningAnother,
+    expects: {
+      exitCode: 0,
+      outputs: {
+        changed: 'true',
+        activated: 'true',
+        'active-image': imageName,
+        'previous-image': 'forecasting-former',
+      },
+    },
+  },
+  {
+    name: 'active-already',
+    shows: 'The image is there, means the same and is active: one request more, nothing is submitted.',
+    inputs: activate,
+    prepare: running,
+    expects: { exitCode: 0, outputs: { changed: 'false', activated: 'false', 'active-image': imageName }, builds: 0 },
+  },
+  {
+    name: 'rebuild-active',
+    shows: 'The image that queries run on is built anew in place: a warning, and the cluster is switched to it again.',
+    world: twentyMinutes,
+    inputs: activate,
+    prepare: (world, wanted) => running(world, { ...wanted, requirementsFileContent: 'pandas==1.5.3' }),
+    expects: { exitCode: 0, outputs: { changed: 'true', activated: 'true' }, log: /Azure does not document whether/ },
+  },
+  {
+    name: 'verify',
+    shows: 'The image is built, activated and tried by a query, once the sandboxes of the cluster are up.',
+    world: { ...twentyMinutes, sandboxSeconds: 180 },
+    inputs: verify,
+    prepare: runningAnother,
+    expects: { exitCode: 0, outputs: { activated: 'true', verified: 'true' }, log: /the packages are as required/ },
+  },
+  {
+    name: 'verify-fails',
+    shows: 'A package of the active image cannot be imported: the cluster is switched back.',
+    world: {
+      ...twentyMinutes,
+      installed: new Map([['prophet', { version: '1.1.5', trouble: 'ImportError: DLL load failed' }]]),
+    },
+    inputs: verify,
+    prepare: runningAnother,
+    expects: {
+      exitCode: 1,
+      outputs: { state: 'Succeeded', activated: 'false', verified: 'false', 'active-image': 'forecasting-former' },
+      log: /was switched back/,
+    },
+  },
+  {
+    name: 'rollback-fails',
+    shows: 'The image is found wanting, and the cluster does not go back: what is active is said.',
+    world: {
+      ...twentyMinutes,
+      installed: new Map([['prophet', { version: '1.1.4' }]]),
+      switchOutcomes: [
+        { status: 'Succeeded' },
+        { status: 'Failed', error: { code: 'InternalServerError', message: 'The nodes did not come up.' } },
+      ],
+    },
+    inputs: verify,
+    prepare: runningAnother,
+    expects: { exitCode: 1, outputs: { verified: 'false', 'active-image': imageName }, log: /rollback-failed/ },
+  },
+  {
+    name: 'database-refused',
+    shows: 'The application has no role in the database: that is said before anything is submitted.',
+    inputs: verify,
+    prepare: ({ cluster }) => cluster.databases.get('telemetry')?.clear(),
+    expects: { exitCode: 1, outputs: { changed: 'false' }, builds: 0, log: /\.add database/ },
+  },
+  {
+    name: 'switch-fails',
+    shows: 'The image is built, and the switch to it fails: the former one stays active.',
+    world: {
+      ...twentyMinutes,
+      switchOutcomes: [
+        { status: 'Failed', error: { code: 'InternalServerError', message: 'The nodes did not come up.' } },
+      ],
+    },
+    inputs: activate,
+    prepare: runningAnother,
+    expects: {
+      exitCode: 1,
+      outputs: { state: 'Succeeded', activated: 'false', 'active-image': 'forecasting-former' },
+      log: /run on forecasting-former/,
+    },
+  },
+  {
+    name: 'plan-activate',
+    shows: 'A pull request is told that merging it would activate the image.',
+    inputs: { ...activate, mode: 'plan', comment: 'true' },
+    event: pullRequest(),
+    prepare: runningAnother,
+    expects: { exitCode: 0, outputs: { changed: 'true', action: 'create' }, builds: 0, log: /create and activate/ },
+  },
+]
+
+/** Runs that delete images. */
+export const deleteScenarios: readonly Scenario[] = [
+  {
+    name: 'delete',
+    shows: 'The image of a pull request that was closed is deleted.',
+    inputs: { mode: 'delete' },
+    prepare: (world, wanted) => {
+      runningAnother(world, wanted)
+      world.cluster.images.set(imageName, wanted)
+    },
+    expects: { exitCode: 0, outputs: { action: 'delete', changed: 'true', state: 'NotFound' }, builds: 0 },
+  },
+  {
+    name: 'delete-active',
+    shows: 'The image is active on the cluster: it is not deleted.',
+    inputs: { mode: 'delete' },
+    prepare: running,
+    expects: { exitCode: 1, outputs: { changed: 'false' }, builds: 0, log: /image-in-use/ },
+  },
+  {
+    name: 'clean-up',
+    shows: 'All but the two newest images of a family are deleted, but for the one that is active.',
+    inputs: { mode: 'delete', 'image-name': 'forecasting-*', 'keep-latest': '2' },
+    prepare: family,
+    expects: { exitCode: 0, outputs: { action: 'delete', changed: 'true' }, builds: 0 },
+  },
+  {
+    name: 'plan-clean-up',
+    shows: 'What would be deleted, without deleting it.',
+    inputs: { mode: 'plan', 'image-name': 'forecasting-*', 'keep-latest': '2' },
+    prepare: family,
+    expects: { exitCode: 0, outputs: { action: 'delete', changed: 'true' }, builds: 0 },
+  },
+]
+
+/** Puts the image there and has queries run on it. */
+function running({ cluster }: World, content: ImageContent): void {
+  cluster.images.set(imageName, content)
+  setExtension(cluster, pythonOn(imageName))
+}
+
+/** Has queries run on another image. */
+function runningAnother({ cluster }: World, content: ImageContent): void {
+  cluster.images.set('forecasting-former', { ...content, requirementsFileContent: 'pandas==1.5.3' })
+  setExtension(cluster, pythonOn('forecasting-former'))
+}
+
+/** Puts images of six weeks there, of which the first is active. */
+function family({ cluster }: World, content: ImageContent): void {
+  for (let week = 1; week <= 6; week++) {
+    const image = cluster.images.set(`forecasting-2026-w${40 + week}`, content)
+    image.changedAt = new Date(Date.UTC(2026, 9, 1 + 7 * week))
+  }
+  setExtension(cluster, pythonOn('forecasting-2026-w41'))
+}

@@ -1,0 +1,232 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { ledEnv } from '../clock.js'
+import { inputEnv, readActionFile } from './action-file.js'
+import { outputsKept, parseCommandFile, summaryShown } from './command-files.js'
+import { push } from './events.js'
+import type { WorkflowEvent } from './events.js'
+import { actionRuntime, projectRoot } from './project.js'
+import type { Releases } from './releases.js'
+import { commandFile, runnerEnv } from './runner-env.js'
+import type { CommandFile } from './runner-env.js'
+import { followOutput } from './step-output.js'
+import type { Annotation, LogLine, OutputFollower } from './step-output.js'
+import type { WorkflowCommand } from './workflow-commands.js'
+import type { StartedWorld } from '../world.js'
+
+/** One step to run. */
+export type StepOptions = {
+  /** Runs the step with this world around it. */
+  readonly world?: StartedWorld
+  /** The step's `with`. */
+  readonly inputs?: Readonly<Record<string, string>>
+  /** What started the workflow; a push unless told otherwise. */
+  readonly event?: WorkflowEvent
+  /** Files of the workspace, by path. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>
+  /** A folder copied into the workspace before the files are written. */
+  readonly workspaceFrom?: string
+  /** Puts uv on the search path, and behind it an index with these projects; without, there is no program there. */
+  readonly uv?: Releases
+  /** Further variables; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Debug logging, as a rerun with it has. */
+  readonly debug?: boolean
+  /** The script to run instead of the one that `action.yml` names. */
+  readonly main?: string
+  readonly actionFile?: string
+  /** Cancels the step, as a person would, once this is true; asked after each line and every 10 ms. */
+  readonly cancelWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
+  /** Lets the whole time limit of the step pass, once this is true; asked as often. */
+  readonly timeOutWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
+  /** The signals of a cancellation and the milliseconds before each; by default those of GitHub's runner. */
+  readonly cancelSignals?: readonly CancelSignal[]
+  /** Whether signals are sent as messages, which the process takes for signals; so it is on Windows. */
+  readonly signalsByMessage?: boolean
+  /** Real seconds after which the process is killed and the run rejected; 240 by default, which only what hangs needs. */
+  readonly limitSeconds?: number
+  /** What is wrong with the process's output: nobody reads it any more, or it goes to a disk that is full (Linux). */
+  readonly output?: 'closed' | 'full'
+  /** Called with each line as it comes, masks applied. */
+  readonly onLine?: (line: LogLine) => void
+}
+
+export type CancelSignal = { readonly signal: NodeJS.Signals; readonly afterMs: number }
+
+/** What became of a step. */
+export type StepResult = {
+  /** Null when a signal ended the process. */
+  readonly exitCode: number | null
+  readonly signal: NodeJS.Signals | null
+  /** Everything printed, byte for byte, before masking. */
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  /** Everything printed, line by line. */
+  readonly lines: readonly LogLine[]
+  /** The log as a person sees it: masks applied, commands not carried out by the log left out. */
+  readonly log: string
+  readonly commands: readonly WorkflowCommand[]
+  readonly masks: readonly string[]
+  readonly annotations: readonly Annotation[]
+  readonly outputs: Readonly<Record<string, string>>
+  /** Outputs that the runner dropped, for they contain a mask. */
+  readonly droppedOutputs: readonly string[]
+  readonly summary: string
+  /** What the step left for later steps in its `GITHUB_STATE` and `GITHUB_ENV` files. */
+  readonly state: Readonly<Record<string, string>>
+  readonly exportedEnv: Readonly<Record<string, string>>
+  /** What it put on the search path of later steps. */
+  readonly addedPath: string
+  readonly durationMs: number
+  /** How long the process lived after the first signal of a cancellation. */
+  readonly endedAfterCancelMs: number | undefined
+}
+
+/** GitHub's runner interrupts first, asks to terminate 7.5 s later, and kills after 2.5 s more. */
+const runnerSignals: readonly CancelSignal[] = [
+  { signal: 'SIGINT', afterMs: 0 },
+  { signal: 'SIGTERM', afterMs: 7500 },
+  { signal: 'SIGKILL', afterMs: 10_000 },
+]
+
+/** Runs the action as one step of a job, in a process and a workspace of its own. */
+export async function runStep(options: StepOptions = {}): Promise<StepResult> {
+  // As the process will see it: the system's folder for such may be a link.
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'kusto-step-')))
+  try {
+    const workspace = join(folder, 'workspace')
+    await fillWorkspace(workspace, options)
+    await fillSearchPath(join(folder, 'bin'), options.uv)
+    const action = await readActionFile(options.actionFile ?? join(projectRoot, 'action.yml'))
+    const env = {
+      ...(await runnerEnv(folder, workspace, options.event ?? push)),
+      ...(options.debug ? { RUNNER_DEBUG: '1' } : {}),
+      ...inputEnv(action, options.inputs ?? {}, options.world?.api.token ?? ''),
+      ...options.world?.env,
+      ...(options.world ? ledEnv(options.world.clock) : {}),
+      ...options.env,
+    }
+    const started = performance.now()
+    // Of the environment of this process nothing is passed on, so that no secret of it can be either.
+    const led = options.world !== undefined && options.world.clock.speed !== 1
+    const preloads = [
+      ...(isByMessage(options) ? ['./signals.js'] : []),
+      ...(options.timeOutWhen ? ['../time-leap.js'] : []),
+    ]
+    const imports = preloads.map(file => `--import=${new URL(file, import.meta.url).href}`)
+    const pipe = options.output === 'full' ? openSync('/dev/full', 'w') : 'pipe'
+    const child = spawn(actionRuntime(), [...imports, options.main ?? action.main], {
+      cwd: workspace,
+      env,
+      stdio: ['ignore', pipe, pipe, ...(preloads.length > 0 || led ? ['ipc' as const] : [])],
+    })
+    if (led) options.world?.clock.lead(child)
+    if (pipe !== 'pipe') closeSync(pipe)
+    if (options.output === 'closed') for (const stream of [child.stdout, child.stderr]) stream?.destroy()
+    const output = followOutput(child, options.onLine)
+    const end = await supervise(child, output, options)
+    return {
+      ...end,
+      durationMs: performance.now() - started,
+      ...output.result(),
+      ...(await readCommandFiles(folder, output)),
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+  }
+}
+
+function isByMessage({ signalsByMessage }: StepOptions): boolean {
+  return signalsByMessage ?? process.platform === 'win32'
+}
+
+type End = Pick<StepResult, 'exitCode' | 'signal' | 'endedAfterCancelMs'>
+
+/** Waits for the end of the process; cancels it, or has it time out, when it is time, and kills it when it takes too long. */
+function supervise(child: ChildProcess, output: OutputFollower, options: StepOptions): Promise<End> {
+  const { cancelWhen, timeOutWhen, cancelSignals = runnerSignals, limitSeconds = 240 } = options
+  return new Promise((resolve, reject) => {
+    const timers: NodeJS.Timeout[] = []
+    let cancelledAt: number | undefined
+    let timedOut = false
+    let tooLate = false
+    const cancelIfTime = (): void => {
+      if (cancelledAt !== undefined || !cancelWhen?.({ lines: output.lines, log: output.log() })) return
+      cancelledAt = performance.now()
+      for (const { signal, afterMs } of cancelSignals) {
+        if (afterMs === 0) send(child, signal, options)
+        else timers.push(setTimeout(() => send(child, signal, options), afterMs))
+      }
+    }
+    const timeOutIfTime = (): void => {
+      if (timedOut || !child.connected || !timeOutWhen?.({ lines: output.lines, log: output.log() })) return
+      timedOut = true
+      child.send(Number(options.inputs?.['timeout-minutes'] ?? 90) * 60_000)
+    }
+    for (const [wanted, act] of [
+      [cancelWhen, cancelIfTime],
+      [timeOutWhen, timeOutIfTime],
+    ] as const) {
+      if (wanted === undefined) continue
+      timers.push(setInterval(act, 10))
+      child.stdout?.on('data', act)
+    }
+    const limit = (): void => {
+      tooLate = true
+      child.kill('SIGKILL')
+    }
+    timers.push(setTimeout(limit, limitSeconds * 1000))
+    child.once('error', reject)
+    child.once('close', (exitCode, signal) => {
+      for (const timer of timers) clearTimeout(timer)
+      if (tooLate) return reject(new Error(`the step did not end within ${limitSeconds} s; its log:\n${output.log()}`))
+      const endedAfterCancelMs = cancelledAt === undefined ? undefined : performance.now() - cancelledAt
+      resolve({ exitCode, signal, endedAfterCancelMs })
+    })
+  })
+}
+
+function send(child: ChildProcess, signal: NodeJS.Signals, options: StepOptions): void {
+  if (isByMessage(options) && child.connected && signal !== 'SIGKILL') child.send(signal)
+  else child.kill(signal)
+}
+
+async function fillWorkspace(workspace: string, { workspaceFrom, files = {} }: StepOptions): Promise<void> {
+  await mkdir(workspace, { recursive: true })
+  if (workspaceFrom !== undefined) await cp(workspaceFrom, workspace, { recursive: true })
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(workspace, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  }
+}
+
+/** Makes a folder for the search path that holds a uv, if any, which finds these releases on its index. */
+export async function fillSearchPath(bin: string, uv: Releases | undefined): Promise<void> {
+  await mkdir(bin)
+  if (uv === undefined) return
+  const releases = join(bin, 'releases.json')
+  await writeFile(releases, JSON.stringify(uv))
+  const program = [actionRuntime(), join(projectRoot, 'build/emulator/github/uv.js'), releases]
+  const script = `#!/bin/sh\nexec ${program.map(word => `'${word}'`).join(' ')} "$@"\n`
+  await writeFile(join(bin, 'uv'), script, { mode: 0o755 })
+}
+
+async function readCommandFiles(
+  folder: string,
+  { masks }: OutputFollower,
+): Promise<Pick<StepResult, 'outputs' | 'droppedOutputs' | 'summary' | 'state' | 'exportedEnv' | 'addedPath'>> {
+  const text = (name: CommandFile): Promise<string> => readFile(commandFile(folder, name), 'utf8')
+  const read = async (name: CommandFile): Promise<Record<string, string>> => parseCommandFile(await text(name))
+  return {
+    ...outputsKept(await read('GITHUB_OUTPUT'), masks),
+    summary: summaryShown(await readFile(commandFile(folder, 'GITHUB_STEP_SUMMARY'))),
+    state: await read('GITHUB_STATE'),
+    exportedEnv: await read('GITHUB_ENV'),
+    addedPath: await text('GITHUB_PATH'),
+  }
+}

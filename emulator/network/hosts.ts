@@ -1,0 +1,64 @@
+import { answerArm } from '../azure/arm.js'
+import type { Arm } from '../azure/arm-visit.js'
+import { armRequestKind } from '../azure/arm-routes.js'
+import { clouds } from '../azure/clouds.js'
+import { answerQuery } from '../azure/data-endpoint.js'
+import type { DataEndpoint } from '../azure/data-endpoint.js'
+import { answerDiscovery, answerTokenRequest } from '../azure/entra.js'
+import type { Entra } from '../azure/entra.js'
+import { answerApi, apiPaths } from '../github/github-api.js'
+import type { GitHubApi } from '../github/github-api.js'
+import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost } from '../github/github.js'
+import type { TokenService } from '../github/github.js'
+import { json } from './messages.js'
+import type { Answer, RequestKind, SeenRequest } from './messages.js'
+
+/** Who lives behind the emulated hosts. */
+export type Services = {
+  readonly github: TokenService
+  readonly api: GitHubApi
+  readonly entra: Entra
+  readonly arm: Arm
+  readonly data: DataEndpoint
+}
+
+const entraHosts = new Set(clouds.flatMap(cloud => cloud.authorityHosts))
+const dataDomains = clouds.map(cloud => cloud.dataDomain)
+const armHosts = new Set(clouds.map(cloud => cloud.armHost))
+
+/** The hosts of all clouds and of GitHub; all others are foreign, but for the data endpoint of the world's cluster. */
+export const knownHosts: ReadonlySet<string> = new Set([
+  idTokenHost,
+  issuerHost,
+  ...apiPaths.keys(),
+  ...entraHosts,
+  ...armHosts,
+])
+
+/** What kind of request this is, by host, method, path and query. */
+export function requestKind(host: string, method: string, target: string): RequestKind {
+  const [path = '/', query = ''] = target.split('?', 2)
+  if (host === idTokenHost) return 'id-token'
+  if (host === issuerHost) return 'discovery'
+  if (apiPaths.has(host)) return 'github-api'
+  if (entraHosts.has(host)) return method === 'POST' && path.endsWith('/oauth2/v2.0/token') ? 'token' : 'discovery'
+  if (dataDomains.some(domain => host.endsWith(`.${domain}`))) {
+    return method === 'POST' && path === '/v1/rest/query' ? 'query' : 'other'
+  }
+  return armHosts.has(host) ? armRequestKind(method, path, new URLSearchParams(query)) : 'foreign'
+}
+
+/** Lets the host that was asked answer. */
+export async function answerRequest(
+  { github, api, entra, arm, data }: Services,
+  request: SeenRequest,
+): Promise<Answer> {
+  if (request.host === idTokenHost) return answerIdTokenRequest(github, request)
+  if (request.host === issuerHost) return answerIssuer(github.idTokens, request)
+  if (request.kind === 'github-api') return answerApi(api, request)
+  if (request.kind === 'token') return answerTokenRequest(entra, request)
+  if (request.kind === 'discovery') return answerDiscovery(entra, request)
+  if (request.kind === 'query') return answerQuery(data, request)
+  if (request.kind === 'foreign') return json(200, {})
+  return answerArm(arm, request)
+}

@@ -1,0 +1,74 @@
+import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import { createSecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
+import type { Authority } from '../azure/authority.js'
+
+/** A CONNECT proxy behind which all emulated hosts live. */
+export type Proxy = { readonly url: string; close(): Promise<void> }
+
+/** How the proxy treats a CONNECT: with a tunnel, with a status, or by cutting or leaving the connection. */
+export type ConnectVerdict = 'accept' | 'reset' | 'hang' | { status: number }
+
+/**
+ * Starts a CONNECT proxy on loopback. The TLS of an accepted tunnel ends here, with a certificate of the authority for
+ * whatever name the client asks for; its requests go to `onRequest`. No connection ever leaves this process.
+ */
+export async function startProxy(
+  authority: Authority,
+  judgeConnect: (target: string) => ConnectVerdict,
+  onRequest: RequestListener,
+): Promise<Proxy> {
+  const sockets = new Set<Socket>()
+  const contextFor = rememberContexts(authority)
+  const origin = createTlsServer(
+    {
+      SNICallback: (host, done) => {
+        contextFor(host).then(context => done(null, context), done)
+      },
+      // Azure's front doors keep idle connections for minutes; Node's 5 s would cut those of a client between two polls.
+      keepAliveTimeout: 240_000,
+      requestTimeout: 0,
+    },
+    onRequest,
+  )
+  const proxy = createServer((_request, response) => response.writeHead(501).end('This proxy knows CONNECT only.'))
+  proxy.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+  })
+  proxy.on('connect', (request, socket: Socket, head: Buffer) => {
+    const verdict = judgeConnect(request.url ?? '')
+    if (verdict === 'hang') return
+    if (verdict === 'reset') {
+      socket.destroy()
+    } else if (verdict === 'accept') {
+      socket.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+      if (head.length > 0) socket.unshift(head)
+      origin.emit('connection', socket)
+    } else {
+      socket.end(`HTTP/1.1 ${verdict.status} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+    }
+  })
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise(resolve => {
+        proxy.close(() => resolve())
+        for (const socket of sockets) socket.destroy()
+      }),
+  }
+}
+
+function rememberContexts(authority: Authority): (host: string) => Promise<SecureContext> {
+  const contexts = new Map<string, Promise<SecureContext>>()
+  return host => {
+    const context = contexts.get(host) ?? authority.issueFor(host).then(createSecureContext)
+    contexts.set(host, context)
+    return context
+  }
+}

@@ -1,0 +1,75 @@
+import { Failure } from '../failure.js'
+import type { ListedImage } from '../model/retention.js'
+import { imageFrom } from '../model/image.js'
+import { objectIn, textIn } from '../json.js'
+import type { ArmResponse } from './arm.js'
+import type { AzureContext } from './azure-context.js'
+import { readingImages, armFailure } from './arm-errors.js'
+import { readOnce, readWithRetry } from './read-resource.js'
+import { clusterId, resourceUrl } from './target.js'
+import type { Target } from './target.js'
+
+/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
+const mostPages = 100
+const mostImages = 5_000
+
+/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
+const longestPage = 8 * 1024 * 1024
+
+type Page = { readonly images: readonly ListedImage[]; readonly next: string | undefined }
+
+/**
+ * All images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+export async function listImages(target: Target, azure: AzureContext): Promise<readonly ListedImage[]> {
+  const images: ListedImage[] = []
+  let url: string | undefined = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`)
+  for (let pages = 0; url !== undefined; pages++) {
+    if (!azure.arm.follows(url)) throw incomplete(target, 'leads away from Azure Resource Manager')
+    if (pages === mostPages) throw incomplete(target, `has more than ${mostPages} pages`)
+    const page: Page = await pageAt(url, target, azure)
+    for (const image of page.images) images.push(image)
+    if (images.length > mostImages) throw incomplete(target, `holds more than ${mostImages} images`)
+    url = page.next
+  }
+  return images
+}
+
+async function pageAt(url: string, target: Target, azure: AzureContext): Promise<Page> {
+  const errand = readingImages(target)
+  const missing = (answer: ArmResponse) => Promise.reject(armFailure(errand, answer, target))
+  const page = await readWithRetry(
+    () => readOnce({ url, longest: longestPage, errand, read, missing }, target, azure),
+    errand,
+    azure,
+  )
+  if (page === undefined) throw new Error('a missing list is a refusal')
+  return page
+}
+
+function read(body: unknown): Page | undefined {
+  const list = objectIn(body)
+  const value: unknown = list?.['value']
+  if (!Array.isArray(value)) return undefined
+  const images = (value as readonly unknown[]).map(listedFrom)
+  // What cannot be read could be built upon any other one.
+  if (images.includes(undefined)) return undefined
+  return { images: images as readonly ListedImage[], next: textIn(list?.['nextLink']) }
+}
+
+function listedFrom(value: unknown): ListedImage | undefined {
+  const image = imageFrom(value)
+  if (image === undefined) return undefined
+  const { id, name, state, baseImageName, changedAt } = image
+  return { id, name, state, baseImageName, changedAt }
+}
+
+/** @param how it is not complete, in a clause. */
+function incomplete({ cluster }: Target, how: string): Failure {
+  return new Failure({
+    code: 'list-incomplete',
+    message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
+    remedy: 'Run the job again; open a support request if it stays so.',
+  })
+}

@@ -1,0 +1,123 @@
+import { objectIn, parseJson, textIn, wordIn } from '../json.js'
+import type { JsonObject } from '../json.js'
+import { NoResponseError } from '../network/transport.js'
+import type { Reply, Request, Send } from '../network/transport.js'
+import type { Credential } from './credential.js'
+import { queryResult } from './query-result.js'
+import { truncate } from '../format.js'
+import { excerpt } from './service-error.js'
+
+/** A database of a cluster, and who asks it. */
+export type Endpoint = {
+  /** Origin of the cluster's data endpoint. */
+  readonly origin: string
+  readonly database: string
+  /** Of this origin alone. */
+  readonly credential: Credential
+}
+
+/** A query. */
+export type Query = {
+  readonly text: string
+  /** Values of the parameters that the text declares, each a literal of the query language. */
+  readonly parameters: { readonly [name: string]: string }
+}
+
+/** What became of a query. */
+export type QueryResponse =
+  | { readonly as: 'rows'; readonly rows: readonly JsonObject[] }
+  /** Sandboxes are starting, or there are too many queries. */
+  | { readonly as: 'busy'; readonly why: string; readonly retryAfter: number | undefined }
+  /** Nothing can be said of it now; asking again may help. */
+  | { readonly as: 'nothing'; readonly why: string; readonly retryAfter: number | undefined }
+  /** The caller may not, or there is nothing to ask. */
+  | { readonly as: 'refused'; readonly why: string }
+  /** The query itself came to grief. */
+  | { readonly as: 'failed'; readonly why: string }
+
+/** The engine's own limit, and what is waited for its answer: importing large packages takes minutes. Milliseconds. */
+const serverTimeout = 4 * 60_000
+const answerLimit = 5 * 60_000
+
+/**
+ * Asks the cluster once. The token is one for this origin, and goes nowhere else.
+ * https://learn.microsoft.com/kusto/api/rest/request
+ * @throws {Failure} when signing in is refused.
+ */
+export async function runQuery(
+  query: Query,
+  endpoint: Endpoint,
+  { send, newId }: { readonly send: Send; readonly newId: () => string },
+  signal: AbortSignal,
+): Promise<QueryResponse> {
+  const once = async (fresh: boolean) =>
+    send(requestOf(query, endpoint, await endpoint.credential.token(fresh, signal), newId()), signal)
+  try {
+    let reply = await once(false)
+    if (reply.status === 401) reply = await once(true)
+    return meaningOf(reply)
+  } catch (error) {
+    if (!(error instanceof NoResponseError)) throw error
+    return { as: 'nothing', why: error.message, retryAfter: error.retryAfter }
+  }
+}
+
+function requestOf({ text, parameters }: Query, { origin, database }: Endpoint, token: string, id: string): Request {
+  return {
+    method: 'POST',
+    url: `${origin}/v1/rest/query`,
+    headers: {
+      Accept: 'application/json',
+      Authorization: `Bearer ${token}`,
+      'Content-Type': 'application/json; charset=utf-8',
+      'User-Agent': 'kusto-sandbox-image',
+      'x-ms-app': 'kusto-sandbox-image',
+      'x-ms-client-request-id': `kusto-sandbox-image;${id}`,
+    },
+    body: JSON.stringify({
+      db: database,
+      csl: text,
+      properties: { Options: { servertimeout: timespan(serverTimeout) }, Parameters: parameters },
+    }),
+    limit: answerLimit,
+  }
+}
+
+function timespan(ms: number): string {
+  const part = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  return `${part(ms / 3_600_000)}:${part((ms / 60_000) % 60)}:${part((ms / 1000) % 60)}`
+}
+
+/** https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin: what sandboxes answer until they are up. */
+const startingUp = /E_SB_QUERY_THROTTLED|sandbox(es)? (is|are) (not ready|being initialized)/i
+
+/** Characters of what the endpoint says that are told: a program's whole traceback. */
+const mostTold = 20_000
+
+function meaningOf(reply: Reply): QueryResponse {
+  const { status, text, retryAfter } = reply
+  const body = parseJson(text)
+  if (status === 200) {
+    const result = queryResult(body) ?? { unreadable: `without a result: ${excerpt(text)}` }
+    if ('rows' in result) return { as: 'rows', rows: result.rows }
+    if ('unreadable' in result) return { as: 'nothing', why: `HTTP 200 ${result.unreadable}`, retryAfter }
+    const why = truncate(result.error, mostTold)
+    return startingUp.test(result.error) ? { as: 'busy', why, retryAfter } : { as: 'failed', why }
+  }
+  const why = `HTTP ${status}, ${truncate(errorIn(body) ?? (excerpt(text) || 'an empty answer'), mostTold)}`
+  if (status === 429 || status === 520 || startingUp.test(text)) return { as: 'busy', why, retryAfter }
+  if (status >= 500 || status === 408 || status < 400) return { as: 'nothing', why, retryAfter }
+  return isRefusal(status, body) ? { as: 'refused', why } : { as: 'failed', why }
+}
+
+/** A database that is not there, or not for this caller, answers 400 and names it. */
+function isRefusal(status: number, body: unknown): boolean {
+  const code = wordIn(objectIn(objectIn(body)?.['error'])?.['code']) ?? ''
+  return status === 401 || status === 403 || status === 404 || /EntityNotFound/i.test(code)
+}
+
+/** What an error says: `@message` is the engine's own, and `message` a general word for it. */
+function errorIn(body: unknown): string | undefined {
+  const error = objectIn(objectIn(body)?.['error'])
+  return textIn(error?.['@message']) ?? textIn(error?.['message'])
+}

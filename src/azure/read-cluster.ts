@@ -1,0 +1,41 @@
+import { clusterFrom } from '../model/cluster.js'
+import type { Cluster } from '../model/cluster.js'
+import type { ArmResponse } from './arm.js'
+import type { AzureContext } from './azure-context.js'
+import type { Reading } from './change/change.js'
+import { readingCluster, armFailure } from './arm-errors.js'
+import { readOnce, readWithRetry } from './read-resource.js'
+import type { ReadResult } from './read-resource.js'
+import { clusterId, resourceUrl } from './target.js'
+import type { Target } from './target.js'
+
+/** Holds the cluster as it was read, with what is there for certain. */
+export type ClusterReading = Reading<Cluster> & { readonly resource: Cluster }
+
+/**
+ * Looks at the cluster until something is seen of it.
+ * @returns the cluster, and when the request left that showed it.
+ * @throws {Failure} when the service refuses, when there is no such cluster, or when several tries in a row showed nothing.
+ */
+export async function readCluster(target: Target, azure: AzureContext): Promise<ClusterReading> {
+  let sentAt = azure.clock.now()
+  const read = () => {
+    sentAt = azure.clock.now()
+    return readClusterOnce(target, azure)
+  }
+  const resource = await readWithRetry(read, readingCluster(target), azure)
+  if (resource === undefined) throw new Error('a missing cluster is a refusal')
+  return { sentAt, resource }
+}
+
+/** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
+export async function readClusterOnce(target: Target, azure: AzureContext): Promise<ReadResult<Cluster>> {
+  const errand = readingCluster(target)
+  const looked = {
+    url: resourceUrl(target, clusterId(target)),
+    errand,
+    read: clusterFrom,
+    missing: (answer: ArmResponse) => Promise.reject(armFailure(errand, answer, target)),
+  }
+  return readOnce(looked, target, azure)
+}

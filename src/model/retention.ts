@@ -1,0 +1,106 @@
+import { sameName } from './image.js'
+import type { CurrentImage } from './image.js'
+import { joinList } from '../format.js'
+import { statusOf } from './provisioning-state.js'
+
+/** Holds what a clean-up needs to know of each image of a cluster: not its content, for there may be many. */
+export type ListedImage = Pick<CurrentImage, 'id' | 'name' | 'state' | 'baseImageName' | 'changedAt'>
+
+/** Which images a clean-up is about. */
+export type ImageFamily = {
+  /** What their names begin with. */
+  readonly prefix: string
+  /** So many of the newest stay. */
+  readonly keepLatest: number
+}
+
+/** Says what becomes of an image, and why. */
+export type Retention = {
+  readonly image: string
+  readonly isDeleted: boolean
+  readonly why: 'old' | 'latest' | Usage['by'] | 'changing'
+  /** The images that are built upon it. */
+  readonly dependants: readonly string[]
+}
+
+/** Says what an image is in use for. */
+export type Usage = { readonly by: 'active' } | { readonly by: 'base'; readonly dependants: readonly string[] }
+
+/**
+ * Tells what an image is in use for, which keeps it from being deleted. An image that is being built upon it counts.
+ * @param active the custom images that queries run on.
+ */
+export function usageOf(image: string, images: readonly ListedImage[], active: readonly string[]): Usage | undefined {
+  return usagesOf(images, active)(image)
+}
+
+/** {@link usageOf} for any of the images, which are looked through once. */
+function usagesOf(images: readonly ListedImage[], active: readonly string[]): (image: string) => Usage | undefined {
+  const built = Map.groupBy(images, ({ baseImageName }) => baseImageName?.toLowerCase())
+  return image => {
+    if (active.some(each => sameName(image, each))) return { by: 'active' }
+    const dependants = built.get(image.toLowerCase())?.map(({ name }) => name)
+    return dependants && { by: 'base', dependants }
+  }
+}
+
+/**
+ * Tells what becomes of each image of a family, the newest first; undefined where it is not known which those are: neither
+ * does the service say when each was last changed, nor has every name a number right after the prefix, or two images of
+ * the same age stand where the line is drawn.
+ */
+export function selectForDeletion(
+  images: readonly ListedImage[],
+  { prefix, keepLatest }: ImageFamily,
+  active: readonly string[],
+): readonly Retention[] | undefined {
+  const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()))
+  const ordered = newestFirst(family, prefix)
+  const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]]
+  if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age)) return undefined
+  const usageOfEach = usagesOf(images, active)
+  return ordered.map(({ image }, index): Retention => {
+    const usage = usageOfEach(image.name)
+    const retention = { image: image.name, isDeleted: false, dependants: usage?.by === 'base' ? usage.dependants : [] }
+    if (usage !== undefined) return { ...retention, why: usage.by }
+    if (index < keepLatest) return { ...retention, why: 'latest' }
+    if (statusOf(image.state) === 'in-progress') return { ...retention, why: 'changing' }
+    return { ...retention, isDeleted: true, why: 'old' }
+  })
+}
+
+/** Images that are built upon one are named up to this many. */
+const mostNames = 20
+
+/** Says why an image stays, or that it does not. */
+export function retentionLabels({ isDeleted, why, dependants }: Retention): string {
+  if (isDeleted) return 'to be deleted'
+  const reasons = {
+    old: '',
+    latest: 'one of the newest',
+    active: 'queries run on it',
+    base: `${joinList(dependants, mostNames)} built upon it`,
+    changing: 'it is being changed',
+  }
+  return `stays, ${reasons[why]}`
+}
+
+type AgedImage = { readonly image: ListedImage; readonly age: bigint }
+
+/** The images in the order of their age, where that is known of all of them. */
+function newestFirst(family: readonly ListedImage[], prefix: string): readonly AgedImage[] | undefined {
+  const ages = [
+    family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
+    family.map(({ name }) => numberAfter(prefix, name)),
+  ]
+  const known = ages.find(each => each.every(age => age !== undefined))
+  if (known === undefined) return undefined
+  const aged = family.map((image, index) => ({ image, age: known[index] ?? 0n }))
+  return aged.toSorted((one, other) => (one.age < other.age ? 1 : one.age > other.age ? -1 : 0))
+}
+
+/** `forecasting-42` and `forecasting-20261125-5f2c` are in the order of 42 and 20261125. */
+function numberAfter(prefix: string, name: string): bigint | undefined {
+  const digits = /^\d{1,30}(?![a-z\d])/i.exec(name.slice(prefix.length))?.[0]
+  return digits === undefined ? undefined : BigInt(digits)
+}

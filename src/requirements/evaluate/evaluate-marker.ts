@@ -1,0 +1,102 @@
+import type { Entry } from '../grammar/entry.js'
+import type { MarkerComparison, Marker, MarkerOperator, MarkerVariable } from '../grammar/marker.js'
+import { normalizedName } from '../grammar/name.js'
+import { specifiersOf } from '../grammar/specifier.js'
+import type { PythonTarget, Platform } from './python-target.js'
+import { satisfies, type Truth } from './version-range.js'
+
+/** Variables whose values `packaging` compares as versions. */
+const VERSIONS: ReadonlySet<MarkerVariable> = new Set<MarkerVariable>([
+  'python_version',
+  'python_full_version',
+  'implementation_version',
+  'platform_release',
+])
+
+/** What the variables of markers are on the target; those left out are not known. */
+export function markerEnvironment({
+  pythonVersion,
+  platform,
+}: Pick<PythonTarget, 'pythonVersion' | 'platform'>): Platform {
+  // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
+  const known: Platform = { ...platform, extra: '' }
+  if (pythonVersion === undefined) return known
+  return {
+    ...known,
+    python_version: pythonVersion.split('.').slice(0, 2).join('.'),
+    python_full_version: pythonVersion,
+    implementation_version: pythonVersion,
+  }
+}
+
+/** Whether the entry counts; true where it has no marker. */
+export function appliesOn(environment: Platform, entry: Entry): Truth {
+  const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined
+  return marker === undefined ? true : evaluateMarker(marker, environment)
+}
+
+/**
+ * Evaluates a marker as pip does. Undefined where the environment does not say, where releases of `packaging` disagree,
+ * or where pip fails over the comparison: false is only said of what holds nowhere.
+ */
+export function evaluateMarker(marker: Marker, environment: Platform): Truth {
+  if (marker.kind === 'comparison') return truthOfComparison(marker, environment)
+  const decisive = marker.kind === 'or'
+  let truth: Truth = !decisive
+  for (const term of marker.terms) {
+    const one = evaluateMarker(term, environment)
+    if (one === decisive) return decisive
+    if (one === undefined) truth = undefined
+  }
+  return truth
+}
+
+function truthOfComparison({ left, operator, right }: MarkerComparison, environment: Platform): Truth {
+  // Between two literals, or two variables, `packaging` takes one for the name of the other.
+  if (left.kind === right.kind) return undefined
+  const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : undefined
+  const value = variable === undefined ? undefined : environment[variable]
+  if (variable === undefined || value === undefined) return undefined
+
+  const [one, other] = [left, right].map(operand => {
+    if (operand.kind === 'variable') return value
+    return variable === 'extra' ? normalizedName(operand.value) : operand.value
+  })
+  if (one === undefined || other === undefined) return undefined
+  return VERSIONS.has(variable) ? asVersions(one, operator, other) : asTexts(one, operator, other)
+}
+
+function asVersions(one: string, operator: MarkerOperator, other: string): Truth {
+  if (operator === 'in' || operator === 'not in') return asTexts(one, operator, other)
+  const [specifier, ...more] = specifiersOf(operator + other) ?? []
+  const isOne = specifier !== undefined && more.length === 0 && !other.includes(',')
+  return isOne ? satisfies(specifier, one) : asTexts(one, operator, other)
+}
+
+function asTexts(one: string, operator: MarkerOperator, other: string): Truth {
+  switch (operator) {
+    case 'in':
+      return other.includes(one)
+    case 'not in':
+      return !other.includes(one)
+    case '==':
+      return one === other
+    case '!=':
+      return one !== other
+    // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
+    case '<=':
+      return one === other || ifOrdered(one < other)
+    case '>=':
+      return one === other || ifOrdered(one > other)
+    case '<':
+      return ifOrdered(one < other)
+    case '>':
+      return ifOrdered(one > other)
+    default:
+      return undefined
+  }
+}
+
+function ifOrdered(ordered: boolean): Truth {
+  return ordered ? undefined : false
+}

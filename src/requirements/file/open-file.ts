@@ -1,0 +1,56 @@
+import type { BigIntStats } from 'node:fs'
+import { readlink, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import process from 'node:process'
+import { leadsToHost } from './unc-links.js'
+
+/** What tells one file of a disk from another. */
+type Identity = Pick<BigIntStats, 'dev' | 'ino'>
+
+/** What a system knows of paths. */
+export type Paths = {
+  /** The path of the file that is open under this number, without symbolic links; undefined on a system that cannot say. */
+  readonly ofDescriptor: (descriptor: number) => Promise<string | undefined>
+  /** The path without symbolic links. On Windows, one that leads to another host is not followed, but told as it is. */
+  readonly resolve: (path: string) => Promise<string>
+  readonly identify: (path: string) => Promise<Identity>
+}
+
+/** An open file. */
+export type Open = { readonly fd: number; readonly stat: (options: { readonly bigint: true }) => Promise<Identity> }
+
+/**
+ * Tells whether an open file, which was opened by the path `opened`, lies where it may be read. A path that was looked at
+ * can lead elsewhere by the time it is opened, where a directory on it is replaced by a link; the open file stays what it
+ * is.
+ *
+ * @param mayRead is asked of the path without symbolic links
+ */
+export async function liesWhereItMay(
+  file: Open,
+  opened: string,
+  mayRead: (path: string) => boolean,
+  paths: Paths,
+): Promise<boolean> {
+  const place = await paths.ofDescriptor(file.fd)
+  if (place !== undefined) return mayRead(place)
+  const resolved = await paths.resolve(opened)
+  // What may lie on another host is not even looked up.
+  if (!mayRead(resolved)) return false
+  const [here, there] = [await file.stat({ bigint: true }), await paths.identify(resolved)]
+  return here.dev === there.dev && here.ino === there.ino
+}
+
+/** This machine. */
+export const nodePaths: Paths = {
+  ofDescriptor: async descriptor => {
+    // https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html
+    if (process.platform !== 'linux') return undefined
+    return readlink(`/proc/self/fd/${descriptor}`).catch(() => undefined)
+  },
+  resolve: async file => {
+    const elsewhere = process.platform === 'win32' ? await leadsToHost(file, readlink, path) : undefined
+    return elsewhere ?? realpath(file)
+  },
+  identify: file => stat(file, { bigint: true }),
+}

@@ -1,0 +1,81 @@
+import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
+import { normalizedName, takeName } from './name.js'
+import { ParseError } from './parse-error.js'
+import { noSpecifiers, type Specifier, takeSpecifiers } from './specifier.js'
+
+/** What PEP 508 puts before the marker: a name with extras, and either version specifiers or a URL. */
+export type NamedRequirement = {
+  /** As written. */
+  readonly name: string
+  /** Indexes of the name in the logical line. */
+  readonly nameStart: number
+  readonly nameEnd: number
+  /** Normalised, sorted, each once. */
+  readonly extras: readonly string[]
+  /** In the order written. */
+  readonly specifiers: readonly Specifier[]
+  /** Of a direct reference, `name @ url`. */
+  readonly url: string | undefined
+}
+
+/**
+ * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where it is not a requirement
+ */
+export function parseNamedRequirement(text: string, base: number): NamedRequirement {
+  const cursor: Cursor = { text, base, index: 0 }
+  const name = takeName(cursor)
+  if (name === undefined) throw unexpected(cursor, 'the name of a package')
+  const nameEnd = base + cursor.index
+  skipBlanks(cursor)
+  const extras = takeExtras(cursor)
+  skipBlanks(cursor)
+  const found = { name, nameStart: base, nameEnd, extras }
+
+  if (takeToken(cursor, '@')) {
+    skipBlanks(cursor)
+    const url = take(cursor, /[^ \t]+/y)
+    if (url === undefined) throw unexpected(cursor, 'a URL after "@"')
+    skipBlanks(cursor)
+    if (!atEnd(cursor)) throw unexpected(cursor, 'the end or a marker after the URL')
+    return { ...found, specifiers: noSpecifiers, url }
+  }
+
+  const specifiers = takeSpecifiers(cursor)
+  skipBlanks(cursor)
+  if (!atEnd(cursor)) {
+    throw unexpected(
+      cursor,
+      specifiers.length === 0
+        ? 'a version specifier, a marker after ";" or the end'
+        : 'a comma, a marker after ";" or the end',
+    )
+  }
+  return { ...found, specifiers, url: undefined }
+}
+
+const noExtras: readonly string[] = []
+
+function takeExtras(cursor: Cursor): readonly string[] {
+  const open = cursor.base + cursor.index
+  if (!takeToken(cursor, '[')) return noExtras
+  skipBlanks(cursor)
+  const extras = new Set<string>()
+  for (let name = takeName(cursor); name !== undefined; name = takeName(cursor)) {
+    extras.add(normalizedName(name))
+    skipBlanks(cursor)
+    if (!takeToken(cursor, ',')) break
+    skipBlanks(cursor)
+    // Other than in a version specifier, a comma may not end this list.
+    if (takeToken(cursor, ']'))
+      throw new ParseError('an extra is missing after the comma', cursor.base + cursor.index - 1)
+  }
+  skipBlanks(cursor)
+  if (!takeToken(cursor, ']')) {
+    if (atEnd(cursor)) throw new ParseError('"[" is never closed', open)
+    throw unexpected(cursor, 'the name of an extra, a comma or "]"')
+  }
+  return [...extras].sort()
+}

@@ -1,0 +1,154 @@
+import type { Span } from './position.js'
+import { quoted, ParseError } from './parse-error.js'
+import { shellWords, type Word } from './shell-words.js'
+
+/** An option of a requirements file, under its first long name. */
+export type Option = {
+  readonly name: OptionName
+  /** What was given to it; undefined for an option that takes nothing. */
+  readonly value: string | undefined
+  /** From its first dash to the end of its value. */
+  readonly span: Span
+}
+
+/** Long names of the options that pip takes in a requirements file. */
+export type OptionName = keyof typeof OPTIONS
+
+type Definition = { readonly aliases?: readonly string[]; readonly takesValue: boolean }
+
+/**
+ * The options of pip 26.3 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options). Older
+ * releases do not know `--all-releases`, `--only-final` and `--no-require-hashes`; until 25.2 there was
+ * `--global-option`.
+ */
+const OPTIONS = {
+  '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
+  '--extra-index-url': { takesValue: true },
+  '--no-index': { takesValue: false },
+  '--constraint': { aliases: ['-c'], takesValue: true },
+  '--requirement': { aliases: ['-r'], takesValue: true },
+  '--editable': { aliases: ['-e'], takesValue: true },
+  '--find-links': { aliases: ['-f'], takesValue: true },
+  '--no-binary': { takesValue: true },
+  '--only-binary': { takesValue: true },
+  '--prefer-binary': { takesValue: false },
+  '--require-hashes': { takesValue: false },
+  '--no-require-hashes': { takesValue: false },
+  '--pre': { takesValue: false },
+  '--all-releases': { takesValue: true },
+  '--only-final': { takesValue: true },
+  '--trusted-host': { takesValue: true },
+  '--use-feature': { takesValue: true },
+  '--hash': { takesValue: true },
+  '--config-settings': { aliases: ['-C'], takesValue: true },
+} as const satisfies Readonly<Record<string, Definition>>
+
+const NAME_BY_SPELLING: ReadonlyMap<string, OptionName> = new Map(
+  Object.entries<Definition>(OPTIONS).flatMap(([name, { aliases = [] }]) =>
+    [name, ...aliases].map(spelling => [spelling, name as OptionName] as const),
+  ),
+)
+
+const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'))
+
+/** What the options of a line say. */
+export type Options = {
+  readonly options: readonly Option[]
+  /** Stretches of words among the options that belong to none: pip passes over them without a word. */
+  readonly ignored: readonly Span[]
+}
+
+/**
+ * Parses the options of a line as Python's `optparse` does for pip: `--name value`, `--name=value`, unambiguous
+ * beginnings of a name, `-n value` and `-nvalue`.
+ *
+ * @param base index of `text` in the logical line
+ * @param spanOf gives the span of a part of the logical line
+ * @throws Rejection where pip does not know an option or does not take its value
+ */
+export function parseOptions(text: string, base: number, spanOf: (start: number, end: number) => Span): Options {
+  const words = shellWords(text, base)
+  const options: Option[] = []
+  const ignored: Span[] = []
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index]
+    if (word === undefined) break
+    if (word.value === '--' || !isOption(word)) {
+      const first = word.value === '--' ? index + 1 : index
+      const next = word.value === '--' ? words.length : nextOption(words, index)
+      const [from, to] = [words[first], words[next - 1]]
+      if (from !== undefined && to !== undefined && first < next) ignored.push(spanOf(from.start, to.end))
+      index = next - 1
+      continue
+    }
+    const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word)
+    let value = attached
+    let end = word.end
+    if (OPTIONS[name].takesValue && value === undefined) {
+      index++
+      const next = words[index]
+      if (next === undefined) throw new ParseError(`${name} needs a value`, word.start, word.end)
+      value = next.value
+      end = next.end
+    }
+    const fault = faultOf(name, value)
+    if (fault !== undefined) throw new ParseError(fault, word.start, end)
+    options.push({ name, value, span: spanOf(word.start, end) })
+  }
+  return { options, ignored }
+}
+
+function isOption({ value }: Word): boolean {
+  return value.startsWith('-') && value !== '-'
+}
+
+/** Index of the first option from `start` on; the number of words if there is none. */
+function nextOption(words: readonly Word[], start: number): number {
+  let index = start
+  for (let word = words[index]; word !== undefined && !isOption(word); word = words[index]) index++
+  return index
+}
+
+type Spelled = { readonly name: OptionName; readonly attached: string | undefined }
+
+function longOption(word: Word): Spelled {
+  const equals = word.value.indexOf('=')
+  const spelling = equals === -1 ? word.value : word.value.slice(0, equals)
+  const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling))
+  if (known.length > 1) {
+    throw new ParseError(`${quoted(spelling)} could mean ${known.join(' or ')}`, word.start, word.end)
+  }
+  const name = NAME_BY_SPELLING.get(known[0] ?? '')
+  if (name === undefined) throw unknownOption(spelling, word)
+  return { name, attached: equals === -1 ? undefined : word.value.slice(equals + 1) }
+}
+
+function shortOption(word: Word): Spelled {
+  const spelling = word.value.slice(0, 2)
+  const name = NAME_BY_SPELLING.get(spelling)
+  if (name === undefined) throw unknownOption(spelling, word)
+  return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined }
+}
+
+function unknownOption(spelling: string, word: Word): ParseError {
+  return new ParseError(`pip knows no option ${quoted(spelling)} in a requirements file`, word.start, word.end)
+}
+
+/** What is wrong with the value of an option; undefined where nothing is. */
+function faultOf(name: OptionName, value: string | undefined): string | undefined {
+  switch (name) {
+    case '--hash':
+      return /^(?:sha256|sha384|sha512):/.test(value ?? '')
+        ? undefined
+        : '--hash needs an algorithm and a digest, such as sha256:…; pip takes sha256, sha384 and sha512'
+    case '--config-settings':
+      return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE'
+    case '--no-binary':
+    case '--only-binary':
+    case '--all-releases':
+    case '--only-final':
+      return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:` : undefined
+    default:
+      return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value`
+  }
+}

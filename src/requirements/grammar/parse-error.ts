@@ -1,0 +1,25 @@
+import { redactLine } from '../../redact.js'
+
+/**
+ * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
+ * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
+ * to reject.
+ */
+export class ParseError {
+  /**
+   * @param message what is wrong, as a clause without an end: the place is added to it
+   * @param start index in the logical line at which it is wrong
+   * @param end index after the wrong part
+   */
+  constructor(
+    readonly message: string,
+    readonly start: number,
+    readonly end: number = start + 1,
+  ) {}
+}
+
+/** Quotes a piece of a file for a message, without passwords in URLs, and cut after `limit` characters. */
+export function quoted(piece: string, limit = 60): string {
+  const text = redactLine(piece)
+  return text.length > limit ? `"${text.slice(0, limit).toWellFormed()}…"` : `"${text}"`
+}

@@ -1,0 +1,127 @@
+import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
+import { quoted, ParseError } from './parse-error.js'
+import { canonicalVersion, isVersion } from './version.js'
+import { skipSpace } from './python-whitespace.js'
+
+/** Operators of version specifiers: https://peps.python.org/pep-0440/#version-specifiers */
+export type SpecifierOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>'
+
+/** One clause of a version specifier, such as `>=1.0`; the version is as written. */
+export type Specifier = { readonly operator: SpecifierOperator; readonly version: string }
+
+/** None; one list for all requirements without any. */
+export const noSpecifiers: readonly Specifier[] = []
+
+const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y
+const VERSION_RUN = /[^\s;),]+/y
+// A byte order mark is white space to JavaScript, not to Python; with the unit separator it is the other way round.
+const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y
+
+/**
+ * Reads the clauses of a version specifier, in parentheses or without, none included.
+ *
+ * @throws Rejection where a clause is not one by PEP 440
+ */
+export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
+  const open = cursor.index
+  const parenthesised = takeToken(cursor, '(')
+  skipBlanks(cursor)
+  const specifiers: Specifier[] = []
+  for (;;) {
+    if (!takeClause(cursor, specifiers)) break
+    skipBlanks(cursor)
+    // A comma may end the list: pip takes `numpy>=1,`.
+    if (!takeToken(cursor, ',')) break
+    skipBlanks(cursor)
+  }
+  skipBlanks(cursor)
+  if (parenthesised && !takeToken(cursor, ')')) {
+    if (atEnd(cursor)) throw new ParseError('"(" is never closed', cursor.base + open)
+    throw unexpected(cursor, 'a comma or ")" in the version specifier')
+  }
+  // An array that has grown keeps room for sixteen more.
+  return specifiers.length === 0 ? noSpecifiers : specifiers.slice()
+}
+
+/** The clauses of a version specifier that stands alone; undefined where it is not one. */
+export function specifiersOf(text: string): readonly Specifier[] | undefined {
+  const cursor: Cursor = { text, base: 0, index: 0 }
+  try {
+    const specifiers = takeSpecifiers(cursor)
+    return atEnd(cursor) ? specifiers : undefined
+  } catch (error) {
+    if (error instanceof ParseError) return undefined
+    throw error
+  }
+}
+
+/** What the clause equals by the rules of `packaging`'s `Specifier.__eq__`: equal clauses give equal texts. */
+export function canonicalSpecifier({ operator, version }: Specifier): string {
+  if (operator === '===' || version.endsWith('.*')) return operator + version
+  return operator + (canonicalVersion(version, operator === '~=' ? 'kept' : 'stripped') ?? version)
+}
+
+/** Reads one clause into `specifiers`, if one comes next. */
+function takeClause(cursor: Cursor, specifiers: Specifier[]): boolean {
+  const start = cursor.index
+  const operator = take(cursor, OPERATOR) as SpecifierOperator | undefined
+  if (operator === undefined) {
+    if (takeToken(cursor, '=')) {
+      throw new ParseError('"=" is not a version operator, write "=="', cursor.base + start)
+    }
+    return false
+  }
+  cursor.index = skipSpace(cursor.text, cursor.index, cursor.text.length)
+  const at = cursor.base + cursor.index
+  if (operator === '===') {
+    takeArbitrary(cursor, specifiers)
+    return true
+  }
+  const version = take(cursor, VERSION_RUN) ?? ''
+  const fault = faultOf(operator, version)
+  if (fault !== undefined) throw new ParseError(fault, at, at + Math.max(version.length, 1))
+  specifiers.push({ operator, version })
+  return true
+}
+
+/**
+ * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
+ * it at the commas all the same, and each further part must be a clause. Since 26.4 a comma at its end goes on the list.
+ */
+function takeArbitrary(cursor: Cursor, specifiers: Specifier[]): void {
+  const at = cursor.base + cursor.index
+  const text = take(cursor, ARBITRARY) ?? ''
+  if (text.endsWith(',')) cursor.index--
+  const [version = '', ...parts] = text.split(',')
+  if (version === '') throw new ParseError('a version is missing after "==="', at, at + 1)
+  specifiers.push({ operator: '===', version })
+  for (const part of parts) {
+    if (part === '') continue
+    const inner: Cursor = { text: part, base: at, index: 0 }
+    if (!takeClause(inner, specifiers) || !atEnd(inner)) {
+      throw new ParseError(`${quoted(part)} is not a version specifier`, at, cursor.base + cursor.index)
+    }
+  }
+}
+
+/** What is wrong with a version after an operator; undefined where nothing is. */
+function faultOf(operator: SpecifierOperator, version: string): string | undefined {
+  if (version === '') return `a version is missing after "${operator}"`
+  const equality = operator === '==' || operator === '!='
+  if (version.endsWith('.*')) {
+    if (!equality) return `".*" can only be used with "==" and "!=", not with "${operator}"`
+    const prefix = version.slice(0, -2)
+    if (/^v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*$/i.test(prefix)) return undefined
+    return isVersion(prefix)
+      ? '".*" cannot follow a pre-release, post-release, development or local version'
+      : `${quoted(version)} is not a version by PEP 440`
+  }
+  if (!isVersion(version)) return `${quoted(version)} is not a version by PEP 440`
+  if (version.includes('+') && !equality) {
+    return `a local version (after "+") can only be used with "==" and "!=", not with "${operator}"`
+  }
+  if (operator === '~=' && !/^v?(?:[0-9]+!)?[0-9]+\.[0-9]/i.test(version)) {
+    return `"~=" needs at least two numbers, such as "~=${version}.0"`
+  }
+  return undefined
+}

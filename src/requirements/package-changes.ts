@@ -1,0 +1,60 @@
+import { runAtOnce, isSliceOver, type SlicedWork } from '../time-slice.js'
+import { unique } from './grammar/canonical.js'
+import { type Entry, redactedEntry } from './grammar/entry.js'
+import { type Changes, compareMaps, type PackageSpec } from './compare-maps.js'
+import type { Requirements } from './requirements.js'
+import { type PackageText, packageText } from './package-text.js'
+
+/**
+ * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
+ * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
+ * goes under that URL or path. Spelling, order and options make no difference.
+ */
+export function* comparePackages(from: Requirements, to: Requirements): SlicedWork<Changes> {
+  const before = yield* packagesOf(from)
+  const after = yield* packagesOf(to)
+  return yield* compareMaps(before, after)
+}
+
+/** {@link comparePackages}, in one go. */
+export function packageChanges(from: Requirements, to: Requirements): Changes {
+  return runAtOnce(comparePackages(from, to))
+}
+
+function* packagesOf({ entries }: Requirements): SlicedWork<ReadonlyMap<string, PackageSpec>> {
+  const packages = new Map<string, PackageSpec>()
+  /** Of packages that several lines name, what each of them says. */
+  const several = new Map<string, PackageText[]>()
+  let count = 0
+  for (const entry of entries) {
+    if (isSliceOver(++count)) yield
+    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
+    const key = nameOf(entry) ?? ''
+    const text = packageText(entry)
+    const first = packages.get(key)
+    const texts = several.get(key)
+    if (first === undefined) packages.set(key, named(key, entry, text))
+    else if (texts === undefined) several.set(key, [first, text])
+    else if (texts.at(-1)?.exact !== text.exact) texts.push(text)
+  }
+  for (const [key, texts] of several) {
+    if (isSliceOver(++count)) yield
+    packages.set(key, { ...packages.get(key), exact: joined(texts, 'exact'), shown: joined(texts, 'shown') })
+  }
+  return packages
+}
+
+/** What is said of a package, which may go under a URL. */
+function named(key: string, entry: Entry, text: PackageText): PackageSpec {
+  const name = nameOf(redactedEntry(entry)) ?? '***'
+  return name === key ? text : { ...text, name }
+}
+
+function nameOf(entry: Entry): string | undefined {
+  if (entry.kind === 'path-or-url') return entry.normalizedName ?? entry.target
+  return entry.kind === 'requirement' ? entry.normalizedName : undefined
+}
+
+function joined(texts: readonly PackageText[], as: keyof PackageText): string {
+  return unique(texts.map(text => text[as])).join(' + ')
+}

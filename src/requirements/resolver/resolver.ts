@@ -1,0 +1,62 @@
+import { type ResolverDiagnostic, inOneLine } from './resolver-diagnostic.js'
+import { redactUrls } from '../../redact.js'
+import type { ResolverInput } from './resolver-input.js'
+import type { ResolvedPackage, ToolName } from './resolution.js'
+import type { Ended, Environment } from '../../programs/programs.js'
+import type { Directory } from './tools.js'
+
+/** A tool that can be asked. */
+export type Resolver = {
+  readonly tool: ToolName
+  readonly toolVersion: string
+  readonly ask: (question: ResolverInput, pythonVersion: string) => Promise<ResolverResult>
+}
+
+/** What a tool answers. */
+export type ResolverResult =
+  | {
+      readonly kind: 'resolved'
+      readonly packages: readonly ResolvedPackage[]
+      readonly complaints: readonly ResolverDiagnostic[]
+    }
+  | { readonly kind: 'unresolvable'; readonly complaint: ResolverDiagnostic }
+  | { readonly kind: 'none'; readonly why: string }
+
+/** The name under which the requirements lie in the directory. */
+export const FILE = 'requirements.txt'
+
+/** How much of what a tool wrote is repeated as the reason for no answer. */
+const WHY_LIMIT = 500
+
+/** No answer, with what the tool wrote instead; its warnings and tracebacks are not what went wrong. */
+export function noResult(tool: ToolName, { code, errors }: Ended): ResolverResult {
+  const lines = redactUrls(errors)
+    .slice(-64 * 1024)
+    .split(/\r?\n/)
+  const said = lines.filter(line => line.trim() !== '' && !/^\s*(?:warning\b|Traceback |File "|\^+$)/i.test(line))
+  const words = inOneLine((code === undefined ? said : said.slice(-8)).join(' ')).slice(0, WHY_LIMIT)
+  const ended = code === undefined ? 'did not run to its end' : `ended with code ${code}`
+  return { kind: 'none', why: words === '' ? `${tool} ${ended}` : `${tool} ${ended}: ${words}` }
+}
+
+/** What every tool is given to write to, and told of its output. */
+export function environmentIn(directory: Directory, environment: Environment): Environment {
+  const { path } = directory
+  return {
+    ...environment,
+    TMPDIR: path,
+    TEMP: path,
+    TMP: path,
+    NO_COLOR: '1',
+    COLUMNS: '10000',
+    PYTHONUTF8: '1',
+    PYTHONSAFEPATH: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+  }
+}
+
+/** Whether `version`, such as `0.9.18` or `26.0`, is `[major, minor]` or later. */
+export function isSince(version: string, [major, minor]: readonly [number, number]): boolean {
+  const [itsMajor = 0, itsMinor = 0] = version.split('.').map(Number)
+  return itsMajor > major || (itsMajor === major && itsMinor >= minor)
+}

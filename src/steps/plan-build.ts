@@ -1,0 +1,65 @@
+import { isActive } from '../model/cluster.js'
+import { builds, decideWithoutWaiting } from '../model/decide.js'
+import { contentOf, mostLines } from '../model/image.js'
+import { reasonLabels } from '../model/reason.js'
+import type { PlanInputs } from '../inputs/inputs.js'
+import { runInSlices } from '../time-slice.js'
+import { joinList } from '../format.js'
+import { comparePackages } from '../requirements/package-changes.js'
+import type { CurrentRequirements } from '../requirements/resolver/resolution.js'
+import type { Requirements } from '../requirements/requirements.js'
+import { getImage } from './get-image.js'
+import { getCluster, warnIfActive } from './cluster-ready.js'
+import { currentRequirementsOf } from './resolve-requirements.js'
+import { yieldToEventLoop } from './context.js'
+import type { RunContext } from './context.js'
+import { signInIfPossible } from './sign-in.js'
+
+/**
+ * Compares the requirements with the image, as far as Azure can be asked, and takes into the state what `apply` would do.
+ * @returns what the image holds; undefined where nothing was compared.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+export async function planBuild(
+  requirements: Requirements,
+  run: RunContext<PlanInputs>,
+): Promise<CurrentRequirements | undefined> {
+  const { inputs, state, runtime } = run
+  const { target, foundation } = inputs
+  const withoutAzure = (why: string): undefined => {
+    state.comparison = { why }
+    runtime.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, {
+      title: 'not-compared',
+    })
+  }
+  if (requirements.unread.length > 0) return withoutAzure('they could not be read as a whole')
+  if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))
+  const signedIn = await signInIfPossible(run)
+  if ('why' in signedIn) return withoutAzure(signedIn.why)
+
+  const desired = { language: inputs.language, foundation, requirements }
+  const context = { ...run, target, azure: signedIn.azure }
+  const { resource: image } = await getImage(context)
+  const decision = decideWithoutWaiting(desired, image, inputs.force)
+  const former = currentRequirementsOf(decision.action === 'create' ? undefined : image)
+  if (image !== undefined && !contentOf(image.requirementsText).whole) {
+    runtime.log.line(`What the image holds is too long: no more than ${mostLines} lines of it are compared.`)
+  }
+  state.decision = decision
+  const changes = await runInSlices(comparePackages(former.requirements, requirements), yieldToEventLoop(run))
+  const comparison = { image, changes }
+  state.comparison = { ...comparison, activates: false }
+  const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
+  runtime.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
+
+  if (!builds(decision) && !inputs.activate) return former
+  const cluster = (await getCluster(context))?.resource
+  if (builds(decision)) warnIfActive(cluster, context)
+  const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster))
+  state.comparison = { ...comparison, activates: inputs.activate && isDue }
+  return former
+}
+
+function whyUntargeted({ missing }: PlanInputs): string {
+  return `${joinList(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`
+}

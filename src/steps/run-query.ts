@@ -1,0 +1,75 @@
+import { retryDelay } from '../azure/poll-interval.js'
+import { runQuery } from '../azure/query-client.js'
+import type { Endpoint, Query, QueryResponse } from '../azure/query-client.js'
+import { formatDuration } from '../format.js'
+import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/verification.js'
+import { dataOrigin } from '../azure/target.js'
+import { isPluginDisabled } from '../verification/plugin.js'
+import type { ApplyContext } from './context.js'
+import { lineEachMinute } from './each-minute.js'
+import { signInTo } from './sign-in.js'
+
+/** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
+export async function openEndpoint(
+  uri: string | undefined,
+  database: string,
+  context: ApplyContext,
+): Promise<Endpoint> {
+  const { inputs, runtime, signal } = context
+  const origin = dataOrigin(uri, inputs.target)
+  if (origin === undefined) throw foreignEndpoint(uri, context)
+  return { origin, credential: await signInTo(origin, inputs, runtime, signal), database }
+}
+
+const words = {
+  busy: 'The cluster cannot run the query yet; waiting for that.',
+  nothing: 'There was no answer, trying again.',
+}
+
+/** So many queries in a row may show nothing before the run gives up. */
+const mostMisses = 6
+
+/** Says what came of a query that was asked until there was an answer. */
+export type QueryOutcome = Extract<QueryResponse, { as: 'rows' | 'failed' }>
+
+/**
+ * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
+ * @param patience milliseconds after which a cluster that gives no answer is not waited for any longer.
+ * @returns the rows, or why the query failed; undefined where `patience` is over.
+ * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
+ */
+export async function queryWithRetry(
+  asked: Query,
+  endpoint: Endpoint,
+  context: ApplyContext,
+  patience: number,
+): Promise<QueryOutcome | undefined>
+export async function queryWithRetry(asked: Query, endpoint: Endpoint, context: ApplyContext): Promise<QueryOutcome>
+export async function queryWithRetry(
+  asked: Query,
+  endpoint: Endpoint,
+  context: ApplyContext,
+  patience = Infinity,
+): Promise<QueryOutcome | undefined> {
+  const { runtime, azure, signal } = context
+  const started = runtime.clock.now()
+  const tell = lineEachMinute(runtime)
+  for (let missed = 0, waited = 0; ;) {
+    const answer = await runQuery(asked, endpoint, runtime, signal)
+    if (answer.as === 'rows' || answer.as === 'failed') return answer
+    if (answer.as === 'refused') {
+      // A policy that forbids python() says nothing of the database.
+      if (isPluginDisabled(answer.why)) return { as: 'failed', why: answer.why }
+      throw databaseRefused(answer.why, endpoint.database, context)
+    }
+    if (answer.as === 'nothing' && ++missed === mostMisses) {
+      if (patience < Infinity) return undefined
+      throw queryUnanswered(mostMisses, answer.why, context)
+    }
+    if (answer.as === 'busy') missed = 0
+    const now = runtime.clock.now()
+    if (now - started >= patience) return undefined
+    if (tell(words[answer.as], `${formatDuration(now - started)}: still so`)) runtime.log.line(answer.why, 'quiet')
+    await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal)
+  }
+}
