@@ -133,7 +133,7 @@ function withIncludes(page: string, content: string, text: (file: string) => str
     const block = `\`\`\`${languages.get(path.extname(file)) ?? ''}\n${shown}\n\`\`\``
     const link = `Whole file: [${file}](${path.posix.relative(path.posix.dirname(page), file)})`
     const parts = [`<!-- include ${file}${ranges === undefined ? '' : ` lines ${ranges}`} -->`, block]
-    return [...parts, ...(ranges === undefined ? [] : [link]), '<!-- /include -->'].join('\n\n')
+    return [...parts, ...(ranges === undefined ? [] : [link]), '<!-- /include -->'].join('\n')
   })
 }
 

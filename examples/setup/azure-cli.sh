@@ -3,13 +3,15 @@ GROUP=analytics-prod
 CLUSTER=adxforecast
 REPOSITORY=contoso/forecasting
 
-# An application, and its trust in runs of the main branch.
+# An application, and its trust in runs of the main branch. GitHub says what the subject of its ID tokens begins with: the
+# name of the repository, in newer repositories with IDs.
+SUBJECT=$(gh api "repos/$REPOSITORY/actions/oidc/customization/sub" --jq ".sub_claim_prefix // \"repo:$REPOSITORY\"")
 CLIENT_ID=$(az ad app create --display-name "$REPOSITORY sandbox image" --query appId --output tsv)
 PRINCIPAL_ID=$(az ad sp create --id "$CLIENT_ID" --query id --output tsv)
 az ad app federated-credential create --id "$CLIENT_ID" --parameters '{
   "name": "main",
   "issuer": "https://token.actions.githubusercontent.com",
-  "subject": "repo:'"$REPOSITORY"':ref:refs/heads/main",
+  "subject": "'"$SUBJECT"':ref:refs/heads/main",
   "audiences": ["api://AzureADTokenExchange"]
 }'
 

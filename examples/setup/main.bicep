@@ -10,7 +10,7 @@ param clusterGroup string
 @description('Name of the cluster.')
 param cluster string
 
-@description('Owner and name of the repository.')
+@description('Owner and name of the repository, as in the subject: newer repositories have IDs in it.')
 param repository string
 
 @description('The part of the subject after the repository.')

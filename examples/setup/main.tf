@@ -27,7 +27,7 @@ variable "cluster" {
 }
 
 variable "repository" {
-  description = "Owner and name of the repository."
+  description = "Owner and name of the repository, as in the subject: newer repositories have IDs in it."
   type        = string
 }
 
