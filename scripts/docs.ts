@@ -34,24 +34,25 @@ export function renderDocs(root: string): Map<string, string> {
 
 /** The inputs by what people do. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  'Build an image': [
-    ...['mode', 'client-id', 'tenant-id', 'subscription-id', 'resource-group', 'cluster-name', 'image-name'],
-    ...['requirements-file', 'language-version', 'base-image-name', 'timeout-minutes'],
-  ],
-  'Use it': ['activate', 'verify', 'database', 'rollback'],
-  'Check a pull request': ['comment', 'resolve', 'strict', 'ignore-findings'],
-  'Clean up': ['keep-latest'],
-  'Rarely needed': [
-    ...['force', 'wait', 'environment', 'audience', 'language', 'poll-interval-seconds', 'summary', 'github-token'],
-    'api-version',
-  ],
+  'Build an image': names(
+    'mode client-id tenant-id subscription-id resource-group cluster-name image-name requirements-file language-version',
+    'base-image-name timeout-minutes',
+  ),
+  'Use it': names('activate verify database rollback'),
+  'Check a pull request': names('comment resolve strict ignore-findings'),
+  'Clean up': names('keep-latest'),
+  'Rarely needed': names(
+    'force wait environment audience language poll-interval-seconds summary github-token api-version',
+  ),
 }
 
 /** What the README leaves out of the groups that it shows, and the outputs that it has. */
-const [lesserInputs, commonOutputs] = [
-  ['base-image-name', 'rollback'],
-  ['state', 'changed', 'active-image', 'activated', 'verified', 'portal-url', 'plan'],
-]
+const lesserInputs = names('base-image-name rollback')
+const commonOutputs = names('state changed active-image activated verified portal-url plan')
+
+function names(...lists: readonly string[]): readonly string[] {
+  return lists.flatMap(list => list.split(' '))
+}
 
 /** What is made from action.yml: sections by file and name. */
 const sections: Readonly<Record<string, Readonly<Record<string, (action: ActionFile) => readonly string[]>>>> = {
@@ -60,7 +61,10 @@ const sections: Readonly<Record<string, Readonly<Record<string, (action: ActionF
       const common = [...groups['Build an image']!, ...groups['Use it']!].filter(name => !lesserInputs.includes(name))
       return ['', ...inputTable(action, common, firstSentence), '']
     },
-    outputs: action => ['', ...outputTable(action, name => commonOutputs.includes(name), firstSentence), ''],
+    outputs: action => {
+      const common = Object.keys(action.outputs).filter(name => commonOutputs.includes(name))
+      return ['', ...outputTable(action, common, firstSentence), '']
+    },
   },
   'docs/reference.md': {
     inputs: action => {
@@ -110,11 +114,10 @@ function inputTable({ inputs }: ActionFile, names: readonly string[], shorten = 
 
 function outputTable(
   { outputs }: ActionFile,
-  isShown = (_: string) => true,
+  names = Object.keys(outputs),
   shorten = (text: string) => text,
 ): string[] {
-  const shown = Object.entries(outputs).filter(([name]) => isShown(name))
-  const rows = shown.map(([name, { description }]) => `| \`${name}\` | ${shorten(description)} |`)
+  const rows = names.map(name => `| \`${name}\` | ${shorten(outputs[name]!.description)} |`)
   return ['| output | meaning |', '|---|---|', ...rows]
 }
 

@@ -6,7 +6,7 @@ import type { Workflow } from '../project/workflows.js'
 import { stepsOf, workflowsIn } from '../project/workflows.js'
 import { signedIn, withCli } from './azure-cli.js'
 import type { PlayOptions } from './step.js'
-import { expectEnd, play, requirements, wanted } from './step.js'
+import { expectEnd, fast, play, requirements, wanted } from './step.js'
 
 // What people copy is run as it stands: every step with this action, with what its expressions would come to.
 
@@ -71,7 +71,7 @@ describe('every recipe does what it says', () => {
       event: 'pull_request' in workflow.on ? pullRequest() : push,
       files: { [inputs['requirements-file'] ?? 'requirements.txt']: requirements },
       world: {
-        switchSeconds: 0.3,
+        ...fast,
         cloud: (inputs['environment'] ?? 'AzureCloud') as CloudName,
         cluster: { name: inputs['cluster-name']!, resourceGroup: inputs['resource-group']! },
       },
