@@ -140,7 +140,7 @@ function withIncludes(page: string, content: string, text: (file: string) => str
   })
 }
 
-/** Cuts the ranges out of a file, moves them to the left together, and shows by `# …` where lines are left out between. */
+/** Cuts the ranges out of a file, each moved to the left, with `# …` where lines are left out between them. */
 export function excerptOf(file: string, whole: string, ranges: string): string {
   const lines = whole.split('\n')
   let from = 0
@@ -154,12 +154,10 @@ export function excerptOf(file: string, whole: string, ranges: string): string {
     const begin = next(start!)
     const part = lines.slice(begin, (end === undefined ? begin : next(end)) + 1)
     from += 1
-    return part
+    const indent = Math.min(...part.filter(line => line !== '').map(line => line.search(/\S/)))
+    return part.map(line => line.slice(indent)).join('\n')
   })
-  const indent = Math.min(...parts.flat().flatMap(line => (line === '' ? [] : [line.search(/\S/)])))
-  return parts
-    .map(part => part.map(line => line.slice(indent)).join('\n'))
-    .reduce((text, part) => `${text}\n${' '.repeat(part.search(/\S/))}# …\n${part}`)
+  return parts.join('\n# …\n')
 }
 
 const languages = new Map([

@@ -67,8 +67,8 @@ describe('the lines of a file that a page shows', () => {
   test.each([
     ['"b:"', 'b: 1'],
     ['"b:" to "c:"', 'b: 1\n\nc: 2'],
-    ['"c:", "b:"', 'c: 2\n  # …\n  b: 3'],
-    ['"d:" to "b:", "e:"', '  d:\n    b: 3\n# …\ne: 4'],
+    ['"c:", "b:"', 'c: 2\n# …\nb: 3'],
+    ['"d:" to "b:", "e:"', 'd:\n  b: 3\n# …\ne: 4'],
   ])('%s', (ranges, shown) => {
     expect(excerptOf('x.yml', file, ranges)).toBe(shown)
   })
