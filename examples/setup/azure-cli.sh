@@ -30,7 +30,7 @@ az role assignment create --role "Kusto sandbox image builder" \
   --assignee-object-id "$PRINCIPAL_ID" --assignee-principal-type ServicePrincipal \
   --scope "/subscriptions/$SUBSCRIPTION/resourceGroups/$GROUP/providers/Microsoft.Kusto/clusters/$CLUSTER"
 
-# What it may do in the subscription: read the result of its own operations, which shows why a build failed.
+# What it may do in the subscription: read the results of its operations, which show why a build failed.
 az role definition create --role-definition '{
   "Name": "Kusto operation reader", "AssignableScopes": ["/subscriptions/'"$SUBSCRIPTION"'"],
   "Description": "Reads the results of Kusto operations.",
