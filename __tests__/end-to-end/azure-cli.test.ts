@@ -9,7 +9,7 @@ import type { World } from '../../emulator/world.js'
 import { posix } from '../posix.js'
 import { gone } from '../requirements/resolver/fake-programs.js'
 import { signedIn, systemPath, withCli } from './azure-cli.js'
-import { all, expectEnd, failureOf, holding, imageName, play, wanted } from './step.js'
+import { all, expectEnd, failureOf, holding, imageName, play, wanted } from './harness.js'
 
 describe("with neither client-id nor tenant-id, the Azure CLI's session", () => {
   test('signs in to the data endpoint as well', async () => {

@@ -14,7 +14,7 @@ import {
   play,
   running,
   wanted,
-} from './step.js'
+} from './harness.js'
 
 // One case of each kind on the shipped file, for all that lies between it and the service. What else can happen is
 // played in simulated time.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { CloudName } from '../../emulator/azure/clouds.js'
-import { expectEnd, failureOf, play } from './step.js'
+import { expectEnd, failureOf, play } from './harness.js'
 
 describe('each cloud has its own hosts and audience', () => {
   test.concurrent.each<[CloudName, string, string, string]>([

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { runStep } from '../../emulator/github/runner.js'
 import type { StepOptions, StepResult } from '../../emulator/github/runner.js'
 import { startWorld } from '../../emulator/world.js'
-import { expectEnd, inputsFor, play, requirements } from './step.js'
-import type { Played, PlayOptions } from './step.js'
+import { expectEnd, inputsFor, play, requirements } from './harness.js'
+import type { Played, PlayOptions } from './harness.js'
 
 /** /dev/full, which is full as a disk is. */
 const onLinux = {

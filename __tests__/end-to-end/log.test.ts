@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectEnd, holding, other, play } from './step.js'
+import { expectEnd, holding, other, play } from './harness.js'
 
 const groupsOf = (log: string) => [...log.matchAll(/^::group::(.*)$/gm)].map(([, title]) => title)
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { posix } from '../posix.js'
-import { built, expectEnd, failureOf, play, wanted } from './step.js'
+import { built, expectEnd, failureOf, play, wanted } from './harness.js'
 
 let folder: string
 beforeAll(async () => {

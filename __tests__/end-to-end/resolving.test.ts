@@ -7,8 +7,8 @@ import type { Releases } from '../../emulator/github/releases.js'
 import { posix } from '../posix.js'
 import { contentOf, gone } from '../requirements/resolver/fake-programs.js'
 import { resolutionSaid } from '../requirements/resolver/recorded-tools.js'
-import type { PlayOptions, Played } from './step.js'
-import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+import type { PlayOptions, Played } from './harness.js'
+import { expectEnd, failureOf, holding, play, wanted } from './harness.js'
 
 const uv: Releases = {
   pandas: [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ArmError } from '../../emulator/azure/arm-errors.js'
-import { expectEnd, failureOf, play } from './step.js'
+import { expectEnd, failureOf, play } from './harness.js'
 
 const failing = (error: ArmError) => ({ outcomes: [{ status: 'Failed', error }] as const })
 const files = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectEnd, failureOf, play } from './step.js'
-import type { Played } from './step.js'
+import { expectEnd, failureOf, play } from './harness.js'
+import type { Played } from './harness.js'
 
 /** What the step says of why it stopped, after the findings themselves. */
 function stopOf(step: Played): string {

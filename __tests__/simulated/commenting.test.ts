@@ -5,8 +5,8 @@ import type { SeenRequest } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText } from '../shown-text.js'
-import type { PlayOptions, Played } from './step.js'
-import { expectEnd, holding, play, wanted } from './step.js'
+import type { PlayOptions, Played } from './harness.js'
+import { expectEnd, holding, play, wanted } from './harness.js'
 
 const older = { ...wanted, requirementsFileContent: 'pandas==2.2.1' }
 

@@ -3,7 +3,7 @@ import { maintenanceError } from '../../emulator/azure/arm-errors.js'
 import type { ArmError } from '../../emulator/azure/arm-errors.js'
 import type { ImageContent } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
-import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './harness.js'
 
 const maintenance = maintenanceError('adxforecast')
 const conflict: ArmError = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
-import type { PlayOptions, Played } from './step.js'
-import { all, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import type { PlayOptions, Played } from './harness.js'
+import { all, expectEnd, failureOf, holding, imageName, other, play, wanted } from './harness.js'
 
 const quick = { deleteSeconds: 0.3 }
 const remove = ({ world, inputs, ...options }: PlayOptions = {}): Promise<Played> =>

@@ -3,7 +3,7 @@ import type { ImageContent } from '../../emulator/azure/cluster.js'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { Answer } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import { expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import { expectEnd, failureOf, holding, imageName, other, play, wanted } from './harness.js'
 
 /** What happens just before the image is asked for the second time, after the operation has succeeded. */
 const atTheEnd =

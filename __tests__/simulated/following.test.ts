@@ -4,7 +4,7 @@ import type { ArmError } from '../../emulator/azure/arm-errors.js'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { Answer } from '../../emulator/network/messages.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
-import { built, expectEnd, failureOf, play } from './step.js'
+import { built, expectEnd, failureOf, play } from './harness.js'
 
 const start = ['id-token', 'token', 'get-image', 'list-images', 'get-cluster', 'put-image']
 

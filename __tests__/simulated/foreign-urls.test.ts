@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Answer } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import { built, expectEnd, play } from './step.js'
+import { built, expectEnd, play } from './harness.js'
 
 const named = (header: string, url: (original: string) => string) => (world: World) => {
   world.addForeignHost('evil.example')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+import { expectEnd, failureOf, holding, play, wanted } from './harness.js'
 
 /** Inputs that are wrong, and what the error says of each. */
 const wrong: [Record<string, string>, RegExp][] = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
-import type { Played, PlayOptions } from './step.js'
-import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+import type { Played, PlayOptions } from './harness.js'
+import { expectEnd, failureOf, holding, play, wanted } from './harness.js'
 
 const world = { buildSeconds: 30 }
 const lossOf = (fault: Omit<Fault, 'on'>, more: PlayOptions = {}): Promise<Played> =>

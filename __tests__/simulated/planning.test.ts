@@ -3,8 +3,8 @@ import type { ImageContent } from '../../emulator/azure/cluster.js'
 import { pullRequest } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
 import { shownText } from '../shown-text.js'
-import type { PlayOptions, Played } from './step.js'
-import { expectEnd, failureOf, holding, imageName, play, requirements, wanted } from './step.js'
+import type { PlayOptions, Played } from './harness.js'
+import { expectEnd, failureOf, holding, imageName, play, requirements, wanted } from './harness.js'
 
 /** Plays a step of a pull request's check. */
 const plan = (options: PlayOptions = {}): Promise<Played> =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { pullRequest, workflowRun } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
-import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+import { expectEnd, failureOf, holding, play, wanted } from './harness.js'
 
 describe('a fork that can sign in, for its event is', () => {
   test.concurrent.each([

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import type { Played, PlayOptions } from './step.js'
-import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import type { Played, PlayOptions } from './harness.js'
+import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './harness.js'
 
 /** A moment of a run at which it can be stopped. */
 type Moment = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText } from '../shown-text.js'
-import { expectEnd, failureOf, holding, play, wanted } from './step.js'
+import { expectEnd, failureOf, holding, play, wanted } from './harness.js'
 
 describe('the job summary', () => {
   test('shows what was asked, what happened, the packages, links and the phases', async () => {

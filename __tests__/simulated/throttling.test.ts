@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RequestKind } from '../../emulator/network/messages.js'
-import { built, expectEnd, play } from './step.js'
+import { built, expectEnd, play } from './harness.js'
 
 const error = { code: 'SubscriptionRequestsThrottled', message: 'Please try again later.' }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { maintenanceError } from '../../emulator/azure/arm-errors.js'
 import type { Substitute } from '../../emulator/azure/faults.js'
 import type { World } from '../../emulator/world.js'
-import { expectEnd, failureOf, holding, other, play, wanted } from './step.js'
+import { expectEnd, failureOf, holding, other, play, wanted } from './harness.js'
 
 const readOperations = 'Microsoft.Kusto/locations/operationresults/read'
 const always =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
 import { pullRequest } from '../../emulator/github/events.js'
-import { built, expectEnd, failureOf, fast, play } from './step.js'
+import { built, expectEnd, failureOf, fast, play } from './harness.js'
 
 describe('a proxy that', () => {
   test.concurrent.each<[string, Omit<Fault, 'on'>]>([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { World } from '../../emulator/world.js'
-import { built, expectEnd, failureOf, play } from './step.js'
+import { built, expectEnd, failureOf, play } from './harness.js'
 
 const page = '<html><head><title>Oh</title></head><body><h1>Bad Gateway</h1></body></html>'
 
