@@ -140,5 +140,6 @@ export function expectAnnotation(step: StepResult, kind: string, facts: readonly
 
 /** The green line of the log, by which a run that went well tells what it did. */
 export function outcomeLine({ log }: StepResult): string {
-  return log.split('\n').findLast(line => line.startsWith('\u001b[32m')) ?? ''
+  const green = log.split('\n').findLast(line => line.startsWith('\u001b[32m'))
+  return green?.replace(/\u001b\[\d+m/g, '') ?? ''
 }
