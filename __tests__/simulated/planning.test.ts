@@ -112,7 +112,7 @@ describe('a plan says what apply would do', () => {
 
   test('in words of its own for each thing to do and each reason', async () => {
     const steps = await Promise.all(plans.map(([, options]) => plan(options)))
-    const expected = new Set(plans.map(([, , { action, reasons }]) => `${action} ${reasons}`))
+    const expected = new Set(plans.map(([, , { action, reasons }]) => `${action} ${reasons.join()}`))
     expect(new Set(steps.map(headline)).size).toBeGreaterThanOrEqual(expected.size)
   })
 
