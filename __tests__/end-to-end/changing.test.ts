@@ -59,7 +59,7 @@ describe('the shipped action', () => {
     })
     expectEnd(step, { exitCode: 0, outputs: { action: 'update', changed: 'true' } })
     expect(step.world.api.comments.map(({ body }) => body)).toEqual([
-      expect.stringContaining('Merging this would rebuild image'),
+      expect.stringMatching(/^<!-- .* -->\n### .*forecasting/),
     ])
   })
 
