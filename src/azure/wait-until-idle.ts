@@ -1,7 +1,7 @@
 import type { Reading } from './change/change.js'
 import type { ChangeProgress } from './change/run-change.js'
 import { isGone, readLag } from './change/evidence.js'
-import type { AzureContext } from './azure-context.js'
+import type { AzureContext } from './arm.js'
 import { createPoller } from './poll-interval.js'
 import type { ReadResult } from './read-resource.js'
 

@@ -1,7 +1,7 @@
 import type { ListedImage } from '../../model/retention.js'
 import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
-import type { AzureContext } from '../azure-context.js'
+import type { AzureContext } from '../arm.js'
 import { deleting } from '../arm-errors.js'
 import { imageId, resourceUrl } from '../target.js'
 import type { ReadResult } from '../read-resource.js'

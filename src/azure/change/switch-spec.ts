@@ -2,7 +2,7 @@ import { customImageName, readinessOf, samePythonImage } from '../../model/clust
 import type { Cluster, PythonImage } from '../../model/cluster.js'
 import { statusOf } from '../../model/provisioning-state.js'
 import { readClusterOnce } from '../read-cluster.js'
-import type { AzureContext } from '../azure-context.js'
+import type { AzureContext } from '../arm.js'
 import { switching } from '../arm-errors.js'
 import type { ReadResult } from '../read-resource.js'
 import { clusterId, resourceUrl } from '../target.js'
