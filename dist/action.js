@@ -486,10 +486,10 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3438);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7799);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
-/* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(4632);
+/* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
 
 
 
@@ -508,7 +508,7 @@ const cancellation = new AbortController();
 // The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more. On Windows
 // these are Ctrl+C and Ctrl+Break, which Node calls SIGINT and SIGBREAK.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
-    process.on(signal, () => cancellation.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Stopped */ .C('cancelled')));
+    process.on(signal, () => cancellation.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Stopped */ .C9('cancelled')));
 }
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 (0,_azure_logger__WEBPACK_IMPORTED_MODULE_2__/* .setLogLevel */ .He)(undefined);
@@ -519,11 +519,11 @@ if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.warning('NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.', { title: 'certificates-unchecked' });
 }
 const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowRunFrom */ .NG)(process.env);
-const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug, process.env);
+const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug, process.env);
 let loaded;
 const programs = () => (loaded ??= loadPrograms());
 async function loadPrograms() {
-    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 877).then(__nccwpck_require__.bind(__nccwpck_require__, 1877));
+    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 154).then(__nccwpck_require__.bind(__nccwpck_require__, 8154));
     return nodePrograms({
         variables: process.env,
         workspace: workflow.workspace,
@@ -531,17 +531,17 @@ async function loadPrograms() {
     });
 }
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
-    input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
+    input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__.getInput(name),
     workflow,
     files: (0,_requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
     programs,
     tools: async () => {
-        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 303).then(__nccwpck_require__.bind(__nccwpck_require__, 2303));
+        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 839).then(__nccwpck_require__.bind(__nccwpck_require__, 839));
         return nodeTools(await programs(), process.env['RUNNER_TEMP']);
     },
-    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(723)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4723))).keepComment,
+    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(812)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3812))).keepComment,
     send: transport.send,
-    clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
+    clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
     random: Math.random,
     newId: node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID,
     log: _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t,
@@ -608,9 +608,12 @@ class ProxyAgent {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock),
-/* harmony export */   t: () => (/* binding */ orStopped)
+/* harmony export */   db: () => (/* binding */ startDeadline),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   tA: () => (/* binding */ orStopped)
 /* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7279);
+
 /** Node fires timers of more than 2^31-1 ms at once, so longer waits are made of several. */
 const longestTimer = 2 ** 31 - 1;
 /** The machine's own clock. */
@@ -657,6 +660,13 @@ function orStopped(promise, signal) {
 function reasonOf(signal) {
     return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
 }
+/** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
+function startDeadline(ms, clock) {
+    const limit = new AbortController();
+    const cleared = new AbortController();
+    clock.sleep(ms, cleared.signal).then(() => limit.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Stopped */ .C9('timeout')), () => undefined);
+    return { signal: limit.signal, at: clock.now() + ms, clear: () => cleared.abort(new Error('cleared')) };
+}
 //# sourceMappingURL=clock.js.map
 
 /***/ }),
@@ -665,9 +675,85 @@ function reasonOf(signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ Stopped),
-/* harmony export */   H: () => (/* binding */ Failure)
+/* harmony export */   C9: () => (/* binding */ Stopped),
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   hd: () => (/* binding */ formatDetail),
+/* harmony export */   nE: () => (/* binding */ emptyVariables)
 /* harmony export */ });
+/* unused harmony exports failureCodes, noticeCodes */
+/** Lists all codes of failures. */
+const failureCodes = (/* unused pure expression or super */ null && ([
+    'inputs',
+    'proxy',
+    'workspace-not-found',
+    'requirements-not-found',
+    'requirements-unreadable',
+    'findings',
+    'not-resolved',
+    'id-token-permission',
+    'id-token-fork',
+    'id-token-dependabot',
+    'id-token-refused',
+    'id-token-expired',
+    'federated-credential-mismatch',
+    'unknown-application',
+    'service-principal-missing',
+    'unknown-tenant',
+    'wrong-cloud',
+    'sign-in-refused',
+    'sign-in-unreachable',
+    'certificate-untrusted',
+    'azure-cli-session',
+    'token-refused',
+    'forbidden',
+    'policy',
+    'subscription-not-found',
+    'resource-group-not-found',
+    'cluster-not-found',
+    'api-version',
+    'bad-request',
+    'refused',
+    'service-unavailable',
+    'answered-by-proxy',
+    'submission-unanswered',
+    'cluster-stopped',
+    'cluster-suspended',
+    'cluster-deleted',
+    'cluster-migrated',
+    'cluster-gone',
+    'build-failed',
+    'build-canceled',
+    'superseded',
+    'image-gone',
+    'switch-failed',
+    'switch-canceled',
+    'switch-superseded',
+    'verification-failed',
+    'rollback-failed',
+    'database-not-found',
+    'database-refused',
+    'network-refused',
+    'python-disabled',
+    'data-endpoint-unknown',
+    'query-unanswered',
+    'image-in-use',
+    'ages-unknown',
+    'list-incomplete',
+    'deletion-failed',
+]));
+/** Lists all codes of warnings and notices, apart from findings. */
+const noticeCodes = (/* unused pure expression or super */ null && ([
+    'certificates-unchecked',
+    'workspace-variables',
+    'fork-signed-in',
+    'not-resolved',
+    'not-compared',
+    'operation-unreadable',
+    'active-image',
+    'comment',
+    'summary',
+    'outputs',
+]));
 /**
  * The one kind of error that a user can act on. Whatever else is thrown is a defect of this action and is reported as
  * one.
@@ -675,17 +761,30 @@ function reasonOf(signal) {
 class Failure extends Error {
     name = 'Failure';
     code;
+    headline;
+    details;
     remedy;
     places;
     ids;
-    constructor(fields) {
-        super(fields.message);
-        this.code = fields.code;
-        this.remedy = fields.remedy;
-        this.places = fields.places ?? [];
-        this.ids = fields.ids ?? {};
+    constructor({ code, headline, details = [], remedy, places = [], ids = {} }) {
+        super([headline, ...details.map(formatDetail)].join('\n'));
+        this.code = code;
+        this.headline = headline;
+        this.details = details;
+        this.remedy = remedy;
+        this.places = places;
+        this.ids = ids;
     }
 }
+/** Returns a detail as plain text; a quotation of several lines is indented. */
+function formatDetail(detail) {
+    if (typeof detail === 'string')
+        return detail;
+    const { by, text } = detail;
+    return text.includes('\n') ? `${by} said:\n${text.replace(/^/gm, '  ')}` : `${by} said: ${text}`;
+}
+/** Tells why an input is empty that a workflow fills. */
+const emptyVariables = 'An input that is filled from ${{ vars.… }} or ${{ secrets.… }} is empty if the variable does not exist, or belongs to an environment that the job does not name.';
 /** The reason of an aborted signal of the step: not a failure of anything, but the end of waiting. */
 class Stopped extends Error {
     reason;
@@ -704,25 +803,30 @@ class Stopped extends Error {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D7: () => (/* binding */ joinList),
+/* harmony export */   ZL: () => (/* binding */ shellQuote),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   td: () => (/* binding */ pluralize),
 /* harmony export */   xv: () => (/* binding */ truncate)
 /* harmony export */ });
-/** A list in words. @param most so many are told; how many more there are is said. */
-function joinList(words, most = words.length) {
+/** Returns a list in words. @param most how many are named; of the rest, the number is. */
+function joinList(words, most = words.length, joint = 'and') {
     const rest = words.length - most;
-    const told = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words;
-    return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
+    const named = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words;
+    return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} ${joint} ${named.at(-1)}`;
 }
-/** A text of at most so many characters, and a mark where something was cut off. */
+/** Returns a text of at most so many characters, and a mark where something was cut off. */
 function truncate(text, most) {
     return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
 }
-/** A number of things, in words. */
+/** Returns a text as one word of a POSIX shell. */
+function shellQuote(text) {
+    return /^[\w.@:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+/** Returns a number of things, in words. */
 function pluralize(count, noun) {
     return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
-/** A duration as a person says it; milliseconds. */
+/** Returns a duration as a person says it. @param ms milliseconds */
 function formatDuration(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 60)
@@ -749,21 +853,22 @@ function formatDuration(ms) {
 const colours = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' };
 /** The log as the runner reads it from the process's output. */
 const runnerLog = {
-    group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os(shownLine(title), work),
+    group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.group(shownLine(title), work),
     line: (text, tone = 'plain') => {
         for (const line of shown(text).split('\n')) {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`);
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__.info(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`);
         }
     },
-    debug: text => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(shown(text)),
-    notice: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(shown(text), properties(annotation)),
-    warning: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(shown(text), properties(annotation)),
-    error: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(shown(text), properties(annotation)),
+    debug: text => _actions_core__WEBPACK_IMPORTED_MODULE_0__.debug(shown(text)),
+    notice: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.notice(shown(text), properties(annotation)),
+    warning: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.warning(shown(text), properties(annotation)),
+    error: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.error(shown(text), properties(annotation)),
+    finding: (level, text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__[level](shown(text), properties(annotation)),
     mask: secret => {
         // An empty mask would hide everything, and one of several lines is a mask for each of them.
         for (const line of secret.split(/[\r\n]+/))
             if (line !== '')
-                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(line);
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__.setSecret(line);
     },
 };
 function shown(text) {
@@ -843,7 +948,7 @@ function setOutputs(outputs) {
     try {
         for (const [name, value] of Object.entries(outputs)) {
             if (value !== undefined)
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitizeLine */ .g)(value));
+                _actions_core__WEBPACK_IMPORTED_MODULE_1__.setOutput(name, (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitizeLine */ .g)(value));
         }
     }
     catch (error) {
@@ -861,7 +966,7 @@ function setOutputs(outputs) {
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'] === undefined)
         return;
-    await _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .summary */ .z.addRaw(markdown, true).write();
+    await _actions_core__WEBPACK_IMPORTED_MODULE_1__.summary.addRaw(markdown, true).write();
 }
 //# sourceMappingURL=step-files.js.map
 
@@ -971,21 +1076,6 @@ function helpUrl({ serverUrl, actionRepository, actionRef }, code) {
 
 /***/ }),
 
-/***/ 5193:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isWithin)
-/* harmony export */ });
-/** Tells whether `place` is `directory` or something below it, by their names; both absolute. */
-function isWithin(place, directory, rules) {
-    const relative = rules.relative(directory, place);
-    return relative !== '..' && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
-}
-//# sourceMappingURL=is-within.js.map
-
-/***/ }),
-
 /***/ 4715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1049,7 +1139,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 3438:
+/***/ 7799:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1060,16 +1150,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/src/failure.js
 var failure = __nccwpck_require__(7279);
-;// CONCATENATED MODULE: ./build/src/deadline.js
-
-/** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
-function startDeadline(ms, clock) {
-    const limit = new AbortController();
-    const cleared = new AbortController();
-    clock.sleep(ms, cleared.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
-    return { signal: limit.signal, at: clock.now() + ms, clear: () => cleared.abort(new Error('cleared')) };
-}
-//# sourceMappingURL=deadline.js.map
+// EXTERNAL MODULE: ./build/src/clock.js
+var src_clock = __nccwpck_require__(8179);
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
 var workflow_run = __nccwpck_require__(3880);
 ;// CONCATENATED MODULE: ./build/src/azure/cloud.js
@@ -1104,42 +1186,10 @@ const clouds = [
     },
 ];
 //# sourceMappingURL=cloud.js.map
-// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
-var parse_error = __nccwpck_require__(5144);
+// EXTERNAL MODULE: ./build/src/format.js
+var format = __nccwpck_require__(2866);
 // EXTERNAL MODULE: ./build/src/requirements/findings/finding.js
 var finding = __nccwpck_require__(7428);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/ignore-findings.js
-
-
-/** Reads the input `ignore-findings`: ids separated by commas or lines. */
-function parseIgnoreFindings(text) {
-    const named = new Set(text
-        .split(/[,\r\n]/)
-        .map(part => part.trim())
-        .filter(part => part !== ''));
-    const ids = new Set();
-    const problems = [];
-    for (const name of named) {
-        if (!isFindingId(name))
-            problems.push(`${(0,parse_error/* quoted */.T)(name).toWellFormed()} is not the id of a finding`);
-        else if (!finding/* findingKinds */.jx[name].ignorable)
-            problems.push(`"${name}" cannot be ignored`);
-        else
-            ids.add(name);
-    }
-    if (problems.length === 0)
-        return { ids };
-    const allowed = finding/* findingIds */.Yj.filter(id => finding/* findingKinds */.jx[id].ignorable);
-    return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` };
-}
-/** The findings that are not ignored. */
-function withoutIgnored(findings, ids) {
-    return findings.filter(({ id }) => !ids.has(id));
-}
-function isFindingId(text) {
-    return Object.hasOwn(finding/* findingKinds */.jx, text);
-}
-//# sourceMappingURL=ignore-findings.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
  * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
@@ -1182,43 +1232,53 @@ const inputDefaults = {
 //# sourceMappingURL=input-names.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
 
+
 /** Whether a text can be the name of a resource, which becomes a segment of a URL. */
 function isSegment(text) {
     return text !== '' && !/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) && !/^\.+$/.test(text);
 }
-/** The values behind these texts. */
+/** Returns the values behind these texts. */
 function valuesOf(raw) {
     const problems = [];
-    const wrong = (name, allowed) => void problems.push(`${name}: ${JSON.stringify(raw(name))} is not allowed; ${allowed}`);
+    const wrong = (name, allowed) => void problems.push({
+        inputs: [name],
+        sentence: `Input ${name} is ${JSON.stringify(raw(name))}; it must be ${allowed}.`,
+    });
     const given = name => raw(name) || inputDefaults[name];
     return {
         problems,
+        reject: (inputs, sentence) => {
+            // Of one that is wrong by itself, it is not known whether it goes with others.
+            const isKnown = problems.some(problem => problem.inputs.some(name => inputs.includes(name)));
+            if (!isKnown || inputs.length === 1)
+                problems.push({ inputs, sentence });
+        },
         wrong,
         given,
         truth: name => {
             const text = given(name);
             // The spellings of YAML 1.2's core schema.
             if (!/^(true|True|TRUE|false|False|FALSE)$/.test(text))
-                wrong(name, 'give true or false');
+                wrong(name, 'true or false');
             return text.toLowerCase() === 'true';
         },
         positive: name => {
             const text = given(name);
             const value = /^(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
             if (!(value > 0 && Number.isFinite(value)))
-                wrong(name, 'give a positive number, such as 90 or 0.5');
+                wrong(name, 'a positive number, such as 90 or 0.5');
             return value;
         },
         oneOf: (name, words) => {
             const word = words.find(each => each === given(name));
             if (word === undefined)
-                wrong(name, `give ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+                wrong(name, (0,format/* joinList */.D7)(words, words.length, 'or'));
             return word ?? words[0];
         },
         segment: (name, mostCharacters) => {
             const text = given(name);
             if (text !== '' && (!isSegment(text) || text.length > mostCharacters)) {
-                wrong(name, `give a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
+                wrong(name, `a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
             }
             return text;
         },
@@ -1237,32 +1297,35 @@ function valuesOf(raw) {
 
 
 
+
 /**
  * Reads and validates all inputs.
- * @param bereft whether the run is one that gets no variables of the repository, as that of a fork's pull request: what
- * they would have filled may be empty in a plan, which then compares nothing.
+ * @param isRestricted whether the run is one that gets no variables of the repository, as that of a fork's pull request:
+ * what they would have filled may be empty in a plan, which then compares nothing.
  * @throws {Failure} that names every input that is wrong, its value, and what is allowed.
  */
-function readInputs(raw, bereft) {
+function readInputs(raw, isRestricted) {
     const values = valuesOf(raw);
-    const { problems, given, truth, oneOf } = values;
+    const { problems, reject, given, truth, oneOf } = values;
     const mode = oneOf('mode', ['apply', 'plan', 'delete']);
-    const optional = mode === 'plan' && bereft;
+    const optional = mode === 'plan' && isRestricted;
     const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase());
-    if (cloud === undefined)
-        values.wrong('environment', `give one of ${clouds.map(({ name }) => name).join(', ')}`);
+    if (cloud === undefined) {
+        const names = clouds.map(({ name }) => name);
+        values.wrong('environment', (0,format/* joinList */.D7)(names, names.length, 'or'));
+    }
     const common = commonInputs(values, cloud ?? clouds[0], optional);
     const unnamed = targetNames.filter(name => given(name) === '');
     // A plan of no target at all is the check of a file; one that lacks a part of it is a mistake.
     const targetless = mode === 'plan' && (unnamed.length === targetNames.length || (optional && unnamed.length > 0));
     if (!targetless)
         for (const name of unnamed)
-            problems.push(`${name}: is required and was not given`);
+            reject([name], `Input ${name} is required and empty.`);
     const family = familyOf(values, mode);
     const target = targetOf(values, common.cloud, family !== undefined);
     if (mode === 'delete' || family !== undefined) {
         if (problems.length > 0)
-            throw wrongInputs(problems);
+            throw wrongInputs(problems, raw);
         return { ...common, mode: 'delete', target, family, dryRun: mode === 'plan' };
     }
     const foundation = foundationOf(values, targetless || optional);
@@ -1271,11 +1334,11 @@ function readInputs(raw, bereft) {
     const rollback = truth('rollback');
     const verification = verificationOf(values);
     if (image.activate && mode === 'apply' && !wait) {
-        problems.push('activate, wait: a build that is not waited for cannot be activated; leave wait at true');
+        reject(['activate', 'wait'], 'Inputs activate and wait: activate needs wait: true, because only a finished build can be activated.');
     }
     const comment = oneOf('comment', ['false', 'true', 'on-change']);
     if (problems.length > 0)
-        throw wrongInputs(problems);
+        throw wrongInputs(problems, raw);
     if (mode === 'apply') {
         return { ...common, ...image, mode, target, foundation: foundation, wait, verification, rollback };
     }
@@ -1296,14 +1359,14 @@ function commonInputs(values, cloud, optional) {
         summary: truth('summary'),
     };
 }
-function imageInputs({ given, wrong, truth, oneOf, plain, problems }, raw) {
-    const ignored = parseIgnoreFindings(given('ignore-findings'));
+function imageInputs({ given, wrong, reject, truth, oneOf, plain }, raw) {
+    const ignored = (0,finding/* parseIgnoreFindings */.Yl)(given('ignore-findings'));
     if ('problem' in ignored)
-        problems.push(`ignore-findings: ${ignored.problem}`);
-    const language = plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python');
+        reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`);
+    const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python');
     const activate = truth('activate');
     if (activate && language.toLowerCase() !== 'python')
-        wrong('language', 'with activate it must be Python');
+        wrong('language', 'Python, because activate is set');
     return {
         language,
         requirementsFile: raw('requirements-file'),
@@ -1322,83 +1385,83 @@ function targetOf({ segment, plain, given }, cloud, isFamily) {
         resourceGroup: segment('resource-group', 90),
         cluster: segment('cluster-name', 260),
         image: isFamily ? given('image-name') : segment('image-name', 260),
-        apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'give a version such as 2024-04-13'),
+        apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'a version such as 2024-04-13'),
     };
 }
 /** The family of images that `keep-latest` is about; undefined where it is not given. */
-function familyOf({ given, wrong, problems }, mode) {
+function familyOf({ given, wrong, reject }, mode) {
     const [name, keep] = [given('image-name'), given('keep-latest')];
     if (keep === '') {
         if (mode === 'delete' && name.endsWith('*')) {
-            problems.push(`image-name, keep-latest: ${JSON.stringify(name)} names a family of images; say with keep-latest how many of the newest stay`);
+            reject(['image-name', 'keep-latest'], `Input image-name ${JSON.stringify(name)} names several images; set keep-latest to the number of the newest that stay.`);
         }
         return undefined;
     }
     if (mode === 'apply')
-        problems.push('keep-latest, mode: only mode delete, or plan, deletes old images');
+        reject(['keep-latest', 'mode'], 'Input keep-latest needs mode delete or plan: mode apply deletes no images.');
     if (!/^\d{1,6}$/.test(keep))
-        wrong('keep-latest', 'give a whole number, such as 3');
+        wrong('keep-latest', 'a whole number, such as 3');
     const prefix = name.slice(0, -1);
     if (!name.endsWith('*') || prefix === '' || !isSegment(prefix)) {
-        wrong('image-name', 'with keep-latest, give what the names of the images begin with, and a * after it, such as forecasting-*');
+        wrong('image-name', 'a name prefix followed by *, such as forecasting-*, because keep-latest is set');
     }
     return { prefix, keepLatest: Number(keep) };
 }
 /** A GUID, or the name of a domain: labels of at most 63 characters, at least two of them. */
 const tenantPattern = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d-]{2,63})$/i;
 /** @param optional whether one of the two may be missing, which then counts as both. */
-function applicationOf({ plain, problems }, optional) {
-    const clientId = plain('client-id', /^[\w-]+$/, "give the application's client ID, such as 00000000-0000-0000-0000-000000000000");
-    const tenantId = plain('tenant-id', tenantPattern, 'give the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com');
+function applicationOf({ plain, reject }, optional) {
+    const clientId = plain('client-id', /^[\w-]+$/, "the application's client ID, such as 00000000-0000-0000-0000-000000000000");
+    const tenantId = plain('tenant-id', tenantPattern, 'the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com');
     if (clientId !== '' && tenantId !== '')
         return { clientId, tenantId };
     if (clientId !== tenantId && !optional) {
         const [has, lacks] = clientId === '' ? ['tenant-id', 'client-id'] : ['client-id', 'tenant-id'];
-        problems.push(`${lacks}: is missing, while ${has} is given; give both to sign in with GitHub's OIDC token, or neither to use the session of azure/login`);
+        reject([lacks], `Input ${lacks} is empty, but ${has} is given; give both to sign in with GitHub's ID token, or neither to use the session of azure/login.`);
     }
     return undefined;
 }
 /** @param optional whether none need be given. */
-function foundationOf({ given, plain, segment, problems }, optional) {
-    const languageVersion = plain('language-version', /^[\w.+-]+$/, 'give a version such as 3.10.8');
+function foundationOf({ given, plain, segment, reject }, optional) {
+    const languageVersion = plain('language-version', /^[\w.+-]+$/, 'a version such as 3.10.8');
     const baseImageName = given('base-image-name') && segment('base-image-name', 260);
     if (languageVersion !== '' && baseImageName !== '') {
-        problems.push(`language-version, base-image-name: both are given (${JSON.stringify(languageVersion)}, ${JSON.stringify(baseImageName)}); give exactly one`);
+        reject(['language-version', 'base-image-name'], `Inputs language-version ${JSON.stringify(languageVersion)} and base-image-name ${JSON.stringify(baseImageName)} exclude each other; give one of them.`);
     }
     else if (languageVersion === '' && baseImageName === '') {
         if (optional)
             return undefined;
-        problems.push('language-version, base-image-name: neither is given; give exactly one, for example language-version: 3.10.8');
+        reject(['language-version', 'base-image-name'], 'Inputs language-version and base-image-name are both empty; give one of them, for example language-version: 3.10.8.');
     }
     return languageVersion === '' ? { baseImageName } : { languageVersion };
 }
-function verificationOf({ given, truth, problems }) {
+function verificationOf({ given, truth, wrong, reject }) {
     const database = given('database');
     if (/[\u0000-\u001f\u007f]/.test(database) || database.length > 260) {
-        problems.push('database: is not the name of a database; give one of at most 260 characters');
+        wrong('database', 'the name of a database, of at most 260 characters');
     }
     if (!truth('verify'))
         return undefined;
     if (given('activate').toLowerCase() !== 'true') {
-        problems.push('verify, activate: only an active image can be tried by a query; set activate to true');
+        reject(['verify', 'activate'], 'Input verify needs activate: true, because only an active image can be verified.');
     }
     if (database === '')
-        problems.push('verify, database: the query needs a database to run in; give its name');
+        reject(['verify', 'database'], 'Input verify needs the input database: the query that verifies the image runs in it.');
     return { database };
 }
-function wrongInputs(problems) {
-    return new failure/* Failure */.H({
+function wrongInputs(problems, raw) {
+    const names = [...new Set(problems.flatMap(({ inputs }) => inputs))];
+    const sentences = problems.map(({ sentence }) => sentence);
+    const [only = ''] = sentences;
+    const isEmpty = names.some(name => raw(name) === '');
+    return new failure/* Failure */.HR({
         code: 'inputs',
-        message: [
-            problems.length === 1 ? 'An input is wrong:' : `${problems.length} inputs are wrong:`,
-            ...problems.map(problem => `  ${problem}`),
-        ].join('\n'),
-        remedy: 'Change the inputs named above in the step of the workflow (with: …). Nothing was sent anywhere.',
+        headline: sentences.length === 1 ? only : `${names.length} inputs are wrong: ${(0,format/* joinList */.D7)(names)}.`,
+        details: [...(sentences.length === 1 ? [] : sentences), ...(isEmpty ? [failure/* emptyVariables */.nE] : [])],
+        remedy: 'Correct the inputs of the step (with: …). Nothing was sent anywhere.',
     });
 }
 //# sourceMappingURL=read-inputs.js.map
-// EXTERNAL MODULE: ./build/src/format.js
-var format = __nccwpck_require__(2866);
 // EXTERNAL MODULE: ./build/src/redact.js
 var redact = __nccwpck_require__(5332);
 ;// CONCATENATED MODULE: ./build/src/github/markdown.js
@@ -1508,280 +1571,6 @@ function cell(markdown) {
     return markdown.replace(/\\(?=\|)/g, '\\\u200b').replaceAll('|', '\\|');
 }
 //# sourceMappingURL=markdown.js.map
-;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
-
-
-/** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
-function bytes(text) {
-    return Buffer.byteLength(text);
-}
-/** The first sentence that everybody reads, with how it ended. */
-function heading({ good, headline }) {
-    return `### ${good ? '✅' : '❌'} ${escapeMarkdown(headline)}`;
-}
-/** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-function paragraphs({ details, remedy, aftermath, help }, between, limit) {
-    return [
-        details.length === 0 ? '' : fittingLines(details, limit),
-        between,
-        escapeMarkdown(remedy),
-        escapeMarkdown(aftermath),
-        // A path is shown as one; only an address can be followed.
-        help === '' ? '' : help.startsWith('https:') ? markdown_link('More on this', help) : `More: ${code(help)}`,
-    ].filter(part => part !== '');
-}
-/** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
-function factTable(title, facts, room) {
-    const row = ({ name, value, url }) => [escapeMarkdown(name), markdown_link(code(value), url)];
-    return title === '' ? fitTable(['', ''], facts, row, room) : detailsBlock(title, false, ['', ''], facts, row, room);
-}
-/** The findings, folded away where they are many. @param room bytes. */
-function findingTable(findings, room) {
-    const row = ({ id, severity, message, place, url }) => [
-        severity,
-        code(id),
-        markdown_link(code(place), url),
-        escapeMarkdown(message),
-    ];
-    const title = (0,format/* pluralize */.td)(findings.length, 'finding');
-    return detailsBlock(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room);
-}
-/** The parts one after another, those that there is room for. @param limit bytes. */
-function fitParts(parts, limit) {
-    let room = limit;
-    return parts
-        .map(part => {
-        if (bytes(part) + 100 > room)
-            return '…a part is left out here, for which there is no room.';
-        room -= bytes(part) + 2;
-        return part;
-    })
-        .join('\n\n');
-}
-/**
- * A table of as many items as there is room for, in bytes; empty without any.
- * @param more how many further items there are.
- */
-function fitTable(head, items, rowOf, room, more = 0) {
-    if (items.length === 0)
-        return '';
-    const shown = [];
-    let size = 300;
-    for (const item of items) {
-        const row = rowOf(item);
-        size += bytes(row.join(' | ')) + 8;
-        if (size > room)
-            break;
-        shown.push(row);
-    }
-    const rest = items.length - shown.length + more;
-    return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join('\n\n');
-}
-/** A {@link fitTable} that can be folded away. */
-function detailsBlock(title, open, head, items, rowOf, room, more = 0) {
-    if (items.length === 0)
-        return '';
-    const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`;
-    return [summary, fitTable(head, items, rowOf, room - 200, more), '</details>'].join('\n\n');
-}
-function fittingLines(lines, limit) {
-    const shown = [];
-    let size = 0;
-    for (const line of lines) {
-        size += bytes(codeLine(line)) + 1;
-        if (size > limit)
-            break;
-        shown.push(line);
-    }
-    const rest = lines.length - shown.length;
-    const more = rest === 0 ? '' : `…and ${rest} more lines, which the log shows.`;
-    return [shown.length === 0 ? '' : codeBlock(shown), more].filter(part => part !== '').join('\n\n');
-}
-//# sourceMappingURL=markdown-blocks.js.map
-;// CONCATENATED MODULE: ./build/src/report/apply-page.js
-
-
-
-/** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what comes after a cut. Bytes. */
-const summaryLimit = 1_000_000;
-/** The service's words get this much of it. */
-const detailsLimit = 200_000;
-/** Of the lines to blame so many are shown. */
-const mostMarked = 100;
-/** The findings get this much of it. */
-const findingsLimit = 400_000;
-/** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
-function summaryMarkdown(content) {
-    const { marked, facts, findings, packages, morePackages = 0, trials, phases, now } = content;
-    const blamed = marked.length === 0 ? '' : markedList(marked);
-    const top = fitParts([
-        heading(content),
-        ...paragraphs(content, blamed, detailsLimit),
-        trialTable(trials, summaryLimit / 4),
-        factTable('', facts, summaryLimit / 4),
-        ...(phases.length === 0 ? [] : [gantt(phases, now)]),
-    ].filter(part => part !== ''), summaryLimit);
-    // Whatever does not fit is left out of the last of them first.
-    const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit));
-    const listed = packageTable(packages, morePackages, summaryLimit - bytes(top) - bytes(found));
-    return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`;
-}
-function markedList(marked) {
-    const shown = marked.slice(0, mostMarked);
-    const rest = marked.length - shown.length;
-    return [
-        ...shown.map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escapeMarkdown(reason)}`),
-        ...(rest === 0 ? [] : [`- …and ${rest} more`]),
-    ].join('\n');
-}
-function packageTable(packages, more, room) {
-    const row = ({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)];
-    const title = (0,format/* pluralize */.td)(packages.length + more, 'package');
-    return detailsBlock(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room, more);
-}
-function trialTable(trials, room) {
-    const row = ({ name, wanted, found, problem, url }) => [
-        problem === '' ? '✅' : '❌',
-        markdown_link(code(name), url),
-        code(wanted),
-        code(found),
-        escapeMarkdown(problem),
-    ];
-    const title = 'What queries find on the image';
-    return detailsBlock(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room);
-}
-/** The phases on a time line; their names are this action's own words. */
-function gantt(phases, now) {
-    const bar = ({ name, from, to }) => 
-    // A bar of no length is not drawn.
-    `  ${name.replace(/[^\w ]/g, '')} :${Math.round(from)}, ${Math.max(Math.round(to ?? now), Math.round(from) + 1)}`;
-    return [
-        '```mermaid',
-        'gantt',
-        '  dateFormat x',
-        '  axisFormat %H:%M:%S',
-        '  todayMarker off',
-        ...phases.slice(0, 100).map(bar),
-        '```',
-    ].join('\n');
-}
-//# sourceMappingURL=apply-page.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-page.js
-
-
-
-/**
- * The plan as Markdown: the sentence that matters first, the changes, the findings, and what else there is to know, the
- * packages that would be installed folded away.
- * @param limit bytes; what does not fit is left out with a note.
- */
-function planMarkdown(content, limit) {
-    const { changes, moreChanges = 0, resolved, findings, facts, packages } = content;
-    const top = fitParts([heading(content), ...paragraphs(content, '', limit / 5)], limit / 2);
-    let room = limit - bytes(top) - 1000;
-    const section = (share, make) => {
-        const made = make(Math.max(0, room * share));
-        room -= bytes(made) + 2;
-        return made;
-    };
-    const changed = section(0.5, share => changeTable(changes, moreChanges, resolved, share));
-    const found = section(0.6, share => findingTable(findings, share));
-    const about = section(0.5, share => factTable('About this plan', facts, share));
-    const all = section(0.9, share => installedTable(packages, share));
-    return `${[top, changed, found, about, all, origin(content)].filter(part => part !== '').join('\n\n')}\n`;
-}
-/** A comment outlives the commit that it was made for, so it says which that was. */
-function origin({ commit, runUrl }) {
-    const said = commit === undefined ? '' : ` for ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`;
-    return runUrl === undefined ? '' : `${markdown_link('Planned', runUrl)}${said}.`;
-}
-function changeTable(changes, more, resolved, room) {
-    const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])];
-    const row = ({ name, url, asked, installed }) => [
-        markdown_link(code(name), url),
-        stepWords(asked),
-        ...(resolved ? [stepWords(installed)] : []),
-    ];
-    return fitTable(head, changes, row, room, more);
-}
-function stepWords(step) {
-    if (step === undefined)
-        return '';
-    const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)));
-    if (from === undefined)
-        return `added ${to ?? ''}`;
-    return to === undefined ? `removed ${from}` : `${from} → ${to}`;
-}
-function installedTable(packages, room) {
-    const row = ({ name, version, url }) => [markdown_link(code(name), url), code(version)];
-    const title = `${(0,format/* pluralize */.td)(packages.length, 'package')} would be installed`;
-    return detailsBlock(title, false, ['Package', 'Version'], packages, row, room);
-}
-//# sourceMappingURL=plan-page.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-page.js
-
-
-/** The deletion as Markdown: what came of it first, then each image. @param limit bytes. */
-function deletionMarkdown(content, limit) {
-    const { images, facts } = content;
-    const row = ({ name, fate }) => [code(name), escapeMarkdown(fate)];
-    const parts = [
-        heading(content),
-        ...paragraphs(content, '', limit / 4),
-        fitTable(['Image', ''], images, row, limit / 3),
-        factTable('', facts, limit / 4),
-    ];
-    return `${fitParts(parts.filter(part => part !== ''), limit)}\n`;
-}
-//# sourceMappingURL=deletion-page.js.map
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
-var requirements_requirements = __nccwpck_require__(184);
-;// CONCATENATED MODULE: ./build/src/report/most-rows.js
-/** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
-const mostRows = 10_000;
-//# sourceMappingURL=most-rows.js.map
-;// CONCATENATED MODULE: ./build/src/azure/target.js
-/** Resource id of the target's cluster, as a request spells it. */
-function clusterId(target) {
-    const segment = encodeURIComponent;
-    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
-}
-/** Resource id of the target's image, as a request spells it. */
-function imageId(target) {
-    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
-}
-/** URL of a resource of the target's cloud. */
-function resourceUrl(target, id) {
-    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
-}
-/** Page of the target's cluster in the portal. */
-function portalUrl(target) {
-    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
-}
-/**
- * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
- * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
- */
-function dataOrigin(uri, { cluster, cloud }) {
-    if (uri === undefined || !URL.canParse(uri))
-        return undefined;
-    const { protocol, port, hostname, origin } = new URL(uri);
-    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
-    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
-}
-//# sourceMappingURL=target.js.map
-;// CONCATENATED MODULE: ./build/src/model/reason.js
-/** The reasons in words, to stand after "because". */
-const reasonLabels = {
-    new: 'the cluster has no such image yet',
-    requirements: 'the requirements changed',
-    language: 'the language changed',
-    'language-version': 'the language version changed',
-    'base-image': 'the base image changed',
-    forced: 'force is set',
-    'last-build-failed': 'the last build did not succeed',
-};
-//# sourceMappingURL=reason.js.map
 // EXTERNAL MODULE: ./build/src/json.js
 var json = __nccwpck_require__(4715);
 ;// CONCATENATED MODULE: ./build/src/azure/service-error.js
@@ -1791,7 +1580,7 @@ var json = __nccwpck_require__(4715);
 /** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
 const deepest = 12;
 /**
- * The error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
+ * Returns the error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
  * Undefined where the body holds none of these.
  */
 function serviceErrorFrom(body) {
@@ -1821,7 +1610,7 @@ function read(value, depth) {
 /** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
 const mostTold = 256 * 1024;
 const mostLines = 10_000;
-/** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
+/** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
 function service_error_formatError(error) {
     const shown = [];
     let room = mostTold;
@@ -1877,17 +1666,21 @@ function* facts(value, indent, depth) {
 function scalar(value) {
     return typeof value === 'string' ? ((0,json/* textIn */.r7)(value) ?? '') : JSON.stringify(value);
 }
+/** Quotes an error as the detail of a failure. */
+function quoteError(error) {
+    return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: service_error_formatError(error) };
+}
 /** Whether the error, or one that it nests, bears this code. */
 function hasCode(error, code) {
     if (error === undefined)
         return false;
     return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
 }
-/** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
+/** Returns the first words of a body that holds no error: the text of an HTML page, or the text itself. */
 function excerpt(text) {
     return (0,format/* truncate */.xv)(withoutTags((0,redact/* redactUrls */.s)(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300);
 }
-/** The text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
+/** Returns the text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
 function withoutTags(page) {
     const shown = [];
     let from = 0;
@@ -1910,60 +1703,93 @@ function endOfTag(page, start) {
     return closing.test(page) ? closing.lastIndex - 1 : page.length - 1;
 }
 //# sourceMappingURL=service-error.js.map
+;// CONCATENATED MODULE: ./build/src/azure/target.js
+/** Resource id of the target's cluster, as a request spells it. */
+function clusterId(target) {
+    const segment = encodeURIComponent;
+    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
+}
+/** Resource id of the target's image, as a request spells it. */
+function imageId(target) {
+    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
+}
+/** URL of a resource of the target's cloud. */
+function resourceUrl(target, id) {
+    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
+}
+/** Page of the target's cluster in the portal. */
+function portalUrl(target) {
+    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
+}
+/**
+ * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
+ * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
+ */
+function dataOrigin(uri, { cluster, cloud }) {
+    if (uri === undefined || !URL.canParse(uri))
+        return undefined;
+    const { protocol, port, hostname, origin } = new URL(uri);
+    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
+    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
+}
+//# sourceMappingURL=target.js.map
+;// CONCATENATED MODULE: ./build/src/azure/permissions.js
+
+const permissions_image = (verb, { image: name, cluster }) => `${verb} image ${name} on cluster ${cluster}`;
+/** All accesses that the action needs, each with the action that a role must hold. */
+const accesses = {
+    readImage: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
+        scope: imageId,
+        doing: target => permissions_image('read', target),
+    },
+    listImages: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
+        scope: clusterId,
+        doing: ({ cluster }) => `list the images of cluster ${cluster}`,
+    },
+    buildImage: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
+        scope: imageId,
+        doing: target => permissions_image('build', target),
+    },
+    deleteImage: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
+        scope: imageId,
+        doing: target => permissions_image('delete', target),
+    },
+    readCluster: {
+        action: 'Microsoft.Kusto/clusters/read',
+        scope: clusterId,
+        doing: ({ cluster }) => `read cluster ${cluster}`,
+    },
+    activateImage: {
+        action: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
+        scope: clusterId,
+        doing: ({ image: name, cluster }) => `activate image ${name} on cluster ${cluster}`,
+    },
+    readOperation: {
+        action: 'Microsoft.Kusto/locations/operationresults/read',
+        scope: ({ subscription }) => `/subscriptions/${subscription}`,
+        doing: ({ subscription }) => `read operations of subscription ${subscription}`,
+    },
+};
+/** Returns what an access to a target needs. */
+function accessTo(name, target) {
+    const { action, scope, doing } = accesses[name];
+    return { action, scope: scope(target), doing: doing(target) };
+}
+/** Tells how to grant an access. */
+function howToGrant({ action, scope }) {
+    return `Add the action ${action} on ${scope} to the application's role (docs/setup.md has a role with all that is needed), wait 5 minutes and run the workflow again.`;
+}
+//# sourceMappingURL=permissions.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm-errors.js
 
 
 
 
-/** Reading the image. */
-function reading(target) {
-    return {
-        doing: `read the image ${target.image} of the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-        scope: imageId(target),
-    };
-}
-/** Creating or updating the image. */
-function building(target) {
-    return {
-        doing: `build the image ${target.image} on the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
-        scope: imageId(target),
-    };
-}
-/** Deleting the image. */
-function deleting(target) {
-    return {
-        doing: `delete the image ${target.image} of the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
-        scope: imageId(target),
-    };
-}
-/** Listing the images. */
-function readingImages(target) {
-    return {
-        doing: `list the images of the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-        scope: clusterId(target),
-    };
-}
-/** Reading the cluster. */
-function readingCluster(target) {
-    return {
-        doing: `read the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/read',
-        scope: clusterId(target),
-    };
-}
-/** Having queries in Python run on an image. */
-function switching(image, target) {
-    return {
-        doing: `switch the cluster ${target.cluster} to the image ${image}`,
-        permission: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
-        scope: clusterId(target),
-    };
-}
-/** The error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
+/** Returns the error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
 function errorOf(answer) {
     return (serviceErrorFrom(answer.body) ?? {
         code: `HTTP ${answer.status}`,
@@ -1974,84 +1800,132 @@ function errorOf(answer) {
 }
 /** Characters of an error that are told in passing. */
 const longestLine = 2_000;
-/** An answer in one line, for the log of something that goes on all the same. */
+/** Returns an answer in one line, for the log of something that continues. */
 function summarizeError(answer) {
     const error = serviceErrorFrom(answer.body);
     const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
     return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,format/* truncate */.xv)(words, longestLine)}`;
 }
-/** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
-function armFailure(errand, answer, target) {
+/** Returns the failure of a request that Resource Manager refuses for a reason that waiting does not mend. */
+function armFailure(access, answer, target) {
+    const ids = { correlation: answer.correlationId };
+    if (isPageOfProxy(answer))
+        return answeredByProxy(answer, target);
     const error = errorOf(answer);
-    const { code, remedy } = diagnosis(errand, answer.status, error, target);
-    return new failure/* Failure */.H({
-        code,
-        message: `Azure refused to ${errand.doing} (HTTP ${answer.status}).\n${service_error_formatError(error)}`,
-        remedy,
-        ids: { correlation: answer.correlationId },
-    });
+    const { details = [], ...diagnosis } = diagnose(access, answer.status, error, target);
+    return new failure/* Failure */.HR({ ...diagnosis, details: [...details, quoteError(error)], ids });
 }
-function diagnosis(errand, status, error, target) {
+function diagnose(access, status, error, target) {
+    const { cloud, subscription, resourceGroup, cluster, apiVersion } = target;
     if (hasCode(error, 'SubscriptionNotFound')) {
         return {
             code: 'subscription-not-found',
-            remedy: `Check the inputs subscription-id (${target.subscription}) and environment (${target.cloud.name}), and that the application has a role in that subscription.`,
+            headline: `Subscription ${subscription} does not exist in ${cloud.name}, or the application has no role in it.`,
+            remedy: 'Check the inputs subscription-id and environment, and give the application a role in that subscription.',
         };
     }
     if (hasCode(error, 'ResourceGroupNotFound')) {
         return {
             code: 'resource-group-not-found',
-            remedy: `Check the input resource-group: the subscription ${target.subscription} has no group ${target.resourceGroup}.`,
+            headline: `Subscription ${subscription} has no resource group ${resourceGroup}.`,
+            remedy: 'Check the inputs resource-group and subscription-id.',
         };
     }
     if (status === 404) {
         return {
             code: 'cluster-not-found',
-            remedy: `Check the inputs cluster-name and resource-group: the group ${target.resourceGroup} has no cluster ${target.cluster}. The name goes without region and domain: mycluster, not mycluster.westeurope.kusto.windows.net.`,
+            headline: `Resource group ${resourceGroup} has no cluster ${cluster}.`,
+            remedy: 'Check the inputs cluster-name and resource-group. Give the name only: mycluster, not mycluster.westeurope.kusto.windows.net.',
+        };
+    }
+    if (unknownApiVersion.some(code => hasCode(error, code))) {
+        return {
+            code: 'api-version',
+            headline: `Azure does not know the api-version ${apiVersion}.`,
+            remedy: 'Set the input api-version to a version that Azure supports, or leave the input out.',
         };
     }
     if (hasCode(error, 'RequestDisallowedByPolicy')) {
         return {
             code: 'policy',
-            remedy: 'A policy of your organisation forbids this; it is named above. Ask its owner for an exemption, or change what it objects to.',
+            headline: `A policy of your organisation does not let the application ${access.doing}.`,
+            remedy: "Ask the owner of the policy, which is named in Azure's error, for an exemption, or change what it objects to.",
         };
     }
     if (status === 403) {
         // "… does not have authorization to perform action 'A' over scope 'S' …"
-        const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.permission;
-        const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.scope;
+        const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.action;
+        const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.scope;
         return {
             code: 'forbidden',
-            remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. docs/setup.md of this action has a role that holds just what is needed. A new assignment takes some minutes to count.`,
+            headline: `The application may not ${access.doing}.`,
+            remedy: howToGrant({ action, scope }),
         };
     }
     if (status === 401) {
         return {
             code: 'token-refused',
-            remedy: `Azure Resource Manager refused even a fresh token: check that the input environment (${target.cloud.name}) and tenant-id are those of the subscription.`,
+            headline: 'Azure Resource Manager rejected even a new access token (HTTP 401).',
+            remedy: `Check that the inputs environment (${cloud.name}) and tenant-id are those of subscription ${subscription}.`,
         };
     }
     if (/state '?(stopped|stopping|suspended)/i.test(error.message)) {
-        return { code: 'cluster-stopped', remedy: `Start the cluster ${target.cluster} and run the job again.` };
+        return {
+            code: 'cluster-stopped',
+            headline: `Cluster ${cluster} is stopped, so the application could not ${access.doing}.`,
+            remedy: startCluster(target),
+        };
     }
+    const headline = `Azure refused to ${access.doing} (HTTP ${status}).`;
     if (status === 400) {
         return {
             code: 'bad-request',
-            remedy: 'Change the input or the line of the requirements file that the service names above.',
+            headline,
+            remedy: "Change the input, or the line of the requirements file, that Azure's error names.",
         };
     }
     return {
         code: 'refused',
-        remedy: 'The error above is the service’s own; search for its code, or open a support request with the ids.',
+        headline,
+        remedy: "Search for the code of Azure's error, or open a support request with the correlation ID.",
     };
 }
-/** What to say when the service was asked again and again and gave no answer that says anything. */
-function serviceUnavailable(errand, tries, last, correlationId) {
-    return new failure/* Failure */.H({
-        code: 'service-unavailable',
-        message: `Could not ${errand.doing}: after ${tries} tries Azure Resource Manager still gives no useful answer. The last one: ${last}.`,
-        remedy: 'Run the job again later; https://azure.status.microsoft tells of outages.',
+const unknownApiVersion = [
+    'InvalidApiVersionParameter',
+    'InvalidApiVersion',
+    'UnsupportedApiVersion',
+    'NoRegisteredProviderFound',
+    'InvalidResourceType',
+];
+/** Tells how to start a cluster that is stopped. */
+function startCluster({ cluster, resourceGroup }) {
+    return `Start the cluster and run the workflow again: az kusto cluster start --name ${(0,format/* shellQuote */.ZL)(cluster)} --resource-group ${(0,format/* shellQuote */.ZL)(resourceGroup)}`;
+}
+/** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */
+function isPageOfProxy({ status, text, body }) {
+    return status < 500 && body === undefined && /^\s*<(?:!doctype|html|head|body|script|meta)\b/i.test(text);
+}
+/** Returns the failure of a request that a company's proxy has answered. */
+function answeredByProxy({ status, text, correlationId }, { cloud }) {
+    const { host } = new URL(cloud.resourceManager);
+    return new failure/* Failure */.HR({
+        code: 'answered-by-proxy',
+        headline: `Something between this runner and ${host} answers in place of Azure.`,
+        details: [{ by: 'It', text: `HTTP ${status}, ${excerpt(text) || 'an empty HTML page'}` }],
+        remedy: `Allow connections to ${host} in the proxy or firewall of this runner's network.`,
         ids: { correlation: correlationId },
+    });
+}
+/** Returns the failure to read a resource that was asked for again and again without a usable answer. */
+function serviceUnavailable(access, tries, { why, answer }, target) {
+    if (answer.status !== undefined && isPageOfProxy(answer))
+        return answeredByProxy(answer, target);
+    return new failure/* Failure */.HR({
+        code: 'service-unavailable',
+        headline: `Could not ${access.doing}: Azure Resource Manager gave no usable answer, ${tries} times in a row.`,
+        details: [`The last answer: ${why}`],
+        remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
+        ids: { correlation: answer.correlationId },
     });
 }
 //# sourceMappingURL=arm-errors.js.map
@@ -2098,7 +1972,7 @@ function throttleDelay(retryAfter, random) {
 
 
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
-async function readOnce({ errand, read, missing, ...request }, target, azure) {
+async function readOnce({ access, read, missing, ...request }, target, azure) {
     const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal);
     if (answer.status === undefined)
         return unreadableIn(answer, answer.cause);
@@ -2109,7 +1983,7 @@ async function readOnce({ errand, read, missing, ...request }, target, azure) {
     if (isTransient(answer.status) || answer.status === 404)
         return unreadableIn(answer, summarizeError(answer));
     if (answer.status >= 400)
-        throw armFailure(errand, answer, target);
+        throw armFailure(access, answer, target);
     const resource = read(answer.body);
     if (resource === undefined)
         return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`);
@@ -2126,7 +2000,7 @@ function unreadableIn(answer, why) {
         why,
         throttled: answer.status === 429,
         retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-        correlationId: answer.correlationId,
+        answer,
     };
 }
 const patience = 6;
@@ -2135,7 +2009,7 @@ const patience = 6;
  * @returns undefined where there is no such resource.
  * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
  */
-async function readWithRetry(glance, errand, azure) {
+async function readWithRetry(glance, access, target, azure) {
     for (let tried = 0;;) {
         const sight = await glance();
         if (sight.seen === 'resource')
@@ -2143,7 +2017,7 @@ async function readWithRetry(glance, errand, azure) {
         if (sight.seen === 'absent')
             return undefined;
         if (!sight.throttled && ++tried === patience)
-            throw serviceUnavailable(errand, tried, sight.why, sight.correlationId);
+            throw serviceUnavailable(access, tried, sight, target);
         const random = azure.random();
         const pause = sight.throttled
             ? throttleDelay(sight.retryAfter, random)
@@ -2465,6 +2339,8 @@ function readinessOf({ state = 'Running', provisioningState }) {
 //# sourceMappingURL=cluster.js.map
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
+var requirements_requirements = __nccwpck_require__(184);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
 var python_whitespace = __nccwpck_require__(9180);
 ;// CONCATENATED MODULE: ./build/src/model/image.js
@@ -2651,6 +2527,13 @@ function run_state_isUnchanged(before, now) {
     const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready';
     return isReady && (before.python === now.python || samePythonImage(before.python, now.python));
 }
+/** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
+function armAnswered(state, trouble) {
+    if (trouble === undefined)
+        delete state.trouble;
+    else
+        state.trouble = { why: trouble, times: (state.trouble?.times ?? 0) + 1 };
+}
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
 function desiredImage({ inputs, requirements }) {
     if (inputs === undefined || inputs.mode === 'delete' || requirements === undefined)
@@ -2787,6 +2670,925 @@ function knownState(image, desired) {
     return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
 }
 //# sourceMappingURL=run-state.js.map
+;// CONCATENATED MODULE: ./build/src/model/decide.js
+
+
+/** Whether what is to be done is to have the service build or delete something. */
+function changes(decision) {
+    return builds(decision) || decision.action === 'delete';
+}
+/** Whether what is to be done is to have the service build something. */
+function builds({ action }) {
+    return action === 'create' || action === 'update' || action === 'rebuild';
+}
+/**
+ * What is to be done about an image that nobody is changing right now.
+ *
+ * @param current undefined where there is no such image.
+ * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
+ * a run that was repeated after its time limit follows the build it had started.
+ */
+function decide(desired, current, { force, watched }) {
+    if (current === undefined)
+        return { action: 'create', reasons: ['new'] };
+    const changed = differences(desired, current);
+    const failed = statusOf(current.state) !== 'succeeded';
+    const reasons = [...changed];
+    if (failed)
+        reasons.push('last-build-failed');
+    if (force && !(watched && reasons.length === 0))
+        reasons.push('forced');
+    if (reasons.length === 0)
+        return { action: watched ? 'attach' : 'none', reasons };
+    return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
+}
+/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
+function decideWithoutWaiting(desired, current, force) {
+    if (current === undefined || isBeingDeleted(current.state))
+        return decide(desired, undefined, { force, watched: false });
+    const watched = statusOf(current.state) === 'in-progress';
+    return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
+}
+/** The reasons in words, to stand after "because". */
+const reasonLabels = {
+    new: 'the cluster has no such image yet',
+    requirements: 'the requirements changed',
+    language: 'the language changed',
+    'language-version': 'the language version changed',
+    'base-image': 'the base image changed',
+    forced: 'force is set',
+    'last-build-failed': 'the last build did not succeed',
+};
+//# sourceMappingURL=decide.js.map
+// EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
+var named_requirement = __nccwpck_require__(6739);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
+var specifier = __nccwpck_require__(820);
+;// CONCATENATED MODULE: ./build/src/requirements/pip-errors.js
+
+
+
+// Whoever wrote the text, the time to look through it is bounded.
+const LENGTH_LIMIT = 256 * 1024;
+/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
+const MOST_STATEMENTS = 100;
+const MOST_LINES = 100;
+const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
+const NOT_BUILT = 'pip cannot build this package.';
+const CONFLICT = 'pip finds that this line conflicts with another one.';
+const OTHER_PYTHON = 'The package does not support the Python version of the image.';
+const NOT_UNDERSTOOD = 'pip does not understand this line.';
+/**
+ * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
+ * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
+ * services indent and wrap.
+ */
+const FORMS = [
+    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
+    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
+    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
+    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
+    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
+    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
+    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
+    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
+    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
+];
+/**
+ * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
+ * order in which it names them. Each place is given once, with the first reason. A text that names none of the
+ * requirements, or requirements that do not come from the workspace, give none. Never throws.
+ */
+function blamedLines(message, requirements) {
+    const text = message.slice(0, LENGTH_LIMIT);
+    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
+    matches.sort((one, other) => one.index - other.index);
+    const each = Map.groupBy(matches, ({ named }) => named);
+    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
+    if (statements.length === 0)
+        return [];
+    const listed = listedIn(requirements);
+    const reasons = new Map();
+    for (const { named, reason } of statements) {
+        for (const entry of entriesFor(named, listed)) {
+            if (!reasons.has(entry))
+                reasons.set(entry, reason);
+        }
+    }
+    return Array.from(reasons).flatMap(([entry, reason]) => {
+        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        return place === undefined ? [] : [{ ...place, reason }];
+    });
+}
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?';
+function listedIn({ entries }) {
+    return {
+        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
+        byText: Map.groupBy(entries, entry => entry.text),
+        byLine: Map.groupBy(entries, entry => entry.span.start.line),
+    };
+}
+function nameOf(entry) {
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
+function entriesFor(named, listed) {
+    const whole = listed.byText.get(unquoted(named));
+    if (whole !== undefined)
+        return whole.slice(0, MOST_LINES);
+    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
+    return withoutVersions
+        .split(/, | and /)
+        .slice(0, MOST_STATEMENTS)
+        .flatMap(part => entriesForOne(part, listed))
+        .slice(0, MOST_LINES);
+}
+/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
+function entriesForOne(part, { byName, byLine }) {
+    const [text = '', source = ''] = part.split(' (from ', 2);
+    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
+    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
+    const name = nameAtStart(text);
+    const named = byName.get(name) ?? [];
+    if (named.length === 1)
+        return named;
+    if (named.length > 1) {
+        const there = onLine.filter(entry => nameOf(entry) === name);
+        if (there.length > 0)
+            return there;
+        const first = named.slice(0, MOST_LINES);
+        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
+        return same.length > 0 ? same : first;
+    }
+    // Not in the file itself: then what asked for it is to blame.
+    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
+}
+/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+function nameAtStart(text) {
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
+    return (0,named_requirement/* normalizedName */.j8)(name).replace(/-$/, '');
+}
+function hasSpecifiers(entry, text) {
+    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
+}
+function inOneOrder(specifiers) {
+    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
+}
+function unquoted(text) {
+    const match = /^(['"`])([^]*?)\1/.exec(text);
+    return match?.[2] ?? text;
+}
+//# sourceMappingURL=pip-errors.js.map
+;// CONCATENATED MODULE: ./build/src/failures/build.js
+
+
+
+
+
+
+
+/** Returns the failure of a build that did not succeed. */
+function buildFailure(end, desired, target, state) {
+    const image = `image ${target.image} on cluster ${target.cluster}`;
+    const ids = requestIds(state);
+    switch (end.as) {
+        case 'failed':
+            return failed(quoteError(end.error), image, state);
+        case 'canceled':
+            return new failure/* Failure */.HR({
+                code: 'build-canceled',
+                headline: `The build of ${image} was canceled in Azure.`,
+                details: end.error === undefined ? [] : [quoteError(end.error)],
+                remedy: `See the cluster's activity log in the portal for who canceled it. Run the workflow again to build the image.`,
+                ids,
+            });
+        case 'superseded':
+            return new failure/* Failure */.HR({
+                code: 'superseded',
+                headline: `Somebody else changed ${image} during this run: ${whatDiffers(desired, end.resource)}.`,
+                details: operationError(state),
+                remedy: `See the cluster's activity log in the portal for who changes this image. Let only one workflow do it, for example with a concurrency group, and run this one again.`,
+                ids,
+            });
+        case 'unanswered':
+            return submissionUnanswered(`build ${image}`, 'no build started', end, state);
+        case 'gone':
+            return new failure/* Failure */.HR({
+                code: 'image-gone',
+                headline: `Somebody deleted ${image} while it was being built.`,
+                details: operationError(state),
+                remedy: `See the cluster's activity log in the portal for who deleted it. Run the workflow again to build the image.`,
+                ids,
+            });
+    }
+}
+function failed(reason, image, state) {
+    const places = state.requirements === undefined ? [] : blamedLines((0,failure/* formatDetail */.hd)(reason), state.requirements);
+    const remedy = places.length > 0
+        ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} annotated in the requirements file and run the workflow again.`
+        : typeof reason === 'string'
+            ? 'Run the workflow again; if it fails again, open a support request with the IDs below.'
+            : 'If Azure names a package, correct its line in the requirements file. Otherwise run the workflow again; if it fails again, open a support request with the IDs below.';
+    const headline = `The build of ${image} failed.`;
+    return new failure/* Failure */.HR({ code: 'build-failed', headline, details: [reason], remedy, places, ids: requestIds(state) });
+}
+/** What the operation of the build has said, before the image showed what others have made of it. */
+function operationError({ changes }) {
+    const error = changes.build.attempts.at(-1)?.operation?.error;
+    return error === undefined ? [] : ["This run's own build had failed.", quoteError(error)];
+}
+function whatDiffers(desired, image) {
+    const reasons = differences(desired, image).map(difference => reasonLabels[difference]);
+    return reasons.length === 0 ? `it was built again and is ${image.state}` : (0,format/* joinList */.D7)(reasons);
+}
+/**
+ * Returns the failure of a request for a change that was sent again and again without an answer or an effect.
+ * @param what to follow "to".
+ */
+function submissionUnanswered(what, effect, { tries, why }, state) {
+    return new failure/* Failure */.HR({
+        code: 'submission-unanswered',
+        headline: `Azure did not answer ${tries} requests to ${what}, and ${effect}.`,
+        details: [`The last answer: ${why}`],
+        remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
+        ids: requestIds(state),
+    });
+}
+//# sourceMappingURL=build.js.map
+;// CONCATENATED MODULE: ./build/src/failures/switch.js
+
+
+
+
+
+
+/** Returns the failure of a cluster that cannot be changed in its present state. */
+function clusterUnfit({ why, state }, target) {
+    const { cluster } = target;
+    const nothing = 'so it cannot be changed. Nothing was submitted.';
+    switch (why) {
+        case 'stopped':
+            return new failure/* Failure */.HR({
+                code: 'cluster-stopped',
+                headline: `Cluster ${cluster} is stopped (${state}), ${nothing}`,
+                remedy: startCluster(target),
+            });
+        case 'suspended':
+            return new failure/* Failure */.HR({
+                code: 'cluster-suspended',
+                headline: `Cluster ${cluster} is suspended (${state}), ${nothing}`,
+                remedy: "See the cluster's page in the portal for the reason, resume the cluster and run the workflow again.",
+            });
+        case 'deleted':
+            return new failure/* Failure */.HR({
+                code: 'cluster-deleted',
+                headline: `Cluster ${cluster} is being deleted (${state}), ${nothing}`,
+                remedy: "Check the input cluster-name. See the resource group's activity log in the portal for who deletes the cluster.",
+            });
+        case 'migrated':
+            return new failure/* Failure */.HR({
+                code: 'cluster-migrated',
+                headline: `Cluster ${cluster} was migrated to another cluster (${state}), ${nothing}`,
+                remedy: 'Set the input cluster-name to the cluster that replaces it.',
+            });
+    }
+}
+const unreadable = {
+    activate: 'the image cannot be activated',
+    'switch back': 'the cluster cannot be switched back',
+    delete: 'nothing was deleted',
+};
+/** Returns the failure to read a cluster that must be read, to know which image is active. */
+function clusterUnreadable(purpose, target) {
+    return new failure/* Failure */.HR({
+        code: 'forbidden',
+        headline: `The application may not read cluster ${target.cluster}, so ${unreadable[purpose]}.`,
+        details: ['Which image is active must be known for that.'],
+        remedy: howToGrant(accessTo('readCluster', target)),
+    });
+}
+/** Tells what Python queries run on, as it was last seen. */
+function runsOn({ cluster }) {
+    const active = cluster?.resource?.python?.name;
+    return active === undefined ? 'Python queries are not enabled on the cluster.' : `Python queries run on ${active}.`;
+}
+/** Returns the failure of a switch that did not succeed. */
+function switchFailure(end, image, kind, { cluster }, state) {
+    const ids = requestIds(state);
+    const isBack = kind === 'switch-back';
+    const what = `switch cluster ${cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
+    // Of a switch back, what is active is told by whoever tells the whole of it.
+    const active = isBack ? [] : [runsOn(state)];
+    switch (end.as) {
+        case 'failed':
+        case 'canceled':
+            return new failure/* Failure */.HR({
+                code: end.as === 'failed' ? 'switch-failed' : 'switch-canceled',
+                headline: end.as === 'failed' ? `Azure could not ${what}.` : `The request to ${what} was canceled in Azure.`,
+                details: [...active, quoteError(end.error)],
+                remedy: 'Run the workflow again: the image is built, so only the switch is repeated. If it fails again, open a support request with the IDs below.',
+                ids,
+            });
+        case 'superseded':
+            return new failure/* Failure */.HR({
+                code: 'switch-superseded',
+                headline: `Somebody else switched cluster ${cluster} while this run switched it to ${image.name}.`,
+                details: active,
+                remedy: onlyOneWorkflow,
+                ids,
+            });
+        case 'unanswered':
+            return submissionUnanswered(what, `the switch did not start. ${runsOn(state)}`, end, state);
+        case 'gone':
+            return new failure/* Failure */.HR({
+                code: 'cluster-gone',
+                headline: `Somebody deleted cluster ${cluster} while it was being switched.`,
+                remedy: "See the resource group's activity log in the portal for who deleted it.",
+                ids,
+            });
+    }
+}
+/** Tells what to do where somebody else switches the cluster too. */
+const onlyOneWorkflow = "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again.";
+//# sourceMappingURL=switch.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
+
+
+
+/** What a plan comes to, in one sentence. */
+function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
+    const { image, cluster } = inputs?.target ?? {};
+    if (decision === undefined || comparison === undefined || 'why' in comparison) {
+        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
+        return `The requirements have no error. They were not compared with an image${why}.`;
+    }
+    const name = `image ${image} on cluster ${cluster}`;
+    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
+    const { activates } = comparison;
+    if (!builds(decision)) {
+        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
+        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
+        return `${would} ${does} ${present}.`;
+    }
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
+    // That the requirements changed is said by what changed in them.
+    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
+    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
+    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
+    const verb = decision.action === 'create' ? 'create' : 'rebuild';
+    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
+}
+/** What changes in the requirements and, where that is known and is more, in what is installed. */
+function changedWords(asked, isNew, installed) {
+    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
+    if (count === 0)
+        return '';
+    const packages = isNew
+        ? (0,format/* pluralize */.td)(count, 'package')
+        : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+    return all > count ? `${packages}, ${all} with their dependencies` : packages;
+}
+function numberOf({ added, removed, changed }) {
+    return added.length + removed.length + changed.length;
+}
+//# sourceMappingURL=plan-headline.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
+
+
+/** Names are told up to this many. */
+const mostNames = 5;
+/**
+ * What a deletion came to, or would come to, in one sentence.
+ * @param elapsed milliseconds since the start of the run.
+ */
+function deletionHeadline(state, elapsed) {
+    const { inputs, retention = [] } = state;
+    if (inputs?.mode !== 'delete')
+        return '';
+    const deleted = deletedImages(state);
+    const { image, cluster } = inputs.target;
+    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
+    if (inputs.family === undefined) {
+        return deleted.length > 0
+            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
+            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
+    }
+    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
+    if (inputs.dryRun)
+        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
+    const stay = rest.replace('would stay', 'stay');
+    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
+}
+function named(images) {
+    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, mostNames)}`;
+}
+//# sourceMappingURL=deletion-headline.js.map
+;// CONCATENATED MODULE: ./build/src/report/outcome-message.js
+
+
+
+
+
+
+
+/** The sign that begins a headline, by how the run ended. */
+const outcomeSymbols = {
+    success: '✅',
+    started: '⏳',
+    failure: '❌',
+};
+/**
+ * Words a run that has ended.
+ * @param elapsed milliseconds since its start.
+ */
+function describeOutcome(state, elapsed, workflow) {
+    const message = { details: [], remedy: '', ids: {}, code: '', ...wordsOf(state, elapsed, workflow) };
+    return { ...message, help: message.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, message.code) };
+}
+function wordsOf(state, elapsed, workflow) {
+    const { inputs, outcome } = state;
+    const ids = requestIds(state);
+    switch (outcome?.as) {
+        case 'succeeded':
+            return { kind: 'success', ids, ...successWords(state, elapsed) };
+        case 'planned': {
+            const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow);
+            return { kind: 'success', headline };
+        }
+        case 'deleted':
+            return { kind: 'success', ids, headline: deletionHeadline(state, elapsed) };
+        case 'accepted':
+            return {
+                kind: 'started',
+                ids,
+                headline: `Build of ${imageOf(state)} started (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
+            };
+        case 'stopped':
+            return { kind: 'failure', ids, code: outcome.reason, ...stopWords(state, outcome.reason, elapsed) };
+        case 'failure': {
+            const { headline, details, remedy, code, ids: own } = outcome.failure;
+            const change = lastChange(state);
+            const ongoing = change === undefined || wasReceived(change) === false ? '' : ongoingNote(state);
+            return {
+                kind: 'failure',
+                headline,
+                details: ongoing === '' ? details : [...details, ongoing],
+                remedy,
+                code,
+                ids: own,
+            };
+        }
+        default: {
+            const ongoing = lastChange(state) === undefined ? '' : ongoingNote(state);
+            return {
+                kind: 'failure',
+                headline: 'This is a bug in the action, not in your workflow.',
+                details: [String(outcome?.error), ...(ongoing === '' ? [] : [ongoing])],
+                remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
+                ids,
+                code: 'defect',
+            };
+        }
+    }
+}
+function imageOf({ inputs }) {
+    return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`;
+}
+function stopWords(state, reason, elapsed) {
+    const { inputs } = state;
+    const time = (0,format/* formatDuration */.a3)(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed);
+    const { what, details, remedy } = unfinished(state);
+    return {
+        headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
+        details: [...details.filter(each => each !== ''), ...verificationNote(state), ...lastError(state)],
+        remedy: reason === 'timeout' ? remedy : remedy.replace(longer, '').trim(),
+    };
+}
+function lastChange(state) {
+    return requestedChanges(state).at(-1);
+}
+/** Tells what a run that was stopped was waiting for. */
+function unfinished(state) {
+    const { inputs, waitingFor, trouble } = state;
+    const { cluster = '' } = inputs?.target ?? {};
+    const change = lastChange(state);
+    const ongoing = ongoingNote(state);
+    const kept = trouble === undefined || trouble.times < 2 ? [] : [`Azure Resource Manager kept answering ${trouble.why}.`];
+    const activityLog = `See the activity log of cluster ${cluster} in the portal for that change, then run the workflow again.`;
+    if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
+        const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`;
+        return { what, details: kept, remedy: `${ongoing} ${longer}` };
+    }
+    switch (waitingFor?.for) {
+        case 'image':
+            return waitingFor.isSame
+                ? {
+                    what: `the build of ${imageOf(state)} that was already under way has not finished (${waitingFor.state}).`,
+                    details: kept,
+                    remedy: `${ongoing} ${longer}`,
+                }
+                : {
+                    what: `another change of ${imageOf(state)} has not finished (${waitingFor.state}).`,
+                    details: [...kept, ongoing],
+                    remedy: activityLog,
+                };
+        case 'cluster':
+            return {
+                what: `cluster ${cluster} is still ${waitingFor.state}.`,
+                details: [...kept, ongoing],
+                remedy: isChanging(waitingFor.state)
+                    ? activityLog
+                    : `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`,
+            };
+        case 'query':
+            return {
+                what: `cluster ${cluster} could not run the query yet.`,
+                details: [{ by: 'The cluster', text: waitingFor.why }],
+                remedy: 'Run the workflow again later: it verifies the active image again.',
+            };
+    }
+    const attempt = change?.attempts.at(-1);
+    if (change !== undefined && attempt !== undefined && change.result === undefined) {
+        const undone = notDone(change, state);
+        const { obstacle } = attempt;
+        if (attempt.fate === 'refused' && obstacle !== undefined) {
+            const said = { by: 'Azure', text: obstacle.why };
+            switch (obstacle.by) {
+                case 'conflict':
+                    return {
+                        what: `another change of cluster ${cluster} is still running, so ${undone}.`,
+                        details: [said, ongoing],
+                        remedy: activityLog,
+                    };
+                case 'maintenance':
+                    return {
+                        what: `cluster ${cluster} is still in maintenance, so ${undone}.`,
+                        details: [said, ongoing],
+                        remedy: later,
+                    };
+                case 'throttling':
+                    return {
+                        what: `Azure Resource Manager kept answering 429 (too many requests), so ${undone}.`,
+                        details: [said, ongoing],
+                        remedy: later,
+                    };
+            }
+        }
+        if (wasReceived(change) === undefined) {
+            const why = attempt.lostBecause === undefined ? kept : [`The last answer: ${attempt.lostBecause}`];
+            return { what: `it is not known whether ${changeOf(change, state)} began.`, details: why, remedy: ongoing };
+        }
+    }
+    if (trouble !== undefined && trouble.times > 1)
+        return { what: `Azure Resource Manager kept answering ${trouble.why}.`, details: [ongoing], remedy: later };
+    return { what: '', details: [ongoing], remedy: '' };
+}
+const longer = 'Raise timeout-minutes to wait longer.';
+const later = 'Run the workflow again later; see https://azure.status.microsoft for outages.';
+/** Whether a cluster in this state is being changed by somebody. */
+function isChanging(state) {
+    return !/^unavailable$/i.test(state);
+}
+function changeOf({ kind, wanted }, state) {
+    const { image = '', cluster = '' } = state.inputs?.target ?? {};
+    switch (kind) {
+        case 'build':
+            return `the build of ${imageOf(state)}`;
+        case 'switch':
+            return `the switch of cluster ${cluster} to ${image}`;
+        case 'switch-back':
+            return `the switch of cluster ${cluster} back from ${image}`;
+        case 'deletion':
+            return `the deletion of image ${wanted} on cluster ${cluster}`;
+    }
+}
+function notDone({ kind, wanted }, { inputs }) {
+    const { image = '' } = inputs?.target ?? {};
+    const words = {
+        build: `image ${image} was not built`,
+        switch: `the cluster was not switched to ${image}`,
+        'switch-back': `the cluster was not switched back from ${image}`,
+        deletion: `image ${wanted} was not deleted`,
+    };
+    return words[kind];
+}
+/** The last state of what a change is about, as a read or the operation showed it. */
+function stateOf({ kind, attempts }, state) {
+    if (kind === 'build' || kind === 'deletion')
+        return imageState(state) ?? 'Accepted';
+    return attempts.at(-1)?.operation?.status ?? 'Accepted';
+}
+/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
+function lastError(state) {
+    const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
+    return error === undefined ? [] : [quoteError(error)];
+}
+/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
+function verificationNote(state) {
+    const { inputs, verification } = state;
+    if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
+        return [];
+    const { failure } = verification ?? {};
+    const found = failure === undefined ? ['The verification did not finish.'] : [failure.headline, ...failure.details];
+    return [...found, runsOn(state)];
+}
+function successWords(state, elapsed) {
+    const { inputs, decision, changes, verification } = state;
+    const image = `Image ${imageOf(state).slice('image '.length)}`;
+    const isAsked = inputs?.mode === 'apply' && inputs.activate;
+    const activated = isActivated(state) !== false;
+    const verified = verification?.isSettled === true ? ', and all packages are as required' : '';
+    const use = isAsked ? [`Python queries run on it${activated ? ' now' : ' already'}${verified}.`] : useNote(state);
+    if (wasReceived(changes.build) !== false) {
+        const time = (0,format/* formatDuration */.a3)(timeOf(changes.build) ?? elapsed);
+        return { headline: `${image} was built in ${time}${activated ? ' and activated' : ''}.`, details: use };
+    }
+    if (decision?.action === 'attach')
+        return { headline: `${image} was built by an earlier request, which this run followed.`, details: use };
+    if (activated) {
+        const time = (0,format/* formatDuration */.a3)(timeOf(changes.switch) ?? elapsed);
+        return { headline: `${image} is up to date and was activated in ${time}.`, details: use };
+    }
+    return { headline: `${image} is up to date; nothing was submitted.`, details: isAsked ? use : [] };
+}
+/** Milliseconds from the request for a change to its end; undefined where there was none. */
+function timeOf({ attempts }) {
+    const attempt = attempts.at(-1);
+    const end = attempt?.operation?.end?.readAt ?? attempt?.lastRead?.at;
+    return attempt === undefined || end === undefined ? undefined : end - attempt.sentAt;
+}
+/** What a new image still lacks to be used. */
+function useNote({ inputs, cluster }) {
+    if (cluster?.resource === undefined)
+        return ['To use it, set activate: true, or switch in the portal.'];
+    const active = cluster.resource.python?.name;
+    if (active === undefined)
+        return ['Python queries are not enabled on the cluster: set activate: true, or enable them in the portal.'];
+    return active.toLowerCase() === inputs?.target?.image.toLowerCase()
+        ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
+        : [`Queries still run on ${active}: set activate: true, or switch in the portal.`];
+}
+/** Tells whether Azure may still be busy with what this run began or followed; empty where that has ended. */
+function ongoingNote(state) {
+    const change = lastChange(state);
+    if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
+        return state.decision?.action === 'attach'
+            ? `The build that was already under way ${ongoingSuffix('build')}`
+            : 'This run has submitted nothing.';
+    }
+    const { kind } = change;
+    const name = kind === 'switch-back' ? 'switch back' : kind;
+    const received = wasReceived(change);
+    if (received === undefined) {
+        return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`;
+    }
+    return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : '';
+}
+/** Another run would not follow a switch back, but switch to the image again. */
+function ongoingSuffix(kind) {
+    return kind === 'switch-back'
+        ? 'may still be running in Azure.'
+        : 'may still be running in Azure; run the workflow again to follow it.';
+}
+//# sourceMappingURL=outcome-message.js.map
+;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
+
+
+
+
+/** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+function bytes(text) {
+    return Buffer.byteLength(text);
+}
+/** The first sentence that everybody reads, with how it ended. */
+function heading({ kind, headline }) {
+    return `### ${outcomeSymbols[kind]} ${escapeMarkdown(headline)}`;
+}
+/** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
+function paragraphs({ details, remedy, help }, between, limit) {
+    return [
+        details.length === 0
+            ? ''
+            : fittingLines(details.flatMap(each => (0,failure/* formatDetail */.hd)(each).split('\n')), limit),
+        between,
+        escapeMarkdown(remedy),
+        // A path is shown as one; only an address can be followed.
+        help === '' ? '' : help.startsWith('https:') ? markdown_link('More on this', help) : `More: ${code(help)}`,
+    ].filter(part => part !== '');
+}
+/** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
+function factTable(title, facts, room) {
+    const row = ({ name, value, url }) => [escapeMarkdown(name), markdown_link(code(value), url)];
+    return title === '' ? fitTable(['', ''], facts, row, room) : detailsBlock(title, false, ['', ''], facts, row, room);
+}
+/** The findings, folded away where they are many. @param room bytes. */
+function findingTable(findings, room) {
+    const row = ({ id, severity, message, place, url }) => [
+        severity,
+        code(id),
+        markdown_link(code(place), url),
+        escapeMarkdown(message),
+    ];
+    const title = (0,format/* pluralize */.td)(findings.length, 'finding');
+    return detailsBlock(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room);
+}
+/** The parts one after another, those that there is room for. @param limit bytes. */
+function fitParts(parts, limit) {
+    let room = limit;
+    return parts
+        .map(part => {
+        if (bytes(part) + 100 > room)
+            return '…a part is left out here, for which there is no room.';
+        room -= bytes(part) + 2;
+        return part;
+    })
+        .join('\n\n');
+}
+/**
+ * A table of as many items as there is room for, in bytes; empty without any.
+ * @param more how many further items there are.
+ */
+function fitTable(head, items, rowOf, room, more = 0) {
+    if (items.length === 0)
+        return '';
+    const shown = [];
+    let size = 300;
+    for (const item of items) {
+        const row = rowOf(item);
+        size += bytes(row.join(' | ')) + 8;
+        if (size > room)
+            break;
+        shown.push(row);
+    }
+    const rest = items.length - shown.length + more;
+    return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join('\n\n');
+}
+/** A {@link fitTable} that can be folded away. */
+function detailsBlock(title, open, head, items, rowOf, room, more = 0) {
+    if (items.length === 0)
+        return '';
+    const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`;
+    return [summary, fitTable(head, items, rowOf, room - 200, more), '</details>'].join('\n\n');
+}
+function fittingLines(lines, limit) {
+    const shown = [];
+    let size = 0;
+    for (const line of lines) {
+        size += bytes(codeLine(line)) + 1;
+        if (size > limit)
+            break;
+        shown.push(line);
+    }
+    const rest = lines.length - shown.length;
+    const more = rest === 0 ? '' : `…and ${rest} more lines, which the log shows.`;
+    return [shown.length === 0 ? '' : codeBlock(shown), more].filter(part => part !== '').join('\n\n');
+}
+//# sourceMappingURL=markdown-blocks.js.map
+;// CONCATENATED MODULE: ./build/src/report/apply-page.js
+
+
+
+/** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what comes after a cut. Bytes. */
+const summaryLimit = 1_000_000;
+/** The service's words get this much of it. */
+const detailsLimit = 200_000;
+/** Of the lines to blame so many are shown. */
+const mostMarked = 100;
+/** The findings get this much of it. */
+const findingsLimit = 400_000;
+/** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
+function summaryMarkdown(content) {
+    const { marked, facts, findings, packages, morePackages = 0, trials, phases, now } = content;
+    const blamed = marked.length === 0 ? '' : markedList(marked);
+    const top = fitParts([
+        heading(content),
+        ...paragraphs(content, blamed, detailsLimit),
+        trialTable(trials, summaryLimit / 4),
+        factTable('', facts, summaryLimit / 4),
+        ...(phases.length === 0 ? [] : [gantt(phases, now)]),
+    ].filter(part => part !== ''), summaryLimit);
+    // Whatever does not fit is left out of the last of them first.
+    const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit));
+    const listed = packageTable(packages, morePackages, summaryLimit - bytes(top) - bytes(found));
+    return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`;
+}
+function markedList(marked) {
+    const shown = marked.slice(0, mostMarked);
+    const rest = marked.length - shown.length;
+    return [
+        ...shown.map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escapeMarkdown(reason)}`),
+        ...(rest === 0 ? [] : [`- …and ${rest} more`]),
+    ].join('\n');
+}
+function packageTable(packages, more, room) {
+    const row = ({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)];
+    const title = (0,format/* pluralize */.td)(packages.length + more, 'package');
+    return detailsBlock(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room, more);
+}
+function trialTable(trials, room) {
+    const row = ({ name, wanted, found, problem, url }) => [
+        problem === '' ? '✅' : '❌',
+        markdown_link(code(name), url),
+        code(wanted),
+        code(found),
+        escapeMarkdown(problem),
+    ];
+    const title = 'What queries find on the image';
+    return detailsBlock(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room);
+}
+/** The phases on a time line; their names are this action's own words. */
+function gantt(phases, now) {
+    const bar = ({ name, from, to }) => 
+    // A bar of no length is not drawn.
+    `  ${name.replace(/[^\w ]/g, '')} :${Math.round(from)}, ${Math.max(Math.round(to ?? now), Math.round(from) + 1)}`;
+    return [
+        '```mermaid',
+        'gantt',
+        '  dateFormat x',
+        '  axisFormat %H:%M:%S',
+        '  todayMarker off',
+        ...phases.slice(0, 100).map(bar),
+        '```',
+    ].join('\n');
+}
+//# sourceMappingURL=apply-page.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-page.js
+
+
+
+/**
+ * The plan as Markdown: the sentence that matters first, the changes, the findings, and what else there is to know, the
+ * packages that would be installed folded away.
+ * @param limit bytes; what does not fit is left out with a note.
+ */
+function planMarkdown(content, limit) {
+    const { changes, moreChanges = 0, resolved, findings, facts, packages } = content;
+    const top = fitParts([heading(content), ...paragraphs(content, '', limit / 5)], limit / 2);
+    let room = limit - bytes(top) - 1000;
+    const section = (share, make) => {
+        const made = make(Math.max(0, room * share));
+        room -= bytes(made) + 2;
+        return made;
+    };
+    const changed = section(0.5, share => changeTable(changes, moreChanges, resolved, share));
+    const found = section(0.6, share => findingTable(findings, share));
+    const about = section(0.5, share => factTable('About this plan', facts, share));
+    const all = section(0.9, share => installedTable(packages, share));
+    return `${[top, changed, found, about, all, origin(content)].filter(part => part !== '').join('\n\n')}\n`;
+}
+/** A comment outlives the commit that it was made for, so it says which that was. */
+function origin({ commit, runUrl }) {
+    const said = commit === undefined ? '' : ` for ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`;
+    return runUrl === undefined ? '' : `${markdown_link('Planned', runUrl)}${said}.`;
+}
+function changeTable(changes, more, resolved, room) {
+    const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])];
+    const row = ({ name, url, asked, installed }) => [
+        markdown_link(code(name), url),
+        stepWords(asked),
+        ...(resolved ? [stepWords(installed)] : []),
+    ];
+    return fitTable(head, changes, row, room, more);
+}
+function stepWords(step) {
+    if (step === undefined)
+        return '';
+    const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)));
+    if (from === undefined)
+        return `added ${to ?? ''}`;
+    return to === undefined ? `removed ${from}` : `${from} → ${to}`;
+}
+function installedTable(packages, room) {
+    const row = ({ name, version, url }) => [markdown_link(code(name), url), code(version)];
+    const title = `${(0,format/* pluralize */.td)(packages.length, 'package')} would be installed`;
+    return detailsBlock(title, false, ['Package', 'Version'], packages, row, room);
+}
+//# sourceMappingURL=plan-page.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion-page.js
+
+
+/** The deletion as Markdown: what came of it first, then each image. @param limit bytes. */
+function deletionMarkdown(content, limit) {
+    const { images, facts } = content;
+    const row = ({ name, fate }) => [code(name), escapeMarkdown(fate)];
+    const parts = [
+        heading(content),
+        ...paragraphs(content, '', limit / 4),
+        fitTable(['Image', ''], images, row, limit / 3),
+        factTable('', facts, limit / 4),
+    ];
+    return `${fitParts(parts.filter(part => part !== ''), limit)}\n`;
+}
+//# sourceMappingURL=deletion-page.js.map
+;// CONCATENATED MODULE: ./build/src/report/most-rows.js
+/** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
+const mostRows = 10_000;
+//# sourceMappingURL=most-rows.js.map
 ;// CONCATENATED MODULE: ./build/src/report/details.js
 
 
@@ -2889,46 +3691,6 @@ function packagesOf(requirements, workflow) {
 //# sourceMappingURL=build-content.js.map
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/src/model/decide.js
-
-
-/** Whether what is to be done is to have the service build or delete something. */
-function changes(decision) {
-    return builds(decision) || decision.action === 'delete';
-}
-/** Whether what is to be done is to have the service build something. */
-function builds({ action }) {
-    return action === 'create' || action === 'update' || action === 'rebuild';
-}
-/**
- * What is to be done about an image that nobody is changing right now.
- *
- * @param current undefined where there is no such image.
- * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
- * a run that was repeated after its time limit follows the build it had started.
- */
-function decide(desired, current, { force, watched }) {
-    if (current === undefined)
-        return { action: 'create', reasons: ['new'] };
-    const changed = differences(desired, current);
-    const failed = statusOf(current.state) !== 'succeeded';
-    const reasons = [...changed];
-    if (failed)
-        reasons.push('last-build-failed');
-    if (force && !(watched && reasons.length === 0))
-        reasons.push('forced');
-    if (reasons.length === 0)
-        return { action: watched ? 'attach' : 'none', reasons };
-    return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
-}
-/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
-function decideWithoutWaiting(desired, current, force) {
-    if (current === undefined || isBeingDeleted(current.state))
-        return decide(desired, undefined, { force, watched: false });
-    const watched = statusOf(current.state) === 'in-progress';
-    return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
-}
-//# sourceMappingURL=decide.js.map
 // EXTERNAL MODULE: ./build/src/requirements/evaluate/python-target.js
 var python_target = __nccwpck_require__(6772);
 ;// CONCATENATED MODULE: ./build/src/report/plan-content.js
@@ -3023,7 +3785,7 @@ async function commentOn(told, state, runtime) {
         return log.notice(unsaid('the input github-token is empty'), { title: 'comment' });
     const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
     const page = planMarkdown(planContent(told, state, workflow), longestComment - marker.length - 1);
-    const limit = startDeadline(comment_patience, clock);
+    const limit = (0,src_clock/* startDeadline */.db)(comment_patience, clock);
     log.mask(inputs.gitHubToken);
     try {
         const keepComment = await runtime.commenter();
@@ -3040,7 +3802,7 @@ async function commentOn(told, state, runtime) {
         log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' });
     }
     catch (error) {
-        const stopped = error instanceof failure/* Stopped */.C ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
+        const stopped = error instanceof failure/* Stopped */.C9 ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
         log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
     }
     finally {
@@ -3222,8 +3984,7 @@ function usagesOf(images, active) {
  * the same age stand where the line is drawn.
  */
 function selectForDeletion(images, { prefix, keepLatest }, active) {
-    const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
-    const ordered = newestFirst(family, prefix);
+    const ordered = newestFirst(retention_familyOf(images, prefix), prefix);
     const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]];
     if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age))
         return undefined;
@@ -3241,7 +4002,7 @@ function selectForDeletion(images, { prefix, keepLatest }, active) {
     });
 }
 /** Images that are built upon one are named up to this many. */
-const mostNames = 20;
+const retention_mostNames = 20;
 /** Says why an image stays, or that it does not. */
 function retentionLabels({ isDeleted, why, dependants }) {
     if (isDeleted)
@@ -3250,10 +4011,17 @@ function retentionLabels({ isDeleted, why, dependants }) {
         old: '',
         latest: 'one of the newest',
         active: 'queries run on it',
-        base: `${(0,format/* joinList */.D7)(dependants, mostNames)} built upon it`,
+        base: `${(0,format/* joinList */.D7)(dependants, retention_mostNames)} built on it`,
         changing: 'it is being changed',
     };
     return `stays, ${reasons[why]}`;
+}
+/** Lists the images of a family whose names do not tell their age. */
+function undatedIn(images, { prefix }) {
+    return retention_familyOf(images, prefix).flatMap(({ name }) => (numberAfter(prefix, name) === undefined ? [name] : []));
+}
+function retention_familyOf(images, prefix) {
+    return images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
 }
 /** The images in the order of their age, where that is known of all of them. */
 function newestFirst(family, prefix) {
@@ -3291,314 +4059,8 @@ function deletionContent(told, state, workflow) {
     };
 }
 //# sourceMappingURL=deletion-content.js.map
-;// CONCATENATED MODULE: ./build/src/failures/switch.js
-
-
-
-
-/** What to say of a cluster of which nothing can be changed in its present state. */
-function clusterUnfit({ why, state }, { cluster }) {
-    const { happened, remedy } = unfitWords[why];
-    return new failure/* Failure */.H({
-        code: `cluster-${why}`,
-        message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
-        remedy,
-    });
-}
-const unfitWords = {
-    stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
-    suspended: {
-        happened: 'is suspended',
-        remedy: 'See its page in the portal for the reason, resume it and run the job again.',
-    },
-    deleted: {
-        happened: 'is being deleted',
-        remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
-    },
-    migrated: {
-        happened: 'was migrated to another one',
-        remedy: 'Change the input cluster-name to the cluster that has taken its place.',
-    },
-};
-/** What to say where a cluster must be read, and may not be. */
-function clusterUnreadable(intent, target) {
-    const cannot = intent === 'activate' ? 'The image cannot be activated' : 'The cluster cannot be switched back';
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `${cannot}: this application may not read cluster ${target.cluster}, which shows what is active.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What queries in Python run on, as it was last seen. */
-function runsOn({ cluster }) {
-    const active = cluster?.resource?.python?.name;
-    return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`;
-}
-/** What to say of a switch that ended otherwise than well. */
-function switchFailure(end, image, kind, target, state) {
-    const ids = requestIds(state);
-    const isBack = kind === 'switch-back';
-    const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
-    // Of a switch back, what is active is said by whoever tells the whole of it.
-    const active = isBack ? '' : ` ${runsOn(state)}.`;
-    switch (end.as) {
-        case 'failed':
-        case 'canceled': {
-            const said = end.error === undefined ? 'The service gives no reason.' : service_error_formatError(end.error);
-            return new failure/* Failure */.H({
-                code: `switch-${end.as}`,
-                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
-                remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
-                ids,
-            });
-        }
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'switch-superseded',
-                message: `${what} has ended, and the cluster is not on it: somebody else has switched it meanwhile.${active}`,
-                remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'unanswered':
-            return switchNeverBegun(image, target, end.tries, end.why, state);
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'cluster-gone',
-                message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
-                remedy: 'The activity log of the resource group in the portal tells who did it.',
-                ids,
-            });
-    }
-}
-/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
-function switchNeverBegun(image, target, tries, why, state) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(state)}. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: requestIds(state),
-    });
-}
-//# sourceMappingURL=switch.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
-
-
-
-
-/** What a plan comes to, in one sentence. */
-function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
-    const { image, cluster } = inputs?.target ?? {};
-    if (decision === undefined || comparison === undefined || 'why' in comparison) {
-        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
-        return `The requirements have no error. They were not compared with an image${why}.`;
-    }
-    const name = `image ${image} on cluster ${cluster}`;
-    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
-    const { activates } = comparison;
-    if (!builds(decision)) {
-        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
-        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
-        return `${would} ${does} ${present}.`;
-    }
-    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
-    // That the requirements changed is said by what changed in them.
-    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
-    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
-    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
-    const verb = decision.action === 'create' ? 'create' : 'rebuild';
-    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
-}
-/** What changes in the requirements and, where that is known and is more, in what is installed. */
-function changedWords(asked, isNew, installed) {
-    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
-    if (count === 0)
-        return '';
-    const packages = isNew
-        ? (0,format/* pluralize */.td)(count, 'package')
-        : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
-    return all > count ? `${packages}, ${all} with their dependencies` : packages;
-}
-function numberOf({ added, removed, changed }) {
-    return added.length + removed.length + changed.length;
-}
-//# sourceMappingURL=plan-headline.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
-
-
-/** Names are told up to this many. */
-const deletion_headline_mostNames = 5;
-/**
- * What a deletion came to, or would come to, in one sentence.
- * @param elapsed milliseconds since the start of the run.
- */
-function deletionHeadline(state, elapsed) {
-    const { inputs, retention = [] } = state;
-    if (inputs?.mode !== 'delete')
-        return '';
-    const deleted = deletedImages(state);
-    const { image, cluster } = inputs.target;
-    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
-    if (inputs.family === undefined) {
-        return deleted.length > 0
-            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
-            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
-    }
-    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
-    if (inputs.dryRun)
-        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
-    const stay = rest.replace('would stay', 'stay');
-    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
-}
-function named(images) {
-    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, deletion_headline_mostNames)}`;
-}
-//# sourceMappingURL=deletion-headline.js.map
-;// CONCATENATED MODULE: ./build/src/report/outcome-message.js
-
-
-
-
-
-
-
-/**
- * Words a run that has ended.
- * @param elapsed milliseconds since its start.
- */
-function describeOutcome(state, elapsed, workflow) {
-    const told = worded(state, elapsed, workflow);
-    return { ...told, help: told.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, told.code) };
-}
-function worded(state, elapsed, workflow) {
-    const { inputs, outcome } = state;
-    const { target } = inputs ?? {};
-    const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`;
-    const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' };
-    const ids = requestIds(state);
-    const last = lastChange(state);
-    switch (outcome?.as) {
-        case 'succeeded':
-            return { ...nothing, good: true, ids, headline: `${image} ${successWords(state, elapsed)}` };
-        case 'planned': {
-            const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow);
-            return { ...nothing, good: true, headline };
-        }
-        case 'deleted':
-            return { ...nothing, good: true, ids, headline: deletionHeadline(state, elapsed) };
-        case 'accepted':
-            return {
-                ...nothing,
-                good: true,
-                ids,
-                headline: `${image}: the build is accepted (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
-            };
-        case 'stopped': {
-            const over = outcome.reason === 'timeout'
-                ? `the time limit of ${(0,format/* formatDuration */.a3)(inputs?.timeout ?? elapsed)} is over`
-                : `cancelled after ${(0,format/* formatDuration */.a3)(elapsed)}`;
-            return {
-                ...nothing,
-                headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
-                details: [...whileTried(state), ...lastError(state)],
-                remedy: outcome.reason === 'timeout' && last !== undefined && wasReceived(last) === true
-                    ? 'A longer timeout-minutes lets the step wait for the end.'
-                    : '',
-                aftermath: aftermath(state),
-                ids,
-                code: outcome.reason,
-            };
-        }
-        case 'failure': {
-            const [headline = '', ...details] = outcome.failure.message.split('\n');
-            const { remedy, code } = outcome.failure;
-            return {
-                good: false,
-                headline,
-                details,
-                remedy,
-                aftermath: last === undefined || wasReceived(last) === false ? '' : aftermath(state),
-                ids: outcome.failure.ids,
-                code,
-            };
-        }
-        default:
-            return {
-                ...nothing,
-                headline: 'The action itself went wrong; this is a bug in the action, not in your workflow.',
-                details: [String(outcome?.error)],
-                remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
-                aftermath: last === undefined ? '' : aftermath(state),
-                ids,
-                code: 'defect',
-            };
-    }
-}
-function lastChange(state) {
-    return requestedChanges(state).at(-1);
-}
-const changeNames = {
-    build: 'build',
-    switch: 'switch',
-    'switch-back': 'switch back',
-    deletion: 'deletion',
-};
-/** Another run would not follow a switch back, but switch to the image again. */
-function goesOn(kind) {
-    return kind === 'switch-back'
-        ? 'may still be running in Azure.'
-        : 'may still be running in Azure; run the workflow again to follow it.';
-}
-/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
-function lastError(state) {
-    const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
-    return error === undefined ? [] : service_error_formatError(error).split('\n');
-}
-/** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
-function whileTried(state) {
-    const { inputs, verification } = state;
-    if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
-        return [];
-    const { failure } = verification ?? {};
-    return [
-        ...(failure === undefined ? ['It was not verified to the end.'] : failure.message.split('\n')),
-        `${runsOn(state)}.`,
-    ];
-}
-function successWords(state, elapsed) {
-    const { inputs, decision, changes, verification } = state;
-    const time = (0,format/* formatDuration */.a3)(elapsed);
-    const activated = isActivated(state) !== false;
-    const active = activated ? ' Queries run on it now' : ' It was active already';
-    const tried = verification?.isSettled === true ? ', and the packages are as required.' : '.';
-    const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : '';
-    if (wasReceived(changes.build) !== false) {
-        return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`;
-    }
-    if (decision?.action === 'attach') {
-        return `has Succeeded: this run followed a build that was already under way.${use}`;
-    }
-    if (activated)
-        return `is up to date and Succeeded, and was activated in ${time}.${use}`;
-    return `is up to date and Succeeded; nothing was submitted.${use}`;
-}
-/** Whether Azure may still be busy with what this run began or followed; empty where that has ended. */
-function aftermath(state) {
-    const change = lastChange(state);
-    if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
-        return state.decision?.action === 'attach'
-            ? `The build that was already under way ${goesOn('build')}`
-            : 'This run has submitted nothing.';
-    }
-    const name = changeNames[change.kind];
-    const received = wasReceived(change);
-    if (received === undefined) {
-        return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${goesOn(change.kind)}`;
-    }
-    return received && change.result === undefined ? `The ${name} ${goesOn(change.kind)}` : '';
-}
-//# sourceMappingURL=outcome-message.js.map
 ;// CONCATENATED MODULE: ./build/src/report/report.js
+
 
 
 
@@ -3632,7 +4094,7 @@ async function report(state, runtime) {
         });
     }
     await commentOn(told, state, runtime);
-    return told.good ? 0 : 1;
+    return told.kind === 'failure' ? 1 : 0;
 }
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
@@ -3651,14 +4113,14 @@ function pageOf(told, state, runtime) {
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9;
 function tellLog(told, { outcome }, log) {
-    if (told.good)
-        return log.line(told.headline, 'good');
+    if (told.kind !== 'failure' || told.code === '') {
+        return log.line([told.headline, ...told.details.map(failure/* formatDetail */.hd)].join(' '), told.kind === 'success' ? 'good' : 'plain');
+    }
     const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
     const text = [
         told.headline,
-        ...told.details,
+        ...told.details.map(failure/* formatDetail */.hd),
         told.remedy,
-        told.aftermath,
         told.help === '' ? '' : `More: ${told.help}`,
         ids.length === 0 ? '' : `(${ids.join(', ')})`,
     ]
@@ -3683,6 +4145,7 @@ function tellLog(told, { outcome }, log) {
 
 
 
+
 /**
  * Looks at the image until something is seen of it.
  * @returns undefined where the cluster has no such image.
@@ -3690,7 +4153,7 @@ function tellLog(told, { outcome }, log) {
  * several tries in a row showed nothing.
  */
 async function readImage(target, azure) {
-    return readWithRetry(() => readImageOnce(target, azure), reading(target), azure);
+    return readWithRetry(() => readImageOnce(target, azure), accessTo('readImage', target), target, azure);
 }
 /**
  * Looks at the image once.
@@ -3699,7 +4162,7 @@ async function readImage(target, azure) {
 async function readImageOnce(target, azure) {
     const looked = {
         url: resourceUrl(target, imageId(target)),
-        errand: reading(target),
+        access: accessTo('readImage', target),
         read: imageFrom,
         missing: (answer, error) => missing(target, answer, error, azure),
     };
@@ -3712,7 +4175,7 @@ async function readImageOnce(target, azure) {
 async function missing(target, answer, error, azure) {
     const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
     if (elsewhere.some(code => hasCode(error, code)))
-        throw armFailure(reading(target), answer, target);
+        throw armFailure(accessTo('readImage', target), answer, target);
     if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
         return { seen: 'absent' };
     const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
@@ -3721,12 +4184,12 @@ async function missing(target, answer, error, azure) {
     if (isTransient(cluster.status))
         return unreadableIn(cluster, summarizeError(cluster));
     if (cluster.status === 404)
-        throw armFailure(reading(target), cluster, target);
+        throw armFailure(accessTo('readImage', target), cluster, target);
     // It is there, or may not be read by this application: then the request for the build will tell.
     return { seen: 'absent' };
 }
 //# sourceMappingURL=read-image.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/build.js
+;// CONCATENATED MODULE: ./build/src/azure/change/build-spec.js
 
 
 
@@ -3740,7 +4203,7 @@ function buildSpec(desired, target, azure, noted) {
     return {
         request: {
             arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
-            errand: building(target),
+            access: accessTo('buildImage', target),
             target,
             accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
                 const image = imageFrom(body);
@@ -3771,7 +4234,7 @@ function classifyImage(desired, image) {
         return 'other';
     return status === 'succeeded' ? 'done' : status;
 }
-//# sourceMappingURL=build.js.map
+//# sourceMappingURL=build-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/next-step.js
 
 
@@ -3912,7 +4375,7 @@ function fateOfResponse(answer, request) {
         return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } };
     if (isTransient(answer.status))
         return { as: 'lost', why: service_error_formatError(error) };
-    return { as: 'refused', failure: armFailure(request.errand, answer, request.target) };
+    return { as: 'refused', failure: armFailure(request.access, answer, request.target) };
 }
 /** A 409 is about another change under way, unless it names another reason, as a lock does. */
 function obstacleOf(answer) {
@@ -4005,7 +4468,7 @@ async function run_change_submit(change, before, { request }, { azure, progress 
     }
     catch (error) {
         // Signing in anew was refused, so nothing was sent.
-        if (error instanceof failure/* Failure */.H)
+        if (error instanceof failure/* Failure */.HR)
             requestRefused(attempt, clock.now());
         throw error;
     }
@@ -4114,6 +4577,7 @@ async function readResource(change, { read, classify, stateOf }, poller, { azure
 
 
 
+
 /**
  * Looks at the cluster until something is seen of it.
  * @returns the cluster, and when the request left that showed it.
@@ -4125,24 +4589,24 @@ async function readCluster(target, azure) {
         sentAt = azure.clock.now();
         return readClusterOnce(target, azure);
     };
-    const resource = await readWithRetry(read, readingCluster(target), azure);
+    const resource = await readWithRetry(read, accessTo('readCluster', target), target, azure);
     if (resource === undefined)
         throw new Error('a missing cluster is a refusal');
     return { sentAt, resource };
 }
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
 async function readClusterOnce(target, azure) {
-    const errand = readingCluster(target);
+    const access = accessTo('readCluster', target);
     const looked = {
         url: resourceUrl(target, clusterId(target)),
-        errand,
+        access,
         read: clusterFrom,
-        missing: (answer) => Promise.reject(armFailure(errand, answer, target)),
+        missing: (answer) => Promise.reject(armFailure(access, answer, target)),
     };
     return readOnce(looked, target, azure);
 }
 //# sourceMappingURL=read-cluster.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/switch.js
+;// CONCATENATED MODULE: ./build/src/azure/change/switch-spec.js
 
 
 
@@ -4161,7 +4625,7 @@ function switchSpec(image, target, azure, noted) {
                 url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
                 body: JSON.stringify({ value: [extensionOf(image)] }),
             },
-            errand: switching(image.name, target),
+            access: accessTo('activateImage', { ...target, image: image.name }),
             target,
             accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
                 if (status !== 202 && operationUrl === undefined && locationUrl === undefined)
@@ -4208,204 +4672,7 @@ function classifyCluster(image, cluster, before) {
         return isOn || samePythonImage(cluster.python, before?.python) ? status : 'other';
     return 'other';
 }
-//# sourceMappingURL=switch.js.map
-// EXTERNAL MODULE: ./build/src/requirements/grammar/name.js
-var grammar_name = __nccwpck_require__(9209);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
-var specifier = __nccwpck_require__(820);
-;// CONCATENATED MODULE: ./build/src/requirements/pip-errors.js
-
-
-
-// Whoever wrote the text, the time to look through it is bounded.
-const LENGTH_LIMIT = 256 * 1024;
-/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
-const MOST_STATEMENTS = 100;
-const MOST_LINES = 100;
-const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
-const NOT_BUILT = 'pip cannot build this package.';
-const CONFLICT = 'pip finds that this line conflicts with another one.';
-const OTHER_PYTHON = 'The package does not support the Python version of the image.';
-const NOT_UNDERSTOOD = 'pip does not understand this line.';
-/**
- * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
- * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
- * services indent and wrap.
- */
-const FORMS = [
-    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
-    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
-    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
-    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
-    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
-    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
-    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
-    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
-    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
-];
-/**
- * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
- * order in which it names them. Each place is given once, with the first reason. A text that names none of the
- * requirements, or requirements that do not come from the workspace, give none. Never throws.
- */
-function blamedLines(message, requirements) {
-    const text = message.slice(0, LENGTH_LIMIT);
-    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
-    matches.sort((one, other) => one.index - other.index);
-    const each = Map.groupBy(matches, ({ named }) => named);
-    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
-    if (statements.length === 0)
-        return [];
-    const listed = listedIn(requirements);
-    const reasons = new Map();
-    for (const { named, reason } of statements) {
-        for (const entry of entriesFor(named, listed)) {
-            if (!reasons.has(entry))
-                reasons.set(entry, reason);
-        }
-    }
-    return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
-        return place === undefined ? [] : [{ ...place, reason }];
-    });
-}
-/** Stands for what has no name, and equals no name. */
-const NAMELESS = '?';
-function listedIn({ entries }) {
-    return {
-        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
-        byText: Map.groupBy(entries, entry => entry.text),
-        byLine: Map.groupBy(entries, entry => entry.span.start.line),
-    };
-}
-function nameOf(entry) {
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
-function entriesFor(named, listed) {
-    const whole = listed.byText.get(unquoted(named));
-    if (whole !== undefined)
-        return whole.slice(0, MOST_LINES);
-    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
-    return withoutVersions
-        .split(/, | and /)
-        .slice(0, MOST_STATEMENTS)
-        .flatMap(part => entriesForOne(part, listed))
-        .slice(0, MOST_LINES);
-}
-/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
-function entriesForOne(part, { byName, byLine }) {
-    const [text = '', source = ''] = part.split(' (from ', 2);
-    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
-    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
-    const name = nameAtStart(text);
-    const named = byName.get(name) ?? [];
-    if (named.length === 1)
-        return named;
-    if (named.length > 1) {
-        const there = onLine.filter(entry => nameOf(entry) === name);
-        if (there.length > 0)
-            return there;
-        const first = named.slice(0, MOST_LINES);
-        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
-        return same.length > 0 ? same : first;
-    }
-    // Not in the file itself: then what asked for it is to blame.
-    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
-}
-/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
-function nameAtStart(text) {
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return (0,grammar_name/* normalizedName */.j)(name).replace(/-$/, '');
-}
-function hasSpecifiers(entry, text) {
-    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
-    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
-}
-function inOneOrder(specifiers) {
-    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
-}
-function unquoted(text) {
-    const match = /^(['"`])([^]*?)\1/.exec(text);
-    return match?.[2] ?? text;
-}
-//# sourceMappingURL=pip-errors.js.map
-;// CONCATENATED MODULE: ./build/src/failures/build.js
-
-
-
-
-
-
-
-/** What to say of a build that ended otherwise than well. */
-function buildFailure(end, desired, target, state) {
-    const image = `image ${target.image} on cluster ${target.cluster}`;
-    const ids = requestIds(state);
-    switch (end.as) {
-        case 'failed':
-        case 'canceled':
-            return ended(end.as, end.error, image, ids, state);
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'superseded',
-                message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.${reasonOf(state)}`,
-                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'unanswered':
-            return neverBegun(target, end.tries, end.why, state);
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'image-gone',
-                message: `The ${image} is not there any more: somebody deleted it while it was being built.${reasonOf(state)}`,
-                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
-                ids,
-            });
-    }
-}
-function ended(as, error, image, ids, state) {
-    const said = error === undefined ? 'The service gives no reason.' : service_error_formatError(error);
-    if (as === 'canceled') {
-        return new failure/* Failure */.H({
-            code: 'build-canceled',
-            message: `The build of ${image} was canceled in Azure.\n${said}`,
-            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
-            ids,
-        });
-    }
-    const places = state.requirements === undefined ? [] : blamedLines(said, state.requirements);
-    return new failure/* Failure */.H({
-        code: 'build-failed',
-        message: `The build of ${image} failed.\n${said}`,
-        remedy: places.length > 0
-            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
-            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
-        places,
-        ids,
-    });
-}
-/** What the operation of the build has said, before the image showed what others have made of it. */
-function reasonOf({ changes }) {
-    const error = changes.build.attempts.at(-1)?.operation?.error;
-    return error === undefined ? '' : `\nOf this run's build, Azure said:\n${service_error_formatError(error)}`;
-}
-function whatDiffers(desired, image) {
-    const reasons = differences(desired, image).map(difference => `${reasonLabels[difference]} meanwhile`);
-    return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : (0,format/* joinList */.D7)(reasons);
-}
-/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-function neverBegun(target, tries, why, state) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: requestIds(state),
-    });
-}
-//# sourceMappingURL=build.js.map
+//# sourceMappingURL=switch-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/wait-until-idle.js
 
 
@@ -4442,39 +4709,7 @@ async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, 
     }
 }
 //# sourceMappingURL=wait-until-idle.js.map
-;// CONCATENATED MODULE: ./build/src/steps/each-minute.js
-/** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000;
-/** Makes a judge of what is to be told: what is `new`, and what is the same `still` once a minute; the rest is not. */
-function eachMinute(clock) {
-    let told;
-    return key => {
-        const now = clock.now();
-        const isNew = told?.key !== key;
-        if (told !== undefined && !isNew && now - told.at < heartbeat)
-            return undefined;
-        told = { key, at: now };
-        return isNew ? 'new' : 'still';
-    };
-}
-/**
- * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
- * @returns whether the line was new.
- */
-function lineEachMinute({ log, clock, }) {
-    const judge = eachMinute(clock);
-    return (line, repeated, key = line) => {
-        const told = judge(key);
-        if (told === 'new')
-            log.line(line);
-        if (told === 'still')
-            log.line(repeated, 'quiet');
-        return told === 'new';
-    };
-}
-//# sourceMappingURL=each-minute.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/progress.js
-
 
 const obstacleWords = {
     conflict: 'Another change of the cluster is under way',
@@ -4522,268 +4757,36 @@ function createProgress(what, { log, clock }) {
         },
     };
 }
+/** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
+const heartbeat = 60_000;
+/** Makes a judge of what is to be told: what is `new`, and what is the same `still` once a minute; the rest is not. */
+function eachMinute(clock) {
+    let told;
+    return key => {
+        const now = clock.now();
+        const isNew = told?.key !== key;
+        if (told !== undefined && !isNew && now - told.at < heartbeat)
+            return undefined;
+        told = { key, at: now };
+        return isNew ? 'new' : 'still';
+    };
+}
+/**
+ * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
+ * @returns whether the line was new.
+ */
+function lineEachMinute({ log, clock, }) {
+    const judge = eachMinute(clock);
+    return (line, repeated, key = line) => {
+        const told = judge(key);
+        if (told === 'new')
+            log.line(line);
+        if (told === 'still')
+            log.line(repeated, 'quiet');
+        return told === 'new';
+    };
+}
 //# sourceMappingURL=progress.js.map
-;// CONCATENATED MODULE: ./build/src/steps/cluster-ready.js
-
-
-
-
-
-
-
-
-
-/**
- * Reads the cluster, before anything of it is changed.
- * @returns undefined where this application may not read it.
- * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
- */
-async function getCluster({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the cluster', async () => {
-        const cluster = await readCluster(target, azure).catch((error) => {
-            if (!(error instanceof failure/* Failure */.H) || error.code !== 'forbidden')
-                throw error;
-            runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
-            return undefined;
-        });
-        if (cluster === undefined)
-            return undefined;
-        const { sentAt, resource } = cluster;
-        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
-        const readiness = readinessOf(resource);
-        if (readiness.as === 'unfit')
-            throw clusterUnfit(readiness, target);
-        const { state: word = 'Running', python } = resource;
-        const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
-        runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`);
-        return cluster;
-    });
-}
-/**
- * Reads the cluster, and waits while somebody changes it.
- * @throws {Failure} as {@link getCluster} does.
- */
-async function waitForCluster(context) {
-    const { inputs, state, runtime, phase, target, azure } = context;
-    const cluster = await getCluster(context);
-    if (cluster === undefined)
-        return undefined;
-    if (readinessOf(cluster.resource).as === 'ready')
-        return { cluster, whileBusy: undefined };
-    return phase('Wait for the cluster', async () => {
-        runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.');
-        let whileBusy = cluster;
-        const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readClusterOnce(target, azure);
-                clusterRead(state, result, sentAt);
-                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
-                    whileBusy = { sentAt, resource: result.resource };
-                return result;
-            },
-            isBusy: (seen) => readinessOf(seen).as === 'busy',
-            stateOf: stateOfCluster,
-            progress: createProgress('switch', runtime),
-            pollInterval: inputs.pollInterval,
-        };
-        const { sentAt, resource } = await waitUntilIdle(watch, azure);
-        if (resource === undefined)
-            throw new Error('a missing cluster is a refusal');
-        const readiness = readinessOf(resource);
-        if (readiness.as === 'unfit')
-            throw clusterUnfit(readiness, target);
-        return { cluster: { sentAt, resource }, whileBusy };
-    });
-}
-/**
- * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
- * that has just ended may show late.
- */
-async function isStillActive(context) {
-    const { inputs, state, target, azure, signal } = context;
-    const poller = createPoller(azure, inputs.pollInterval);
-    for (;;) {
-        const cluster = await getCluster(context);
-        if (cluster === undefined)
-            return undefined;
-        if (isActive(target.image, cluster.resource))
-            return true;
-        const { lastSeenActive } = state;
-        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
-            return false;
-        await azure.clock.sleep(poller(), signal);
-    }
-}
-function stateOfCluster(cluster) {
-    const readiness = readinessOf(cluster);
-    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
-}
-/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
-function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
-    if (cluster === undefined || !isActive(image, cluster))
-        return;
-    const then = inputs.activate
-        ? 'Once it is built, the cluster is switched to it again.'
-        : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.';
-    runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
-}
-//# sourceMappingURL=cluster-ready.js.map
-;// CONCATENATED MODULE: ./build/src/azure/list-images.js
-
-
-
-
-
-
-/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
-const mostPages = 100;
-const mostImages = 5_000;
-/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
-const longestPage = 8 * 1024 * 1024;
-/**
- * All images of the cluster, from the first page of the list to the last.
- * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
- */
-async function listImages(target, azure) {
-    const images = [];
-    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
-    for (let pages = 0; url !== undefined; pages++) {
-        if (!azure.arm.follows(url))
-            throw incomplete(target, 'leads away from Azure Resource Manager');
-        if (pages === mostPages)
-            throw incomplete(target, `has more than ${mostPages} pages`);
-        const page = await pageAt(url, target, azure);
-        for (const image of page.images)
-            images.push(image);
-        if (images.length > mostImages)
-            throw incomplete(target, `holds more than ${mostImages} images`);
-        url = page.next;
-    }
-    return images;
-}
-async function pageAt(url, target, azure) {
-    const errand = readingImages(target);
-    const missing = (answer) => Promise.reject(armFailure(errand, answer, target));
-    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, errand, read: list_images_read, missing }, target, azure), errand, azure);
-    if (page === undefined)
-        throw new Error('a missing list is a refusal');
-    return page;
-}
-function list_images_read(body) {
-    const list = (0,json/* objectIn */.D7)(body);
-    const value = list?.['value'];
-    if (!Array.isArray(value))
-        return undefined;
-    const images = value.map(listedFrom);
-    // What cannot be read could be built upon any other one.
-    if (images.includes(undefined))
-        return undefined;
-    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
-}
-function listedFrom(value) {
-    const image = imageFrom(value);
-    if (image === undefined)
-        return undefined;
-    const { id, name, state, baseImageName, changedAt } = image;
-    return { id, name, state, baseImageName, changedAt };
-}
-/** @param how it is not complete, in a clause. */
-function incomplete({ cluster }, how) {
-    return new failure/* Failure */.H({
-        code: 'list-incomplete',
-        message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
-        remedy: 'Run the job again; open a support request if it stays so.',
-    });
-}
-//# sourceMappingURL=list-images.js.map
-;// CONCATENATED MODULE: ./build/src/steps/get-image.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
- * takes long.
- * @throws {Failure} when the service refuses, or what holds the image is not there.
- */
-async function getImage({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the image', async () => {
-        const sentAt = azure.clock.now();
-        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
-        imageConfirmed(state, { sentAt, resource });
-        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
-        return { sentAt, resource };
-    });
-}
-/** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(target, azure) {
-    if (!(await isListed(target, azure)))
-        return undefined;
-    const { clock, signal } = azure;
-    const listedAt = clock.now();
-    const poller = createPoller(azure, undefined);
-    for (;;) {
-        await clock.sleep(poller(), signal);
-        const sentAt = clock.now();
-        const image = await readImage(target, azure);
-        if (image !== undefined || sentAt >= listedAt + readLag)
-            return image;
-    }
-}
-async function isListed(target, azure) {
-    try {
-        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
-    }
-    catch (error) {
-        // The list only confirms: where it cannot be had, the 404 stands.
-        if (error instanceof failure/* Failure */.H)
-            return false;
-        throw error;
-    }
-}
-/**
- * Reads the image, and waits while somebody changes it.
- * @throws {Failure} as {@link getImage} does.
- */
-async function getIdleImage(context) {
-    const { inputs, state, runtime, target, desired, azure, phase } = context;
-    const image = await getImage(context);
-    const { resource } = image;
-    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
-        return { as: 'idle', image, watched: false };
-    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
-    // What this run is about, should it be stopped while it waits.
-    if (isSame && !mayHaveBegunBuild(state))
-        state.decision = { action: 'attach', reasons: [] };
-    if (isSame && !inputs.wait)
-        return { as: 'under-way' };
-    return phase('Wait for the change under way', async () => {
-        runtime.log.line(isSame
-            ? 'The same content is being built already; following that.'
-            : 'The image is being changed by another operation; waiting for it to finish.');
-        const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readImageOnce(target, azure);
-                imageRead(state, result, sentAt);
-                return result;
-            },
-            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
-            stateOf: (seen) => seen.state,
-            progress: createProgress('build', runtime),
-            pollInterval: inputs.pollInterval,
-        };
-        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
-    });
-}
-//# sourceMappingURL=get-image.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/verification.js
 
 
@@ -4791,233 +4794,139 @@ async function getIdleImage(context) {
 
 
 
-/** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
-const verification_mostTold = 20;
+/** Of many packages that do not match, so many are named in the message; the summary has them all. */
+const mostNamed = 20;
 /**
- * What to say of an image that queries run on, and find packages that are not as they should be.
+ * Returns what is wrong with an active image in which packages do not match the requirements.
  * @param bad which, at least one.
  * @param requirements where lines name them.
  */
-function verificationFailed(bad, requirements, where) {
-    const rest = bad.length - verification_mostTold;
+function verificationFailed(bad, requirements, { image, cluster }) {
     const places = (0,requirements_requirements/* placesByName */.bM)(requirements);
-    return new failure/* Failure */.H({
+    const rest = bad.length - mostNamed;
+    return new failure/* Failure */.HR({
         code: 'verification-failed',
-        message: [
-            `${(0,format/* pluralize */.td)(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
-            ...bad.slice(0, verification_mostTold).map(inWords),
+        headline: `${(0,format/* pluralize */.td)(bad.length, 'package')} in image ${image} on cluster ${cluster} ${bad.length === 1 ? 'does' : 'do'} not match the requirements.`,
+        details: [
+            ...bad.slice(0, mostNamed).map(each => {
+                const [place] = places.get(each.name) ?? [];
+                return describePackage(each, place && `${place.file}:${place.line}`);
+            }),
             ...(rest > 0 ? [`…and ${rest} more`] : []),
-        ].join('\n'),
+        ],
         remedy: 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
-        places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: inWords(each) }))),
+        places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: describePackage(each) }))),
     });
 }
-/** What to say of an image on which the query that tries it came to grief. */
-function verificationStuck(why, where) {
-    return new failure/* Failure */.H({
+function describePackage({ name, wanted, found, problem }, place) {
+    const installed = found === '' ? '' : `installed: ${found}, `;
+    return `${name} ${problem} (${installed}required: ${wanted}${place === undefined ? '' : `, ${place}`})`;
+}
+/** Returns what is wrong with an active image on which the query that verifies it fails. */
+function verificationStuck(why, { image, cluster }) {
+    return new failure/* Failure */.HR({
         code: 'verification-failed',
-        message: `The query that tries the packages ${on(where)} failed.\n${why}`,
-        remedy: 'Run a query with evaluate python() on the cluster by hand. Whether the plugin is enabled, and what its policies allow, tells its page in the portal.',
+        headline: `The query that verifies image ${image} on cluster ${cluster} failed.`,
+        details: [{ by: 'The cluster', text: why }],
+        remedy: "Run a query with evaluate python() on the cluster by hand. The cluster's page in the portal shows whether the python() plugin is enabled and what its policies allow.",
     });
 }
-/** What to say where the engine says that python() may not run: that says nothing of the image. */
-function pythonDisabled(why, { target: { cluster, image }, state }) {
-    const then = requestedChanges(state).length === 0 ? 'Nothing was submitted.' : `${runsOn(state)}.`;
-    return new failure/* Failure */.H({
-        code: 'python-disabled',
-        message: `The python() plugin may not run on cluster ${cluster}, so image ${image} could not be verified. ${then}\n${why}`,
-        remedy: 'Enable it: on the page of the cluster in the portal, under Language extensions, or by a management command: .enable plugin python. A sandbox policy of the cluster or the database may forbid it as well.',
-    });
+/** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
+function verificationEnded(flaw, lead, more = []) {
+    const { code, remedy, places } = flaw;
+    return new failure/* Failure */.HR({ code, headline: lead, details: [flaw.headline, ...flaw.details, ...more], remedy, places });
 }
-/** What to say where somebody else has switched the cluster while the image was tried. */
-function switchedMeanwhile({ cluster, image }, state) {
-    return new failure/* Failure */.H({
-        code: 'switch-superseded',
-        message: `Image ${image} could not be verified: somebody else has switched cluster ${cluster} meanwhile. ${runsOn(state)}.`,
-        remedy: "Find out who else switches this cluster (see the cluster's activity log in the portal), let only one workflow do it, for example with a concurrency group, and run this one again.",
-    });
-}
-function on({ image, cluster }) {
-    return `on image ${image} of cluster ${cluster}`;
-}
-function inWords({ name, wanted, found, problem }) {
-    return `${name} ${problem} (${found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`})`;
-}
-/** What was found wanting, and more to say of it. */
-function withMore({ code, message, remedy, places }, more) {
-    return new failure/* Failure */.H({ code, message: `${message}\n${more.trim()}`, remedy, places });
-}
-/** What to say where the cluster could not be switched back. @param active what is active now, in a clause. */
-function rollbackFailed(flaw, former, error, active) {
-    return new failure/* Failure */.H({
+/** Returns the failure to switch a cluster back from an image that is faulty. */
+function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: reading }) {
+    const active = reading?.resource?.python?.name;
+    return new failure/* Failure */.HR({
         code: 'rollback-failed',
-        message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
-        remedy: `What was found wanting stays active until the cluster is switched: back to ${former.name} in the portal, or on by a run with requirements that are corrected.`,
+        headline: active === undefined || active.toLowerCase() === image.toLowerCase()
+            ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
+            : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
+        details: [flaw.headline, ...flaw.details, error.headline, ...error.details],
+        remedy: `To repair it, set Language extensions › Python to ${previous.name} in the portal, or correct the requirements and run the workflow again.`,
         places: flaw.places,
         ids: error.ids,
     });
 }
-/** What to say where the database may not be queried, or is not there. */
-function databaseRefused(why, database, { inputs, target, state }) {
+/** Returns the failure of an engine that does not let python() run, which says nothing of the image. */
+function pythonDisabled(why, { target: { cluster, image }, state }) {
+    return new failure/* Failure */.HR({
+        code: 'python-disabled',
+        headline: `The python() plugin is disabled on cluster ${cluster}, so image ${image} could not be verified.`,
+        details: [
+            requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state),
+            { by: 'The cluster', text: why },
+        ],
+        remedy: "Enable it: on the cluster's page in the portal, under Language extensions, or with the command .enable plugin python. If it is enabled, look for a sandbox policy of the cluster or the database.",
+    });
+}
+/** Returns the failure to verify an image that is no longer active. */
+function switchedMeanwhile({ cluster, image }, state) {
+    return new failure/* Failure */.HR({
+        code: 'switch-superseded',
+        headline: `Somebody else switched cluster ${cluster} while image ${image} was being verified.`,
+        details: [runsOn(state)],
+        remedy: onlyOneWorkflow,
+    });
+}
+/** Returns the failure to query a database that is not there, or not for this application or this runner. */
+function databaseRefused({ because, why }, database, { inputs, target: { cluster }, state }) {
     const { application } = inputs;
-    const who = application === undefined
-        ? 'the principal of the Azure CLI session'
+    const principal = application === undefined
+        ? '<the principal of the Azure CLI>'
         : `aadapp=${application.clientId};${application.tenantId}`;
-    return new failure/* Failure */.H({
-        code: 'database-refused',
-        message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(state)}.`,
-        remedy: `If there is such a database, give the application a role in it, which a role in Azure does not give: .add database ['${database.replaceAll("'", "\\'")}'] viewers ('${who}')`,
-    });
+    const command = `.add database ['${database.replace(/['\\]/g, '\\$&')}'] viewers ('${principal}')`;
+    const details = [runsOn(state), { by: 'The cluster', text: why }];
+    switch (because) {
+        case 'network':
+            return new failure/* Failure */.HR({
+                code: 'network-refused',
+                headline: `Cluster ${cluster} refuses queries from this runner's network, so the image cannot be verified.`,
+                details,
+                remedy: "Use a self-hosted runner inside the cluster's network, or allow this runner's address on the cluster's Networking page in the portal. A role does not help.",
+            });
+        case 'no-database':
+            return new failure/* Failure */.HR({
+                code: 'database-not-found',
+                headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
+                details,
+                remedy: `Check the input database. If the database exists, give the application a role in it: ${command}`,
+            });
+        case 'no-role':
+            return new failure/* Failure */.HR({
+                code: 'database-refused',
+                headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
+                details,
+                remedy: `Give the application a role in the database (a role in Azure is not enough): ${command}`,
+            });
+    }
 }
-/** What to say when the cluster was asked again and again and gave no answer that says anything. */
+/** Returns the failure of a cluster that was queried again and again without a usable answer. */
 function queryUnanswered(tries, why, { target, state }) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'query-unanswered',
-        message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(state)}.`,
-        remedy: 'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
+        headline: `The image could not be verified: cluster ${target.cluster} gave no usable answer to ${tries} queries.`,
+        details: [runsOn(state), `The last answer: ${why}`],
+        remedy: 'Run the workflow again later: it verifies the active image again. On a self-hosted runner, check that the query endpoint can be reached.',
     });
 }
-/** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
+/** Returns the failure of a cluster that reports a query endpoint that is not its own, so that no token may be sent there. */
 function foreignEndpoint(uri, { inputs, target, state }) {
     const { name, kustoDomain } = inputs.cloud;
-    return new failure/* Failure */.H({
+    const { cluster } = target;
+    return new failure/* Failure */.HR({
         code: 'data-endpoint-unknown',
-        message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(state)}.`,
-        remedy: 'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
+        headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not a data endpoint of it in ${name}.`,
+        details: [
+            `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
+            runsOn(state),
+        ],
+        remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
     });
 }
 //# sourceMappingURL=verification.js.map
-;// CONCATENATED MODULE: ./build/src/verification/plugin.js
-/**
- * Whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or a policy
- * forbids it. https://learn.microsoft.com/kusto/query/python-plugin
- */
-function isPluginDisabled(words) {
-    const text = words.slice(0, 4_000).toLowerCase();
-    return text.includes('plugin') && /\b(?:not enabled|disabled|not allowed|blocked by policy)\b/.test(text);
-}
-//# sourceMappingURL=plugin.js.map
-;// CONCATENATED MODULE: ./build/src/verification/trials.js
-/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
-const sameInARow = 3;
-/** After so many trials the last one counts: an image that answers differently each time does so for good. */
-const mostTrials = 10;
-/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
-function trialStatus(trials, { isFresh, baseline }) {
-    const last = trials.at(-1);
-    if (last === undefined)
-        return 'open';
-    // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
-    if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
-        return 'settled';
-    // The former image has not what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
-    const isNew = last.failure === undefined &&
-        baseline !== undefined &&
-        !samePackages(last.packages, baseline) &&
-        trials.every(each => sameAnswer(each, last) || samePackages(each.packages, baseline));
-    const recent = trials.slice(-sameInARow);
-    const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last));
-    return isNew || isSteady ? 'settled' : 'open';
-}
-/** Whether two trials have shown the same. */
-function sameAnswer(one, other) {
-    return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages);
-}
-function samePackages(one, other) {
-    return (one.length === other.length &&
-        one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem));
-}
-//# sourceMappingURL=trials.js.map
-// EXTERNAL MODULE: ./build/src/requirements/evaluate/evaluate-marker.js
-var evaluate_marker = __nccwpck_require__(9060);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 2 modules
-var grammar_entry = __nccwpck_require__(3801);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/canonical.js
-var canonical = __nccwpck_require__(2254);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/marker.js
-var grammar_marker = __nccwpck_require__(9460);
-;// CONCATENATED MODULE: ./build/src/requirements/package-text.js
-
-
-
-
-/**
- * What the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version < "3.12"`.
- * Options are left out; `*` stands where nothing is said.
- */
-function packageText(entry) {
-    const redacted = (0,grammar_entry/* redactedEntry */.R)(entry);
-    const exact = package_text_textOf(entry);
-    if (redacted === entry)
-        return { exact, shown: exact };
-    // Without its passwords the line may say something else, or nothing that pip takes.
-    return { exact, shown: redacted.kind === entry.kind ? package_text_textOf(redacted) : '@ ***' };
-}
-function package_text_textOf(entry) {
-    const marker = entry.marker === undefined ? '' : `; ${(0,grammar_marker/* canonicalMarker */.Z)(entry.marker)}`;
-    if (entry.kind === 'path-or-url') {
-        const editable = entry.editable ? '(editable) ' : '';
-        return editable + (entry.normalizedName === undefined ? '*' : `@ ${entry.target}`) + marker;
-    }
-    const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
-    if (entry.url !== undefined)
-        return `${extras && `${extras} `}@ ${entry.url}${marker}`;
-    return (extras + (0,canonical/* unique */.Am)(entry.specifiers.map(specifier/* canonicalSpecifier */.Z7)).join(',') || '*') + marker;
-}
-//# sourceMappingURL=package-text.js.map
-// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
-var version_range = __nccwpck_require__(6973);
-;// CONCATENATED MODULE: ./build/src/verification/compare-packages.js
-
-
-
-
-/** The requirements that count on the target, by normalised name. */
-function wantedOn(requirements, target) {
-    const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
-    const wanted = new Map();
-    for (const entry of requirements.entries) {
-        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
-            continue;
-        if (entry.normalizedName === undefined)
-            continue;
-        // Whether a marker holds may not be known; then the sandbox need not have the package.
-        if (entry.marker !== undefined && (0,evaluate_marker/* evaluateMarker */.UZ)(entry.marker, environment) !== true)
-            continue;
-        const entries = wanted.get(entry.normalizedName);
-        if (entries === undefined)
-            wanted.set(entry.normalizedName, [entry]);
-        else
-            entries.push(entry);
-    }
-    return wanted;
-}
-/**
- * Judges what a sandbox said of Python and of each package that is wanted.
- * @param rows of the query; undefined cells are taken for empty ones.
- */
-function comparePackagesFound(wanted, pythonVersion, rows) {
-    const cell = (row, name) => (0,json/* wordIn */.u9)(row?.[name]) ?? '';
-    const byName = new Map(rows.map(row => [cell(row, 'name'), row]));
-    const python = cell(byName.get(''), 'python');
-    const packages = Array.from(wanted, ([name, entries]) => {
-        const row = byName.get(name);
-        const found = cell(row, 'version');
-        const shown = [...new Set(entries.map(entry => packageText(entry).shown))].join(' + ');
-        const problem = row === undefined ? 'was not tried' : cell(row, 'problem') || mismatch(entries, found);
-        return { name, wanted: shown, found, problem };
-    });
-    const isOther = pythonVersion !== undefined && pythonVersion !== python;
-    const problem = python === '' ? 'did not answer' : isOther ? 'is of another version' : '';
-    return [{ name: 'Python', wanted: pythonVersion ?? '*', found: python, problem }, ...packages];
-}
-function mismatch(entries, found) {
-    if (found === '' || (0,json/* isCut */.xZ)(found, json/* longestWord */.rb))
-        return 'tells no version';
-    const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []));
-    return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'is of another version' : '';
-}
-//# sourceMappingURL=compare-packages.js.map
 ;// CONCATENATED MODULE: ./build/src/verification/import-query.js
 /**
  * What the cluster runs in a sandbox: tells the version of each package, and what keeps it from being imported. Its input
@@ -5145,7 +5054,103 @@ function namesParameter(names) {
 }
 /** The program alone, for tests. */
 const verificationProgram = (/* unused pure expression or super */ null && (python));
+/**
+ * Whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or a policy
+ * forbids it. https://learn.microsoft.com/kusto/query/python-plugin
+ */
+function isPluginDisabled(words) {
+    const text = words.slice(0, 4_000).toLowerCase();
+    return text.includes('plugin') && /\b(?:not enabled|disabled|not allowed|blocked by policy)\b/.test(text);
+}
 //# sourceMappingURL=import-query.js.map
+;// CONCATENATED MODULE: ./build/src/verification/trials.js
+/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
+const sameInARow = 3;
+/** After so many trials the last one counts: an image that answers differently each time does so for good. */
+const mostTrials = 10;
+/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
+function trialStatus(trials, { isFresh, baseline }) {
+    const last = trials.at(-1);
+    if (last === undefined)
+        return 'open';
+    // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
+    if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
+        return 'settled';
+    // The former image has not what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
+    const isNew = last.failure === undefined &&
+        baseline !== undefined &&
+        !samePackages(last.packages, baseline) &&
+        trials.every(each => sameAnswer(each, last) || samePackages(each.packages, baseline));
+    const recent = trials.slice(-sameInARow);
+    const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last));
+    return isNew || isSteady ? 'settled' : 'open';
+}
+/** Whether two trials have shown the same. */
+function sameAnswer(one, other) {
+    return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages);
+}
+function samePackages(one, other) {
+    return (one.length === other.length &&
+        one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem));
+}
+//# sourceMappingURL=trials.js.map
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/evaluate-marker.js
+var evaluate_marker = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./build/src/requirements/package-text.js
+var package_text = __nccwpck_require__(6500);
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
+var version_range = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/src/verification/compare-packages.js
+
+
+
+
+/** The requirements that count on the target, by normalised name. */
+function wantedOn(requirements, target) {
+    const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
+    const wanted = new Map();
+    for (const entry of requirements.entries) {
+        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+            continue;
+        if (entry.normalizedName === undefined)
+            continue;
+        // Whether a marker holds may not be known; then the sandbox need not have the package.
+        if (entry.marker !== undefined && (0,evaluate_marker/* evaluateMarker */.UZ)(entry.marker, environment) !== true)
+            continue;
+        const entries = wanted.get(entry.normalizedName);
+        if (entries === undefined)
+            wanted.set(entry.normalizedName, [entry]);
+        else
+            entries.push(entry);
+    }
+    return wanted;
+}
+/**
+ * Judges what a sandbox said of Python and of each package that is wanted.
+ * @param rows of the query; undefined cells are taken for empty ones.
+ */
+function comparePackagesFound(wanted, pythonVersion, rows) {
+    const cell = (row, name) => (0,json/* wordIn */.u9)(row?.[name]) ?? '';
+    const byName = new Map(rows.map(row => [cell(row, 'name'), row]));
+    const python = cell(byName.get(''), 'python');
+    const packages = Array.from(wanted, ([name, entries]) => {
+        const row = byName.get(name);
+        const found = cell(row, 'version');
+        const shown = [...new Set(entries.map(entry => (0,package_text/* packageText */.q)(entry).shown))].join(' + ');
+        const problem = row === undefined ? 'was not tried' : cell(row, 'problem') || mismatch(entries, found);
+        return { name, wanted: shown, found, problem };
+    });
+    const isOther = pythonVersion !== undefined && pythonVersion !== python;
+    const problem = python === '' ? 'did not answer' : isOther ? 'is of another version' : '';
+    return [{ name: 'Python', wanted: pythonVersion ?? '*', found: python, problem }, ...packages];
+}
+function mismatch(entries, found) {
+    if (found === '' || (0,json/* isCut */.xZ)(found, json/* longestWord */.rb))
+        return 'tells no version';
+    const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []));
+    return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'is of another version' : '';
+}
+//# sourceMappingURL=compare-packages.js.map
 // EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
 var transport = __nccwpck_require__(9072);
 ;// CONCATENATED MODULE: ./build/src/azure/query-result.js
@@ -5287,12 +5292,17 @@ function meaningOf(reply) {
         return { as: 'busy', why, retryAfter };
     if (status >= 500 || status === 408 || status < 400)
         return { as: 'nothing', why, retryAfter };
-    return isRefusal(status, body) ? { as: 'refused', why } : { as: 'failed', why };
+    const because = refusalIn(status, body, why);
+    return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why };
 }
-/** A database that is not there, or not for this caller, answers 400 and names it. */
-function isRefusal(status, body) {
+/** A database that is not there, or not for this caller, answers 400 or 404 and names it. */
+function refusalIn(status, body, why) {
     const code = (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['error'])?.['code']) ?? '';
-    return status === 401 || status === 403 || status === 404 || /EntityNotFound/i.test(code);
+    if (status === 404 || /EntityNotFound/i.test(code))
+        return 'no-database';
+    if (status !== 401 && status !== 403)
+        return undefined;
+    return /\b(?:network|firewall|IP address|private (?:link|endpoint))\b/i.test(why) ? 'network' : 'no-role';
 }
 /** What an error says: `@message` is the engine's own, and `message` a general word for it. */
 function errorIn(body) {
@@ -5300,31 +5310,7 @@ function errorIn(body) {
     return (0,json/* textIn */.r7)(error?.['@message']) ?? (0,json/* textIn */.r7)(error?.['message']);
 }
 //# sourceMappingURL=query-client.js.map
-;// CONCATENATED MODULE: ./build/src/azure/min-pause.js
-/** How much each 429 lengthens the least pause, and up to what. Milliseconds. */
-const lengthening = 10_000;
-const min_pause_longest = 60_000;
-/** After so many milliseconds it is half as long. */
-const halfLife = 900_000;
-/**
- * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
- * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
- */
-function createMinPause(clock) {
-    let pause = 0;
-    let since = clock.now();
-    const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife);
-    return {
-        now,
-        throttled: () => {
-            pause = Math.min(now() + lengthening, min_pause_longest);
-            since = clock.now();
-        },
-    };
-}
-//# sourceMappingURL=min-pause.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm.js
-
 
 
 /** Characters of a URL that servers take; those of operations have some 3,000. */
@@ -5388,16 +5374,35 @@ function answer(reply, correlationId) {
         correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
     };
 }
+/** How much each 429 lengthens the least pause, and up to what. Milliseconds. */
+const lengthening = 10_000;
+const longestPause = 60_000;
+/** After so many milliseconds it is half as long. */
+const halfLife = 900_000;
+/**
+ * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
+ * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ */
+function createMinPause(clock) {
+    let pause = 0;
+    let since = clock.now();
+    const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife);
+    return {
+        now,
+        throttled: () => {
+            pause = Math.min(now() + lengthening, longestPause);
+            since = clock.now();
+        },
+    };
+}
 //# sourceMappingURL=arm.js.map
-// EXTERNAL MODULE: ./build/src/clock.js
-var src_clock = __nccwpck_require__(8179);
 // EXTERNAL MODULE: ./build/src/programs/environment.js
 var environment = __nccwpck_require__(7334);
 ;// CONCATENATED MODULE: ./build/src/azure/sign-in-errors.js
 
 
 
-/** The claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
+/** Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
 function claimsOf(token) {
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
     const claim = (name) => (0,json/* wordIn */.u9)(body?.[name]) ?? '(none)';
@@ -5406,7 +5411,7 @@ function claimsOf(token) {
 /** Entra's refusals that a user can mend, by code. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const refusals = [
     {
-        codes: [
+        aadsts: [
             'AADSTS700213',
             'AADSTS700211',
             'AADSTS700212',
@@ -5417,89 +5422,93 @@ const refusals = [
             'AADSTS70025',
         ],
         code: 'federated-credential-mismatch',
-        happened: ({ clientId }) => `No federated credential of the application ${clientId} matches GitHub's ID token of this run.`,
-        remedy: () => "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter for letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
+        headline: ({ clientId }, { subject }) => `Entra does not trust this run: no federated credential of application ${clientId} has the subject ${subject} with this issuer and audience.`,
+        remedy: ({ clientId }, { issuer, subject, audience }) => {
+            const credential = { name: 'github-actions', issuer, subject, audiences: [audience] };
+            return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${(0,format/* shellQuote */.ZL)(clientId)} --parameters ${(0,format/* shellQuote */.ZL)(JSON.stringify(credential))}`;
+        },
     },
     {
-        codes: ['AADSTS700016'],
+        aadsts: ['AADSTS700016'],
         code: 'unknown-application',
-        happened: ({ clientId, tenantId }) => `Entra does not know the application ${clientId} in the tenant ${tenantId}.`,
-        remedy: () => "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
+        headline: ({ clientId, tenantId }) => `Entra does not know application ${clientId} in tenant ${tenantId}.`,
+        remedy: () => "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID; tenant-id is the tenant that it is registered in.",
     },
     {
-        codes: ['AADSTS7000229'],
+        aadsts: ['AADSTS7000229'],
         code: 'service-principal-missing',
-        happened: ({ clientId, tenantId }) => `The application ${clientId} has no service principal in the tenant ${tenantId}, so nobody can sign in as it.`,
-        remedy: ({ clientId }) => `Create one: az ad sp create --id ${clientId}`,
+        headline: ({ clientId, tenantId }) => `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
+        remedy: ({ clientId }) => `Create one: az ad sp create --id ${(0,format/* shellQuote */.ZL)(clientId)}`,
     },
     {
-        codes: ['AADSTS900382'],
+        aadsts: ['AADSTS900382'],
         code: 'wrong-cloud',
-        happened: ({ tenantId, cloud }) => `The tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
+        headline: ({ tenantId, cloud }) => `Tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
         remedy: () => 'Set the input environment to the cloud of the tenant: AzureCloud, AzureUSGovernment or AzureChinaCloud.',
     },
     {
-        codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
+        aadsts: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
         code: 'unknown-tenant',
-        happened: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know the tenant ${tenantId}.`,
+        headline: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know tenant ${tenantId}.`,
         remedy: () => 'Check the input tenant-id (Entra admin center › Overview › Tenant ID), and the input environment if the tenant is not in the public cloud.',
     },
     {
-        codes: ['AADSTS700024'],
+        aadsts: ['AADSTS700024'],
         code: 'id-token-expired',
-        happened: () => "Entra found GitHub's ID token outside its validity period, although it was just issued.",
-        remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
+        headline: () => "GitHub's ID token is outside its validity period, although it was just issued.",
+        remedy: () => "Correct the clock of the self-hosted runner. On GitHub's own runners, run the workflow again.",
     },
 ];
 /** Characters of a refusal that are read. Entra's own have a few hundred. */
 const longestRefusal = 10_000;
-/** Entra's refusal of an exchange, told with what to change and where. */
+/** Returns the failure of an exchange that Entra refuses. */
 function entraFailure(words, attempt) {
     const message = words.slice(0, longestRefusal);
-    const number = /AADSTS\d+/.exec(message)?.[0];
-    const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number));
-    const { issuer, subject, audience } = claimsOf(attempt.assertion);
-    const said = sentence(message);
+    const aadsts = /AADSTS\d+/.exec(message)?.[0];
+    const known = refusals.find(each => aadsts !== undefined && each.aadsts.includes(aadsts));
+    const claims = claimsOf(attempt.assertion);
     const idAfter = (name) => new RegExp(`${name} ID: ([\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12})`, 'i').exec(message)?.[1];
     const traceId = idAfter('Trace');
     const correlationId = idAfter('Correlation');
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: known?.code ?? 'sign-in-refused',
-        message: [
-            known?.happened(attempt) ?? `Entra refused to sign in the application ${attempt.clientId}.`,
-            `  issuer:   ${issuer}`,
-            `  subject:  ${subject}`,
-            `  audience: ${audience}`,
-            `Entra said: ${said}`,
-        ].join('\n'),
-        remedy: known?.remedy(attempt) ??
-            'Search for the AADSTS code above; the sign-in logs of the tenant (service principal sign-ins) say more.',
+        headline: known?.headline(attempt, claims) ?? `Entra refused to sign in application ${attempt.clientId}.`,
+        details: [
+            `GitHub's ID token of this run has issuer ${claims.issuer}, subject ${claims.subject} and audience ${claims.audience}.`,
+            quoteEntra(message),
+        ],
+        remedy: known?.remedy(attempt, claims) ??
+            `Search for ${aadsts ?? "Entra's error"}; the sign-in logs of the tenant (service principal sign-ins) say more.`,
         ids: {
             ...(traceId === undefined ? {} : { 'Entra trace': traceId }),
             ...(correlationId === undefined ? {} : { 'Entra correlation': correlationId }),
         },
     });
 }
-/** Characters of a refusal that are told. Entra's own have some hundreds. */
-const sign_in_errors_mostTold = 2_000;
-/** The message without what precedes the code, and without the ids, which are told apart. */
-function sentence(message) {
+/** Characters of a refusal that are shown. Entra's own have some hundreds. */
+const mostShown = 2_000;
+/** Quotes a refusal without what precedes its code, and without the ids, which are shown apart. */
+function quoteEntra(message) {
     const start = message.search(/AADSTS\d+/);
-    const said = start < 0 ? message : message.slice(start);
-    const ids = said.search(/(?:Trace|Correlation) ID:/i);
-    return (0,format/* truncate */.xv)((ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim(), sign_in_errors_mostTold);
+    const from = start < 0 ? message : message.slice(start);
+    const ids = from.search(/(?:Trace|Correlation) ID:/i);
+    const text = (ids < 0 ? from : from.slice(0, ids)).replace(/\s+/g, ' ').trim();
+    return { by: 'Entra', text: (0,format/* truncate */.xv)(text, mostShown) };
 }
-/** What the Azure CLI said when it was asked for a token. */
-function cliFailure(message) {
-    return new failure/* Failure */.H({
+/**
+ * Returns the failure to sign in with the session of the Azure CLI.
+ * @param detail what is wrong with it, or what the Azure CLI says.
+ */
+function cliFailure(detail) {
+    return new failure/* Failure */.HR({
         code: 'azure-cli-session',
-        message: `Neither client-id nor tenant-id is given, and the Azure CLI has no session to use: ${message.replace(/\s+/g, ' ').trim()}`,
-        remedy: 'Give client-id and tenant-id to sign in with the OIDC token of GitHub, or run azure/login in an earlier step of the same job.',
+        headline: 'The inputs client-id and tenant-id are empty, and the Azure CLI has no session of an earlier azure/login step.',
+        details: [detail, failure/* emptyVariables */.nE],
+        remedy: "Give client-id and tenant-id to sign in with GitHub's ID token, or run azure/login in an earlier step of the same job.",
     });
 }
 //# sourceMappingURL=sign-in-errors.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/azure-cli.js
-
 
 
 
@@ -5515,19 +5524,19 @@ const cliLimit = 60_000;
 function azureCliExchange(audience, { programs: load, clock }) {
     return async (signal) => {
         const programs = await load();
-        const program = await (0,src_clock/* orStopped */.t)(programs.find('az', ['.cmd', '.bat', '.exe']), signal);
+        const program = await (0,src_clock/* orStopped */.tA)(programs.find('az', ['.cmd', '.bat', '.exe']), signal);
         if (program === undefined)
-            throw cliFailure('there is no program az on the search path.');
-        const environment = await (0,src_clock/* orStopped */.t)(programs.environment(cliVariable), signal);
+            throw cliFailure('There is no program az on the PATH.');
+        const environment = await (0,src_clock/* orStopped */.tA)(programs.environment(cliVariable), signal);
         const args = ['account', 'get-access-token', '--output', 'json', '--resource', audience];
         const command = { program, args, directory: programs.neutralDirectory, environment };
-        const limit = startDeadline(cliLimit, clock);
+        const limit = (0,src_clock/* startDeadline */.db)(cliLimit, clock);
         try {
             return cliTokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])));
         }
         catch (error) {
             signal.throwIfAborted();
-            throw limit.signal.aborted ? cliFailure(`az gave no answer within ${cliLimit / 1000} seconds.`) : error;
+            throw limit.signal.aborted ? cliFailure(`az did not answer within ${cliLimit / 1000} seconds.`) : error;
         }
         finally {
             limit.clear();
@@ -5561,13 +5570,15 @@ const ownVariable = (0,environment/* kindsOf */.tG)({
  * @throws {Failure} where there is none.
  */
 function cliTokenIn({ code, output, errors }) {
-    if (code !== 0)
-        throw cliFailure(wordsOf(errors) || `az ended with code ${code ?? '(none)'} and said nothing.`);
+    if (code !== 0) {
+        const text = azure_cli_wordsOf(errors);
+        throw cliFailure(text === '' ? `az ended with code ${code ?? '(none)'}.` : { by: 'The Azure CLI', text });
+    }
     const answer = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(output));
     const token = answer?.['accessToken'];
     const expires = secondsIn(answer?.['expires_on']) ?? localTimeIn(answer?.['expiresOn']);
     if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || expires === undefined) {
-        throw cliFailure('az printed no access token with the time of its end.');
+        throw cliFailure('az printed no access token with an expiry time.');
     }
     return { token, expires };
 }
@@ -5585,7 +5596,7 @@ function localTimeIn(value) {
 /** How much of what az wrote is repeated. */
 const wordsLimit = 500;
 /** What az says went wrong, without its warnings. */
-function wordsOf(errors) {
+function azure_cli_wordsOf(errors) {
     const lines = errors.slice(-64 * 1024).split(/\r?\n/);
     const error = lines.findIndex(line => line.startsWith('ERROR:'));
     return lines.slice(Math.max(0, error)).join(' ').replace(/\s+/g, ' ').trim().slice(0, wordsLimit);
@@ -29333,7 +29344,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
                         headers: request.headers.toJSON({ preserveCase: true }),
                         ...(typeof request.body === 'string' ? { body: request.body } : {}),
                     }, signal);
-                    refused = refusalIn(reply);
+                    refused = credential_refusalIn(reply);
                     if (refused === undefined && !holdsToken(reply)) {
                         const what = `${new URL(request.url).host} answered ${reply.status} without a decision`;
                         throw (lost = new transport/* NoResponseError */.hg(what, reply.retryAfter));
@@ -29360,7 +29371,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
         };
         const credential = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
         try {
-            const { token, expiresOnTimestamp } = await (0,src_clock/* orStopped */.t)(credential.getToken(scopeOf(audience)), signal);
+            const { token, expiresOnTimestamp } = await (0,src_clock/* orStopped */.tA)(credential.getToken(scopeOf(audience)), signal);
             // The library takes any value for a token, a number too.
             if (lost !== undefined)
                 throw lost;
@@ -29390,7 +29401,7 @@ function holdsToken({ status, text }) {
  * What Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
  * the library's message has "Not Available" in the place of whatever is not there.
  */
-function refusalIn({ status, text }) {
+function credential_refusalIn({ status, text }) {
     if (status < 400 || status >= 500 || status === 408 || status === 429)
         return undefined;
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
@@ -29445,10 +29456,10 @@ function credential_messageOf(error) {
 }
 /** What to say when signing in was tried, and tried again, and nobody answered. */
 function signInUnanswered(error) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'sign-in-unreachable',
-        message: `Could not sign in, after ${tries} tries: ${error.message}.`,
-        remedy: 'Run the job again. On a self-hosted runner, check that the named host can be reached, by way of HTTPS_PROXY if there is a proxy, and that its certificate is trusted (NODE_EXTRA_CA_CERTS).',
+        headline: `Could not sign in, after ${tries} tries: ${error.message}.`,
+        remedy: 'Run the workflow again. On a self-hosted runner, check that the host can be reached, through HTTPS_PROXY if there is a proxy.',
     });
 }
 //# sourceMappingURL=credential.js.map
@@ -29475,10 +29486,10 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     };
     const reply = await send({ method: 'GET', url: url.href, headers }, signal);
     if (reply.status >= 400 && reply.status < 500 && reply.status !== 408 && reply.status !== 429) {
-        throw new failure/* Failure */.H({
+        throw new failure/* Failure */.HR({
             code: 'id-token-refused',
-            message: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
-            remedy: 'Check that the job has the permission "id-token: write" and that the input audience is a plain text such as api://AzureADTokenExchange; then run the job again.',
+            headline: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
+            remedy: 'Check that the job has the permission "id-token: write" and that the input audience is plain text such as api://AzureADTokenExchange, then run the workflow again.',
         });
     }
     const token = (0,json/* tokenIn */.jf)((0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(reply.text))?.['value']);
@@ -29489,24 +29500,27 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     return token;
 }
 function withoutPermission({ restricted }) {
-    const happened = 'GitHub offers no ID token to this job, so there is nothing to sign in to Azure with.';
+    const details = ['So this run cannot sign in to Azure.'];
     if (restricted === 'fork') {
-        return new failure/* Failure */.H({
+        return new failure/* Failure */.HR({
             code: 'id-token-fork',
-            message: `${happened} The run belongs to a pull request from a fork, and those never get one.`,
-            remedy: 'Nothing is wrong with the pull request. Let the step run on pushes to your own branches only, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
+            headline: 'GitHub gives no ID token to this run, because it belongs to a pull request from a fork.',
+            details,
+            remedy: 'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
         });
     }
     if (restricted === 'dependabot') {
-        return new failure/* Failure */.H({
+        return new failure/* Failure */.HR({
             code: 'id-token-dependabot',
-            message: `${happened} The run was started by Dependabot, and those get none.`,
-            remedy: 'Let the step run when the change is pushed to your default branch, for example with "if: github.actor != \'dependabot[bot]\'".',
+            headline: 'GitHub gives no ID token to this run, because Dependabot started it.',
+            details,
+            remedy: 'Skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'", and run it when the change is pushed to your default branch.',
         });
     }
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'id-token-permission',
-        message: `${happened} The job lacks the permission "id-token: write".`,
+        headline: 'GitHub gives no ID token to this job, because it lacks the permission "id-token: write".',
+        details,
         remedy: 'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
     });
 }
@@ -29518,12 +29532,15 @@ function withoutPermission({ restricted }) {
 
 
 
+
+
+
 /**
  * Signs in, so that whatever is wrong with it is said before anything else is tried.
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-async function signIn({ inputs, runtime, phase, signal, deadline }) {
+async function signIn({ inputs, state, runtime, phase, signal, deadline }) {
     return phase('Sign in', async () => {
         const { application, cloud } = inputs;
         const credential = await signInTo(cloud.resourceManager, inputs, runtime, signal);
@@ -29532,10 +29549,23 @@ async function signIn({ inputs, runtime, phase, signal, deadline }) {
             : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
         // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
         if (runtime.workflow.concernsFork) {
-            runtime.log.warning('This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
+            runtime.log.warning('This run is for a change from a fork and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
         }
-        return { ...runtime, arm: connectArm({ ...runtime, origin: cloud.resourceManager, credential }), signal, deadline };
+        const arm = connectArm({ ...runtime, origin: cloud.resourceManager, credential });
+        return { ...runtime, arm: withTroubleNoted(arm, state), signal, deadline };
     });
+}
+/** Notes answers of Resource Manager that are of no use, should the run be stopped while it gets no others. */
+function withTroubleNoted(arm, state) {
+    return {
+        ...arm,
+        ask: async (request, signal) => {
+            const answer = await arm.ask(request, signal);
+            const isUseless = answer.status === undefined || isTransient(answer.status);
+            armAnswered(state, isUseless ? (answer.status === undefined ? answer.cause : summarizeError(answer)) : undefined);
+            return answer;
+        },
+    };
 }
 /**
  * Signs in to a service of the cloud, by its origin.
@@ -29552,17 +29582,11 @@ async function signInTo(audience, inputs, runtime, signal) {
     }
 }
 /** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
-const nobody = new Map([
-    [
-        'id-token-fork',
-        'the run belongs to a pull request from a fork, and those get no ID token to sign in to Azure with',
-    ],
-    ['id-token-dependabot', 'the run was started by Dependabot, and those get no ID token to sign in to Azure with'],
-    [
-        'azure-cli-session',
-        'neither client-id and tenant-id nor a session of the Azure CLI is there to sign in to Azure with',
-    ],
-]);
+const nobody = {
+    'id-token-fork': 'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
+    'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
+    'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
+};
 /**
  * Signs in, unless there is nobody to sign in as.
  * @returns what asks Azure from now on, or why it cannot be asked, in a clause.
@@ -29573,7 +29597,7 @@ async function signInIfPossible(run) {
         return { azure: await signIn(run) };
     }
     catch (error) {
-        const why = error instanceof failure/* Failure */.H ? nobody.get(error.code) : undefined;
+        const why = error instanceof failure/* Failure */.HR ? nobody[error.code] : undefined;
         if (why === undefined)
             throw error;
         return { why };
@@ -29622,7 +29646,7 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
             // A policy that forbids python() says nothing of the database.
             if (isPluginDisabled(answer.why))
                 return { as: 'failed', why: answer.why };
-            throw databaseRefused(answer.why, endpoint.database, context);
+            throw databaseRefused(answer, endpoint.database, context);
         }
         if (answer.as === 'nothing' && ++missed === run_query_mostMisses) {
             if (patience < Infinity)
@@ -29651,7 +29675,6 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
 
 
 
-
 /**
  * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
  * image that is active now answers is kept, once that is certain, to be told from what the new one will.
@@ -29670,7 +29693,7 @@ async function tryDatabase(context) {
         if (!isAccessKnown) {
             const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context);
             if (answer.as === 'failed')
-                throw databaseRefused(answer.why, database, context);
+                throw databaseRefused({ as: 'refused', because: 'no-role', why: answer.why }, database, context);
             runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
         }
         await tryPlugin(endpoint, context);
@@ -29794,6 +29817,282 @@ async function endpointOf(database, context) {
     return (trial.endpoint ??= await openEndpoint(state.cluster?.resource?.uri, database, context));
 }
 //# sourceMappingURL=verify.js.map
+;// CONCATENATED MODULE: ./build/src/steps/cluster-ready.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the cluster, before anything of it is changed.
+ * @returns undefined where this application may not read it.
+ * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
+ */
+async function getCluster({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the cluster', async () => {
+        const cluster = await readCluster(target, azure).catch((error) => {
+            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
+                throw error;
+            runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
+            return undefined;
+        });
+        if (cluster === undefined)
+            return undefined;
+        const { sentAt, resource } = cluster;
+        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        const readiness = readinessOf(resource);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        const { state: word = 'Running', python } = resource;
+        const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
+        runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`);
+        return cluster;
+    });
+}
+/**
+ * Reads the cluster, and waits while somebody changes it.
+ * @throws {Failure} as {@link getCluster} does.
+ */
+async function waitForCluster(context) {
+    const { inputs, state, runtime, phase, target, azure } = context;
+    const cluster = await getCluster(context);
+    if (cluster === undefined)
+        return undefined;
+    if (readinessOf(cluster.resource).as === 'ready')
+        return { cluster, whileBusy: undefined };
+    return phase('Wait for the cluster', async () => {
+        runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.');
+        let whileBusy = cluster;
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readClusterOnce(target, azure);
+                clusterRead(state, result, sentAt);
+                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
+                    whileBusy = { sentAt, resource: result.resource };
+                return result;
+            },
+            isBusy: (seen) => readinessOf(seen).as === 'busy',
+            stateOf: stateOfCluster,
+            progress: createProgress('switch', runtime),
+            pollInterval: inputs.pollInterval,
+        };
+        const { sentAt, resource } = await waitUntilIdle(watch, azure);
+        if (resource === undefined)
+            throw new Error('a missing cluster is a refusal');
+        const readiness = readinessOf(resource);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        return { cluster: { sentAt, resource }, whileBusy };
+    });
+}
+/**
+ * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
+ * that has just ended may show late.
+ */
+async function isStillActive(context) {
+    const { inputs, state, target, azure, signal } = context;
+    const poller = createPoller(azure, inputs.pollInterval);
+    for (;;) {
+        const cluster = await getCluster(context);
+        if (cluster === undefined)
+            return undefined;
+        if (isActive(target.image, cluster.resource))
+            return true;
+        const { lastSeenActive } = state;
+        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
+            return false;
+        await azure.clock.sleep(poller(), signal);
+    }
+}
+function stateOfCluster(cluster) {
+    const readiness = readinessOf(cluster);
+    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
+}
+/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
+function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
+    if (cluster === undefined || !isActive(image, cluster))
+        return;
+    const then = inputs.activate
+        ? 'Once it is built, the cluster is switched to it again.'
+        : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.';
+    runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
+}
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(context) {
+    const ready = await waitForCluster(context);
+    if (ready === undefined && context.inputs.activate)
+        throw clusterUnreadable('activate', context.target);
+    await tryDatabase(context);
+    return ready?.cluster.resource;
+}
+//# sourceMappingURL=cluster-ready.js.map
+;// CONCATENATED MODULE: ./build/src/azure/list-images.js
+
+
+
+
+
+
+
+/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
+const mostPages = 100;
+const mostImages = 5_000;
+/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
+const longestPage = 8 * 1024 * 1024;
+/**
+ * All images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+async function listImages(target, azure) {
+    const images = [];
+    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
+    for (let pages = 0; url !== undefined; pages++) {
+        if (!azure.arm.follows(url))
+            throw incomplete(target, 'leads away from Azure Resource Manager');
+        if (pages === mostPages)
+            throw incomplete(target, `has more than ${mostPages} pages`);
+        const page = await pageAt(url, target, azure);
+        for (const image of page.images)
+            images.push(image);
+        if (images.length > mostImages)
+            throw incomplete(target, `holds more than ${mostImages} images`);
+        url = page.next;
+    }
+    return images;
+}
+async function pageAt(url, target, azure) {
+    const access = accessTo('listImages', target);
+    const missing = (answer) => Promise.reject(armFailure(access, answer, target));
+    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, access, read: list_images_read, missing }, target, azure), access, target, azure);
+    if (page === undefined)
+        throw new Error('a missing list is a refusal');
+    return page;
+}
+function list_images_read(body) {
+    const list = (0,json/* objectIn */.D7)(body);
+    const value = list?.['value'];
+    if (!Array.isArray(value))
+        return undefined;
+    const images = value.map(listedFrom);
+    // What cannot be read could be built upon any other one.
+    if (images.includes(undefined))
+        return undefined;
+    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
+}
+function listedFrom(value) {
+    const image = imageFrom(value);
+    if (image === undefined)
+        return undefined;
+    const { id, name, state, baseImageName, changedAt } = image;
+    return { id, name, state, baseImageName, changedAt };
+}
+/** @param how it is not complete, in a clause. */
+function incomplete({ cluster }, how) {
+    return new failure/* Failure */.HR({
+        code: 'list-incomplete',
+        headline: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted.`,
+        details: ['An image that is missing from the list may be built on one that would be deleted.'],
+        remedy: 'Run the workflow again; if it fails again, open a support request.',
+    });
+}
+//# sourceMappingURL=list-images.js.map
+;// CONCATENATED MODULE: ./build/src/steps/get-image.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
+ * takes long.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+async function getImage({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the image', async () => {
+        const sentAt = azure.clock.now();
+        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
+        imageConfirmed(state, { sentAt, resource });
+        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
+        return { sentAt, resource };
+    });
+}
+/** Reads an image again that the list has: a 404 can be wrong, or late. */
+async function readAgainIfListed(target, azure) {
+    if (!(await isListed(target, azure)))
+        return undefined;
+    const { clock, signal } = azure;
+    const listedAt = clock.now();
+    const poller = createPoller(azure, undefined);
+    for (;;) {
+        await clock.sleep(poller(), signal);
+        const sentAt = clock.now();
+        const image = await readImage(target, azure);
+        if (image !== undefined || sentAt >= listedAt + readLag)
+            return image;
+    }
+}
+async function isListed(target, azure) {
+    try {
+        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
+    }
+    catch (error) {
+        // The list only confirms: where it cannot be had, the 404 stands.
+        if (error instanceof failure/* Failure */.HR)
+            return false;
+        throw error;
+    }
+}
+/**
+ * Reads the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link getImage} does.
+ */
+async function getIdleImage(context) {
+    const { inputs, state, runtime, target, desired, azure, phase } = context;
+    const image = await getImage(context);
+    const { resource } = image;
+    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
+        return { as: 'idle', image, watched: false };
+    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
+    // What this run is about, should it be stopped while it waits.
+    if (isSame && !mayHaveBegunBuild(state))
+        state.decision = { action: 'attach', reasons: [] };
+    if (isSame && !inputs.wait)
+        return { as: 'under-way' };
+    return phase('Wait for the change under way', async () => {
+        runtime.log.line(isSame
+            ? 'The same content is being built already; following that.'
+            : 'The image is being changed by another operation; waiting for it to finish.');
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readImageOnce(target, azure);
+                imageRead(state, result, sentAt);
+                return result;
+            },
+            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
+            stateOf: (seen) => seen.state,
+            progress: createProgress('build', runtime),
+            pollInterval: inputs.pollInterval,
+        };
+        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
+    });
+}
+//# sourceMappingURL=get-image.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/activate.js
 
 
@@ -29892,7 +30191,6 @@ var source_map = __nccwpck_require__(9395);
 
 
 
-
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
 const mostAnnotations = { error: 9, warning: 10, notice: 10 };
 /**
@@ -29900,7 +30198,7 @@ const mostAnnotations = { error: 9, warning: 10, notice: 10 };
  * @param heading says what was found, before the annotations do.
  */
 function noteFindings(found, { inputs, state, runtime }, heading) {
-    const noted = withoutIgnored(found, inputs.ignoredFindings);
+    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings);
     if (heading !== undefined)
         runtime.log.line(heading(noted));
     for (const severity of finding/* severities */.gO)
@@ -29916,33 +30214,30 @@ function countedFindings(findings) {
  * @throws {Failure}
  */
 function refuseFindings({ inputs, state, runtime }) {
-    const { findings } = state;
+    const { findings, requirements } = state;
     const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
     const first = findings.find(isFatal);
     if (first === undefined)
         return;
     const number = (0,format/* pluralize */.td)(count('error', findings), 'error') +
         (inputs.strict ? ` and ${(0,format/* pluralize */.td)(count('warning', findings), 'warning')}` : '');
-    const what = inputs.mode === 'plan'
-        ? `${(0,workflow_run/* conditionalPhrase */.it)(runtime.workflow)} not work: the requirements have ${number}.`
-        : `The requirements have ${number}, so nothing was submitted.`;
-    throw new failure/* Failure */.H({
+    const name = requirements?.files[0] ?? inputs.requirementsFile;
+    throw new failure/* Failure */.HR({
         code: 'findings',
-        message: `${what} The first: ${(0,source_map/* formatPlace */.d)(first)}: ${firstSentence(first.message)}`,
+        headline: inputs.mode === 'plan'
+            ? `${(0,workflow_run/* conditionalPhrase */.it)(runtime.workflow)} not work: ${name} has ${number}.`
+            : `${name} has ${number}; nothing was submitted.`,
+        details: [`${(0,source_map/* formatPlace */.d)(first)}: ${first.message}`],
         remedy: inputs.strict
-            ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
-            : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
+            ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
+            : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
     });
-}
-/** The annotation says the rest. */
-function firstSentence(text) {
-    return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text;
 }
 function annotate(severity, findings, before, log) {
     const these = findings.filter(finding => finding.severity === severity);
     const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
     for (const { id, message, file, line, column, endColumn } of shown) {
-        log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
+        log.finding(severity, message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
     }
     if (these.length > shown.length) {
         log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
@@ -29952,23 +30247,6 @@ function count(severity, findings) {
     return findings.filter(finding => finding.severity === severity).length;
 }
 //# sourceMappingURL=report-findings.js.map
-;// CONCATENATED MODULE: ./build/src/steps/preflight.js
-
-
-
-/**
- * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
- * @returns undefined where this application may not read the cluster, which a build does not need.
- * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
- */
-async function preflight(context) {
-    const ready = await waitForCluster(context);
-    if (ready === undefined && context.inputs.activate)
-        throw clusterUnreadable('activate', context.target);
-    await tryDatabase(context);
-    return ready?.cluster.resource;
-}
-//# sourceMappingURL=preflight.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/resolve-requirements.js
 
 
@@ -29988,20 +30266,20 @@ async function resolveRequirements(requirements, former, run) {
         return;
     await phase('Resolve the requirements', async () => {
         if (state.findings.some(({ severity }) => severity === 'error')) {
-            log.line('Nobody is asked before the errors are corrected.', 'quiet');
+            log.line('Skipped: correct the errors above first.', 'quiet');
             return;
         }
         const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
         // What few runs need is loaded by those alone.
         const [tools, { askResolvers: ask }] = await Promise.all([
             runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 474).then(__nccwpck_require__.bind(__nccwpck_require__, 474)),
+            __nccwpck_require__.e(/* import() */ 149).then(__nccwpck_require__.bind(__nccwpck_require__, 6149)),
         ]);
         const resolution = (state.resolution = await ask(requirements, target, tools, signal, former));
         if (resolution.outcome === 'unavailable') {
             if (inputs.resolve === 'true')
                 throw unresolved(resolution.why);
-            log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
+            log.notice(`Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`, {
                 title: 'not-resolved',
             });
             return;
@@ -30024,16 +30302,14 @@ function currentRequirementsOf(image) {
     };
 }
 function unresolved(why) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'not-resolved',
-        message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
-        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+        headline: `Could not check whether the requirements can be installed, and the input resolve is true: ${why}.`,
+        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), check that the runner can reach the package index, or set resolve to auto to continue without this check.',
     });
 }
 //# sourceMappingURL=resolve-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/build-image.js
-
-
 
 
 
@@ -30084,6 +30360,8 @@ async function buildImage(context) {
 //# sourceMappingURL=build-image.js.map
 // EXTERNAL MODULE: ./build/src/time-slice.js
 var time_slice = __nccwpck_require__(343);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
+var parse_error = __nccwpck_require__(5144);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
 
 
@@ -30150,7 +30428,7 @@ function askingOf(entry, name, applies, environments) {
         entry,
         name,
         span: isNamed ? entry.nameSpan : entry.span,
-        ...packageText(entry),
+        ...(0,package_text/* packageText */.q)(entry),
         url: comparableUrl(isNamed ? entry.url : entry.target),
         applies: applies === true,
         mayApply: environments.map(environment => marker === undefined || (0,evaluate_marker/* evaluateMarker */.UZ)(marker, environment) !== false),
@@ -30238,14 +30516,42 @@ function joined({ entry: one, exact, shown }, line) {
         extras: [...new Set([...one.extras, ...other.extras])].sort(),
         specifiers: [...one.specifiers, ...other.specifiers],
     };
-    const text = packageText(both).exact;
+    const text = (0,package_text/* packageText */.q)(both).exact;
     return `Write one line: ${(0,parse_error/* quoted */.T)(line.name + (text === '*' ? '' : text), 200)}.`;
 }
 //# sourceMappingURL=duplicate.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-check.js
+// EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
+var direct_reference = __nccwpck_require__(9351);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/package-checks.js
 
 
 
+
+
+
+/** `unpinned`: the same file builds another image once a newer version is published. */
+const checkPin = ({ entry, applies }, _, tell) => {
+    if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
+        return;
+    const { name, nameSpan } = entry;
+    tell('unpinned', nameSpan, () => {
+        return `The version of ${(0,parse_error/* quoted */.T)(name)} is not pinned, so the next build may install another one. Pin it with "==".`;
+    });
+};
+/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
+const checkManagedImage = ({ entry, applies }, { managedImage }, tell) => {
+    if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
+        return;
+    const held = managedImage.versions.get(entry.normalizedName);
+    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, held) === false))
+        return;
+    tell('managed-image-conflict', entry.nameSpan, () => {
+        return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,parse_error/* quoted */.T)((0,package_text/* packageText */.q)(entry).shown)} replaces it. Write "==${held}" to keep it.`;
+    });
+};
+function isPinned({ specifiers }) {
+    return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
+}
 /** `marker-excludes`: a line that never has an effect on the target. */
 const checkMarker = ({ entry, applies }, target, tell) => {
     if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
@@ -30269,8 +30575,36 @@ function markerSpan({ text, span }) {
     const at = (index) => ({ line: start.line, column: start.column + index });
     return { start: at(from), end: at(until) };
 }
-//# sourceMappingURL=marker-check.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/diagnostic-list.js
+/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
+const checkReference = ({ entry }, _, tell) => {
+    if (entry.kind !== 'path-or-url' && entry.kind !== 'requirement')
+        return;
+    const place = entry.kind === 'path-or-url' ? entry.target : entry.url;
+    if (place === undefined)
+        return;
+    const { normalizedName, span } = entry;
+    if (entry.kind === 'path-or-url' && entry.editable) {
+        tell('unsupported-option', span, () => unsupported('An editable install (-e)'));
+    }
+    else if (isLocal(place)) {
+        tell('unsupported-option', span, () => unsupported('A local path'));
+    }
+    else {
+        // The URL itself is not quoted: it may hold a password.
+        tell('direct-reference', span, () => {
+            const named = normalizedName === undefined ? 'a published package' : `${(0,parse_error/* quoted */.T)(normalizedName)} and a version`;
+            return `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`;
+        });
+    }
+};
+function unsupported(what) {
+    return `${what} is not supported. The service gets this text alone and has none of your files. Name a published package and a version.`;
+}
+function isLocal(target) {
+    return !(0,direct_reference/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
+}
+//# sourceMappingURL=package-checks.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/diagnostic.js
 
 /** So many remarks of one kind and severity are told one by one: more than there is room for on any page. */
 const MOST_ALIKE = 10_000;
@@ -30289,12 +30623,12 @@ function createDiagnosticList() {
     };
     const all = () => {
         const alike = Object.values(kinds).flatMap(kind => [...kind.values()]);
-        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : diagnostic_list_last(untold, count - MOST_ALIKE)));
+        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : diagnostic_last(untold, count - MOST_ALIKE)));
         return [...told, ...rest].sort(inOrderOfText);
     };
     return { tell, all };
 }
-function diagnostic_list_last(untold, count) {
+function diagnostic_last(untold, count) {
     if (count === 1)
         return untold;
     return { ...untold, message: `There are ${count} more findings like ${MOST_ALIKE} others; they are not listed.` };
@@ -30302,28 +30636,13 @@ function diagnostic_list_last(untold, count) {
 function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
     return one.line - other.line || one.column - other.column;
 }
-//# sourceMappingURL=diagnostic-list.js.map
+//# sourceMappingURL=diagnostic.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/read-failure-finding.js
 
-/**
- * The finding that a failure to read the requirements is: of an `-r` line (codes `include-…`) at that line, of the
- * requirements file itself (`requirements-…`) at its start. Undefined for any other failure.
- *
- * @param requirementsFile the file that was to be read, relative to the workspace
- */
-function readFailureFinding(failure, requirementsFile) {
-    if (!/^(?:include|requirements)-/.test(failure.code))
-        return undefined;
-    const { file, line, column = 1, endColumn, } = failure.places[0] ?? {
-        // What lies outside is named in the message, but nobody is led there.
-        file: failure.code === 'requirements-outside-workspace' ? '' : requirementsFile,
-        line: 1,
-    };
-    const place = { file, line, column, endColumn: endColumn ?? column + 1 };
-    // An annotation says the place itself.
-    const prefix = `${file}, line ${line}: `;
-    const what = failure.message.startsWith(prefix) ? failure.message.slice(prefix.length) : failure.message;
-    return (0,finding/* finding */.gk)('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
+/** Returns the finding that a failure to read an included file is, at the `-r` line. */
+function readFailureFinding({ places, headline, remedy }) {
+    const { file, line, column = 1, endColumn = column + 1 } = places[0] ?? { file: '', line: 1 };
+    return (0,finding/* finding */.gk)('include', `${headline} ${remedy}`.trim(), { file, line, column, endColumn });
 }
 //# sourceMappingURL=read-failure-finding.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
@@ -30405,71 +30724,7 @@ const checkHashes = ({ entry }, _, tell) => {
 };
 const HASHES_UNCHECKED = 'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.';
 //# sourceMappingURL=options.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/pinning.js
-
-
-
-/** `unpinned`: the same file builds another image once a newer version is published. */
-const checkPin = ({ entry, applies }, _, tell) => {
-    if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
-        return;
-    const { name, nameSpan } = entry;
-    tell('unpinned', nameSpan, () => {
-        return `The version of ${(0,parse_error/* quoted */.T)(name)} is not pinned, so the next build may install another one. Pin it with "==".`;
-    });
-};
-/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
-const checkManagedImage = ({ entry, applies }, { managedImage }, tell) => {
-    if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
-        return;
-    const held = managedImage.versions.get(entry.normalizedName);
-    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, held) === false))
-        return;
-    tell('managed-image-conflict', entry.nameSpan, () => {
-        return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,parse_error/* quoted */.T)(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`;
-    });
-};
-function isPinned({ specifiers }) {
-    return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
-}
-//# sourceMappingURL=pinning.js.map
-// EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
-var direct_reference = __nccwpck_require__(9351);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/references.js
-
-
-/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
-const checkReference = ({ entry }, _, tell) => {
-    if (entry.kind !== 'path-or-url' && entry.kind !== 'requirement')
-        return;
-    const place = entry.kind === 'path-or-url' ? entry.target : entry.url;
-    if (place === undefined)
-        return;
-    const { normalizedName, span } = entry;
-    if (entry.kind === 'path-or-url' && entry.editable) {
-        tell('unsupported-option', span, () => unsupported('An editable install (-e)'));
-    }
-    else if (isLocal(place)) {
-        tell('unsupported-option', span, () => unsupported('A local path'));
-    }
-    else {
-        // The URL itself is not quoted: it may hold a password.
-        tell('direct-reference', span, () => {
-            const named = normalizedName === undefined ? 'a published package' : `${(0,parse_error/* quoted */.T)(normalizedName)} and a version`;
-            return `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`;
-        });
-    }
-};
-function unsupported(what) {
-    return `${what} is not supported. The service gets this text alone and has none of your files. Name a published package and a version.`;
-}
-function isLocal(target) {
-    return !(0,direct_reference/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
-}
-//# sourceMappingURL=references.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/check-entries.js
-
-
 
 
 
@@ -30513,7 +30768,7 @@ function* checkEntriesInSlices(requirements, target) {
     }
     yield* checkDuplicates(requirements.entries, target, placement, remarks.tell);
     return [
-        ...requirements.unread.flatMap(failure => readFailureFinding(failure, requirements.files[0] ?? '') ?? []),
+        ...requirements.unread.map(readFailureFinding),
         ...remarks.all().map(({ id, message, span, severity }) => (0,finding/* finding */.gk)(id, message, placement(span), severity)),
     ];
 }
@@ -30558,72 +30813,9 @@ async function checkRequirements(requirements, run) {
     });
 }
 //# sourceMappingURL=check-requirements.js.map
-// EXTERNAL MODULE: ./build/src/requirements/compare-maps.js
-var compare_maps = __nccwpck_require__(2181);
-;// CONCATENATED MODULE: ./build/src/requirements/package-changes.js
-
-
-
-
-
-/**
- * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
- * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
- * goes under that URL or path. Spelling, order and options make no difference.
- */
-function* comparePackages(from, to) {
-    const before = yield* package_changes_packagesOf(from);
-    const after = yield* package_changes_packagesOf(to);
-    return yield* (0,compare_maps/* compareMaps */.d)(before, after);
-}
-/** {@link comparePackages}, in one go. */
-function packageChanges(from, to) {
-    return runAtOnce(comparePackages(from, to));
-}
-function* package_changes_packagesOf({ entries }) {
-    const packages = new Map();
-    /** Of packages that several lines name, what each of them says. */
-    const several = new Map();
-    let count = 0;
-    for (const entry of entries) {
-        if ((0,time_slice/* isSliceOver */.Bf)(++count))
-            yield;
-        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
-            continue;
-        const key = package_changes_nameOf(entry) ?? '';
-        const text = packageText(entry);
-        const first = packages.get(key);
-        const texts = several.get(key);
-        if (first === undefined)
-            packages.set(key, package_changes_named(key, entry, text));
-        else if (texts === undefined)
-            several.set(key, [first, text]);
-        else if (texts.at(-1)?.exact !== text.exact)
-            texts.push(text);
-    }
-    for (const [key, texts] of several) {
-        if ((0,time_slice/* isSliceOver */.Bf)(++count))
-            yield;
-        packages.set(key, { ...packages.get(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') });
-    }
-    return packages;
-}
-/** What is said of a package, which may go under a URL. */
-function package_changes_named(key, entry, text) {
-    const name = package_changes_nameOf((0,grammar_entry/* redactedEntry */.R)(entry)) ?? '***';
-    return name === key ? text : { ...text, name };
-}
-function package_changes_nameOf(entry) {
-    if (entry.kind === 'path-or-url')
-        return entry.normalizedName ?? entry.target;
-    return entry.kind === 'requirement' ? entry.normalizedName : undefined;
-}
-function package_changes_joined(texts, as) {
-    return (0,canonical/* unique */.Am)(texts.map(text => text[as])).join(' + ');
-}
-//# sourceMappingURL=package-changes.js.map
+// EXTERNAL MODULE: ./build/src/requirements/package-changes.js
+var package_changes = __nccwpck_require__(626);
 ;// CONCATENATED MODULE: ./build/src/steps/plan-build.js
-
 
 
 
@@ -30665,7 +30857,7 @@ async function planBuild(requirements, run) {
         runtime.log.line(`What the image holds is too long: no more than ${image_mostLines} lines of it are compared.`);
     }
     state.decision = decision;
-    const changes = await (0,time_slice/* runInSlices */.A0)(comparePackages(former.requirements, requirements), yieldToEventLoop(run));
+    const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(former.requirements, requirements), yieldToEventLoop(run));
     const comparison = { image, changes };
     state.comparison = { ...comparison, activates: false };
     const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
@@ -30683,7 +30875,7 @@ function whyUntargeted({ missing }) {
     return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
 }
 //# sourceMappingURL=plan-build.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/deletion.js
+;// CONCATENATED MODULE: ./build/src/azure/change/deletion-spec.js
 
 
 
@@ -30696,7 +30888,7 @@ function deletionSpec(target, azure, noted) {
     return {
         request: {
             arm: { method: 'DELETE', url: resourceUrl(target, imageId(target)) },
-            errand: deleting(target),
+            access: accessTo('deleteImage', target),
             target,
             accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
                 const isAccepted = status === 202 || operationUrl !== undefined || locationUrl !== undefined;
@@ -30726,7 +30918,7 @@ function classifyDeletion(image, before) {
     const isNew = before?.state !== image.state;
     return isNew && (status === 'failed' || status === 'canceled') ? status : 'other';
 }
-//# sourceMappingURL=deletion.js.map
+//# sourceMappingURL=deletion-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/deletion.js
 
 
@@ -30735,65 +30927,58 @@ function classifyDeletion(image, before) {
 
 /** Images are named up to this many. */
 const deletion_mostNames = 20;
-/** What to say of an image that must not be deleted. */
+/** Returns the failure to delete an image that is in use. */
 function imageInUse(image, use, { cluster }) {
-    const nothing = 'so it was not deleted';
-    return use.by === 'active'
-        ? new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
+    const code = 'image-in-use';
+    if (use.by === 'active') {
+        return new failure/* Failure */.HR({
+            code,
+            headline: `Image ${image} was not deleted: Python queries on cluster ${cluster} run on it.`,
             remedy: 'Activate another image first, for example with activate: true.',
-        })
-        : new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `On cluster ${cluster}, ${(0,format/* joinList */.D7)(use.dependants, deletion_mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
-            remedy: 'Delete what is built upon it first, or build that upon another image.',
         });
+    }
+    const { dependants } = use;
+    return new failure/* Failure */.HR({
+        code,
+        headline: `Image ${image} was not deleted: ${(0,format/* joinList */.D7)(dependants, deletion_mostNames)} on cluster ${cluster} ${dependants.length === 1 ? 'is' : 'are'} built on it.`,
+        remedy: `Delete ${dependants.length === 1 ? 'that image' : 'those images'} first, or build ${dependants.length === 1 ? 'it' : 'them'} on another base image.`,
+    });
 }
-/** What to say where it is not known which images of a family are the newest. */
-function agesUnknown({ image, cluster }) {
-    return new failure/* Failure */.H({
+/**
+ * Returns the failure to tell which images of a family are the newest.
+ * @param undated those whose age is not known; none where two have the same age.
+ */
+function agesUnknown({ image, cluster }, prefix, undated) {
+    return new failure/* Failure */.HR({
         code: 'ages-unknown',
-        message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
-        remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
+        headline: `Cannot tell which of the images ${image} on cluster ${cluster} are the newest, so none was deleted.`,
+        details: [
+            undated.length > 0
+                ? `Azure reports no dates for them, and no number follows the prefix ${prefix} in: ${(0,format/* joinList */.D7)(undated, deletion_mostNames)}.`
+                : 'Several of them have the same date or number.',
+        ],
+        remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126 (docs/production.md shows how). Delete the present ones one by one, by their names.`,
     });
 }
-/** What to say where it is not known whether an image is active. */
-function useUnknown(target) {
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `This application may not read the cluster ${target.cluster}, which shows what queries run on, so nothing was deleted.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What to say of a deletion that ended otherwise than well. */
-function deletionFailure(end, target, state) {
+/** Returns the failure of a deletion that did not succeed. */
+function deletionFailure(end, { image, cluster }, state) {
     if (end.as === 'unanswered')
-        return deletionNeverBegun(target, end.tries, end.why, state);
-    const image = `image ${target.image} of cluster ${target.cluster}`;
-    const said = end.as === 'failed' || end.as === 'canceled'
-        ? end.error === undefined
-            ? 'The service gives no reason.'
-            : service_error_formatError(end.error)
-        : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
-    return new failure/* Failure */.H({
+        return submissionUnanswered(`delete image ${image} on cluster ${cluster}`, 'the image is still there', end, state);
+    return new failure/* Failure */.HR({
         code: 'deletion-failed',
-        message: `The ${image} was not deleted.\n${said}`,
-        remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
-        ids: requestIds(state),
-    });
-}
-/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
-function deletionNeverBegun(target, tries, why, state) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        headline: `Image ${image} on cluster ${cluster} was not deleted.`,
+        details: [
+            end.as === 'superseded'
+                ? 'Azure reported success, but the image still exists; someone may have built it again.'
+                : quoteError(end.error),
+        ],
+        remedy: 'Run the workflow again; if it fails again, open a support request with the IDs below.',
         ids: requestIds(state),
     });
 }
 //# sourceMappingURL=deletion.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/plan-deletion.js
+
 
 
 
@@ -30809,15 +30994,21 @@ async function planDeletion(context) {
     const { inputs, state, runtime, target } = context;
     const inventory = await takeInventory(context);
     const { images, active } = inventory;
-    const retention = inputs.family === undefined ? ofOne(context, inventory) : selectForDeletion(images, inputs.family, active);
-    if (retention === undefined)
-        throw agesUnknown(target);
+    const { family } = inputs;
+    const retention = family === undefined ? ofOne(context, inventory) : oldOnes(images, family, active, target);
     state.retention = retention;
     state.decision = { action: retention.some(({ isDeleted }) => isDeleted) ? 'delete' : 'none', reasons: [] };
     if (retention.length === 0)
         runtime.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`);
     for (const each of retention)
         runtime.log.line(`${each.image}: ${retentionLabels(each)}`);
+    return retention;
+}
+/** Tells what becomes of each image of a family. @throws {Failure} where it is not known which are the newest. */
+function oldOnes(images, family, active, target) {
+    const retention = selectForDeletion(images, family, active);
+    if (retention === undefined)
+        throw agesUnknown(target, family.prefix, undatedIn(images, family));
     return retention;
 }
 function ofOne({ state, target }, { sentAt, images, active }) {
@@ -30854,7 +31045,7 @@ async function takeInventory(context) {
 async function getIdleCluster(context) {
     const cluster = context.inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster;
     if (cluster === undefined)
-        throw useUnknown(context.target);
+        throw clusterUnreadable('delete', context.target);
     return cluster;
 }
 //# sourceMappingURL=plan-deletion.js.map
@@ -30893,7 +31084,7 @@ async function deleteImage(image, context) {
         const usage = usageOf(image, images, active);
         if (usage !== undefined)
             throw imageInUse(image, usage, target);
-        if (inputs.family !== undefined && !isStillOld(selectForDeletion(images, inputs.family, active))) {
+        if (inputs.family !== undefined && !isStillOld(oldOnes(images, inputs.family, active, context.target))) {
             runtime.log.line(`${image} stays: it is one of the newest by now.`);
             noteRetained(state, image);
             return;
@@ -30921,8 +31112,6 @@ async function deleteImage(image, context) {
     }
     /** Others may have deleted newer ones since. */
     function isStillOld(retention) {
-        if (retention === undefined)
-            throw agesUnknown(target);
         return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'));
     }
     async function waitForImage(present) {
@@ -30956,9 +31145,6 @@ async function deleteImage(image, context) {
 
 
 
-
-
-
 /**
  * Reads the requirements file and all that it includes.
  * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
@@ -30968,23 +31154,16 @@ async function readRequirementsFile(run) {
     const { log, files } = runtime;
     return phase('Read the requirements', async () => {
         if (inputs.requirementsFile === '') {
-            log.line('No requirements file is given: the image gets no packages of its own.');
+            log.line('The input requirements-file is empty: the image gets no packages of its own.');
             return (state.requirements = requirements_requirements/* noRequirements */.qn);
         }
-        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run)).catch((error) => {
-            const finding = error instanceof failure/* Failure */.H ? readFailureFinding(error, inputs.requirementsFile) : undefined;
-            if (finding === undefined)
-                throw error;
-            noteFindings([finding], run);
-            refuseFindings(run);
-            throw error;
-        });
+        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run));
         log.line(`${requirements.files.join(', ')}: ${(0,format/* pluralize */.td)(requirements.entries.length, 'requirement')}`);
         if (requirements.unread.length > 0) {
             log.line(`${(0,format/* pluralize */.td)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
             return requirements;
         }
-        log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet');
+        log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet');
         return (state.requirements = requirements);
     });
 }
@@ -31001,22 +31180,31 @@ async function readRequirementsFile(run) {
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
  * @param flaw what was found.
- * @throws {Failure} always: with what was found, and with what is active now.
+ * @throws {Failure} always: with what production runs on now, and with what was found.
  */
 async function rollBack(flaw, context) {
-    const { state, runtime } = context;
+    const { state, runtime, target } = context;
+    const { cluster } = target;
     const replaced = replacedBySwitch(state);
     const why = whyNot(replaced, context);
-    if (why !== undefined || replaced?.image === undefined)
-        throw withMore(flaw, `${why ?? ''} ${runsOn(state)}.`);
+    if (why !== undefined || replaced?.image === undefined) {
+        const lead = `Verification failed, and cluster ${cluster} still runs queries on the faulty image ${target.image}.`;
+        throw verificationEnded(flaw, lead, why === undefined ? [] : [why]);
+    }
     const { image } = replaced;
     runtime.log.line(flaw.message, 'bad');
     const done = await switchBack(image, context).catch(async (error) => {
-        throw error instanceof failure/* Failure */.H ? rollbackFailed(flaw, image, error, await readAgain(context)) : error;
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        await readAgain(context);
+        throw rollbackFailed(flaw, image, error, target, state);
     });
-    throw withMore(flaw, `${done} ${runsOn(state)}.`);
+    if (done === 'switched-back')
+        throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`);
+    throw verificationEnded(flaw, `Verification failed; somebody else has switched cluster ${cluster} meanwhile.`, [
+        runsOn(state),
+    ]);
 }
-/** @returns what was done, in a sentence. */
 async function switchBack(image, context) {
     const { state, target } = context;
     const { switchBack: change } = state.changes;
@@ -31027,13 +31215,13 @@ async function switchBack(image, context) {
         if (!isActive(target.image, ready.cluster.resource)) {
             if (await isStillActive(context))
                 continue;
-            return 'Somebody else has switched the cluster meanwhile.';
+            return 'switched-by-others';
         }
         const result = await switchTo(image, ready.cluster, change, context);
         if (result === 'decide-again')
             continue;
         if (result.as === 'succeeded')
-            return 'The cluster was switched back.';
+            return 'switched-back';
         throw switchFailure(result, image, 'switch-back', target, state);
     }
 }
@@ -31044,19 +31232,18 @@ async function readAgain({ state, target, azure }) {
         clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.H))
+        if (!(error instanceof failure/* Failure */.HR))
             throw error;
     }
-    return runsOn(state);
 }
-/** Why there is no going back, in a sentence. */
+/** Tells why there is no switching back, in a sentence. */
 function whyNot(replaced, { inputs, target }) {
     if (replaced === undefined)
-        return 'This run has not switched the cluster, so there is nothing to switch back.';
+        return 'This run did not switch the cluster, so there is nothing to switch back.';
     if (!inputs.rollback)
-        return 'The cluster is not switched back, because rollback is false.';
+        return 'The cluster was not switched back, because rollback is false.';
     if (replaced.image === undefined)
-        return 'There is no image to switch back to: queries in Python were not enabled before.';
+        return 'There is no image to switch back to: Python queries were not enabled before.';
     if (samePythonImage(replaced.image, { kind: 'custom', name: target.image })) {
         return 'There is no image to switch back to: the image was rebuilt in place while it was active.';
     }
@@ -31095,7 +31282,7 @@ async function run(runtime) {
 /** Does what the inputs ask for, within the time that they allow. */
 async function execute(state, runtime) {
     const inputs = (state.inputs = readInputs(runtime.input, (0,workflow_run/* isRestricted */.Ez)(runtime.workflow)));
-    const limit = startDeadline(inputs.timeout, runtime.clock);
+    const limit = (0,src_clock/* startDeadline */.db)(inputs.timeout, runtime.clock);
     const signal = AbortSignal.any([runtime.cancelled, limit.signal]);
     const shared = { state, runtime, signal, deadline: limit.at, phase: phasesOf(state, runtime) };
     try {
@@ -31151,9 +31338,9 @@ async function deleteImages(run) {
     return { as: 'deleted' };
 }
 function outcomeOf(error) {
-    if (error instanceof failure/* Stopped */.C)
+    if (error instanceof failure/* Stopped */.C9)
         return { as: 'stopped', reason: error.reason };
-    if (error instanceof failure/* Failure */.H)
+    if (error instanceof failure/* Failure */.HR)
         return { as: 'failure', failure: error };
     return { as: 'defect', error };
 }
@@ -31168,7 +31355,8 @@ function outcomeOf(error) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   hg: () => (/* binding */ NoResponseError),
-  oO: () => (/* binding */ createTransport)
+  oO: () => (/* binding */ createTransport),
+  sL: () => (/* binding */ fetchThrough)
 });
 
 // UNUSED EXPORTS: hostAndPath, retryAfterIn, withoutQuery
@@ -31235,12 +31423,13 @@ function proxyUrl(env) {
     }
     return url.href;
 }
-/** What to say of a proxy that cannot be used. */
+/** Returns the failure of a proxy that cannot be used. */
 function unusableProxy(name, flaw) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'proxy',
-        message: `The environment variable ${name} ${flaw}, so nothing was sent. Its value is not shown, for it can hold a password.`,
-        remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. A SOCKS proxy will not do.`,
+        headline: `The environment variable ${name} ${flaw}, so nothing was sent.`,
+        details: ['Its value is not shown, because it may hold a password.'],
+        remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. SOCKS proxies are not supported.`,
     });
 }
 /**
@@ -31393,8 +31582,8 @@ function createTransport(clock, trace, env) {
             });
             // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
             outgoing.agent = agent;
-            const response = await (0,src_clock/* orStopped */.t)(client.sendRequest(outgoing), attempt.signal);
-            const text = await (0,src_clock/* orStopped */.t)(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal);
+            const response = await (0,src_clock/* orStopped */.tA)(client.sendRequest(outgoing), attempt.signal);
+            const text = await (0,src_clock/* orStopped */.tA)(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal);
             trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
             return {
                 status: response.status,
@@ -31454,6 +31643,23 @@ function causeOf(error) {
         return String(error);
     const code = error.code;
     return typeof code === 'string' && !error.message.includes(code) ? `${error.message} (${code})` : error.message;
+}
+/** What of an answer's headers is handed on. */
+const handedOn = ['content-type', 'retry-after', 'x-github-request-id'];
+/**
+ * `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
+ * traces are those of all others. The global `fetch` knows no proxy, and costs 40 ms at its first use.
+ */
+function fetchThrough(send, signal) {
+    return async (url, { method = 'GET', headers = {}, body }) => {
+        const request = { method: method, url, headers };
+        const reply = await send(typeof body === 'string' ? { ...request, body } : request, signal);
+        const shown = handedOn.flatMap(name => {
+            const value = reply.header(name);
+            return value === undefined ? [] : [[name, value]];
+        });
+        return { status: reply.status, url, headers: new Map(shown), text: () => Promise.resolve(reply.text) };
+    };
 }
 //# sourceMappingURL=transport.js.map
 
@@ -31571,6 +31777,90 @@ function withheldInWords(names) {
     return `The programs that this step runs (uv, pip, az) do not get what leads into the workspace, where the files of a pull request lie: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .joinList */ .D7)(names)}. If they need it, put it outside of the workspace.`;
 }
 //# sourceMappingURL=environment.js.map
+
+/***/ }),
+
+/***/ 7839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ workspacePathsFrom),
+/* harmony export */   U: () => (/* binding */ isWithin)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** More links than a path may hold. */
+const MANY = 40;
+/** This machine's disks. Names may differ in case, or be short ones of Windows: device and number of a file do not. */
+const disks = {
+    rules: node_path__WEBPACK_IMPORTED_MODULE_1__,
+    readlink: node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readlink,
+    identify: async (file) => {
+        const { dev, ino } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file, { bigint: true });
+        return `${dev}:${ino}`;
+    },
+};
+/**
+ * Tells of absolute paths whether they lead into the workspace or through it: each link on the way is followed as the
+ * system follows it, for one that lies in the workspace is a stranger's to change, wherever it leads today. What is in
+ * the workspace by its very name is not even looked up: on Windows, to follow a link to a host is to sign in there.
+ */
+function workspacePathsFrom(workspace, { rules, readlink, identify } = disks) {
+    const known = new Map();
+    const identityOf = (file) => {
+        const identity = known.get(file) ?? identify(file).catch(() => undefined);
+        known.set(file, identity);
+        return identity;
+    };
+    const isWorkspace = async (directory) => {
+        const identity = await identityOf(directory);
+        return identity !== undefined && identity === (await identityOf(workspace));
+    };
+    const namesIn = (text) => text.split(rules.sep === '\\' ? /[\\/]/ : rules.sep);
+    return async (place) => {
+        if (isWithin(place, workspace, rules))
+            return 'inside';
+        let at = rules.parse(place).root;
+        const names = namesIn(place.slice(at.length));
+        for (let links = 0;;) {
+            const name = names.shift();
+            if (name === undefined)
+                break;
+            if (name === '' || name === '.')
+                continue;
+            if (name === '..') {
+                at = rules.dirname(at);
+                continue;
+            }
+            if (await isWorkspace(at))
+                return 'inside';
+            const next = rules.join(at, name);
+            const target = await readlink(next).catch(() => undefined);
+            if (target === undefined) {
+                at = next;
+                continue;
+            }
+            links += 1;
+            if (links > MANY)
+                return 'nowhere';
+            const { root } = rules.parse(target);
+            if (rules.isAbsolute(target))
+                at = rules.resolve(at, root);
+            names.unshift(...namesIn(target.slice(root.length)));
+        }
+        if ((await identityOf(at)) === undefined)
+            return 'nowhere';
+        return (await isWorkspace(at)) || isWithin(at, workspace, rules) ? 'inside' : 'outside';
+    };
+}
+/** Tells whether `place` is `directory` or something below it, by their names; both absolute. */
+function isWithin(place, directory, rules) {
+    const relative = rules.relative(directory, place);
+    return relative !== '..' && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
+}
+//# sourceMappingURL=workspace-paths.js.map
 
 /***/ }),
 
@@ -31705,42 +31995,6 @@ function isVersionAt(line, start) {
 
 /***/ }),
 
-/***/ 2181:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ compareMaps)
-/* harmony export */ });
-/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(343);
-
-/** Compares two sets of packages by their keys. */
-function* compareMaps(before, after) {
-    const added = [];
-    const removed = [];
-    const changed = [];
-    let count = 0;
-    for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
-        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_0__/* .isSliceOver */ .Bf)(++count))
-            yield;
-        const [was, is] = [before.get(key), after.get(key)];
-        const name = is?.name ?? was?.name ?? key;
-        if (is === undefined) {
-            if (was !== undefined)
-                removed.push({ name, from: was.shown });
-        }
-        else if (was === undefined) {
-            added.push({ name, to: is.shown });
-        }
-        else if (was.exact !== is.exact) {
-            changed.push({ name, from: was.shown, to: is.shown });
-        }
-    }
-    return { added, removed, changed };
-}
-//# sourceMappingURL=compare-maps.js.map
-
-/***/ }),
-
 /***/ 9060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31749,9 +32003,9 @@ function* compareMaps(before, after) {
 /* harmony export */   UZ: () => (/* binding */ evaluateMarker),
 /* harmony export */   wp: () => (/* binding */ markerEnvironment)
 /* harmony export */ });
-/* harmony import */ var _grammar_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9209);
-/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(820);
-/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6973);
+/* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
+/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(820);
+/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6973);
 
 
 
@@ -31809,7 +32063,7 @@ function truthOfComparison({ left, operator, right }, environment) {
     const [one, other] = [left, right].map(operand => {
         if (operand.kind === 'variable')
             return value;
-        return variable === 'extra' ? (0,_grammar_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(operand.value) : operand.value;
+        return variable === 'extra' ? (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(operand.value) : operand.value;
     });
     if (one === undefined || other === undefined)
         return undefined;
@@ -31818,9 +32072,9 @@ function truthOfComparison({ left, operator, right }, environment) {
 function asVersions(one, operator, other) {
     if (operator === 'in' || operator === 'not in')
         return asTexts(one, operator, other);
-    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .specifiersOf */ .LJ)(operator + other) ?? [];
+    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_1__/* .specifiersOf */ .LJ)(operator + other) ?? [];
     const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
-    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_1__/* .satisfies */ .i)(specifier, one) : asTexts(one, operator, other);
+    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .satisfies */ .i)(specifier, one) : asTexts(one, operator, other);
 }
 function asTexts(one, operator, other) {
     switch (operator) {
@@ -32598,7 +32852,7 @@ function isAbove(version, cut) {
 
 /***/ }),
 
-/***/ 4632:
+/***/ 3237:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32617,41 +32871,7 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./build/src/requirements/file/unc-links.js
-/** More links than a path may hold. */
-const MANY = 40;
-/**
- * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
- * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
- *
- * @param readlink reads one link, and rejects where there is none.
- */
-async function leadsToHost(file, readlink, rules) {
-    let path = file;
-    for (let links = 0; links < MANY; links += 1) {
-        const link = await firstLink(path, readlink, rules);
-        if (link === undefined)
-            return undefined;
-        if (/^[\\/]{2}/.test(link.target))
-            return link.target;
-        path = rules.resolve(rules.dirname(link.path), link.target, link.rest);
-    }
-    return undefined;
-}
-async function firstLink(path, readlink, rules) {
-    const { root } = rules.parse(path);
-    const names = path.slice(root.length).split(rules.sep);
-    for (const index of names.keys()) {
-        const part = rules.resolve(root, ...names.slice(0, index + 1));
-        const target = await readlink(part).catch(() => undefined);
-        if (target !== undefined)
-            return { path: part, target, rest: names.slice(index + 1).join(rules.sep) };
-    }
-    return undefined;
-}
-//# sourceMappingURL=unc-links.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/file/open-file.js
-
 
 
 
@@ -32687,6 +32907,37 @@ const nodePaths = {
     },
     identify: file => (0,promises_.stat)(file, { bigint: true }),
 };
+/** More links than a path may hold. */
+const MANY = 40;
+/**
+ * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
+ * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
+ *
+ * @param readlink reads one link, and rejects where there is none.
+ */
+async function leadsToHost(file, readlink, rules) {
+    let path = file;
+    for (let links = 0; links < MANY; links += 1) {
+        const link = await firstLink(path, readlink, rules);
+        if (link === undefined)
+            return undefined;
+        if (/^[\\/]{2}/.test(link.target))
+            return link.target;
+        path = rules.resolve(rules.dirname(link.path), link.target, link.rest);
+    }
+    return undefined;
+}
+async function firstLink(path, readlink, rules) {
+    const { root } = rules.parse(path);
+    const names = path.slice(root.length).split(rules.sep);
+    for (const index of names.keys()) {
+        const part = rules.resolve(root, ...names.slice(0, index + 1));
+        const target = await readlink(part).catch(() => undefined);
+        if (target !== undefined)
+            return { path: part, target, rest: names.slice(index + 1).join(rules.sep) };
+    }
+    return undefined;
+}
 //# sourceMappingURL=open-file.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/file/node-workspace-files.js
 
@@ -32775,12 +33026,16 @@ function codeOf(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Yj: () => (/* binding */ findingIds),
+/* harmony export */   Yl: () => (/* binding */ parseIgnoreFindings),
+/* harmony export */   fq: () => (/* binding */ withoutIgnored),
 /* harmony export */   gO: () => (/* binding */ severities),
 /* harmony export */   gk: () => (/* binding */ finding),
 /* harmony export */   jx: () => (/* binding */ findingKinds),
 /* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
+/* unused harmony export findingIds */
+/* harmony import */ var _grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5144);
+
 /** The severities, the worst first. */
 const severities = ['error', 'warning', 'notice'];
 /** All kinds of findings. */
@@ -32810,6 +33065,34 @@ function worstFirst(findings) {
 function finding(id, message, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
     // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
     return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
+}
+/** Reads the input `ignore-findings`: ids separated by commas or lines. */
+function parseIgnoreFindings(text) {
+    const named = new Set(text
+        .split(/[,\r\n]/)
+        .map(part => part.trim())
+        .filter(part => part !== ''));
+    const ids = new Set();
+    const problems = [];
+    for (const name of named) {
+        if (!isFindingId(name))
+            problems.push(`${(0,_grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(name).toWellFormed()} is not the id of a finding`);
+        else if (!findingKinds[name].ignorable)
+            problems.push(`"${name}" cannot be ignored`);
+        else
+            ids.add(name);
+    }
+    if (problems.length === 0)
+        return { ids };
+    const allowed = findingIds.filter(id => findingKinds[id].ignorable);
+    return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` };
+}
+/** The findings that are not ignored. */
+function withoutIgnored(findings, ids) {
+    return findings.filter(({ id }) => !ids.has(id));
+}
+function isFindingId(text) {
+    return Object.hasOwn(findingKinds, text);
 }
 //# sourceMappingURL=finding.js.map
 
@@ -32994,9 +33277,9 @@ function unexpected(cursor, expected) {
 /* harmony export */   pX: () => (/* binding */ checkEditable),
 /* harmony export */   t9: () => (/* binding */ projectAt)
 /* harmony export */ });
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9209);
-/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5144);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8220);
+/* harmony import */ var _named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8220);
 
 
 
@@ -33040,18 +33323,18 @@ function projectAt(target, start) {
         return undefined;
     // pip takes no extras after the name any more (`_project_name_re` of pip 26.3).
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(egg)) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the name after "#egg=" is not the name of a package', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the name after "#egg=" is not the name of a package', start, end);
     }
-    return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(egg);
+    return (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(egg);
 }
 /** https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention */
 function projectOfWheel(file, start, end) {
     const [name = '', version = '', ...tags] = file.slice(0, -'.whl'.length).split('-');
-    const named = /^[\w.]+$/.test(name) && !name.includes('__') && (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(version.replaceAll('_', '-'));
+    const named = /^[\w.]+$/.test(name) && !name.includes('__') && (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .isVersion */ .l)(version.replaceAll('_', '-'));
     const tagged = tags.length === 3 || (tags.length === 4 && /^[0-9]/.test(tags[0] ?? ''));
     if (named && tagged)
-        return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(name);
-    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
+        return (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(name);
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
 }
 /**
  * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
@@ -33062,17 +33345,17 @@ function projectOfWheel(file, start, end) {
 function checkEditable(target, name, start) {
     const end = start + target.length;
     if (/^(?:https?|ftp):/i.test(target)) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
     }
     if (VCS_URL.test(target) && name === undefined) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
     }
 }
 //# sourceMappingURL=direct-reference.js.map
 
 /***/ }),
 
-/***/ 3801:
+/***/ 5439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33082,84 +33365,14 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ redactedEntry)
 });
 
-// EXTERNAL MODULE: ./build/src/requirements/grammar/cursor.js
-var grammar_cursor = __nccwpck_require__(7036);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/name.js
-var grammar_name = __nccwpck_require__(9209);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
-var parse_error = __nccwpck_require__(5144);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
-var specifier = __nccwpck_require__(820);
-;// CONCATENATED MODULE: ./build/src/requirements/grammar/named-requirement.js
-
-
-
-
-/**
- * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where it is not a requirement
- */
-function parseNamedRequirement(text, base) {
-    const cursor = { text, base, index: 0 };
-    const name = (0,grammar_name/* takeName */.r)(cursor);
-    if (name === undefined)
-        throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the name of a package');
-    const nameEnd = base + cursor.index;
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    const extras = takeExtras(cursor);
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    const found = { name, nameStart: base, nameEnd, extras };
-    if ((0,grammar_cursor/* takeToken */.FV)(cursor, '@')) {
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        const url = (0,grammar_cursor/* take */.s)(cursor, /[^ \t]+/y);
-        if (url === undefined)
-            throw (0,grammar_cursor/* unexpected */.os)(cursor, 'a URL after "@"');
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        if (!(0,grammar_cursor/* atEnd */.tE)(cursor))
-            throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the end or a marker after the URL');
-        return { ...found, specifiers: specifier/* noSpecifiers */.fK, url };
-    }
-    const specifiers = (0,specifier/* takeSpecifiers */.Dk)(cursor);
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    if (!(0,grammar_cursor/* atEnd */.tE)(cursor)) {
-        throw (0,grammar_cursor/* unexpected */.os)(cursor, specifiers.length === 0
-            ? 'a version specifier, a marker after ";" or the end'
-            : 'a comma, a marker after ";" or the end');
-    }
-    return { ...found, specifiers, url: undefined };
-}
-const noExtras = [];
-function takeExtras(cursor) {
-    const open = cursor.base + cursor.index;
-    if (!(0,grammar_cursor/* takeToken */.FV)(cursor, '['))
-        return noExtras;
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    const extras = new Set();
-    for (let name = (0,grammar_name/* takeName */.r)(cursor); name !== undefined; name = (0,grammar_name/* takeName */.r)(cursor)) {
-        extras.add((0,grammar_name/* normalizedName */.j)(name));
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        if (!(0,grammar_cursor/* takeToken */.FV)(cursor, ','))
-            break;
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        // Other than in a version specifier, a comma may not end this list.
-        if ((0,grammar_cursor/* takeToken */.FV)(cursor, ']'))
-            throw new parse_error/* ParseError */.m('an extra is missing after the comma', cursor.base + cursor.index - 1);
-    }
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    if (!(0,grammar_cursor/* takeToken */.FV)(cursor, ']')) {
-        if ((0,grammar_cursor/* atEnd */.tE)(cursor))
-            throw new parse_error/* ParseError */.m('"[" is never closed', open);
-        throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the name of an extra, a comma or "]"');
-    }
-    return [...extras].sort();
-}
-//# sourceMappingURL=named-requirement.js.map
+// EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
+var named_requirement = __nccwpck_require__(6739);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
 var direct_reference = __nccwpck_require__(9351);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/marker.js
 var grammar_marker = __nccwpck_require__(9460);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
+var parse_error = __nccwpck_require__(5144);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/shell-words.js
 var shell_words = __nccwpck_require__(5662);
 ;// CONCATENATED MODULE: ./build/src/requirements/grammar/option.js
@@ -33299,7 +33512,6 @@ var python_whitespace = __nccwpck_require__(9180);
 
 
 
-
 /** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
 function entryOf(line, locate) {
     const { text, comment } = line;
@@ -33394,7 +33606,7 @@ function packageEntry(base, text, options, spanOf) {
     const { target, start, marker } = splitMarker(text);
     if ((0,direct_reference/* isUrl */.gU)(target) || (0,direct_reference/* isArchivePath */.Cz)(target))
         return pathOrUrlEntry(base, target, start, marker, options);
-    const named = (0,direct_reference/* looksLikePath */.j8)(target) ? requirementOrNone(target, start) : parseNamedRequirement(target, start);
+    const named = (0,direct_reference/* looksLikePath */.j8)(target) ? requirementOrNone(target, start) : (0,named_requirement/* parseNamedRequirement */.Ub)(target, start);
     if (named === undefined)
         return pathOrUrlEntry(base, target, start, marker, options);
     const { name, nameStart, nameEnd, extras, specifiers, url } = named;
@@ -33406,7 +33618,7 @@ function packageEntry(base, text, options, spanOf) {
         ignored: options.ignored,
         kind: 'requirement',
         name,
-        normalizedName: (0,grammar_name/* normalizedName */.j)(name),
+        normalizedName: (0,named_requirement/* normalizedName */.j8)(name),
         nameSpan: spanOf(nameStart, nameEnd),
         extras,
         specifiers,
@@ -33416,7 +33628,7 @@ function packageEntry(base, text, options, spanOf) {
 }
 function requirementOrNone(target, start) {
     try {
-        return parseNamedRequirement(target, start);
+        return (0,named_requirement/* parseNamedRequirement */.Ub)(target, start);
     }
     catch (error) {
         if (error instanceof parse_error/* ParseError */.m)
@@ -33484,8 +33696,8 @@ function editableEntry(base, { options, ignored }, editable) {
 /* harmony export */   Z: () => (/* binding */ canonicalMarker),
 /* harmony export */   g: () => (/* binding */ parseMarker)
 /* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7036);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9209);
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7036);
+/* harmony import */ var _named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
 /* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
 
 
@@ -33532,8 +33744,8 @@ const DEPTH_LIMIT = 100;
 function parseMarker(text, base) {
     const cursor = { text, base, index: 0 };
     const marker = takeDisjunction(cursor, 0);
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .atEnd */ .tE)(cursor))
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, '"and", "or" or the end of the marker');
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, '"and", "or" or the end of the marker');
     return marker;
 }
 /**
@@ -33551,7 +33763,7 @@ function canonicalComparison({ left, operator, right }) {
     const print = (operand) => {
         if (operand.kind === 'variable')
             return operand.name;
-        const value = namesExtra ? (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j)(operand.value) : operand.value;
+        const value = namesExtra ? (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(operand.value) : operand.value;
         return value.includes('"') ? `'${value}'` : `"${value}"`;
     };
     return `${print(left)} ${operator} ${print(right)}`;
@@ -33581,29 +33793,29 @@ function combined(kind, terms) {
     return { kind, terms: terms.flatMap(term => (term.kind === kind ? term.terms : [term])) };
 }
 function takeAtom(cursor, depth) {
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const open = cursor.base + cursor.index;
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, '('))
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '('))
         return takeComparison(cursor);
     if (depth === DEPTH_LIMIT)
         throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`more than ${DEPTH_LIMIT} parentheses are nested`, open);
     const marker = takeDisjunction(cursor, depth + 1);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, ')')) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .atEnd */ .tE)(cursor))
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
             throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed', open);
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
     }
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     return marker;
 }
 function takeComparison(cursor) {
     const left = takeOperand(cursor);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const operator = takeOperator(cursor);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const right = takeOperand(cursor);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     return { kind: 'comparison', left, operator, right };
 }
 function takeOperand(cursor) {
@@ -33616,33 +33828,33 @@ function takeOperand(cursor) {
         cursor.index = close + 1;
         return { kind: 'literal', value: cursor.text.slice(start + 1, close) };
     }
-    const word = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, WORD);
+    const word = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, WORD);
     if (word === undefined)
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, 'a marker variable or a quoted text');
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a marker variable or a quoted text');
     const name = VARIABLE_BY_NAME.get(word);
     if (name !== undefined)
         return { kind: 'variable', name };
     throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable; a text needs quotes`, cursor.base + start, cursor.base + cursor.index);
 }
 function takeOperator(cursor) {
-    const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, OPERATOR);
+    const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
     if (symbol !== undefined)
         return symbol;
     if (takeWord(cursor, 'in'))
         return 'in';
     const beforeNot = cursor.index;
     if (takeWord(cursor, 'not')) {
-        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
         if (takeWord(cursor, 'in'))
             return 'not in';
         cursor.index = beforeNot;
     }
-    throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, 'one of ==, !=, <, <=, >, >=, ~=, ===, in, not in');
+    throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'one of ==, !=, <, <=, >, >=, ~=, ===, in, not in');
 }
 /** Reads `word` if it comes next and ends there. */
 function takeWord(cursor, word) {
     const start = cursor.index;
-    if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, WORD) === word)
+    if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, WORD) === word)
         return true;
     cursor.index = start;
     return false;
@@ -33651,15 +33863,80 @@ function takeWord(cursor, word) {
 
 /***/ }),
 
-/***/ 9209:
+/***/ 6739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ normalizedName),
-/* harmony export */   r: () => (/* binding */ takeName)
+/* harmony export */   Ub: () => (/* binding */ parseNamedRequirement),
+/* harmony export */   j8: () => (/* binding */ normalizedName)
 /* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7036);
+/* unused harmony export takeName */
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7036);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
+/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(820);
 
+
+
+/**
+ * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where it is not a requirement
+ */
+function parseNamedRequirement(text, base) {
+    const cursor = { text, base, index: 0 };
+    const name = takeName(cursor);
+    if (name === undefined)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the name of a package');
+    const nameEnd = base + cursor.index;
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const extras = takeExtras(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const found = { name, nameStart: base, nameEnd, extras };
+    if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '@')) {
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        const url = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, /[^ \t]+/y);
+        if (url === undefined)
+            throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a URL after "@"');
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+            throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the end or a marker after the URL');
+        return { ...found, specifiers: _specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .noSpecifiers */ .fK, url };
+    }
+    const specifiers = (0,_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .takeSpecifiers */ .Dk)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor)) {
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, specifiers.length === 0
+            ? 'a version specifier, a marker after ";" or the end'
+            : 'a comma, a marker after ";" or the end');
+    }
+    return { ...found, specifiers, url: undefined };
+}
+const noExtras = [];
+function takeExtras(cursor) {
+    const open = cursor.base + cursor.index;
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '['))
+        return noExtras;
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const extras = new Set();
+    for (let name = takeName(cursor); name !== undefined; name = takeName(cursor)) {
+        extras.add(normalizedName(name));
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ','))
+            break;
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        // Other than in a version specifier, a comma may not end this list.
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ']'))
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('an extra is missing after the comma', cursor.base + cursor.index - 1);
+    }
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ']')) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"[" is never closed', open);
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the name of an extra, a comma or "]"');
+    }
+    return [...extras].sort();
+}
 /** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
 function normalizedName(name) {
     return name.replace(/[-_.]+/g, '-').toLowerCase();
@@ -33669,7 +33946,7 @@ function normalizedName(name) {
  */
 function takeName(cursor) {
     const start = cursor.index;
-    const run = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y);
+    const run = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y);
     if (run === undefined)
         return undefined;
     let end = run.length;
@@ -33678,7 +33955,7 @@ function takeName(cursor) {
     cursor.index = start + end;
     return run.slice(0, end);
 }
-//# sourceMappingURL=name.js.map
+//# sourceMappingURL=named-requirement.js.map
 
 /***/ }),
 
@@ -34081,6 +34358,158 @@ function number(digits) {
 
 /***/ }),
 
+/***/ 626:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FC: () => (/* binding */ comparePackages),
+/* harmony export */   cv: () => (/* binding */ versionChanges)
+/* harmony export */ });
+/* unused harmony exports packageChanges, compareMaps */
+/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(343);
+/* harmony import */ var _grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2254);
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5439);
+/* harmony import */ var _package_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6500);
+/* harmony import */ var _grammar_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8220);
+
+
+
+
+
+/**
+ * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
+ * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
+ * goes under that URL or path. Spelling, order and options make no difference.
+ */
+function* comparePackages(from, to) {
+    const before = yield* packagesOf(from);
+    const after = yield* packagesOf(to);
+    return yield* compareMaps(before, after);
+}
+/** {@link comparePackages}, in one go. */
+function packageChanges(from, to) {
+    return runAtOnce(comparePackages(from, to));
+}
+function* packagesOf({ entries }) {
+    const packages = new Map();
+    /** Of packages that several lines name, what each of them says. */
+    const several = new Map();
+    let count = 0;
+    for (const entry of entries) {
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .isSliceOver */ .Bf)(++count))
+            yield;
+        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+            continue;
+        const key = nameOf(entry) ?? '';
+        const text = (0,_package_text_js__WEBPACK_IMPORTED_MODULE_2__/* .packageText */ .q)(entry);
+        const first = packages.get(key);
+        const texts = several.get(key);
+        if (first === undefined)
+            packages.set(key, named(key, entry, text));
+        else if (texts === undefined)
+            several.set(key, [first, text]);
+        else if (texts.at(-1)?.exact !== text.exact)
+            texts.push(text);
+    }
+    for (const [key, texts] of several) {
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .isSliceOver */ .Bf)(++count))
+            yield;
+        packages.set(key, { ...packages.get(key), exact: joined(texts, 'exact'), shown: joined(texts, 'shown') });
+    }
+    return packages;
+}
+/** What is said of a package, which may go under a URL. */
+function named(key, entry, text) {
+    const name = nameOf((0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .redactedEntry */ .R)(entry)) ?? '***';
+    return name === key ? text : { ...text, name };
+}
+function nameOf(entry) {
+    if (entry.kind === 'path-or-url')
+        return entry.normalizedName ?? entry.target;
+    return entry.kind === 'requirement' ? entry.normalizedName : undefined;
+}
+function joined(texts, as) {
+    return (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .unique */ .Am)(texts.map(text => text[as])).join(' + ');
+}
+/** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
+function versionChanges(from, to) {
+    return (0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .runAtOnce */ .w8)(compareMaps(versionsOf(from), versionsOf(to)));
+}
+function versionsOf(packages) {
+    return new Map(packages.map(({ name, version }) => [
+        name,
+        { exact: (0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalVersion */ .B)(version, 'stripped') ?? version, shown: version },
+    ]));
+}
+/** Compares two sets of packages by their keys. */
+function* compareMaps(before, after) {
+    const added = [];
+    const removed = [];
+    const changed = [];
+    let count = 0;
+    for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .isSliceOver */ .Bf)(++count))
+            yield;
+        const [was, is] = [before.get(key), after.get(key)];
+        const name = is?.name ?? was?.name ?? key;
+        if (is === undefined) {
+            if (was !== undefined)
+                removed.push({ name, from: was.shown });
+        }
+        else if (was === undefined) {
+            added.push({ name, to: is.shown });
+        }
+        else if (was.exact !== is.exact) {
+            changed.push({ name, from: was.shown, to: is.shown });
+        }
+    }
+    return { added, removed, changed };
+}
+//# sourceMappingURL=package-changes.js.map
+
+/***/ }),
+
+/***/ 6500:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ packageText)
+/* harmony export */ });
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2254);
+/* harmony import */ var _grammar_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9460);
+/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(820);
+
+
+
+
+/**
+ * What the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version < "3.12"`.
+ * Options are left out; `*` stands where nothing is said.
+ */
+function packageText(entry) {
+    const redacted = (0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .redactedEntry */ .R)(entry);
+    const exact = textOf(entry);
+    if (redacted === entry)
+        return { exact, shown: exact };
+    // Without its passwords the line may say something else, or nothing that pip takes.
+    return { exact, shown: redacted.kind === entry.kind ? textOf(redacted) : '@ ***' };
+}
+function textOf(entry) {
+    const marker = entry.marker === undefined ? '' : `; ${(0,_grammar_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalMarker */ .Z)(entry.marker)}`;
+    if (entry.kind === 'path-or-url') {
+        const editable = entry.editable ? '(editable) ' : '';
+        return editable + (entry.normalizedName === undefined ? '*' : `@ ${entry.target}`) + marker;
+    }
+    const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
+    if (entry.url !== undefined)
+        return `${extras && `${extras} `}@ ${entry.url}${marker}`;
+    return (extras + (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__/* .unique */ .Am)(entry.specifiers.map(_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalSpecifier */ .Z7)).join(',') || '*') + marker;
+}
+//# sourceMappingURL=package-text.js.map
+
+/***/ }),
+
 /***/ 184:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34102,83 +34531,81 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var time_slice = __nccwpck_require__(343);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/canonical.js
 var grammar_canonical = __nccwpck_require__(2254);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 2 modules
-var grammar_entry = __nccwpck_require__(3801);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 1 modules
+var grammar_entry = __nccwpck_require__(5439);
 // EXTERNAL MODULE: ./build/src/failure.js
 var failure = __nccwpck_require__(7279);
-// EXTERNAL MODULE: ./build/src/is-within.js
-var is_within = __nccwpck_require__(5193);
+// EXTERNAL MODULE: ./build/src/programs/workspace-paths.js
+var workspace_paths = __nccwpck_require__(7839);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
 var parse_error = __nccwpck_require__(5144);
 ;// CONCATENATED MODULE: ./build/src/requirements/file/read-failure.js
 
 
+/** The failure to read a file of the requirements: the one that the input names, or at a place one of an `-r` line. */
+class ReadFailure extends failure/* Failure */.HR {
+    fault;
+    constructor(fault, fields) {
+        super({ ...fields, code: fault === 'not-found' ? 'requirements-not-found' : 'requirements-unreadable' });
+        this.fault = fault;
+    }
+}
 /** Limit for each file, and for the whole after inlining, in bytes. */
 const SIZE_LIMIT = 1024 * 1024;
 // Longer ones are no paths, but could flood the log.
 const PATH_LENGTH = 300;
-const CODES = {
-    'not-found': 'not-found',
-    'outside-workspace': 'outside-workspace',
-    'in-git-directory': 'outside-workspace',
-    'not-a-file': 'not-a-file',
-    'too-large': 'too-large',
-    'not-utf8': 'not-utf8',
-    'utf-16': 'not-utf8',
-    replaced: 'unreadable',
-    unreadable: 'unreadable',
-};
 const FAULTS = {
-    'not-found': 'does not exist',
-    'outside-workspace': 'lies outside the workspace once symbolic links are resolved',
-    'in-git-directory': 'lies in a .git directory, which is no part of what was checked out and can hold credentials',
-    'not-a-file': 'is not a regular file',
-    'too-large': 'is larger than 1 MiB',
-    'not-utf8': 'is not valid UTF-8',
-    'utf-16': 'is encoded in UTF-16',
-    replaced: 'was replaced while it was being opened',
-    unreadable: 'cannot be read',
-};
-const REMEDIES = {
-    'not-found': '',
-    'outside-workspace': 'Move the file into the repository: nothing outside the workspace is ever sent.',
-    'in-git-directory': 'Move the file out of the .git directory.',
-    'not-a-file': 'Name a regular file, not a directory, device, pipe or socket.',
-    'too-large': 'Make the file smaller: what is sent holds at most 1 MiB.',
-    'not-utf8': 'Save the file as UTF-8.',
-    'utf-16': 'Save the file as UTF-8; PowerShell before version 6 writes UTF-16 unless told "-Encoding utf8".',
-    replaced: 'Let no other step or process change the workspace during this step.',
-    unreadable: "Check the file's permissions.",
+    'not-found': { problem: 'does not exist', remedy: '' },
+    'outside-workspace': {
+        problem: 'lies outside the workspace once symbolic links are resolved',
+        remedy: 'Move the file into the repository: nothing outside the workspace is ever sent.',
+    },
+    'in-git-directory': {
+        problem: 'lies in a .git directory, which is not part of the checkout and can hold credentials',
+        remedy: 'Move the file out of the .git directory.',
+    },
+    'not-a-file': {
+        problem: 'is not a regular file',
+        remedy: 'Name a regular file, not a directory, device, pipe or socket.',
+    },
+    'too-large': {
+        problem: 'is larger than 1 MiB',
+        remedy: 'Make the file smaller: at most 1 MiB is sent.',
+    },
+    'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
+    'utf-16': {
+        problem: 'is encoded in UTF-16',
+        remedy: 'Save the file as UTF-8. PowerShell before version 6 writes UTF-16 without -Encoding utf8.',
+    },
+    replaced: {
+        problem: 'was replaced while it was being opened',
+        remedy: 'Let no other step or process change the workspace during this step.',
+    },
+    unreadable: { problem: 'cannot be read', remedy: "Check the file's permissions." },
 };
 /**
- * The failure to read a file that is named. Its code starts with `requirements-` for the file that the input names, and
- * with `include-` for one that an `-r` line names.
- *
- * @param detail added to what is wrong, such as the line of the file or the system's own word
+ * Returns the failure to read a file that is named.
+ * @param detail added to the problem, such as the line of the file or the system's own word
  */
 function readFailure(fault, naming, detail = '') {
     const { path, shown = path, place } = naming;
-    const wrong = `${FAULTS[fault]}${detail}.`;
-    if (place === undefined) {
-        const remedy = fault === 'not-found'
-            ? 'Correct the input requirements-file, a path relative to the workspace, and run actions/checkout before this step. Leave the input empty for an image without packages of its own.'
-            : REMEDIES[fault];
-        return new failure/* Failure */.H({
-            code: `requirements-${CODES[fault]}`,
-            message: `The requirements file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${wrong}`,
-            remedy,
-        });
+    const { problem, remedy } = FAULTS[fault];
+    if (place !== undefined) {
+        const relative = 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.';
+        return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy);
     }
-    const remedy = fault === 'not-found'
-        ? 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.'
-        : REMEDIES[fault];
-    return includeFailure(CODES[fault], naming, place, wrong, remedy);
+    const name = (0,parse_error/* quoted */.T)(shown, PATH_LENGTH);
+    if (fault !== 'not-found')
+        return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy });
+    return new ReadFailure(fault, {
+        headline: `There is no requirements file ${name} in the workspace.`,
+        remedy: "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
+    });
 }
-/** The failure of an `-r` line: `message` goes on after the quoted path. */
-function includeFailure(code, { path, shown = path }, place, message, remedy) {
-    return new failure/* Failure */.H({
-        code: `include-${code}`,
-        message: `${place.file}, line ${place.line}: the included file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${message}`,
+/** Returns the failure of an `-r` line: `problem` follows the quoted path. */
+function includeFailure(fault, { path, shown = path }, place, problem, remedy) {
+    return new ReadFailure(fault, {
+        headline: `The included file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${problem}`,
         remedy,
         places: [place],
     });
@@ -34242,9 +34669,9 @@ async function workspaceGuardOf(files) {
     const located = await files.locate(files.root);
     if (located.kind === 'found')
         return { stated: files.root, resolved: located.path };
-    throw new failure/* Failure */.H({
+    throw new failure/* Failure */.HR({
         code: 'workspace-not-found',
-        message: `The workspace "${files.root}" does not exist or cannot be read.`,
+        headline: `The workspace ${files.root} does not exist or cannot be read.`,
         remedy: 'Run actions/checkout before this step.',
     });
 }
@@ -34258,7 +34685,7 @@ async function findFile(naming, from, confines, files) {
     const namedPath = files.path.resolve(from, naming.path);
     if (namedPath.length > LONGEST_PATH)
         throw readFailure('not-found', naming);
-    if (!(0,is_within/* isWithin */.U)(namedPath, confines.stated, files.path) && !(0,is_within/* isWithin */.U)(namedPath, confines.resolved, files.path)) {
+    if (!(0,workspace_paths/* isWithin */.U)(namedPath, confines.stated, files.path) && !(0,workspace_paths/* isWithin */.U)(namedPath, confines.resolved, files.path)) {
         throw readFailure('outside-workspace', naming);
     }
     const located = await files.locate(namedPath);
@@ -34273,7 +34700,7 @@ async function findFile(naming, from, confines, files) {
 }
 /** Why a path without symbolic links must not be read; undefined where it may be. */
 function faultOf(path, confines, files) {
-    if (!(0,is_within/* isWithin */.U)(path, confines.resolved, files.path))
+    if (!(0,workspace_paths/* isWithin */.U)(path, confines.resolved, files.path))
         return 'outside-workspace';
     return namesIn(path, confines, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined;
 }
@@ -34442,7 +34869,6 @@ function commentStart(text) {
 
 
 
-
 /** More are a mistake: files that include each other twice over double their number with every level. */
 const INCLUDE_LIMIT = 1000;
 /** So many inclusions without giving way; what takes long in them is limited for all together. */
@@ -34453,7 +34879,7 @@ const CHAIN_LIMIT = 12;
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
  * that fails it goes on, so that everything that is wrong can be said at once.
  *
- * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
+ * @throws ReadFailure of the file itself, or of the whole, see `readRequirements`
  */
 async function inlineIncludes(path, files, giveWay) {
     const confines = await workspaceGuardOf(files);
@@ -34499,8 +34925,8 @@ async function inline(inlining, naming, from, parents) {
         const next = inline(inlining, include, files.path.dirname(file.namedPath), [...parents, file]);
         await next.catch((error) => {
             // What is wrong with the whole ends it, wherever it shows.
-            const isOfInclude = error instanceof failure/* Failure */.H && error.places[0] === include.place;
-            if (!isOfInclude || !error.code.startsWith('include-'))
+            const isOfInclude = error instanceof ReadFailure && error.places[0] === include.place;
+            if (!isOfInclude || error.fault === 'too-large-together')
                 throw error;
             unread.push(error);
         });
@@ -34619,10 +35045,10 @@ function append(inlining, { text, first }, { name }) {
         inlining.size += Buffer.byteLength(text) + (text.endsWith('\n') ? 0 : 1);
 }
 function tooLarge(place) {
-    return new failure/* Failure */.H({
-        code: 'requirements-too-large',
-        message: `${place.file}, line ${place.line}: the requirements are larger than 1 MiB once the included files are in place.`,
-        remedy: 'Include fewer or smaller files: what is sent holds at most 1 MiB.',
+    return new ReadFailure('too-large-together', {
+        headline: 'The requirements are larger than 1 MiB with all included files.',
+        details: [`The limit is reached at ${place.file}:${place.line}.`],
+        remedy: 'Include fewer or smaller files: at most 1 MiB is sent.',
         places: [place],
     });
 }
@@ -34659,12 +35085,10 @@ function lineCount(text) {
  * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
  * reject are entries like others.
  *
- * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
- * `-r` line.
+ * A file that it includes and that cannot be read is left out, and its failure kept, with the place of the `-r` line.
  *
- * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
- *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
- *   also fail with `cycle`, `remote` and `not-alone`. Whatever `giveWay` rejects with.
+ * @throws Failure `workspace-not-found`; ReadFailure where the file itself cannot be read, where too many are included,
+ *   and where all together are too large. Whatever `giveWay` rejects with.
  */
 async function readRequirements(path, files, giveWay = () => Promise.resolve()) {
     return (0,time_slice/* runInSlices */.A0)(parsed(await inlineIncludes(path, files, giveWay)), giveWay);
@@ -34769,22 +35193,52 @@ async function runInSlices(work, giveWay) {
 /***/ 9275:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
-  z3: () => (/* binding */ error),
-  V4: () => (/* binding */ getInput),
-  Os: () => (/* binding */ group),
-  pq: () => (/* binding */ info),
-  lm: () => (/* binding */ notice),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
-  z: () => (/* reexport */ summary),
-  $e: () => (/* binding */ warning)
+  ExitCode: () => (/* binding */ ExitCode),
+  addPath: () => (/* binding */ addPath),
+  debug: () => (/* binding */ debug),
+  endGroup: () => (/* binding */ endGroup),
+  error: () => (/* binding */ error),
+  exportVariable: () => (/* binding */ exportVariable),
+  getBooleanInput: () => (/* binding */ getBooleanInput),
+  getIDToken: () => (/* binding */ getIDToken),
+  getInput: () => (/* binding */ getInput),
+  getMultilineInput: () => (/* binding */ getMultilineInput),
+  getState: () => (/* binding */ getState),
+  group: () => (/* binding */ group),
+  info: () => (/* binding */ info),
+  isDebug: () => (/* binding */ isDebug),
+  markdownSummary: () => (/* reexport */ markdownSummary),
+  notice: () => (/* binding */ notice),
+  platform: () => (/* reexport */ platform_namespaceObject),
+  saveState: () => (/* binding */ saveState),
+  setCommandEcho: () => (/* binding */ setCommandEcho),
+  setFailed: () => (/* binding */ setFailed),
+  setOutput: () => (/* binding */ setOutput),
+  setSecret: () => (/* binding */ setSecret),
+  startGroup: () => (/* binding */ startGroup),
+  summary: () => (/* reexport */ summary),
+  toPlatformPath: () => (/* reexport */ toPlatformPath),
+  toPosixPath: () => (/* reexport */ toPosixPath),
+  toWin32Path: () => (/* reexport */ toWin32Path),
+  warning: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -34795,7 +35249,7 @@ var external_os_ = __nccwpck_require__(857);
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -34860,12 +35314,12 @@ function toCommandProperties(annotationProperties) {
  * This is an internal utility function that powers the public API functions
  * such as setSecret, warning, error, and exportVariable.
  */
-function command_issueCommand(command, properties, message) {
+function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_.EOL);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -34902,13 +35356,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -34928,7 +35382,7 @@ var external_fs_ = __nccwpck_require__(9896);
 
 
 
-function file_command_issueFileCommand(command, message) {
+function issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -34936,13 +35390,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
+function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -34959,8 +35413,10 @@ function file_command_prepareKeyValueMessage(key, value) {
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -35053,7 +35509,9 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./build/src/bundle-stubs.js
+var bundle_stubs = __nccwpck_require__(1197);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -35129,7 +35587,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -35175,7 +35633,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -35478,7 +35936,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -35489,7 +35947,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -35588,7 +36046,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -35603,7 +36061,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -35628,7 +36086,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -35651,7 +36109,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new bundle_stubs.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -35782,7 +36240,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -35840,13 +36298,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -35865,7 +36323,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -35884,13 +36342,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -36179,7 +36637,7 @@ const _summary = new Summary();
 /**
  * @deprecated use `core.summary`
  */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const markdownSummary = _summary;
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
@@ -36213,7 +36671,7 @@ function toWin32Path(pth) {
  * @return string The platform-specific path.
  */
 function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
+    return pth.replace(/[/\\]/g, external_path_.sep);
 }
 //# sourceMappingURL=path-utils.js.map
 ;// CONCATENATED MODULE: external "string_decoder"
@@ -37288,16 +37746,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -37317,8 +37775,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -37334,7 +37792,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -37359,10 +37817,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -37372,7 +37830,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield getExecOutput('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -37383,7 +37841,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -37488,8 +37946,8 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -37503,7 +37961,7 @@ function addPath(inputPath) {
     else {
         issueCommand('add-path', {}, inputPath);
     }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.
@@ -37572,10 +38030,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -37610,8 +38068,8 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
+function debug(message) {
+    issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -37619,7 +38077,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -37627,7 +38085,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -37635,7 +38093,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -37652,13 +38110,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    command_issue('group', name);
+    issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    command_issue('endgroup');
+    issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -43706,6 +44164,36 @@ class Sanitizer {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

@@ -114,7 +114,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'take a disabled plugin for a fault of the image',
-    file: 'verification/plugin.ts',
+    file: 'verification/import-query.ts',
     text: "text.includes('plugin') &&",
     becomes: 'false &&',
   },

@@ -1,4 +1,4 @@
-import { deletionSpec } from '../azure/change/deletion.js'
+import { deletionSpec } from '../azure/change/deletion-spec.js'
 import { newChange } from '../azure/change/change.js'
 import { runChange } from '../azure/change/run-change.js'
 import { readImageOnce } from '../azure/read-image.js'

@@ -4,8 +4,12 @@ import { summarizeError } from '../azure/arm-errors.js'
 import { azureCliExchange } from '../azure/azure-cli.js'
 import { federatedExchange, cacheToken, signInUnanswered } from '../azure/credential.js'
 import type { Credential, Exchange } from '../azure/credential.js'
+<<<<<<< HEAD
 import type { AzureContext } from '../azure/azure-context.js'
 import { isTransient } from '../azure/read-resource.js'
+=======
+import type { AzureContext } from '../azure/arm.js'
+>>>>>>> w-req
 import { Failure } from '../failure.js'
 import type { FailureCode } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'

@@ -2,11 +2,23 @@ import type { RequirementEntry } from '../grammar/entry.js'
 import { markerEnvironment, evaluateMarker } from '../evaluate/evaluate-marker.js'
 import { windowsCPython } from '../evaluate/python-target.js'
 import { satisfies } from '../evaluate/version-range.js'
-import { normalizedName } from '../grammar/name.js'
+import { normalizedName } from '../grammar/named-requirement.js'
 import { requirementsOf } from '../requirements.js'
 import { type Specifier, specifiersOf } from '../grammar/specifier.js'
-import { byName, type ResolverDiagnostic, entriesNamed } from './resolver-diagnostic.js'
-import { notFound, noWheel, otherPython } from './diagnostic-messages.js'
+import {
+  byName,
+  entriesNamed,
+  notFound,
+  noWheel,
+  otherPython,
+  yankedIn,
+  inAnyOf,
+  withoutPunctuation,
+  conflict,
+} from './resolver-diagnostic.js'
+import type { ResolverDiagnostic } from './resolver-diagnostic.js'
+import { listIn, objectIn, parseJson } from '../../json.js'
+import type { ResolvedPackage } from './resolution.js'
 
 /** A requirement that pip found nothing for. */
 export type Missing = {
@@ -23,7 +35,7 @@ export type Missing = {
 const SENTENCE = 'Could not find a version that satisfies the requirement '
 const VERSIONS = ' (from versions: '
 
-/** Of the sentence; old projects have thousands of versions. */
+/** So much of a sentence, in characters: old projects have thousands of versions, and files thousands of packages. */
 const SENTENCE_LIMIT = 64 * 1024
 
 /** Of the versions of an old project so many, the last ones, will do. */
@@ -151,4 +163,99 @@ function blamed(missing: Missing, said: string, entries: readonly RequirementEnt
 
 function nameAtStart(text: string): string {
   return normalizedName(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '')
+}
+
+/** What pip writes where it has resolved the requirements. */
+export type PipResolved = {
+  readonly packages: readonly ResolvedPackage[]
+  readonly complaints: readonly ResolverDiagnostic[]
+}
+
+// Since pip 23.1 the report tells which versions were yanked, but in no release why.
+const YANKED =
+  /is a yanked version: '([^'\s]{1,300})' candidate \(version ([^\s()]{1,100}) [^\n]{0,3000}\r?\n[ \t]{0,100}Reason for being yanked: ([^\r\n]{0,3000})/g
+
+/** The reason that pip shows where none is given. */
+const NO_REASON = '<none given>'
+
+/**
+ * Reads an installation report (https://pip.pypa.io/en/stable/reference/installation-report/) and the warnings that pip
+ * printed beside it. Undefined where it is not one.
+ */
+export function pipResolved(
+  report: string,
+  said: string,
+  entries: readonly RequirementEntry[],
+): PipResolved | undefined {
+  const installed = installedBy(report)
+  if (installed === undefined) return undefined
+  const packages = installed.map(({ name, version }) => ({ name, version }))
+  packages.sort((one, other) => (one.name < other.name ? -1 : 1))
+
+  const askedBy = new Map<string, (string | undefined)[]>()
+  for (const { name, requested } of installed) askedBy.set(name, requested ? [undefined] : [])
+  for (const { name, requires } of installed) for (const required of requires) askedBy.get(required)?.push(name)
+  const warnings = Array.from(said.matchAll(YANKED), ([whole, name = '', version, reason]) => {
+    return [whole, normalizedName(name), version, reason === NO_REASON ? '' : reason]
+  })
+  return { packages, complaints: yankedIn(warnings, askedBy, entries) }
+}
+
+type Installed = ResolvedPackage & { readonly requested: boolean; readonly requires: readonly string[] }
+
+function installedBy(report: string): readonly Installed[] | undefined {
+  const parsed = objectIn(parseJson(report))
+  const listed: unknown = parsed?.['install']
+  if (parsed?.['version'] !== '1' || !Array.isArray(listed)) return undefined
+  const installed: Installed[] = []
+  for (const each of listed as readonly unknown[]) {
+    const entry = objectIn(each)
+    const metadata = objectIn(entry?.['metadata'])
+    const { name, version, requires_dist: requires } = metadata ?? {}
+    if (typeof name !== 'string' || typeof version !== 'string') return undefined
+    installed.push({
+      name: normalizedName(name),
+      version,
+      requested: entry?.['requested'] === true,
+      requires: listIn(requires).map(each => (typeof each === 'string' ? nameAtStart(each) : '')),
+    })
+  }
+  return installed
+}
+
+const CANNOT = 'Cannot install '
+const BECAUSE = ' because these package versions have conflicting dependencies'
+const CAUSE = /The conflict is caused by:((?:\r?\n[ \t]{1,100}[^\r\n]{1,3000}){1,200})/
+
+/**
+ * What pip says where requirements exclude each other: `Cannot install -r requirements.txt (line 1) and b>=2 because …`,
+ * and the chain below it. Undefined where it does not say so.
+ */
+export function pipConflict(said: string, entries: readonly RequirementEntry[]): ResolverDiagnostic | undefined {
+  const end = said.indexOf(BECAUSE)
+  const start = said.lastIndexOf(CANNOT, end)
+  if (end === -1 || start === -1 || end - start > SENTENCE_LIMIT) return undefined
+  const those = said.slice(start + CANNOT.length, end)
+  if (/[\r\n]/.test(those)) return undefined
+  const chain = CAUSE.exec(said)?.[1] ?? ''
+  const steps = chain.split(/\r?\n/).flatMap(step => step.trim() || [])
+
+  const blamed = new Set<readonly RequirementEntry[]>()
+  const listed = byName(entries)
+  const byLine = Map.groupBy(entries, entry => entry.span.start.line)
+  for (const part of those.split(/, | and /)) {
+    const line = /\(line ([0-9]{1,7})\)$/.exec(part)?.[1]
+    blamed.add(line === undefined ? named(part, listed) : (byLine.get(Number(line)) ?? []))
+  }
+  for (const step of steps) {
+    const requested = /^The user requested (?:\(constraint\) )?(.*)$/.exec(step)?.[1]
+    if (requested !== undefined) blamed.add(named(requested, listed))
+  }
+  const quote = steps.length > 0 ? steps.join('; ') : said.slice(start, end + BECAUSE.length)
+  return { ...conflict(), quote, entries: inAnyOf(blamed, entries) }
+}
+
+function named(text: string, listed: ReturnType<typeof byName>): readonly RequirementEntry[] {
+  const [, name = '', specifiers = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?\s*([^;\s]*)/.exec(text) ?? []
+  return entriesNamed(withoutPunctuation(name), specifiers, listed)
 }
