@@ -1,10 +1,9 @@
 import { conditionalPhrase } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import { builds } from '../model/decide.js'
-import { reasonLabels } from '../model/reason.js'
+import { builds, reasonLabels } from '../model/decide.js'
 import { pluralize, joinList } from '../format.js'
 import type { RunState } from '../run-state.js'
-import type { Changes } from '../requirements/compare-maps.js'
+import type { Changes } from '../requirements/package-changes.js'
 
 /** What a plan comes to, in one sentence. */
 export function planHeadline({ inputs, comparison, decision, resolution }: RunState, workflow: WorkflowRun): string {
