@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cacheToken } from '../../src/azure/credential.js'
+import { cacheToken, signInUnanswered } from '../../src/azure/credential.js'
 import type { AccessToken } from '../../src/azure/credential.js'
 import { clouds } from '../../src/azure/cloud.js'
 import { claimsOf, entraFailure } from '../../src/azure/sign-in-errors.js'
@@ -80,6 +80,31 @@ describe('keeping an access token', () => {
   })
 })
 
+describe('a sign-in that nobody answered', () => {
+  const entra = 'login.microsoftonline.com'
+  const failed = (code: string, proxy?: string) =>
+    signInUnanswered(new NoResponseError(`connect ${code}`, undefined, { host: entra, proxy, code }))
+
+  test.each([
+    ['ECONNREFUSED', undefined, 'sign-in-unreachable', [entra]],
+    ['ECONNREFUSED', '10.0.0.1:3128', 'sign-in-unreachable', [entra, '10.0.0.1:3128', 'HTTPS_PROXY']],
+    ['ENOTFOUND', undefined, 'sign-in-unreachable', [entra, 'ENOTFOUND']],
+    ['EPROTO', undefined, 'sign-in-unreachable', [entra, 'EPROTO']],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', undefined, 'certificate-untrusted', [entra, 'NODE_EXTRA_CA_CERTS']],
+    ['SELF_SIGNED_CERT_IN_CHAIN', '10.0.0.1:3128', 'certificate-untrusted', [entra, 'SELF_SIGNED_CERT_IN_CHAIN']],
+    ['CERT_HAS_EXPIRED', undefined, 'certificate-untrusted', [entra, 'CERT_HAS_EXPIRED']],
+  ])('%s, proxy %s', (code, proxy, expected, facts) => {
+    const failure = failed(code, proxy)
+    expect(failure.code).toBe(expected)
+    for (const fact of facts) expect(`${failure.message} ${failure.remedy}`).toContain(fact)
+  })
+
+  test('but with something that is no token', () => {
+    const failure = signInUnanswered(new NoResponseError(`${entra} answered 503 without a decision`))
+    expect(failure).toMatchObject({ code: 'sign-in-unreachable', headline: expect.stringContaining('503') })
+  })
+})
+
 describe('a refusal of Entra', () => {
   const claims = {
     iss: 'https://token.actions.githubusercontent.com',
@@ -108,12 +133,21 @@ describe('a refusal of Entra', () => {
     const said = `invalid_request: Error(s): 700213 - ${number}: It does not work. Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: 2026`
     const failure = entraFailure(said, attempt)
     expect(failure.code).toBe(code)
-    expect(failure.message).toMatch(
-      /issuer: +https:\/\/token\.actions\.githubusercontent\.com\n +subject: +repo:contoso\/x:pull_request\n +audience: +api:\/\/x\n/,
-    )
-    expect(failure.message).toContain('It does not work.')
-    expect(failure.message).not.toContain('Trace ID')
+    for (const claim of Object.values(claims)) expect(failure.message).toContain(claim)
+    const text = expect.stringMatching(/It does not work\.$/)
+    expect(failure.details.filter(detail => typeof detail !== 'string')).toEqual([{ by: 'Entra', text }])
     expect(failure.ids).toEqual({ 'Entra trace': trace, 'Entra correlation': correlation })
+  })
+
+  test('the command that adds a credential is one of a shell, whatever the branch is called', () => {
+    const hostile = { ...claims, sub: "repo:contoso/x:ref:refs/heads/';curl${IFS}evil;'" }
+    const other = `e30.${Buffer.from(JSON.stringify(hostile)).toString('base64url')}.signature`
+    const { remedy } = entraFailure('AADSTS700213: No.', { ...attempt, assertion: other })
+    const [, argument = ''] = /--parameters (.*)$/.exec(remedy) ?? []
+    // Between single quotes a shell obeys nothing; each quote of the text ends them, is escaped, and begins them anew.
+    expect(argument).toMatch(/^'(?:[^']|'\\'')*'$/)
+    const { subject } = JSON.parse(argument.slice(1, -1).replaceAll("'\\''", "'")) as { subject: string }
+    expect(subject).toBe(hostile.sub)
   })
 
   test.each(['', 'x', 'a.b.c', `a.${Buffer.from('[]').toString('base64url')}.c`])(

@@ -2,15 +2,9 @@ import { Failure } from '../failure.js'
 import type { ListedImage } from '../model/retention.js'
 import { imageFrom } from '../model/image.js'
 import { objectIn, textIn } from '../json.js'
-<<<<<<< HEAD
-import type { ArmResponse } from './arm.js'
-import type { AzureContext } from './azure-context.js'
+import type { ArmResponse, AzureContext } from './arm.js'
 import { armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
-=======
-import type { ArmResponse, AzureContext } from './arm.js'
-import { readingImages, armFailure } from './arm-errors.js'
->>>>>>> w-req
 import { readOnce, readWithRetry } from './read-resource.js'
 import { clusterId, resourceUrl } from './target.js'
 import type { Target } from './target.js'

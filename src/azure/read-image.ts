@@ -1,14 +1,8 @@
 import { imageFrom } from '../model/image.js'
 import type { CurrentImage } from '../model/image.js'
-<<<<<<< HEAD
-import type { ArmResponse } from './arm.js'
-import type { AzureContext } from './azure-context.js'
+import type { ArmResponse, AzureContext } from './arm.js'
 import { summarizeError, armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
-=======
-import type { ArmResponse, AzureContext } from './arm.js'
-import { summarizeError, reading, armFailure } from './arm-errors.js'
->>>>>>> w-req
 import { hasCode } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 import { readOnce, isTransient, readWithRetry, unreadableIn } from './read-resource.js'

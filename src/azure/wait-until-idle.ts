@@ -1,13 +1,8 @@
 import type { Reading } from './change/change.js'
 import type { ChangeProgress } from './change/run-change.js'
-<<<<<<< HEAD
 import { absenceAfter, isGone, readLag } from './change/evidence.js'
 import type { Absence } from './change/evidence.js'
-import type { AzureContext } from './azure-context.js'
-=======
-import { isGone, readLag } from './change/evidence.js'
 import type { AzureContext } from './arm.js'
->>>>>>> w-req
 import { createPoller } from './poll-interval.js'
 import type { ReadResult } from './read-resource.js'
 

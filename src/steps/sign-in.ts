@@ -1,15 +1,10 @@
 import { connectArm } from '../azure/arm.js'
-import type { Arm } from '../azure/arm.js'
 import { summarizeError } from '../azure/arm-errors.js'
 import { azureCliExchange } from '../azure/azure-cli.js'
 import { federatedExchange, cacheToken, signInUnanswered } from '../azure/credential.js'
 import type { Credential, Exchange } from '../azure/credential.js'
-<<<<<<< HEAD
-import type { AzureContext } from '../azure/azure-context.js'
+import type { Arm, AzureContext } from '../azure/arm.js'
 import { isTransient } from '../azure/read-resource.js'
-=======
-import type { AzureContext } from '../azure/arm.js'
->>>>>>> w-req
 import { Failure } from '../failure.js'
 import type { FailureCode } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
@@ -21,7 +16,7 @@ import type { Runtime } from '../runtime.js'
 import type { RunContext } from './context.js'
 
 /**
- * Signs in, so that whatever is wrong with it is said before anything else is tried.
+ * Signs in, so that whatever is wrong with it is reported before anything else is tried.
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
@@ -52,8 +47,9 @@ function withTroubleNoted(arm: Arm, state: RunState): Arm {
     ...arm,
     ask: async (request, signal) => {
       const answer = await arm.ask(request, signal)
-      const isUseless = answer.status === undefined || isTransient(answer.status)
-      armAnswered(state, isUseless ? (answer.status === undefined ? answer.cause : summarizeError(answer)) : undefined)
+      const { status } = answer
+      if (status === undefined) armAnswered(state, { status, why: answer.cause })
+      else armAnswered(state, isTransient(status) ? { status, why: summarizeError(answer) } : undefined)
       return answer
     },
   }

@@ -2,13 +2,8 @@ import { differences, imageFrom, requestBody } from '../../model/image.js'
 import type { CurrentImage, DesiredImage } from '../../model/image.js'
 import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
-<<<<<<< HEAD:src/azure/change/build.ts
-import type { AzureContext } from '../azure-context.js'
-import { accessTo } from '../permissions.js'
-=======
 import type { AzureContext } from '../arm.js'
-import { building } from '../arm-errors.js'
->>>>>>> w-req:src/azure/change/build-spec.ts
+import { accessTo } from '../permissions.js'
 import type { ReadResult } from '../read-resource.js'
 import { imageId, resourceUrl } from '../target.js'
 import type { Target } from '../target.js'

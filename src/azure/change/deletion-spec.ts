@@ -1,13 +1,8 @@
 import type { ListedImage } from '../../model/retention.js'
 import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
-<<<<<<< HEAD:src/azure/change/deletion.ts
-import type { AzureContext } from '../azure-context.js'
-import { accessTo } from '../permissions.js'
-=======
 import type { AzureContext } from '../arm.js'
-import { deleting } from '../arm-errors.js'
->>>>>>> w-req:src/azure/change/deletion-spec.ts
+import { accessTo } from '../permissions.js'
 import { imageId, resourceUrl } from '../target.js'
 import type { ReadResult } from '../read-resource.js'
 import type { Target } from '../target.js'

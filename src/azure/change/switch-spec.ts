@@ -2,13 +2,8 @@ import { customImageName, readinessOf, samePythonImage } from '../../model/clust
 import type { Cluster, PythonImage } from '../../model/cluster.js'
 import { statusOf } from '../../model/provisioning-state.js'
 import { readClusterOnce } from '../read-cluster.js'
-<<<<<<< HEAD:src/azure/change/switch.ts
-import type { AzureContext } from '../azure-context.js'
-import { accessTo } from '../permissions.js'
-=======
 import type { AzureContext } from '../arm.js'
-import { switching } from '../arm-errors.js'
->>>>>>> w-req:src/azure/change/switch-spec.ts
+import { accessTo } from '../permissions.js'
 import type { ReadResult } from '../read-resource.js'
 import { clusterId, resourceUrl } from '../target.js'
 import type { Target } from '../target.js'
