@@ -1,4 +1,10 @@
-import { signedAccessTokens, unsignedAccessTokens } from './azure/access-tokens.js'
+import type { ArmSettings } from './azure/arm-routes.js'
+import type { Operation, Operations, OperationSettings, Outcome } from './azure/operations.js'
+import type { SandboxSettings } from './azure/sandboxes.js'
+import type { ReadSettings, Sights } from './azure/state-history.js'
+import { createThrottle, documentedLimits } from './azure/arm.js'
+import type { Limits } from './azure/arm.js'
+import { createPrincipal, signedAccessTokens, unsignedAccessTokens } from './azure/tenant.js'
 import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
 import { cloudNamed } from './azure/clouds.js'
@@ -10,22 +16,54 @@ import { createFaultSchedule } from './azure/faults.js'
 import type { FaultSchedule } from './azure/faults.js'
 import { createGitHubApi } from './github/github-api.js'
 import type { GitHubApi } from './github/github-api.js'
-import { createGitHub } from './github/github.js'
-import type { GitHub } from './github/github.js'
-import { answerRequest, requestKind } from './network/hosts.js'
-import { signedIdTokens, unsignedIdTokens } from './github/id-tokens.js'
+import { createGitHub, signedIdTokens, unsignedIdTokens } from './github/id-tokens.js'
+import type { GitHub } from './github/id-tokens.js'
+import { answerRequest, knownHosts, requestKind } from './network/hosts.js'
 import type { SeenRequest } from './network/messages.js'
-import { createOperations } from './azure/operations.js'
-import type { Operation, Operations, Outcome } from './azure/operations.js'
-import { createPrincipal } from './azure/principals.js'
-import type { Principal, Tenant } from './azure/principals.js'
-import { receive } from './network/reception.js'
-import type { Delivery, Incoming } from './network/reception.js'
-import { defaultSettings } from './settings.js'
-import type { Settings } from './settings.js'
-import { createSights } from './azure/sights.js'
-import type { Sights } from './azure/sights.js'
-import { createThrottle } from './azure/throttle.js'
+import { buildsOf, createOperations } from './azure/operations.js'
+import type { Principal, Tenant } from './azure/tenant.js'
+import { receive } from './network/receive.js'
+import type { Delivery, Incoming } from './network/receive.js'
+import { createSights } from './azure/state-history.js'
+import type { World } from './world.js'
+
+/** What may be changed while the world runs. */
+export type Settings = OperationSettings &
+  ArmSettings &
+  ReadSettings &
+  SandboxSettings & {
+    limits: Limits
+    /** Milliseconds of the world between each request and any work on it. */
+    latencyMs: number
+  }
+
+/** Settings of a world in which all goes well. */
+export function defaultSettings(): Settings {
+  return {
+    buildSeconds: 2,
+    deleteSeconds: 1,
+    switchSeconds: 1,
+    spread: 0,
+    switchOutcomes: [],
+    sandboxSeconds: 0,
+    formerSandboxSeconds: 0,
+    pythonPlugin: 'enabled',
+    installed: new Map(),
+    outcomes: [],
+    unknownPackages: new Set(['no-such-package']),
+    putHeaders: ['Azure-AsyncOperation'],
+    retryAfterSeconds: undefined,
+    conflictScope: 'cluster',
+    repeatedPut: 'conflict',
+    missingClusterCode: 'ParentResourceNotFound',
+    listPage: undefined,
+    completion: 'nothing',
+    lagSeconds: { image: 0, list: 0, cluster: 0, operation: 0 },
+    lag: 'drawn',
+    limits: structuredClone(documentedLimits),
+    latencyMs: 0,
+  }
+}
 
 /** What a service is made of. */
 export type ServiceOptions = Partial<Settings> & {
@@ -149,6 +187,55 @@ export function createService(options: ServiceOptions): Service {
         by: colleague.clientId,
         to: clock.now() + seconds * 1000,
       })
+    },
+  }
+}
+
+/** A world as it is made: its owner notes what led nowhere. */
+type Surroundings = {
+  readonly world: Omit<World, 'refusedConnects'> & { readonly refusedConnects: string[] }
+  /** Whether there is a host of that name in it, in small letters. */
+  readonly isKnown: (host: string) => boolean
+}
+
+/** Makes the world around a service; how requests get to the service is its owner's concern. */
+export function around(service: Service, clock: World['clock']): Surroundings {
+  const { cloud, github, api, entra, tenant, principal, settings, faults, requests, operations } = service
+  const host = dataHost(service.cluster)
+  const foreignHosts = new Set<string>()
+  return {
+    isKnown: name => knownHosts.has(name) || foreignHosts.has(name) || name === host,
+    world: {
+      clock,
+      cloud,
+      github,
+      api,
+      entra,
+      tenant,
+      principal,
+      get cluster() {
+        return service.cluster
+      },
+      settings,
+      requests,
+      refusedConnects: [],
+      get builds() {
+        operations.settle()
+        return buildsOf(operations)
+      },
+      seen: (...kinds) => requests.filter(request => kinds.includes(request.kind)),
+      fault: fault => faults.add(fault),
+      addForeignHost: foreign => void foreignHosts.add(foreign.toLowerCase()),
+      startForeignBuild: service.startForeignBuild,
+      startForeignSwitch: service.startForeignSwitch,
+      get switches() {
+        operations.settle()
+        return operations.all.filter(({ extensions }) => extensions !== undefined)
+      },
+      get deletions() {
+        operations.settle()
+        return operations.all.filter(({ kind }) => kind === 'SandboxCustomImageDeleteCommand')
+      },
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { RequestKind, SeenRequest } from '../../emulator/network/messages.js'
 import type { Image, ImageContent, LanguageExtension } from '../../emulator/azure/cluster.js'
 import type { Operation } from '../../emulator/azure/operations.js'
-import type { Sight } from '../../emulator/azure/sights.js'
+import type { Sight } from '../../emulator/azure/state-history.js'
 import type { Exchange } from './connection.js'
 import type { ActionRun } from './run-action.js'
 import type { Course } from './simulate.js'

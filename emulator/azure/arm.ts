@@ -1,11 +1,10 @@
 import { armError } from './arm-errors.js'
 import { findRoute } from './arm-routes.js'
-import type { Route } from './arm-routes.js'
-import type { Arm, Place } from './arm-visit.js'
+import type { Arm, Place, Route } from './arm-routes.js'
 import { armAudience } from './entra.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
-import { mayDo } from './principals.js'
-import type { Principal } from './principals.js'
+import { mayDo } from './tenant.js'
+import type { Principal } from './tenant.js'
 
 /** Answers a request to ARM, in the order in which ARM itself looks at things. */
 export async function answerArm(arm: Arm, request: SeenRequest): Promise<Answer> {
@@ -123,4 +122,38 @@ function diagnosticHeaders(arm: Arm, request: SeenRequest): Record<string, strin
 
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
+}
+
+/** A token bucket: so many at once, refilled at so many a second. */
+export type Limit = { capacity: number; perSecond: number }
+
+export type Limits = { reads: Limit; writes: Limit }
+
+/** ARM's documented limits for one principal. */
+export const documentedLimits: Limits = {
+  reads: { capacity: 250, perSecond: 25 },
+  writes: { capacity: 200, perSecond: 10 },
+}
+
+/** Counts the requests of every principal. */
+export type Throttle = {
+  /** Takes one token; without one left, says after how many whole seconds there will be one. */
+  take(principal: string, kind: keyof Limits): { remaining: number } | { retryAfterSeconds: number }
+}
+
+/** Full buckets. The limits are looked up at every request, and may be changed meanwhile. */
+export function createThrottle(limitsNow: () => Limits, now: () => number): Throttle {
+  const buckets = new Map<string, { tokens: number; at: number }>()
+  return {
+    take(principal, kind) {
+      const { capacity, perSecond } = limitsNow()[kind]
+      const key = `${kind} ${principal}`
+      const { tokens, at } = buckets.get(key) ?? { tokens: capacity, at: now() }
+      const filled = Math.min(capacity, tokens + ((now() - at) / 1000) * perSecond)
+      const taken = filled >= 1 ? filled - 1 : filled
+      buckets.set(key, { tokens: taken, at: now() })
+      if (filled >= 1) return { remaining: Math.floor(taken) }
+      return { retryAfterSeconds: Math.max(1, Math.ceil((1 - filled) / perSecond)) }
+    },
+  }
 }

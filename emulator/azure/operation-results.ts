@@ -1,5 +1,5 @@
 import { armError } from './arm-errors.js'
-import type { Visit } from './arm-visit.js'
+import type { Visit } from './arm-routes.js'
 import { showCluster, showImage } from './cluster.js'
 import { json } from '../network/messages.js'
 import type { Answer } from '../network/messages.js'

@@ -1,6 +1,6 @@
 import { armError, requestConflict } from './arm-errors.js'
 import type { ArmError } from './arm-errors.js'
-import type { Visit } from './arm-visit.js'
+import type { Visit } from './arm-routes.js'
 import { clusterId, imageId, showImage } from './cluster.js'
 import type { ImageContent, LanguageExtension } from './cluster.js'
 import { json } from '../network/messages.js'

@@ -1,7 +1,6 @@
 import { styleText } from 'node:util'
-import { annotationOf } from '../github/step-output.js'
+import { annotationOf, parseWorkflowCommand } from '../github/step-output.js'
 import type { Annotation, LogLine } from '../github/step-output.js'
-import { parseWorkflowCommand } from '../github/workflow-commands.js'
 
 /** Prints a step's log line by line, as GitHub's page shows it. */
 export type LogShow = (line: LogLine) => void

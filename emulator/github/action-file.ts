@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
+import type { World } from '../world.js'
 
 /** What a runner takes from an action's metadata. */
 export type ActionFile = {
@@ -51,4 +52,20 @@ export function inputValues(
 ): Record<string, string> {
   const preset = (text = '') => text.replaceAll('${{ github.token }}', token)
   return { ...Object.fromEntries(action.inputs.map(input => [input.name, preset(input.default)])), ...given }
+}
+
+/** The inputs that sign in to a world and name an image of its cluster, built on Python 3.10.8. */
+export function stepInputs(
+  { principal, tenant, cluster }: Pick<World, 'principal' | 'tenant' | 'cluster'>,
+  image: string,
+): Record<string, string> {
+  return {
+    'client-id': principal.clientId,
+    'tenant-id': tenant.id,
+    'subscription-id': cluster.subscriptionId,
+    'resource-group': cluster.resourceGroup,
+    'cluster-name': cluster.name,
+    'image-name': image,
+    'language-version': '3.10.8',
+  }
 }

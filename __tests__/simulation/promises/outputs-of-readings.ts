@@ -1,9 +1,9 @@
 import type { Operation } from '../../../emulator/azure/operations.js'
-import type { Sight } from '../../../emulator/azure/sights.js'
+import type { Sight } from '../../../emulator/azure/state-history.js'
 import {
+  allActiveIn,
   changesAskedBy,
   fateOf,
-  allActiveIn,
   imageIn,
   isBuild,
   isDeletion,

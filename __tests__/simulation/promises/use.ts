@@ -1,4 +1,4 @@
-import type { Sight } from '../../../emulator/azure/sights.js'
+import type { Sight } from '../../../emulator/azure/state-history.js'
 import { allActiveIn, changesAskedBy, imageIn, same, switchedTo } from '../history.js'
 import { margin } from './margin.js'
 import type { Promised } from './promise.js'

@@ -2,7 +2,7 @@ import { installed } from '../../../emulator/azure/sandboxes.js'
 import { activeIn, same } from '../history.js'
 import type { History } from '../history.js'
 import type { ActionRun } from '../run-action.js'
-import type { Sight } from '../../../emulator/azure/sights.js'
+import type { Sight } from '../../../emulator/azure/state-history.js'
 import type { Promised } from './promise.js'
 
 /** What is told of the active image is told of the active image. */
