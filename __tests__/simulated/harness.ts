@@ -5,7 +5,7 @@ import { createEventClock } from '../../bench/simulation/event-clock.js'
 import type { EventClock } from '../../bench/simulation/event-clock.js'
 import { randomFrom } from '../../bench/simulation/random.js'
 import { inputEnv, readActionFile, stepInputs } from '../../emulator/github/action-file.js'
-import { around, createService } from '../../emulator/service.js'
+import { createService, createWorld } from '../../emulator/service.js'
 import { chanceFrom } from '../../emulator/chance.js'
 import { outputsKept, runVariables, summaryShown } from '../../emulator/github/runner-env.js'
 import { push } from '../../emulator/github/events.js'
@@ -63,7 +63,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
   const worldClock = { now: clock.time, sleep: (ms: number) => clock.sleep(ms, never) }
   const times = { buildSeconds: 360, switchSeconds: 1000, deleteSeconds: 60 }
   const service = createService({ clock: worldClock, chance, signed: false, ...times, ...settings })
-  const { world, isKnown } = around(service, worldClock)
+  const { world, isKnown } = createWorld(service, worldClock)
   prepare?.(world)
   // What preparing has asked for is not the step's doing.
   world.requests.splice(0)

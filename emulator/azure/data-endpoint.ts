@@ -1,13 +1,13 @@
-import type { AccessTokens, Principal, Tenant } from './tenant.js'
+import { machineChance } from '../chance.js'
 import type { Chance } from '../chance.js'
-import { dataHost } from './cluster.js'
 import { json } from '../network/messages.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
+import { dataHost } from './cluster.js'
 import { answering, installed, pythonVersion, readinessOf } from './sandboxes.js'
 import type { Sandboxes } from './sandboxes.js'
-import { machineChance } from '../chance.js'
+import type { AccessTokens, Principal, Tenant } from './tenant.js'
 
-/** The place for queries of a cluster. */
+/** Describes the place for queries of a cluster. */
 export type DataEndpoint = Sandboxes & {
   readonly tenant: Tenant
   readonly tokens: AccessTokens
@@ -106,17 +106,14 @@ function errorsOf({ chance, clock }: DataEndpoint) {
   }
 }
 
-/** When a query is answered, and where the ids of the answer come from. */
-export type Answering = { readonly chance: Chance; readonly now: number }
-
 /**
- * The tables of the first version of the query API: the result, the properties, how it ended, and what each of them is.
+ * Returns the tables of the first version of the query API: the result, the properties, how it ended, and what each of them is.
  * @param columns types by name.
  */
 export function tablesOf(
   columns: Readonly<Record<string, string>>,
   rows: readonly (readonly unknown[])[],
-  { chance: { newId }, now }: Answering = { chance: machineChance, now: Date.now() },
+  { chance: { newId }, now }: { chance: Chance; now: number } = { chance: machineChance, now: Date.now() },
 ): Answer {
   const requestId = newId()
   return json(200, {
@@ -133,7 +130,7 @@ export function tablesOf(
   })
 }
 
-/** The same answer, but for how it ended: with an error in its status. */
+/** Changes how a query ended: with an error in its status. */
 export function endedBadly(answer: Answer, words: string): Answer {
   const body = JSON.parse(answer.body) as { Tables: { Rows: unknown[][] }[] }
   const [[timestamp, , , , , , requestId]] = body.Tables[2]!.Rows as [unknown[]]

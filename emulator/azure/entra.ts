@@ -9,7 +9,7 @@ import type { IdTokens } from '../github/id-tokens.js'
 import { json } from '../network/messages.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
 
-/** What Entra knows; it serves one tenant of one cloud. */
+/** Says what Entra knows; it serves one tenant of one cloud. */
 export type Entra = {
   readonly cloud: Cloud
   readonly tenant: Tenant
@@ -83,7 +83,7 @@ export function answerDiscovery(entra: Entra, request: SeenRequest): Answer {
   return json(404, { error: 'invalid_request' })
 }
 
-/** The audience that ARM asks of a token in this cloud. */
+/** Returns the audience that ARM asks of a token in this cloud. */
 export function armAudience(cloud: Cloud): string {
   return `https://${cloud.armHost}`
 }

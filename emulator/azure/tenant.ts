@@ -1,12 +1,12 @@
-import type { Chance } from '../chance.js'
 import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose'
+import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
 import { unsigned } from '../github/id-tokens.js'
 
-/** What an application trusts: issuer, subject and audience of an ID token, each compared with its case. */
-export type FederatedCredential = { issuer: string; subject: string; audience: string }
+/** Says what an application trusts: issuer, subject and audience of an ID token, each compared with its case. */
+type FederatedCredential = { issuer: string; subject: string; audience: string }
 
-/** Someone who signs in to Azure: here, an application with its federated credentials and its rights. */
+/** Describes someone who signs in to Azure: here, an application with its federated credentials and its rights. */
 export type Principal = {
   readonly clientId: string
   readonly objectId: string
@@ -17,8 +17,8 @@ export type Principal = {
   readonly actions: Set<string>
 }
 
-/** The actions a principal needs for its own builds, as the custom role of the documentation grants them. */
-export const leastPrivilege: readonly string[] = [
+/** Holds the actions a principal needs for its own builds, as the custom role of the documentation grants them. */
+const leastPrivilege: readonly string[] = [
   'Microsoft.Kusto/Clusters/read',
   'Microsoft.Kusto/Clusters/SandboxCustomImages/read',
   'Microsoft.Kusto/Clusters/SandboxCustomImages/write',
@@ -27,7 +27,7 @@ export const leastPrivilege: readonly string[] = [
   'Microsoft.Kusto/locations/operationresults/read',
 ]
 
-/** An application with the least rights that it needs, and with the credentials given. */
+/** Creates an application with the least rights that it needs, and with the credentials given. */
 export function createPrincipal(
   clientId: string,
   { newId }: Chance,
@@ -42,12 +42,12 @@ export function createPrincipal(
   }
 }
 
-/** Whether the principal may do this; actions have no case. */
+/** Tells whether the principal may do this; actions have no case. */
 export function mayDo(principal: Principal, action: string): boolean {
   return [...principal.actions].some(granted => granted.toLowerCase() === action.toLowerCase())
 }
 
-/** An Entra tenant with its applications. */
+/** Describes an Entra tenant with its applications. */
 export type Tenant = {
   readonly id: string
   readonly name: string
@@ -61,16 +61,16 @@ export type AccessTokens = {
   check(token: string, audience: string): Promise<TokenVerdict>
 }
 
-export type TokenVerdict =
+type TokenVerdict =
   | { readonly valid: true; readonly principal: Principal }
   | { readonly valid: false; readonly fault: 'expired'; readonly expiredAt: Date }
   | { readonly valid: false; readonly fault: 'audience' | 'malformed' }
 
 /** What makes tokens: the tenant that they are of, the time, and their ids. */
-type Mint = { readonly tenant: Tenant; readonly clock: Pick<Clock, 'now'>; readonly chance: Chance }
+type TokenContext = { readonly tenant: Tenant; readonly clock: Pick<Clock, 'now'>; readonly chance: Chance }
 
-/** The tokens of one tenant, with a key of their own. */
-export function signedAccessTokens({ tenant, clock, chance }: Mint): AccessTokens {
+/** Creates the tokens of one tenant, with a key of their own. */
+export function signedAccessTokens({ tenant, clock, chance }: TokenContext): AccessTokens {
   const key = chance.bytes(32)
   return {
     issue: (principal, audience, seconds) =>
@@ -90,11 +90,11 @@ export function signedAccessTokens({ tenant, clock, chance }: Mint): AccessToken
   }
 }
 
-/** The same tokens without a signature, for thousands of worlds a minute. */
-export function unsignedAccessTokens(mint: Mint): AccessTokens {
-  const { tenant, clock } = mint
+/** Creates the same tokens without a signature, for thousands of worlds a minute. */
+export function unsignedAccessTokens(context: TokenContext): AccessTokens {
+  const { tenant, clock } = context
   return {
-    issue: (principal, audience, seconds) => Promise.resolve(unsigned(claimsOf(principal, audience, seconds, mint))),
+    issue: (principal, audience, seconds) => Promise.resolve(unsigned(claimsOf(principal, audience, seconds, context))),
     check: (token, audience) => {
       const { exp = 0, aud, appid } = decodeJwt(token)
       if (exp <= clock.now() / 1000) return Promise.resolve(expired(exp))
@@ -103,7 +103,7 @@ export function unsignedAccessTokens(mint: Mint): AccessTokens {
   }
 }
 
-function claimsOf(principal: Principal, audience: string, seconds: number, { tenant, clock, chance }: Mint) {
+function claimsOf(principal: Principal, audience: string, seconds: number, { tenant, clock, chance }: TokenContext) {
   const now = Math.floor(clock.now() / 1000)
   return {
     appid: principal.clientId,

@@ -1,15 +1,15 @@
 import { timingSafeEqual } from 'node:crypto'
+import { createLocalJWKSet, decodeJwt, errors, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
+import type { CryptoKey, JWK } from 'jose'
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
 import { json } from '../network/messages.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
-import { createLocalJWKSet, decodeJwt, errors, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
-import type { CryptoKey, JWK } from 'jose'
 
 export const issuerHost = 'token.actions.githubusercontent.com'
 export const idTokenHost = 'run-actions-1-azure-eastus.actions.githubusercontent.com'
 
-/** GitHub's token service, and the job that asks it. All of it may be changed while the world runs. */
+/** Describes GitHub's token service, and the job that asks it. All of it may be changed while the world runs. */
 export type GitHub = {
   issuer: string
   repository: string
@@ -20,7 +20,7 @@ export type GitHub = {
   readonly requestUrl: string
 }
 
-/** What GitHub signs its tokens with. */
+/** Says what GitHub signs its tokens with. */
 export type TokenService = {
   readonly github: GitHub
   readonly idTokens: IdTokens
@@ -28,7 +28,7 @@ export type TokenService = {
   readonly chance: Chance
 }
 
-/** A job of the repository's main branch. */
+/** Creates a job of the repository's main branch. */
 export function createGitHub({ newId }: Chance): GitHub {
   const job = `${newId()}/${newId()}`
   return {
@@ -41,7 +41,7 @@ export function createGitHub({ newId }: Chance): GitHub {
   }
 }
 
-/** The variables that a job with the permission `id-token: write` gets. */
+/** Returns the variables that a job with the permission `id-token: write` gets. */
 export function idTokenEnv(github: GitHub): Record<string, string> {
   return {
     ACTIONS_ID_TOKEN_REQUEST_URL: github.requestUrl,
@@ -63,7 +63,7 @@ export async function answerIdTokenRequest(service: TokenService, request: SeenR
   return json(200, { count: value.length, value })
 }
 
-/** The issuer's public documents, with which relying parties check ID tokens. */
+/** Answers with the issuer's public documents, with which relying parties check ID tokens. */
 export async function answerIssuer(idTokens: IdTokens, request: SeenRequest): Promise<Answer> {
   const documents: Record<string, unknown> = {
     '/.well-known/jwks': await idTokens.publicKeys(),
@@ -102,8 +102,8 @@ function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 }
 
-/** What an ID token says, times in seconds since 1970. */
-export type IdTokenClaims = Readonly<Record<string, unknown>> & { readonly nbf: number; readonly exp: number }
+/** Says what an ID token says, times in seconds since 1970. */
+type IdTokenClaims = Readonly<Record<string, unknown>> & { readonly nbf: number; readonly exp: number }
 
 /** Makes GitHub's ID tokens and checks them again. */
 export type IdTokens = {
@@ -158,7 +158,7 @@ export const unsignedIdTokens: IdTokens = {
   publicKeys: () => Promise.resolve({ keys: [] }),
 }
 
-/** A token in the shape of a signed one. */
+/** Makes a token in the shape of a signed one. */
 export function unsigned(claims: object): string {
   const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url')
   return `${part({ alg: 'none', typ: 'JWT' })}.${part(claims)}.unsigned`

@@ -4,15 +4,15 @@ import type { WorkflowEvent } from './events.js'
 
 const commandFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY', 'GITHUB_STATE', 'GITHUB_ENV', 'GITHUB_PATH'] as const
 
-/** A file into which a step writes what the runner is to do; the name of the variable that holds its path. */
+/** Describes a file into which a step writes what the runner is to do; the name of the variable that holds its path. */
 export type CommandFile = (typeof commandFiles)[number]
 
-/** Where a command file lies in the folder of a step. */
+/** Tells where a command file lies in the folder of a step. */
 export function commandFile(folder: string, name: CommandFile): string {
   return join(folder, name.toLowerCase())
 }
 
-/** The variables that GitHub's runner sets for every step, as far as an action may look at them. */
+/** Returns the variables that GitHub's runner sets for every step, as far as an action may look at them. */
 export async function runnerEnv(
   folder: string,
   workspace: string,
@@ -36,7 +36,7 @@ export async function runnerEnv(
   }
 }
 
-/** Those of them that tell of the run, and name no place of this machine. */
+/** Returns those of them that describe the run, and name no place of this machine. */
 export function runVariables(event: WorkflowEvent): Record<string, string> {
   return {
     LANG: 'C.UTF-8',
@@ -94,7 +94,7 @@ export function parseCommandFile(text: string): Record<string, string> {
   return values
 }
 
-/** What the runner keeps of a step's outputs: it drops those that contain a mask. */
+/** Tells what the runner keeps of a step's outputs: it drops those that contain a mask. */
 export function outputsKept(
   written: Readonly<Record<string, string>>,
   masks: readonly string[],
@@ -107,7 +107,7 @@ export function outputsKept(
   }
 }
 
-/** A step's summary as the runner shows it, which shows none that is too large. */
+/** Returns a step's summary as the runner shows it, which shows none that is too large. */
 export function summaryShown(content: Buffer): string {
   if (content.length <= summaryLimitBytes) return content.toString('utf8')
   const size = Math.ceil(content.length / 1024)

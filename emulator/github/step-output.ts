@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 
-/** One printed line. */
+/** Describes one printed line. */
 export type LogLine = {
   /** Milliseconds since the step started. */
   readonly atMs: number
@@ -11,7 +11,7 @@ export type LogLine = {
   readonly command: WorkflowCommand | undefined
 }
 
-/** A message that GitHub shows beside the log, on a file where one is named. */
+/** Describes a message that GitHub shows beside the log, on a file where one is named. */
 export type Annotation = {
   readonly level: 'error' | 'warning' | 'notice'
   readonly message: string
@@ -21,7 +21,7 @@ export type Annotation = {
   readonly endLine?: number
 }
 
-/** The output of a step as it comes. */
+/** Describes the output of a step as it comes. */
 export type OutputFollower = {
   /** Takes what was printed next. */
   write(stream: LogLine['stream'], chunk: Buffer): void
@@ -105,7 +105,7 @@ export function followText(now: () => number, onLine?: (line: LogLine) => void):
 }
 
 /** Replaces every known secret, the longest first. */
-export function applyMasks(text: string, masks: readonly string[]): string {
+function applyMasks(text: string, masks: readonly string[]): string {
   const longestFirst = [...masks].sort((a, b) => b.length - a.length)
   return longestFirst.reduce((masked, mask) => masked.replaceAll(mask, '***'), text)
 }
@@ -132,7 +132,7 @@ function secretsIn(data: string): string[] {
   return lines.length > 1 ? [...whole, ...lines] : whole
 }
 
-/** The annotation that a line makes, masks applied. */
+/** Returns the annotation that a line makes, masks applied. */
 export function annotationOf(line: LogLine): Annotation | undefined {
   const level = levels.find(each => each === line.command?.name)
   const masked = level && parseWorkflowCommand(line.text)
@@ -148,7 +148,7 @@ export function annotationOf(line: LogLine): Annotation | undefined {
   }
 }
 
-/** A workflow command as the runner understands it. */
+/** Describes a workflow command as the runner understands it. */
 export type WorkflowCommand = {
   readonly name: string
   readonly properties: Readonly<Record<string, string>>

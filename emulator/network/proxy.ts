@@ -1,11 +1,11 @@
 import 'reflect-metadata'
+import { webcrypto } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import type { SecureContext } from 'node:tls'
-import { webcrypto } from 'node:crypto'
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -17,10 +17,10 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 
-/** A CONNECT proxy behind which all emulated hosts live. */
-export type Proxy = { readonly url: string; close(): Promise<void> }
+/** Describes a CONNECT proxy behind which all emulated hosts live. */
+type Proxy = { readonly url: string; close(): Promise<void> }
 
-/** How the proxy treats a CONNECT: with a tunnel, with a status, or by cutting or leaving the connection. */
+/** Says how the proxy treats a CONNECT: with a tunnel, with a status, or by cutting or leaving the connection. */
 export type ConnectVerdict = 'accept' | 'reset' | 'hang' | { status: number }
 
 /**
@@ -84,8 +84,8 @@ function rememberContexts(authority: Authority): (host: string) => Promise<Secur
   }
 }
 
-/** A certificate authority that exists for one world only. */
-export type Authority = {
+/** Describes a certificate authority that exists for one world only. */
+type Authority = {
   /** The authority's own certificate, as PEM. */
   readonly certificate: string
   /** A server certificate for one host name, with its key, as PEM. */

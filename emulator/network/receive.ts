@@ -1,11 +1,11 @@
-import type { Clock } from '../clock.js'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { substitute } from '../azure/faults.js'
 import type { Fault, FaultSchedule } from '../azure/faults.js'
+import type { Clock } from '../clock.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 
-/** What the reception needs to know of its world. */
-export type Reception = {
+/** Says what the receiver needs to know of its world. */
+type Receiver = {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
   readonly faults: FaultSchedule
   readonly requests: SeenRequest[]
@@ -15,54 +15,53 @@ export type Reception = {
   readonly answer: (request: SeenRequest) => Promise<Answer>
 }
 
-/** A request as it comes in. */
+/** Describes a request as it comes in. */
 export type Incoming = Pick<SeenRequest, 'host' | 'method' | 'target' | 'headers' | 'body'>
 
-/** What the client gets to see: an answer, whole or in part, a connection that is cut, or nothing for ever. */
+/** Says what the client gets: an answer, whole or in part, a connection that is cut, or nothing for ever. */
 export type Delivery = { readonly as: 'answer' | 'part'; readonly answer: Answer } | { readonly as: 'cut' | 'nothing' }
 
 /** Receives a request to any of the emulated hosts: records it, lets faults strike, and has the host answer. */
-export async function receive(incoming: Incoming, reception: Reception): Promise<Delivery> {
-  const request = record(incoming, reception)
-  const { clock, faults, latencyMs } = reception
+export async function receive(incoming: Incoming, receiver: Receiver): Promise<Delivery> {
+  const request = record(incoming, receiver)
+  const { clock, faults, latencyMs } = receiver
   if (latencyMs() > 0) await clock.sleep(latencyMs())
 
   const fault = faults.take(request)
   if (fault?.delayMs !== undefined) await clock.sleep(fault.delayMs)
   fault?.meanwhile?.()
-  if (fault?.takenAfterMs !== undefined) takeLate(request, fault.takenAfterMs, reception)
+  if (fault?.takenAfterMs !== undefined) takeLate(request, fault.takenAfterMs, receiver)
   if (fault?.hang === 'before') return { as: 'nothing' }
   if (fault?.reset === 'before') return { as: 'cut' }
 
-  const answer = fault?.answer ? substitute(fault.answer) : await actOn(request, fault, reception)
+  const answer = fault?.answer ? substitute(fault.answer) : await actOn(request, fault, receiver)
   if (fault?.hang === 'after') return { as: 'nothing' }
   if (fault?.reset === 'after') return { as: 'cut' }
   request.status = answer.status
-  request.answeredAt = clock.now()
   return { as: fault?.truncate === true ? 'part' : 'answer', answer }
 }
 
-async function actOn(request: SeenRequest, fault: Fault | undefined, reception: Reception): Promise<Answer> {
-  const answer = await take(request, reception)
+async function actOn(request: SeenRequest, fault: Fault | undefined, receiver: Receiver): Promise<Answer> {
+  const answer = await take(request, receiver)
   if (fault?.answerAfter) return substitute(fault.answerAfter)
   return fault?.alter?.(answer) ?? answer
 }
 
-function take(request: SeenRequest, { clock, answer }: Reception): Promise<Answer> {
+function take(request: SeenRequest, { clock, answer }: Receiver): Promise<Answer> {
   request.processed = true
   request.takenAt = clock.now()
   return answer(request)
 }
 
 /** Nobody waits for the answer any more; what the service itself goes wrong with then is not hidden. */
-function takeLate(request: SeenRequest, ms: number, reception: Reception): void {
-  reception.clock.sleep(ms).then(
-    () => void take(request, reception),
+function takeLate(request: SeenRequest, ms: number, receiver: Receiver): void {
+  receiver.clock.sleep(ms).then(
+    () => void take(request, receiver),
     () => undefined,
   )
 }
 
-function record(incoming: Incoming, { clock, kindOf, requests }: Reception): SeenRequest {
+function record(incoming: Incoming, { clock, kindOf, requests }: Receiver): SeenRequest {
   const { host, method, target } = incoming
   const [path = '/', query = ''] = target.split('?', 2)
   const request: SeenRequest = {

@@ -1,11 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import type { ImageContent } from '../../azure/cluster.js'
 import type { WorkflowEvent } from '../../github/events.js'
 import type { Releases } from '../../github/releases.js'
 import type { World, WorldOptions } from '../../world.js'
-import { readFile } from 'node:fs/promises'
-import { basename, dirname, join, relative, sep } from 'node:path'
 
-/** A situation in which the demo can show the action. */
+/** Describes a situation in which the demo can show the action. */
 export type Scenario = {
   readonly name: string
   /** What there is to see, in one line. */
@@ -26,8 +26,8 @@ export type Scenario = {
   readonly expects: Expectation
 }
 
-/** How a scenario ends when the action behaves. */
-export type Expectation = {
+/** Says how a scenario ends when the action behaves. */
+type Expectation = {
   readonly exitCode: 0 | 1
   readonly outputs?: Readonly<Record<string, string | undefined>>
   /** Something that the log says. */
@@ -36,10 +36,10 @@ export type Expectation = {
   readonly builds?: number
 }
 
-/** The image of every scenario. */
+/** Names the image of every scenario. */
 export const imageName = 'forecasting'
 
-/** A requirements file with what it includes, as a repository would hold it. */
+/** Describes a requirements file with what it includes, as a repository would hold it. */
 export type RequirementFiles = {
   /** Name of the file among `files`. */
   readonly name: string
