@@ -18,7 +18,7 @@ export type ScenarioEnd = {
 }
 
 /** How to play a scenario. */
-export type ScenarioOptions = {
+type ScenarioOptions = {
   readonly requirements: RequirementFiles
   readonly debug?: boolean
   readonly onLine?: (line: LogLine, world: StartedWorld) => void
