@@ -1,54 +1,42 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { projectRoot } from '../../emulator/github/project.js'
 
-// Who searches for a name finds one thing.
+// Who searches for a name finds one thing, and what is exported is there for others.
 
-/** The exported names of each file of a folder. */
-function exportsIn(folder: string): ReadonlyMap<string, readonly string[]> {
-  const exported = /^export (?:declare )?(?:async )?(?:const|let|function\*?|class|type) (\w+)/gm
-  const files = globSync(`${folder}/**/*.ts`, { cwd: projectRoot }).map(file => file.replaceAll('\\', '/'))
-  return new Map(
-    files.map(file => {
-      const text = readFileSync(`${projectRoot}/${file}`, 'utf8')
-      // An overloaded function is there several times.
-      return [file, [...new Set([...text.matchAll(exported)].map(([, name]) => name!))]]
-    }),
-  )
-}
+/** The texts of the files of a folder, by their paths. */
+const textsIn = (folder: string): [string, string][] =>
+  globSync(`${folder}/**/*.ts`, { cwd: projectRoot }).map(file => [
+    file,
+    readFileSync(`${projectRoot}/${file}`, 'utf8'),
+  ])
 
-/** What is there more than once, with all its places. */
-function repeated(pairs: readonly (readonly [string, string])[]): string[] {
-  const places = Map.groupBy(pairs, ([name]) => name)
-  return [...places].filter(([, all]) => all.length > 1).map(([name, all]) => `${name}: ${all.map(at => at[1]).join()}`)
-}
+const exported = /^export (?:async )?(?:const|let|function\*?|class|type) (\w+)/gm
 
-describe.each(['src', 'emulator'])('in %s', folder => {
-  const files = exportsIn(folder)
+/** The names that the emulator exports, each with its file; those of an overloaded function once. */
+const exports = textsIn('emulator').flatMap(([file, text]) =>
+  [...new Set([...text.matchAll(exported)].map(([, name]) => name!))].map(name => ({ name, file })),
+)
 
-  test('there are files with exports', () => {
-    expect([...files.values()].flat().length).toBeGreaterThan(100)
-  })
+/** What is there more than once. */
+const repeated = (names: readonly string[]): string[] => names.filter((name, index) => names.indexOf(name) !== index)
 
-  test('no name of a file stands in two rooms', () => {
-    expect(repeated([...files.keys()].map(file => [basename(file), file] as const))).toEqual([])
-  })
-
-  test('no name is exported by two files', () => {
-    expect(repeated([...files].flatMap(([file, names]) => names.map(name => [name, file] as const)))).toEqual([])
-  })
+test('no two files of the emulator have one name', () => {
+  expect(repeated(textsIn('emulator').map(([file]) => basename(file)))).toEqual([])
 })
 
-test('nothing of the emulator is exported that no other file imports', () => {
-  const files = ['emulator', '__tests__', 'bench', 'oracle', 'scripts'].flatMap(folder =>
-    globSync(`${folder}/**/*.ts`, { cwd: projectRoot }).map(file => readFileSync(`${projectRoot}/${file}`, 'utf8')),
+test('no name is exported by two files of the emulator', () => {
+  expect(exports.length).toBeGreaterThan(100)
+  expect(repeated(exports.map(({ name }) => name))).toEqual([])
+})
+
+test('nothing is exported by the emulator that no other file imports', () => {
+  const imports = /^import [^']*?\{([^}]*)\}/gm
+  const texts = ['emulator', '__tests__', 'bench', 'oracle', 'scripts'].flatMap(textsIn)
+  const imported = texts.flatMap(([, text]) =>
+    [...text.matchAll(imports)].flatMap(([, names]) => names!.match(/\w+/g) ?? []),
   )
-  const imported = new Set(
-    files.flatMap(text =>
-      [...text.matchAll(/^import [^']*?\{([^}]*)\}/gm)].flatMap(([, names]) => names!.match(/\w+/g) ?? []),
-    ),
-  )
-  const unused = [...exportsIn('emulator')].map(([file, names]) => [file, names.filter(name => !imported.has(name))])
-  expect(unused.filter(([, names]) => names!.length > 0)).toEqual([])
+  const used = new Set(imported)
+  expect(exports.filter(({ name }) => !used.has(name))).toEqual([])
 })
