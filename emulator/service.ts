@@ -131,7 +131,7 @@ export function createService(options: ServiceOptions): Service {
   const audiences = [armAudience(cloud), `https://${dataHost(cluster)}`]
   const entra = { cloud, tenant, tokens, services: audiences, idTokens, clock, chance, accessTokenSeconds: 3600 }
   const stateHistory = createStateHistory(cluster, settings, clock, chance)
-  const operations = createOperations({ cluster, settings, clock, chance, note: stateHistory.note })
+  const operations = createOperations({ cluster, settings, clock, chance, record: stateHistory.record })
   const throttle = createThrottle(
     () => settings.limits,
     () => clock.now(),
@@ -195,14 +195,14 @@ export function createService(options: ServiceOptions): Service {
 }
 
 /** A world as it is made: its owner notes what led nowhere. */
-type Surroundings = {
+type CreatedWorld = {
   readonly world: Omit<World, 'refusedConnects'> & { readonly refusedConnects: string[] }
   /** Whether there is a host of that name in it, in small letters. */
   readonly isKnown: (host: string) => boolean
 }
 
 /** Makes the world around a service; how requests get to the service is its owner's concern. */
-export function createWorld(service: Service, clock: World['clock']): Surroundings {
+export function createWorld(service: Service, clock: World['clock']): CreatedWorld {
   const { cloud, github, api, entra, tenant, principal, settings, faults, requests, operations } = service
   const host = dataHost(service.cluster)
   const foreignHosts = new Set<string>()

@@ -3,7 +3,7 @@ import type { Chance } from '../chance.js'
 import { json } from '../network/messages.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
 import { dataHost } from './cluster.js'
-import { answering, installed, pythonVersion, readinessOf } from './sandboxes.js'
+import { answeringImage, installed, pythonVersion, readinessOf } from './sandboxes.js'
 import type { Sandboxes } from './sandboxes.js'
 import type { AccessTokens, Principal, Tenant } from './tenant.js'
 
@@ -71,7 +71,7 @@ function run({ text, names }: Query, request: SeenRequest, endpoint: DataEndpoin
     return kustoError(403, 'Forbidden', 'Kusto.Data.Exceptions.KustoPolicyViolationException', words)
   }
   if (readiness === 'starting') return startingUp(request.number, endpoint)
-  const sandbox = answering(endpoint)
+  const sandbox = answeringImage(endpoint)
   request.sandbox = sandbox.image
   const version = pythonVersion(sandbox)
   const rows = names.map(name => {

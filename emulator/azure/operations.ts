@@ -69,18 +69,18 @@ export type Operations = {
 
 const buildKind = 'SandboxCustomImageCreateOrUpdateCommand'
 
-/** What the operations of a cluster are told. */
-type Surroundings = {
+/** Holds what the operations of a cluster work with. */
+type OperationContext = {
   readonly cluster: Cluster
   readonly settings: OperationSettings
   readonly clock: Pick<Clock, 'now'>
   readonly chance: Chance
-  /** Is told when something has changed. */
-  readonly note: (at: number) => void
+  /** Records what the cluster shows from a time on. */
+  readonly record: (at: number) => void
 }
 
 /** Creates the operations of a cluster; they end when `settle` is called after their time, not by timers. */
-export function createOperations({ cluster, settings, clock, chance, note }: Surroundings): Operations {
+export function createOperations({ cluster, settings, clock, chance, record }: OperationContext): Operations {
   const all: Operation[] = []
   const sign = createUrlSigner(cluster, clock, chance)
   return {
@@ -102,9 +102,9 @@ export function createOperations({ cluster, settings, clock, chance, note }: Sur
       }
       all.push(operation)
       if (operation.holdsImage) {
-        note(from)
+        record(from)
         begin(cluster, operation)
-        note(from)
+        record(from)
       }
       return operation
     },
@@ -119,7 +119,7 @@ export function createOperations({ cluster, settings, clock, chance, note }: Sur
         operation.finished = true
         if (!operation.holdsImage) continue
         end(cluster, operation)
-        note(operation.to)
+        record(operation.to)
       }
     },
   }

@@ -43,7 +43,7 @@ type Readiness = 'up' | 'starting' | 'disabled' | 'refused'
  * Returns the image whose sandbox answers the next query: the active one or, for a while after a switch, the one
  * before.
  */
-export function answering({ cluster, operations, clock, chance, settings }: Sandboxes): ActiveImage {
+export function answeringImage({ cluster, operations, clock, chance, settings }: Sandboxes): ActiveImage {
   const active = activePython(cluster) ?? { image: '', content: undefined }
   const lingers = clock.now() < switchedAt(operations) + settings.formerSandboxSeconds * 1000
   return (lingers && chance.random() < 0.5 ? cluster.formerPython : undefined) ?? active

@@ -23,8 +23,8 @@ export type ClusterSnapshot = {
 /** Holds what a cluster showed, and when. */
 export type StateHistory = {
   readonly all: readonly ClusterSnapshot[]
-  /** Takes note of what is there from this moment on, unless that is nothing new. */
-  readonly note: (at: number) => void
+  /** Records what is there from this moment on, unless that is nothing new. */
+  readonly record: (at: number) => void
   /** The moment that a read of this shows. */
   readonly timeShown: (what: Readable) => number
   /** What a read of this shows. */
@@ -39,7 +39,7 @@ export function createStateHistory(
   chance: Chance,
 ): StateHistory {
   const all: ClusterSnapshot[] = []
-  const note = (at: number): void => {
+  const record = (at: number): void => {
     const last = all.at(-1)
     const snapshot = snapshotOf(cluster, last === undefined ? Number.NEGATIVE_INFINITY : at)
     if (last === undefined || !isSame(last, snapshot)) all.push(snapshot)
@@ -51,10 +51,10 @@ export function createStateHistory(
   }
   return {
     all,
-    note,
+    record,
     timeShown,
     read(what) {
-      note(clock.now())
+      record(clock.now())
       const moment = timeShown(what)
       return all.findLast(({ from }) => from <= moment)!
     },
