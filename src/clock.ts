@@ -67,7 +67,7 @@ export type Deadline = {
 }
 
 /** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
-export function startDeadline(ms: number, clock: Clock): Deadline {
+export function startDeadline(ms: number, clock: Pick<Clock, 'now' | 'sleep'>): Deadline {
   const limit = new AbortController()
   const cleared = new AbortController()
   clock.sleep(ms, cleared.signal).then(

@@ -9,6 +9,9 @@ export type Place = {
 /** A place that is to blame, and for what, where that is not the whole failure. */
 export type BlamedPlace = Place & { readonly reason?: string }
 
+/** Holds what a service or a program said, word for word. */
+export type Quotation = { readonly by: string; readonly text: string }
+
 /** What a {@link Failure} is made of. */
 export type FailureFields = {
   /** Stable kebab-case code, the one to search for; it names the section in the troubleshooting guide. */

@@ -10,7 +10,7 @@ import { code, codeBlock, escapeMarkdown, link } from '../../src/github/markdown
 import { selectForDeletion } from '../../src/model/retention.js'
 import { imageFrom } from '../../src/model/image.js'
 import { retryAfterIn, withoutQuery } from '../../src/network/transport.js'
-import { blamedLines } from '../../src/requirements/pip-errors.js'
+import { blamedLines } from '../../src/requirements/resolver/pip-errors.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { answer, target } from './fake-arm.js'
 import { fakeClock } from './fake-clock.js'

@@ -15,7 +15,7 @@ import type { Outcome, RunState } from '../../src/run-state.js'
 import { planContent } from '../../src/report/plan-content.js'
 import { report } from '../../src/report/report.js'
 import { describeOutcome } from '../../src/report/outcome-message.js'
-import { checkEntries } from '../../src/requirements/findings/check-entries.js'
+import { findingsOf } from '../requirements/findings/checked.js'
 import { packageChanges } from '../../src/requirements/package-changes.js'
 import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
 import { readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
@@ -85,7 +85,7 @@ async function saidOf(line: string, echo: string): Promise<string> {
     ]) {
       const runtime = runtimeOf(said)
       const run = { inputs: state.inputs, state, runtime } as unknown as CheckContext
-      noteFindings(checkEntries(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
+      noteFindings(findingsOf(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
       await report(state, runtime)
       said.push(planMarkdown(planContent(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow), 65_000))
     }

@@ -8,7 +8,7 @@ import type { CurrentImage, DesiredImage } from '../model/image.js'
 import { reasonLabels } from '../model/decide.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { blamedLines } from '../requirements/pip-errors.js'
+import { blamedLines } from '../requirements/resolver/pip-errors.js'
 import { joinList } from '../format.js'
 
 /** What to say of a build that ended otherwise than well. */

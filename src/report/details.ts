@@ -2,7 +2,7 @@ import { portalUrl } from '../azure/target.js'
 import type { FindingRow, Fact } from './markdown-blocks.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import { worstFirst } from '../requirements/findings/finding.js'
+import { findingText, worstFirst } from '../requirements/findings/finding.js'
 import { reasonLabels } from '../model/decide.js'
 import { joinList } from '../format.js'
 import { imageState } from '../run-state.js'
@@ -43,10 +43,10 @@ export function detailsOf(state: RunState, workflow: WorkflowRun): Fact[] {
 
 /** The findings, the worst first, with links to their lines. */
 export function findingRows({ findings }: RunState, workflow: WorkflowRun): FindingRow[] {
-  return worstFirst(findings).map(({ id, severity, message, file, line }) => ({
+  return worstFirst(findings).map(({ id, severity, file, line, ...advice }) => ({
     id,
     severity,
-    message,
+    message: findingText(advice),
     place: file === '' ? '' : `${file}:${line}`,
     url: file === '' ? undefined : blobUrl(workflow, file, line),
   }))

@@ -5,7 +5,7 @@ import type { Retention } from '../model/retention.js'
 import { imageState } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { redactUrls } from '../redact.js'
-import { type Finding, worstFirst } from '../requirements/findings/finding.js'
+import { type Finding, findingText, worstFirst } from '../requirements/findings/finding.js'
 import type { Changes } from '../requirements/package-changes.js'
 import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolver/resolution.js'
 
@@ -31,7 +31,7 @@ export type PlanDocument = {
   readonly state: string | null
   readonly reasons: readonly Reason[]
   readonly packages: Changes
-  readonly findings: readonly Finding[]
+  readonly findings: readonly PlanFinding[]
   readonly resolution: {
     readonly tool: ToolName
     readonly toolVersion: string
@@ -61,7 +61,7 @@ export function planDocument(state: RunState): PlanDocument {
     state: imageState(state) ?? null,
     reasons: decision?.reasons ?? [],
     packages: compares?.changes ?? { added: [], removed: [], changed: [] },
-    findings,
+    findings: findings.map(planFinding),
     resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
     ...(retention === undefined
       ? {}
@@ -105,4 +105,10 @@ function cut(value: unknown, most: number): unknown {
   if (Array.isArray(value)) return value.slice(0, most).map(item => cut(item, most))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]))
+}
+
+type PlanFinding = Omit<Finding, 'problem' | 'remedy' | 'quotation'> & { readonly message: string }
+
+function planFinding({ id, severity, file, line, column, endColumn, ...advice }: Finding): PlanFinding {
+  return { id, severity, message: findingText(advice), file, line, column, endColumn }
 }

@@ -1,7 +1,7 @@
 import { runAtOnce, isSliceOver } from '../time-slice.js'
 import type { SlicedWork } from '../time-slice.js'
 import { unique } from './grammar/canonical.js'
-import { type Entry, redactedEntry } from './grammar/entry.js'
+import { type Entry, isPackage, redactedEntry } from './grammar/entry.js'
 import type { Requirements } from './requirements.js'
 import { type PackageText, packageText } from './package-text.js'
 import { canonicalVersion } from './grammar/version.js'
@@ -30,7 +30,7 @@ function* packagesOf({ entries }: Requirements): SlicedWork<ReadonlyMap<string, 
   let count = 0
   for (const entry of entries) {
     if (isSliceOver(++count)) yield
-    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
+    if (!isPackage(entry)) continue
     const key = nameOf(entry) ?? ''
     const text = packageText(entry)
     const first = packages.get(key)

@@ -1,10 +1,7 @@
-import { type PathOrUrlEntry, redactedEntry, type RequirementEntry } from './grammar/entry.js'
+import { type PackageEntry, redactedEntry } from './grammar/entry.js'
 import { unique } from './grammar/canonical.js'
 import { canonicalMarker } from './grammar/marker.js'
 import { canonicalSpecifier } from './grammar/specifier.js'
-
-/** An entry that asks for a package. */
-export type PackageEntry = RequirementEntry | PathOrUrlEntry
 
 /** What an entry says of its package besides the name. */
 export type PackageText = {

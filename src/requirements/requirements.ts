@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Failure, Place } from '../failure.js'
+import type { Place } from '../failure.js'
 import { type YieldToEventLoop, runAtOnce, runInSlices, isSliceOver, type SlicedWork } from '../time-slice.js'
 import { canonicalForm } from './grammar/canonical.js'
-import { type Entry, entryOf } from './grammar/entry.js'
+import { type Entry, entryOf, isPackage } from './grammar/entry.js'
 import { type Inlined, inlineIncludes, type Origin } from './file/inline.js'
 import { logicalLines } from './grammar/logical-line.js'
 import { locator, type Span } from './grammar/position.js'
 import { withoutBlankEnd, withUnixLineEnds } from './file/decode.js'
+import type { Unread } from './file/read-failure.js'
 import type { WorkspaceFiles } from './file/workspace-files.js'
 
 /** A requirements text with all that is known of it. */
@@ -17,8 +18,8 @@ export type Requirements = {
   readonly origins: readonly Origin[]
   /** The files read, the one that was asked for first; empty for a text that does not come from the workspace. */
   readonly files: readonly string[]
-  /** Failures to read files that `-r` lines name. Where there are any the text is not whole, and must not be sent. */
-  readonly unread: readonly Failure[]
+  /** Files that `-r` lines name and that cannot be read. Where there are any the text is not whole, and must not be sent. */
+  readonly unread: readonly Unread[]
   /** In the order of `text`. */
   readonly entries: readonly Entry[]
   /** Equal for requirements that mean the same. */
@@ -32,12 +33,11 @@ export type Requirements = {
  * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
  * reject are entries like others.
  *
- * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
- * `-r` line.
+ * A file that it includes and that cannot be read is left out, and kept in `unread` with the place of the `-r` line.
  *
- * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
- *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
- *   also fail with `cycle`, `remote` and `not-alone`. Whatever `giveWay` rejects with.
+ * @throws Failure `workspace-not-found`
+ * @throws ReadFailure where the file itself cannot be read, then without a place; or where the files together are too many
+ *   or too large. Whatever `giveWay` rejects with.
  */
 export async function readRequirements(
   path: string,
@@ -64,11 +64,6 @@ export function requirementsOf(text: string): Requirements {
   return latest.requirements
 }
 
-/** Tells whether the two mean the same to pip, whatever they look like. */
-export function sameRequirements(one: Requirements, other: Requirements): boolean {
-  return one.sha256 === other.sha256
-}
-
 /**
  * The place in the workspace of a span of `requirements.text`; undefined where the text does not come from there. Of a
  * span over several lines it is the first, from the span's start on.
@@ -84,7 +79,7 @@ export function placeOf(requirements: Requirements, { start, end }: Span): Place
 export function placesByName(requirements: Requirements): ReadonlyMap<string, readonly Place[]> {
   const places = new Map<string, Place[]>()
   for (const entry of requirements.entries) {
-    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
+    if (!isPackage(entry)) continue
     const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span)
     if (entry.normalizedName === undefined || place === undefined) continue
     const known = places.get(entry.normalizedName)

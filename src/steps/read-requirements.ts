@@ -1,6 +1,7 @@
 import { Failure } from '../failure.js'
 import { pluralize } from '../format.js'
-import { readFailureFinding } from '../requirements/findings/read-failure-finding.js'
+import { ReadFailure } from '../requirements/file/read-failure.js'
+import { includeFinding } from '../requirements/findings/check-entries.js'
 import { noRequirements, readRequirements } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { noteFindings, refuseFindings } from './report-findings.js'
@@ -21,9 +22,13 @@ export async function readRequirementsFile(run: CheckContext): Promise<Requireme
     }
     const requirements = await readRequirements(inputs.requirementsFile, files, yieldToEventLoop(run)).catch(
       (error: unknown) => {
-        const finding = error instanceof Failure ? readFailureFinding(error, inputs.requirementsFile) : undefined
-        if (finding === undefined) throw error
-        noteFindings([finding], run)
+        if (!(error instanceof ReadFailure)) throw error
+        const { fault, advice, place } = error
+        if (place === undefined) {
+          const code = fault === 'not-found' ? 'requirements-not-found' : 'requirements-unreadable'
+          throw new Failure({ code, message: advice.problem, remedy: advice.remedy })
+        }
+        noteFindings([includeFinding({ fault, advice, place })], run)
         refuseFindings(run)
         throw error
       },

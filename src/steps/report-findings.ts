@@ -1,8 +1,8 @@
 import { Failure } from '../failure.js'
 import type { Log } from '../github/log.js'
 import { conditionalPhrase } from '../github/workflow-run.js'
-import { pluralize } from '../format.js'
-import { severities, withoutIgnored } from '../requirements/findings/finding.js'
+import { joinList, pluralize } from '../format.js'
+import { findingText, severities, withoutIgnored } from '../requirements/findings/finding.js'
 import type { Finding, Severity } from '../requirements/findings/finding.js'
 import { formatPlace } from '../requirements/findings/source-map.js'
 import type { CheckContext } from './context.js'
@@ -25,7 +25,7 @@ export function noteFindings(
   state.findings = [...state.findings, ...noted]
 }
 
-/** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
+/** Counts the findings by severity: `1 error, 0 warnings, 2 notices`. */
 export function countedFindings(findings: readonly Finding[]): string {
   return severities.map(severity => pluralize(count(severity, findings), severity)).join(', ')
 }
@@ -39,32 +39,41 @@ export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
   const isFatal = ({ severity }: Finding) => severity === 'error' || (inputs.strict && severity === 'warning')
   const first = findings.find(isFatal)
   if (first === undefined) return
-  const number =
-    pluralize(count('error', findings), 'error') +
-    (inputs.strict ? ` and ${pluralize(count('warning', findings), 'warning')}` : '')
-  const what =
-    inputs.mode === 'plan'
-      ? `${conditionalPhrase(runtime.workflow)} not work: the requirements have ${number}.`
-      : `The requirements have ${number}, so nothing was submitted.`
+  const what = findingsHeadline(findings, inputs.strict)
   throw new Failure({
     code: 'findings',
-    message: `${what} The first: ${formatPlace(first)}: ${firstSentence(first.message)}`,
+    message: [
+      inputs.mode === 'plan'
+        ? `${conditionalPhrase(runtime.workflow)} fail: ${what}.`
+        : `${what}; nothing was submitted.`,
+      `${formatPlace(first)}: ${first.problem} ${first.remedy}`,
+    ].join('\n'),
     remedy: inputs.strict
-      ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
-      : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
+      ? 'Correct the annotated lines. Warnings count because strict is set; name those that should not in ignore-findings.'
+      : 'Correct the annotated lines.',
   })
 }
 
-/** The annotation says the rest. */
-function firstSentence(text: string): string {
-  return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text
+/** Counts the findings that end the run, and the files that they are in: `requirements.txt has 1 error`. */
+function findingsHeadline(findings: readonly Finding[], isStrict: boolean): string {
+  const fatal = findings.filter(({ severity }) => severity === 'error' || (isStrict && severity === 'warning'))
+  const counts = (['error', 'warning'] as const).flatMap(severity => {
+    const number = count(severity, fatal)
+    return number === 0 ? [] : pluralize(number, severity)
+  })
+  const [file = '', ...others] = new Set(fatal.map(each => each.file))
+  const where = others.length > 0 ? `${others.length + 1} requirements files have` : `${file || 'The file'} has`
+  return `${where} ${joinList(counts)}`
 }
 
 function annotate(severity: Severity, findings: readonly Finding[], before: number, log: Log): void {
   const these = findings.filter(finding => finding.severity === severity)
   const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before))
-  for (const { id, message, file, line, column, endColumn } of shown) {
-    log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) })
+  for (const { id, file, line, column, endColumn, ...advice } of shown) {
+    log[severity](findingText(advice), {
+      title: id,
+      ...(file === '' ? {} : { place: { file, line, column, endColumn } }),
+    })
   }
   if (these.length > shown.length) {
     log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet')

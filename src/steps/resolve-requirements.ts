@@ -10,13 +10,13 @@ import { countedFindings, noteFindings } from './report-findings.js'
 import type { CheckContext } from './context.js'
 
 /**
- * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
- * @param former what the image holds, where what changes in it is to be known.
- * @throws {Failure} where the user insists and nobody could say.
+ * Has uv or pip resolve the requirements, unless the user wants neither.
+ * @param current what the image holds, where what changes in it is to be known.
+ * @throws {Failure} where the user insists and neither could.
  */
 export async function resolveRequirements(
   requirements: Requirements,
-  former: CurrentRequirements | undefined,
+  current: CurrentRequirements | undefined,
   run: CheckContext,
 ): Promise<void> {
   const { inputs, state, runtime, phase, signal } = run
@@ -24,29 +24,29 @@ export async function resolveRequirements(
   if (inputs.resolve === 'false') return
   await phase('Resolve the requirements', async () => {
     if (state.findings.some(({ severity }) => severity === 'error')) {
-      log.line('Nobody is asked before the errors are corrected.', 'quiet')
+      log.line('Skipped: correct the errors above first.', 'quiet')
       return
     }
     const target = pythonTargetOf(inputs.foundation)
     // What few runs need is loaded by those alone.
-    const [tools, { askResolvers: ask }] = await Promise.all([
+    const [tools, { resolveWithTools }] = await Promise.all([
       runtime.tools(),
       import('../requirements/resolver/resolve.js'),
     ])
-    const resolution = (state.resolution = await ask(requirements, target, tools, signal, former))
+    const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current))
     if (resolution.outcome === 'unavailable') {
       if (inputs.resolve === 'true') throw unresolved(resolution.why)
-      log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
+      log.notice(`Could not check whether the requirements can be installed: ${resolution.why}.`, {
         title: 'not-resolved',
       })
       return
     }
     const { tool, toolVersion, findings, outcome } = resolution
     noteFindings(findings, run, noted => {
-      const said =
+      const result =
         outcome === 'resolved' ? pluralize(resolution.packages.length, 'package') : 'they cannot be installed'
       const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`
-      return `${tool} ${toolVersion}, for ${formatPythonTarget(target)}: ${said}${more}.`
+      return `${tool} ${toolVersion}, for ${formatPythonTarget(target)}: ${result}${more}.`
     })
   })
 }
@@ -64,7 +64,7 @@ export function currentRequirementsOf(image: CurrentImage | undefined): CurrentR
 function unresolved(why: string): Failure {
   return new Failure({
     code: 'not-resolved',
-    message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
+    message: `Could not check whether the requirements can be installed, and resolve is true: ${why}.`,
     remedy:
       'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
   })

@@ -1,6 +1,7 @@
 import { markerEnvironment, evaluateMarker } from '../requirements/evaluate/evaluate-marker.js'
 import { packageText } from '../requirements/package-text.js'
-import type { PackageEntry } from '../requirements/package-text.js'
+import { isPackage } from '../requirements/grammar/entry.js'
+import type { PackageEntry } from '../requirements/grammar/entry.js'
 import type { PythonTarget } from '../requirements/evaluate/python-target.js'
 import { satisfies } from '../requirements/evaluate/version-range.js'
 import type { JsonObject } from '../json.js'
@@ -24,8 +25,7 @@ export function wantedOn(
   const environment = markerEnvironment(target)
   const wanted = new Map<string, PackageEntry[]>()
   for (const entry of requirements.entries) {
-    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
-    if (entry.normalizedName === undefined) continue
+    if (!isPackage(entry) || entry.normalizedName === undefined) continue
     // Whether a marker holds may not be known; then the sandbox need not have the package.
     if (entry.marker !== undefined && evaluateMarker(entry.marker, environment) !== true) continue
     const entries = wanted.get(entry.normalizedName)

@@ -1,4 +1,4 @@
-import type { Entry } from '../grammar/entry.js'
+import { type Entry, isPackage } from '../grammar/entry.js'
 import type { MarkerComparison, Marker, MarkerOperator, MarkerVariable } from '../grammar/marker.js'
 import { normalizedName } from '../grammar/named-requirement.js'
 import { specifiersOf } from '../grammar/specifier.js'
@@ -31,7 +31,7 @@ export function markerEnvironment({
 
 /** Whether the entry counts; true where it has no marker. */
 export function appliesOn(environment: Platform, entry: Entry): Truth {
-  const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined
+  const marker = isPackage(entry) ? entry.marker : undefined
   return marker === undefined ? true : evaluateMarker(marker, environment)
 }
 

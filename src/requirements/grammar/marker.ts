@@ -130,12 +130,12 @@ function takeAtom(cursor: Cursor, depth: number): Marker {
   skipBlanks(cursor)
   const open = cursor.base + cursor.index
   if (!takeToken(cursor, '(')) return takeComparison(cursor)
-  if (depth === DEPTH_LIMIT) throw new ParseError(`more than ${DEPTH_LIMIT} parentheses are nested`, open)
+  if (depth === DEPTH_LIMIT) throw new ParseError(`More than ${DEPTH_LIMIT} parentheses are nested.`, open)
 
   const marker = takeDisjunction(cursor, depth + 1)
   skipBlanks(cursor)
   if (!takeToken(cursor, ')')) {
-    if (atEnd(cursor)) throw new ParseError('"(" is never closed', open)
+    if (atEnd(cursor)) throw new ParseError('"(" is never closed.', open, open + 1, 'Add ")".')
     throw unexpected(cursor, '"and", "or" or ")"')
   }
   skipBlanks(cursor)
@@ -157,7 +157,7 @@ function takeOperand(cursor: Cursor): Operand {
   const quote = cursor.text[start]
   if (quote === '"' || quote === "'") {
     const close = cursor.text.indexOf(quote, start + 1)
-    if (close === -1) throw new ParseError(`the ${quote} is never closed`, cursor.base + start)
+    if (close === -1) throw new ParseError(`The ${quote} is never closed.`, cursor.base + start)
     cursor.index = close + 1
     return { kind: 'literal', value: cursor.text.slice(start + 1, close) }
   }
@@ -166,9 +166,10 @@ function takeOperand(cursor: Cursor): Operand {
   const name = VARIABLE_BY_NAME.get(word)
   if (name !== undefined) return { kind: 'variable', name }
   throw new ParseError(
-    `${quoted(word)} is not a marker variable; a text needs quotes`,
+    `${quoted(word)} is not a marker variable.`,
     cursor.base + start,
     cursor.base + cursor.index,
+    'Write a text between quotes.',
   )
 }
 

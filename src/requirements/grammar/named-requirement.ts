@@ -70,19 +70,24 @@ function takeExtras(cursor: Cursor): readonly string[] {
     skipBlanks(cursor)
     // Other than in a version specifier, a comma may not end this list.
     if (takeToken(cursor, ']'))
-      throw new ParseError('an extra is missing after the comma', cursor.base + cursor.index - 1)
+      throw new ParseError('An extra is missing after the comma.', cursor.base + cursor.index - 1)
   }
   skipBlanks(cursor)
   if (!takeToken(cursor, ']')) {
-    if (atEnd(cursor)) throw new ParseError('"[" is never closed', open)
+    if (atEnd(cursor)) throw new ParseError('"[" is never closed.', open, open + 1, 'Add "]".')
     throw unexpected(cursor, 'the name of an extra, a comma or "]"')
   }
   return [...extras].sort()
 }
 
-/** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
+/** Returns the compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
 export function normalizedName(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase()
+}
+
+/** Returns the normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+export function nameAtStart(text: string): string {
+  return normalizedName(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '').replace(/-$/, '')
 }
 
 /**

@@ -7,14 +7,16 @@ import { redactLine } from '../../redact.js'
  */
 export class ParseError {
   /**
-   * @param message what is wrong, as a clause without an end: the place is added to it
+   * @param problem what is wrong, in a sentence
    * @param start index in the logical line at which it is wrong
    * @param end index after the wrong part
+   * @param remedy what to write instead, in a sentence
    */
   constructor(
-    readonly message: string,
+    readonly problem: string,
     readonly start: number,
     readonly end: number = start + 1,
+    readonly remedy = 'Correct the line: pip rejects it.',
   ) {}
 }
 

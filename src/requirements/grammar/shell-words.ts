@@ -28,17 +28,17 @@ export function shellWords(text: string, base: number): readonly Word[] {
       start = index
     }
     if (character === '\\') {
-      if (index + 1 === text.length) throw new ParseError('nothing follows the backslash', base + index)
+      if (index + 1 === text.length) throw new ParseError('Nothing follows the backslash.', base + index)
       value += text.charAt(index + 1)
       index += 2
     } else if (character === "'") {
       const close = text.indexOf("'", index + 1)
-      if (close === -1) throw new ParseError("the ' is never closed", base + index)
+      if (close === -1) throw new ParseError("The ' is never closed.", base + index)
       value += text.slice(index + 1, close)
       index = close + 1
     } else if (character === '"') {
       const close = closingDoubleQuote(text, index)
-      if (close === -1) throw new ParseError('the " is never closed', base + index)
+      if (close === -1) throw new ParseError('The " is never closed.', base + index)
       // Between double quotes a backslash only escapes the quote and itself.
       value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1')
       index = close + 1

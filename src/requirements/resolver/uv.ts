@@ -1,12 +1,12 @@
-import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
+import { type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
 import type { Ended, Environment } from '../../programs/programs.js'
 import type { Directory, Tools } from './resolver.js'
-import { uvComplaint, uvResolved } from './uv-output.js'
+import { uvDiagnostic, uvResolved } from './uv-output.js'
 
 /** The first whose options and texts are those that are used here; of November 2024. */
 const OLDEST = [0, 5] as const
 
-/** uv, if there is one on the search path that is new enough. */
+/** Finds uv, if there is one on the search path that is new enough. */
 export async function findUv(tools: Tools, directory: Directory, signal: AbortSignal): Promise<Resolver | undefined> {
   const program = await tools.find('uv')
   if (program === undefined) return undefined
@@ -19,27 +19,27 @@ export async function findUv(tools: Tools, directory: Directory, signal: AbortSi
   // target's version; to be given one saves it a second and more.
   const python = (await tools.find('python3')) ?? (await tools.find('python'))
 
-  const ask = async (...[question, pythonVersion]: Parameters<Resolver['ask']>): Promise<ResolverResult> => {
-    await directory.write(FILE, question.text)
+  const resolve: Resolver['resolve'] = async (input, pythonVersion) => {
+    await directory.write(FILE, input.text)
     const args = [
       ['pip', 'compile', FILE],
       ['--python-platform', 'x86_64-pc-windows-msvc', '--python-version', pythonVersion],
       ['--only-binary', ':all:', '--no-header', '--annotation-style', 'line', '--color', 'never'],
-      question.preReleases ? ['--prerelease', 'allow'] : [],
+      input.preReleases ? ['--prerelease', 'allow'] : [],
     ].flat()
     let ended = await run(python === undefined ? args : [...args, '--python', python])
     if (python !== undefined && isAboutPython(ended)) ended = await run(args)
     if (ended.code === 0) {
-      const resolved = uvResolved(ended.output, ended.errors, question.entries)
+      const resolved = uvResolved(ended.output, ended.errors, input.entries)
       if (resolved !== undefined) return { kind: 'resolved', ...resolved }
     }
-    const complaint = ended.code === 1 ? uvComplaint(ended.errors, question.entries, pythonVersion) : undefined
-    return complaint === undefined ? noResult('uv', ended) : { kind: 'unresolvable', complaint }
+    const diagnostic = ended.code === 1 ? uvDiagnostic(ended.errors, input.entries, pythonVersion) : undefined
+    return diagnostic === undefined ? noResult('uv', ended) : { kind: 'unresolvable', diagnostic }
   }
-  return { tool: 'uv', toolVersion, ask }
+  return { tool: 'uv', toolVersion, resolve }
 }
 
-/** What was given as Python may be none, such as the file that Windows has for a Python that is not installed. */
+/** Tells whether what was given as Python is none, such as the file that Windows has for a Python that is not installed. */
 function isAboutPython({ code, errors }: Ended): boolean {
   return code === 2 && /\binterpreter\b|\bPython executable\b/i.test(errors)
 }
