@@ -7,12 +7,11 @@ const url = `https://github.com/contoso/forecasting/blob/main/${'x'.repeat(5_000
 const many = <T>(count: number, each: T): T[] => Array.from({ length: count }, () => each)
 
 const content: SummaryContent = {
-  good: true,
+  kind: 'success',
   headline: 'Image forecasting is up to date.',
   details: [],
   marked: [],
   remedy: '',
-  aftermath: '',
   help: '',
   facts: [{ name: 'State', value: 'Succeeded' }],
   findings: [],

@@ -141,7 +141,7 @@ function outcomes(requirements: Requirements, echo: string): Outcome[] {
   const failures = [
     buildFailure({ as: 'failed', error }, {} as never, target as never, state),
     verificationFailed(bad, requirements, target as never),
-    new Failure({ code: 'x', message: 'why' in answer ? answer.why : '', remedy: echo }),
+    new Failure({ code: 'refused', headline: 'why' in answer ? answer.why : '', remedy: echo }),
   ]
   return [...failures.map(failure => ({ as: 'failure', failure }) as const), { as: 'defect', error: new Error(echo) }]
 }

@@ -2,13 +2,15 @@ import { Agent } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 import { Failure } from '../failure.js'
 
-/** The connections that are kept, through the proxy and past it. */
+/** Holds the connections that are kept, through the proxy and past it. */
 export type Agents = {
   /**
    * The agent for requests to a host, as a URL names it.
    * @throws {Failure} when the environment names a proxy that cannot be used.
    */
   readonly agentFor: (host: string) => Agent
+  /** Returns the host and port of the proxy on the way to a host; undefined where there is none. */
+  readonly proxyFor: (host: string) => string | undefined
   /** Closes all connections. */
   readonly destroy: () => void
 }
@@ -30,6 +32,10 @@ export function createAgents(env: NodeJS.ProcessEnv): Agents {
       proxied ??= new Agent({ keepAlive: true, proxyEnv: { HTTPS_PROXY: proxyUrl(env), NO_PROXY: noProxy } })
       return isExcepted(host, noProxy) ? direct : proxied
     },
+    proxyFor: host => {
+      const url = proxyUrl(env)
+      return url === undefined || isExcepted(host, noProxy) ? undefined : new URL(url).host
+    },
     destroy: () => {
       direct.destroy()
       proxied?.destroy()
@@ -38,7 +44,7 @@ export function createAgents(env: NodeJS.ProcessEnv): Agents {
 }
 
 /**
- * The URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
+ * Returns the URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
  * kind, and throws a `URIError` for a password that cannot be decoded.
  * @throws {Failure} where no request could be sent through it.
  */
@@ -57,12 +63,13 @@ function proxyUrl(env: NodeJS.ProcessEnv): string | undefined {
   return url.href
 }
 
-/** What to say of a proxy that cannot be used. */
+/** Returns the failure of a proxy that cannot be used. */
 function unusableProxy(name: string, flaw: string): Failure {
   return new Failure({
     code: 'proxy',
-    message: `The environment variable ${name} ${flaw}, so nothing was sent. Its value is not shown, for it can hold a password.`,
-    remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. A SOCKS proxy will not do.`,
+    headline: `The environment variable ${name} ${flaw}, so nothing was sent.`,
+    details: ['Its value is not shown, because it may hold a password.'],
+    remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. SOCKS proxies are not supported.`,
   })
 }
 

@@ -1,5 +1,9 @@
+import { formatDetail } from '../failure.js'
+import type { Quotation } from '../failure.js'
 import { pluralize } from '../format.js'
 import { code, codeBlock, codeLine, escapeMarkdown, link, table } from '../github/markdown.js'
+import { outcomeSymbols } from './outcome-message.js'
+import type { OutcomeMessage } from './outcome-message.js'
 
 /** A line of the table of what was asked and what happened. All texts here are plain, and come from anywhere. */
 export type Fact = { readonly name: string; readonly value: string; readonly url?: string | undefined }
@@ -15,11 +19,10 @@ export type FindingRow = {
 
 /** The words on top of a page, one paragraph each; the empty ones are left out. */
 export type Words = {
-  readonly good: boolean
+  readonly kind: OutcomeMessage['kind']
   readonly headline: string
-  readonly details: readonly string[]
+  readonly details: readonly (string | Quotation)[]
   readonly remedy: string
-  readonly aftermath: string
   /** Page that says more. */
   readonly help: string
 }
@@ -30,17 +33,21 @@ export function bytes(text: string): number {
 }
 
 /** The first sentence that everybody reads, with how it ended. */
-export function heading({ good, headline }: Words): string {
-  return `### ${good ? '✅' : '❌'} ${escapeMarkdown(headline)}`
+export function heading({ kind, headline }: Words): string {
+  return `### ${outcomeSymbols[kind]} ${escapeMarkdown(headline)}`
 }
 
 /** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-export function paragraphs({ details, remedy, aftermath, help }: Words, between: string, limit: number): string[] {
+export function paragraphs({ details, remedy, help }: Words, between: string, limit: number): string[] {
   return [
-    details.length === 0 ? '' : fittingLines(details, limit),
+    details.length === 0
+      ? ''
+      : fittingLines(
+          details.flatMap(each => formatDetail(each).split('\n')),
+          limit,
+        ),
     between,
     escapeMarkdown(remedy),
-    escapeMarkdown(aftermath),
     // A path is shown as one; only an address can be followed.
     help === '' ? '' : help.startsWith('https:') ? link('More on this', help) : `More: ${code(help)}`,
   ].filter(part => part !== '')

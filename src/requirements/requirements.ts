@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Place } from '../failure.js'
+import type { ReadFailure } from './file/read-failure.js'
 import { type YieldToEventLoop, runAtOnce, runInSlices, isSliceOver, type SlicedWork } from '../time-slice.js'
 import { canonicalForm } from './grammar/canonical.js'
 import { type Entry, entryOf, isPackage } from './grammar/entry.js'
@@ -7,7 +8,6 @@ import { type Inlined, inlineIncludes, type Origin } from './file/inline.js'
 import { logicalLines } from './grammar/logical-line.js'
 import { locator, type Span } from './grammar/position.js'
 import { withoutBlankEnd, withUnixLineEnds } from './file/decode.js'
-import type { Unread } from './file/read-failure.js'
 import type { WorkspaceFiles } from './file/workspace-files.js'
 
 /** A requirements text with all that is known of it. */
@@ -18,8 +18,8 @@ export type Requirements = {
   readonly origins: readonly Origin[]
   /** The files read, the one that was asked for first; empty for a text that does not come from the workspace. */
   readonly files: readonly string[]
-  /** Files that `-r` lines name and that cannot be read. Where there are any the text is not whole, and must not be sent. */
-  readonly unread: readonly Unread[]
+  /** Failures to read files that `-r` lines name. Where there are any the text is not whole, and must not be sent. */
+  readonly unread: readonly ReadFailure[]
   /** In the order of `text`. */
   readonly entries: readonly Entry[]
   /** Equal for requirements that mean the same. */
@@ -33,11 +33,10 @@ export type Requirements = {
  * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
  * reject are entries like others.
  *
- * A file that it includes and that cannot be read is left out, and kept in `unread` with the place of the `-r` line.
+ * A file that it includes and that cannot be read is left out, and its failure kept, with the place of the `-r` line.
  *
- * @throws Failure `workspace-not-found`
- * @throws ReadFailure where the file itself cannot be read, then without a place; or where the files together are too many
- *   or too large. Whatever `giveWay` rejects with.
+ * @throws Failure `workspace-not-found`; ReadFailure where the file itself cannot be read, where too many are included,
+ *   and where all together are too large. Whatever `giveWay` rejects with.
  */
 export async function readRequirements(
   path: string,

@@ -42,27 +42,26 @@ export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
   const what = findingsHeadline(findings, inputs.strict)
   throw new Failure({
     code: 'findings',
-    message: [
+    headline:
       inputs.mode === 'plan'
-        ? `${conditionalPhrase(runtime.workflow)} fail: ${what}.`
+        ? `${conditionalPhrase(runtime.workflow)} not work: ${what}.`
         : `${what}; nothing was submitted.`,
-      `${formatPlace(first)}: ${first.problem} ${first.remedy}`,
-    ].join('\n'),
+    details: [`${formatPlace(first)}: ${first.problem} ${first.remedy}`, ...(first.quotation ? [first.quotation] : [])],
     remedy: inputs.strict
-      ? 'Correct the annotated lines. Warnings count because strict is set; name those that should not in ignore-findings.'
-      : 'Correct the annotated lines.',
+      ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
+      : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
   })
 }
 
-/** Counts the findings that end the run, and the files that they are in: `requirements.txt has 1 error`. */
+/** Counts the findings that end the run, and their files: `requirements.txt has 1 error`. */
 function findingsHeadline(findings: readonly Finding[], isStrict: boolean): string {
   const fatal = findings.filter(({ severity }) => severity === 'error' || (isStrict && severity === 'warning'))
-  const counts = (['error', 'warning'] as const).flatMap(severity => {
+  const counts = severities.flatMap(severity => {
     const number = count(severity, fatal)
     return number === 0 ? [] : pluralize(number, severity)
   })
   const [file = '', ...others] = new Set(fatal.map(each => each.file))
-  const where = others.length > 0 ? `${others.length + 1} requirements files have` : `${file || 'The file'} has`
+  const where = others.length > 0 ? `${others.length + 1} requirements files have` : `${file} has`
   return `${where} ${joinList(counts)}`
 }
 
@@ -70,10 +69,8 @@ function annotate(severity: Severity, findings: readonly Finding[], before: numb
   const these = findings.filter(finding => finding.severity === severity)
   const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before))
   for (const { id, file, line, column, endColumn, ...advice } of shown) {
-    log[severity](findingText(advice), {
-      title: id,
-      ...(file === '' ? {} : { place: { file, line, column, endColumn } }),
-    })
+    const place = file === '' ? {} : { place: { file, line, column, endColumn } }
+    log.finding(severity, findingText(advice), { title: id, ...place })
   }
   if (these.length > shown.length) {
     log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet')

@@ -10,9 +10,9 @@ import { countedFindings, noteFindings } from './report-findings.js'
 import type { CheckContext } from './context.js'
 
 /**
- * Has uv or pip resolve the requirements, unless the user wants neither.
- * @param current what the image holds, where what changes in it is to be known.
- * @throws {Failure} where the user insists and neither could.
+ * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
+ * @param former what the image holds, where what changes in it is to be known.
+ * @throws {Failure} where the user insists and nobody could say.
  */
 export async function resolveRequirements(
   requirements: Requirements,
@@ -36,15 +36,20 @@ export async function resolveRequirements(
     const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current))
     if (resolution.outcome === 'unavailable') {
       if (inputs.resolve === 'true') throw unresolved(resolution.why)
-      log.notice(`Could not check whether the requirements can be installed: ${resolution.why}.`, {
-        title: 'not-resolved',
-      })
+      log.notice(
+        `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`,
+        {
+          title: 'not-resolved',
+        },
+      )
       return
     }
     const { tool, toolVersion, findings, outcome } = resolution
     noteFindings(findings, run, noted => {
       const result =
-        outcome === 'resolved' ? pluralize(resolution.packages.length, 'package') : 'they cannot be installed'
+        outcome === 'resolved'
+          ? pluralize(resolution.packages.length, 'package')
+          : 'the requirements cannot be installed'
       const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`
       return `${tool} ${toolVersion}, for ${formatPythonTarget(target)}: ${result}${more}.`
     })
@@ -64,8 +69,8 @@ export function currentRequirementsOf(image: CurrentImage | undefined): CurrentR
 function unresolved(why: string): Failure {
   return new Failure({
     code: 'not-resolved',
-    message: `Could not check whether the requirements can be installed, and resolve is true: ${why}.`,
+    headline: `Could not check whether the requirements can be installed, and the input resolve is true: ${why}.`,
     remedy:
-      'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+      'Set up uv in an earlier step (astral-sh/setup-uv), check that the runner can reach the package index, or set resolve to auto to continue without this check.',
   })
 }

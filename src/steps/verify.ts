@@ -35,8 +35,9 @@ export async function tryDatabase(context: ApplyContext): Promise<void> {
     const endpoint = await endpointOf(database, context)
     if (!isAccessKnown) {
       const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context)
-      if (answer.as === 'failed') throw databaseRefused(answer.why, database, context)
-      runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
+      if (answer.as === 'failed')
+        throw databaseRefused({ as: 'refused', because: 'no-role', why: answer.why }, database, context)
+      runtime.log.line(`The application may query database ${database} of ${endpoint.origin}.`)
     }
     await tryPlugin(endpoint, context)
   })
@@ -103,7 +104,10 @@ export async function verify(context: ApplyContext): Promise<Failure | undefined
   } while (isDisturbed)
   state.verification = { ...trial, isSettled: true }
   if (trial.failure === undefined) {
-    runtime.log.line(`Queries run on it, with ${pluralize(trial.packages.length - 1, 'package')} as required.`, 'good')
+    runtime.log.line(
+      `Queries run on image ${target.image}, and ${pluralize(trial.packages.length - 1, 'package')} match${trial.packages.length === 2 ? 'es' : ''} the requirements.`,
+      'good',
+    )
   }
   return trial.failure
 }
@@ -128,7 +132,7 @@ async function tryUntilSettled(
     if (trialStatus(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
       return trial
     if (former === undefined || !sameAnswer(trial, former)) {
-      runtime.log.line('Sandboxes of the previous image may still be answering; trying again.')
+      runtime.log.line('Sandboxes of the previous image may still be answering; trying again in a minute.')
       if (trial.failure !== undefined) runtime.log.line(trial.failure.message, 'quiet')
     }
     await runtime.clock.sleep(betweenTrials, signal)

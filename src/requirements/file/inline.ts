@@ -11,7 +11,7 @@ import {
 import { type Entry, entryOf, type OptionEntry, redactedEntry } from '../grammar/entry.js'
 import { isContinued, type LogicalLine, logicalLines } from '../grammar/logical-line.js'
 import { type Locate, locator } from '../grammar/position.js'
-import { includeFailure, type Naming, ReadFailure, readFailure, SIZE_LIMIT, type Unread } from './read-failure.js'
+import { includeFailure, type Naming, ReadFailure, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { withoutBlankEnd } from './decode.js'
 import { physicalLines } from '../grammar/python-whitespace.js'
 import type { WorkspaceFiles } from './workspace-files.js'
@@ -36,21 +36,21 @@ export type Inlined = {
   readonly origins: readonly Origin[]
   /** The files read, in the order in which they were first named; relative to the workspace with slashes. */
   readonly files: readonly string[]
-  /** Why `-r` lines could not be replaced; the text lacks these lines. */
-  readonly unread: readonly Unread[]
+  /** Why `-r` lines could not be replaced, each with the place of the line; the text lacks these lines. */
+  readonly unread: readonly ReadFailure[]
 }
 
 /** Where the inlined text grows, and what is known meanwhile. */
 type Inlining = {
   readonly files: WorkspaceFiles
   readonly giveWay: YieldToEventLoop
-  readonly guard: WorkspaceGuard
+  readonly confines: WorkspaceGuard
   readonly lines: string[]
   readonly origins: Origin[]
   /** What was read, by path without symbolic links: each file is read once, and looked through once. */
   readonly known: Map<string, Known>
   readonly names: Set<string>
-  readonly unread: Unread[]
+  readonly unread: ReadFailure[]
   /** Bytes that were read, and bytes of the text so far. */
   read: number
   size: number
@@ -63,21 +63,21 @@ type Known = Exclude<TextOfFile, { kind: 'text' }> | { readonly kind: 'parts'; r
 /** Whole lines of a file, as they are, from line `first` on; or a file that is to stand there. */
 type Part = { readonly text: string; readonly first: number } | { readonly include: Include }
 
-/** A file that a line includes, and why it cannot be, where that is the line's own fault. */
-type Include = Required<Naming> & { readonly failure?: ReadFailure }
+/** A file that a line includes, and what is wrong with the line itself, if something is. */
+type Include = Required<Naming> & { readonly fault?: ReadFailure }
 
 /**
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
  * that fails it goes on, so that everything that is wrong can be said at once.
  *
- * @throws ReadFailure, see `readRequirements`
+ * @throws ReadFailure of the file itself, or of the whole, see `readRequirements`
  */
 export async function inlineIncludes(path: string, files: WorkspaceFiles, giveWay: YieldToEventLoop): Promise<Inlined> {
-  const guard = await workspaceGuardOf(files)
+  const confines = await workspaceGuardOf(files)
   const inlining: Inlining = {
     files,
     giveWay,
-    guard,
+    confines,
     lines: [],
     origins: [],
     known: new Map(),
@@ -87,15 +87,15 @@ export async function inlineIncludes(path: string, files: WorkspaceFiles, giveWa
     size: 0,
     includes: 0,
   }
-  await inline(inlining, { path }, guard.stated, [])
+  await inline(inlining, { path }, confines.stated, [])
   const text = withoutBlankEnd(inlining.lines.join('\n'))
   const { names, origins, unread } = inlining
   return { text, origins: origins.slice(0, lineCount(text)), files: [...names], unread }
 }
 
 async function inline(inlining: Inlining, naming: Naming, from: string, parents: readonly FoundFile[]): Promise<void> {
-  const { files, giveWay, guard, names, unread } = inlining
-  const file = await findFile(naming, from, guard, files)
+  const { files, giveWay, confines, names, unread } = inlining
+  const file = await findFile(naming, from, confines, files)
   rejectCycle(naming, file, parents)
   names.add(file.name)
   const known = await knownOf(inlining, naming, file)
@@ -108,16 +108,16 @@ async function inline(inlining: Inlining, naming: Naming, from: string, parents:
     const { include } = part
     rejectMany(inlining, include)
     if (inlining.includes % INCLUDES_IN_A_TURN === 0) await giveWay()
-    if (include.failure !== undefined) {
-      unread.push(unreadAt(include, include.failure))
+    if (include.fault !== undefined) {
+      unread.push(include.fault)
       continue
     }
     const next = inline(inlining, include, files.path.dirname(file.namedPath), [...parents, file])
     await next.catch((error: unknown) => {
       // What is wrong with the whole ends it, wherever it shows.
-      const isOfInclude = error instanceof ReadFailure && error.place === include.place
-      if (!isOfInclude || error.fault === 'whole-too-large') throw error
-      unread.push(unreadAt(include, error))
+      const isOfInclude = error instanceof ReadFailure && error.places[0] === include.place
+      if (!isOfInclude || error.fault === 'too-large-together') throw error
+      unread.push(error)
     })
   }
   const last = known.parts.at(-1)
@@ -127,16 +127,12 @@ async function inline(inlining: Inlining, naming: Naming, from: string, parents:
   }
 }
 
-function unreadAt({ place }: Include, { fault, advice }: ReadFailure): Unread {
-  return { fault, advice, place }
-}
-
-/** Returns the parts of a file, which is read where it is not known yet. */
+/** The parts of a file, which is read where it is not known yet. */
 async function knownOf(inlining: Inlining, naming: Naming, file: FoundFile): Promise<Known> {
-  const { files, giveWay, guard, known } = inlining
+  const { files, giveWay, confines, known } = inlining
   const before = known.get(file.path)
   if (before !== undefined) return before
-  const { text, size } = await readText(file, guard, files)
+  const { text, size } = await readText(file, confines, files)
   inlining.read += size
   if (inlining.read > SIZE_LIMIT) throw tooLarge(naming.place ?? { file: file.name, line: 1 })
   const now: Known =
@@ -182,14 +178,14 @@ function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Include 
   const include = { path, shown: pathIn(redactedEntry(entry)) ?? '***', place: placeIn(file, entry) }
   // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
   if (/^(?:https?|file):/i.test(path)) {
-    const remedy = 'Put the file into the repository, and name it by its path.'
-    const wrong = 'is a URL; only files of the workspace are included.'
-    return { ...include, failure: includeFailure('remote', include, include.place, wrong, remedy) }
+    const remedy = 'Put the file into the repository and name it by its path.'
+    const message = 'is a URL; only files of the workspace are included.'
+    return { ...include, fault: includeFailure('remote', include, include.place, message, remedy) }
   }
   if (entry.options.length > 1 || entry.ignored.length > 0) {
-    const remedy = 'Give each -r, and whatever else is on the line, its own line.'
-    const wrong = 'shares its line with something else, which pip silently ignores.'
-    return { ...include, failure: includeFailure('not-alone', include, include.place, wrong, remedy) }
+    const remedy = 'Give each -r, and whatever else is on the line, a line of its own.'
+    const message = 'shares its line with something else, which pip would pass over without a word.'
+    return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) }
   }
   return include
 }
@@ -246,12 +242,15 @@ function append(inlining: Inlining, { text, first }: Extract<Part, { text: strin
 }
 
 function tooLarge(place: Place): ReadFailure {
-  const problem = 'The requirements are larger than 1 MiB once the included files are in place.'
-  const remedy = 'Include fewer or smaller files: what is sent holds at most 1 MiB.'
-  return new ReadFailure('whole-too-large', { problem, remedy }, place)
+  return new ReadFailure('too-large-together', {
+    headline: 'The requirements are larger than 1 MiB with all included files.',
+    details: [`The limit is reached at ${place.file}:${place.line}.`],
+    remedy: 'Include fewer or smaller files: at most 1 MiB is sent.',
+    places: [place],
+  })
 }
 
-/** Tells whether pip would join another line to the last one of these. */
+/** Whether pip would join another line to the last one of these. */
 function endsContinued(text: string): boolean {
   const line = text.slice(withoutLastEnd(text).lastIndexOf('\n') + 1)
   // For pip it may be several.

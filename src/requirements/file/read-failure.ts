@@ -1,8 +1,7 @@
-import type { Place } from '../../failure.js'
-import type { Advice } from '../findings/finding.js'
+import { Failure, type FailureFields, type Place } from '../../failure.js'
 import { quoted } from '../grammar/parse-error.js'
 
-/** Says who names a file: the input `requirements-file`, or an `-r` line of another file. */
+/** Who names a file: the input `requirements-file`, or an `-r` line of another file. */
 export type Naming = {
   /** The path as written. */
   readonly path: string
@@ -12,8 +11,21 @@ export type Naming = {
   readonly place?: Place
 }
 
-/** Names why a file cannot be read. */
-export type ReadFault = keyof typeof faults
+/** Why a file that is named cannot be read. */
+export type ReadFault = keyof typeof FAULTS
+
+/** Why the whole of the requirements, or an `-r` line itself, cannot be taken. */
+export type IncludeFault = 'remote' | 'not-alone' | 'cycle' | 'too-many' | 'too-large-together'
+
+/** The failure to read a file of the requirements: the one that the input names, or at a place one of an `-r` line. */
+export class ReadFailure extends Failure {
+  constructor(
+    readonly fault: ReadFault | IncludeFault,
+    fields: Omit<FailureFields, 'code'>,
+  ) {
+    super({ ...fields, code: fault === 'not-found' ? 'requirements-not-found' : 'requirements-unreadable' })
+  }
+}
 
 /** Limit for each file, and for the whole after inlining, in bytes. */
 export const SIZE_LIMIT = 1024 * 1024
@@ -21,75 +33,69 @@ export const SIZE_LIMIT = 1024 * 1024
 // Longer ones are no paths, but could flood the log.
 const PATH_LENGTH = 300
 
-const faults = {
-  'not-found': ['does not exist', ''],
-  'outside-workspace': [
-    'is outside the workspace once symbolic links are resolved',
-    'Move the file into the repository: nothing outside the workspace is ever sent.',
-  ],
-  'in-git-directory': [
-    'is in a .git directory, which is not checked out and can hold credentials',
-    'Move the file out of the .git directory.',
-  ],
-  'not-a-file': ['is not a regular file', 'Name a regular file, not a directory, device, pipe or socket.'],
-  'too-large': ['is larger than 1 MiB', 'Make the file smaller: what is sent holds at most 1 MiB.'],
-  'not-utf8': ['is not valid UTF-8', 'Save the file as UTF-8.'],
-  'utf-16': ['is encoded in UTF-16', 'Save the file as UTF-8, in Windows PowerShell with "-Encoding utf8".'],
-  replaced: ['was replaced while it was being opened', 'Let no other process change the workspace during this step.'],
-  unreadable: ['cannot be read', "Check the file's permissions."],
+const FAULTS = {
+  'not-found': { problem: 'does not exist', remedy: '' },
+  'outside-workspace': {
+    problem: 'lies outside the workspace once symbolic links are resolved',
+    remedy: 'Move the file into the repository: nothing outside the workspace is ever sent.',
+  },
+  'in-git-directory': {
+    problem: 'lies in a .git directory, which is not part of the checkout and can hold credentials',
+    remedy: 'Move the file out of the .git directory.',
+  },
+  'not-a-file': {
+    problem: 'is not a regular file',
+    remedy: 'Name a regular file, not a directory, device, pipe or socket.',
+  },
+  'too-large': {
+    problem: 'is larger than 1 MiB',
+    remedy: 'Make the file smaller: at most 1 MiB is sent.',
+  },
+  'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
+  'utf-16': {
+    problem: 'is encoded in UTF-16',
+    remedy: 'Save the file as UTF-8. PowerShell before version 6 writes UTF-16 without -Encoding utf8.',
+  },
+  replaced: {
+    problem: 'was replaced while it was being opened',
+    remedy: 'Let no other step or process change the workspace during this step.',
+  },
+  unreadable: { problem: 'cannot be read', remedy: "Check the file's permissions." },
 } as const
 
-/** Holds why a file that an `-r` line names cannot be put in the place of that line. */
-export type Unread = { readonly fault: ReadFailure['fault']; readonly advice: Advice; readonly place: Place }
-
 /**
- * Thrown where a file cannot be read: the one that the input names, then it has no place; or one that an `-r` line names.
- * It ends the reading where it is about the whole, and else becomes one of `Requirements.unread`.
- */
-export class ReadFailure extends Error {
-  override readonly name = 'ReadFailure'
-
-  constructor(
-    readonly fault: ReadFault | 'remote' | 'not-alone' | 'cycle' | 'too-many' | 'whole-too-large',
-    readonly advice: Advice,
-    readonly place?: Place,
-  ) {
-    super(advice.problem)
-  }
-}
-
-/**
- * Makes the failure to read a file that is named.
- *
- * @param detail added to what is wrong, such as the line of the file or the system's own word
+ * Returns the failure to read a file that is named.
+ * @param detail added to the problem, such as the line of the file or the system's own word
  */
 export function readFailure(fault: ReadFault, naming: Naming, detail = ''): ReadFailure {
   const { path, shown = path, place } = naming
-  const [wrong, remedy] = faults[fault]
+  const { problem, remedy } = FAULTS[fault]
   if (place !== undefined) {
-    const correction =
+    const relative =
       'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.'
-    return includeFailure(fault, naming, place, `${wrong}${detail}.`, remedy || correction)
+    return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy)
   }
   const name = quoted(shown, PATH_LENGTH)
-  if (fault !== 'not-found') {
-    return new ReadFailure(fault, { problem: `The requirements file ${name} ${wrong}${detail}.`, remedy })
-  }
+  if (fault !== 'not-found')
+    return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy })
   return new ReadFailure(fault, {
-    problem: `There is no file ${name} in the workspace.`,
+    headline: `There is no requirements file ${name} in the workspace.`,
     remedy:
-      'Run actions/checkout before this step, or correct the input requirements-file, a path from the root of the repository; leave it empty for an image without packages of its own.',
+      "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
   })
 }
 
-/** Makes the failure of an `-r` line. @param wrong follows the quoted path. */
+/** Returns the failure of an `-r` line: `problem` follows the quoted path. */
 export function includeFailure(
-  fault: ReadFailure['fault'],
+  fault: ReadFault | IncludeFault,
   { path, shown = path }: Naming,
   place: Place,
-  wrong: string,
+  problem: string,
   remedy: string,
 ): ReadFailure {
-  const problem = `The included file ${quoted(shown, PATH_LENGTH)} ${wrong}`
-  return new ReadFailure(fault, { problem, remedy }, place)
+  return new ReadFailure(fault, {
+    headline: `The included file ${quoted(shown, PATH_LENGTH)} ${problem}`,
+    remedy,
+    places: [place],
+  })
 }

@@ -8,7 +8,7 @@ import { createDiagnosticList } from './diagnostic.js'
 import { checkHashes, checkOptions } from './options.js'
 import { createSourceMap } from './source-map.js'
 import type { EvaluatedEntry, EntryCheck } from './diagnostic.js'
-import type { Unread } from '../file/read-failure.js'
+import type { ReadFailure } from '../file/read-failure.js'
 import type { PythonTarget } from '../evaluate/python-target.js'
 
 /** `syntax`: what pip would reject. */
@@ -49,8 +49,8 @@ export function* checkEntries(requirements: Requirements, target: PythonTarget):
   ]
 }
 
-/** Makes the finding that a file is which could not be included, at the line that names it. */
-export function includeFinding({ advice, place }: Unread): Finding {
-  const { file, line, column = 1, endColumn = column + 1 } = place
-  return finding('include', advice, { file, line, column, endColumn })
+/** Makes the finding that a failure to read an included file is, at the `-r` line. */
+function includeFinding({ places, headline, remedy }: ReadFailure): Finding {
+  const { file, line, column = 1, endColumn = column + 1 } = places[0] ?? { file: '', line: 1 }
+  return finding('include', { problem: headline, remedy }, { file, line, column, endColumn })
 }
