@@ -93,7 +93,7 @@ posix.describe(`what uv says is a finding at the line that asked for it, and sto
     expectEnd(step, { exitCode: 1, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
     expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images'])
     expect(step.annotations).toContainEqual(
-      expect.objectContaining({ title: 'findings', message: expect.stringContaining('so nothing was submitted') }),
+      expect.objectContaining({ title: 'findings', message: expect.stringContaining('nothing was submitted') }),
     )
   })
 

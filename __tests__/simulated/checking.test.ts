@@ -13,7 +13,7 @@ describe('the requirements are checked before anything is sent', () => {
       files: { 'requirements.txt': 'pandas==2.2.2\n-r more.txt', 'more.txt': '\nnumpy=1.26.4\n' },
     })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-    expect(stopOf(step)).toMatch(/1 error, so nothing was submitted[^]*more\.txt, line 2/)
+    expect(stopOf(step)).toMatch(/more\.txt has 1 error[^]*more\.txt, line 2/)
     expect(step.stdout.toString()).toContain('::error title=syntax,file=more.txt,line=2,col=6,endColumn=7::')
     expect(step.world.requests).toEqual([])
     expect(step.outputs['requirements-sha256']).toMatch(/^[0-9a-f]{64}$/)
@@ -46,7 +46,7 @@ describe('the requirements are checked before anything is sent', () => {
   test('strict: warnings fail the step too', async () => {
     const step = await play({ inputs: { strict: 'true' }, files: { 'requirements.txt': doubtful } })
     expectEnd(step, { exitCode: 1 })
-    expect(stopOf(step)).toContain('0 errors and 1 warning')
+    expect(stopOf(step)).toContain('requirements.txt has 1 warning')
     expect(step.world.requests).toEqual([])
   })
 

@@ -82,7 +82,7 @@ describe('a plan comments on its pull request', () => {
   test('where it would not work, too', async () => {
     const step = await plan({ files: { 'requirements.txt': 'numpy=1.26.4' } })
     expectEnd(step, { exitCode: 1 })
-    expect(shownText(bodies(step)[0]!)).toMatch(/❌ Merging this would not work: the requirements have 1 error/)
+    expect(shownText(bodies(step)[0]!)).toMatch(/❌ Merging .*requirements\.txt has 1 error/)
   })
 
   test('one for each target', async () => {

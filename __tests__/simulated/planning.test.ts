@@ -176,7 +176,7 @@ describe('a plan is red where it would not work', () => {
     })
     expectEnd(step, { exitCode: 1, outputs: { action: 'update', changed: 'true', state: 'Succeeded' } })
     expect(firstSentence(step)).toMatch(
-      /❌ Merging this would not work: the requirements have 1 error\. The first: requirements\.txt, line 2: pip would/,
+      /❌ Merging .*requirements\.txt has 1 error/,
     )
     expect(documentOf(step).findings).toEqual([
       {
