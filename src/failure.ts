@@ -12,7 +12,7 @@ export type BlamedPlace = Place & { readonly reason?: string }
 /** Names what went wrong, for the annotation's title and the section of docs/troubleshooting.md. */
 export type FailureCode = (typeof failureCodes)[number]
 
-/** Lists all codes of failures. */
+/** Lists all codes of failures. @internal */
 export const failureCodes = [
   'inputs',
   'proxy',
@@ -76,7 +76,7 @@ export const failureCodes = [
 /** Names what a warning or a notice is about, likewise. */
 export type NoticeCode = (typeof noticeCodes)[number]
 
-/** Lists all codes of warnings and notices, apart from findings. */
+/** Lists all codes of warnings and notices, apart from findings. @internal */
 export const noticeCodes = [
   'certificates-unchecked',
   'workspace-variables',

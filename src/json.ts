@@ -3,7 +3,10 @@ import { truncate } from './format.js'
 /** A JSON object, its values not known yet. */
 export type JsonObject = { readonly [name: string]: unknown }
 
-/** Characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long. */
+/**
+ * Characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long.
+ * @internal
+ */
 export const longestText = 1024 * 1024
 
 /** Characters of the longest name, id, state or code that is read; resource ids have some hundreds. */

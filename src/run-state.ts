@@ -19,7 +19,7 @@ import type { Resolution } from './requirements/resolver/resolution.js'
 import type { VerificationTrial } from './verification/trials.js'
 
 /** Tells a phase of the run; times in milliseconds since the epoch. */
-export type PhaseTimes = { readonly name: string; readonly from: number; to: number | undefined }
+type PhaseTimes = { readonly name: string; readonly from: number; to: number | undefined }
 
 /** Tells how a run ended. */
 export type Outcome =
@@ -37,7 +37,7 @@ export type Outcome =
   | { readonly as: 'defect'; readonly error: unknown }
 
 /** Holds what a plan compared, or why it compared nothing, in a clause. */
-export type PlanComparison =
+type PlanComparison =
   | {
       readonly image: CurrentImage | undefined
       readonly changes: Changes
@@ -47,7 +47,7 @@ export type PlanComparison =
   | { readonly why: string }
 
 /** Holds the changes that a run wants, each with all its requests, in the order in which they are wanted. */
-export type RunChanges = {
+type RunChanges = {
   readonly build: Change<CurrentImage>
   readonly switch: Change<Cluster>
   readonly switchBack: Change<Cluster>

@@ -18,7 +18,7 @@ export const RESOLVED = [
 ]
 
 /** Which Markdown or HTML would make something of, or that could end what they stand in. */
-export const STRUCTURAL = [
+const STRUCTURAL = [
   '<script>alert(1)</script>',
   '<!-- kusto-sandbox-image -->',
   '</code></pre></td></details><h1>Injected</h1>',

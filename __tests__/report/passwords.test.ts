@@ -16,7 +16,8 @@ import { planContent } from '../../src/report/plan-content.js'
 import { report } from '../../src/report/report.js'
 import { describeOutcome } from '../../src/report/outcome-message.js'
 import { findingsOf } from '../requirements/findings/checked.js'
-import { packageChanges } from '../../src/requirements/package-changes.js'
+import { runAtOnce } from '../../src/time-slice.js'
+import { comparePackages } from '../../src/requirements/package-changes.js'
 import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
 import { readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
 import type { Requirements } from '../../src/requirements/requirements.js'
@@ -112,7 +113,7 @@ function planOf(requirements: Requirements): RunState {
     inputs,
     requirements,
     decision: { action: 'update', reasons: ['requirements'] },
-    comparison: { image: undefined, changes: packageChanges(from, requirements), activates: false },
+    comparison: { image: undefined, changes: runAtOnce(comparePackages(from, requirements)), activates: false },
     resolution: { outcome: 'unavailable', why: 'nobody was asked' },
     outcome: { as: 'planned' },
   }

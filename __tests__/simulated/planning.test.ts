@@ -175,9 +175,7 @@ describe('a plan is red where it would not work', () => {
       prepare: holding(older),
     })
     expectEnd(step, { exitCode: 1, outputs: { action: 'update', changed: 'true', state: 'Succeeded' } })
-    expect(firstSentence(step)).toMatch(
-      /❌ Merging .*requirements\.txt has 1 error/,
-    )
+    expect(firstSentence(step)).toMatch(/❌ Merging .*requirements\.txt has 1 error/)
     expect(documentOf(step).findings).toEqual([
       {
         id: 'syntax',

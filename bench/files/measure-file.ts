@@ -3,7 +3,7 @@ import process from 'node:process'
 import { contentOf, differences } from '../../src/model/image.js'
 import { runAtOnce } from '../../src/time-slice.js'
 import { checkEntries } from '../../src/requirements/findings/check-entries.js'
-import { packageChanges } from '../../src/requirements/package-changes.js'
+import { comparePackages } from '../../src/requirements/package-changes.js'
 import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { shapes, textOf } from './shapes.js'
@@ -27,7 +27,7 @@ const image = {
   ...foundation,
 }
 const differs = differences({ language: 'Python', foundation, requirements }, { ...image, requirementsText: former })
-const { added, removed, changed } = packageChanges(requirementsOf(contentOf(former).text), requirements)
+const { added, removed, changed } = runAtOnce(comparePackages(requirementsOf(contentOf(former).text), requirements))
 const milliseconds = performance.now() - started
 
 const seen = { findings: findings.length, changes: added.length + removed.length + changed.length, differs }

@@ -128,6 +128,7 @@ const halfLife = 900_000
 /**
  * Tells how long a pause between two reads is at least, once the service has throttled this run. All runs of a principal
  * draw on one quota, and its 429s are all that one of them gets to know of the others.
+ * @internal
  */
 export type MinPause = {
   /** Milliseconds; 0 for a run that was never throttled. */
@@ -139,6 +140,7 @@ export type MinPause = {
 /**
  * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
  * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ * @internal
  */
 export function createMinPause(clock: Pick<Clock, 'now'>): MinPause {
   let pause = 0

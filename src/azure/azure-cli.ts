@@ -47,6 +47,7 @@ export function azureCliExchange(audience: string, { programs: load, clock }: Cl
  * What of the step's environment the Azure CLI may have. Its directory is kept wherever it is: who sets it has had an
  * earlier step sign in there. Where a session is one of a managed identity, the machine's variables say whom to ask
  * (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
+ * @internal
  */
 export const cliVariable: KindOf = name =>
   systemVariable(name) ?? ownVariable(name) ?? (/^AZURE_CORE_\w+$/.test(name) ? 'text' : undefined)
@@ -71,6 +72,7 @@ const ownVariable = kindsOf({
 /**
  * The token that `az account get-access-token` has printed. What else it printed is not shown: it may be half a token.
  * @throws {Failure} where there is none.
+ * @internal
  */
 export function cliTokenIn({ code, output, errors }: Ended): AccessToken {
   if (code !== 0) {

@@ -5,7 +5,7 @@ const shortest = 1_000
 const longest = 15_000
 const share = 0.05
 
-/** What the next pause depends on. Milliseconds. */
+/** What the next pause depends on. Milliseconds. @internal */
 export type Pacing = {
   /** How long was waited already. */
   readonly waited: number
@@ -23,6 +23,7 @@ export type Pacing = {
  * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
  * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
  * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
+ * @internal
  */
 export function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }: Pacing): number {
   const own = Math.min(Math.max(waited * share, shortest), longest)

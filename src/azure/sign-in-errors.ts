@@ -12,10 +12,13 @@ export type SignInAttempt = {
   readonly assertion: string
 }
 
-/** Holds what GitHub's ID token says of the run. None of it is secret. */
+/** Holds what GitHub's ID token says of the run. None of it is secret. @internal */
 export type Claims = { readonly issuer: string; readonly subject: string; readonly audience: string }
 
-/** Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
+/**
+ * Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed.
+ * @internal
+ */
 export function claimsOf(token: string): Claims {
   const body = objectIn(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   const claim = (name: string) => wordIn(body?.[name]) ?? '(none)'

@@ -4,10 +4,10 @@ import { redactUrls } from '../redact.js'
 import { sanitize, sanitizeLine } from './sanitize.js'
 
 /** How a line is meant. */
-export type Tone = 'plain' | 'good' | 'bad' | 'quiet'
+type Tone = 'plain' | 'good' | 'bad' | 'quiet'
 
 /** Holds what an annotation is about, and where. */
-export type Annotation<Title extends string> = { readonly title: Title; readonly place?: Place }
+type Annotation<Title extends string> = { readonly title: Title; readonly place?: Place }
 
 /**
  * The log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody, and

@@ -84,7 +84,7 @@ export function contentOf(requirementsText: string): { readonly text: string; re
   return { text: requirementsText, whole: !isCut(requirementsText) }
 }
 
-/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
+/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. @internal */
 export function isUnchanged(before: CurrentImage | undefined, now: CurrentImage | undefined): boolean {
   return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText))
 }

@@ -141,7 +141,7 @@ function bytesOf(body: NodeJS.ReadableStream | undefined): AsyncIterable<Buffer>
   return (body ?? Readable.from([])) as Readable
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
+/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. @internal */
 export function retryAfterIn(value: string | undefined, clock: Clock): number | undefined {
   if (value === undefined) return undefined
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
@@ -149,13 +149,13 @@ export function retryAfterIn(value: string | undefined, clock: Clock): number | 
   return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time())
 }
 
-/** Tells what stands behind the host in a URL, as it stands there. */
+/** Tells what stands behind the host in a URL, as it stands there. @internal */
 export function hostAndPath(url: string): string {
   const target = url.replace(/^https:\/\/[^/?#]*/i, '')
   return target.startsWith('/') ? target : `/${target}`
 }
 
-/** The URL as it may be shown: the values of its query can be a signature of the service. */
+/** The URL as it may be shown: the values of its query can be a signature of the service. @internal */
 export function withoutQuery(url: string): string {
   const [path = '', query] = url.split('?', 2)
   if (query === undefined) return path

@@ -121,7 +121,7 @@ function text(chunks: readonly Buffer[]): string {
   return cutLongLines(Buffer.concat(chunks).toString('utf8'))
 }
 
-/** How a program is started on Windows. */
+/** How a program is started on Windows. @internal */
 export type Start = { readonly program: string; readonly args: readonly string[]; readonly verbatim: boolean }
 
 /**
@@ -130,6 +130,7 @@ export type Start = { readonly program: string; readonly args: readonly string[]
  * command line makes anything of, and the path nothing that it replaces between quotes.
  *
  * @throws {Error} where an argument or the path holds more.
+ * @internal
  */
 export function windowsStart(program: string, args: readonly string[], systemRoot: string): Start {
   if (!/\.(?:cmd|bat)$/i.test(program)) return { program, args, verbatim: false }
@@ -151,6 +152,7 @@ const LONGEST_LINE = 1024 * 1024
  * Cuts lines of more than 1 MiB characters. A regular expression remembers where it could have taken another turn for each
  * character of a line, and V8 throws a `RangeError` where that is more than 64 MiB: `kMaximumStackSize` in
  * https://github.com/v8/v8/blob/main/src/regexp/regexp-stack.h
+ * @internal
  */
 export function cutLongLines(text: string): string {
   if (text.length <= LONGEST_LINE) return text

@@ -18,11 +18,6 @@ export function* comparePackages(from: Requirements, to: Requirements): SlicedWo
   return yield* compareMaps(before, after)
 }
 
-/** {@link comparePackages}, in one go. */
-export function packageChanges(from: Requirements, to: Requirements): Changes {
-  return runAtOnce(comparePackages(from, to))
-}
-
 function* packagesOf({ entries }: Requirements): SlicedWork<ReadonlyMap<string, PackageSpec>> {
   const packages = new Map<string, PackageSpec>()
   /** Of packages that several lines name, what each of them says. */
@@ -83,7 +78,7 @@ export type Changes = {
 }
 
 /** What is said of a package. */
-export type PackageSpec = {
+type PackageSpec = {
   /** To be compared. */
   readonly exact: string
   /** To be shown. */
@@ -93,7 +88,7 @@ export type PackageSpec = {
 }
 
 /** Compares two sets of packages by their keys. */
-export function* compareMaps(
+function* compareMaps(
   before: ReadonlyMap<string, PackageSpec>,
   after: ReadonlyMap<string, PackageSpec>,
 ): SlicedWork<Changes> {

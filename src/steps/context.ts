@@ -45,7 +45,7 @@ export type ApplyContext = TargetContext<ApplyInputs> & {
 }
 
 /** Holds what an image answers to the query that tries the packages. */
-export type Baseline = { readonly image: string; readonly packages: readonly VerifiedPackage[] }
+type Baseline = { readonly image: string; readonly packages: readonly VerifiedPackage[] }
 
 /** Holds what the steps share that delete images. */
 export type DeleteContext = TargetContext<DeleteInputs>

@@ -75,7 +75,7 @@ export function createProgress(
 const repeatInterval = 60_000
 
 /** Makes a judge of what to write: what is `new`, and what is the same `still` once a minute; the rest is not written. */
-export function eachMinute(clock: Pick<Clock, 'now'>): (key: string) => 'new' | 'still' | undefined {
+function eachMinute(clock: Pick<Clock, 'now'>): (key: string) => 'new' | 'still' | undefined {
   let last: { readonly key: string; readonly at: number } | undefined
   return key => {
     const now = clock.now()

@@ -126,7 +126,7 @@ export function namesParameter(names: readonly string[]): { readonly packages: s
   return { packages: `dynamic(${JSON.stringify(['', ...names])})` }
 }
 
-/** The program alone, for tests. */
+/** The program alone, for tests. @internal */
 export const verificationProgram = python
 
 /**

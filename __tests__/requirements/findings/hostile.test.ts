@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { findingText } from '../../../src/requirements/findings/finding.js'
-import { packageChanges } from '../../../src/requirements/package-changes.js'
+import { runAtOnce } from '../../../src/time-slice.js'
+import { comparePackages } from '../../../src/requirements/package-changes.js'
 import { type Requirements, requirementsOf } from '../../../src/requirements/requirements.js'
 import { CORPUS } from '../corpus.js'
 import { CUSTOM_BASE, PYTHON_3_10, PYTHON_3_11, findingsOf } from './checked.js'
@@ -49,8 +50,12 @@ test('what pip would reject is an error, and nothing else is a syntax error', ()
 test('changes of packages never throw, and there are none between equal texts', () => {
   fc.assert(
     fc.property(text, text, (one, other) => {
-      packageChanges(requirementsOf(one), requirementsOf(other))
-      expect(packageChanges(requirementsOf(one), requirementsOf(one))).toEqual({ added: [], removed: [], changed: [] })
+      runAtOnce(comparePackages(requirementsOf(one), requirementsOf(other)))
+      expect(runAtOnce(comparePackages(requirementsOf(one), requirementsOf(one)))).toEqual({
+        added: [],
+        removed: [],
+        changed: [],
+      })
     }),
   )
 })
@@ -98,7 +103,7 @@ describe('the work is in proportion to the length', () => {
     const work = (count: number, target = CUSTOM_BASE) => {
       const { counted, reads } = counting(requirementsOf(made(count)))
       findingsOf(counted, target)
-      packageChanges(counted, counted)
+      runAtOnce(comparePackages(counted, counted))
       return reads()
     }
     expect(work(600)).toBeLessThan(work(300) * 2.2)

@@ -37,7 +37,7 @@ export type Obstacle = {
 export type RequestFate = 'pending' | 'accepted' | 'refused' | 'lost' | 'found' | 'not-received'
 
 /** Tells the operation of an accepted request, as it was last read. */
-export type Operation = {
+type Operation = {
   readonly id: string | undefined
   /** Milliseconds that the service asks to wait before the first read. */
   readonly retryAfter: number | undefined
@@ -131,7 +131,7 @@ export type Acceptance = {
 }
 
 /** Holds what an accepting answer shows of the resource. */
-export type ResponseBody = { readonly id: string; readonly state: string }
+type ResponseBody = { readonly id: string; readonly state: string }
 
 /** Notes that the service has accepted the request. */
 export function requestAccepted(attempt: Attempt<unknown>, acceptance: Acceptance, now: number): void {

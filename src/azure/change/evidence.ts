@@ -13,7 +13,7 @@ export const readLag = 120_000
  * How long after it left a request whose answer was lost may still be received. Milliseconds. Gateways give up after a
  * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
  */
-export const acceptanceDelay = 120_000
+const acceptanceDelay = 120_000
 
 /** So long what was read before a request counts as read right before it. Milliseconds. */
 export const freshFor = 10_000

@@ -13,7 +13,7 @@ export type PythonTarget = {
 export type Platform = Readonly<Partial<Record<MarkerVariable, string>>>
 
 /** Some of the packages of a managed image. */
-export type ManagedImage = {
+type ManagedImage = {
   /** For a sentence: `The managed image … holds numpy 1.26.4`. */
   readonly name: string
   /** Versions by normalised name. */

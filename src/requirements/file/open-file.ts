@@ -63,6 +63,7 @@ const MANY = 40
  * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
  *
  * @param readlink reads one link, and rejects where there is none.
+ * @internal
  */
 export async function leadsToHost(
   file: string,

@@ -19,7 +19,7 @@ export type WorkspaceFiles = {
 }
 
 /** What stands at a path. */
-export type Located = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing' } | UnreadableFile
+type Located = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing' } | UnreadableFile
 
 /** What came of reading. */
 export type ReadFile =

@@ -5,7 +5,7 @@ import type { Truth } from '../evaluate/version-range.js'
 import { type Advice, type FindingId, findingKinds, type Severity } from './finding.js'
 
 /** Holds a finding before its place in the workspace is looked up. */
-export type Diagnostic = {
+type Diagnostic = {
   readonly id: FindingId
   readonly advice: Advice
   /** In the requirements' text. */

@@ -64,7 +64,7 @@ export const findingKinds = {
   yanked: { severity: 'warning', ignorable: true },
 } as const satisfies Readonly<Record<string, Kind>>
 
-/** Lists the ids, in the order of the table. */
+/** Lists the ids, in the order of the table. @internal */
 export const findingIds = Object.keys(findingKinds) as readonly FindingId[]
 
 /** Sorts findings by severity; those of one severity stay in their order. */

@@ -26,7 +26,7 @@ export function unique(texts: readonly string[]): readonly string[] {
 }
 
 /** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
-export function canonicalLine(entry: Entry): string {
+function canonicalLine(entry: Entry): string {
   switch (entry.kind) {
     case 'requirement':
       return withOptions(canonicalRequirement(entry), entry.options)

@@ -14,10 +14,10 @@ export type MarkerComparison = {
 }
 
 /** Two or more markers joined by one word; a combination never holds one of its own kind. */
-export type Combination = { readonly kind: 'and' | 'or'; readonly terms: readonly Marker[] }
+type Combination = { readonly kind: 'and' | 'or'; readonly terms: readonly Marker[] }
 
 /** A variable by its current name (`os.name` is `os_name`), or a literal without its quotes. */
-export type Operand =
+type Operand =
   { readonly kind: 'variable'; readonly name: MarkerVariable } | { readonly kind: 'literal'; readonly value: string }
 
 /** Operators of comparisons in markers. */

@@ -93,7 +93,7 @@ export function nameAtStart(text: string): string {
 /**
  * Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop.
  */
-export function takeName(cursor: Cursor): string | undefined {
+function takeName(cursor: Cursor): string | undefined {
   const start = cursor.index
   const run = take(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y)
   if (run === undefined) return undefined

@@ -1,6 +1,7 @@
 /**
  * A position in a text. Lines end at LF, as editors and GitHub count them; columns count UTF-16 code units. Both count
  * from 1.
+ * @internal
  */
 export type Position = { readonly line: number; readonly column: number }
 

@@ -77,7 +77,7 @@ const INDEX_CREDENTIAL = /^UV_INDEX_[A-Z0-9_]{1,100}_(?:USERNAME|PASSWORD)$/
 /** Settings of uv, pip and Python that would have them answer another question, or run other code. */
 const SETTING = /^(?:PIP_|PYTHON|UV_|XDG_)/
 
-/** What of the step's environment uv and pip may have. */
+/** What of the step's environment uv and pip may have. @internal */
 export const toolVariable: KindOf = name =>
   systemVariable(name) ??
   indexVariable(name) ??

@@ -30,7 +30,7 @@ export type Resolved = Answered & {
 }
 
 /** They cannot, as far as the tool knows: the findings, at least one, say why. */
-export type Unresolvable = Answered & { readonly outcome: 'unresolvable' }
+type Unresolvable = Answered & { readonly outcome: 'unresolvable' }
 
 /** Nobody could be asked, or there was no answer; it says nothing of the requirements. */
 export type Unavailable = {
