@@ -13,6 +13,6 @@ process.stdout.write = ((...args: Parameters<typeof print>) => {
 }) as typeof process.stdout.write
 
 /** Does the work, and hands what it prints to `write` in place of the standard output. */
-export function withPrinted<T>(write: (text: string) => void, work: () => Promise<T>): Promise<T> {
+export function withStdoutCaptured<T>(write: (text: string) => void, work: () => Promise<T>): Promise<T> {
   return printing.run(write, work)
 }

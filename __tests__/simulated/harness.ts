@@ -33,7 +33,7 @@ import { imageName, playedIn, requirements } from '../played.js'
 import type { Played } from '../played.js'
 import { memoryFiles } from '../requirements/memory-files.js'
 import { connect } from '../simulation/connection.js'
-import { withPrinted } from './printed.js'
+import { withStdoutCaptured } from './capture-stdout.js'
 
 export * from '../played.js'
 
@@ -108,7 +108,7 @@ export async function play(options: PlayOptions = {}): Promise<Played> {
       cancelled: cancellation.signal,
     })
   const started = clock.now()
-  const exitCode = await withPrinted(
+  const exitCode = await withStdoutCaptured(
     text => output.write('stdout', Buffer.from(text)),
     () => clock.elapse(step()),
   )
@@ -163,4 +163,13 @@ const noPrograms: Programs = {
   find: () => Promise.resolve(undefined),
   neutralDirectory: '/',
   run: () => Promise.reject(new Error('there is no program here')),
+}
+
+/** What the step printed between two times of its world, without what only debug logging shows. */
+export function printedBetween({ lines, durationMs, world }: Played, from: number, to: number): string[] {
+  const started = world.clock.now() - durationMs
+  const seen = lines.filter(
+    ({ atMs, command }) => atMs + started >= from && atMs + started < to && command === undefined,
+  )
+  return seen.map(({ text }) => text)
 }
