@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { clouds } from '../../src/azure/cloud.js'
+import { clouds } from '../../src/model/target.js'
 import { operationIdOf } from '../../src/azure/operation.js'
 import { errorOf, summarizeError, armFailure } from '../../src/azure/arm-errors.js'
 import { accessTo } from '../../src/azure/permissions.js'

@@ -1,6 +1,6 @@
 import { expect, jest, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { clouds } from '../../src/azure/cloud.js'
+import { clouds } from '../../src/model/target.js'
 import { serviceErrorFrom } from '../../src/azure/service-error.js'
 import { systemClock } from '../../src/clock.js'
 import { Failure } from '../../src/failure.js'

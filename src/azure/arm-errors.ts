@@ -6,7 +6,7 @@ import { howToGrant } from './permissions.js'
 import type { ArmAccess } from './permissions.js'
 import { excerpt, hasCode, quoteError, serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import type { Target } from './target.js'
+import type { Target } from '../model/target.js'
 
 /** Returns the error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
 export function errorOf(answer: ArmResponse): ServiceError {

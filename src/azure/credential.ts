@@ -8,7 +8,7 @@ import { Failure } from '../failure.js'
 import { objectIn, parseJson, textIn, tokenIn } from '../json.js'
 import { NoResponseError } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
-import type { Cloud } from './cloud.js'
+import type { Cloud } from '../model/target.js'
 import { entraFailure } from './sign-in-errors.js'
 
 /** Holds an access token and when it ends, in milliseconds since the epoch. */

@@ -7,8 +7,8 @@ import { hasCode } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 import { readOnce, isTransient, readWithRetry, unreadableIn } from './read-resource.js'
 import type { ReadResult } from './read-resource.js'
-import { clusterId, imageId, resourceUrl } from './target.js'
-import type { Target } from './target.js'
+import { clusterId, imageId, resourceUrl } from '../model/target.js'
+import type { Target } from '../model/target.js'
 
 /**
  * Looks at the image until something is seen of it.

@@ -4,7 +4,15 @@ import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
 import type { ArmAccess } from './permissions.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import type { Target } from './target.js'
+import type { Target } from '../model/target.js'
+
+/** Holds what one GET showed of a resource. Times are milliseconds on the run's clock. */
+export type Reading<Resource> = {
+  /** When the request left: what it shows is at most `readLag` older than this. */
+  readonly sentAt: number
+  /** Undefined where there is no such resource. */
+  readonly resource: Resource | undefined
+}
 
 /** What one look at a resource showed. */
 export type ReadResult<Resource> =

@@ -2,7 +2,7 @@ import { emptyVariables, Failure } from '../failure.js'
 import type { FailureCode, Quotation } from '../failure.js'
 import { objectIn, parseJson, wordIn } from '../json.js'
 import { shellQuote, truncate } from '../format.js'
-import type { Cloud } from './cloud.js'
+import type { Cloud } from '../model/target.js'
 
 /** Holds who tried to sign in, and with what. */
 export type SignInAttempt = {

@@ -1,5 +1,5 @@
 import { quoteError } from '../azure/service-error.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import type { ChangeResult } from '../azure/change/change.js'
 import { Failure, formatDetail } from '../failure.js'
 import type { Quotation } from '../failure.js'

@@ -1,6 +1,6 @@
 import type { ChangeResult } from '../azure/change/change.js'
 import { quoteError } from '../azure/service-error.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import { Failure } from '../failure.js'
 import type { Usage } from '../model/retention.js'
 import { joinList } from '../format.js'

@@ -1,5 +1,5 @@
 import { excerpt } from '../azure/service-error.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import type { PythonImage } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import type { CommonInputs } from '../inputs/inputs.js'

@@ -1,6 +1,5 @@
-import { clouds } from '../azure/cloud.js'
-import type { Cloud } from '../azure/cloud.js'
-import type { Target } from '../azure/target.js'
+import { clouds } from '../model/target.js'
+import type { Cloud, Target } from '../model/target.js'
 import { emptyVariables, Failure } from '../failure.js'
 import { joinList } from '../format.js'
 import type { ImageFamily } from '../model/retention.js'

@@ -1,8 +1,10 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { joinList } from '../format.js'
-import type { Environment } from './programs.js'
 import type { WorkspacePaths } from './workspace-paths.js'
+
+/** Holds variables of an environment. */
+export type Environment = Readonly<Record<string, string>>
 
 /** What the value of a variable is, where a program may have it. */
 export type Kind =

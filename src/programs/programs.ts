@@ -1,7 +1,4 @@
-import type { KindOf } from './environment.js'
-
-/** Variables of an environment. */
-export type Environment = Readonly<Record<string, string>>
+import type { Environment, KindOf } from './environment.js'
 
 /** The other programs of this machine: what can be run, and what it gets. */
 export type Programs = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { imageId } from '../azure/target.js'
+import { imageId } from '../model/target.js'
 import { Stopped } from '../failure.js'
 import { planMarkdown } from './plan-page.js'
 import { builds } from '../model/decide.js'

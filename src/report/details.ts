@@ -1,4 +1,4 @@
-import { portalUrl } from '../azure/target.js'
+import { portalUrl } from '../model/target.js'
 import type { FindingRow, Fact } from './markdown-blocks.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'

@@ -1,4 +1,4 @@
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import { changes } from '../model/decide.js'
 import type { Action, Reason } from '../model/decide.js'
 import type { Retention } from '../model/retention.js'

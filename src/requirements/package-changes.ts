@@ -5,7 +5,6 @@ import { type Entry, isPackage, redactedEntry } from './grammar/entry.js'
 import type { Requirements } from './requirements.js'
 import { type PackageText, packageText } from './package-text.js'
 import { canonicalVersion } from './grammar/version.js'
-import type { ResolvedPackage } from './resolver/resolution.js'
 
 /**
  * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
@@ -57,11 +56,13 @@ function joined(texts: readonly PackageText[], as: keyof PackageText): string {
 }
 
 /** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
-export function versionChanges(from: readonly ResolvedPackage[], to: readonly ResolvedPackage[]): Changes {
+export function versionChanges(from: readonly Version[], to: readonly Version[]): Changes {
   return runAtOnce(compareMaps(versionsOf(from), versionsOf(to)))
 }
 
-function versionsOf(packages: readonly ResolvedPackage[]): ReadonlyMap<string, PackageSpec> {
+type Version = { readonly name: string; readonly version: string }
+
+function versionsOf(packages: readonly Version[]): ReadonlyMap<string, PackageSpec> {
   return new Map(
     packages.map(({ name, version }) => [
       name,

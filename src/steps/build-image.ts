@@ -6,9 +6,12 @@ import { joinList } from '../format.js'
 import { imageRead, mayHaveBegunBuild } from '../run-state.js'
 import type { Outcome } from '../run-state.js'
 import type { ApplyContext } from './context.js'
+import { clusterUnreadable } from '../failures/switch.js'
+import type { Cluster } from '../model/cluster.js'
 import { refuseFindings } from './report-findings.js'
 import { getIdleImage } from './get-image.js'
-import { preflight, warnIfActive } from './cluster-ready.js'
+import { waitForCluster, warnIfActive } from './cluster-ready.js'
+import { tryDatabase } from './verify.js'
 import { createProgress } from './progress.js'
 import { resolveRequirements } from './resolve-requirements.js'
 
@@ -45,4 +48,16 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
     runtime.log.line('The build succeeded.', 'good')
     return { as: 'succeeded' }
   }
+}
+
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(context: ApplyContext): Promise<Cluster | undefined> {
+  const ready = await waitForCluster(context)
+  if (ready === undefined && context.inputs.activate) throw clusterUnreadable('activate', context.target)
+  await tryDatabase(context)
+  return ready?.cluster.resource
 }

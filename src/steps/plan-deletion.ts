@@ -1,7 +1,7 @@
 import { freshFor } from '../azure/change/evidence.js'
 import type { ClusterReading } from '../azure/read-cluster.js'
 import { listImages } from '../azure/list-images.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import { agesUnknown, imageInUse } from '../failures/deletion.js'
 import { clusterUnreadable } from '../failures/switch.js'
 import { retentionLabels, selectForDeletion, undatedIn, usageOf } from '../model/retention.js'

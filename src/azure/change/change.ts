@@ -2,20 +2,13 @@ import type { Observation } from '../operation.js'
 import { operationIdOf } from '../operation.js'
 import { hasCode, formatError } from '../service-error.js'
 import type { ServiceError } from '../service-error.js'
+import type { Reading } from '../read-resource.js'
 import { statusOf } from '../../model/provisioning-state.js'
 import { absenceAfter, readLag } from './evidence.js'
 import type { Absence } from './evidence.js'
 
 /** Names what a run asks the service to change. */
 export type ChangeKind = 'build' | 'switch' | 'switch-back' | 'deletion'
-
-/** Holds what one GET showed of a resource. Times are milliseconds on the run's clock. */
-export type Reading<Resource> = {
-  /** When the request left: what it shows is at most {@link readLag} older than this. */
-  readonly sentAt: number
-  /** Undefined where there is no such resource. */
-  readonly resource: Resource | undefined
-}
 
 /** Says what keeps the service from carrying out a change, where that passes. */
 export type Obstacle = {

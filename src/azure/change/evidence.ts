@@ -1,4 +1,4 @@
-import type { Attempt, Reading } from './change.js'
+import type { Reading } from '../read-resource.js'
 
 /**
  * How long after a change a read may still show what was before it. Milliseconds.
@@ -42,7 +42,17 @@ export function isGone(absence: Absence | undefined, sentAt: number): boolean {
  * Tells from when on a read of the resource can only show what was after the request was received: what such a read
  * shows at rest is how the change ended, or that nothing came of it.
  */
-export function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }: Attempt<unknown>): number {
+export function settledFrom({
+  fate,
+  sentAt,
+  answeredAt = sentAt,
+  seenUnderWayAt = 0,
+}: {
+  readonly fate: string
+  readonly sentAt: number
+  readonly answeredAt?: number
+  readonly seenUnderWayAt?: number
+}): number {
   if (fate === 'accepted') return answeredAt + readLag
   // What was seen under way may have been somebody else's, and the request may still be received.
   return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag

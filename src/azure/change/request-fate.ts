@@ -4,7 +4,7 @@ import { errorOf, armFailure } from '../arm-errors.js'
 import type { ArmAccess } from '../permissions.js'
 import { formatError } from '../service-error.js'
 import { isTransient } from '../read-resource.js'
-import type { Target } from '../target.js'
+import type { Target } from '../../model/target.js'
 import { obstacleIn } from './change.js'
 import type { Acceptance, Obstacle } from './change.js'
 

@@ -3,7 +3,7 @@ import { observeLocation, observeOperation } from '../operation.js'
 import type { Observation } from '../operation.js'
 import { throttleDelay, createPoller, retryDelay } from '../poll-interval.js'
 import type { Poller } from '../poll-interval.js'
-import type { ReadResult } from '../read-resource.js'
+import type { ReadResult, Reading } from '../read-resource.js'
 import { Failure } from '../../failure.js'
 import {
   answerLost,
@@ -16,7 +16,7 @@ import {
   requestSent,
   resourceRead,
 } from './change.js'
-import type { Acceptance, Attempt, Change, ChangeResult, RequestFate, Obstacle, Reading } from './change.js'
+import type { Acceptance, Attempt, Change, ChangeResult, RequestFate, Obstacle } from './change.js'
 import { nextStep } from './next-step.js'
 import type { Classify, Step } from './next-step.js'
 import { fateOfResponse } from './request-fate.js'

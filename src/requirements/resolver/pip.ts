@@ -3,7 +3,8 @@ import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noRes
 import { pipConflict, missingIn, missingVerdict, pipResolved } from './pip-output.js'
 import { inOneLine } from './resolver-diagnostic.js'
 import type { ResolverInput } from './resolver-input.js'
-import type { Ended, Environment } from '../../programs/programs.js'
+import type { Ended } from '../../programs/programs.js'
+import type { Environment } from '../../programs/environment.js'
 import type { Directory, Tools } from './resolver.js'
 
 /** The first that writes a report in the form that stayed: https://pip.pypa.io/en/stable/reference/installation-report/ */

@@ -2,7 +2,8 @@ import { type ResolverDiagnostic, type ResolverSuccess, inOneLine } from './reso
 import { redactUrls } from '../../redact.js'
 import type { ResolverInput } from './resolver-input.js'
 import type { ToolName } from './resolution.js'
-import type { Ended, Environment, Programs } from '../../programs/programs.js'
+import type { Ended, Programs } from '../../programs/programs.js'
+import type { Environment } from '../../programs/environment.js'
 import type { Clock } from '../../clock.js'
 
 /** Resolves requirements with a tool of this machine. */

@@ -1,5 +1,6 @@
 import { type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
-import type { Ended, Environment } from '../../programs/programs.js'
+import type { Ended } from '../../programs/programs.js'
+import type { Environment } from '../../programs/environment.js'
 import type { Directory, Tools } from './resolver.js'
 import { uvDiagnostic, uvResolved } from './uv-output.js'
 
