@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js'
-import type { keepComment } from './github/comment.js'
+import type { keepComment } from './github/sticky-comment.js'
 import type { Log } from './github/log.js'
 import type { WorkflowRun } from './github/workflow-run.js'
 import type { RawInput } from './inputs/input-names.js'
