@@ -29,3 +29,8 @@ export function formatDuration(ms: number): string {
     minutes < 60 ? [`${minutes} min`, seconds % 60] : [`${Math.floor(minutes / 60)} h`, minutes % 60]
   return small === 0 ? large : `${large} ${small} ${minutes < 60 ? 's' : 'min'}`
 }
+
+/** Tells whether two names are the same: Azure's know no case. */
+export function sameName(one: string | undefined, other: string | undefined): boolean {
+  return one?.toLowerCase() === other?.toLowerCase()
+}

@@ -69,7 +69,7 @@ export function scripted(script: Script) {
     image: [...(script.image ?? [])],
   }
   const arm: Arm = {
-    follows: url => url.startsWith('https://management.azure.com/'),
+    isTrustedUrl: url => url.startsWith('https://management.azure.com/'),
     leastPause: () => 0,
     ask: async ({ url }) => {
       const kind = url === operationUrl ? 'operation' : url === locationUrl ? 'location' : 'image'

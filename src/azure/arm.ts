@@ -10,7 +10,7 @@ export type ArmResponse = {
   /** The body as JSON, undefined where it is none. */
   readonly body: unknown
   readonly text: string
-  /** URLs of the operation, as the header gave them. They can name any host: see {@link Arm.follows}. */
+  /** URLs of the operation, as the header gave them. They can name any host: see {@link Arm.isTrustedUrl}. */
   readonly operationUrl: string | undefined
   readonly locationUrl: string | undefined
   /** Milliseconds that the service asks to wait. */
@@ -41,7 +41,7 @@ export type Arm = {
    */
   readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<ArmResponse | NoResponse>
   /** Whether a URL that an answer named may be asked: https, the service's own origin, and not endlessly long. */
-  readonly follows: (url: string) => boolean
+  readonly isTrustedUrl: (url: string) => boolean
   /** Milliseconds that a pause between two reads lasts at least, after what the service has throttled so far. */
   readonly leastPause: () => number
 }
@@ -59,7 +59,7 @@ export type ArmConnection = {
 /** Opens the door to the Resource Manager at `origin`. */
 export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
   const leastPause = createMinPause(clock)
-  const follows = (url: string): boolean => {
+  const isTrustedUrl = (url: string): boolean => {
     // A backslash is a slash to the URL parser and not to others, which read another host then.
     if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
     const { origin: named, username, password } = new URL(url)
@@ -86,10 +86,10 @@ export function connectArm({ origin, send, credential, clock, newId }: ArmConnec
     )
 
   return {
-    follows,
+    isTrustedUrl,
     leastPause: leastPause.now,
     ask: async (request, signal) => {
-      if (!follows(request.url)) throw new Error(`refusing to send a token to ${new URL(request.url).origin}`)
+      if (!isTrustedUrl(request.url)) throw new Error(`refusing to send a token to ${new URL(request.url).origin}`)
       const correlationId = newId()
       try {
         let reply = await once(request, await credential.token(false, signal), correlationId, signal)

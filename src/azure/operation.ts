@@ -3,7 +3,7 @@ import type { ArmResponse, NoResponse } from './arm.js'
 import { summarizeError } from './arm-errors.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import { isTransient } from './read-resource.js'
+import { isTransient } from '../network/transport.js'
 
 /** What one look at an operation showed. */
 export type Observation =

@@ -1,6 +1,6 @@
 import { objectIn, parseJson, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
-import { NoResponseError } from '../network/transport.js'
+import { isTransient, NoResponseError } from '../network/transport.js'
 import type { Reply, Request, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
 import { queryResult } from './query-result.js'
@@ -113,7 +113,7 @@ function meaningOf(reply: Reply): QueryResponse {
   }
   const why = `HTTP ${status}, ${truncate(errorIn(body) ?? (excerpt(text) || 'an empty answer'), mostTold)}`
   if (status === 429 || status === 520 || startingUp.test(text)) return { as: 'busy', why, retryAfter }
-  if (status >= 500 || status === 408 || status < 400) return { as: 'nothing', why, retryAfter }
+  if (isTransient(status) || status < 400) return { as: 'nothing', why, retryAfter }
   const because = refusalIn(status, body, why)
   return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why }
 }

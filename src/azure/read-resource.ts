@@ -1,4 +1,5 @@
 import type { ArmResponse, NoResponse, AzureContext } from './arm.js'
+import { isTransient } from '../network/transport.js'
 import { throttleDelay, retryDelay } from './poll-interval.js'
 import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
 import type { ArmAccess } from './permissions.js'
@@ -60,11 +61,6 @@ export async function readOnce<Resource>(
   const resource = read(answer.body)
   if (resource === undefined) return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`)
   return { seen: 'resource', resource, retryAfter: answer.retryAfter }
-}
-
-/** Whether a status speaks of the service's moment and not of the request. */
-export function isTransient(status: number): boolean {
-  return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400)
 }
 
 /** That an answer shows nothing. */

@@ -3,7 +3,7 @@ import type { Target } from '../model/target.js'
 import type { PythonImage } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import type { CommonInputs } from '../inputs/inputs.js'
-import { pluralize } from '../format.js'
+import { pluralize, sameName } from '../format.js'
 import { requestedChanges } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { onlyOneWorkflow, runsOn } from './switch.js'
@@ -78,7 +78,7 @@ export function rollbackFailed(
   return new Failure({
     code: 'rollback-failed',
     headline:
-      active === undefined || active.toLowerCase() === image.toLowerCase()
+      active === undefined || sameName(active, image)
         ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
         : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
     details: [flaw.headline, ...flaw.details, error.headline, ...error.details],

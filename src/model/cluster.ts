@@ -1,4 +1,5 @@
 import { statusOf } from './provisioning-state.js'
+import { sameName } from '../format.js'
 import { listIn, objectIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 
@@ -46,7 +47,7 @@ function pythonImageIn(extension: JsonObject | undefined): PythonImage | undefin
   if (wordIn(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON') return undefined
   const image = wordIn(extension?.['languageExtensionImageName'])
   const custom = wordIn(extension?.['languageExtensionCustomImageName'])
-  if (image !== undefined && image.toLowerCase() !== customImageName.toLowerCase()) {
+  if (image !== undefined && !sameName(image, customImageName)) {
     return { kind: 'managed', name: image }
   }
   return custom === undefined ? undefined : { kind: 'custom', name: custom }
@@ -54,7 +55,7 @@ function pythonImageIn(extension: JsonObject | undefined): PythonImage | undefin
 
 /** Whether two are the same image. Azure's names know no case. */
 export function samePythonImage(one: PythonImage | undefined, other: PythonImage | undefined): boolean {
-  return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase()
+  return one?.kind === other?.kind && sameName(one?.name, other?.name)
 }
 
 /** Whether queries in Python run on this image of the cluster's own, and on no other one. */

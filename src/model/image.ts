@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { sameName } from '../format.js'
 import { isCut, longestWord, objectIn, textIn, wordIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { requirementsOf } from '../requirements/requirements.js'
@@ -87,11 +88,6 @@ export function contentOf(requirementsText: string): { readonly text: string; re
 /** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. @internal */
 export function isUnchanged(before: CurrentImage | undefined, now: CurrentImage | undefined): boolean {
   return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText))
-}
-
-/** Whether two names are the same. Azure's know no case. */
-export function sameName(one: string, other: string | undefined): boolean {
-  return one.toLowerCase() === other?.toLowerCase()
 }
 
 /** The body of the request that makes the image, its properties in the order of the service's documented examples. */

@@ -1,6 +1,5 @@
-import { sameName } from './image.js'
+import { sameName, joinList } from '../format.js'
 import type { CurrentImage } from './image.js'
-import { joinList } from '../format.js'
 import { statusOf } from './provisioning-state.js'
 
 /** Holds what a clean-up needs to know of each image of a cluster: not its content, for there may be many. */

@@ -53,6 +53,31 @@ export class NoResponseError extends Error {
   }
 }
 
+/** Tells whether a status speaks of the service's moment and not of the request. */
+export function isTransient(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400)
+}
+
+/**
+ * Tries up to `most` times what ends in a {@link NoResponseError}, with pauses of 1, 2, 4… seconds, or as long as whoever
+ * did answer asks to wait.
+ */
+export async function retryWithBackoff<T>(
+  attempt: () => Promise<T>,
+  most: number,
+  clock: Pick<Clock, 'sleep'>,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof NoResponseError) || tried === most) throw error
+      await clock.sleep(Math.max(1000 * 2 ** (tried - 1), error.retryAfter ?? 0), signal)
+    }
+  }
+}
+
 /**
  * Sends one request, once, and reads the whole answer.
  * @throws {NoResponseError} when no whole answer came within the time limit of one request.

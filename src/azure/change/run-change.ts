@@ -186,7 +186,7 @@ function hinder(
 /** The acceptance without URLs that lead away from Resource Manager: a token must not follow them. */
 function trusted(acceptance: Acceptance, { arm }: AzureContext, progress: ChangeProgress): Acceptance {
   const checked = (name: string, url: string | undefined) => {
-    if (url === undefined || arm.follows(url)) return url
+    if (url === undefined || arm.isTrustedUrl(url)) return url
     progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${originOf(url)})`)
     return undefined
   }
