@@ -62,8 +62,8 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
   const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} }
   const outcome = await buildImage(context)
   if (inputs.activate) await activate(context)
-  const flaw = await verify(context)
-  if (flaw !== undefined) await rollBack(flaw, context)
+  const failure = await verify(context)
+  if (failure !== undefined) await rollBack(failure, context)
   if (inputs.activate) await confirmImage(context)
   return outcome
 }

@@ -166,13 +166,13 @@ export function imageIdOf({ imageId, changes }: RunState): string | undefined {
 }
 
 /** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
-export function clusterRead(state: RunState, sight: ReadResult<Cluster>, sentAt: number): void {
-  if (sight.seen !== 'resource') return
+export function clusterRead(state: RunState, result: ReadResult<Cluster>, sentAt: number): void {
+  if (result.seen !== 'resource') return
   const before = state.cluster?.resource
-  if (!isUnchanged(before, sight.resource)) state.unchangedSince = sentAt
-  state.cluster = { sentAt, resource: sight.resource }
+  if (!isUnchanged(before, result.resource)) state.unchangedSince = sentAt
+  state.cluster = { sentAt, resource: result.resource }
   const image = state.inputs?.target?.image
-  if (image === undefined || !isActive(image, sight.resource)) return
+  if (image === undefined || !isActive(image, result.resource)) return
   if (before !== undefined && !isActive(image, before)) state.replacement = { sentAt, image: otherImage(before, image) }
   state.lastSeenActive = sentAt
 }

@@ -52,7 +52,11 @@ describe('the rooms of docs/architecture.md', () => {
   test.each(rows.map(row => [row.rooms.join(), row] as const))(
     '%s imports what its row names',
     (_, { rooms, last }) => {
-      const named = last.replaceAll('`', '').split(', ').filter(name => name !== '').toSorted()
+      const named = last
+        .replaceAll('`', '')
+        .split(', ')
+        .filter(name => name !== '')
+        .toSorted()
       const modules = [...src].filter(([file]) => rooms.includes(roomOf(file)))
       const imported = modules.flatMap(([, each]) => each.map(roomOf)).filter(room => !rooms.includes(room))
       const found = new Set(imported.map(room => (ground.includes(room) ? 'ground' : room)))

@@ -11,7 +11,7 @@ import {
   expectFailure,
   holding,
   imageName,
-  kindsOf,
+  variableKinds,
   outcomeLine,
   play,
   requirements,
@@ -289,7 +289,7 @@ describe('a plan that cannot compare checks the requirements, and says so', () =
     const good = await plan(options)
     expectEnd(good, { exitCode: 0 })
     expect(documentOf(good)).toMatchObject({ compared: false, action: null, changed: null, state: null, findings: [] })
-    expect(kindsOf(good)).toEqual(['notice not-compared'])
+    expect(variableKinds(good)).toEqual(['notice not-compared'])
     expectAnnotation(good, 'notice not-compared', facts)
     // The page says why, too.
     expect(shownText(good.summary)).toMatch(/^### (?!❌)/)

@@ -1,9 +1,9 @@
 import { orStopped, startDeadline } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { objectIn, parseJson } from '../json.js'
-import { kindsOf, systemVariable } from '../programs/environment.js'
-import type { KindOf } from '../programs/environment.js'
-import type { Ended, Programs } from '../programs/programs.js'
+import { variableKinds, systemVariable } from '../programs/environment.js'
+import type { VariableKindOf } from '../programs/environment.js'
+import type { ProcessResult, Programs } from '../programs/programs.js'
 import type { AccessToken, Exchange } from './credential.js'
 import { cliFailure } from './sign-in-errors.js'
 
@@ -49,10 +49,10 @@ export function azureCliExchange(audience: string, { programs: load, clock }: Cl
  * (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
  * @internal
  */
-export const cliVariable: KindOf = name =>
+export const cliVariable: VariableKindOf = name =>
   systemVariable(name) ?? ownVariable(name) ?? (/^AZURE_CORE_\w+$/.test(name) ? 'text' : undefined)
 
-const ownVariable = kindsOf({
+const ownVariable = variableKinds({
   place: ['TMPDIR', 'TEMP', 'TMP'],
   text: [
     'AZURE_CONFIG_DIR',
@@ -74,7 +74,7 @@ const ownVariable = kindsOf({
  * @throws {Failure} where there is none.
  * @internal
  */
-export function cliTokenIn({ code, output, errors }: Ended): AccessToken {
+export function cliTokenIn({ code, output, errors }: ProcessResult): AccessToken {
   if (code !== 0) {
     const text = wordsOf(errors)
     throw cliFailure(text === '' ? `az ended with code ${code ?? '(none)'}.` : { by: 'The Azure CLI', text })

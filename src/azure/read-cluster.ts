@@ -30,11 +30,11 @@ export async function readCluster(target: Target, azure: AzureContext): Promise<
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
 export async function readClusterOnce(target: Target, azure: AzureContext): Promise<ReadResult<Cluster>> {
   const access = accessTo('readCluster', target)
-  const looked = {
+  const spec = {
     url: resourceUrl(target, clusterId(target)),
     access,
     read: clusterFrom,
     missing: (answer: ArmResponse) => Promise.reject(armFailure(access, answer, target)),
   }
-  return readOnce(looked, target, azure)
+  return readOnce(spec, target, azure)
 }

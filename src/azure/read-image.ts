@@ -26,13 +26,13 @@ export async function readImage(target: Target, azure: AzureContext): Promise<Cu
  * @throws {Failure} when the service refuses, or when what should hold the image is not there.
  */
 export async function readImageOnce(target: Target, azure: AzureContext): Promise<ReadResult<CurrentImage>> {
-  const looked = {
+  const spec = {
     url: resourceUrl(target, imageId(target)),
     access: accessTo('readImage', target),
     read: imageFrom,
     missing: (answer: ArmResponse, error: ServiceError) => missing(target, answer, error, azure),
   }
-  return readOnce(looked, target, azure)
+  return readOnce(spec, target, azure)
 }
 
 /**

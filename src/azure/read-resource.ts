@@ -74,7 +74,7 @@ export function unreadableIn(answer: ArmResponse | NoResponse, why: string): Unr
   }
 }
 
-const patience = 6
+const mostTries = 6
 
 /**
  * Looks until something is seen.
@@ -82,20 +82,20 @@ const patience = 6
  * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
  */
 export async function readWithRetry<Resource>(
-  glance: ReadOnce<Resource>,
+  read: ReadOnce<Resource>,
   access: ArmAccess,
   target: Target,
   azure: AzureContext,
 ): Promise<Resource | undefined> {
   for (let tried = 0; ;) {
-    const sight = await glance()
-    if (sight.seen === 'resource') return sight.resource
-    if (sight.seen === 'absent') return undefined
-    if (!sight.throttled && ++tried === patience) throw serviceUnavailable(access, tried, sight, target)
+    const result = await read()
+    if (result.seen === 'resource') return result.resource
+    if (result.seen === 'absent') return undefined
+    if (!result.throttled && ++tried === mostTries) throw serviceUnavailable(access, tried, result, target)
     const random = azure.random()
-    const pause = sight.throttled
-      ? throttleDelay(sight.retryAfter, random)
-      : retryDelay(tried - 2, sight.retryAfter, random)
+    const pause = result.throttled
+      ? throttleDelay(result.retryAfter, random)
+      : retryDelay(tried - 2, result.retryAfter, random)
     await azure.clock.sleep(pause, azure.signal)
   }
 }

@@ -103,7 +103,7 @@ const requestLimit = 60_000
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
  * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
  *
- * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
+ * @param trace is label of each request: method, URL without its query's values, status, duration and ids.
  */
 export function createTransport(clock: Clock, trace: (line: string) => void, env: NodeJS.ProcessEnv): Transport {
   const client = createDefaultHttpClient()
@@ -122,7 +122,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       () => attempt.abort(new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)),
       allowed,
     )
-    const told = `${request.method} ${withoutQuery(request.url)}`
+    const label = `${request.method} ${withoutQuery(request.url)}`
     const spent = () => `${Math.round(clock.now() - started)} ms`
     try {
       const outgoing = createPipelineRequest({
@@ -140,7 +140,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       outgoing.agent = agent
       const response = await orStopped(client.sendRequest(outgoing), attempt.signal)
       const text = await orStopped(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal)
-      trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
+      trace(`${label} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
       return {
         status: response.status,
         header: name => response.headers.get(name),
@@ -150,7 +150,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
     } catch (error) {
       signal.throwIfAborted()
       const cause = causeOf(error)
-      trace(`${told} → no answer after ${spent()}: ${cause}`)
+      trace(`${label} → no answer after ${spent()}: ${cause}`)
       if (error instanceof NoResponseError) throw error
       throw new NoResponseError(cause, undefined, { host, proxy: agents.proxyFor(hostname), code: codeOf(error) })
     } finally {

@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { joinList } from '../format.js'
-import type { WorkspacePaths } from './workspace-paths.js'
+import type { PathLocation } from './workspace-paths.js'
 
 /** Holds variables of an environment. */
 export type Environment = Readonly<Record<string, string>>
 
 /** What the value of a variable is, where a program may have it. */
-export type Kind =
+export type VariableKind =
   /** Neither a file nor a directory. */
   | 'text'
   /** One file or directory. */
@@ -20,17 +20,17 @@ export type Kind =
   | 'withheld'
 
 /** The kind of a variable, by its name in capitals; undefined of one that nobody speaks of. */
-export type KindOf = (name: string) => Kind | undefined
+export type VariableKindOf = (name: string) => VariableKind | undefined
 
-/** A table of names as a {@link KindOf}. */
-export function kindsOf(table: { readonly [kind in Kind]?: readonly string[] }): KindOf {
-  const kinds = new Map<string, Kind>()
-  for (const [kind, names] of Object.entries(table)) for (const name of names) kinds.set(name, kind as Kind)
+/** A table of names as a {@link VariableKindOf}. */
+export function variableKinds(table: { readonly [kind in VariableKind]?: readonly string[] }): VariableKindOf {
+  const kinds = new Map<string, VariableKind>()
+  for (const [kind, names] of Object.entries(table)) for (const name of names) kinds.set(name, kind as VariableKind)
   return name => kinds.get(name)
 }
 
 /** What every program needs to run at all, and to get out; nothing that a virtual environment sets. */
-export const systemVariable: KindOf = kindsOf({
+export const systemVariable: VariableKindOf = variableKinds({
   places: ['PATH', 'LD_LIBRARY_PATH', 'XDG_CONFIG_DIRS', 'SSL_CERT_DIR'],
   place: [
     'HOME',
@@ -73,14 +73,14 @@ export type Selection = { readonly environment: Environment; readonly withheld: 
  */
 export async function selectEnvironment(
   all: Readonly<Record<string, string | undefined>>,
-  kindOf: KindOf,
-  whereabouts: (place: string) => Promise<WorkspacePaths>,
+  kindOf: VariableKindOf,
+  locate: (place: string) => Promise<PathLocation>,
   rules = path,
 ): Promise<Selection> {
   const environment: Record<string, string> = {}
   const withheld: string[] = []
-  const lies = async (place: string): Promise<WorkspacePaths> =>
-    place === '' ? 'nowhere' : rules.isAbsolute(place) ? whereabouts(place) : 'inside'
+  const lies = async (place: string): Promise<PathLocation> =>
+    place === '' ? 'nowhere' : rules.isAbsolute(place) ? locate(place) : 'inside'
 
   for (const [name, value] of Object.entries(all)) {
     const upper = name.toUpperCase()

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
-import type { Command, Ended } from './programs.js'
+import type { Command, ProcessResult } from './programs.js'
 
 /** What pip says of every file of a project with thousands of them is less than half of it. */
 const LIMIT = 8 * 1024 * 1024
@@ -15,7 +15,7 @@ export const systemRoot: string = process.env['SYSTEMROOT'] ?? 'C:\\Windows'
 const LAST_WAIT = 500
 
 /** Runs a program; see `Programs.run`. */
-export async function runProgram(command: Command, signal: AbortSignal): Promise<Ended> {
+export async function runProgram(command: Command, signal: AbortSignal): Promise<ProcessResult> {
   signal.throwIfAborted()
   let child: ChildProcess
   try {

@@ -12,13 +12,13 @@ import type { ChangeSpec } from './run-change.js'
 
 /**
  * Specifies the build of an image: a PUT of what it is to hold.
- * @param noted is told of each read of the image.
+ * @param onRead is told of each read of the image.
  */
 export function buildSpec(
   desired: DesiredImage,
   target: Target,
   azure: AzureContext,
-  noted: (sight: ReadResult<CurrentImage>, sentAt: number) => void,
+  onRead: (result: ReadResult<CurrentImage>, sentAt: number) => void,
 ): ChangeSpec<CurrentImage> {
   return {
     request: {
@@ -33,9 +33,9 @@ export function buildSpec(
     },
     read: async () => {
       const sentAt = azure.clock.now()
-      const sight = await readImageOnce(target, azure)
-      noted(sight, sentAt)
-      return sight
+      const result = await readImageOnce(target, azure)
+      onRead(result, sentAt)
+      return result
     },
     classify: image => classifyImage(desired, image),
     stateOf: ({ state }) => state,

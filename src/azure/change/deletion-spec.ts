@@ -11,12 +11,12 @@ import type { ChangeSpec } from './run-change.js'
 
 /**
  * Specifies the deletion of an image.
- * @param noted is told of each read of the image.
+ * @param onRead is told of each read of the image.
  */
 export function deletionSpec(
   target: Target,
   azure: AzureContext,
-  noted: (result: ReadResult<ListedImage>, sentAt: number) => void,
+  onRead: (result: ReadResult<ListedImage>, sentAt: number) => void,
 ): ChangeSpec<ListedImage> {
   return {
     request: {
@@ -32,7 +32,7 @@ export function deletionSpec(
     read: async () => {
       const sentAt = azure.clock.now()
       const result = await readImageOnce(target, azure)
-      noted(result, sentAt)
+      onRead(result, sentAt)
       return result
     },
     classify: classifyDeletion,

@@ -13,13 +13,13 @@ import type { ChangeSpec } from './run-change.js'
 /**
  * Specifies a switch: has queries in Python run on the image. Other languages stay as they are: writing the property
  * through the cluster itself would turn off what the request leaves out.
- * @param noted is told of each read of the cluster.
+ * @param onRead is told of each read of the cluster.
  */
 export function switchSpec(
   image: PythonImage,
   target: Target,
   azure: AzureContext,
-  noted: (sight: ReadResult<Cluster>, sentAt: number) => void,
+  onRead: (result: ReadResult<Cluster>, sentAt: number) => void,
 ): ChangeSpec<Cluster> {
   return {
     request: {
@@ -37,9 +37,9 @@ export function switchSpec(
     },
     read: async () => {
       const sentAt = azure.clock.now()
-      const sight = await readClusterOnce(target, azure)
-      noted(sight, sentAt)
-      return sight
+      const result = await readClusterOnce(target, azure)
+      onRead(result, sentAt)
+      return result
     },
     classify: (cluster, before) => classifyCluster(image, cluster, before),
     stateOf: cluster => {

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { systemClock } from '../../clock.js'
 import type { Programs } from '../../programs/programs.js'
 import type { Directory, Tools } from './resolver.js'
-import { kindsOf, systemVariable } from '../../programs/environment.js'
-import type { KindOf } from '../../programs/environment.js'
+import { variableKinds, systemVariable } from '../../programs/environment.js'
+import type { VariableKindOf } from '../../programs/environment.js'
 
 /** This machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {
@@ -41,7 +41,7 @@ async function withDirectory<Result>(
 }
 
 /** Which index the runner uses, and how it gets there: what its owner set up, and often the only way out. */
-const indexVariable: KindOf = kindsOf({
+const indexVariable: VariableKindOf = variableKinds({
   addresses: [
     'PIP_INDEX_URL',
     'PIP_EXTRA_INDEX_URL',
@@ -78,7 +78,7 @@ const INDEX_CREDENTIAL = /^UV_INDEX_[A-Z0-9_]{1,100}_(?:USERNAME|PASSWORD)$/
 const SETTING = /^(?:PIP_|PYTHON|UV_|XDG_)/
 
 /** What of the step's environment uv and pip may have. @internal */
-export const toolVariable: KindOf = name =>
+export const toolVariable: VariableKindOf = name =>
   systemVariable(name) ??
   indexVariable(name) ??
   (INDEX_CREDENTIAL.test(name) ? 'text' : SETTING.test(name) ? 'withheld' : undefined)

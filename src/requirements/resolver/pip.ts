@@ -3,7 +3,7 @@ import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noRes
 import { pipConflict, missingIn, missingVerdict, pipResolved } from './pip-output.js'
 import { inOneLine } from './resolver-diagnostic.js'
 import type { ResolverInput } from './resolver-input.js'
-import type { Ended } from '../../programs/programs.js'
+import type { ProcessResult } from '../../programs/programs.js'
 import type { Environment } from '../../programs/environment.js'
 import type { Directory, Tools } from './resolver.js'
 
@@ -49,7 +49,7 @@ export async function findPip(tools: Tools, directory: Directory, signal: AbortS
 }
 
 async function resolveWithPip(
-  run: (args: readonly string[]) => Promise<Ended>,
+  run: (args: readonly string[]) => Promise<ProcessResult>,
   directory: Directory,
   input: ResolverInput,
   pythonVersion: string,

@@ -51,8 +51,8 @@ export function resolverInputOf(
   without: ReadonlySet<Entry> = new Set(),
 ): ResolverInput | RefusedInput {
   for (const entry of requirements.entries) {
-    const fault = faultOf(entry)
-    if (fault !== undefined) return { refused: `line ${entry.span.start.line} ${fault}` }
+    const refusal = refusalOf(entry)
+    if (refusal !== undefined) return { refused: `line ${entry.span.start.line} ${refusal}` }
   }
   const environment = markerEnvironment({ pythonVersion, platform: windowsCPython })
   const entries: RequirementEntry[] = []
@@ -73,7 +73,7 @@ export function resolverInputOf(
   return { text, entries, preReleases: options.some(({ name }) => name === '--pre') }
 }
 
-function faultOf(entry: Entry): string | undefined {
+function refusalOf(entry: Entry): string | undefined {
   // pip puts the runner's environment in the place of such names: https://pip.pypa.io/en/stable/reference/requirements-file-format/#using-environment-variables
   if (entry.text.includes('${')) return 'holds an environment variable'
   switch (entry.kind) {
@@ -82,18 +82,18 @@ function faultOf(entry: Entry): string | undefined {
     case 'path-or-url':
       return entry.isUrl ? 'names a URL' : 'names a path'
     case 'option':
-      return faultOfOptions(entry.options)
+      return refusalOfOptions(entry.options)
     case 'requirement':
       if (entry.url !== undefined) return 'names a URL'
       if (entry.specifiers.some(({ version }) => !PLAIN.test(version.replace(/\.\*$/, ''))))
         return 'holds an odd version'
-      return faultOfOptions(entry.options)
+      return refusalOfOptions(entry.options)
   }
 }
 
-function faultOfOptions(options: readonly Option[]): string | undefined {
-  const fault = options.find(({ name }) => !PASSED_OVER.has(name) && name !== '--pre')
-  return fault && `holds the option ${fault.name}`
+function refusalOfOptions(options: readonly Option[]): string | undefined {
+  const refusal = options.find(({ name }) => !PASSED_OVER.has(name) && name !== '--pre')
+  return refusal && `holds the option ${refusal.name}`
 }
 
 function written({ name, extras, specifiers, marker }: RequirementEntry, withMarker: boolean): string {

@@ -2,7 +2,7 @@ import { type ResolverDiagnostic, type ResolverSuccess, inOneLine } from './reso
 import { redactUrls } from '../../redact.js'
 import type { ResolverInput } from './resolver-input.js'
 import type { ToolName } from './resolution.js'
-import type { Ended, Programs } from '../../programs/programs.js'
+import type { ProcessResult, Programs } from '../../programs/programs.js'
 import type { Environment } from '../../programs/environment.js'
 import type { Clock } from '../../clock.js'
 
@@ -26,7 +26,7 @@ export const FILE = 'requirements.txt'
 const WHY_LIMIT = 500
 
 /** Returns that there is no answer, with what the tool wrote instead; warnings and tracebacks are not what went wrong. */
-export function noResult(tool: ToolName, { code, errors }: Ended): ResolverResult {
+export function noResult(tool: ToolName, { code, errors }: ProcessResult): ResolverResult {
   const lines = redactUrls(errors)
     .slice(-64 * 1024)
     .split(/\r?\n/)

@@ -1,5 +1,5 @@
 import { type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
-import type { Ended } from '../../programs/programs.js'
+import type { ProcessResult } from '../../programs/programs.js'
 import type { Environment } from '../../programs/environment.js'
 import type { Directory, Tools } from './resolver.js'
 import { uvDiagnostic, uvResolved } from './uv-output.js'
@@ -41,7 +41,7 @@ export async function findUv(tools: Tools, directory: Directory, signal: AbortSi
 }
 
 /** Tells whether what was given as Python is none, such as the file that Windows has for a Python that is not installed. */
-function isAboutPython({ code, errors }: Ended): boolean {
+function isAboutPython({ code, errors }: ProcessResult): boolean {
   return code === 2 && /\binterpreter\b|\bPython executable\b/i.test(errors)
 }
 
