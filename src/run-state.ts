@@ -203,8 +203,8 @@ export function requestedChanges({ changes }: RunState): readonly Change<unknown
 }
 
 /**
- * Whether the service has had a change in hand because of this run; undefined where that is not known. What was found
- * after an answer was lost may be another run's, which asked for the same.
+ * Tells whether the service has had a change in hand because of this run; undefined where that is not known. What was
+ * found after an answer was lost may be another run's, which asked for the same.
  */
 export function wasReceived({ attempts }: Change<unknown>): boolean | undefined {
   if (attempts.some(({ fate }) => fate === 'accepted')) return true
@@ -217,8 +217,8 @@ function mayHaveBeenReceived({ attempts }: Change<unknown>): boolean {
 }
 
 /**
- * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
- * request that was refused has changed nothing of that.
+ * Tells whether the service may have begun to build because of this run. What the run set out to do then stays what it
+ * was; a request that was refused has changed nothing of that.
  */
 export function mayHaveBegunBuild({ changes }: RunState): boolean {
   return changes.build.attempts.some(
@@ -264,7 +264,7 @@ export function deletedImages({ changes }: RunState): readonly string[] {
   return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []))
 }
 
-/** Whether queries run on the image because of this run; undefined where that is not known. */
+/** Tells whether queries run on the image because of this run; undefined where that is not known. */
 export function isActivated({ changes }: RunState): boolean | undefined {
   const { switch: switched, switchBack } = changes
   const received = wasReceived(switched)

@@ -8,7 +8,7 @@ import type { Programs } from './programs/programs.js'
 import type { Tools } from './requirements/resolver/resolver.js'
 import type { WorkspaceFiles } from './requirements/file/workspace-files.js'
 
-/** Everything outside of the program that a run touches. */
+/** Holds everything outside of the program that a run touches. */
 export type Runtime = {
   readonly input: RawInput
   readonly workflow: WorkflowRun

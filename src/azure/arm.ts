@@ -4,7 +4,7 @@ import { NoResponseError } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
 
-/** Resource Manager's answer to one request, with what every caller needs of it. */
+/** Holds Resource Manager's answer to one request, with what every caller needs of it. */
 export type ArmResponse = {
   readonly status: number
   /** The body as JSON, undefined where it is none. */
@@ -18,10 +18,10 @@ export type ArmResponse = {
   readonly correlationId: string
 }
 
-/** No whole answer came; `cause` says why, `correlationId` is the one that was sent. */
+/** Says that no whole answer came; `cause` says why, `correlationId` is the one that was sent. */
 export type NoResponse = { readonly status: undefined; readonly cause: string; readonly correlationId: string }
 
-/** A request to Resource Manager. */
+/** Holds a request to Resource Manager. */
 export type ArmRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
@@ -33,7 +33,7 @@ export type ArmRequest = {
 /** Characters of a URL that servers take; those of operations have some 3,000. */
 const longestUrl = 16 * 1024
 
-/** The only door through which a request leaves for Resource Manager, and with it the bearer token. */
+/** Sends requests to Resource Manager: the only door through which they leave, and with them the bearer token. */
 export type Arm = {
   /**
    * Sends a request once. A 401 is answered with a fresh token and a second try, for a refused token was not acted upon.
@@ -46,7 +46,7 @@ export type Arm = {
   readonly leastPause: () => number
 }
 
-/** What {@link connectArm} needs. */
+/** Holds what {@link connectArm} needs. */
 export type ArmConnection = {
   readonly origin: string
   readonly send: Send
@@ -155,7 +155,7 @@ export function createMinPause(clock: Pick<Clock, 'now'>): MinPause {
   }
 }
 
-/** What asking Resource Manager again and again needs. */
+/** Holds what asking Resource Manager again and again needs. */
 export type AzureContext = {
   readonly arm: Arm
   readonly clock: Clock

@@ -10,7 +10,7 @@ import { cliFailure } from './sign-in-errors.js'
 /** Milliseconds that the Azure CLI may take; it starts slowly, and may have to ask Entra. */
 const cliLimit = 60_000
 
-/** What the Azure CLI needs of the machine. */
+/** Holds what the Azure CLI needs of the machine. */
 export type CliRuntime = {
   /** Loads what it takes to run a program. */
   readonly programs: () => Promise<Programs>
@@ -44,9 +44,9 @@ export function azureCliExchange(audience: string, { programs: load, clock }: Cl
 }
 
 /**
- * What of the step's environment the Azure CLI may have. Its directory is kept wherever it is: who sets it has had an
- * earlier step sign in there. Where a session is one of a managed identity, the machine's variables say whom to ask
- * (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
+ * Returns what of the step's environment the Azure CLI may have. Its directory is kept wherever it is: who sets it has
+ * had an earlier step sign in there. Where a session is one of a managed identity, the machine's variables say whom to
+ * ask (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
  * @internal
  */
 export const cliVariable: VariableKindOf = name =>
@@ -70,7 +70,8 @@ const ownVariable = variableKinds({
 })
 
 /**
- * The token that `az account get-access-token` has printed. What else it printed is not shown: it may be half a token.
+ * Returns the token that `az account get-access-token` has printed. What else it printed is not shown: it may be half
+ * a token.
  * @throws {Failure} where there is none.
  * @internal
  */

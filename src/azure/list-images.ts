@@ -19,7 +19,7 @@ const longestPage = 8 * 1024 * 1024
 type Page = { readonly images: readonly ListedImage[]; readonly next: string | undefined }
 
 /**
- * All images of the cluster, from the first page of the list to the last.
+ * Returns all images of the cluster, from the first page of the list to the last.
  * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
  */
 export async function listImages(target: Target, azure: AzureContext): Promise<readonly ListedImage[]> {

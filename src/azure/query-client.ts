@@ -7,7 +7,7 @@ import { queryResult } from './query-result.js'
 import { truncate } from '../format.js'
 import { excerpt } from './service-error.js'
 
-/** A database of a cluster, and who asks it. */
+/** Holds a database of a cluster, and who asks it. */
 export type Endpoint = {
   /** Origin of the cluster's data endpoint. */
   readonly origin: string
@@ -16,14 +16,14 @@ export type Endpoint = {
   readonly credential: Credential
 }
 
-/** A query. */
+/** Holds a query. */
 export type Query = {
   readonly text: string
   /** Values of the parameters that the text declares, each a literal of the query language. */
   readonly parameters: { readonly [name: string]: string }
 }
 
-/** What became of a query. */
+/** Holds what became of a query. */
 export type QueryResponse =
   | { readonly as: 'rows'; readonly rows: readonly JsonObject[] }
   /** Sandboxes are starting, or there are too many queries. */

@@ -15,13 +15,13 @@ export type Reading<Resource> = {
   readonly resource: Resource | undefined
 }
 
-/** What one look at a resource showed. */
+/** Holds what one look at a resource showed. */
 export type ReadResult<Resource> =
   | { readonly seen: 'resource'; readonly resource: Resource; readonly retryAfter: number | undefined }
   | { readonly seen: 'absent' }
   | UnreadableResource
 
-/** Nothing can be said of the resource now; asking again may help. */
+/** Says that nothing is known of the resource now; asking again may help. */
 export type UnreadableResource = {
   readonly seen: 'nothing'
   readonly why: string
@@ -33,7 +33,7 @@ export type UnreadableResource = {
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
 export type ReadOnce<Resource> = () => Promise<ReadResult<Resource>>
 
-/** What one look needs to know of the resource. */
+/** Holds what one look needs to know of the resource. */
 export type ReadSpec<Resource> = {
   readonly url: string
   /** Bytes of the longest answer, where that is not the usual one. */
@@ -63,7 +63,7 @@ export async function readOnce<Resource>(
   return { seen: 'resource', resource, retryAfter: answer.retryAfter }
 }
 
-/** That an answer shows nothing. */
+/** Returns that an answer shows nothing. */
 export function unreadableIn(answer: ArmResponse | NoResponse, why: string): UnreadableResource {
   return {
     seen: 'nothing',

@@ -4,10 +4,10 @@ import type { Foundation } from '../model/image.js'
 import type { FindingId } from '../requirements/findings/finding.js'
 import type { InputName } from './input-names.js'
 
-/** What the user asks for, validated. */
+/** Holds what the user asks for, validated. */
 export type Inputs = ApplyInputs | PlanInputs | DeleteInputs
 
-/** Make the image match. */
+/** Holds the inputs of `apply`, which makes the image match. */
 export type ApplyInputs = CommonInputs &
   ImageInputs & {
     readonly mode: 'apply'
@@ -20,7 +20,7 @@ export type ApplyInputs = CommonInputs &
     readonly rollback: boolean
   }
 
-/** Say what `apply` would do. */
+/** Holds the inputs of `plan`, which says what `apply` would do. */
 export type PlanInputs = CommonInputs &
   ImageInputs & {
     readonly mode: 'plan'
@@ -36,7 +36,7 @@ export type PlanInputs = CommonInputs &
     readonly gitHubToken: string
   }
 
-/** Delete the image, or the old ones of a family. */
+/** Holds the inputs of `delete`, for the image or the old ones of a family. */
 export type DeleteInputs = CommonInputs & {
   readonly mode: 'delete'
   /** Of a family, its image is what their names have in common, with a `*` at the end. */
@@ -46,7 +46,7 @@ export type DeleteInputs = CommonInputs & {
   readonly dryRun: boolean
 }
 
-/** What all modes ask for. */
+/** Holds what all modes ask for. */
 export type CommonInputs = {
   /** Undefined: the session of the Azure CLI. */
   readonly application: { readonly clientId: string; readonly tenantId: string } | undefined
@@ -59,7 +59,7 @@ export type CommonInputs = {
   readonly summary: boolean
 }
 
-/** What the image is to be, and how that is checked. */
+/** Holds what the image is to be, and how that is checked. */
 export type ImageInputs = {
   readonly language: string
   /** Path in the workspace; empty for an image with no packages of its own. */
@@ -75,7 +75,7 @@ export type ImageInputs = {
   readonly activate: boolean
 }
 
-/** Whether it is only to be said what would be done. */
+/** Tells whether it is only to be said what would be done. */
 export function isPlan(inputs: Inputs | undefined): boolean {
   return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun)
 }

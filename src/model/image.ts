@@ -5,17 +5,17 @@ import type { Requirements } from '../requirements/requirements.js'
 import { requirementsOf } from '../requirements/requirements.js'
 import { physicalLines } from '../requirements/grammar/python-whitespace.js'
 
-/** Upon what an image is built; exactly one is stated. */
+/** Says what an image is built upon; exactly one is stated. */
 export type Foundation = { readonly languageVersion: string } | { readonly baseImageName: string }
 
-/** What an image holds, in the user's words. */
+/** Holds what an image is to contain, in the user's words. */
 export type DesiredImage = {
   readonly language: string
   readonly foundation: Foundation
   readonly requirements: Requirements
 }
 
-/** An image as the service shows it. What it left out is undefined. */
+/** Holds an image as the service shows it. What it left out is undefined. */
 export type CurrentImage = {
   readonly id: string
   /** Without the cluster. */
@@ -31,7 +31,7 @@ export type CurrentImage = {
   readonly changedAt: number | undefined
 }
 
-/** A respect in which an image differs from what is wanted. */
+/** Names a respect in which an image differs from what is wanted. */
 export type Difference = 'requirements' | 'language' | 'language-version' | 'base-image'
 
 /**
@@ -73,10 +73,10 @@ function holds({ requirementsText }: CurrentImage, { text, sha256 }: Requirement
   return content.whole && requirementsOf(content.text).sha256 === sha256
 }
 
-/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
+/** Limits the lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
 export const mostLines = 20_000
 
-/** As much of an image's requirements as is parsed, and whether that is all. */
+/** Returns as much of an image's requirements as is parsed, and whether that is all. */
 export function contentOf(requirementsText: string): { readonly text: string; readonly whole: boolean } {
   let count = 0
   for (const { start } of physicalLines(requirementsText)) {
@@ -85,12 +85,15 @@ export function contentOf(requirementsText: string): { readonly text: string; re
   return { text: requirementsText, whole: !isCut(requirementsText) }
 }
 
-/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. @internal */
+/** Tells whether the image, or that there is none, is as it was; of content that was cut nobody can tell. @internal */
 export function isUnchanged(before: CurrentImage | undefined, now: CurrentImage | undefined): boolean {
   return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText))
 }
 
-/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
+/**
+ * Returns the body of the request that makes the image, its properties in the order of the service's documented
+ * examples.
+ */
 export function requestBody(desired: DesiredImage): string {
   const { text } = desired.requirements
   return JSON.stringify({
@@ -102,7 +105,7 @@ export function requestBody(desired: DesiredImage): string {
   })
 }
 
-/** The image in an answer of the service, or undefined where the answer holds none. */
+/** Returns the image in an answer of the service, or undefined where the answer holds none. */
 export function imageFrom(body: unknown): CurrentImage | undefined {
   const resource = objectIn(body)
   const properties = objectIn(resource?.['properties'])

@@ -1,4 +1,4 @@
-/** The image that a run is about: where it is, or will be. */
+/** Holds the image that a run is about: where it is, or will be. */
 export type Target = {
   readonly cloud: Cloud
   readonly subscription: string
@@ -8,30 +8,31 @@ export type Target = {
   readonly apiVersion: string
 }
 
-/** Resource id of the target's cluster, as a request spells it. */
+/** Returns the resource id of the target's cluster, as a request spells it. */
 export function clusterId(target: Target): string {
   const segment = encodeURIComponent
   return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`
 }
 
-/** Resource id of the target's image, as a request spells it. */
+/** Returns the resource id of the target's image, as a request spells it. */
 export function imageId(target: Target): string {
   return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`
 }
 
-/** URL of a resource of the target's cloud. */
+/** Returns the URL of a resource of the target's cloud. */
 export function resourceUrl(target: Target, id: string): string {
   return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`
 }
 
-/** Page of the target's cluster in the portal. */
+/** Returns the page of the target's cluster in the portal. */
 export function portalUrl(target: Target): string {
   return `${target.cloud.portal}/#resource${clusterId(target)}/overview`
 }
 
 /**
- * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
- * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
+ * Returns the origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the
+ * cluster's name. Elsewhere under the same domain are the clusters of others, which would learn the token, and say
+ * what they like.
  */
 export function dataOrigin(uri: string | undefined, { cluster, cloud }: Target): string | undefined {
   if (uri === undefined || !URL.canParse(uri)) return undefined
@@ -40,7 +41,7 @@ export function dataOrigin(uri: string | undefined, { cluster, cloud }: Target):
   return protocol === 'https:' && port === '' && isOwn ? origin : undefined
 }
 
-/** One of Azure's clouds: where its services are, and for whom its tokens are meant. */
+/** Holds one of Azure's clouds: where its services are, and for whom its tokens are meant. */
 export type Cloud = {
   readonly name: 'AzureCloud' | 'AzureUSGovernment' | 'AzureChinaCloud'
   /** Origin of Azure Resource Manager. */
@@ -56,8 +57,8 @@ export type Cloud = {
 }
 
 /**
- * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
- * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ * Holds the clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without
+ * asking. Audiences: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  */
 export const clouds: readonly Cloud[] = [
   {

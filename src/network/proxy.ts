@@ -74,9 +74,9 @@ function unusableProxy(name: string, problem: string): Failure {
 }
 
 /**
- * Whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and all
- * beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for all.
- * https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
+ * Tells whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and
+ * all beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for
+ * all. https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
  * @internal
  */
 export function isExcepted(host: string, noProxy: string): boolean {

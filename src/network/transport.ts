@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js'
 import { createAgents } from './proxy.js'
 import { readBody } from './body.js'
 
-/** One HTTP request. `headers` may hold secrets: they are sent and never traced. */
+/** Holds one HTTP request. `headers` may hold secrets: they are sent and never traced. */
 export type Request = {
   readonly method: HttpMethods
   /** Absolute https URL, sent byte for byte as it stands here. */
@@ -19,7 +19,7 @@ export type Request = {
   readonly longest?: number
 }
 
-/** A whole answer: its body was read to the end, and is of a length that may be parsed. */
+/** Holds a whole answer: its body was read to the end, and is of a length that may be parsed. */
 export type Reply = {
   readonly status: number
   /** The value of a header, whatever the case of its name. */
@@ -36,7 +36,7 @@ export type FailedConnection = {
   readonly code: string | undefined
 }
 
-/** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
+/** Says that no whole answer came: the request may or may not have been received, and may or may not have had its effect. */
 export class NoResponseError extends Error {
   override readonly name = 'Unanswered'
 
@@ -86,7 +86,7 @@ export async function retryWithBackoff<T>(
  */
 export type Send = (request: Request, signal: AbortSignal) => Promise<Reply>
 
-/** A transport and the end of it. */
+/** Holds a transport and the end of it. */
 export type Transport = {
   readonly send: Send
   /** Closes the connections kept open, so that the process can end. */
@@ -97,7 +97,7 @@ export type Transport = {
 const requestLimit = 60_000
 
 /**
- * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
+ * Opens the only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
  * (`HTTPS_PROXY`, `NO_PROXY`).
  *
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
@@ -166,7 +166,7 @@ function bytesOf(body: NodeJS.ReadableStream | undefined): AsyncIterable<Buffer>
   return (body ?? Readable.from([])) as Readable
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. @internal */
+/** Reads `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. @internal */
 export function retryAfterIn(value: string | undefined, clock: Clock): number | undefined {
   if (value === undefined) return undefined
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
@@ -180,7 +180,7 @@ export function hostAndPath(url: string): string {
   return target.startsWith('/') ? target : `/${target}`
 }
 
-/** The URL as it may be shown: the values of its query can be a signature of the service. @internal */
+/** Returns the URL as it may be shown: the values of its query can be a signature of the service. @internal */
 export function withoutQuery(url: string): string {
   const [path = '', query] = url.split('?', 2)
   if (query === undefined) return path
@@ -209,7 +209,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
-/** What a library that expects `fetch` does with it here: one request with a text, and the whole answer. */
+/** Holds what a library that expects `fetch` does with it here: one request with a text, and the whole answer. */
 export type Fetch = (url: string, options: FetchOptions) => Promise<FetchedResponse>
 
 type FetchOptions = {
@@ -229,7 +229,7 @@ type FetchedResponse = {
 const handedOn = ['content-type', 'retry-after', 'x-github-request-id']
 
 /**
- * `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
+ * Returns `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
  * traces are those of all others. The global `fetch` knows no proxy, and costs 40 ms at its first use.
  */
 export function fetchThrough(send: Send, signal: AbortSignal): Fetch {

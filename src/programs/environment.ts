@@ -6,7 +6,7 @@ import type { PathLocation } from './workspace-paths.js'
 /** Holds variables of an environment. */
 export type Environment = Readonly<Record<string, string>>
 
-/** What the value of a variable is, where a program may have it. */
+/** Says what the value of a variable is, where a program may have it. */
 export type VariableKind =
   /** Neither a file nor a directory. */
   | 'text'
@@ -19,17 +19,17 @@ export type VariableKind =
   /** No program may have it; where it leads into the workspace, somebody may wonder why that is not heeded. */
   | 'withheld'
 
-/** The kind of a variable, by its name in capitals; undefined of one that nobody speaks of. */
+/** Tells the kind of a variable, by its name in capitals; undefined of one that nobody speaks of. */
 export type VariableKindOf = (name: string) => VariableKind | undefined
 
-/** A table of names as a {@link VariableKindOf}. */
+/** Returns a table of names as a {@link VariableKindOf}. */
 export function variableKinds(table: { readonly [kind in VariableKind]?: readonly string[] }): VariableKindOf {
   const kinds = new Map<string, VariableKind>()
   for (const [kind, names] of Object.entries(table)) for (const name of names) kinds.set(name, kind as VariableKind)
   return name => kinds.get(name)
 }
 
-/** What every program needs to run at all, and to get out; nothing that a virtual environment sets. */
+/** Names what every program needs to run at all, and to get out; nothing that a virtual environment sets. */
 export const systemVariable: VariableKindOf = variableKinds({
   places: ['PATH', 'LD_LIBRARY_PATH', 'XDG_CONFIG_DIRS', 'SSL_CERT_DIR'],
   place: [
@@ -61,7 +61,7 @@ export const systemVariable: VariableKindOf = variableKinds({
   ],
 })
 
-/** What a program gets, and which variables it does not get, or not whole, for they lead into the workspace. */
+/** Holds what a program gets, and which variables it does not get, or not whole, for they lead into the workspace. */
 export type Selection = { readonly environment: Environment; readonly withheld: readonly string[] }
 
 /**

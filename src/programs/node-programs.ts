@@ -7,7 +7,7 @@ import { runProgram, systemRoot } from './process-tree.js'
 import type { Programs } from './programs.js'
 import { createPathLocator } from './workspace-paths.js'
 
-/** The step around the programs. */
+/** Describes the step around the programs. */
 export type Surroundings = {
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly workspace: string
@@ -15,7 +15,7 @@ export type Surroundings = {
   readonly withheld: (names: readonly string[]) => void
 }
 
-/** The programs of this machine. */
+/** Returns the programs of this machine. */
 export function nodePrograms({ variables, workspace, withheld }: Surroundings): Programs {
   const locate = createPathLocator(path.resolve(workspace))
   const reported = new Set<string>()

@@ -8,7 +8,7 @@ const LIMIT = 8 * 1024 * 1024
 
 const onWindows = process.platform === 'win32'
 
-/** Where Windows has its own programs. */
+/** Says where Windows has its own programs. */
 export const systemRoot: string = process.env['SYSTEMROOT'] ?? 'C:\\Windows'
 
 /** How long a killed program may take to be gone, before nobody waits for it any more. */
@@ -121,13 +121,13 @@ function text(chunks: readonly Buffer[]): string {
   return cutLongLines(Buffer.concat(chunks).toString('utf8'))
 }
 
-/** How a program is started on Windows. @internal */
+/** Tells how a program is started on Windows. @internal */
 export type Start = { readonly program: string; readonly args: readonly string[]; readonly verbatim: boolean }
 
 /**
- * How a program is started on Windows. A batch file is run by the command line, which would carry out what it finds in an
- * argument; Node refuses to start one without being told to (CVE-2024-27980). So an argument may hold nothing that the
- * command line makes anything of, and the path nothing that it replaces between quotes.
+ * Tells how a program is started on Windows. A batch file is run by the command line, which would carry out what it
+ * finds in an argument; Node refuses to start one without being told to (CVE-2024-27980). So an argument may hold
+ * nothing that the command line makes anything of, and the path nothing that it replaces between quotes.
  *
  * @throws {Error} where an argument or the path holds more.
  * @internal

@@ -1,6 +1,6 @@
 import type { Environment, VariableKindOf } from './environment.js'
 
-/** The other programs of this machine: what can be run, and what it gets. */
+/** Holds the other programs of this machine: what can be run, and what it gets. */
 export type Programs = {
   /** The variables of the step that a program may have, without what leads into the workspace. */
   readonly environment: (kindOf: VariableKindOf) => Promise<Environment>
@@ -18,7 +18,7 @@ export type Programs = {
   readonly run: (command: Command, signal: AbortSignal) => Promise<ProcessResult>
 }
 
-/** A program to run; no shell looks at it, but for a batch file of Windows, which is one of a shell. */
+/** Describes a program to run; no shell looks at it, but for a batch file of Windows, which is one of a shell. */
 export type Command = {
   readonly program: string
   readonly args: readonly string[]
@@ -27,7 +27,7 @@ export type Command = {
   readonly environment: Environment
 }
 
-/** How a program ended. */
+/** Tells how a program ended. */
 export type ProcessResult = {
   /** Undefined where it could not be started, was killed by somebody else, or wrote without end. */
   readonly code: number | undefined

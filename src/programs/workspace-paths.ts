@@ -2,10 +2,10 @@ import { readlink, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { PlatformPath } from 'node:path'
 
-/** Whether a path leads into the workspace, somewhere else, or to nothing that is there. */
+/** Tells whether a path leads into the workspace, somewhere else, or to nothing that is there. */
 export type PathLocation = 'inside' | 'outside' | 'nowhere'
 
-/** What finding out needs of a file system. */
+/** Holds what finding out needs of a file system. */
 export type FileSystem = {
   readonly rules: Pick<PlatformPath, 'dirname' | 'isAbsolute' | 'join' | 'parse' | 'relative' | 'resolve' | 'sep'>
   /** Reads one link, and rejects where there is none. */

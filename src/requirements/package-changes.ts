@@ -71,7 +71,9 @@ function versionsOf(packages: readonly Version[]): ReadonlyMap<string, PackageSp
   )
 }
 
-/** What becomes of packages, each sorted by name. `from` and `to` are what is said of a package besides its name. */
+/**
+ * Holds what becomes of packages, each sorted by name. `from` and `to` are what is said of a package besides its name.
+ */
 export type Changes = {
   readonly added: readonly { readonly name: string; readonly to: string }[]
   readonly removed: readonly { readonly name: string; readonly from: string }[]

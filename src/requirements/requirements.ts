@@ -10,7 +10,7 @@ import { locator, type Span } from './grammar/position.js'
 import { withoutBlankEnd, withUnixLineEnds } from './file/decode.js'
 import type { WorkspaceFiles } from './file/workspace-files.js'
 
-/** A requirements text with all that is known of it. */
+/** Holds a requirements text with all that is known of it. */
 export type Requirements = {
   /** The self-contained text: included files inlined, LF at the ends of lines, no blank lines at its end. */
   readonly text: string
@@ -48,7 +48,7 @@ export async function readRequirements(
 
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
 
-/** What an image without packages of its own asks for. */
+/** Holds what an image without packages of its own asks for. */
 export const noRequirements: Requirements = requirementsOf('')
 
 /**
@@ -64,8 +64,8 @@ export function requirementsOf(text: string): Requirements {
 }
 
 /**
- * The place in the workspace of a span of `requirements.text`; undefined where the text does not come from there. Of a
- * span over several lines it is the first, from the span's start on.
+ * Returns the place in the workspace of a span of `requirements.text`; undefined where the text does not come from
+ * there. Of a span over several lines it is the first, from the span's start on.
  */
 export function placeOf(requirements: Requirements, { start, end }: Span): Place | undefined {
   const origin = requirements.origins[start.line - 1]
@@ -74,7 +74,7 @@ export function placeOf(requirements: Requirements, { start, end }: Span): Place
   return end.line === start.line ? { ...place, endColumn: end.column } : place
 }
 
-/** The places in the workspace that name each package, by its normalised name. */
+/** Returns the places in the workspace that name each package, by its normalised name. */
 export function placesByName(requirements: Requirements): ReadonlyMap<string, readonly Place[]> {
   const places = new Map<string, Place[]>()
   for (const entry of requirements.entries) {

@@ -8,7 +8,7 @@ import type { JsonObject } from '../json.js'
 import { isCut, longestWord, wordIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
 
-/** What is wanted of a package, what a sandbox has, and what is wrong with that, if anything. */
+/** Holds what is wanted of a package, what a sandbox has, and what is wrong with that, if anything. */
 export type VerifiedPackage = {
   readonly name: string
   readonly wanted: string
@@ -17,7 +17,7 @@ export type VerifiedPackage = {
   readonly problem: string
 }
 
-/** The requirements that count on the target, by normalised name. */
+/** Returns the requirements that count on the target, by normalised name. */
 export function wantedOn(
   requirements: Requirements,
   target: PythonTarget,

@@ -14,7 +14,7 @@ const sameInARow = 3
 /** After so many trials the last one counts: an image that answers differently each time does so for good. */
 const mostTrials = 10
 
-/** What is known of who may answer. */
+/** Holds what is known of who may answer. */
 export type Expected = {
   /** Whether the cluster was switched just now, so that the former image may be answering. */
   readonly isFresh: boolean
@@ -39,7 +39,7 @@ export function trialStatus(trials: readonly VerificationTrial[], { isFresh, bas
   return isNew || isSteady ? 'settled' : 'open'
 }
 
-/** Whether two trials have shown the same. */
+/** Tells whether two trials have shown the same. */
 export function sameAnswer(one: VerificationTrial, other: VerificationTrial): boolean {
   return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages)
 }

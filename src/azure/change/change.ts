@@ -234,17 +234,17 @@ export function resourceRead<Resource>(
   if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag) attempt.seenUnderWayAt ??= now
 }
 
-/** Whether the service has the change in hand, as far as is known while there is no result. */
+/** Tells whether the service has the change in hand, as far as is known while there is no result. */
 export function isUnderWay({ fate, seenUnderWayAt }: Attempt<unknown>): boolean {
   return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined)
 }
 
-/** Whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
+/** Tells whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
 export function hasBegun(kind: ChangeKind, { seenUnderWayAt }: Attempt<unknown>): boolean {
   return isOfImage(kind) && seenUnderWayAt !== undefined
 }
 
-/** Whether a change is one of an image, whose state shows which it is. */
+/** Tells whether a change is one of an image, whose state shows which it is. */
 export function isOfImage(kind: ChangeKind): boolean {
   return kind === 'build' || kind === 'deletion'
 }

@@ -1,7 +1,7 @@
 import type { Reading } from '../read-resource.js'
 
 /**
- * How long after a change a read may still show what was before it. Milliseconds.
+ * Says how long after a change a read may still show what was before it. Milliseconds.
  *
  * Late reads of this provider and of its neighbours were reported; how late, nobody has measured. Resource Manager's own
  * caches are said to catch up within a minute or two. Builds take five minutes at least, and switches sixteen, so that
@@ -15,7 +15,7 @@ export const readLag = 120_000
  */
 const acceptanceDelay = 120_000
 
-/** So long what was read before a request counts as read right before it. Milliseconds. */
+/** Says how long what was read before a request counts as read right before it. Milliseconds. */
 export const freshFor = 10_000
 
 /** Holds since when each read has shown that there is no such resource, and how many reads that were. */

@@ -13,7 +13,7 @@ const VERSIONS: ReadonlySet<MarkerVariable> = new Set<MarkerVariable>([
   'platform_release',
 ])
 
-/** What the variables of markers are on the target; those left out are not known. */
+/** Returns what the variables of markers are on the target; those left out are not known. */
 export function markerEnvironment({
   pythonVersion,
   platform,
@@ -29,7 +29,7 @@ export function markerEnvironment({
   }
 }
 
-/** Whether the entry counts; true where it has no marker. */
+/** Tells whether the entry counts; true where it has no marker. */
 export function appliesOn(environment: Platform, entry: Entry): Truth {
   const marker = isPackage(entry) ? entry.marker : undefined
   return marker === undefined ? true : evaluateMarker(marker, environment)

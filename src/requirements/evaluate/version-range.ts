@@ -2,7 +2,7 @@ import { compare } from '@renovatebot/pep440'
 import type { Specifier, SpecifierOperator } from '../grammar/specifier.js'
 import { canonicalVersion, isVersion } from '../grammar/version.js'
 
-/** True, false, or undefined where it cannot be said for certain. */
+/** Says true, false, or undefined where it is not certain. */
 export type Truth = boolean | undefined
 
 /** A gap in the order of all versions: before a version, or after it and all its local versions. */

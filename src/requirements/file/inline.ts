@@ -25,10 +25,12 @@ const INCLUDES_IN_A_TURN = 16
 /** A longer circle is told with its middle left out: whoever is to break it needs no more. */
 const CHAIN_LIMIT = 12
 
-/** Where a line of the inlined text comes from: a file, relative to the workspace with slashes, and a line in it. */
+/**
+ * Says where a line of the inlined text comes from: a file, relative to the workspace with slashes, and a line in it.
+ */
 export type Origin = { readonly file: string; readonly line: number }
 
-/** A requirements file that stands on its own, the files that it includes in place. */
+/** Holds a requirements file that stands on its own, the files that it includes in place. */
 export type Inlined = {
   /** LF at the ends of lines, no blank lines at the end. */
   readonly text: string

@@ -4,7 +4,7 @@ import { type Naming, type ReadFault, readFailure, SIZE_LIMIT } from './read-fai
 import { decode, withoutBlankEnd, withUnixLineEnds } from './decode.js'
 import type { WorkspaceFiles } from './workspace-files.js'
 
-/** A file of the workspace, found. */
+/** Holds a file of the workspace, found. */
 export type FoundFile = {
   /** Absolute path under which it was named: what it includes is relative to this one, symbolic links or not. */
   readonly namedPath: string
@@ -14,11 +14,11 @@ export type FoundFile = {
   readonly name: string
 }
 
-/** A file's text, with LF at the ends of lines and no blank lines at the end; or why there is none. */
+/** Holds a file's text, with LF at the ends of lines and no blank lines at the end; or why there is none. */
 export type TextOfFile =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: ReadFault; readonly detail: string }
 
-/** The workspace that must not be left: its root as stated, and without symbolic links. */
+/** Holds the workspace that must not be left: its root as stated, and without symbolic links. */
 export type WorkspaceGuard = { readonly stated: string; readonly resolved: string }
 
 /** In characters; what Windows takes, and more than others do. To resolve a longer one would take long. */

@@ -34,7 +34,7 @@ const COMPARED = 4
 /** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
 const THOROUGH = 100
 
-/** `duplicate`: each line that requires a package which an earlier line requires, unless both never apply together. */
+/** Finds `duplicate`: each line that requires a package which an earlier line requires, unless both never apply together. */
 export function* checkDuplicates(
   entries: readonly Entry[],
   target: PythonTarget,

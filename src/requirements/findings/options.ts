@@ -56,7 +56,7 @@ const VERDICTS: Readonly<Record<OptionName, Verdict>> = {
 /** `SUPPORTED_OPTIONS_REQ` of pip 26: what it reads on a line that names a package. */
 const READ_WITH_PACKAGE: ReadonlySet<OptionName> = new Set<OptionName>(['--hash', '--config-settings'])
 
-/** `unsupported-option`: options, and what pip ignores among them. Values are not quoted, they may hold a password. */
+/** Finds `unsupported-option`: options, and what pip ignores among them. Values are not quoted, they may hold a password. */
 export const checkOptions: EntryCheck = ({ entry }, _, add) => {
   if (entry.kind === 'invalid') return
   for (const option of entry.options) checkOption(option, entry, add)
@@ -79,7 +79,7 @@ function checkOption({ name, span }: Option, entry: Entry, add: AddDiagnostic): 
   add('unsupported-option', span, () => advice, severity)
 }
 
-/** `hash`: once for each package, and for each line that only says how to treat hashes. */
+/** Finds `hash`: once for each package, and for each line that only says how to treat hashes. */
 export const checkHashes: EntryCheck = ({ entry }, _, add) => {
   if (entry.kind === 'invalid') return
   const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES)

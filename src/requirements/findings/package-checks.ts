@@ -9,7 +9,7 @@ import { skipSpace, skipSpaceBack } from '../grammar/python-whitespace.js'
 import { formatPythonTarget } from '../evaluate/python-target.js'
 import { isUrl } from '../grammar/direct-reference.js'
 
-/** `unpinned`: the same file builds another image once a newer version is published. */
+/** Finds `unpinned`: the same file builds another image once a newer version is published. */
 export const checkPin: EntryCheck = ({ entry, applies }, _, add) => {
   if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry)) return
   const { name, nameSpan } = entry
@@ -19,7 +19,7 @@ export const checkPin: EntryCheck = ({ entry, applies }, _, add) => {
   }))
 }
 
-/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
+/** Finds `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
 export const checkManagedImage: EntryCheck = ({ entry, applies }, { managedImage }, add) => {
   if (managedImage === undefined || entry.kind !== 'requirement' || applies === false) return
   const held = managedImage.versions.get(entry.normalizedName)
@@ -36,7 +36,7 @@ function isPinned({ specifiers }: RequirementEntry): boolean {
   )
 }
 
-/** `marker-excludes`: a line that never has an effect on the target. */
+/** Finds `marker-excludes`: a line that never has an effect on the target. */
 export const checkMarker: EntryCheck = ({ entry, applies }, target, add) => {
   if (applies !== false || !isPackage(entry)) return
   add('marker-excludes', entry.kind === 'requirement' ? markerSpan(entry) : entry.span, () => {
@@ -61,7 +61,7 @@ function markerSpan({ text, span }: RequirementEntry): Span {
   return { start: at(from), end: at(until) }
 }
 
-/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
+/** Finds `unsupported-option` for what is not on the service's disk, and `direct-reference` for other URLs. */
 export const checkReference: EntryCheck = ({ entry }, _, add) => {
   if (!isPackage(entry)) return
   const place = entry.kind === 'path-or-url' ? entry.target : entry.url

@@ -32,10 +32,10 @@ export function looksLikePath(text: string): boolean {
 }
 
 /**
- * Normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
+ * Returns the normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
  * wheel's file name.
  *
- * @throws Rejection where the name of a wheel is not one
+ * @throws ParseError where the name of a wheel is not one
  */
 export function projectAt(target: string, start: number): string | undefined {
   const end = start + target.length
@@ -66,7 +66,7 @@ function projectOfWheel(file: string, start: number, end: number): string {
  * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
  * former must name the project.
  *
- * @throws Rejection
+ * @throws ParseError
  */
 export function checkEditable(target: string, name: string | undefined, start: number): void {
   const end = start + target.length

@@ -31,7 +31,7 @@ type EntryBase = {
   readonly span: Span
 }
 
-/** A package by name: `numpy[extra]>=1.0; python_version < "3.12" --hash=sha256:…`, or `name @ url`. */
+/** Holds a package by name: `numpy[extra]>=1.0; python_version < "3.12" --hash=sha256:…`, or `name @ url`. */
 export type RequirementEntry = EntryBase &
   Options & {
     readonly kind: 'requirement'
@@ -48,10 +48,10 @@ export type RequirementEntry = EntryBase &
     readonly marker: Marker | undefined
   }
 
-/** A line of options only. */
+/** Holds a line of options only. */
 export type OptionEntry = EntryBase & Options & { readonly kind: 'option' }
 
-/** A package by place: a URL, a local directory or an archive, editable (`-e`) or not. */
+/** Holds a package by place: a URL, a local directory or an archive, editable (`-e`) or not. */
 export type PathOrUrlEntry = EntryBase &
   Options & {
     readonly kind: 'path-or-url'

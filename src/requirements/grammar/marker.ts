@@ -2,10 +2,10 @@ import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './c
 import { normalizedName } from './named-requirement.js'
 import { quoted, ParseError } from './parse-error.js'
 
-/** An environment marker: https://peps.python.org/pep-0508/#environment-markers */
+/** Holds an environment marker: https://peps.python.org/pep-0508/#environment-markers */
 export type Marker = MarkerComparison | Combination
 
-/** `left operator right`, for example `sys_platform == "win32"`. */
+/** Holds `left operator right`, for example `sys_platform == "win32"`. */
 export type MarkerComparison = {
   readonly kind: 'comparison'
   readonly left: Operand
@@ -20,10 +20,10 @@ type Combination = { readonly kind: 'and' | 'or'; readonly terms: readonly Marke
 type Operand =
   { readonly kind: 'variable'; readonly name: MarkerVariable } | { readonly kind: 'literal'; readonly value: string }
 
-/** Operators of comparisons in markers. */
+/** Lists the operators of comparisons in markers. */
 export type MarkerOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>' | 'in' | 'not in'
 
-/** Variables of markers. */
+/** Lists the variables of markers. */
 export type MarkerVariable = (typeof VARIABLES)[number]
 
 const VARIABLES = [
@@ -68,7 +68,7 @@ const DEPTH_LIMIT = 100
  * Parses the text after the semicolon.
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where it is not a marker by PEP 508
+ * @throws ParseError where it is not a marker by PEP 508
  */
 export function parseMarker(text: string, base: number): Marker {
   const cursor: Cursor = { text, base, index: 0 }
@@ -78,8 +78,8 @@ export function parseMarker(text: string, base: number): Marker {
 }
 
 /**
- * The marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing. The order
- * of the clauses is kept.
+ * Returns the marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing.
+ * The order of the clauses is kept.
  */
 export function canonicalMarker(marker: Marker): string {
   if (marker.kind === 'comparison') return canonicalComparison(marker)

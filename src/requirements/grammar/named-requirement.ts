@@ -3,7 +3,7 @@ import type { Cursor } from './cursor.js'
 import { ParseError } from './parse-error.js'
 import { noSpecifiers, type Specifier, takeSpecifiers } from './specifier.js'
 
-/** What PEP 508 puts before the marker: a name with extras, and either version specifiers or a URL. */
+/** Holds what PEP 508 puts before the marker: a name with extras, and either version specifiers or a URL. */
 export type NamedRequirement = {
   /** As written. */
   readonly name: string
@@ -22,7 +22,7 @@ export type NamedRequirement = {
  * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where it is not a requirement
+ * @throws ParseError where it is not a requirement
  */
 export function parseNamedRequirement(text: string, base: number): NamedRequirement {
   const cursor: Cursor = { text, base, index: 0 }

@@ -2,7 +2,7 @@ import type { Span } from './position.js'
 import { quoted, ParseError } from './parse-error.js'
 import { shellWords, type Word } from './shell-words.js'
 
-/** An option of a requirements file, under its first long name. */
+/** Holds an option of a requirements file, under its first long name. */
 export type Option = {
   readonly name: OptionName
   /** What was given to it; undefined for an option that takes nothing. */
@@ -11,7 +11,7 @@ export type Option = {
   readonly span: Span
 }
 
-/** Long names of the options that pip takes in a requirements file. */
+/** Lists the long names of the options that pip takes in a requirements file. */
 export type OptionName = keyof typeof OPTIONS
 
 type Definition = { readonly aliases?: readonly string[]; readonly takesValue: boolean }
@@ -51,7 +51,7 @@ const NAME_BY_SPELLING: ReadonlyMap<string, OptionName> = new Map(
 
 const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'))
 
-/** What the options of a line say. */
+/** Holds what the options of a line say. */
 export type Options = {
   readonly options: readonly Option[]
   /** Stretches of words among the options that belong to none: pip passes over them without a word. */
@@ -64,7 +64,7 @@ export type Options = {
  *
  * @param base index of `text` in the logical line
  * @param spanOf gives the span of a part of the logical line
- * @throws Rejection where pip does not know an option or does not take its value
+ * @throws ParseError where pip does not know an option or does not take its value
  */
 export function parseOptions(text: string, base: number, spanOf: (start: number, end: number) => Span): Options {
   const words = shellWords(text, base)

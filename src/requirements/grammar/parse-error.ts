@@ -1,7 +1,7 @@
 import { redactLine } from '../../redact.js'
 
 /**
- * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
+ * Says what is wrong with a line. Thrown by the parsers where pip would reject it, and caught where the line becomes an `invalid` entry: it
  * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
  * to reject.
  */

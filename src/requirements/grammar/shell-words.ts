@@ -1,6 +1,6 @@
 import { ParseError } from './parse-error.js'
 
-/** A word of a command line, without its quotes and escapes, and where it stands in the logical line. */
+/** Holds a word of a command line, without its quotes and escapes, and where it stands in the logical line. */
 export type Word = { readonly value: string; readonly start: number; readonly end: number }
 
 /**
@@ -8,7 +8,7 @@ export type Word = { readonly value: string; readonly start: number; readonly en
  * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where a quote is not closed, or nothing follows a backslash
+ * @throws ParseError where a quote is not closed, or nothing follows a backslash
  */
 export function shellWords(text: string, base: number): readonly Word[] {
   const words: Word[] = []

@@ -3,13 +3,13 @@ import { quoted, ParseError } from './parse-error.js'
 import { canonicalVersion, isVersion } from './version.js'
 import { skipSpace } from './python-whitespace.js'
 
-/** Operators of version specifiers: https://peps.python.org/pep-0440/#version-specifiers */
+/** Lists the operators of version specifiers: https://peps.python.org/pep-0440/#version-specifiers */
 export type SpecifierOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>'
 
-/** One clause of a version specifier, such as `>=1.0`; the version is as written. */
+/** Holds one clause of a version specifier, such as `>=1.0`; the version is as written. */
 export type Specifier = { readonly operator: SpecifierOperator; readonly version: string }
 
-/** None; one list for all requirements without any. */
+/** Holds no specifiers; one list for all requirements without any. */
 export const noSpecifiers: readonly Specifier[] = []
 
 const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y
@@ -20,7 +20,7 @@ const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y
 /**
  * Reads the clauses of a version specifier, in parentheses or without, none included.
  *
- * @throws Rejection where a clause is not one by PEP 440
+ * @throws ParseError where a clause is not one by PEP 440
  */
 export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
   const open = cursor.index
@@ -44,7 +44,7 @@ export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
   return specifiers.length === 0 ? noSpecifiers : specifiers.slice()
 }
 
-/** The clauses of a version specifier that stands alone; undefined where it is not one. */
+/** Returns the clauses of a version specifier that stands alone; undefined where it is not one. */
 export function specifiersOf(text: string): readonly Specifier[] | undefined {
   const cursor: Cursor = { text, base: 0, index: 0 }
   try {

@@ -7,7 +7,7 @@ import type { Directory, Tools } from './resolver.js'
 import { variableKinds, systemVariable } from '../../programs/environment.js'
 import type { VariableKindOf } from '../../programs/environment.js'
 
-/** This machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
+/** Returns the this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {
   return {
     clock: systemClock,
@@ -77,7 +77,7 @@ const INDEX_CREDENTIAL = /^UV_INDEX_[A-Z0-9_]{1,100}_(?:USERNAME|PASSWORD)$/
 /** Settings of uv, pip and Python that would have them answer another question, or run other code. */
 const SETTING = /^(?:PIP_|PYTHON|UV_|XDG_)/
 
-/** What of the step's environment uv and pip may have. @internal */
+/** Returns what of the step's environment uv and pip may have. @internal */
 export const toolVariable: VariableKindOf = name =>
   systemVariable(name) ??
   indexVariable(name) ??

@@ -77,7 +77,7 @@ function neededBy(name: string, entries: readonly RequirementEntry[]): string | 
   return isDirect ? undefined : entries[0]?.name
 }
 
-/** There is no package of that name. */
+/** Returns the there is no package of that name. */
 export function noPackage(name: string, entries: readonly RequirementEntry[]): DiagnosticText {
   const by = neededBy(normalizedName(name), entries)
   return {
@@ -88,7 +88,10 @@ export function noPackage(name: string, entries: readonly RequirementEntry[]): D
   }
 }
 
-/** There is no version of it that was asked for. @param term the requirement that nothing satisfies, where it is known. */
+/**
+ * Returns the there is no version of it that was asked for. @param term the requirement that nothing satisfies, where
+ * it is known.
+ */
 export function noVersion(term: string | undefined, entries: readonly RequirementEntry[]): DiagnosticText {
   const shown = shownTerm(term, entries)
   const by = term === undefined ? undefined : neededBy(nameAtStart(term), entries)
@@ -100,7 +103,7 @@ export function noVersion(term: string | undefined, entries: readonly Requiremen
   }
 }
 
-/** There are versions, but for other versions of Python. */
+/** Returns the there are versions, but for other versions of Python. */
 export function otherPython(pythonVersion: string, entries: readonly RequirementEntry[]): DiagnosticText {
   return {
     id: 'not-found',
@@ -110,7 +113,7 @@ export function otherPython(pythonVersion: string, entries: readonly Requirement
   }
 }
 
-/** There are versions, but no wheels that the image could hold. */
+/** Returns the there are versions, but no wheels that the image could hold. */
 export function noWheel(
   pythonVersion: string,
   term: string | undefined,
@@ -124,7 +127,7 @@ export function noWheel(
   }
 }
 
-/** There are versions, but their metadata cannot be read. */
+/** Returns the there are versions, but their metadata cannot be read. */
 export function invalidMetadata(entries: readonly RequirementEntry[]): DiagnosticText {
   return {
     id: 'invalid-metadata',
@@ -138,7 +141,7 @@ export function invalidMetadata(entries: readonly RequirementEntry[]): Diagnosti
 export type Dependency = { readonly by: string; readonly needs: string }
 
 /**
- * Requirements that exclude each other: one that a package has, and one of the file or of another package.
+ * Returns the requirements that exclude each other: one that a package has, and one of the file or of another package.
  * @param required what the file requires, as the tool prints it.
  */
 export function conflict(dependencies: readonly Dependency[], required: readonly string[]): DiagnosticText {
@@ -156,7 +159,7 @@ export function conflict(dependencies: readonly Dependency[], required: readonly
   return { ...text, problem: 'Some requirements exclude each other.', remedy: 'Loosen or change one of them.' }
 }
 
-/** A version that its authors took back. */
+/** Returns a version that its authors took back. */
 export function yanked(name: string, version: string, reason: string): DiagnosticText {
   const why = reason === '' ? '' : ` (“${reason}”)`
   return {

@@ -5,7 +5,7 @@ import { canonicalMarker } from '../grammar/marker.js'
 import type { Option, OptionName } from '../grammar/option.js'
 import { requirementsOf, type Requirements } from '../requirements.js'
 
-/** What a tool is given to resolve. */
+/** Holds what a tool is given to resolve. */
 export type ResolverInput = {
   /** Names, extras, specifiers and markers only, each requirement on the line on which the file has it. */
   readonly text: string
@@ -15,7 +15,7 @@ export type ResolverInput = {
   readonly preReleases: boolean
 }
 
-/** Why requirements are given to no tool. */
+/** Says why requirements are given to no tool. */
 export type RefusedInput = { readonly refused: string }
 
 /**
@@ -37,7 +37,7 @@ const PASSED_OVER: ReadonlySet<OptionName> = new Set<OptionName>([
 const PLAIN = /^[A-Za-z0-9.!+_-]+$/
 
 /**
- * The requirements as a text that a tool may be given, or why there is none.
+ * Returns the requirements as a text that a tool may be given, or why there is none.
  *
  * A file may come from a stranger, and much of the format makes a tool read other files, ask other hosts or run the code
  * of a package. So the file's own text is given to no tool: the text is written anew from the parts that were understood.

@@ -19,7 +19,7 @@ export type ResolverResult =
   | { readonly kind: 'unresolvable'; readonly diagnostic: ResolverDiagnostic }
   | { readonly kind: 'none'; readonly why: string }
 
-/** The name under which the requirements lie in the directory. */
+/** Holds the name under which the requirements lie in the directory. */
 export const FILE = 'requirements.txt'
 
 /** How much of what a tool wrote is repeated as the reason for no answer. */
