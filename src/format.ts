@@ -11,8 +11,8 @@ export function truncate(text: string, most: number): string {
 }
 
 /** A number of things, in words. */
-export function pluralize(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function pluralize(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** A duration as a person says it; milliseconds. */

@@ -62,6 +62,8 @@ export type RunState = {
   requirements?: Requirements
   /** What there is to say of the requirements. */
   findings: readonly Finding[]
+  /** What the log warned of, apart from lines of the requirements. */
+  readonly warnings: string[]
   /** Of a plan. */
   comparison?: PlanComparison
   /** What uv or pip says of the requirements, if they were asked. */
@@ -98,6 +100,7 @@ export function beginRun(clock: Clock): RunState {
     started: clock.now(),
     phases: [],
     findings: [],
+    warnings: [],
     changes: {
       build: newChange('build'),
       switch: newChange('switch'),

@@ -46,7 +46,15 @@ ${renderMarkdown(markdown)}
 <script nonce="${nonce}" src="mermaid.js"></script>
 <script nonce="${nonce}">
 const dark = matchMedia('(prefers-color-scheme: dark)').matches
-mermaid.initialize({ startOnLoad: true, securityLevel: 'strict', theme: dark ? 'dark' : 'default' })
+mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: dark ? 'dark' : 'default' })
+// What is not seen has no size to be drawn in.
+const draw = () => mermaid.run({ nodes: [...document.querySelectorAll('.mermaid')].filter(each => each.offsetParent) })
+document.addEventListener('toggle', draw, true)
+window.drawn = open => {
+  for (const each of document.querySelectorAll('details')) each.open ||= open
+  return draw()
+}
+draw()
 </script>
 </body>
 </html>
@@ -60,6 +68,11 @@ export function renderMarkdown(markdown: string): string {
     renderer: {
       html: ({ text }) => keepAllowedTags(text),
       image: ({ text }) => escapeHtml(text),
+      blockquote({ tokens }) {
+        const html = this.parser.parse(tokens)
+        const note = html.replace(/^<p>\[!NOTE\]\s*/, '<p class="title">Note</p><p>')
+        return `<blockquote${note === html ? '' : ' class="note"'}>${note}</blockquote>\n`
+      },
       code({ text, lang }) {
         const isDiagram = lang === 'mermaid'
         return isDiagram

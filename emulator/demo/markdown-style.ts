@@ -1,8 +1,8 @@
 /** How the page of a summary or a comment looks: close to GitHub's, light and dark. */
 export const markdownStyle = `
-:root { color-scheme: light dark; --text: #1f2328; --page: #fff; --faint: #f6f8fa; --line: #d1d9e0; --link: #0969da }
+:root { color-scheme: light dark; --text: #1f2328; --page: #fff; --faint: #f6f8fa; --line: #d1d9e0; --link: #0969da; --muted: #59636e }
 @media (prefers-color-scheme: dark) {
-  :root { --text: #f0f6fc; --page: #0d1117; --faint: #151b23; --line: #3d444d; --link: #4493f8 }
+  :root { --text: #f0f6fc; --page: #0d1117; --faint: #151b23; --line: #3d444d; --link: #4493f8; --muted: #9198a1 }
 }
 body { margin: 0; background: var(--faint); color: var(--text);
   font: 16px/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif }
@@ -22,6 +22,8 @@ code { padding: .2em .4em; background: var(--faint); border-radius: 6px }
 pre { padding: 16px; overflow: auto; background: var(--faint); border-radius: 6px }
 pre code { padding: 0; font-size: 100% }
 pre.mermaid { text-align: center; background: none }
-blockquote { margin: 0 0 16px; padding: 0 1em; border-left: .25em solid var(--line) }
+blockquote { margin: 0 0 16px; padding: 0 1em; border-left: .25em solid var(--line); color: var(--muted) }
+blockquote > :last-child { margin-bottom: 0 }
+.note { border-color: var(--link); color: var(--text) } .note .title { margin: 0 0 4px; color: var(--link); font-weight: 500 }
 details { margin: 0 0 16px } summary { cursor: pointer }
 `

@@ -45,6 +45,17 @@ export const runnerLog: Log = {
   },
 }
 
+/** Returns the log with somebody who hears of each warning that is about no place. */
+export function withWarnings(log: Log, note: (text: string) => void): Log {
+  return {
+    ...log,
+    warning: (text, annotation) => {
+      if (annotation.place === undefined) note(text)
+      log.warning(text, annotation)
+    },
+  }
+}
+
 function shown(text: string): string {
   return sanitize(redactUrls(text))
 }

@@ -6,8 +6,8 @@ import type { Change, ChangeKind } from '../azure/change/change.js'
 import { imageState, isActivated, requestIds, requestedChanges, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { runsOn } from '../failures/switch.js'
-import { planHeadline } from './plan-headline.js'
-import { deletionHeadline } from './deletion-headline.js'
+import { planHeadline } from './plan.js'
+import { deletionHeadline } from './deletion.js'
 
 /** How a run ended, in the words that the log, the annotation and the summary share. */
 export type OutcomeMessage = {

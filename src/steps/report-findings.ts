@@ -1,10 +1,10 @@
 import { Failure } from '../failure.js'
 import type { Log } from '../github/log.js'
-import { conditionalPhrase } from '../github/workflow-run.js'
 import { pluralize } from '../format.js'
 import { type Finding, severities, type Severity } from '../requirements/findings/finding.js'
 import { withoutIgnored } from '../requirements/findings/ignore-findings.js'
 import { formatPlace } from '../requirements/findings/source-map.js'
+import { conditionalPhrase } from '../report/plan.js'
 import type { CheckContext } from './context.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */

@@ -1,0 +1,1 @@
+export type Quotation = { readonly by: string; readonly text: string }
