@@ -1,21 +1,26 @@
-/** A list in words. @param most so many are told; how many more there are is said. */
-export function joinList(words: readonly string[], most = words.length): string {
+/** Returns a list in words. @param most how many are named; of the rest, the number is. */
+export function joinList(words: readonly string[], most = words.length, joint: 'and' | 'or' = 'and'): string {
   const rest = words.length - most
-  const told = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words
-  return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`
+  const named = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} ${joint} ${named.at(-1)}`
 }
 
-/** A text of at most so many characters, and a mark where something was cut off. */
+/** Returns a text of at most so many characters, and a mark where something was cut off. */
 export function truncate(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text
 }
 
-/** A number of things, in words. */
+/** Returns a text as one word of a POSIX shell. */
+export function shellQuote(text: string): string {
+  return /^[\w.@:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
+/** Returns a number of things, in words. */
 export function pluralize(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`
 }
 
-/** A duration as a person says it; milliseconds. */
+/** Returns a duration as a person says it. @param ms milliseconds */
 export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`

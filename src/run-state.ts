@@ -62,7 +62,7 @@ export type RunState = {
   requirements?: Requirements
   /** What there is to say of the requirements. */
   findings: readonly Finding[]
-  /** What the log warned of, apart from lines of the requirements. */
+  /** What the log warned of. */
   readonly warnings: string[]
   /** Of a plan. */
   comparison?: PlanComparison
@@ -91,6 +91,13 @@ export type RunState = {
   retention?: readonly Retention[]
   /** The last trial of the active image; it counts once it is settled that the image that is active has answered. */
   verification?: VerificationTrial & { readonly isSettled: boolean }
+  /** What a step is waiting for right now. */
+  waitingFor?:
+    | { readonly for: 'image'; readonly state: string; readonly isSame: boolean }
+    | { readonly for: 'cluster'; readonly state: string }
+    | { readonly for: 'query'; readonly why: string }
+  /** The last answer of Resource Manager, if it was of no use, and how many in a row were not. */
+  trouble?: { readonly why: string; readonly times: number }
   outcome?: Outcome
 }
 
@@ -153,6 +160,12 @@ export function clusterRead(state: RunState, sight: ReadResult<Cluster>, sentAt:
 function isUnchanged(before: Cluster | undefined, now: Cluster): boolean {
   const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready'
   return isReady && (before.python === now.python || samePythonImage(before.python, now.python))
+}
+
+/** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
+export function armAnswered(state: RunState, trouble: string | undefined): void {
+  if (trouble === undefined) delete state.trouble
+  else state.trouble = { why: trouble, times: (state.trouble?.times ?? 0) + 1 }
 }
 
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */

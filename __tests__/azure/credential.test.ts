@@ -73,7 +73,7 @@ describe('keeping an access token', () => {
   })
 
   test('a refusal is not repeated', async () => {
-    const refusal = new Failure({ code: 'sign-in-refused', message: 'no', remedy: 'x' })
+    const refusal = new Failure({ code: 'sign-in-refused', headline: 'no', remedy: 'x' })
     const { credential, exchanged } = credentialOf(refusal)
     await expect(credential.token(false, signal)).rejects.toBe(refusal)
     expect(exchanged()).toBe(1)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { clouds } from '../../src/azure/cloud.js'
 import { operationIdOf } from '../../src/azure/operation.js'
-import { errorOf, summarizeError, reading, armFailure } from '../../src/azure/arm-errors.js'
+import { errorOf, summarizeError, armFailure } from '../../src/azure/arm-errors.js'
+import { accessTo } from '../../src/azure/permissions.js'
 import { excerpt, serviceErrorFrom, formatError } from '../../src/azure/service-error.js'
 import { cliFailure, entraFailure } from '../../src/azure/sign-in-errors.js'
 import { readinessOf } from '../../src/model/cluster.js'
@@ -61,7 +62,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'an error without JSON': text => errorOf(answer(502, text)),
   'an error in brief': text => summarizeError(answer(400, { error: { code: text, message: text } })),
   'a refusal': text =>
-    [403, 400, 409].map(status => armFailure(reading(target), answer(status, { message: text }), target)),
+    [403, 400, 409].map(status => armFailure(accessTo('readImage', target), answer(status, { message: text }), target)),
   'an image': text => imageFrom({ id: text, properties: { provisioningState: text }, systemData: { createdAt: text } }),
   'the state of a cluster': text =>
     readinessOf({ state: text, provisioningState: text, uri: text, python: undefined, pythonImages: [] }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { errorOf, summarizeError, reading, armFailure } from '../../src/azure/arm-errors.js'
+import { errorOf, summarizeError, armFailure } from '../../src/azure/arm-errors.js'
+import { accessTo } from '../../src/azure/permissions.js'
 import { excerpt, hasCode, serviceErrorFrom, formatError } from '../../src/azure/service-error.js'
 import { answer, target } from './fake-arm.js'
 
@@ -132,7 +133,7 @@ describe('a refusal', () => {
     [400, 'InvalidLanguage', 'no', 'bad-request', /Change the input/],
     [409, 'ScopeLocked', 'no', 'refused', /code/],
   ])('%d %s', (status, code, message, expected, remedy) => {
-    const failure = armFailure(reading(target), answer(status, { error: { code, message } }), target)
+    const failure = armFailure(accessTo('readImage', target), answer(status, { error: { code, message } }), target)
     expect(failure.code).toBe(expected)
     expect(failure.remedy).toMatch(remedy)
     expect(failure.message).toContain(message)

@@ -12,7 +12,7 @@ test('what cannot be sent at all is not tried again', async () => {
       token: 'ghs_x',
       send: () => {
         sent++
-        return Promise.reject(new Failure({ code: 'proxy', message: 'HTTPS_PROXY is no URL.', remedy: '' }))
+        return Promise.reject(new Failure({ code: 'proxy', headline: 'HTTPS_PROXY is no URL.', remedy: '' }))
       },
       clock: fakeClock(),
       signal: new AbortController().signal,

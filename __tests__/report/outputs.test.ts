@@ -233,7 +233,7 @@ describe('the switch', () => {
 })
 
 describe('trying the image', () => {
-  const failure = new Failure({ code: 'verification-failed', message: 'm', remedy: '' })
+  const failure = new Failure({ code: 'verification-failed', headline: 'm', remedy: '' })
   test.each<Row>([
     [
       'has found it good',

@@ -7,12 +7,11 @@ import { Failure } from '../../src/failure.js'
 import { buildFailure } from '../../src/failures/build.js'
 import { verificationFailed } from '../../src/failures/verification.js'
 import { runnerLog } from '../../src/github/log.js'
-import { planMarkdown } from '../../src/report/plan-page.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import type { ApplyInputs, PlanInputs } from '../../src/inputs/inputs.js'
 import { beginRun } from '../../src/run-state.js'
 import type { Outcome, RunState } from '../../src/run-state.js'
-import { planContent } from '../../src/report/plan-content.js'
+import { planPage } from '../../src/report/plan.js'
 import { report } from '../../src/report/report.js'
 import { describeOutcome } from '../../src/report/outcome-message.js'
 import { checkEntries } from '../../src/requirements/findings/check-entries.js'
@@ -87,7 +86,7 @@ async function saidOf(line: string, echo: string): Promise<string> {
       const run = { inputs: state.inputs, state, runtime } as unknown as CheckContext
       noteFindings(checkEntries(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
       await report(state, runtime)
-      said.push(planMarkdown(planContent(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow), 65_000))
+      said.push(planPage(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow, 65_000))
     }
   } finally {
     printing.mockRestore()
@@ -141,7 +140,7 @@ function outcomes(requirements: Requirements, echo: string): Outcome[] {
   const failures = [
     buildFailure({ as: 'failed', error }, {} as never, target as never, state),
     verificationFailed(bad, requirements, target as never),
-    new Failure({ code: 'x', message: 'why' in answer ? answer.why : '', remedy: echo }),
+    new Failure({ code: 'refused', headline: 'why' in answer ? answer.why : '', remedy: echo }),
   ]
   return [...failures.map(failure => ({ as: 'failure', failure }) as const), { as: 'defect', error: new Error(echo) }]
 }

@@ -44,6 +44,7 @@ export function keepTold(write: (line: string) => void): Told {
       notice: annotate('notice'),
       warning: annotate('warning'),
       error: annotate('error'),
+      finding: (level, text, annotation) => annotate(level)(text, annotation),
       mask: () => undefined,
     },
   }

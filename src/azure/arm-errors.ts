@@ -1,69 +1,14 @@
 import { Failure } from '../failure.js'
-import { truncate } from '../format.js'
-import type { ArmResponse } from './arm.js'
-import { excerpt, hasCode, serviceErrorFrom, formatError } from './service-error.js'
+import type { FailureFields } from '../failure.js'
+import { shellQuote, truncate } from '../format.js'
+import type { ArmResponse, NoResponse } from './arm.js'
+import { howToGrant } from './permissions.js'
+import type { ArmAccess } from './permissions.js'
+import { excerpt, hasCode, quoteError, serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import { clusterId, imageId } from './target.js'
 import type { Target } from './target.js'
 
-/** What was asked of the service when it refused: for the sentence, and for the action that a role must grant. */
-export type ArmAccess = { readonly doing: string; readonly permission: string; readonly scope: string }
-
-/** Reading the image. */
-export function reading(target: Target): ArmAccess {
-  return {
-    doing: `read the image ${target.image} of the cluster ${target.cluster}`,
-    permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-    scope: imageId(target),
-  }
-}
-
-/** Creating or updating the image. */
-export function building(target: Target): ArmAccess {
-  return {
-    doing: `build the image ${target.image} on the cluster ${target.cluster}`,
-    permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
-    scope: imageId(target),
-  }
-}
-
-/** Deleting the image. */
-export function deleting(target: Target): ArmAccess {
-  return {
-    doing: `delete the image ${target.image} of the cluster ${target.cluster}`,
-    permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
-    scope: imageId(target),
-  }
-}
-
-/** Listing the images. */
-export function readingImages(target: Target): ArmAccess {
-  return {
-    doing: `list the images of the cluster ${target.cluster}`,
-    permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-    scope: clusterId(target),
-  }
-}
-
-/** Reading the cluster. */
-export function readingCluster(target: Target): ArmAccess {
-  return {
-    doing: `read the cluster ${target.cluster}`,
-    permission: 'Microsoft.Kusto/clusters/read',
-    scope: clusterId(target),
-  }
-}
-
-/** Having queries in Python run on an image. */
-export function switching(image: string, target: Target): ArmAccess {
-  return {
-    doing: `switch the cluster ${target.cluster} to the image ${image}`,
-    permission: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
-    scope: clusterId(target),
-  }
-}
-
-/** The error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
+/** Returns the error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
 export function errorOf(answer: ArmResponse): ServiceError {
   return (
     serviceErrorFrom(answer.body) ?? {
@@ -78,7 +23,7 @@ export function errorOf(answer: ArmResponse): ServiceError {
 /** Characters of an error that are told in passing. */
 const longestLine = 2_000
 
-/** An answer in one line, for the log of something that goes on all the same. */
+/** Returns an answer in one line, for the log of something that continues. */
 export function summarizeError(answer: ArmResponse): string {
   const error = serviceErrorFrom(answer.body)
   const words =
@@ -86,85 +31,138 @@ export function summarizeError(answer: ArmResponse): string {
   return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${truncate(words, longestLine)}`
 }
 
-/** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
-export function armFailure(errand: ArmAccess, answer: ArmResponse, target: Target): Failure {
+/** Returns the failure of a request that Resource Manager refuses for a reason that waiting does not mend. */
+export function armFailure(access: ArmAccess, answer: ArmResponse, target: Target): Failure {
+  const ids = { correlation: answer.correlationId }
+  if (isPageOfProxy(answer)) return answeredByProxy(answer, target)
   const error = errorOf(answer)
-  const { code, remedy } = diagnosis(errand, answer.status, error, target)
-  return new Failure({
-    code,
-    message: `Azure refused to ${errand.doing} (HTTP ${answer.status}).\n${formatError(error)}`,
-    remedy,
-    ids: { correlation: answer.correlationId },
-  })
+  const { details = [], ...diagnosis } = diagnose(access, answer.status, error, target)
+  return new Failure({ ...diagnosis, details: [...details, quoteError(error)], ids })
 }
 
-function diagnosis(
-  errand: ArmAccess,
-  status: number,
-  error: ServiceError,
-  target: Target,
-): { code: string; remedy: string } {
+type Diagnosis = Pick<FailureFields, 'code' | 'headline' | 'details' | 'remedy'>
+
+function diagnose(access: ArmAccess, status: number, error: ServiceError, target: Target): Diagnosis {
+  const { cloud, subscription, resourceGroup, cluster, apiVersion } = target
   if (hasCode(error, 'SubscriptionNotFound')) {
     return {
       code: 'subscription-not-found',
-      remedy: `Check the inputs subscription-id (${target.subscription}) and environment (${target.cloud.name}), and that the application has a role in that subscription.`,
+      headline: `Subscription ${subscription} does not exist in ${cloud.name}, or the application has no role in it.`,
+      remedy: 'Check the inputs subscription-id and environment, and give the application a role in that subscription.',
     }
   }
   if (hasCode(error, 'ResourceGroupNotFound')) {
     return {
       code: 'resource-group-not-found',
-      remedy: `Check the input resource-group: the subscription ${target.subscription} has no group ${target.resourceGroup}.`,
+      headline: `Subscription ${subscription} has no resource group ${resourceGroup}.`,
+      remedy: 'Check the inputs resource-group and subscription-id.',
     }
   }
   if (status === 404) {
     return {
       code: 'cluster-not-found',
-      remedy: `Check the inputs cluster-name and resource-group: the group ${target.resourceGroup} has no cluster ${target.cluster}. The name goes without region and domain: mycluster, not mycluster.westeurope.kusto.windows.net.`,
+      headline: `Resource group ${resourceGroup} has no cluster ${cluster}.`,
+      remedy:
+        'Check the inputs cluster-name and resource-group. Give the name only: mycluster, not mycluster.westeurope.kusto.windows.net.',
+    }
+  }
+  if (unknownApiVersion.some(code => hasCode(error, code))) {
+    return {
+      code: 'api-version',
+      headline: `Azure does not know the api-version ${apiVersion}.`,
+      remedy: 'Set the input api-version to a version that Azure supports, or leave the input out.',
     }
   }
   if (hasCode(error, 'RequestDisallowedByPolicy')) {
     return {
       code: 'policy',
+      headline: `A policy of your organisation does not let the application ${access.doing}.`,
       remedy:
-        'A policy of your organisation forbids this; it is named above. Ask its owner for an exemption, or change what it objects to.',
+        "Ask the owner of the policy, which is named in Azure's error, for an exemption, or change what it objects to.",
     }
   }
   if (status === 403) {
     // "… does not have authorization to perform action 'A' over scope 'S' …"
-    const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.permission
-    const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.scope
+    const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.action
+    const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.scope
     return {
       code: 'forbidden',
-      remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. docs/setup.md of this action has a role that holds just what is needed. A new assignment takes some minutes to count.`,
+      headline: `The application may not ${access.doing}.`,
+      remedy: howToGrant({ action, scope }),
     }
   }
   if (status === 401) {
     return {
       code: 'token-refused',
-      remedy: `Azure Resource Manager refused even a fresh token: check that the input environment (${target.cloud.name}) and tenant-id are those of the subscription.`,
+      headline: 'Azure Resource Manager rejected even a new access token (HTTP 401).',
+      remedy: `Check that the inputs environment (${cloud.name}) and tenant-id are those of subscription ${subscription}.`,
     }
   }
   if (/state '?(stopped|stopping|suspended)/i.test(error.message)) {
-    return { code: 'cluster-stopped', remedy: `Start the cluster ${target.cluster} and run the job again.` }
+    return {
+      code: 'cluster-stopped',
+      headline: `Cluster ${cluster} is stopped, so the application could not ${access.doing}.`,
+      remedy: startCluster(target),
+    }
   }
+  const headline = `Azure refused to ${access.doing} (HTTP ${status}).`
   if (status === 400) {
     return {
       code: 'bad-request',
-      remedy: 'Change the input or the line of the requirements file that the service names above.',
+      headline,
+      remedy: "Change the input, or the line of the requirements file, that Azure's error names.",
     }
   }
   return {
     code: 'refused',
-    remedy: 'The error above is the service’s own; search for its code, or open a support request with the ids.',
+    headline,
+    remedy: "Search for the code of Azure's error, or open a support request with the correlation ID.",
   }
 }
 
-/** What to say when the service was asked again and again and gave no answer that says anything. */
-export function serviceUnavailable(errand: ArmAccess, tries: number, last: string, correlationId: string): Failure {
+const unknownApiVersion = [
+  'InvalidApiVersionParameter',
+  'InvalidApiVersion',
+  'UnsupportedApiVersion',
+  'NoRegisteredProviderFound',
+  'InvalidResourceType',
+]
+
+/** Tells how to start a cluster that is stopped. */
+export function startCluster({ cluster, resourceGroup }: Target): string {
+  return `Start the cluster and run the workflow again: az kusto cluster start --name ${shellQuote(cluster)} --resource-group ${shellQuote(resourceGroup)}`
+}
+
+/** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */
+export function isPageOfProxy({ status, text, body }: ArmResponse): boolean {
+  return status < 500 && body === undefined && /^\s*<(?:!doctype|html|head|body|script|meta)\b/i.test(text)
+}
+
+/** Returns the failure of a request that a company's proxy has answered. */
+function answeredByProxy({ status, text, correlationId }: ArmResponse, { cloud }: Target): Failure {
+  const { host } = new URL(cloud.resourceManager)
+  return new Failure({
+    code: 'answered-by-proxy',
+    headline: `Something between this runner and ${host} answers in place of Azure.`,
+    details: [{ by: 'It', text: `HTTP ${status}, ${excerpt(text) || 'an empty HTML page'}` }],
+    remedy: `Allow connections to ${host} in the proxy or firewall of this runner's network.`,
+    ids: { correlation: correlationId },
+  })
+}
+
+/** Returns the failure to read a resource that was asked for again and again without a usable answer. */
+export function serviceUnavailable(
+  access: ArmAccess,
+  tries: number,
+  { why, answer }: { readonly why: string; readonly answer: ArmResponse | NoResponse },
+  target: Target,
+): Failure {
+  if (answer.status !== undefined && isPageOfProxy(answer)) return answeredByProxy(answer, target)
   return new Failure({
     code: 'service-unavailable',
-    message: `Could not ${errand.doing}: after ${tries} tries Azure Resource Manager still gives no useful answer. The last one: ${last}.`,
-    remedy: 'Run the job again later; https://azure.status.microsoft tells of outages.',
-    ids: { correlation: correlationId },
+    headline: `Could not ${access.doing}: Azure Resource Manager gave no usable answer, ${tries} times in a row.`,
+    details: [`The last answer: ${why}`],
+    remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
+    ids: { correlation: answer.correlationId },
   })
 }

@@ -28,7 +28,7 @@ export function azureCliExchange(audience: string, { programs: load, clock }: Cl
   return async signal => {
     const programs = await load()
     const program = await orStopped(programs.find('az', ['.cmd', '.bat', '.exe']), signal)
-    if (program === undefined) throw cliFailure('there is no program az on the search path.')
+    if (program === undefined) throw cliFailure('There is no program az on the PATH.')
     const environment = await orStopped(programs.environment(cliVariable), signal)
     const args = ['account', 'get-access-token', '--output', 'json', '--resource', audience]
     const command = { program, args, directory: programs.neutralDirectory, environment }
@@ -37,7 +37,7 @@ export function azureCliExchange(audience: string, { programs: load, clock }: Cl
       return cliTokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])))
     } catch (error) {
       signal.throwIfAborted()
-      throw limit.signal.aborted ? cliFailure(`az gave no answer within ${cliLimit / 1000} seconds.`) : error
+      throw limit.signal.aborted ? cliFailure(`az did not answer within ${cliLimit / 1000} seconds.`) : error
     } finally {
       limit.clear()
     }
@@ -74,12 +74,15 @@ const ownVariable = kindsOf({
  * @throws {Failure} where there is none.
  */
 export function cliTokenIn({ code, output, errors }: Ended): AccessToken {
-  if (code !== 0) throw cliFailure(wordsOf(errors) || `az ended with code ${code ?? '(none)'} and said nothing.`)
+  if (code !== 0) {
+    const text = wordsOf(errors)
+    throw cliFailure(text === '' ? `az ended with code ${code ?? '(none)'}.` : { by: 'The Azure CLI', text })
+  }
   const answer = objectIn(parseJson(output))
   const token = answer?.['accessToken']
   const expires = secondsIn(answer?.['expires_on']) ?? localTimeIn(answer?.['expiresOn'])
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || expires === undefined) {
-    throw cliFailure('az printed no access token with the time of its end.')
+    throw cliFailure('az printed no access token with an expiry time.')
   }
   return { token, expires }
 }

@@ -184,8 +184,8 @@ function messageOf(error: unknown): string {
 export function signInUnanswered(error: NoResponseError): Failure {
   return new Failure({
     code: 'sign-in-unreachable',
-    message: `Could not sign in, after ${tries} tries: ${error.message}.`,
+    headline: `Could not sign in, after ${tries} tries: ${error.message}.`,
     remedy:
-      'Run the job again. On a self-hosted runner, check that the named host can be reached, by way of HTTPS_PROXY if there is a proxy, and that its certificate is trusted (NODE_EXTRA_CA_CERTS).',
+      'Run the workflow again. On a self-hosted runner, check that the host can be reached, through HTTPS_PROXY if there is a proxy.',
   })
 }

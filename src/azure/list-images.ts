@@ -4,7 +4,8 @@ import { imageFrom } from '../model/image.js'
 import { objectIn, textIn } from '../json.js'
 import type { ArmResponse } from './arm.js'
 import type { AzureContext } from './azure-context.js'
-import { readingImages, armFailure } from './arm-errors.js'
+import { armFailure } from './arm-errors.js'
+import { accessTo } from './permissions.js'
 import { readOnce, readWithRetry } from './read-resource.js'
 import { clusterId, resourceUrl } from './target.js'
 import type { Target } from './target.js'
@@ -37,11 +38,12 @@ export async function listImages(target: Target, azure: AzureContext): Promise<r
 }
 
 async function pageAt(url: string, target: Target, azure: AzureContext): Promise<Page> {
-  const errand = readingImages(target)
-  const missing = (answer: ArmResponse) => Promise.reject(armFailure(errand, answer, target))
+  const access = accessTo('listImages', target)
+  const missing = (answer: ArmResponse) => Promise.reject(armFailure(access, answer, target))
   const page = await readWithRetry(
-    () => readOnce({ url, longest: longestPage, errand, read, missing }, target, azure),
-    errand,
+    () => readOnce({ url, longest: longestPage, access, read, missing }, target, azure),
+    access,
+    target,
     azure,
   )
   if (page === undefined) throw new Error('a missing list is a refusal')
@@ -69,7 +71,8 @@ function listedFrom(value: unknown): ListedImage | undefined {
 function incomplete({ cluster }: Target, how: string): Failure {
   return new Failure({
     code: 'list-incomplete',
-    message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
-    remedy: 'Run the job again; open a support request if it stays so.',
+    headline: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted.`,
+    details: ['An image that is missing from the list may be built on one that would be deleted.'],
+    remedy: 'Run the workflow again; if it fails again, open a support request.',
   })
 }

@@ -31,9 +31,16 @@ export type QueryResponse =
   /** Nothing can be said of it now; asking again may help. */
   | { readonly as: 'nothing'; readonly why: string; readonly retryAfter: number | undefined }
   /** The caller may not, or there is nothing to ask. */
-  | { readonly as: 'refused'; readonly why: string }
-  /** The query itself came to grief. */
+  | QueryRefusal
+  /** The query itself failed. */
   | { readonly as: 'failed'; readonly why: string }
+
+/** Says why a query is refused, and the cluster's own words for it. */
+export type QueryRefusal = {
+  readonly as: 'refused'
+  readonly because: 'no-role' | 'no-database' | 'network'
+  readonly why: string
+}
 
 /** The engine's own limit, and what is waited for its answer: importing large packages takes minutes. Milliseconds. */
 const serverTimeout = 4 * 60_000
@@ -107,13 +114,16 @@ function meaningOf(reply: Reply): QueryResponse {
   const why = `HTTP ${status}, ${truncate(errorIn(body) ?? (excerpt(text) || 'an empty answer'), mostTold)}`
   if (status === 429 || status === 520 || startingUp.test(text)) return { as: 'busy', why, retryAfter }
   if (status >= 500 || status === 408 || status < 400) return { as: 'nothing', why, retryAfter }
-  return isRefusal(status, body) ? { as: 'refused', why } : { as: 'failed', why }
+  const because = refusalIn(status, body, why)
+  return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why }
 }
 
-/** A database that is not there, or not for this caller, answers 400 and names it. */
-function isRefusal(status: number, body: unknown): boolean {
+/** A database that is not there, or not for this caller, answers 400 or 404 and names it. */
+function refusalIn(status: number, body: unknown, why: string): QueryRefusal['because'] | undefined {
   const code = wordIn(objectIn(objectIn(body)?.['error'])?.['code']) ?? ''
-  return status === 401 || status === 403 || status === 404 || /EntityNotFound/i.test(code)
+  if (status === 404 || /EntityNotFound/i.test(code)) return 'no-database'
+  if (status !== 401 && status !== 403) return undefined
+  return /\b(?:network|firewall|IP address|private (?:link|endpoint))\b/i.test(why) ? 'network' : 'no-role'
 }
 
 /** What an error says: `@message` is the engine's own, and `message` a general word for it. */

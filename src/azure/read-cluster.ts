@@ -3,7 +3,8 @@ import type { Cluster } from '../model/cluster.js'
 import type { ArmResponse } from './arm.js'
 import type { AzureContext } from './azure-context.js'
 import type { Reading } from './change/change.js'
-import { readingCluster, armFailure } from './arm-errors.js'
+import { armFailure } from './arm-errors.js'
+import { accessTo } from './permissions.js'
 import { readOnce, readWithRetry } from './read-resource.js'
 import type { ReadResult } from './read-resource.js'
 import { clusterId, resourceUrl } from './target.js'
@@ -23,19 +24,19 @@ export async function readCluster(target: Target, azure: AzureContext): Promise<
     sentAt = azure.clock.now()
     return readClusterOnce(target, azure)
   }
-  const resource = await readWithRetry(read, readingCluster(target), azure)
+  const resource = await readWithRetry(read, accessTo('readCluster', target), target, azure)
   if (resource === undefined) throw new Error('a missing cluster is a refusal')
   return { sentAt, resource }
 }
 
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
 export async function readClusterOnce(target: Target, azure: AzureContext): Promise<ReadResult<Cluster>> {
-  const errand = readingCluster(target)
+  const access = accessTo('readCluster', target)
   const looked = {
     url: resourceUrl(target, clusterId(target)),
-    errand,
+    access,
     read: clusterFrom,
-    missing: (answer: ArmResponse) => Promise.reject(armFailure(errand, answer, target)),
+    missing: (answer: ArmResponse) => Promise.reject(armFailure(access, answer, target)),
   }
   return readOnce(looked, target, azure)
 }

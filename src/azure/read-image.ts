@@ -2,7 +2,8 @@ import { imageFrom } from '../model/image.js'
 import type { CurrentImage } from '../model/image.js'
 import type { ArmResponse } from './arm.js'
 import type { AzureContext } from './azure-context.js'
-import { summarizeError, reading, armFailure } from './arm-errors.js'
+import { summarizeError, armFailure } from './arm-errors.js'
+import { accessTo } from './permissions.js'
 import { hasCode } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 import { readOnce, isTransient, readWithRetry, unreadableIn } from './read-resource.js'
@@ -17,7 +18,7 @@ import type { Target } from './target.js'
  * several tries in a row showed nothing.
  */
 export async function readImage(target: Target, azure: AzureContext): Promise<CurrentImage | undefined> {
-  return readWithRetry(() => readImageOnce(target, azure), reading(target), azure)
+  return readWithRetry(() => readImageOnce(target, azure), accessTo('readImage', target), target, azure)
 }
 
 /**
@@ -27,7 +28,7 @@ export async function readImage(target: Target, azure: AzureContext): Promise<Cu
 export async function readImageOnce(target: Target, azure: AzureContext): Promise<ReadResult<CurrentImage>> {
   const looked = {
     url: resourceUrl(target, imageId(target)),
-    errand: reading(target),
+    access: accessTo('readImage', target),
     read: imageFrom,
     missing: (answer: ArmResponse, error: ServiceError) => missing(target, answer, error, azure),
   }
@@ -45,12 +46,12 @@ async function missing(
   azure: AzureContext,
 ): Promise<ReadResult<CurrentImage>> {
   const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound']
-  if (elsewhere.some(code => hasCode(error, code))) throw armFailure(reading(target), answer, target)
+  if (elsewhere.some(code => hasCode(error, code))) throw armFailure(accessTo('readImage', target), answer, target)
   if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message)) return { seen: 'absent' }
   const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal)
   if (cluster.status === undefined) return unreadableIn(cluster, cluster.cause)
   if (isTransient(cluster.status)) return unreadableIn(cluster, summarizeError(cluster))
-  if (cluster.status === 404) throw armFailure(reading(target), cluster, target)
+  if (cluster.status === 404) throw armFailure(accessTo('readImage', target), cluster, target)
   // It is there, or may not be read by this application: then the request for the build will tell.
   return { seen: 'absent' }
 }

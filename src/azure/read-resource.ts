@@ -2,7 +2,7 @@ import type { ArmResponse, NoResponse } from './arm.js'
 import { throttleDelay, retryDelay } from './poll-interval.js'
 import type { AzureContext } from './azure-context.js'
 import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
-import type { ArmAccess } from './arm-errors.js'
+import type { ArmAccess } from './permissions.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
 import type { Target } from './target.js'
@@ -19,7 +19,7 @@ export type UnreadableResource = {
   readonly why: string
   readonly throttled: boolean
   readonly retryAfter: number | undefined
-  readonly correlationId: string
+  readonly answer: ArmResponse | NoResponse
 }
 
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
@@ -30,7 +30,7 @@ export type ReadSpec<Resource> = {
   readonly url: string
   /** Bytes of the longest answer, where that is not the usual one. */
   readonly longest?: number
-  readonly errand: ArmAccess
+  readonly access: ArmAccess
   /** The resource in an answer's body, or undefined where it holds none. */
   readonly read: (body: unknown) => Resource | undefined
   /** What a 404 with an error of the service means. @throws {Failure} */
@@ -39,7 +39,7 @@ export type ReadSpec<Resource> = {
 
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
 export async function readOnce<Resource>(
-  { errand, read, missing, ...request }: ReadSpec<Resource>,
+  { access, read, missing, ...request }: ReadSpec<Resource>,
   target: Target,
   azure: AzureContext,
 ): Promise<ReadResult<Resource>> {
@@ -49,7 +49,7 @@ export async function readOnce<Resource>(
   if (answer.status === 404 && error !== undefined) return missing(answer, error)
   // A 404 without an error of the service is a gateway's: it says nothing of the resource.
   if (isTransient(answer.status) || answer.status === 404) return unreadableIn(answer, summarizeError(answer))
-  if (answer.status >= 400) throw armFailure(errand, answer, target)
+  if (answer.status >= 400) throw armFailure(access, answer, target)
   const resource = read(answer.body)
   if (resource === undefined) return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`)
   return { seen: 'resource', resource, retryAfter: answer.retryAfter }
@@ -67,7 +67,7 @@ export function unreadableIn(answer: ArmResponse | NoResponse, why: string): Unr
     why,
     throttled: answer.status === 429,
     retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-    correlationId: answer.correlationId,
+    answer,
   }
 }
 
@@ -80,15 +80,15 @@ const patience = 6
  */
 export async function readWithRetry<Resource>(
   glance: ReadOnce<Resource>,
-  errand: ArmAccess,
+  access: ArmAccess,
+  target: Target,
   azure: AzureContext,
 ): Promise<Resource | undefined> {
   for (let tried = 0; ;) {
     const sight = await glance()
     if (sight.seen === 'resource') return sight.resource
     if (sight.seen === 'absent') return undefined
-    if (!sight.throttled && ++tried === patience)
-      throw serviceUnavailable(errand, tried, sight.why, sight.correlationId)
+    if (!sight.throttled && ++tried === patience) throw serviceUnavailable(access, tried, sight, target)
     const random = azure.random()
     const pause = sight.throttled
       ? throttleDelay(sight.retryAfter, random)

@@ -1,8 +1,9 @@
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import { truncate } from '../format.js'
+import type { Quotation } from '../failure.js'
 import { redactUrls } from '../redact.js'
 
-/** An error as Azure Resource Manager words it; `details` nest to any depth. */
+/** Holds an error as Azure Resource Manager words it; `details` nest to any depth. */
 export type ServiceError = {
   readonly code: string
   readonly message: string
@@ -15,7 +16,7 @@ export type ServiceError = {
 const deepest = 12
 
 /**
- * The error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
+ * Returns the error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
  * Undefined where the body holds none of these.
  */
 export function serviceErrorFrom(body: unknown): ServiceError | undefined {
@@ -46,7 +47,7 @@ function read(value: unknown, depth: number): ServiceError | undefined {
 const mostTold = 256 * 1024
 const mostLines = 10_000
 
-/** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
+/** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
 export function formatError(error: ServiceError): string {
   const shown: string[] = []
   let room = mostTold
@@ -97,18 +98,23 @@ function scalar(value: unknown): string {
   return typeof value === 'string' ? (textIn(value) ?? '') : JSON.stringify(value)
 }
 
+/** Quotes an error as the detail of a failure. */
+export function quoteError(error: ServiceError | undefined): string | Quotation {
+  return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: formatError(error) }
+}
+
 /** Whether the error, or one that it nests, bears this code. */
 export function hasCode(error: ServiceError | undefined, code: string): boolean {
   if (error === undefined) return false
   return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code))
 }
 
-/** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
+/** Returns the first words of a body that holds no error: the text of an HTML page, or the text itself. */
 export function excerpt(text: string): string {
   return truncate(withoutTags(redactUrls(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300)
 }
 
-/** The text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
+/** Returns the text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
 function withoutTags(page: string): string {
   const shown: string[] = []
   let from = 0

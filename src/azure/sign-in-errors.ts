@@ -1,9 +1,10 @@
-import { Failure } from '../failure.js'
+import { emptyVariables, Failure } from '../failure.js'
+import type { FailureCode, Quotation } from '../failure.js'
 import { objectIn, parseJson, wordIn } from '../json.js'
-import { truncate } from '../format.js'
+import { shellQuote, truncate } from '../format.js'
 import type { Cloud } from './cloud.js'
 
-/** Who tried to sign in, and with what. */
+/** Holds who tried to sign in, and with what. */
 export type SignInAttempt = {
   readonly cloud: Cloud
   readonly tenantId: string
@@ -11,10 +12,10 @@ export type SignInAttempt = {
   readonly assertion: string
 }
 
-/** What GitHub's ID token says of the run. None of it is secret. */
+/** Holds what GitHub's ID token says of the run. None of it is secret. */
 export type Claims = { readonly issuer: string; readonly subject: string; readonly audience: string }
 
-/** The claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
+/** Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
 export function claimsOf(token: string): Claims {
   const body = objectIn(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   const claim = (name: string) => wordIn(body?.[name]) ?? '(none)'
@@ -23,13 +24,13 @@ export function claimsOf(token: string): Claims {
 
 /** Entra's refusals that a user can mend, by code. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const refusals: readonly {
-  readonly codes: readonly string[]
-  readonly code: string
-  readonly happened: (attempt: SignInAttempt) => string
-  readonly remedy: (attempt: SignInAttempt) => string
+  readonly aadsts: readonly string[]
+  readonly code: FailureCode
+  readonly headline: (attempt: SignInAttempt, claims: Claims) => string
+  readonly remedy: (attempt: SignInAttempt, claims: Claims) => string
 }[] = [
   {
-    codes: [
+    aadsts: [
       'AADSTS700213',
       'AADSTS700211',
       'AADSTS700212',
@@ -40,73 +41,72 @@ const refusals: readonly {
       'AADSTS70025',
     ],
     code: 'federated-credential-mismatch',
-    happened: ({ clientId }) =>
-      `No federated credential of the application ${clientId} matches GitHub's ID token of this run.`,
-    remedy: () =>
-      "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter for letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
+    headline: ({ clientId }, { subject }) =>
+      `Entra does not trust this run: no federated credential of application ${clientId} has the subject ${subject} with this issuer and audience.`,
+    remedy: ({ clientId }, { issuer, subject, audience }) => {
+      const credential = { name: 'github-actions', issuer, subject, audiences: [audience] }
+      return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
+    },
   },
   {
-    codes: ['AADSTS700016'],
+    aadsts: ['AADSTS700016'],
     code: 'unknown-application',
-    happened: ({ clientId, tenantId }) => `Entra does not know the application ${clientId} in the tenant ${tenantId}.`,
+    headline: ({ clientId, tenantId }) => `Entra does not know application ${clientId} in tenant ${tenantId}.`,
     remedy: () =>
-      "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
+      "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID; tenant-id is the tenant that it is registered in.",
   },
   {
-    codes: ['AADSTS7000229'],
+    aadsts: ['AADSTS7000229'],
     code: 'service-principal-missing',
-    happened: ({ clientId, tenantId }) =>
-      `The application ${clientId} has no service principal in the tenant ${tenantId}, so nobody can sign in as it.`,
-    remedy: ({ clientId }) => `Create one: az ad sp create --id ${clientId}`,
+    headline: ({ clientId, tenantId }) =>
+      `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
+    remedy: ({ clientId }) => `Create one: az ad sp create --id ${shellQuote(clientId)}`,
   },
   {
-    codes: ['AADSTS900382'],
+    aadsts: ['AADSTS900382'],
     code: 'wrong-cloud',
-    happened: ({ tenantId, cloud }) => `The tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
+    headline: ({ tenantId, cloud }) => `Tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
     remedy: () =>
       'Set the input environment to the cloud of the tenant: AzureCloud, AzureUSGovernment or AzureChinaCloud.',
   },
   {
-    codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
+    aadsts: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
     code: 'unknown-tenant',
-    happened: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know the tenant ${tenantId}.`,
+    headline: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know tenant ${tenantId}.`,
     remedy: () =>
       'Check the input tenant-id (Entra admin center › Overview › Tenant ID), and the input environment if the tenant is not in the public cloud.',
   },
   {
-    codes: ['AADSTS700024'],
+    aadsts: ['AADSTS700024'],
     code: 'id-token-expired',
-    happened: () => "Entra found GitHub's ID token outside its validity period, although it was just issued.",
-    remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
+    headline: () => "GitHub's ID token is outside its validity period, although it was just issued.",
+    remedy: () => "Correct the clock of the self-hosted runner. On GitHub's own runners, run the workflow again.",
   },
 ]
 
 /** Characters of a refusal that are read. Entra's own have a few hundred. */
 const longestRefusal = 10_000
 
-/** Entra's refusal of an exchange, told with what to change and where. */
+/** Returns the failure of an exchange that Entra refuses. */
 export function entraFailure(words: string, attempt: SignInAttempt): Failure {
   const message = words.slice(0, longestRefusal)
-  const number = /AADSTS\d+/.exec(message)?.[0]
-  const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number))
-  const { issuer, subject, audience } = claimsOf(attempt.assertion)
-  const said = sentence(message)
+  const aadsts = /AADSTS\d+/.exec(message)?.[0]
+  const known = refusals.find(each => aadsts !== undefined && each.aadsts.includes(aadsts))
+  const claims = claimsOf(attempt.assertion)
   const idAfter = (name: string) =>
     new RegExp(`${name} ID: ([\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12})`, 'i').exec(message)?.[1]
   const traceId = idAfter('Trace')
   const correlationId = idAfter('Correlation')
   return new Failure({
     code: known?.code ?? 'sign-in-refused',
-    message: [
-      known?.happened(attempt) ?? `Entra refused to sign in the application ${attempt.clientId}.`,
-      `  issuer:   ${issuer}`,
-      `  subject:  ${subject}`,
-      `  audience: ${audience}`,
-      `Entra said: ${said}`,
-    ].join('\n'),
+    headline: known?.headline(attempt, claims) ?? `Entra refused to sign in application ${attempt.clientId}.`,
+    details: [
+      `GitHub's ID token of this run has issuer ${claims.issuer}, subject ${claims.subject} and audience ${claims.audience}.`,
+      quoteEntra(message),
+    ],
     remedy:
-      known?.remedy(attempt) ??
-      'Search for the AADSTS code above; the sign-in logs of the tenant (service principal sign-ins) say more.',
+      known?.remedy(attempt, claims) ??
+      `Search for ${aadsts ?? "Entra's error"}; the sign-in logs of the tenant (service principal sign-ins) say more.`,
     ids: {
       ...(traceId === undefined ? {} : { 'Entra trace': traceId }),
       ...(correlationId === undefined ? {} : { 'Entra correlation': correlationId }),
@@ -114,23 +114,29 @@ export function entraFailure(words: string, attempt: SignInAttempt): Failure {
   })
 }
 
-/** Characters of a refusal that are told. Entra's own have some hundreds. */
-const mostTold = 2_000
+/** Characters of a refusal that are shown. Entra's own have some hundreds. */
+const mostShown = 2_000
 
-/** The message without what precedes the code, and without the ids, which are told apart. */
-function sentence(message: string): string {
+/** Quotes a refusal without what precedes its code, and without the ids, which are shown apart. */
+function quoteEntra(message: string): Quotation {
   const start = message.search(/AADSTS\d+/)
-  const said = start < 0 ? message : message.slice(start)
-  const ids = said.search(/(?:Trace|Correlation) ID:/i)
-  return truncate((ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim(), mostTold)
+  const from = start < 0 ? message : message.slice(start)
+  const ids = from.search(/(?:Trace|Correlation) ID:/i)
+  const text = (ids < 0 ? from : from.slice(0, ids)).replace(/\s+/g, ' ').trim()
+  return { by: 'Entra', text: truncate(text, mostShown) }
 }
 
-/** What the Azure CLI said when it was asked for a token. */
-export function cliFailure(message: string): Failure {
+/**
+ * Returns the failure to sign in with the session of the Azure CLI.
+ * @param detail what is wrong with it, or what the Azure CLI says.
+ */
+export function cliFailure(detail: string | Quotation): Failure {
   return new Failure({
     code: 'azure-cli-session',
-    message: `Neither client-id nor tenant-id is given, and the Azure CLI has no session to use: ${message.replace(/\s+/g, ' ').trim()}`,
+    headline:
+      'The inputs client-id and tenant-id are empty, and the Azure CLI has no session of an earlier azure/login step.',
+    details: [detail, emptyVariables],
     remedy:
-      'Give client-id and tenant-id to sign in with the OIDC token of GitHub, or run azure/login in an earlier step of the same job.',
+      "Give client-id and tenant-id to sign in with GitHub's ID token, or run azure/login in an earlier step of the same job.",
   })
 }

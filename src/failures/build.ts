@@ -1,8 +1,8 @@
-import type { ServiceError } from '../azure/service-error.js'
-import { formatError } from '../azure/service-error.js'
+import { quoteError } from '../azure/service-error.js'
 import type { Target } from '../azure/target.js'
 import type { ChangeResult } from '../azure/change/change.js'
-import { Failure } from '../failure.js'
+import { Failure, formatDetail } from '../failure.js'
+import type { Quotation } from '../failure.js'
 import { differences } from '../model/image.js'
 import type { CurrentImage, DesiredImage } from '../model/image.js'
 import { reasonLabels } from '../model/reason.js'
@@ -11,7 +11,7 @@ import type { RunState } from '../run-state.js'
 import { blamedLines } from '../requirements/pip-errors.js'
 import { joinList } from '../format.js'
 
-/** What to say of a build that ended otherwise than well. */
+/** Returns the failure of a build that did not succeed. */
 export function buildFailure(
   end: Exclude<ChangeResult<CurrentImage>, { as: 'succeeded' }>,
   desired: DesiredImage,
@@ -22,76 +22,74 @@ export function buildFailure(
   const ids = requestIds(state)
   switch (end.as) {
     case 'failed':
+      return failed(quoteError(end.error), image, state)
     case 'canceled':
-      return ended(end.as, end.error, image, ids, state)
+      return new Failure({
+        code: 'build-canceled',
+        headline: `The build of ${image} was canceled in Azure.`,
+        details: end.error === undefined ? [] : [quoteError(end.error)],
+        remedy: `See the cluster's activity log in the portal for who canceled it. Run the workflow again to build the image.`,
+        ids,
+      })
     case 'superseded':
       return new Failure({
         code: 'superseded',
-        message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.${reasonOf(state)}`,
-        remedy:
-          'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+        headline: `Somebody else changed ${image} during this run: ${whatDiffers(desired, end.resource)}.`,
+        details: operationError(state),
+        remedy: `See the cluster's activity log in the portal for who changes this image. Let only one workflow do it, for example with a concurrency group, and run this one again.`,
         ids,
       })
     case 'unanswered':
-      return neverBegun(target, end.tries, end.why, state)
+      return submissionUnanswered(`build ${image}`, 'no build started', end, state)
     case 'gone':
       return new Failure({
         code: 'image-gone',
-        message: `The ${image} is not there any more: somebody deleted it while it was being built.${reasonOf(state)}`,
-        remedy:
-          'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
+        headline: `Somebody deleted ${image} while it was being built.`,
+        details: operationError(state),
+        remedy: `See the cluster's activity log in the portal for who deleted it. Run the workflow again to build the image.`,
         ids,
       })
   }
 }
 
-function ended(
-  as: 'failed' | 'canceled',
-  error: ServiceError | undefined,
-  image: string,
-  ids: { readonly [name: string]: string },
-  state: RunState,
-): Failure {
-  const said = error === undefined ? 'The service gives no reason.' : formatError(error)
-  if (as === 'canceled') {
-    return new Failure({
-      code: 'build-canceled',
-      message: `The build of ${image} was canceled in Azure.\n${said}`,
-      remedy:
-        'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
-      ids,
-    })
-  }
-  const places = state.requirements === undefined ? [] : blamedLines(said, state.requirements)
-  return new Failure({
-    code: 'build-failed',
-    message: `The build of ${image} failed.\n${said}`,
-    remedy:
-      places.length > 0
-        ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
-        : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
-    places,
-    ids,
-  })
+function failed(reason: string | Quotation, image: string, state: RunState): Failure {
+  const places = state.requirements === undefined ? [] : blamedLines(formatDetail(reason), state.requirements)
+  const remedy =
+    places.length > 0
+      ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} annotated in the requirements file and run the workflow again.`
+      : typeof reason === 'string'
+        ? 'Run the workflow again; if it fails again, open a support request with the IDs below.'
+        : 'If Azure names a package, correct its line in the requirements file. Otherwise run the workflow again; if it fails again, open a support request with the IDs below.'
+  const headline = `The build of ${image} failed.`
+  return new Failure({ code: 'build-failed', headline, details: [reason], remedy, places, ids: requestIds(state) })
 }
 
 /** What the operation of the build has said, before the image showed what others have made of it. */
-function reasonOf({ changes }: RunState): string {
+function operationError({ changes }: RunState): readonly (string | Quotation)[] {
   const error = changes.build.attempts.at(-1)?.operation?.error
-  return error === undefined ? '' : `\nOf this run's build, Azure said:\n${formatError(error)}`
+  return error === undefined ? [] : ["This run's own build had failed.", quoteError(error)]
 }
 
 function whatDiffers(desired: DesiredImage, image: CurrentImage): string {
-  const reasons = differences(desired, image).map(difference => `${reasonLabels[difference]} meanwhile`)
-  return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : joinList(reasons)
+  const reasons = differences(desired, image).map(difference => reasonLabels[difference])
+  return reasons.length === 0 ? `it was built again and is ${image.state}` : joinList(reasons)
 }
 
-/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-function neverBegun(target: Target, tries: number, why: string, state: RunState): Failure {
+/**
+ * Returns the failure of a request for a change that was sent again and again without an answer or an effect.
+ * @param what to follow "to".
+ */
+export function submissionUnanswered(
+  what: string,
+  effect: string,
+  { tries, why }: { readonly tries: number; readonly why: string },
+  state: RunState,
+): Failure {
   return new Failure({
     code: 'submission-unanswered',
-    message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
-    remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+    headline: `Azure did not answer ${tries} requests to ${what}, and ${effect}.`,
+    details: [`The last answer: ${why}`],
+    remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
     ids: requestIds(state),
   })
 }

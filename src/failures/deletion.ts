@@ -1,78 +1,68 @@
 import type { ChangeResult } from '../azure/change/change.js'
-import { formatError } from '../azure/service-error.js'
-import { clusterId } from '../azure/target.js'
+import { quoteError } from '../azure/service-error.js'
 import type { Target } from '../azure/target.js'
 import { Failure } from '../failure.js'
 import type { Usage } from '../model/retention.js'
 import { joinList } from '../format.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
+import { submissionUnanswered } from './build.js'
 
 /** Images are named up to this many. */
 const mostNames = 20
 
-/** What to say of an image that must not be deleted. */
+/** Returns the failure to delete an image that is in use. */
 export function imageInUse(image: string, use: Usage, { cluster }: Target): Failure {
-  const nothing = 'so it was not deleted'
-  return use.by === 'active'
-    ? new Failure({
-        code: 'image-in-use',
-        message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
-        remedy: 'Activate another image first, for example with activate: true.',
-      })
-    : new Failure({
-        code: 'image-in-use',
-        message: `On cluster ${cluster}, ${joinList(use.dependants, mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
-        remedy: 'Delete what is built upon it first, or build that upon another image.',
-      })
+  const code = 'image-in-use'
+  if (use.by === 'active') {
+    return new Failure({
+      code,
+      headline: `Image ${image} was not deleted: Python queries on cluster ${cluster} run on it.`,
+      remedy: 'Activate another image first, for example with activate: true.',
+    })
+  }
+  const { dependants } = use
+  return new Failure({
+    code,
+    headline: `Image ${image} was not deleted: ${joinList(dependants, mostNames)} on cluster ${cluster} ${dependants.length === 1 ? 'is' : 'are'} built on it.`,
+    remedy: `Delete ${dependants.length === 1 ? 'that image' : 'those images'} first, or build ${dependants.length === 1 ? 'it' : 'them'} on another base image.`,
+  })
 }
 
-/** What to say where it is not known which images of a family are the newest. */
-export function agesUnknown({ image, cluster }: Target): Failure {
+/**
+ * Returns the failure to tell which images of a family are the newest.
+ * @param undated those whose age is not known; none where two have the same age.
+ */
+export function agesUnknown({ image, cluster }: Target, prefix: string, undated: readonly string[]): Failure {
   return new Failure({
     code: 'ages-unknown',
-    message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
-    remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
+    headline: `Cannot tell which of the images ${image} on cluster ${cluster} are the newest, so none was deleted.`,
+    details: [
+      undated.length > 0
+        ? `Azure reports no dates for them, and no number follows the prefix ${prefix} in: ${joinList(undated, mostNames)}.`
+        : 'Several of them have the same date or number.',
+    ],
+    remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126 (docs/production.md shows how). Delete the present ones one by one, by their names.`,
   })
 }
 
-/** What to say where it is not known whether an image is active. */
-export function useUnknown(target: Target): Failure {
-  return new Failure({
-    code: 'forbidden',
-    message: `This application may not read the cluster ${target.cluster}, which shows what queries run on, so nothing was deleted.`,
-    remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-  })
-}
-
-/** What to say of a deletion that ended otherwise than well. */
+/** Returns the failure of a deletion that did not succeed. */
 export function deletionFailure(
   end: Exclude<ChangeResult<unknown>, { as: 'succeeded' | 'gone' }>,
-  target: Target,
+  { image, cluster }: Target,
   state: RunState,
 ): Failure {
-  if (end.as === 'unanswered') return deletionNeverBegun(target, end.tries, end.why, state)
-  const image = `image ${target.image} of cluster ${target.cluster}`
-  const said =
-    end.as === 'failed' || end.as === 'canceled'
-      ? end.error === undefined
-        ? 'The service gives no reason.'
-        : formatError(end.error)
-      : 'The service says that it was, and shows it all the same: somebody else may have built it anew.'
+  if (end.as === 'unanswered')
+    return submissionUnanswered(`delete image ${image} on cluster ${cluster}`, 'the image is still there', end, state)
   return new Failure({
     code: 'deletion-failed',
-    message: `The ${image} was not deleted.\n${said}`,
-    remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
-    ids: requestIds(state),
-  })
-}
-
-/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
-function deletionNeverBegun(target: Target, tries: number, why: string, state: RunState): Failure {
-  return new Failure({
-    code: 'submission-unanswered',
-    message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
-    remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+    headline: `Image ${image} on cluster ${cluster} was not deleted.`,
+    details: [
+      end.as === 'superseded'
+        ? 'Azure reported success, but the image still exists; someone may have built it again.'
+        : quoteError(end.error),
+    ],
+    remedy: 'Run the workflow again; if it fails again, open a support request with the IDs below.',
     ids: requestIds(state),
   })
 }

@@ -1,105 +1,113 @@
 import type { ChangeKind, ChangeResult } from '../azure/change/change.js'
-import { formatError } from '../azure/service-error.js'
-import { clusterId } from '../azure/target.js'
+import { startCluster } from '../azure/arm-errors.js'
+import { accessTo, howToGrant } from '../azure/permissions.js'
+import { quoteError } from '../azure/service-error.js'
 import type { Target } from '../azure/target.js'
 import type { Cluster, PythonImage, Readiness } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
+import { submissionUnanswered } from './build.js'
 
-/** What to say of a cluster of which nothing can be changed in its present state. */
-export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, { cluster }: Target): Failure {
-  const { happened, remedy } = unfitWords[why]
-  return new Failure({
-    code: `cluster-${why}`,
-    message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
-    remedy,
-  })
+/** Returns the failure of a cluster that cannot be changed in its present state. */
+export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, target: Target): Failure {
+  const { cluster } = target
+  const nothing = 'so it cannot be changed. Nothing was submitted.'
+  switch (why) {
+    case 'stopped':
+      return new Failure({
+        code: 'cluster-stopped',
+        headline: `Cluster ${cluster} is stopped (${state}), ${nothing}`,
+        remedy: startCluster(target),
+      })
+    case 'suspended':
+      return new Failure({
+        code: 'cluster-suspended',
+        headline: `Cluster ${cluster} is suspended (${state}), ${nothing}`,
+        remedy: "See the cluster's page in the portal for the reason, resume the cluster and run the workflow again.",
+      })
+    case 'deleted':
+      return new Failure({
+        code: 'cluster-deleted',
+        headline: `Cluster ${cluster} is being deleted (${state}), ${nothing}`,
+        remedy:
+          "Check the input cluster-name. See the resource group's activity log in the portal for who deletes the cluster.",
+      })
+    case 'migrated':
+      return new Failure({
+        code: 'cluster-migrated',
+        headline: `Cluster ${cluster} was migrated to another cluster (${state}), ${nothing}`,
+        remedy: 'Set the input cluster-name to the cluster that replaces it.',
+      })
+  }
 }
 
-const unfitWords = {
-  stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
-  suspended: {
-    happened: 'is suspended',
-    remedy: 'See its page in the portal for the reason, resume it and run the job again.',
-  },
-  deleted: {
-    happened: 'is being deleted',
-    remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
-  },
-  migrated: {
-    happened: 'was migrated to another one',
-    remedy: 'Change the input cluster-name to the cluster that has taken its place.',
-  },
-} as const
+const unreadable = {
+  activate: 'the image cannot be activated',
+  'switch back': 'the cluster cannot be switched back',
+  delete: 'nothing was deleted',
+}
 
-/** What to say where a cluster must be read, and may not be. */
-export function clusterUnreadable(intent: 'activate' | 'switch back', target: Target): Failure {
-  const cannot = intent === 'activate' ? 'The image cannot be activated' : 'The cluster cannot be switched back'
+/** Returns the failure to read a cluster that must be read, to know which image is active. */
+export function clusterUnreadable(purpose: keyof typeof unreadable, target: Target): Failure {
   return new Failure({
     code: 'forbidden',
-    message: `${cannot}: this application may not read cluster ${target.cluster}, which shows what is active.`,
-    remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
+    headline: `The application may not read cluster ${target.cluster}, so ${unreadable[purpose]}.`,
+    details: ['Which image is active must be known for that.'],
+    remedy: howToGrant(accessTo('readCluster', target)),
   })
 }
 
-/** What queries in Python run on, as it was last seen. */
+/** Tells what Python queries run on, as it was last seen. */
 export function runsOn({ cluster }: RunState): string {
   const active = cluster?.resource?.python?.name
-  return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`
+  return active === undefined ? 'Python queries are not enabled on the cluster.' : `Python queries run on ${active}.`
 }
 
-/** What to say of a switch that ended otherwise than well. */
+/** Returns the failure of a switch that did not succeed. */
 export function switchFailure(
   end: Exclude<ChangeResult<Cluster>, { as: 'succeeded' }>,
   image: PythonImage,
   kind: ChangeKind,
-  target: Target,
+  { cluster }: Target,
   state: RunState,
 ): Failure {
   const ids = requestIds(state)
   const isBack = kind === 'switch-back'
-  const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`
-  // Of a switch back, what is active is said by whoever tells the whole of it.
-  const active = isBack ? '' : ` ${runsOn(state)}.`
+  const what = `switch cluster ${cluster} ${isBack ? 'back to' : 'to'} ${image.name}`
+  // Of a switch back, what is active is told by whoever tells the whole of it.
+  const active = isBack ? [] : [runsOn(state)]
   switch (end.as) {
     case 'failed':
-    case 'canceled': {
-      const said = end.error === undefined ? 'The service gives no reason.' : formatError(end.error)
+    case 'canceled':
       return new Failure({
-        code: `switch-${end.as}`,
-        message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
+        code: end.as === 'failed' ? 'switch-failed' : 'switch-canceled',
+        headline: end.as === 'failed' ? `Azure could not ${what}.` : `The request to ${what} was canceled in Azure.`,
+        details: [...active, quoteError(end.error)],
         remedy:
-          'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
+          'Run the workflow again: the image is built, so only the switch is repeated. If it fails again, open a support request with the IDs below.',
         ids,
       })
-    }
     case 'superseded':
       return new Failure({
         code: 'switch-superseded',
-        message: `${what} has ended, and the cluster is not on it: somebody else has switched it meanwhile.${active}`,
-        remedy:
-          'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
+        headline: `Somebody else switched cluster ${cluster} while this run switched it to ${image.name}.`,
+        details: active,
+        remedy: onlyOneWorkflow,
         ids,
       })
     case 'unanswered':
-      return switchNeverBegun(image, target, end.tries, end.why, state)
+      return submissionUnanswered(what, `the switch did not start. ${runsOn(state)}`, end, state)
     case 'gone':
       return new Failure({
         code: 'cluster-gone',
-        message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
-        remedy: 'The activity log of the resource group in the portal tells who did it.',
+        headline: `Somebody deleted cluster ${cluster} while it was being switched.`,
+        remedy: "See the resource group's activity log in the portal for who deleted it.",
         ids,
       })
   }
 }
 
-/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
-function switchNeverBegun(image: PythonImage, target: Target, tries: number, why: string, state: RunState): Failure {
-  return new Failure({
-    code: 'submission-unanswered',
-    message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(state)}. The last answer: ${why}`,
-    remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-    ids: requestIds(state),
-  })
-}
+/** Tells what to do where somebody else switches the cluster too. */
+export const onlyOneWorkflow =
+  "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again."

@@ -6,127 +6,176 @@ import type { CommonInputs } from '../inputs/inputs.js'
 import { pluralize } from '../format.js'
 import { requestedChanges } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { runsOn } from './switch.js'
+import { onlyOneWorkflow, runsOn } from './switch.js'
 import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
+import type { QueryRefusal } from '../azure/query-client.js'
 import type { VerifiedPackage } from '../verification/compare-packages.js'
 
-/** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
-const mostTold = 20
+/** Of many packages that do not match, so many are named in the message; the summary has them all. */
+const mostNamed = 20
 
 /**
- * What to say of an image that queries run on, and find packages that are not as they should be.
+ * Returns what is wrong with an active image in which packages do not match the requirements.
  * @param bad which, at least one.
  * @param requirements where lines name them.
  */
 export function verificationFailed(
   bad: readonly VerifiedPackage[],
   requirements: Requirements,
-  where: Target,
+  { image, cluster }: Target,
 ): Failure {
-  const rest = bad.length - mostTold
   const places = placesByName(requirements)
+  const rest = bad.length - mostNamed
   return new Failure({
     code: 'verification-failed',
-    message: [
-      `${pluralize(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
-      ...bad.slice(0, mostTold).map(inWords),
+    headline: `${pluralize(bad.length, 'package')} in image ${image} on cluster ${cluster} ${bad.length === 1 ? 'does' : 'do'} not match the requirements.`,
+    details: [
+      ...bad.slice(0, mostNamed).map(each => {
+        const [place] = places.get(each.name) ?? []
+        return describePackage(each, place && `${place.file}:${place.line}`)
+      }),
       ...(rest > 0 ? [`…and ${rest} more`] : []),
-    ].join('\n'),
+    ],
     remedy: 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
-    places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: inWords(each) }))),
+    places: bad.flatMap(each =>
+      (places.get(each.name) ?? []).map(place => ({ ...place, reason: describePackage(each) })),
+    ),
   })
 }
 
-/** What to say of an image on which the query that tries it came to grief. */
-export function verificationStuck(why: string, where: Target): Failure {
+function describePackage({ name, wanted, found, problem }: VerifiedPackage, place?: string): string {
+  const installed = found === '' ? '' : `installed: ${found}, `
+  return `${name} ${problem} (${installed}required: ${wanted}${place === undefined ? '' : `, ${place}`})`
+}
+
+/** Returns what is wrong with an active image on which the query that verifies it fails. */
+export function verificationStuck(why: string, { image, cluster }: Target): Failure {
   return new Failure({
     code: 'verification-failed',
-    message: `The query that tries the packages ${on(where)} failed.\n${why}`,
+    headline: `The query that verifies image ${image} on cluster ${cluster} failed.`,
+    details: [{ by: 'The cluster', text: why }],
     remedy:
-      'Run a query with evaluate python() on the cluster by hand. Whether the plugin is enabled, and what its policies allow, tells its page in the portal.',
+      "Run a query with evaluate python() on the cluster by hand. The cluster's page in the portal shows whether the python() plugin is enabled and what its policies allow.",
   })
 }
 
-/** What to say where the engine says that python() may not run: that says nothing of the image. */
-export function pythonDisabled(why: string, { target: { cluster, image }, state }: Trial): Failure {
-  const then = requestedChanges(state).length === 0 ? 'Nothing was submitted.' : `${runsOn(state)}.`
-  return new Failure({
-    code: 'python-disabled',
-    message: `The python() plugin may not run on cluster ${cluster}, so image ${image} could not be verified. ${then}\n${why}`,
-    remedy:
-      'Enable it: on the page of the cluster in the portal, under Language extensions, or by a management command: .enable plugin python. A sandbox policy of the cluster or the database may forbid it as well.',
-  })
+/** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
+export function verificationEnded(flaw: Failure, lead: string, more: readonly string[] = []): Failure {
+  const { code, remedy, places } = flaw
+  return new Failure({ code, headline: lead, details: [flaw.headline, ...flaw.details, ...more], remedy, places })
 }
 
-/** What to say where somebody else has switched the cluster while the image was tried. */
-export function switchedMeanwhile({ cluster, image }: Target, state: RunState): Failure {
-  return new Failure({
-    code: 'switch-superseded',
-    message: `Image ${image} could not be verified: somebody else has switched cluster ${cluster} meanwhile. ${runsOn(state)}.`,
-    remedy:
-      "Find out who else switches this cluster (see the cluster's activity log in the portal), let only one workflow do it, for example with a concurrency group, and run this one again.",
-  })
-}
-
-function on({ image, cluster }: Target): string {
-  return `on image ${image} of cluster ${cluster}`
-}
-
-function inWords({ name, wanted, found, problem }: VerifiedPackage): string {
-  return `${name} ${problem} (${found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`})`
-}
-
-/** What was found wanting, and more to say of it. */
-export function withMore({ code, message, remedy, places }: Failure, more: string): Failure {
-  return new Failure({ code, message: `${message}\n${more.trim()}`, remedy, places })
-}
-
-/** What to say where the cluster could not be switched back. @param active what is active now, in a clause. */
-export function rollbackFailed(flaw: Failure, former: PythonImage, error: Failure, active: string): Failure {
+/** Returns the failure to switch a cluster back from an image that is faulty. */
+export function rollbackFailed(
+  flaw: Failure,
+  previous: PythonImage,
+  error: Failure,
+  { image, cluster }: Target,
+  { cluster: reading }: RunState,
+): Failure {
+  const active = reading?.resource?.python?.name
   return new Failure({
     code: 'rollback-failed',
-    message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
-    remedy: `What was found wanting stays active until the cluster is switched: back to ${former.name} in the portal, or on by a run with requirements that are corrected.`,
+    headline:
+      active === undefined || active.toLowerCase() === image.toLowerCase()
+        ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
+        : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
+    details: [flaw.headline, ...flaw.details, error.headline, ...error.details],
+    remedy: `To repair it, set Language extensions › Python to ${previous.name} in the portal, or correct the requirements and run the workflow again.`,
     places: flaw.places,
     ids: error.ids,
   })
 }
 
-/** What is known where somebody asks whether the image can be tried. */
-type Trial = { readonly inputs: CommonInputs; readonly target: Target; readonly state: RunState }
+/** What is known of a run that wants to verify an image. */
+type Verifying = { readonly inputs: CommonInputs; readonly target: Target; readonly state: RunState }
 
-/** What to say where the database may not be queried, or is not there. */
-export function databaseRefused(why: string, database: string, { inputs, target, state }: Trial): Failure {
-  const { application } = inputs
-  const who =
-    application === undefined
-      ? 'the principal of the Azure CLI session'
-      : `aadapp=${application.clientId};${application.tenantId}`
+/** Returns the failure of an engine that does not let python() run, which says nothing of the image. */
+export function pythonDisabled(why: string, { target: { cluster, image }, state }: Verifying): Failure {
   return new Failure({
-    code: 'database-refused',
-    message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(state)}.`,
-    remedy: `If there is such a database, give the application a role in it, which a role in Azure does not give: .add database ['${database.replaceAll("'", "\\'")}'] viewers ('${who}')`,
+    code: 'python-disabled',
+    headline: `The python() plugin is disabled on cluster ${cluster}, so image ${image} could not be verified.`,
+    details: [
+      requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state),
+      { by: 'The cluster', text: why },
+    ],
+    remedy:
+      "Enable it: on the cluster's page in the portal, under Language extensions, or with the command .enable plugin python. If it is enabled, look for a sandbox policy of the cluster or the database.",
   })
 }
 
-/** What to say when the cluster was asked again and again and gave no answer that says anything. */
-export function queryUnanswered(tries: number, why: string, { target, state }: Trial): Failure {
+/** Returns the failure to verify an image that is no longer active. */
+export function switchedMeanwhile({ cluster, image }: Target, state: RunState): Failure {
+  return new Failure({
+    code: 'switch-superseded',
+    headline: `Somebody else switched cluster ${cluster} while image ${image} was being verified.`,
+    details: [runsOn(state)],
+    remedy: onlyOneWorkflow,
+  })
+}
+
+/** Returns the failure to query a database that is not there, or not for this application or this runner. */
+export function databaseRefused(
+  { because, why }: QueryRefusal,
+  database: string,
+  { inputs, target: { cluster }, state }: Verifying,
+): Failure {
+  const { application } = inputs
+  const principal =
+    application === undefined
+      ? '<the principal of the Azure CLI>'
+      : `aadapp=${application.clientId};${application.tenantId}`
+  const command = `.add database ['${database.replace(/['\\]/g, '\\$&')}'] viewers ('${principal}')`
+  const details = [runsOn(state), { by: 'The cluster', text: why }]
+  switch (because) {
+    case 'network':
+      return new Failure({
+        code: 'network-refused',
+        headline: `Cluster ${cluster} refuses queries from this runner's network, so the image cannot be verified.`,
+        details,
+        remedy:
+          "Use a self-hosted runner inside the cluster's network, or allow this runner's address on the cluster's Networking page in the portal. A role does not help.",
+      })
+    case 'no-database':
+      return new Failure({
+        code: 'database-not-found',
+        headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
+        details,
+        remedy: `Check the input database. If the database exists, give the application a role in it: ${command}`,
+      })
+    case 'no-role':
+      return new Failure({
+        code: 'database-refused',
+        headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
+        details,
+        remedy: `Give the application a role in the database (a role in Azure is not enough): ${command}`,
+      })
+  }
+}
+
+/** Returns the failure of a cluster that was queried again and again without a usable answer. */
+export function queryUnanswered(tries: number, why: string, { target, state }: Verifying): Failure {
   return new Failure({
     code: 'query-unanswered',
-    message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(state)}.`,
+    headline: `The image could not be verified: cluster ${target.cluster} gave no usable answer to ${tries} queries.`,
+    details: [runsOn(state), `The last answer: ${why}`],
     remedy:
-      'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
+      'Run the workflow again later: it verifies the active image again. On a self-hosted runner, check that the query endpoint can be reached.',
   })
 }
 
-/** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
-export function foreignEndpoint(uri: string | undefined, { inputs, target, state }: Trial): Failure {
+/** Returns the failure of a cluster that reports a query endpoint that is not its own, so that no token may be sent there. */
+export function foreignEndpoint(uri: string | undefined, { inputs, target, state }: Verifying): Failure {
   const { name, kustoDomain } = inputs.cloud
+  const { cluster } = target
   return new Failure({
     code: 'data-endpoint-unknown',
-    message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(state)}.`,
-    remedy:
-      'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
+    headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not a data endpoint of it in ${name}.`,
+    details: [
+      `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
+      runsOn(state),
+    ],
+    remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
   })
 }

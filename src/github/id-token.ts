@@ -36,9 +36,9 @@ export async function requestIdToken(
   if (reply.status >= 400 && reply.status < 500 && reply.status !== 408 && reply.status !== 429) {
     throw new Failure({
       code: 'id-token-refused',
-      message: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
+      headline: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
       remedy:
-        'Check that the job has the permission "id-token: write" and that the input audience is a plain text such as api://AzureADTokenExchange; then run the job again.',
+        'Check that the job has the permission "id-token: write" and that the input audience is plain text such as api://AzureADTokenExchange, then run the workflow again.',
     })
   }
   const token = tokenIn(objectIn(parseJson(reply.text))?.['value'])
@@ -50,26 +50,29 @@ export async function requestIdToken(
 }
 
 function withoutPermission({ restricted }: WorkflowRun): Failure {
-  const happened = 'GitHub offers no ID token to this job, so there is nothing to sign in to Azure with.'
+  const details = ['So this run cannot sign in to Azure.']
   if (restricted === 'fork') {
     return new Failure({
       code: 'id-token-fork',
-      message: `${happened} The run belongs to a pull request from a fork, and those never get one.`,
+      headline: 'GitHub gives no ID token to this run, because it belongs to a pull request from a fork.',
+      details,
       remedy:
-        'Nothing is wrong with the pull request. Let the step run on pushes to your own branches only, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
+        'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
     })
   }
   if (restricted === 'dependabot') {
     return new Failure({
       code: 'id-token-dependabot',
-      message: `${happened} The run was started by Dependabot, and those get none.`,
+      headline: 'GitHub gives no ID token to this run, because Dependabot started it.',
+      details,
       remedy:
-        'Let the step run when the change is pushed to your default branch, for example with "if: github.actor != \'dependabot[bot]\'".',
+        'Skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'", and run it when the change is pushed to your default branch.',
     })
   }
   return new Failure({
     code: 'id-token-permission',
-    message: `${happened} The job lacks the permission "id-token: write".`,
+    headline: 'GitHub gives no ID token to this job, because it lacks the permission "id-token: write".',
+    details,
     remedy:
       'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
   })

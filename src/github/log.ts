@@ -1,13 +1,13 @@
 import * as core from '@actions/core'
-import type { Place } from '../failure.js'
+import type { NoticeCode, OutcomeCode, Place } from '../failure.js'
 import { redactUrls } from '../redact.js'
 import { sanitize, sanitizeLine } from './sanitize.js'
 
 /** How a line is meant. */
 export type Tone = 'plain' | 'good' | 'bad' | 'quiet'
 
-/** What an annotation says, and of what. */
-export type Annotation = { readonly title: string; readonly place?: Place }
+/** Holds what an annotation is about, and where. */
+export type Annotation<Title extends string> = { readonly title: Title; readonly place?: Place }
 
 /**
  * The log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody, and
@@ -18,9 +18,11 @@ export type Log = {
   readonly group: <T>(title: string, work: () => Promise<T>) => Promise<T>
   readonly line: (text: string, tone?: Tone) => void
   readonly debug: (text: string) => void
-  readonly notice: (text: string, annotation: Annotation) => void
-  readonly warning: (text: string, annotation: Annotation) => void
-  readonly error: (text: string, annotation: Annotation) => void
+  readonly notice: (text: string, annotation: Annotation<NoticeCode>) => void
+  readonly warning: (text: string, annotation: Annotation<NoticeCode>) => void
+  readonly error: (text: string, annotation: Annotation<OutcomeCode>) => void
+  /** Annotates a line of a file with what was found there; its title is the id of the finding. */
+  readonly finding: (level: 'notice' | 'warning' | 'error', text: string, annotation: Annotation<string>) => void
   /** Registers a secret with the runner, which then hides it wherever it appears. */
   readonly mask: (secret: string) => void
 }
@@ -39,18 +41,19 @@ export const runnerLog: Log = {
   notice: (text, annotation) => core.notice(shown(text), properties(annotation)),
   warning: (text, annotation) => core.warning(shown(text), properties(annotation)),
   error: (text, annotation) => core.error(shown(text), properties(annotation)),
+  finding: (level, text, annotation) => core[level](shown(text), properties(annotation)),
   mask: secret => {
     // An empty mask would hide everything, and one of several lines is a mask for each of them.
     for (const line of secret.split(/[\r\n]+/)) if (line !== '') core.setSecret(line)
   },
 }
 
-/** Returns the log with somebody who hears of each warning that is about no place. */
+/** Returns the log with somebody who hears of each warning. */
 export function withWarnings(log: Log, note: (text: string) => void): Log {
   return {
     ...log,
     warning: (text, annotation) => {
-      if (annotation.place === undefined) note(text)
+      note(text)
       log.warning(text, annotation)
     },
   }
@@ -64,7 +67,7 @@ function shownLine(text: string): string {
   return sanitizeLine(redactUrls(text))
 }
 
-function properties({ title, place }: Annotation): core.AnnotationProperties {
+function properties({ title, place }: Annotation<string>): core.AnnotationProperties {
   if (place === undefined) return { title: shownLine(title) }
   return {
     title: shownLine(title),

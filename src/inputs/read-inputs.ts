@@ -1,7 +1,8 @@
 import { clouds } from '../azure/cloud.js'
 import type { Cloud } from '../azure/cloud.js'
 import type { Target } from '../azure/target.js'
-import { Failure } from '../failure.js'
+import { emptyVariables, Failure } from '../failure.js'
+import { joinList } from '../format.js'
 import type { ImageFamily } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import { parseIgnoreFindings } from '../requirements/findings/ignore-findings.js'
@@ -9,33 +10,36 @@ import { inputDefaults } from './input-names.js'
 import type { InputName, RawInput } from './input-names.js'
 import type { ApplyInputs, CommonInputs, ImageInputs, Inputs } from './inputs.js'
 import { isSegment, valuesOf } from './values.js'
-import type { Values } from './values.js'
+import type { InputProblem, Values } from './values.js'
 
 /**
  * Reads and validates all inputs.
- * @param bereft whether the run is one that gets no variables of the repository, as that of a fork's pull request: what
- * they would have filled may be empty in a plan, which then compares nothing.
+ * @param isRestricted whether the run is one that gets no variables of the repository, as that of a fork's pull request:
+ * what they would have filled may be empty in a plan, which then compares nothing.
  * @throws {Failure} that names every input that is wrong, its value, and what is allowed.
  */
-export function readInputs(raw: RawInput, bereft: boolean): Inputs {
+export function readInputs(raw: RawInput, isRestricted: boolean): Inputs {
   const values = valuesOf(raw)
-  const { problems, given, truth, oneOf } = values
+  const { problems, reject, given, truth, oneOf } = values
   const mode = oneOf('mode', ['apply', 'plan', 'delete'])
-  const optional = mode === 'plan' && bereft
+  const optional = mode === 'plan' && isRestricted
 
   const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase())
-  if (cloud === undefined) values.wrong('environment', `give one of ${clouds.map(({ name }) => name).join(', ')}`)
+  if (cloud === undefined) {
+    const names = clouds.map(({ name }) => name)
+    values.wrong('environment', joinList(names, names.length, 'or'))
+  }
   const common = commonInputs(values, cloud ?? clouds[0]!, optional)
 
   const unnamed = targetNames.filter(name => given(name) === '')
   // A plan of no target at all is the check of a file; one that lacks a part of it is a mistake.
   const targetless = mode === 'plan' && (unnamed.length === targetNames.length || (optional && unnamed.length > 0))
-  if (!targetless) for (const name of unnamed) problems.push(`${name}: is required and was not given`)
+  if (!targetless) for (const name of unnamed) reject([name], `Input ${name} is required and empty.`)
 
   const family = familyOf(values, mode)
   const target = targetOf(values, common.cloud, family !== undefined)
   if (mode === 'delete' || family !== undefined) {
-    if (problems.length > 0) throw wrongInputs(problems)
+    if (problems.length > 0) throw wrongInputs(problems, raw)
     return { ...common, mode: 'delete', target, family, dryRun: mode === 'plan' }
   }
 
@@ -45,10 +49,13 @@ export function readInputs(raw: RawInput, bereft: boolean): Inputs {
   const rollback = truth('rollback')
   const verification = verificationOf(values)
   if (image.activate && mode === 'apply' && !wait) {
-    problems.push('activate, wait: a build that is not waited for cannot be activated; leave wait at true')
+    reject(
+      ['activate', 'wait'],
+      'Inputs activate and wait: activate needs wait: true, because only a finished build can be activated.',
+    )
   }
   const comment = oneOf('comment', ['false', 'true', 'on-change'])
-  if (problems.length > 0) throw wrongInputs(problems)
+  if (problems.length > 0) throw wrongInputs(problems, raw)
   if (mode === 'apply') {
     return { ...common, ...image, mode, target, foundation: foundation!, wait, verification, rollback }
   }
@@ -72,12 +79,12 @@ function commonInputs(values: Values, cloud: Cloud, optional: boolean): CommonIn
   }
 }
 
-function imageInputs({ given, wrong, truth, oneOf, plain, problems }: Values, raw: RawInput): ImageInputs {
+function imageInputs({ given, wrong, reject, truth, oneOf, plain }: Values, raw: RawInput): ImageInputs {
   const ignored = parseIgnoreFindings(given('ignore-findings'))
-  if ('problem' in ignored) problems.push(`ignore-findings: ${ignored.problem}`)
-  const language = plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python')
+  if ('problem' in ignored) reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`)
+  const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python')
   const activate = truth('activate')
-  if (activate && language.toLowerCase() !== 'python') wrong('language', 'with activate it must be Python')
+  if (activate && language.toLowerCase() !== 'python') wrong('language', 'Python, because activate is set')
   return {
     language,
     requirementsFile: raw('requirements-file'),
@@ -97,29 +104,28 @@ function targetOf({ segment, plain, given }: Values, cloud: Cloud, isFamily: boo
     resourceGroup: segment('resource-group', 90),
     cluster: segment('cluster-name', 260),
     image: isFamily ? given('image-name') : segment('image-name', 260),
-    apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'give a version such as 2024-04-13'),
+    apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'a version such as 2024-04-13'),
   }
 }
 
 /** The family of images that `keep-latest` is about; undefined where it is not given. */
-function familyOf({ given, wrong, problems }: Values, mode: Inputs['mode']): ImageFamily | undefined {
+function familyOf({ given, wrong, reject }: Values, mode: Inputs['mode']): ImageFamily | undefined {
   const [name, keep] = [given('image-name'), given('keep-latest')]
   if (keep === '') {
     if (mode === 'delete' && name.endsWith('*')) {
-      problems.push(
-        `image-name, keep-latest: ${JSON.stringify(name)} names a family of images; say with keep-latest how many of the newest stay`,
+      reject(
+        ['image-name', 'keep-latest'],
+        `Input image-name ${JSON.stringify(name)} names several images; set keep-latest to the number of the newest that stay.`,
       )
     }
     return undefined
   }
-  if (mode === 'apply') problems.push('keep-latest, mode: only mode delete, or plan, deletes old images')
-  if (!/^\d{1,6}$/.test(keep)) wrong('keep-latest', 'give a whole number, such as 3')
+  if (mode === 'apply')
+    reject(['keep-latest', 'mode'], 'Input keep-latest needs mode delete or plan: mode apply deletes no images.')
+  if (!/^\d{1,6}$/.test(keep)) wrong('keep-latest', 'a whole number, such as 3')
   const prefix = name.slice(0, -1)
   if (!name.endsWith('*') || prefix === '' || !isSegment(prefix)) {
-    wrong(
-      'image-name',
-      'with keep-latest, give what the names of the images begin with, and a * after it, such as forecasting-*',
-    )
+    wrong('image-name', 'a name prefix followed by *, such as forecasting-*, because keep-latest is set')
   }
   return { prefix, keepLatest: Number(keep) }
 }
@@ -129,64 +135,73 @@ const tenantPattern =
   /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d-]{2,63})$/i
 
 /** @param optional whether one of the two may be missing, which then counts as both. */
-function applicationOf({ plain, problems }: Values, optional: boolean): CommonInputs['application'] {
+function applicationOf({ plain, reject }: Values, optional: boolean): CommonInputs['application'] {
   const clientId = plain(
     'client-id',
     /^[\w-]+$/,
-    "give the application's client ID, such as 00000000-0000-0000-0000-000000000000",
+    "the application's client ID, such as 00000000-0000-0000-0000-000000000000",
   )
   const tenantId = plain(
     'tenant-id',
     tenantPattern,
-    'give the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com',
+    'the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com',
   )
   if (clientId !== '' && tenantId !== '') return { clientId, tenantId }
   if (clientId !== tenantId && !optional) {
-    const [has, lacks] = clientId === '' ? ['tenant-id', 'client-id'] : ['client-id', 'tenant-id']
-    problems.push(
-      `${lacks}: is missing, while ${has} is given; give both to sign in with GitHub's OIDC token, or neither to use the session of azure/login`,
+    const [has, lacks] = clientId === '' ? (['tenant-id', 'client-id'] as const) : (['client-id', 'tenant-id'] as const)
+    reject(
+      [lacks],
+      `Input ${lacks} is empty, but ${has} is given; give both to sign in with GitHub's ID token, or neither to use the session of azure/login.`,
     )
   }
   return undefined
 }
 
 /** @param optional whether none need be given. */
-function foundationOf({ given, plain, segment, problems }: Values, optional: boolean): Foundation | undefined {
-  const languageVersion = plain('language-version', /^[\w.+-]+$/, 'give a version such as 3.10.8')
+function foundationOf({ given, plain, segment, reject }: Values, optional: boolean): Foundation | undefined {
+  const languageVersion = plain('language-version', /^[\w.+-]+$/, 'a version such as 3.10.8')
   const baseImageName = given('base-image-name') && segment('base-image-name', 260)
   if (languageVersion !== '' && baseImageName !== '') {
-    problems.push(
-      `language-version, base-image-name: both are given (${JSON.stringify(languageVersion)}, ${JSON.stringify(baseImageName)}); give exactly one`,
+    reject(
+      ['language-version', 'base-image-name'],
+      `Inputs language-version ${JSON.stringify(languageVersion)} and base-image-name ${JSON.stringify(baseImageName)} exclude each other; give one of them.`,
     )
   } else if (languageVersion === '' && baseImageName === '') {
     if (optional) return undefined
-    problems.push(
-      'language-version, base-image-name: neither is given; give exactly one, for example language-version: 3.10.8',
+    reject(
+      ['language-version', 'base-image-name'],
+      'Inputs language-version and base-image-name are both empty; give one of them, for example language-version: 3.10.8.',
     )
   }
   return languageVersion === '' ? { baseImageName } : { languageVersion }
 }
 
-function verificationOf({ given, truth, problems }: Values): ApplyInputs['verification'] {
+function verificationOf({ given, truth, wrong, reject }: Values): ApplyInputs['verification'] {
   const database = given('database')
   if (/[\u0000-\u001f\u007f]/.test(database) || database.length > 260) {
-    problems.push('database: is not the name of a database; give one of at most 260 characters')
+    wrong('database', 'the name of a database, of at most 260 characters')
   }
   if (!truth('verify')) return undefined
   if (given('activate').toLowerCase() !== 'true') {
-    problems.push('verify, activate: only an active image can be tried by a query; set activate to true')
+    reject(['verify', 'activate'], 'Input verify needs activate: true, because only an active image can be verified.')
   }
-  if (database === '') problems.push('verify, database: the query needs a database to run in; give its name')
+  if (database === '')
+    reject(
+      ['verify', 'database'],
+      'Input verify needs the input database: the query that verifies the image runs in it.',
+    )
   return { database }
 }
 
-function wrongInputs(problems: readonly string[]): Failure {
+function wrongInputs(problems: readonly InputProblem[], raw: RawInput): Failure {
+  const names = [...new Set(problems.flatMap(({ inputs }) => inputs))]
+  const sentences = problems.map(({ sentence }) => sentence)
+  const [only = ''] = sentences
+  const isEmpty = names.some(name => raw(name) === '')
   return new Failure({
     code: 'inputs',
-    message: [
-      problems.length === 1 ? 'An input is wrong:' : `${problems.length} inputs are wrong:`,
-      ...problems.map(problem => `  ${problem}`),
-    ].join('\n'),
-    remedy: 'Change the inputs named above in the step of the workflow (with: …). Nothing was sent anywhere.',
+    headline: sentences.length === 1 ? only : `${names.length} inputs are wrong: ${joinList(names)}.`,
+    details: [...(sentences.length === 1 ? [] : sentences), ...(isEmpty ? [emptyVariables] : [])],
+    remedy: 'Correct the inputs of the step (with: …). Nothing was sent anywhere.',
   })
 }

@@ -1,11 +1,17 @@
+import { joinList } from '../format.js'
 import { inputDefaults } from './input-names.js'
 import type { InputName, RawInput } from './input-names.js'
 
-/** Reads the values of inputs, and collects what is wrong with them, so that all of it can be said at once. */
+/** Says in a sentence what is wrong with inputs. */
+export type InputProblem = { readonly inputs: readonly InputName[]; readonly sentence: string }
+
+/** Reads the values of inputs, and collects what is wrong with them, so that all of it can be told at once. */
 export type Values = {
-  /** What is wrong so far: each starts with the names of the inputs. */
-  readonly problems: string[]
-  /** Notes that a value is not allowed. @param allowed what to give instead. */
+  /** What is wrong so far. */
+  readonly problems: readonly InputProblem[]
+  /** Notes what is wrong with inputs that are readable, each by itself. */
+  readonly reject: (inputs: readonly InputName[], sentence: string) => void
+  /** Notes that a value is not allowed. @param allowed to follow "it must be". */
   readonly wrong: (name: InputName, allowed: string) => void
   /** The text, or the default. */
   readonly given: RawInput
@@ -24,37 +30,45 @@ export function isSegment(text: string): boolean {
   return text !== '' && !/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) && !/^\.+$/.test(text)
 }
 
-/** The values behind these texts. */
+/** Returns the values behind these texts. */
 export function valuesOf(raw: RawInput): Values {
-  const problems: string[] = []
+  const problems: InputProblem[] = []
   const wrong: Values['wrong'] = (name, allowed) =>
-    void problems.push(`${name}: ${JSON.stringify(raw(name))} is not allowed; ${allowed}`)
+    void problems.push({
+      inputs: [name],
+      sentence: `Input ${name} is ${JSON.stringify(raw(name))}; it must be ${allowed}.`,
+    })
   const given: RawInput = name => raw(name) || inputDefaults[name]
   return {
     problems,
+    reject: (inputs, sentence) => {
+      // Of one that is wrong by itself, it is not known whether it goes with others.
+      const isKnown = problems.some(problem => problem.inputs.some(name => inputs.includes(name)))
+      if (!isKnown || inputs.length === 1) problems.push({ inputs, sentence })
+    },
     wrong,
     given,
     truth: name => {
       const text = given(name)
       // The spellings of YAML 1.2's core schema.
-      if (!/^(true|True|TRUE|false|False|FALSE)$/.test(text)) wrong(name, 'give true or false')
+      if (!/^(true|True|TRUE|false|False|FALSE)$/.test(text)) wrong(name, 'true or false')
       return text.toLowerCase() === 'true'
     },
     positive: name => {
       const text = given(name)
       const value = /^(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN
-      if (!(value > 0 && Number.isFinite(value))) wrong(name, 'give a positive number, such as 90 or 0.5')
+      if (!(value > 0 && Number.isFinite(value))) wrong(name, 'a positive number, such as 90 or 0.5')
       return value
     },
     oneOf: (name, words) => {
       const word = words.find(each => each === given(name))
-      if (word === undefined) wrong(name, `give ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`)
+      if (word === undefined) wrong(name, joinList(words, words.length, 'or'))
       return word ?? words[0]
     },
     segment: (name, mostCharacters) => {
       const text = given(name)
       if (text !== '' && (!isSegment(text) || text.length > mostCharacters)) {
-        wrong(name, `give a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`)
+        wrong(name, `a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`)
       }
       return text
     },

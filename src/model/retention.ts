@@ -54,8 +54,7 @@ export function selectForDeletion(
   { prefix, keepLatest }: ImageFamily,
   active: readonly string[],
 ): readonly Retention[] | undefined {
-  const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()))
-  const ordered = newestFirst(family, prefix)
+  const ordered = newestFirst(familyOf(images, prefix), prefix)
   const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]]
   if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age)) return undefined
   const usageOfEach = usagesOf(images, active)
@@ -79,10 +78,19 @@ export function retentionLabels({ isDeleted, why, dependants }: Retention): stri
     old: '',
     latest: 'one of the newest',
     active: 'queries run on it',
-    base: `${joinList(dependants, mostNames)} built upon it`,
+    base: `${joinList(dependants, mostNames)} built on it`,
     changing: 'it is being changed',
   }
   return `stays, ${reasons[why]}`
+}
+
+/** Lists the images of a family whose names do not tell their age. */
+export function undatedIn(images: readonly ListedImage[], { prefix }: ImageFamily): readonly string[] {
+  return familyOf(images, prefix).flatMap(({ name }) => (numberAfter(prefix, name) === undefined ? [name] : []))
+}
+
+function familyOf(images: readonly ListedImage[], prefix: string): readonly ListedImage[] {
+  return images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()))
 }
 
 type AgedImage = { readonly image: ListedImage; readonly age: bigint }

@@ -57,12 +57,13 @@ function proxyUrl(env: NodeJS.ProcessEnv): string | undefined {
   return url.href
 }
 
-/** What to say of a proxy that cannot be used. */
+/** Returns the failure of a proxy that cannot be used. */
 function unusableProxy(name: string, flaw: string): Failure {
   return new Failure({
     code: 'proxy',
-    message: `The environment variable ${name} ${flaw}, so nothing was sent. Its value is not shown, for it can hold a password.`,
-    remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. A SOCKS proxy will not do.`,
+    headline: `The environment variable ${name} ${flaw}, so nothing was sent.`,
+    details: ['Its value is not shown, because it may hold a password.'],
+    remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. SOCKS proxies are not supported.`,
   })
 }
 

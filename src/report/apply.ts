@@ -3,7 +3,6 @@ import { formatDuration } from '../format.js'
 import { code, escapeMarkdown, link } from '../github/markdown.js'
 import { blobUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import { isActive } from '../model/cluster.js'
 import { contentOf } from '../model/image.js'
 import { packageChanges } from '../requirements/package-changes.js'
 import { placesByName, requirementsOf } from '../requirements/requirements.js'
@@ -26,12 +25,12 @@ import {
 } from './page-sections.js'
 
 /** Returns the job summary of a run that was to make the image match, as Markdown. */
-export function applyPage(message: OutcomeMessage, state: RunState, { workflow, clock }: Runtime): string {
+export function applyPage(message: OutcomeMessage, state: RunState, { workflow, clock }: Pick<Runtime, 'workflow' | 'clock'>): string {
   const [elapsed, now] = [clock.now() - state.started, clock.time()]
   const chart = timeChart(state, elapsed, now)
   const page = stack([
     ...outcomeBlocks(message, state, workflow),
-    message.good ? note(useNote(state)) : '',
+    message.kind === 'started' ? note(startedNote) : '',
     ...packageBlocks(message, state),
     listOf([...eventsOf(state), ...state.warnings.map(text => `⚠️ ${sentence(text, state)}`)]),
     foldedFindings(state, workflow),
@@ -43,26 +42,11 @@ export function applyPage(message: OutcomeMessage, state: RunState, { workflow, 
   return `${page(summaryLimit)}\n`
 }
 
-/** What queries run on, and what to do for them to run on the image, where they do not yet. */
-function useNote({ inputs, outcome, cluster, changes }: RunState): string {
-  if (inputs?.mode !== 'apply' || inputs.activate) return ''
-  if (outcome?.as === 'accepted') {
-    return 'A build usually takes 6 to 60 minutes. To see how it ends, run the workflow again: it follows the build.'
-  }
-  const active = cluster?.resource
-  if (active === undefined && wasReceived(changes.build) === false) return ''
-  if (active !== undefined && isActive(inputs.target.image, active)) return ''
-  const runsOn =
-    active === undefined
-      ? 'Queries use the image only once it is active.'
-      : active.python === undefined
-        ? 'Queries in Python are not enabled on the cluster yet.'
-        : `Queries do not use it yet: they run on ${code(active.python.name)}.`
-  return `${runsOn} Set \`activate: true\`, or choose the image in the portal under Configurations › Language extensions.`
-}
+const startedNote =
+  'A build usually takes 6 to 60 minutes. To see how it ends, run the workflow again: it follows the build.'
 
 /** Which packages this run's build has changed, or was to change, since the run began. */
-function packageBlocks({ good }: OutcomeMessage, state: RunState): Block[] {
+function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
   const { requirements, resolution, changes } = state
   const { build } = changes
   const [first] = build.attempts
@@ -72,7 +56,7 @@ function packageBlocks({ good }: OutcomeMessage, state: RunState): Block[] {
   const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined
   const blocks = changeBlocks(required, installed, first.before.resource === undefined)
   const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build was to change'
-  return good ? blocks : [fold(title, stack(blocks))]
+  return kind === 'failure' ? [fold(title, stack(blocks))] : blocks
 }
 
 const changeNames: { readonly [kind in ChangeKind]: string } = {

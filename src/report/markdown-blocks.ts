@@ -1,4 +1,5 @@
-import type { Quotation } from './quotation.js'
+import type { Quotation } from '../failure.js'
+import { pluralize } from '../format.js'
 import { escapeLine, escapeMarkdown, table } from '../github/markdown.js'
 
 /** A part of a page: a text, or what makes as much of itself as there is room for, in bytes. Empty where it is not needed. */
@@ -18,17 +19,21 @@ function bytes(text: string): number {
 /** Puts blocks one under the other; each may take half of the room that those before it have left. */
 export function stack(blocks: readonly Block[]): (room: number) => string {
   return room => {
+    const parts: string[] = []
     let left = room
-    const parts = blocks.map(block => {
+    for (const block of blocks) {
       const half = left / 2
       const made = typeof block === 'string' ? block : block(half)
-      const part = bytes(made) <= half ? made : '…a part is left out here, for which there is no room.'
-      left -= part === '' ? 0 : bytes(part) + 2
-      return part
-    })
-    return parts.filter(part => part !== '').join('\n\n')
+      const part = bytes(made) <= half ? made : noRoom
+      if (part === '' || (part === noRoom && (parts.at(-1) === noRoom || left < 200))) continue
+      left -= bytes(part) + 2
+      parts.push(part)
+    }
+    return parts.join('\n\n')
   }
 }
+
+const noRoom = '…a part is left out here, for which there is no room.'
 
 /** Returns a part that is folded away; none where it has no content. @param title words of our own, for they are HTML. */
 export function fold(title: string, content: Block): Block {
@@ -88,17 +93,27 @@ const longestLine = 20_000
 /** Returns what a service or a program said, as a quotation that wraps; the beginning of a long one is folded away. */
 export function quotation({ by, text }: Quotation): Block {
   const lines = text.split(/\r\n?|\n/).filter(line => line.trim() !== '')
-  const open = lines.slice(-mostOpen)
-  const before = lines.slice(0, -mostOpen)
+  const [before, open] = [lines.slice(0, -mostOpen), lines.slice(-mostOpen)]
   const label = `**${escapeMarkdown(by)} said:**`
-  const quoted = (part: readonly string[], room: number, first: string): string => {
-    // From the end, which matters most.
-    const kept = fitting(part.toReversed(), line => escapeLine(line, longestLine), line => bytes(line) + 5, room)
-    const isCut = kept.length < part.length
-    return [...(first === '' ? [] : [`> ${first}${isCut ? ' …' : ''}`]), ...kept.toReversed().map(line => `> ${line}`)].join('  \n')
-  }
+  const one = lines.length === 1 ? escapeLine(text.trim(), longestLine) : ''
+  if (lines.length === 0) return ''
   return stack([
-    room => quoted(open, room, label),
-    fold(`What came before that: ${before.length} lines`, room => quoted(before, room, '')),
+    one === '' ? room => quoted(open, room, label) : `> ${label} ${one}`,
+    fold(`${pluralize(before.length, 'line')} before that`, room => quoted(before, room, '')),
   ])
+}
+
+/** As many lines as there is room for, from the end, which matters most. */
+function quoted(lines: readonly string[], room: number, label: string): string {
+  const kept = fitting(
+    lines.toReversed(),
+    line => escapeLine(line, longestLine),
+    line => bytes(line) + 5,
+    room,
+  )
+  const mark = kept.length < lines.length ? '…' : ''
+  return [`${label} ${mark}`.trim(), ...kept.toReversed()]
+    .filter(line => line !== '')
+    .map(line => `> ${line}`)
+    .join('  \n')
 }

@@ -1,32 +1,38 @@
-import { formatError } from '../azure/service-error.js'
 import { formatDuration } from '../format.js'
+import type { OutcomeCode, Quotation, StopReason } from '../failure.js'
 import { helpUrl, issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Change, ChangeKind } from '../azure/change/change.js'
+import { quoteError } from '../azure/service-error.js'
 import { imageState, isActivated, requestIds, requestedChanges, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { runsOn } from '../failures/switch.js'
 import { planHeadline } from './plan.js'
 import { deletionHeadline } from './deletion.js'
 
-/** How a run ended, in the words that the log, the annotation and the summary share. */
+/** Tells how a run ended, in the words that the log, the annotation and the summary share. */
 export type OutcomeMessage = {
-  /** Whether it is what the user wants. */
-  readonly good: boolean
+  /** `started`: what the user wants is under way, and not waited for. */
+  readonly kind: 'success' | 'started' | 'failure'
   /** One sentence, the first that everybody reads. */
   readonly headline: string
-  /** What the service said, line by line, if it said something. */
-  readonly details: readonly string[]
-  /** What to do. */
+  /** What else there is to know: our own sentences, and what a service said. */
+  readonly details: readonly (string | Quotation)[]
+  /** What to do; may be empty. */
   readonly remedy: string
-  /** Whether Azure goes on with something. */
-  readonly aftermath: string
-  /** Ids to search for, by name. */
+  /** Ids for a support request, by name. */
   readonly ids: { readonly [name: string]: string }
-  /** Title of the annotation: the code that names the section of the troubleshooting guide. */
-  readonly code: string
+  /** Title of the annotation: the section of the troubleshooting guide; empty where all is well. */
+  readonly code: OutcomeCode | ''
   /** Where that section is; empty where there is none. */
   readonly help: string
+}
+
+/** The sign that begins a headline, by how the run ended. */
+export const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
+  success: '✅',
+  started: '⏳',
+  failure: '❌',
 }
 
 /**
@@ -34,74 +40,77 @@ export type OutcomeMessage = {
  * @param elapsed milliseconds since its start.
  */
 export function describeOutcome(state: RunState, elapsed: number, workflow: WorkflowRun): OutcomeMessage {
-  const told = worded(state, elapsed, workflow)
-  return { ...told, help: told.code === '' ? '' : helpUrl(workflow, told.code) }
+  const message = { details: [], remedy: '', ids: {}, code: '' as const, ...wordsOf(state, elapsed, workflow) }
+  return { ...message, help: message.code === '' ? '' : helpUrl(workflow, message.code) }
 }
 
-function worded(state: RunState, elapsed: number, workflow: WorkflowRun): Omit<OutcomeMessage, 'help'> {
+function wordsOf(
+  state: RunState,
+  elapsed: number,
+  workflow: WorkflowRun,
+): Pick<OutcomeMessage, 'kind' | 'headline'> & Partial<OutcomeMessage> {
   const { inputs, outcome } = state
-  const { target } = inputs ?? {}
-  const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`
-  const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' }
   const ids = requestIds(state)
-  const last = lastChange(state)
   switch (outcome?.as) {
     case 'succeeded':
-      return { ...nothing, good: true, ids, headline: `${image} ${successWords(state, elapsed)}` }
+      return { kind: 'success', ids, ...successWords(state, elapsed) }
     case 'planned': {
       const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow)
-      return { ...nothing, good: true, headline }
+      return { kind: 'success', headline }
     }
     case 'deleted':
-      return { ...nothing, good: true, ids, headline: deletionHeadline(state, elapsed) }
+      return { kind: 'success', ids, headline: deletionHeadline(state, elapsed) }
     case 'accepted':
       return {
-        ...nothing,
-        good: true,
+        kind: 'started',
         ids,
-        headline: `${image}: the build is accepted (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
+        headline: `Build of ${imageOf(state)} started (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
       }
-    case 'stopped': {
-      const over =
-        outcome.reason === 'timeout'
-          ? `the time limit of ${formatDuration(inputs?.timeout ?? elapsed)} is over`
-          : `cancelled after ${formatDuration(elapsed)}`
-      return {
-        ...nothing,
-        headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
-        details: [...whileTried(state), ...lastError(state)],
-        remedy:
-          outcome.reason === 'timeout' && last !== undefined && wasReceived(last) === true
-            ? 'A longer timeout-minutes lets the step wait for the end.'
-            : '',
-        aftermath: aftermath(state),
-        ids,
-        code: outcome.reason,
-      }
-    }
+    case 'stopped':
+      return { kind: 'failure', ids, code: outcome.reason, ...stopWords(state, outcome.reason, elapsed) }
     case 'failure': {
-      const [headline = '', ...details] = outcome.failure.message.split('\n')
-      const { remedy, code } = outcome.failure
+      const { headline, details, remedy, code, ids: own } = outcome.failure
+      const change = lastChange(state)
+      const ongoing = change === undefined || wasReceived(change) === false ? '' : ongoingNote(state)
       return {
-        good: false,
+        kind: 'failure',
         headline,
-        details,
+        details: ongoing === '' ? details : [...details, ongoing],
         remedy,
-        aftermath: last === undefined || wasReceived(last) === false ? '' : aftermath(state),
-        ids: outcome.failure.ids,
         code,
+        ids: own,
       }
     }
-    default:
+    default: {
+      const ongoing = lastChange(state) === undefined ? '' : ongoingNote(state)
       return {
-        ...nothing,
-        headline: 'The action itself went wrong; this is a bug in the action, not in your workflow.',
-        details: [String(outcome?.error)],
+        kind: 'failure',
+        headline: 'This is a bug in the action, not in your workflow.',
+        details: [String(outcome?.error), ...(ongoing === '' ? [] : [ongoing])],
         remedy: `Please report it with this log at ${issuesUrl(workflow)}.`,
-        aftermath: last === undefined ? '' : aftermath(state),
         ids,
         code: 'defect',
       }
+    }
+  }
+}
+
+function imageOf({ inputs }: RunState): string {
+  return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`
+}
+
+function stopWords(
+  state: RunState,
+  reason: StopReason,
+  elapsed: number,
+): Pick<OutcomeMessage, 'headline' | 'details' | 'remedy'> {
+  const { inputs } = state
+  const time = formatDuration(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed)
+  const { what, details, remedy } = unfinished(state)
+  return {
+    headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
+    details: [...details.filter(each => each !== ''), ...verificationNote(state), ...lastError(state)],
+    remedy: reason === 'timeout' ? remedy : remedy.replace(longer, '').trim(),
   }
 }
 
@@ -109,66 +118,204 @@ function lastChange(state: RunState): Change<unknown> | undefined {
   return requestedChanges(state).at(-1)
 }
 
-const changeNames: { readonly [kind in ChangeKind]: string } = {
-  build: 'build',
-  switch: 'switch',
-  'switch-back': 'switch back',
-  deletion: 'deletion',
+/** Tells in parts what a run that was stopped had not finished. */
+type Unfinished = {
+  /** To follow "Gave up after 90 min:"; empty where nothing was waited for. */
+  readonly what: string
+  readonly details: readonly (string | Quotation)[]
+  readonly remedy: string
 }
 
-/** Another run would not follow a switch back, but switch to the image again. */
-function goesOn(kind: ChangeKind): string {
-  return kind === 'switch-back'
-    ? 'may still be running in Azure.'
-    : 'may still be running in Azure; run the workflow again to follow it.'
+/** Tells what a run that was stopped was waiting for. */
+function unfinished(state: RunState): Unfinished {
+  const { inputs, waitingFor, trouble } = state
+  const { cluster = '' } = inputs?.target ?? {}
+  const change = lastChange(state)
+  const ongoing = ongoingNote(state)
+  const kept =
+    trouble === undefined || trouble.times < 2 ? [] : [`Azure Resource Manager kept answering ${trouble.why}.`]
+  const activityLog = `See the activity log of cluster ${cluster} in the portal for that change, then run the workflow again.`
+  if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
+    const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`
+    return { what, details: kept, remedy: `${ongoing} ${longer}` }
+  }
+  switch (waitingFor?.for) {
+    case 'image':
+      return waitingFor.isSame
+        ? {
+            what: `the build of ${imageOf(state)} that was already under way has not finished (${waitingFor.state}).`,
+            details: kept,
+            remedy: `${ongoing} ${longer}`,
+          }
+        : {
+            what: `another change of ${imageOf(state)} has not finished (${waitingFor.state}).`,
+            details: [...kept, ongoing],
+            remedy: activityLog,
+          }
+    case 'cluster':
+      return {
+        what: `cluster ${cluster} is still ${waitingFor.state}.`,
+        details: [...kept, ongoing],
+        remedy: isChanging(waitingFor.state)
+          ? activityLog
+          : `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`,
+      }
+    case 'query':
+      return {
+        what: `cluster ${cluster} could not run the query yet.`,
+        details: [{ by: 'The cluster', text: waitingFor.why }],
+        remedy: 'Run the workflow again later: it verifies the active image again.',
+      }
+  }
+  const attempt = change?.attempts.at(-1)
+  if (change !== undefined && attempt !== undefined && change.result === undefined) {
+    const undone = notDone(change, state)
+    const { obstacle } = attempt
+    if (attempt.fate === 'refused' && obstacle !== undefined) {
+      const said: Quotation = { by: 'Azure', text: obstacle.why }
+      switch (obstacle.by) {
+        case 'conflict':
+          return {
+            what: `another change of cluster ${cluster} is still running, so ${undone}.`,
+            details: [said, ongoing],
+            remedy: activityLog,
+          }
+        case 'maintenance':
+          return {
+            what: `cluster ${cluster} is still in maintenance, so ${undone}.`,
+            details: [said, ongoing],
+            remedy: later,
+          }
+        case 'throttling':
+          return {
+            what: `Azure Resource Manager kept answering 429 (too many requests), so ${undone}.`,
+            details: [said, ongoing],
+            remedy: later,
+          }
+      }
+    }
+    if (wasReceived(change) === undefined) {
+      const why = attempt.lostBecause === undefined ? kept : [`The last answer: ${attempt.lostBecause}`]
+      return { what: `it is not known whether ${changeOf(change, state)} began.`, details: why, remedy: ongoing }
+    }
+  }
+  if (trouble !== undefined && trouble.times > 1)
+    return { what: `Azure Resource Manager kept answering ${trouble.why}.`, details: [ongoing], remedy: later }
+  return { what: '', details: [ongoing], remedy: '' }
+}
+
+const longer = 'Raise timeout-minutes to wait longer.'
+const later = 'Run the workflow again later; see https://azure.status.microsoft for outages.'
+
+/** Whether a cluster in this state is being changed by somebody. */
+function isChanging(state: string): boolean {
+  return !/^unavailable$/i.test(state)
+}
+
+function changeOf({ kind, wanted }: Change<unknown>, state: RunState): string {
+  const { image = '', cluster = '' } = state.inputs?.target ?? {}
+  switch (kind) {
+    case 'build':
+      return `the build of ${imageOf(state)}`
+    case 'switch':
+      return `the switch of cluster ${cluster} to ${image}`
+    case 'switch-back':
+      return `the switch of cluster ${cluster} back from ${image}`
+    case 'deletion':
+      return `the deletion of image ${wanted} on cluster ${cluster}`
+  }
+}
+
+function notDone({ kind, wanted }: Change<unknown>, { inputs }: RunState): string {
+  const { image = '' } = inputs?.target ?? {}
+  const words: { readonly [each in ChangeKind]: string } = {
+    build: `image ${image} was not built`,
+    switch: `the cluster was not switched to ${image}`,
+    'switch-back': `the cluster was not switched back from ${image}`,
+    deletion: `image ${wanted} was not deleted`,
+  }
+  return words[kind]
+}
+
+/** The last state of what a change is about, as a read or the operation showed it. */
+function stateOf({ kind, attempts }: Change<unknown>, state: RunState): string {
+  if (kind === 'build' || kind === 'deletion') return imageState(state) ?? 'Accepted'
+  return attempts.at(-1)?.operation?.status ?? 'Accepted'
 }
 
 /** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
-function lastError(state: RunState): string[] {
+function lastError(state: RunState): readonly (string | Quotation)[] {
   const error = lastChange(state)?.attempts.at(-1)?.operation?.error
-  return error === undefined ? [] : formatError(error).split('\n')
+  return error === undefined ? [] : [quoteError(error)]
 }
 
-/** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
-function whileTried(state: RunState): string[] {
+/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
+function verificationNote(state: RunState): readonly (string | Quotation)[] {
   const { inputs, verification } = state
   if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false) return []
   const { failure } = verification ?? {}
-  return [
-    ...(failure === undefined ? ['It was not verified to the end.'] : failure.message.split('\n')),
-    `${runsOn(state)}.`,
-  ]
+  const found = failure === undefined ? ['The verification did not finish.'] : [failure.headline, ...failure.details]
+  return [...found, runsOn(state)]
 }
 
-function successWords(state: RunState, elapsed: number): string {
+function successWords(state: RunState, elapsed: number): Pick<OutcomeMessage, 'headline' | 'details'> {
   const { inputs, decision, changes, verification } = state
-  const time = formatDuration(elapsed)
+  const image = `Image ${imageOf(state).slice('image '.length)}`
+  const isAsked = inputs?.mode === 'apply' && inputs.activate
   const activated = isActivated(state) !== false
-  const active = activated ? ' Queries run on it now' : ' It was active already'
-  const tried = verification?.isSettled === true ? ', and the packages are as required.' : '.'
-  const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : ''
+  const verified = verification?.isSettled === true ? ', and all packages are as required' : ''
+  const use = isAsked ? [`Python queries run on it${activated ? ' now' : ' already'}${verified}.`] : useNote(state)
   if (wasReceived(changes.build) !== false) {
-    return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`
+    const time = formatDuration(timeOf(changes.build) ?? elapsed)
+    return { headline: `${image} was built in ${time}${activated ? ' and activated' : ''}.`, details: use }
   }
-  if (decision?.action === 'attach') {
-    return `has Succeeded: this run followed a build that was already under way.${use}`
+  if (decision?.action === 'attach')
+    return { headline: `${image} was built by an earlier request, which this run followed.`, details: use }
+  if (activated) {
+    const time = formatDuration(timeOf(changes.switch) ?? elapsed)
+    return { headline: `${image} is up to date and was activated in ${time}.`, details: use }
   }
-  if (activated) return `is up to date and Succeeded, and was activated in ${time}.${use}`
-  return `is up to date and Succeeded; nothing was submitted.${use}`
+  return { headline: `${image} is up to date; nothing was submitted.`, details: isAsked ? use : [] }
 }
 
-/** Whether Azure may still be busy with what this run began or followed; empty where that has ended. */
-function aftermath(state: RunState): string {
+/** Milliseconds from the request for a change to its end; undefined where there was none. */
+function timeOf({ attempts }: Change<unknown>): number | undefined {
+  const attempt = attempts.at(-1)
+  const end = attempt?.operation?.end?.readAt ?? attempt?.lastRead?.at
+  return attempt === undefined || end === undefined ? undefined : end - attempt.sentAt
+}
+
+/** What a new image still lacks to be used. */
+function useNote({ inputs, cluster }: RunState): readonly string[] {
+  if (cluster?.resource === undefined) return ['To use it, set activate: true, or switch in the portal.']
+  const active = cluster.resource.python?.name
+  if (active === undefined)
+    return ['Python queries are not enabled on the cluster: set activate: true, or enable them in the portal.']
+  return active.toLowerCase() === inputs?.target?.image.toLowerCase()
+    ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
+    : [`Queries still run on ${active}: set activate: true, or switch in the portal.`]
+}
+
+/** Tells whether Azure may still be busy with what this run began or followed; empty where that has ended. */
+function ongoingNote(state: RunState): string {
   const change = lastChange(state)
   if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
     return state.decision?.action === 'attach'
-      ? `The build that was already under way ${goesOn('build')}`
+      ? `The build that was already under way ${ongoingSuffix('build')}`
       : 'This run has submitted nothing.'
   }
-  const name = changeNames[change.kind]
+  const { kind } = change
+  const name = kind === 'switch-back' ? 'switch back' : kind
   const received = wasReceived(change)
   if (received === undefined) {
-    return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${goesOn(change.kind)}`
+    return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`
   }
-  return received && change.result === undefined ? `The ${name} ${goesOn(change.kind)}` : ''
+  return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : ''
+}
+
+/** Another run would not follow a switch back, but switch to the image again. */
+function ongoingSuffix(kind: ChangeKind): string {
+  return kind === 'switch-back'
+    ? 'may still be running in Azure.'
+    : 'may still be running in Azure; run the workflow again to follow it.'
 }

@@ -1,7 +1,7 @@
 import { portalUrl } from '../azure/target.js'
-import type { Quotation } from './quotation.js'
+import type { BlamedPlace, Place, Quotation } from '../failure.js'
 import { formatDuration, joinList, pluralize } from '../format.js'
-import { code, escapeMarkdown, link } from '../github/markdown.js'
+import { code, codeBlock, escapeMarkdown, link } from '../github/markdown.js'
 import { blobUrl, docsUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import { reasonLabels } from '../model/reason.js'
@@ -14,8 +14,9 @@ import type { Requirements } from '../requirements/requirements.js'
 import type { Resolved } from '../requirements/resolver/resolution.js'
 import { imageState, replacedBySwitch } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { fold, listOf, mostRows, quotation, tableOf } from './markdown-blocks.js'
+import { fold, listOf, mostRows, note, quotation, tableOf } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
+import { outcomeSymbols } from './outcome-message.js'
 import type { OutcomeMessage } from './outcome-message.js'
 
 /**
@@ -23,17 +24,19 @@ import type { OutcomeMessage } from './outcome-message.js'
  * a program said.
  */
 export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow: WorkflowRun): Block[] {
-  const { good, headline, details, remedy, aftermath } = message
-  const icon = state.outcome?.as === 'accepted' ? '⏳' : good ? '✅' : '❌'
+  const { kind, headline, details, remedy } = message
   // What stands between sentences is about one of them; the rest comes after all that is ours.
   const ours = details.slice(0, details.findLastIndex(detail => typeof detail === 'string') + 1)
+  const [advice = '', ...command] = remedy.split('\n')
+  // All that there is to add to a success is how the image comes to be used.
+  const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate
   return [
-    `### ${icon} ${sentence(headline.replace(/\.$/, ''), state)}`,
-    ...ours.map(detail => detailBlock(detail, state)),
-    good ? '' : blamedTable(state, workflow),
-    ...remedy.split('\n').map(line => sentence(line, state)),
-    sentence(aftermath, state),
-    good ? '' : linkLine(message, state),
+    `### ${outcomeSymbols[kind]} ${sentence(headline.replace(/\.$/, ''), state)}`,
+    ...ours.map(detail => (isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state))),
+    kind === 'failure' ? blamedTable(state, workflow) : '',
+    sentence(advice, state),
+    command.length === 0 ? '' : codeBlock(command),
+    kind === 'failure' ? linkLine(message, state) : '',
     ...details.slice(ours.length).map(detail => detailBlock(detail, state)),
   ]
 }
@@ -65,27 +68,31 @@ function linkLine({ help, code: failureCode, ids }: OutcomeMessage, { inputs }: 
 
 const icons: { readonly [severity in Severity]: string } = { error: '❌', warning: '⚠️', notice: 'ℹ️' }
 
-/** A line that something is to be done about. */
-type LineNote = {
-  readonly severity: Severity
-  readonly places: readonly { readonly label: string; readonly url: string | undefined }[]
-  readonly text: string
-}
+/** A line that something is to be done about, and what, as Markdown. */
+type LineNote = { readonly severity: Severity; readonly places: readonly Place[]; readonly text: string }
 
-/** Returns a table of what to do about which line. */
-function lineTable(notes: readonly LineNote[]): Block {
-  return tableOf(['Line', 'What to do'], notes, ({ severity, places, text }) => [
-    `${icons[severity]} ${listed(places.map(({ label, url }) => link(code(label), url)))}`,
-    text,
-  ])
+/** Returns a table of what to do about which line. @param isPlain whether the number of a line says which it is. */
+function lineTable<T>(items: readonly T[], noteOf: (item: T) => LineNote, isPlain: boolean, workflow: WorkflowRun): Block {
+  const labelled = ({ file, line }: Place) =>
+    link(code(isPlain ? String(line) : `${file}:${line}`), blobUrl(workflow, file, line))
+  return tableOf(['Line', 'What to do'], items, item => {
+    const { severity, places, text } = noteOf(item)
+    return [`${icons[severity]} ${listed(places, labelled)}`, text]
+  })
 }
 
 /** So many names or lines are listed in one cell. */
 const mostInCell = 100
 
-function listed(all: readonly string[]): string {
+function listed<T>(all: readonly T[], show: (each: T) => string): string {
   const rest = all.length - mostInCell
-  return [...all.slice(0, mostInCell), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+  return [...all.slice(0, mostInCell).map(show), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+}
+
+/** Whether all places are in the one file of requirements. */
+function areInOneFile(places: readonly Place[], { requirements }: RunState): boolean {
+  const [main] = requirements?.files ?? []
+  return places.every(({ file }) => file === main)
 }
 
 /** The findings where they are why the run failed; else the lines that a failure blames, each for a reason. */
@@ -95,11 +102,12 @@ function blamedTable(state: RunState, workflow: WorkflowRun): Block {
   // Which packages are wrong is in the details, and in a table of its own.
   const places = outcome?.as === 'failure' && verification === undefined ? outcome.failure.places : []
   const blamed = places.filter(({ reason }) => reason !== undefined)
-  const notes = blamed.slice(0, mostRows).map(({ file, line, reason = '' }): LineNote => {
-    const place = { label: `${file}:${line}`, url: blobUrl(workflow, file, line) }
-    return { severity: 'error', places: [place], text: escapeMarkdown(reason) }
+  const noteOf = (place: BlamedPlace): LineNote => ({
+    severity: 'error',
+    places: [place],
+    text: escapeMarkdown(place.reason ?? ''),
   })
-  return lineTable(notes)
+  return lineTable(blamed, noteOf, areInOneFile(blamed, state), workflow)
 }
 
 /** Tells whether the run ended because of what is wrong with the requirements. */
@@ -108,28 +116,24 @@ export function failsForFindings({ outcome }: RunState): boolean {
 }
 
 /** The findings, the worst first, those that are alike in one row. */
-function findingTable({ findings, requirements }: RunState, workflow: WorkflowRun): Block {
-  const isOneFile = new Set(findings.map(({ file }) => file)).size === 1
-  const groups = Map.groupBy(worstFirst(findings).slice(0, mostRows), finding =>
-    finding.id === 'unpinned' ? `${finding.severity} unpinned` : `${finding.severity} ${finding.id} ${finding.message}`,
+function findingTable(state: RunState, workflow: WorkflowRun): Block {
+  const { findings, requirements } = state
+  const groups = Map.groupBy(worstFirst(findings), ({ severity, id, message }) =>
+    id === 'unpinned' ? `${severity} ${id}` : `${severity} ${id} ${message}`,
   )
   const names = findings.length === groups.size ? undefined : requirements && namesByPlace(requirements)
-  const notes = [...groups.values()].flatMap(group => {
-    const [first] = group
-    if (first === undefined) return []
+  const noteOf = ([first, group]: readonly [Finding, readonly Finding[]]): LineNote => {
     const { id, severity, message } = first
-    const places = group.flatMap(({ file, line }) =>
-      file === '' ? [] : [{ label: isOneFile ? String(line) : `${file}:${line}`, url: blobUrl(workflow, file, line) }],
-    )
     const kind = link(code(id), docsUrl(workflow, `docs/findings.md#${id}`))
     const unpinned = group.flatMap(({ file, line }) => names?.get(`${file}:${line}`) ?? [])
     const text =
       id === 'unpinned' && group.length > 1
-        ? `The versions of these are not pinned, so the next build may install others: ${listed(unpinned.map(code))}`
+        ? `The versions of these packages are not pinned, so the next build may install others. Pin them with \`==\`: ${listed(unpinned, code)}`
         : escapeMarkdown(message)
-    return [{ severity, places, text: `${kind}: ${text}` }]
-  })
-  return lineTable(notes)
+    return { severity, places: group.filter(({ file }) => file !== ''), text: `${kind}: ${text}` }
+  }
+  const rows = [...groups.values()].flatMap(group => (group[0] === undefined ? [] : [[group[0], group] as const]))
+  return lineTable(rows, noteOf, areInOneFile(findings, state), workflow)
 }
 
 /** Returns the findings folded away, where they are not why the run failed. */
@@ -232,7 +236,7 @@ export function requiredList(requirements: Requirements, workflow: WorkflowRun):
 
 /** Returns what was asked for, and what became of it, folded away. @param more Markdown by name. */
 export function aboutRun(
-  { good, ids }: OutcomeMessage,
+  { kind, ids }: OutcomeMessage,
   state: RunState,
   workflow: WorkflowRun,
   more: readonly (readonly [name: string, value: string])[] = [],
@@ -258,7 +262,7 @@ export function aboutRun(
   }
   const files = requirements?.files ?? []
   if (files.length > 0) {
-    facts.push(['Requirements', listed(files.map(file => link(code(file), blobUrl(workflow, file))))])
+    facts.push(['Requirements', listed(files, file => link(code(file), blobUrl(workflow, file)))])
   }
   if (decision !== undefined) {
     const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
@@ -273,7 +277,7 @@ export function aboutRun(
     facts.push(['Resolved by', escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`)])
   }
   // On a page that tells of a failure they are open.
-  if (good) facts.push(...Object.entries(ids).map(([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)] as const))
+  if (kind !== 'failure') facts.push(...Object.entries(ids).map(([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)] as const))
   const title = inputs.mode === 'plan' ? 'About this plan' : 'About this run'
   return fold(title, listOf([...facts, ...more].map(([name, value]) => `${name}: ${value}`)))
 }
@@ -293,11 +297,11 @@ export function timeLine({ phases }: RunState, elapsed: number, now: number): st
 /** Returns the phases of a long run on a time line, folded away; their names are this action's own words. */
 export function timeChart(state: RunState, elapsed: number, now: number): Block {
   if (elapsed <= longRun) return ''
-  const bars = state.phases.slice(0, 100).map(({ name, from, to = now }) => {
-    // A bar of no length is not drawn.
-    const [start, end] = [Math.round(from), Math.round(to)]
-    return `  ${name.replace(/[^\w ]/g, '')} :${start}, ${Math.max(end, start + 1)}`
-  })
+  // What takes less than a second is not to be seen.
+  const seen = state.phases.filter(({ from, to = now }) => to - from >= 1000).slice(0, 100)
+  const bars = seen.map(
+    ({ name, from, to = now }) => `  ${name.replace(/[^\w ]/g, '')} :${Math.round(from)}, ${Math.round(to)}`,
+  )
   const chart = ['```mermaid', 'gantt', '  dateFormat x', '  axisFormat %H:%M:%S', '  todayMarker off', ...bars, '```']
   return fold(`Time: ${timeLine(state, elapsed, now)}`, chart.join('\n'))
 }

@@ -68,8 +68,8 @@ export function planPage(message: OutcomeMessage, state: RunState, workflow: Wor
   const isListed = decision?.action === 'create' && resolved?.changes !== undefined
   const page = stack([
     ...outcomeBlocks(message, state, workflow),
-    message.good ? consequence(state) : '',
-    message.good ? uncheckedNote(state) : '',
+    message.kind === 'failure' ? '' : consequence(state),
+    message.kind === 'failure' ? '' : uncheckedNote(state),
     ...(failsForFindings(state) ? [fold('What would change', stack(changes))] : changes),
     foldedFindings(state, workflow),
     resolved === undefined || isListed ? '' : installedList(resolved, 'would be installed'),

@@ -1,4 +1,5 @@
 import type { Log } from '../github/log.js'
+import { formatDetail } from '../failure.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import { applyPage } from './apply.js'
@@ -37,7 +38,7 @@ export async function report(state: RunState, runtime: Runtime): Promise<number>
     })
   }
   await commentOn(told, state, runtime)
-  return told.good ? 0 : 1
+  return told.kind === 'failure' ? 1 : 0
 }
 
 function messageOf(error: unknown): string {
@@ -60,13 +61,17 @@ function pageOf(told: OutcomeMessage, state: RunState, runtime: Runtime): string
 const mostPlaces = 9
 
 function tellLog(told: OutcomeMessage, { outcome }: RunState, log: Log): void {
-  if (told.good) return log.line(told.headline, 'good')
+  if (told.kind !== 'failure' || told.code === '') {
+    return log.line(
+      [told.headline, ...told.details.map(formatDetail)].join(' '),
+      told.kind === 'success' ? 'good' : 'plain',
+    )
+  }
   const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`)
   const text = [
     told.headline,
-    ...told.details,
+    ...told.details.map(formatDetail),
     told.remedy,
-    told.aftermath,
     told.help === '' ? '' : `More: ${told.help}`,
     ids.length === 0 ? '' : `(${ids.join(', ')})`,
   ]

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Failure, Place } from '../failure.js'
+import type { Place } from '../failure.js'
+import type { ReadFailure } from './file/read-failure.js'
 import { type YieldToEventLoop, runAtOnce, runInSlices, isSliceOver, type SlicedWork } from '../time-slice.js'
 import { canonicalForm } from './grammar/canonical.js'
 import { type Entry, entryOf } from './grammar/entry.js'
@@ -18,7 +19,7 @@ export type Requirements = {
   /** The files read, the one that was asked for first; empty for a text that does not come from the workspace. */
   readonly files: readonly string[]
   /** Failures to read files that `-r` lines name. Where there are any the text is not whole, and must not be sent. */
-  readonly unread: readonly Failure[]
+  readonly unread: readonly ReadFailure[]
   /** In the order of `text`. */
   readonly entries: readonly Entry[]
   /** Equal for requirements that mean the same. */
@@ -32,12 +33,10 @@ export type Requirements = {
  * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
  * reject are entries like others.
  *
- * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
- * `-r` line.
+ * A file that it includes and that cannot be read is left out, and its failure kept, with the place of the `-r` line.
  *
- * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
- *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
- *   also fail with `cycle`, `remote` and `not-alone`. Whatever `giveWay` rejects with.
+ * @throws Failure `workspace-not-found`; ReadFailure where the file itself cannot be read, where too many are included,
+ *   and where all together are too large. Whatever `giveWay` rejects with.
  */
 export async function readRequirements(
   path: string,

@@ -4,14 +4,14 @@ import { runChange } from '../azure/change/run-change.js'
 import { readImageOnce } from '../azure/read-image.js'
 import type { ReadResult } from '../azure/read-resource.js'
 import { waitUntilIdle } from '../azure/wait-until-idle.js'
-import { agesUnknown, deletionFailure, imageInUse } from '../failures/deletion.js'
-import { selectForDeletion, usageOf } from '../model/retention.js'
+import { deletionFailure, imageInUse } from '../failures/deletion.js'
+import { usageOf } from '../model/retention.js'
 import { sameName } from '../model/image.js'
 import type { ListedImage, Retention } from '../model/retention.js'
 import { statusOf } from '../model/provisioning-state.js'
 import { listedImageRead, noteRetained } from '../run-state.js'
 import type { DeleteContext } from './context.js'
-import { takeInventory } from './plan-deletion.js'
+import { oldOnes, takeInventory } from './plan-deletion.js'
 import { createProgress } from './progress.js'
 
 /**
@@ -35,7 +35,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     notePresence(present)
     const usage = usageOf(image, images, active)
     if (usage !== undefined) throw imageInUse(image, usage, target)
-    if (inputs.family !== undefined && !isStillOld(selectForDeletion(images, inputs.family, active))) {
+    if (inputs.family !== undefined && !isStillOld(oldOnes(images, inputs.family, active, context.target))) {
       runtime.log.line(`${image} stays: it is one of the newest by now.`)
       noteRetained(state, image)
       return
@@ -63,8 +63,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
   }
 
   /** Others may have deleted newer ones since. */
-  function isStillOld(retention: readonly Retention[] | undefined): boolean {
-    if (retention === undefined) throw agesUnknown(target)
+  function isStillOld(retention: readonly Retention[]): boolean {
     return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'))
   }
 

@@ -1,9 +1,11 @@
 import { freshFor } from '../azure/change/evidence.js'
 import type { ClusterReading } from '../azure/read-cluster.js'
 import { listImages } from '../azure/list-images.js'
-import { agesUnknown, imageInUse, useUnknown } from '../failures/deletion.js'
-import { retentionLabels, selectForDeletion, usageOf } from '../model/retention.js'
-import type { ListedImage, Retention } from '../model/retention.js'
+import type { Target } from '../azure/target.js'
+import { agesUnknown, imageInUse } from '../failures/deletion.js'
+import { clusterUnreadable } from '../failures/switch.js'
+import { retentionLabels, selectForDeletion, undatedIn, usageOf } from '../model/retention.js'
+import type { ImageFamily, ListedImage, Retention } from '../model/retention.js'
 import { sameName } from '../model/image.js'
 import { listedImageRead } from '../run-state.js'
 import { getCluster, waitForCluster } from './cluster-ready.js'
@@ -24,13 +26,24 @@ export async function planDeletion(context: DeleteContext): Promise<readonly Ret
   const { inputs, state, runtime, target } = context
   const inventory = await takeInventory(context)
   const { images, active } = inventory
-  const retention =
-    inputs.family === undefined ? ofOne(context, inventory) : selectForDeletion(images, inputs.family, active)
-  if (retention === undefined) throw agesUnknown(target)
+  const { family } = inputs
+  const retention = family === undefined ? ofOne(context, inventory) : oldOnes(images, family, active, target)
   state.retention = retention
   state.decision = { action: retention.some(({ isDeleted }) => isDeleted) ? 'delete' : 'none', reasons: [] }
   if (retention.length === 0) runtime.log.line(`There is no image ${target.image} on cluster ${target.cluster}.`)
   for (const each of retention) runtime.log.line(`${each.image}: ${retentionLabels(each)}`)
+  return retention
+}
+
+/** Tells what becomes of each image of a family. @throws {Failure} where it is not known which are the newest. */
+export function oldOnes(
+  images: readonly ListedImage[],
+  family: ImageFamily,
+  active: readonly string[],
+  target: Target,
+): readonly Retention[] {
+  const retention = selectForDeletion(images, family, active)
+  if (retention === undefined) throw agesUnknown(target, family.prefix, undatedIn(images, family))
   return retention
 }
 
@@ -66,6 +79,6 @@ export async function takeInventory(context: DeleteContext): Promise<Inventory> 
 /** Reads the cluster, once nobody is switching it; a plan does not wait for that. */
 async function getIdleCluster(context: DeleteContext): Promise<ClusterReading> {
   const cluster = context.inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster
-  if (cluster === undefined) throw useUnknown(context.target)
+  if (cluster === undefined) throw clusterUnreadable('delete', context.target)
   return cluster
 }

@@ -1,9 +1,6 @@
-import { Failure } from '../failure.js'
 import { pluralize } from '../format.js'
-import { readFailureFinding } from '../requirements/findings/read-failure-finding.js'
 import { noRequirements, readRequirements } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
-import { noteFindings, refuseFindings } from './report-findings.js'
 import { yieldToEventLoop } from './context.js'
 import type { CheckContext } from './context.js'
 
@@ -16,24 +13,16 @@ export async function readRequirementsFile(run: CheckContext): Promise<Requireme
   const { log, files } = runtime
   return phase('Read the requirements', async () => {
     if (inputs.requirementsFile === '') {
-      log.line('No requirements file is given: the image gets no packages of its own.')
+      log.line('The input requirements-file is empty: the image gets no packages of its own.')
       return (state.requirements = noRequirements)
     }
-    const requirements = await readRequirements(inputs.requirementsFile, files, yieldToEventLoop(run)).catch(
-      (error: unknown) => {
-        const finding = error instanceof Failure ? readFailureFinding(error, inputs.requirementsFile) : undefined
-        if (finding === undefined) throw error
-        noteFindings([finding], run)
-        refuseFindings(run)
-        throw error
-      },
-    )
+    const requirements = await readRequirements(inputs.requirementsFile, files, yieldToEventLoop(run))
     log.line(`${requirements.files.join(', ')}: ${pluralize(requirements.entries.length, 'requirement')}`)
     if (requirements.unread.length > 0) {
       log.line(`${pluralize(requirements.unread.length, 'included file')} could not be read.`, 'bad')
       return requirements
     }
-    log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet')
+    log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet')
     return (state.requirements = requirements)
   })
 }

@@ -35,36 +35,32 @@ export function countedFindings(findings: readonly Finding[]): string {
  * @throws {Failure}
  */
 export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
-  const { findings } = state
+  const { findings, requirements } = state
   const isFatal = ({ severity }: Finding) => severity === 'error' || (inputs.strict && severity === 'warning')
   const first = findings.find(isFatal)
   if (first === undefined) return
   const number =
     pluralize(count('error', findings), 'error') +
     (inputs.strict ? ` and ${pluralize(count('warning', findings), 'warning')}` : '')
-  const what =
-    inputs.mode === 'plan'
-      ? `${conditionalPhrase(runtime.workflow)} not work: the requirements have ${number}.`
-      : `The requirements have ${number}, so nothing was submitted.`
+  const name = requirements?.files[0] ?? inputs.requirementsFile
   throw new Failure({
     code: 'findings',
-    message: `${what} The first: ${formatPlace(first)}: ${firstSentence(first.message)}`,
+    headline:
+      inputs.mode === 'plan'
+        ? `${conditionalPhrase(runtime.workflow)} not work: ${name} has ${number}.`
+        : `${name} has ${number}; nothing was submitted.`,
+    details: [`${formatPlace(first)}: ${first.message}`],
     remedy: inputs.strict
-      ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
-      : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
+      ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
+      : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
   })
-}
-
-/** The annotation says the rest. */
-function firstSentence(text: string): string {
-  return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text
 }
 
 function annotate(severity: Severity, findings: readonly Finding[], before: number, log: Log): void {
   const these = findings.filter(finding => finding.severity === severity)
   const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before))
   for (const { id, message, file, line, column, endColumn } of shown) {
-    log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) })
+    log.finding(severity, message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) })
   }
   if (these.length > shown.length) {
     log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet')

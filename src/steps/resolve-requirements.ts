@@ -24,7 +24,7 @@ export async function resolveRequirements(
   if (inputs.resolve === 'false') return
   await phase('Resolve the requirements', async () => {
     if (state.findings.some(({ severity }) => severity === 'error')) {
-      log.line('Nobody is asked before the errors are corrected.', 'quiet')
+      log.line('Skipped: correct the errors above first.', 'quiet')
       return
     }
     const target = pythonTargetOf(inputs.foundation)
@@ -36,9 +36,12 @@ export async function resolveRequirements(
     const resolution = (state.resolution = await ask(requirements, target, tools, signal, former))
     if (resolution.outcome === 'unavailable') {
       if (inputs.resolve === 'true') throw unresolved(resolution.why)
-      log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
-        title: 'not-resolved',
-      })
+      log.notice(
+        `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`,
+        {
+          title: 'not-resolved',
+        },
+      )
       return
     }
     const { tool, toolVersion, findings, outcome } = resolution
@@ -64,8 +67,8 @@ export function currentRequirementsOf(image: CurrentImage | undefined): CurrentR
 function unresolved(why: string): Failure {
   return new Failure({
     code: 'not-resolved',
-    message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
+    headline: `Could not check whether the requirements can be installed, and the input resolve is true: ${why}.`,
     remedy:
-      'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+      'Set up uv in an earlier step (astral-sh/setup-uv), check that the runner can reach the package index, or set resolve to auto to continue without this check.',
   })
 }

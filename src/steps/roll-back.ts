@@ -2,7 +2,7 @@ import { readCluster } from '../azure/read-cluster.js'
 import { isActive, samePythonImage } from '../model/cluster.js'
 import type { PythonImage } from '../model/cluster.js'
 import { clusterUnreadable, runsOn, switchFailure } from '../failures/switch.js'
-import { rollbackFailed, withMore } from '../failures/verification.js'
+import { rollbackFailed, verificationEnded } from '../failures/verification.js'
 import { Failure } from '../failure.js'
 import { clusterRead, replacedBySwitch } from '../run-state.js'
 import { switchTo } from './activate.js'
@@ -12,23 +12,32 @@ import type { ApplyContext } from './context.js'
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
  * @param flaw what was found.
- * @throws {Failure} always: with what was found, and with what is active now.
+ * @throws {Failure} always: with what production runs on now, and with what was found.
  */
 export async function rollBack(flaw: Failure, context: ApplyContext): Promise<never> {
-  const { state, runtime } = context
+  const { state, runtime, target } = context
+  const { cluster } = target
   const replaced = replacedBySwitch(state)
   const why = whyNot(replaced, context)
-  if (why !== undefined || replaced?.image === undefined) throw withMore(flaw, `${why ?? ''} ${runsOn(state)}.`)
+  if (why !== undefined || replaced?.image === undefined) {
+    const lead = `Verification failed, and cluster ${cluster} still runs queries on the faulty image ${target.image}.`
+    throw verificationEnded(flaw, lead, why === undefined ? [] : [why])
+  }
   const { image } = replaced
   runtime.log.line(flaw.message, 'bad')
   const done = await switchBack(image, context).catch(async (error: unknown) => {
-    throw error instanceof Failure ? rollbackFailed(flaw, image, error, await readAgain(context)) : error
+    if (!(error instanceof Failure)) throw error
+    await readAgain(context)
+    throw rollbackFailed(flaw, image, error, target, state)
   })
-  throw withMore(flaw, `${done} ${runsOn(state)}.`)
+  if (done === 'switched-back')
+    throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`)
+  throw verificationEnded(flaw, `Verification failed; somebody else has switched cluster ${cluster} meanwhile.`, [
+    runsOn(state),
+  ])
 }
 
-/** @returns what was done, in a sentence. */
-async function switchBack(image: PythonImage, context: ApplyContext): Promise<string> {
+async function switchBack(image: PythonImage, context: ApplyContext): Promise<'switched-back' | 'switched-by-others'> {
   const { state, target } = context
   const { switchBack: change } = state.changes
   for (;;) {
@@ -36,35 +45,34 @@ async function switchBack(image: PythonImage, context: ApplyContext): Promise<st
     if (ready === undefined) throw clusterUnreadable('switch back', target)
     if (!isActive(target.image, ready.cluster.resource)) {
       if (await isStillActive(context)) continue
-      return 'Somebody else has switched the cluster meanwhile.'
+      return 'switched-by-others'
     }
     const result = await switchTo(image, ready.cluster, change, context)
     if (result === 'decide-again') continue
-    if (result.as === 'succeeded') return 'The cluster was switched back.'
+    if (result.as === 'succeeded') return 'switched-back'
     throw switchFailure(result, image, 'switch-back', target, state)
   }
 }
 
 /** Reads what is active, after a failure that may have left that open. */
-async function readAgain({ state, target, azure }: ApplyContext): Promise<string> {
+async function readAgain({ state, target, azure }: ApplyContext): Promise<void> {
   try {
     const { sentAt, resource } = await readCluster(target, azure)
     clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
   }
-  return runsOn(state)
 }
 
-/** Why there is no going back, in a sentence. */
+/** Tells why there is no switching back, in a sentence. */
 function whyNot(
   replaced: { readonly image: PythonImage | undefined } | undefined,
   { inputs, target }: ApplyContext,
 ): string | undefined {
-  if (replaced === undefined) return 'This run has not switched the cluster, so there is nothing to switch back.'
-  if (!inputs.rollback) return 'The cluster is not switched back, because rollback is false.'
+  if (replaced === undefined) return 'This run did not switch the cluster, so there is nothing to switch back.'
+  if (!inputs.rollback) return 'The cluster was not switched back, because rollback is false.'
   if (replaced.image === undefined)
-    return 'There is no image to switch back to: queries in Python were not enabled before.'
+    return 'There is no image to switch back to: Python queries were not enabled before.'
   if (samePythonImage(replaced.image, { kind: 'custom', name: target.image })) {
     return 'There is no image to switch back to: the image was rebuilt in place while it was active.'
   }

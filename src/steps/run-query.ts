@@ -60,7 +60,7 @@ export async function queryWithRetry(
     if (answer.as === 'refused') {
       // A policy that forbids python() says nothing of the database.
       if (isPluginDisabled(answer.why)) return { as: 'failed', why: answer.why }
-      throw databaseRefused(answer.why, endpoint.database, context)
+      throw databaseRefused(answer, endpoint.database, context)
     }
     if (answer.as === 'nothing' && ++missed === mostMisses) {
       if (patience < Infinity) return undefined

@@ -1,12 +1,18 @@
 import { connectArm } from '../azure/arm.js'
+import type { Arm } from '../azure/arm.js'
+import { summarizeError } from '../azure/arm-errors.js'
 import { azureCliExchange } from '../azure/azure-cli.js'
 import { federatedExchange, cacheToken, signInUnanswered } from '../azure/credential.js'
 import type { Credential, Exchange } from '../azure/credential.js'
 import type { AzureContext } from '../azure/azure-context.js'
+import { isTransient } from '../azure/read-resource.js'
 import { Failure } from '../failure.js'
+import type { FailureCode } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { NoResponseError } from '../network/transport.js'
+import { armAnswered } from '../run-state.js'
+import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import type { RunContext } from './context.js'
 
@@ -15,7 +21,7 @@ import type { RunContext } from './context.js'
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-export async function signIn({ inputs, runtime, phase, signal, deadline }: RunContext): Promise<AzureContext> {
+export async function signIn({ inputs, state, runtime, phase, signal, deadline }: RunContext): Promise<AzureContext> {
   return phase('Sign in', async () => {
     const { application, cloud } = inputs
     const credential = await signInTo(cloud.resourceManager, inputs, runtime, signal)
@@ -27,12 +33,26 @@ export async function signIn({ inputs, runtime, phase, signal, deadline }: RunCo
     // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
     if (runtime.workflow.concernsFork) {
       runtime.log.warning(
-        'This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.',
+        'This run is for a change from a fork and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.',
         { title: 'fork-signed-in' },
       )
     }
-    return { ...runtime, arm: connectArm({ ...runtime, origin: cloud.resourceManager, credential }), signal, deadline }
+    const arm = connectArm({ ...runtime, origin: cloud.resourceManager, credential })
+    return { ...runtime, arm: withTroubleNoted(arm, state), signal, deadline }
   })
+}
+
+/** Notes answers of Resource Manager that are of no use, should the run be stopped while it gets no others. */
+function withTroubleNoted(arm: Arm, state: RunState): Arm {
+  return {
+    ...arm,
+    ask: async (request, signal) => {
+      const answer = await arm.ask(request, signal)
+      const isUseless = answer.status === undefined || isTransient(answer.status)
+      armAnswered(state, isUseless ? (answer.status === undefined ? answer.cause : summarizeError(answer)) : undefined)
+      return answer
+    },
+  }
 }
 
 /**
@@ -55,17 +75,12 @@ export async function signInTo(
 }
 
 /** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
-const nobody: ReadonlyMap<string, string> = new Map([
-  [
-    'id-token-fork',
-    'the run belongs to a pull request from a fork, and those get no ID token to sign in to Azure with',
-  ],
-  ['id-token-dependabot', 'the run was started by Dependabot, and those get no ID token to sign in to Azure with'],
-  [
-    'azure-cli-session',
-    'neither client-id and tenant-id nor a session of the Azure CLI is there to sign in to Azure with',
-  ],
-])
+const nobody: { readonly [code in FailureCode]?: string } = {
+  'id-token-fork':
+    'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
+  'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
+  'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
+}
 
 /**
  * Signs in, unless there is nobody to sign in as.
@@ -78,7 +93,7 @@ export async function signInIfPossible(
   try {
     return { azure: await signIn(run) }
   } catch (error) {
-    const why = error instanceof Failure ? nobody.get(error.code) : undefined
+    const why = error instanceof Failure ? nobody[error.code] : undefined
     if (why === undefined) throw error
     return { why }
   }

@@ -36,7 +36,8 @@ export async function tryDatabase(context: ApplyContext): Promise<void> {
     const endpoint = await endpointOf(database, context)
     if (!isAccessKnown) {
       const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context)
-      if (answer.as === 'failed') throw databaseRefused(answer.why, database, context)
+      if (answer.as === 'failed')
+        throw databaseRefused({ as: 'refused', because: 'no-role', why: answer.why }, database, context)
       runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
     }
     await tryPlugin(endpoint, context)

@@ -3,7 +3,7 @@ import type { CurrentImage, DesiredImage } from '../../model/image.js'
 import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
 import type { AzureContext } from '../azure-context.js'
-import { building } from '../arm-errors.js'
+import { accessTo } from '../permissions.js'
 import type { ReadResult } from '../read-resource.js'
 import { imageId, resourceUrl } from '../target.js'
 import type { Target } from '../target.js'
@@ -23,7 +23,7 @@ export function buildSpec(
   return {
     request: {
       arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
-      errand: building(target),
+      access: accessTo('buildImage', target),
       target,
       accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
         const image = imageFrom(body)

@@ -2,7 +2,7 @@ import type { ListedImage } from '../../model/retention.js'
 import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
 import type { AzureContext } from '../azure-context.js'
-import { deleting } from '../arm-errors.js'
+import { accessTo } from '../permissions.js'
 import { imageId, resourceUrl } from '../target.js'
 import type { ReadResult } from '../read-resource.js'
 import type { Target } from '../target.js'
@@ -21,7 +21,7 @@ export function deletionSpec(
   return {
     request: {
       arm: { method: 'DELETE', url: resourceUrl(target, imageId(target)) },
-      errand: deleting(target),
+      access: accessTo('deleteImage', target),
       target,
       accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
         const isAccepted = status === 202 || operationUrl !== undefined || locationUrl !== undefined

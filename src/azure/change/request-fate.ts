@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.js'
 import type { ArmResponse, ArmRequest, NoResponse } from '../arm.js'
 import { errorOf, armFailure } from '../arm-errors.js'
-import type { ArmAccess } from '../arm-errors.js'
+import type { ArmAccess } from '../permissions.js'
 import { formatError } from '../service-error.js'
 import { isTransient } from '../read-resource.js'
 import type { Target } from '../target.js'
@@ -11,7 +11,7 @@ import type { Acceptance, Obstacle } from './change.js'
 /** Tells a request for a change, and what its answers mean. */
 export type ChangeRequest = {
   readonly arm: ArmRequest
-  readonly errand: ArmAccess
+  readonly access: ArmAccess
   readonly target: Target
   /** Reads what an answer below 300 accepts; undefined where it accepts nothing, as a gateway's page does not. */
   readonly accepts: (answer: ArmResponse) => Acceptance | undefined
@@ -44,7 +44,7 @@ export function fateOfResponse(answer: ArmResponse | NoResponse, request: Change
   const obstacle = obstacleOf(answer)
   if (obstacle !== undefined) return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } }
   if (isTransient(answer.status)) return { as: 'lost', why: formatError(error) }
-  return { as: 'refused', failure: armFailure(request.errand, answer, request.target) }
+  return { as: 'refused', failure: armFailure(request.access, answer, request.target) }
 }
 
 /** A 409 is about another change under way, unless it names another reason, as a lock does. */

@@ -3,7 +3,7 @@ import type { Cluster, PythonImage } from '../../model/cluster.js'
 import { statusOf } from '../../model/provisioning-state.js'
 import { readClusterOnce } from '../read-cluster.js'
 import type { AzureContext } from '../azure-context.js'
-import { switching } from '../arm-errors.js'
+import { accessTo } from '../permissions.js'
 import type { ReadResult } from '../read-resource.js'
 import { clusterId, resourceUrl } from '../target.js'
 import type { Target } from '../target.js'
@@ -28,7 +28,7 @@ export function switchSpec(
         url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
         body: JSON.stringify({ value: [extensionOf(image)] }),
       },
-      errand: switching(image.name, target),
+      access: accessTo('activateImage', { ...target, image: image.name }),
       target,
       accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
         if (status !== 202 && operationUrl === undefined && locationUrl === undefined) return undefined

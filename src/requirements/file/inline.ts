@@ -1,4 +1,4 @@
-import { Failure, type Place } from '../../failure.js'
+import type { Place } from '../../failure.js'
 import { type YieldToEventLoop, runInSlices, isSliceOver, type SlicedWork } from '../../time-slice.js'
 import {
   type WorkspaceGuard,
@@ -11,7 +11,7 @@ import {
 import { type Entry, entryOf, type OptionEntry, redactedEntry } from '../grammar/entry.js'
 import { isContinued, type LogicalLine, logicalLines } from '../grammar/logical-line.js'
 import { type Locate, locator } from '../grammar/position.js'
-import { includeFailure, type Naming, readFailure, SIZE_LIMIT } from './read-failure.js'
+import { includeFailure, type Naming, ReadFailure, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { withoutBlankEnd } from './decode.js'
 import { physicalLines } from '../grammar/python-whitespace.js'
 import type { WorkspaceFiles } from './workspace-files.js'
@@ -36,8 +36,8 @@ export type Inlined = {
   readonly origins: readonly Origin[]
   /** The files read, in the order in which they were first named; relative to the workspace with slashes. */
   readonly files: readonly string[]
-  /** Why `-r` lines could not be replaced, `include-…` each with the place of the line; the text lacks these lines. */
-  readonly unread: readonly Failure[]
+  /** Why `-r` lines could not be replaced, each with the place of the line; the text lacks these lines. */
+  readonly unread: readonly ReadFailure[]
 }
 
 /** Where the inlined text grows, and what is known meanwhile. */
@@ -50,7 +50,7 @@ type Inlining = {
   /** What was read, by path without symbolic links: each file is read once, and looked through once. */
   readonly known: Map<string, Known>
   readonly names: Set<string>
-  readonly unread: Failure[]
+  readonly unread: ReadFailure[]
   /** Bytes that were read, and bytes of the text so far. */
   read: number
   size: number
@@ -64,13 +64,13 @@ type Known = Exclude<TextOfFile, { kind: 'text' }> | { readonly kind: 'parts'; r
 type Part = { readonly text: string; readonly first: number } | { readonly include: Include }
 
 /** A file that a line includes, and what is wrong with the line itself, if something is. */
-type Include = Required<Naming> & { readonly fault?: Failure }
+type Include = Required<Naming> & { readonly fault?: ReadFailure }
 
 /**
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
  * that fails it goes on, so that everything that is wrong can be said at once.
  *
- * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
+ * @throws ReadFailure of the file itself, or of the whole, see `readRequirements`
  */
 export async function inlineIncludes(path: string, files: WorkspaceFiles, giveWay: YieldToEventLoop): Promise<Inlined> {
   const confines = await workspaceGuardOf(files)
@@ -115,8 +115,8 @@ async function inline(inlining: Inlining, naming: Naming, from: string, parents:
     const next = inline(inlining, include, files.path.dirname(file.namedPath), [...parents, file])
     await next.catch((error: unknown) => {
       // What is wrong with the whole ends it, wherever it shows.
-      const isOfInclude = error instanceof Failure && error.places[0] === include.place
-      if (!isOfInclude || !error.code.startsWith('include-')) throw error
+      const isOfInclude = error instanceof ReadFailure && error.places[0] === include.place
+      if (!isOfInclude || error.fault === 'too-large-together') throw error
       unread.push(error)
     })
   }
@@ -241,11 +241,11 @@ function append(inlining: Inlining, { text, first }: Extract<Part, { text: strin
   if (fits) inlining.size += Buffer.byteLength(text) + (text.endsWith('\n') ? 0 : 1)
 }
 
-function tooLarge(place: Place): Failure {
-  return new Failure({
-    code: 'requirements-too-large',
-    message: `${place.file}, line ${place.line}: the requirements are larger than 1 MiB once the included files are in place.`,
-    remedy: 'Include fewer or smaller files: what is sent holds at most 1 MiB.',
+function tooLarge(place: Place): ReadFailure {
+  return new ReadFailure('too-large-together', {
+    headline: 'The requirements are larger than 1 MiB with all included files.',
+    details: [`The limit is reached at ${place.file}:${place.line}.`],
+    remedy: 'Include fewer or smaller files: at most 1 MiB is sent.',
     places: [place],
   })
 }

@@ -1,4 +1,4 @@
-import { Failure, type Place } from '../../failure.js'
+import { Failure, type FailureFields, type Place } from '../../failure.js'
 import { quoted } from '../grammar/parse-error.js'
 
 /** Who names a file: the input `requirements-file`, or an `-r` line of another file. */
@@ -12,16 +12,20 @@ export type Naming = {
 }
 
 /** Why a file that is named cannot be read. */
-export type ReadFault =
-  | 'not-found'
-  | 'outside-workspace'
-  | 'in-git-directory'
-  | 'not-a-file'
-  | 'too-large'
-  | 'not-utf8'
-  | 'utf-16'
-  | 'replaced'
-  | 'unreadable'
+export type ReadFault = keyof typeof FAULTS
+
+/** Why the whole of the requirements, or an `-r` line itself, cannot be taken. */
+export type IncludeFault = 'remote' | 'not-alone' | 'cycle' | 'too-many' | 'too-large-together'
+
+/** The failure to read a file of the requirements: the one that the input names, or at a place one of an `-r` line. */
+export class ReadFailure extends Failure {
+  constructor(
+    readonly fault: ReadFault | IncludeFault,
+    fields: Omit<FailureFields, 'code'>,
+  ) {
+    super({ ...fields, code: fault === 'not-found' ? 'requirements-not-found' : 'requirements-unreadable' })
+  }
+}
 
 /** Limit for each file, and for the whole after inlining, in bytes. */
 export const SIZE_LIMIT = 1024 * 1024
@@ -29,80 +33,68 @@ export const SIZE_LIMIT = 1024 * 1024
 // Longer ones are no paths, but could flood the log.
 const PATH_LENGTH = 300
 
-const CODES: Readonly<Record<ReadFault, string>> = {
-  'not-found': 'not-found',
-  'outside-workspace': 'outside-workspace',
-  'in-git-directory': 'outside-workspace',
-  'not-a-file': 'not-a-file',
-  'too-large': 'too-large',
-  'not-utf8': 'not-utf8',
-  'utf-16': 'not-utf8',
-  replaced: 'unreadable',
-  unreadable: 'unreadable',
-}
-
-const FAULTS: Readonly<Record<ReadFault, string>> = {
-  'not-found': 'does not exist',
-  'outside-workspace': 'lies outside the workspace once symbolic links are resolved',
-  'in-git-directory': 'lies in a .git directory, which is no part of what was checked out and can hold credentials',
-  'not-a-file': 'is not a regular file',
-  'too-large': 'is larger than 1 MiB',
-  'not-utf8': 'is not valid UTF-8',
-  'utf-16': 'is encoded in UTF-16',
-  replaced: 'was replaced while it was being opened',
-  unreadable: 'cannot be read',
-}
-
-const REMEDIES: Readonly<Record<ReadFault, string>> = {
-  'not-found': '',
-  'outside-workspace': 'Move the file into the repository: nothing outside the workspace is ever sent.',
-  'in-git-directory': 'Move the file out of the .git directory.',
-  'not-a-file': 'Name a regular file, not a directory, device, pipe or socket.',
-  'too-large': 'Make the file smaller: what is sent holds at most 1 MiB.',
-  'not-utf8': 'Save the file as UTF-8.',
-  'utf-16': 'Save the file as UTF-8; PowerShell before version 6 writes UTF-16 unless told "-Encoding utf8".',
-  replaced: 'Let no other step or process change the workspace during this step.',
-  unreadable: "Check the file's permissions.",
-}
+const FAULTS = {
+  'not-found': { problem: 'does not exist', remedy: '' },
+  'outside-workspace': {
+    problem: 'lies outside the workspace once symbolic links are resolved',
+    remedy: 'Move the file into the repository: nothing outside the workspace is ever sent.',
+  },
+  'in-git-directory': {
+    problem: 'lies in a .git directory, which is not part of the checkout and can hold credentials',
+    remedy: 'Move the file out of the .git directory.',
+  },
+  'not-a-file': {
+    problem: 'is not a regular file',
+    remedy: 'Name a regular file, not a directory, device, pipe or socket.',
+  },
+  'too-large': {
+    problem: 'is larger than 1 MiB',
+    remedy: 'Make the file smaller: at most 1 MiB is sent.',
+  },
+  'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
+  'utf-16': {
+    problem: 'is encoded in UTF-16',
+    remedy: 'Save the file as UTF-8. PowerShell before version 6 writes UTF-16 without -Encoding utf8.',
+  },
+  replaced: {
+    problem: 'was replaced while it was being opened',
+    remedy: 'Let no other step or process change the workspace during this step.',
+  },
+  unreadable: { problem: 'cannot be read', remedy: "Check the file's permissions." },
+} as const
 
 /**
- * The failure to read a file that is named. Its code starts with `requirements-` for the file that the input names, and
- * with `include-` for one that an `-r` line names.
- *
- * @param detail added to what is wrong, such as the line of the file or the system's own word
+ * Returns the failure to read a file that is named.
+ * @param detail added to the problem, such as the line of the file or the system's own word
  */
-export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Failure {
+export function readFailure(fault: ReadFault, naming: Naming, detail = ''): ReadFailure {
   const { path, shown = path, place } = naming
-  const wrong = `${FAULTS[fault]}${detail}.`
-  if (place === undefined) {
-    const remedy =
-      fault === 'not-found'
-        ? 'Correct the input requirements-file, a path relative to the workspace, and run actions/checkout before this step. Leave the input empty for an image without packages of its own.'
-        : REMEDIES[fault]
-    return new Failure({
-      code: `requirements-${CODES[fault]}`,
-      message: `The requirements file ${quoted(shown, PATH_LENGTH)} ${wrong}`,
-      remedy,
-    })
+  const { problem, remedy } = FAULTS[fault]
+  if (place !== undefined) {
+    const relative =
+      'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.'
+    return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy)
   }
-  const remedy =
-    fault === 'not-found'
-      ? 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.'
-      : REMEDIES[fault]
-  return includeFailure(CODES[fault], naming, place, wrong, remedy)
+  const name = quoted(shown, PATH_LENGTH)
+  if (fault !== 'not-found')
+    return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy })
+  return new ReadFailure(fault, {
+    headline: `There is no requirements file ${name} in the workspace.`,
+    remedy:
+      "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
+  })
 }
 
-/** The failure of an `-r` line: `message` goes on after the quoted path. */
+/** Returns the failure of an `-r` line: `problem` follows the quoted path. */
 export function includeFailure(
-  code: string,
+  fault: ReadFault | IncludeFault,
   { path, shown = path }: Naming,
   place: Place,
-  message: string,
+  problem: string,
   remedy: string,
-): Failure {
-  return new Failure({
-    code: `include-${code}`,
-    message: `${place.file}, line ${place.line}: the included file ${quoted(shown, PATH_LENGTH)} ${message}`,
+): ReadFailure {
+  return new ReadFailure(fault, {
+    headline: `The included file ${quoted(shown, PATH_LENGTH)} ${problem}`,
     remedy,
     places: [place],
   })

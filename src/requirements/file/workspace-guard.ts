@@ -34,7 +34,7 @@ export async function workspaceGuardOf(files: WorkspaceFiles): Promise<Workspace
   if (located.kind === 'found') return { stated: files.root, resolved: located.path }
   throw new Failure({
     code: 'workspace-not-found',
-    message: `The workspace "${files.root}" does not exist or cannot be read.`,
+    headline: `The workspace ${files.root} does not exist or cannot be read.`,
     remedy: 'Run actions/checkout before this step.',
   })
 }

@@ -49,7 +49,7 @@ export function* checkEntriesInSlices(
   }
   yield* checkDuplicates(requirements.entries, target, placement, remarks.tell)
   return [
-    ...requirements.unread.flatMap(failure => readFailureFinding(failure, requirements.files[0] ?? '') ?? []),
+    ...requirements.unread.map(readFailureFinding),
     ...remarks.all().map(({ id, message, span, severity }) => finding(id, message, placement(span), severity)),
   ]
 }

@@ -1,1 +1,0 @@
-export type Quotation = { readonly by: string; readonly text: string }
