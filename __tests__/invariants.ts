@@ -39,7 +39,7 @@ const ownGroups = [
   'List the images',
   'Delete the image',
   'Resolve the requirements',
-  'Wait for the change under way',
+  'Wait for the image',
   'Submit the build',
   'Build',
 ]

@@ -93,7 +93,7 @@ export type RunState = {
   verification?: VerificationTrial & { readonly isSettled: boolean }
   /** What a step is waiting for right now. */
   waitingFor?:
-    | { readonly for: 'image'; readonly state: string; readonly isSame: boolean }
+    | { readonly for: 'image'; readonly image: string; readonly state: string; readonly isSame: boolean }
     | { readonly for: 'cluster'; readonly state: string }
     | { readonly for: 'query'; readonly why: string }
   /** The last answer of Resource Manager, if it was of no use, and how many in a row were not. */

@@ -194,7 +194,7 @@ describe('an answer to a query of', () => {
     const rows = [['', '', '', '', '3.10.8'], ...[pandas, learn].map(([name, version]) => [name, version, '', '', ''])]
     const columns = { name: 'string', version: 'string', modules: 'string', problem: 'string', python: 'string' }
     const step = await verify(tablesOf(columns, rows).body)
-    expectFailure(step, 'verification-failed', /2 packages .*\npandas tells no version.*\nscikit-learn tells no/)
+    expectFailure(step, 'verification-failed', /2 packages .*\npandas reports no version.*\nscikit-learn reports no/)
   })
 })
 

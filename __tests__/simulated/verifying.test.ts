@@ -259,7 +259,7 @@ describe('an image that is found wanting', () => {
     [
       'a version',
       withPackage('pandas', { version: '2.2.1' }),
-      /pandas is of another version \(wanted: ==2\.2\.2, found: 2\.2\.1\)/,
+      /pandas has the wrong version \(wanted: ==2\.2\.2, found: 2\.2\.1\)/,
     ],
     ['a package', withPackage('scikit-learn', {}), /scikit-learn is not installed \(wanted: ==1\.4\.2\)/],
     [
@@ -333,7 +333,7 @@ describe('an image that is found wanting', () => {
       value: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
     })
     expect(step.summary).toMatch(
-      /\| ❌ \| \[`pandas`\]\([^)]*\/requirements\.txt#L1\) \| `==2\.2\.2` \| `2\.2\.1` \| is of another version \|/,
+      /\| ❌ \| \[`pandas`\]\([^)]*\/requirements\.txt#L1\) \| `==2\.2\.2` \| `2\.2\.1` \| has the wrong version \|/,
     )
   })
 
@@ -435,7 +435,7 @@ describe('going back', () => {
     expectEnd(step, { exitCode: 1, outputs: { activated: 'true', verified: 'false', 'active-image': imageName } })
     const { code, message } = failureOf(step)
     expect(code).toBe('rollback-failed')
-    expect(message).toMatch(/pandas is of another version/)
+    expect(message).toMatch(/pandas has the wrong version/)
     expect(message).toMatch(/could not be switched back to fraud[^]*The nodes did not come up/)
     expect(message).toContain('Queries in Python run on forecasting.')
   })
@@ -475,7 +475,7 @@ describe('going back', () => {
     expect(step.outputs).not.toHaveProperty('activated')
     const { code, message } = failureOf(step)
     expect(code).toBe('cancelled')
-    expect(message).toContain('pandas is of another version')
+    expect(message).toContain('pandas has the wrong version')
     expect(message).toContain('Queries in Python run on forecasting.')
     expect(message).toContain('The switch back may still be running in Azure.')
     expect(message).not.toContain('run the workflow again to follow it')

@@ -42,24 +42,24 @@ describe('a package', () => {
     ['a==1.0', '1.0', ''],
     ['a==1.0', '1', ''],
     ['a==1.0', '1.0.0+local', ''],
-    ['a==1.0', '1.0.1', 'is of another version'],
+    ['a==1.0', '1.0.1', 'has the wrong version'],
     ['a==1.*', '1.7', ''],
-    ['a~=1.4', '2.0', 'is of another version'],
+    ['a~=1.4', '2.0', 'has the wrong version'],
     ['a>=1,<2', '1.9', ''],
-    ['a>=1,<2', '2.1', 'is of another version'],
+    ['a>=1,<2', '2.1', 'has the wrong version'],
     ['a', '0.0.1', ''],
     ['a @ https://example.com/a.whl', '3', ''],
-    ['a>=1\na<2', '2.5', 'is of another version'],
+    ['a>=1\na<2', '2.5', 'has the wrong version'],
     ['a==1.0', 'no version at all', ''],
-    ['a==1.0', '', 'tells no version'],
+    ['a==1.0', '', 'reports no version'],
     ['a==1.0', '!is not installed', 'is not installed'],
     ['a==1.0', '1.0!cannot be imported: x', 'cannot be imported: x'],
   ])('%s, found %s: %s', (text, found, problem) => {
     expect(problemsOf(text, { a: found })['a']).toBe(problem)
   })
 
-  test('of which nothing is said was not tried', () => {
-    expect(problemsOf('a\nb', { a: '1' })).toMatchObject({ a: '', b: 'was not tried' })
+  test('of which nothing is said was not checked', () => {
+    expect(problemsOf('a\nb', { a: '1' })).toMatchObject({ a: '', b: 'was not checked' })
   })
 
   test('that nobody asked for is not judged', () => {
@@ -79,7 +79,7 @@ describe('a package', () => {
 describe('Python', () => {
   test.each([
     ['3.10.8', ''],
-    ['3.11.7', 'is of another version'],
+    ['3.11.7', 'has the wrong version'],
     ['', 'did not answer'],
   ])('%s: %s', (python, problem) => {
     expect(judged('', {}, python)).toEqual([{ name: 'Python', wanted: '3.10.8', found: python, problem }])

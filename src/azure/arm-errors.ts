@@ -84,11 +84,12 @@ function diagnose(access: ArmAccess, status: number, error: ServiceError, target
   if (status === 403) {
     // "… does not have authorization to perform action 'A' over scope 'S' …"
     const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.action
-    const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.scope
+    const scope = /over scope '/.test(error.message) ? '' : ` on ${access.scope}`
     return {
       code: 'forbidden',
       headline: `The application may not ${access.doing}.`,
-      remedy: howToGrant({ action, scope }),
+      details: [`Its role lacks the action ${action}${scope}.`],
+      remedy: howToGrant,
     }
   }
   if (status === 401) {

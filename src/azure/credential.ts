@@ -11,22 +11,22 @@ import type { Reply, Send } from '../network/transport.js'
 import type { Cloud } from './cloud.js'
 import { entraFailure } from './sign-in-errors.js'
 
-/** An access token and when it ends, in milliseconds since the epoch. */
+/** Holds an access token and when it ends, in milliseconds since the epoch. */
 export type AccessToken = { readonly token: string; readonly expires: number }
 
 /**
  * Asks for a new access token, never a kept one.
  * @throws {Failure} when signing in was refused.
- * @throws {NoResponseError} when nobody could be asked, or nobody who decides.
+ * @throws {NoResponseError} when nobody answered who decides.
  */
 export type Exchange = (signal: AbortSignal) => Promise<AccessToken>
 
-/** The scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
+/** Returns the scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
 function scopeOf(origin: string): string {
   return `${origin}/.default`
 }
 
-/** What the exchange of GitHub's ID token for an access token needs. */
+/** Holds what the exchange of GitHub's ID token for an access token needs. */
 export type Federation = {
   readonly cloud: Cloud
   /** Origin of the service that the token is for. */
@@ -74,7 +74,11 @@ export function federatedExchange({ cloud, audience, tenantId, clientId, idToken
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
           if (error instanceof NoResponseError)
-            lost ??= new NoResponseError(`${new URL(request.url).host}: ${error.message}`)
+            lost ??= new NoResponseError(
+              `${new URL(request.url).host}: ${error.message}`,
+              error.retryAfter,
+              error.connection,
+            )
           throw error
         }
       },
@@ -114,7 +118,7 @@ function holdsToken({ status, text }: Reply): boolean {
 }
 
 /**
- * What Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
+ * Returns what Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
  * the library's message has "Not Available" in the place of whatever is not there.
  */
 function refusalIn({ status, text }: Reply): string | undefined {
@@ -131,7 +135,7 @@ function refusalIn({ status, text }: Reply): string | undefined {
 export type Credential = {
   /**
    * @param fresh whether the kept token was refused and a new one must be got.
-   * @throws {Failure} and {Unanswered} as {@link Exchange} does, the latter after a few tries.
+   * @throws {Failure} and {NoResponseError} as {@link Exchange} does, the latter after a few tries.
    */
   readonly token: (fresh: boolean, signal: AbortSignal) => Promise<string>
 }
@@ -180,12 +184,45 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What to say when signing in was tried, and tried again, and nobody answered. */
-export function signInUnanswered(error: NoResponseError): Failure {
+/** Returns the failure of a sign-in that was tried again and again without an answer. */
+export function signInUnanswered({ message, connection }: NoResponseError): Failure {
+  if (connection === undefined) {
+    return new Failure({
+      code: 'sign-in-unreachable',
+      headline: `Could not sign in: ${message}, ${tries} times in a row.`,
+      remedy: 'Run the workflow again later; see https://azure.status.microsoft and https://www.githubstatus.com.',
+    })
+  }
+  const { host, proxy, code = '' } = connection
+  if (isCertificateError(code)) {
+    return new Failure({
+      code: 'certificate-untrusted',
+      headline: `The certificate of ${host} is not trusted by this runner (${code}).`,
+      details: ['A proxy of your company probably inspects the connection.'],
+      remedy: "Set NODE_EXTRA_CA_CERTS on this runner to the file with the company's root certificate.",
+    })
+  }
+  const way = proxy === undefined ? '' : ` through the proxy ${proxy}`
   return new Failure({
     code: 'sign-in-unreachable',
-    headline: `Could not sign in, after ${tries} tries: ${error.message}.`,
+    headline: `Could not reach ${host}${way}: ${connectionErrors[code] ?? message}, ${tries} times.`,
+    details: code in connectionErrors ? [`The error was: ${message}`] : [],
     remedy:
-      'Run the workflow again. On a self-hosted runner, check that the host can be reached, through HTTPS_PROXY if there is a proxy.',
+      proxy === undefined
+        ? 'Run the workflow again. On a self-hosted runner, check that the host can be reached; behind a proxy, set HTTPS_PROXY.'
+        : 'Check HTTPS_PROXY and NO_PROXY on this runner.',
   })
+}
+
+const connectionErrors: { readonly [code: string]: string } = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the DNS lookup failed',
+  ETIMEDOUT: 'connection timed out',
+}
+
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isCertificateError(code: string): boolean {
+  return /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/.test(code)
 }

@@ -60,7 +60,6 @@ export function accessTo(name: keyof typeof accesses, target: Target): ArmAccess
   return { action, scope: scope(target), doing: doing(target) }
 }
 
-/** Tells how to grant an access. */
-export function howToGrant({ action, scope }: Pick<ArmAccess, 'action' | 'scope'>): string {
-  return `Add the action ${action} on ${scope} to the application's role (docs/setup.md has a role with all that is needed), wait 5 minutes and run the workflow again.`
-}
+/** Tells how to grant the action that a failure names. */
+export const howToGrant =
+  "Add that action to the application's role (docs/setup.md has a role with all actions that are needed), wait 5 minutes and run the workflow again."

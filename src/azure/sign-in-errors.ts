@@ -26,7 +26,7 @@ export function claimsOf(token: string): Claims {
 const refusals: readonly {
   readonly aadsts: readonly string[]
   readonly code: FailureCode
-  readonly headline: (attempt: SignInAttempt, claims: Claims) => string
+  readonly headline: (attempt: SignInAttempt, claims: Claims, aadsts: string) => string
   readonly remedy: (attempt: SignInAttempt, claims: Claims) => string
 }[] = [
   {
@@ -41,8 +41,10 @@ const refusals: readonly {
       'AADSTS70025',
     ],
     code: 'federated-credential-mismatch',
-    headline: ({ clientId }, { subject }) =>
-      `Entra does not trust this run: no federated credential of application ${clientId} has the subject ${subject} with this issuer and audience.`,
+    headline: ({ clientId }, { issuer, subject, audience }, aadsts) => {
+      const claim = { AADSTS700211: `issuer ${issuer}`, AADSTS700212: `audience ${audience}` }[aadsts]
+      return `Entra does not trust this run: no federated credential of application ${clientId} has the ${claim ?? `subject ${subject}`}.`
+    },
     remedy: ({ clientId }, { issuer, subject, audience }) => {
       const credential = { name: 'github-actions', issuer, subject, audiences: [audience] }
       return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
@@ -99,9 +101,10 @@ export function entraFailure(words: string, attempt: SignInAttempt): Failure {
   const correlationId = idAfter('Correlation')
   return new Failure({
     code: known?.code ?? 'sign-in-refused',
-    headline: known?.headline(attempt, claims) ?? `Entra refused to sign in application ${attempt.clientId}.`,
+    headline:
+      known?.headline(attempt, claims, aadsts ?? '') ?? `Entra refused to sign in application ${attempt.clientId}.`,
     details: [
-      `GitHub's ID token of this run has issuer ${claims.issuer}, subject ${claims.subject} and audience ${claims.audience}.`,
+      `GitHub's ID token of this run has the issuer ${claims.issuer}, the subject ${claims.subject} and the audience ${claims.audience}.`,
       quoteEntra(message),
     ],
     remedy:

@@ -50,11 +50,14 @@ const unreadable = {
 
 /** Returns the failure to read a cluster that must be read, to know which image is active. */
 export function clusterUnreadable(purpose: keyof typeof unreadable, target: Target): Failure {
+  const { action, scope } = accessTo('readCluster', target)
   return new Failure({
     code: 'forbidden',
     headline: `The application may not read cluster ${target.cluster}, so ${unreadable[purpose]}.`,
-    details: ['Which image is active must be known for that.'],
-    remedy: howToGrant(accessTo('readCluster', target)),
+    details: [
+      `This run must know which image is active. The role of the application lacks the action ${action} on ${scope}.`,
+    ],
+    remedy: howToGrant,
   })
 }
 

@@ -91,15 +91,17 @@ export function rollbackFailed(
 /** What is known of a run that wants to verify an image. */
 type Verifying = { readonly inputs: CommonInputs; readonly target: Target; readonly state: RunState }
 
+/** Tells what production runs on, where this run may have changed it. */
+function whatStands(state: RunState): string {
+  return requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state)
+}
+
 /** Returns the failure of an engine that does not let python() run, which says nothing of the image. */
 export function pythonDisabled(why: string, { target: { cluster, image }, state }: Verifying): Failure {
   return new Failure({
     code: 'python-disabled',
     headline: `The python() plugin is disabled on cluster ${cluster}, so image ${image} could not be verified.`,
-    details: [
-      requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state),
-      { by: 'The cluster', text: why },
-    ],
+    details: [whatStands(state), { by: 'The cluster', text: why }],
     remedy:
       "Enable it: on the cluster's page in the portal, under Language extensions, or with the command .enable plugin python. If it is enabled, look for a sandbox policy of the cluster or the database.",
   })
@@ -127,7 +129,7 @@ export function databaseRefused(
       ? '<the principal of the Azure CLI>'
       : `aadapp=${application.clientId};${application.tenantId}`
   const command = `.add database ['${database.replace(/['\\]/g, '\\$&')}'] viewers ('${principal}')`
-  const details = [runsOn(state), { by: 'The cluster', text: why }]
+  const details = [whatStands(state), { by: 'The cluster', text: why }]
   switch (because) {
     case 'network':
       return new Failure({
@@ -159,7 +161,7 @@ export function queryUnanswered(tries: number, why: string, { target, state }: V
   return new Failure({
     code: 'query-unanswered',
     headline: `The image could not be verified: cluster ${target.cluster} gave no usable answer to ${tries} queries.`,
-    details: [runsOn(state), `The last answer: ${why}`],
+    details: [whatStands(state), `The last answer: ${why}`],
     remedy:
       'Run the workflow again later: it verifies the active image again. On a self-hosted runner, check that the query endpoint can be reached.',
   })
@@ -174,7 +176,7 @@ export function foreignEndpoint(uri: string | undefined, { inputs, target, state
     headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not a data endpoint of it in ${name}.`,
     details: [
       `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
-      runsOn(state),
+      whatStands(state),
     ],
     remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
   })

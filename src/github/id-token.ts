@@ -50,12 +50,10 @@ export async function requestIdToken(
 }
 
 function withoutPermission({ restricted }: WorkflowRun): Failure {
-  const details = ['So this run cannot sign in to Azure.']
   if (restricted === 'fork') {
     return new Failure({
       code: 'id-token-fork',
-      headline: 'GitHub gives no ID token to this run, because it belongs to a pull request from a fork.',
-      details,
+      headline: 'This run cannot sign in to Azure: GitHub gives no ID token to pull requests from forks.',
       remedy:
         'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
     })
@@ -63,16 +61,14 @@ function withoutPermission({ restricted }: WorkflowRun): Failure {
   if (restricted === 'dependabot') {
     return new Failure({
       code: 'id-token-dependabot',
-      headline: 'GitHub gives no ID token to this run, because Dependabot started it.',
-      details,
+      headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
       remedy:
-        'Skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'", and run it when the change is pushed to your default branch.',
+        'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
     })
   }
   return new Failure({
     code: 'id-token-permission',
-    headline: 'GitHub gives no ID token to this job, because it lacks the permission "id-token: write".',
-    details,
+    headline: 'This job cannot sign in to Azure: it lacks the permission "id-token: write".',
     remedy:
       'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
   })

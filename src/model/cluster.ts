@@ -68,6 +68,11 @@ export type Readiness =
   | { readonly as: 'busy'; readonly state: string }
   | { readonly as: 'unfit'; readonly why: 'stopped' | 'suspended' | 'deleted' | 'migrated'; readonly state: string }
 
+/** Whether a state means that nobody is changing the cluster, and it is down. */
+export function isUnavailable(state: string): boolean {
+  return state.toLowerCase() === 'unavailable'
+}
+
 /** Tells it by both states. One that nobody has heard of is taken for a passing one. */
 export function readinessOf({ state = 'Running', provisioningState }: Cluster): Readiness {
   if (/^stopp(ed|ing)$/i.test(state)) return { as: 'unfit', why: 'stopped', state }

@@ -2,13 +2,15 @@ import { Agent } from 'node:https'
 import { BlockList, isIP } from 'node:net'
 import { Failure } from '../failure.js'
 
-/** The connections that are kept, through the proxy and past it. */
+/** Holds the connections that are kept, through the proxy and past it. */
 export type Agents = {
   /**
    * The agent for requests to a host, as a URL names it.
    * @throws {Failure} when the environment names a proxy that cannot be used.
    */
   readonly agentFor: (host: string) => Agent
+  /** Returns the host and port of the proxy on the way to a host; undefined where there is none. */
+  readonly proxyFor: (host: string) => string | undefined
   /** Closes all connections. */
   readonly destroy: () => void
 }
@@ -30,6 +32,10 @@ export function createAgents(env: NodeJS.ProcessEnv): Agents {
       proxied ??= new Agent({ keepAlive: true, proxyEnv: { HTTPS_PROXY: proxyUrl(env), NO_PROXY: noProxy } })
       return isExcepted(host, noProxy) ? direct : proxied
     },
+    proxyFor: host => {
+      const url = proxyUrl(env)
+      return url === undefined || isExcepted(host, noProxy) ? undefined : new URL(url).host
+    },
     destroy: () => {
       direct.destroy()
       proxied?.destroy()
@@ -38,7 +44,7 @@ export function createAgents(env: NodeJS.ProcessEnv): Agents {
 }
 
 /**
- * The URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
+ * Returns the URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
  * kind, and throws a `URIError` for a password that cannot be decoded.
  * @throws {Failure} where no request could be sent through it.
  */

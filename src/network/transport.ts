@@ -29,14 +29,25 @@ export type Reply = {
   readonly retryAfter: number | undefined
 }
 
+/** Tells where a connection failed: the host, the proxy on the way to it, and the system's code for why. */
+export type FailedConnection = {
+  readonly host: string
+  readonly proxy: string | undefined
+  readonly code: string | undefined
+}
+
 /** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
 export class NoResponseError extends Error {
   override readonly name = 'Unanswered'
 
-  /** @param retryAfter milliseconds that whoever did answer asks to wait. */
+  /**
+   * @param retryAfter milliseconds that whoever did answer asks to wait.
+   * @param connection the one that failed, where nobody answered.
+   */
   constructor(
     message: string,
     readonly retryAfter?: number,
+    readonly connection?: FailedConnection,
   ) {
     super(message)
   }
@@ -75,7 +86,8 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
 
   const send: Send = async (request, signal) => {
     signal.throwIfAborted()
-    const agent = agents.agentFor(new URL(request.url).hostname)
+    const { host, hostname } = new URL(request.url)
+    const agent = agents.agentFor(hostname)
     const started = clock.now()
     const attempt = new AbortController()
     const stop = () => attempt.abort(signal.reason)
@@ -114,7 +126,8 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       signal.throwIfAborted()
       const cause = causeOf(error)
       trace(`${told} → no answer after ${spent()}: ${cause}`)
-      throw error instanceof NoResponseError ? error : new NoResponseError(cause)
+      if (error instanceof NoResponseError) throw error
+      throw new NoResponseError(cause, undefined, { host, proxy: agents.proxyFor(hostname), code: codeOf(error) })
     } finally {
       clearTimeout(limit)
       signal.removeEventListener('abort', stop)
@@ -162,6 +175,11 @@ function idsOf(header: (name: string) => string | undefined): string {
 
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const code = (error as { code?: unknown }).code
-  return typeof code === 'string' && !error.message.includes(code) ? `${error.message} (${code})` : error.message
+  const code = codeOf(error)
+  return code !== undefined && !error.message.includes(code) ? `${error.message} (${code})` : error.message
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
 }

@@ -6,6 +6,7 @@ import type { Change, ChangeKind } from '../azure/change/change.js'
 import { quoteError } from '../azure/service-error.js'
 import { imageState, isActivated, requestIds, requestedChanges, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
+import { isUnavailable } from '../model/cluster.js'
 import { runsOn } from '../failures/switch.js'
 import { planHeadline } from './plan.js'
 import { deletionHeadline } from './deletion.js'
@@ -148,7 +149,7 @@ function unfinished(state: RunState): Unfinished {
             remedy: `${ongoing} ${longer}`,
           }
         : {
-            what: `another change of ${imageOf(state)} has not finished (${waitingFor.state}).`,
+            what: `another change of image ${waitingFor.image} on cluster ${cluster} has not finished (${waitingFor.state}).`,
             details: [...kept, ongoing],
             remedy: activityLog,
           }
@@ -156,9 +157,9 @@ function unfinished(state: RunState): Unfinished {
       return {
         what: `cluster ${cluster} is still ${waitingFor.state}.`,
         details: [...kept, ongoing],
-        remedy: isChanging(waitingFor.state)
-          ? activityLog
-          : `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`,
+        remedy: isUnavailable(waitingFor.state)
+          ? `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`
+          : activityLog,
       }
     case 'query':
       return {
@@ -206,11 +207,6 @@ function unfinished(state: RunState): Unfinished {
 
 const longer = 'Raise timeout-minutes to wait longer.'
 const later = 'Run the workflow again later; see https://azure.status.microsoft for outages.'
-
-/** Whether a cluster in this state is being changed by somebody. */
-function isChanging(state: string): boolean {
-  return !/^unavailable$/i.test(state)
-}
 
 function changeOf({ kind, wanted }: Change<unknown>, state: RunState): string {
   const { image = '', cluster = '' } = state.inputs?.target ?? {}

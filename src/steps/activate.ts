@@ -32,7 +32,7 @@ export async function activate(context: ApplyContext): Promise<void> {
     if (isActive(target.image, cluster.resource) && !isRebuilt) {
       // Which change it was that this run saw end, the cluster does not show; it may have been a switch in place.
       if (whileBusy !== undefined) state.followedSwitch = { replaced: whileBusy.resource.python }
-      runtime.log.line(`Image ${target.image} is active${whileBusy === undefined ? ' already' : ' now'}.`)
+      runtime.log.line(`Image ${target.image} is ${whileBusy === undefined ? 'already active' : 'active now'}.`)
       return
     }
     await tryDatabase(context)
@@ -81,15 +81,15 @@ export async function switchTo(
   return phase(isBack ? 'Switch the cluster back' : 'Switch the cluster', async () => {
     const { log } = runtime
     log.line(
-      `Switching cluster ${target.cluster} ${isBack ? 'back ' : ''}to ${image.name}. This usually takes 16 to 60 minutes; queries keep running.`,
+      `Switching cluster ${target.cluster} ${isBack ? 'back ' : ''}to ${image.name}. Queries keep running meanwhile.`,
     )
     const spec = switchSpec(image, target, azure, (result, sentAt) => clusterRead(state, result, sentAt))
-    const progress = createProgress(isBack ? 'switch back' : 'switch', runtime)
+    const progress = createProgress(isBack ? 'switch back' : 'switch', runtime, azure.deadline)
     const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true }
     const result = await runChange(change, before, spec, options)
     if (result === 'accepted') throw new Error('a switch is always waited for')
     if (result !== 'decide-again' && result.as === 'succeeded')
-      log.line(`Queries in Python run on ${image.name} now.`, 'good')
+      log.line(`Python queries now run on ${image.name}.`, 'good')
     return result
   })
 }

@@ -22,7 +22,7 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
   const { inputs, state, runtime, target, desired, azure, phase } = context
   const { build } = state.changes
   const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt))
-  const progress = createProgress('build', runtime)
+  const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined)
   for (;;) {
     const found = await getIdleImage(context)
     if (found.as === 'under-way') return { as: 'accepted' }
@@ -45,7 +45,7 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
     if (result === 'decide-again') continue
     if (result === 'accepted') return { as: 'accepted' }
     if (result.as !== 'succeeded') throw buildFailure(result, desired, target, state)
-    runtime.log.line('Succeeded.', 'good')
+    runtime.log.line('The build succeeded.', 'good')
     return { as: 'succeeded' }
   }
 }

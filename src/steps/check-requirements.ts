@@ -6,14 +6,14 @@ import { countedFindings, noteFindings } from './report-findings.js'
 import { yieldToEventLoop } from './context.js'
 import type { CheckContext } from './context.js'
 
-/** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
+/** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 export async function checkRequirements(requirements: Requirements, run: CheckContext): Promise<void> {
   const { inputs, phase } = run
   await phase('Check the requirements', async () => {
     const target = pythonTargetOf(inputs.foundation)
     noteFindings(await runInSlices(checkEntriesInSlices(requirements, target), yieldToEventLoop(run)), run, noted =>
       noted.length === 0
-        ? `Nothing to say of them, for ${formatPythonTarget(target)}.`
+        ? `No problems found for ${formatPythonTarget(target)}.`
         : `For ${formatPythonTarget(target)}: ${countedFindings(noted)}.`,
     )
   })

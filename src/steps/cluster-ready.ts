@@ -3,13 +3,13 @@ import type { ClusterReading } from '../azure/read-cluster.js'
 import { readLag } from '../azure/change/evidence.js'
 import { createPoller } from '../azure/poll-interval.js'
 import { waitUntilIdle } from '../azure/wait-until-idle.js'
-import { isActive, readinessOf } from '../model/cluster.js'
+import { isActive, isUnavailable, readinessOf } from '../model/cluster.js'
 import type { Cluster } from '../model/cluster.js'
-import { clusterUnfit } from '../failures/switch.js'
+import { clusterUnfit, runsOn } from '../failures/switch.js'
 import { Failure } from '../failure.js'
 import { clusterRead } from '../run-state.js'
 import type { CheckContext, TargetContext } from './context.js'
-import { createProgress } from './progress.js'
+import { createProgress, givesUpAt } from './progress.js'
 
 /** Holds the cluster once nobody is changing it, and as it was last read while somebody did. */
 export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBusy: ClusterReading | undefined }
@@ -29,7 +29,7 @@ export async function getCluster({
   return phase('Look at the cluster', async () => {
     const cluster = await readCluster(target, azure).catch((error: unknown) => {
       if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
-      runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet')
+      runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet')
       return undefined
     })
     if (cluster === undefined) return undefined
@@ -37,10 +37,9 @@ export async function getCluster({
     clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt)
     const readiness = readinessOf(resource)
     if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
-    const { state: word = 'Running', python } = resource
-    const runsOn =
-      python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`
-    runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`)
+    const { state: word = 'Running' } = resource
+    const isIn = readiness.as === 'busy' ? readiness.state : word
+    runtime.log.line(`Cluster ${target.cluster} is ${isIn}. ${runsOn(state)}`)
     return cluster
   })
 }
@@ -55,8 +54,16 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
   if (cluster === undefined) return undefined
   if (readinessOf(cluster.resource).as === 'ready') return { cluster, whileBusy: undefined }
   return phase('Wait for the cluster', async () => {
-    runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.')
     let whileBusy = cluster
+    const waitFor = () => void (state.waitingFor = { for: 'cluster', state: stateOfCluster(whileBusy.resource) })
+    waitFor()
+    const word = stateOfCluster(cluster.resource)
+    const until = givesUpAt(azure.deadline, azure.clock)
+    runtime.log.line(
+      isUnavailable(word)
+        ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
+        : `Another operation is changing cluster ${target.cluster} (${word}). Waiting until that has finished; ${until}.`,
+    )
     const watch = {
       read: async () => {
         const sentAt = azure.clock.now()
@@ -64,14 +71,16 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
         clusterRead(state, result, sentAt)
         if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
           whileBusy = { sentAt, resource: result.resource }
+        waitFor()
         return result
       },
       isBusy: (seen: Cluster) => readinessOf(seen).as === 'busy',
       stateOf: stateOfCluster,
-      progress: createProgress('switch', runtime),
+      progress: createProgress('switch', runtime, azure.deadline),
       pollInterval: inputs.pollInterval,
     }
     const { sentAt, resource } = await waitUntilIdle(watch, azure)
+    delete state.waitingFor
     if (resource === undefined) throw new Error('a missing cluster is a refusal')
     const readiness = readinessOf(resource)
     if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
@@ -101,7 +110,7 @@ function stateOfCluster(cluster: Cluster): string {
   return readiness.as === 'ready' ? cluster.provisioningState : readiness.state
 }
 
-/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
+/** Warns of rebuilding an image while queries run on it, where that is what is to be done. */
 export function warnIfActive(
   cluster: Cluster | undefined,
   { inputs, runtime, target: { image } }: TargetContext<CheckContext['inputs']>,
@@ -109,7 +118,7 @@ export function warnIfActive(
   if (cluster === undefined || !isActive(image, cluster)) return
   const then = inputs.activate
     ? 'Once it is built, the cluster is switched to it again.'
-    : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.'
+    : 'Queries may keep running on the previous build; set activate to true to switch the cluster to the new one.'
   runtime.log.warning(
     `Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`,
     { title: 'active-image' },

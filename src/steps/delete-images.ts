@@ -12,7 +12,7 @@ import { statusOf } from '../model/provisioning-state.js'
 import { listedImageRead, noteRetained } from '../run-state.js'
 import type { DeleteContext } from './context.js'
 import { oldOnes, takeInventory } from './plan-deletion.js'
-import { createProgress } from './progress.js'
+import { createProgress, givesUpAt } from './progress.js'
 
 /**
  * Deletes an image, and follows that to its end. Right before each request, what is in use is read again: also after a
@@ -24,19 +24,19 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
   const target = { ...context.target, image }
   const change = newChange<ListedImage>('deletion', image)
   state.changes.deletions.push(change)
-  const progress = createProgress('deletion', runtime)
+  const progress = createProgress('deletion', runtime, azure.deadline)
   for (;;) {
     const { images, active, sentAt } = await takeInventory(context)
     const present = images.find(({ name }) => sameName(name, image))
     if (present === undefined) {
-      runtime.log.line(`There is no image ${image} any more.`)
+      runtime.log.line(`Image ${image} no longer exists.`)
       return notePresence(undefined)
     }
     notePresence(present)
     const usage = usageOf(image, images, active)
     if (usage !== undefined) throw imageInUse(image, usage, target)
     if (inputs.family !== undefined && !isStillOld(oldOnes(images, inputs.family, active, context.target))) {
-      runtime.log.line(`${image} stays: it is one of the newest by now.`)
+      runtime.log.line(`Image ${image} stays: it is now one of the newest.`)
       noteRetained(state, image)
       return
     }
@@ -45,7 +45,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
         await waitForImage(present)
         return false
       }
-      runtime.log.line(`Deleting ${image}.`)
+      runtime.log.line(`Deleting image ${image}.`)
       const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true }
       const result = await runChange(
         change,
@@ -54,7 +54,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
         options,
       )
       if (result === 'decide-again' || result === 'accepted') return false
-      if (result.as === 'gone') runtime.log.line(`There was no image ${image} any more.`)
+      if (result.as === 'gone') runtime.log.line(`Image ${image} no longer existed.`)
       else if (result.as === 'succeeded') runtime.log.line('Deleted.', 'good')
       else throw deletionFailure(result, target, state)
       return true
@@ -68,11 +68,15 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
   }
 
   async function waitForImage(present: ListedImage): Promise<void> {
-    runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`)
+    runtime.log.line(
+      `Image ${image} is being changed (${present.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`,
+    )
+    waitFor(present.state)
     const watch = {
       read: async () => {
         const result = await readImageOnce(target, azure)
         noteRead(result)
+        if (result.seen === 'resource') waitFor(result.resource.state)
         return result
       },
       isBusy: ({ state: word }: ListedImage) => statusOf(word) === 'in-progress',
@@ -81,6 +85,11 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
       pollInterval: inputs.pollInterval,
     }
     notePresence((await waitUntilIdle(watch, azure)).resource)
+    delete state.waitingFor
+  }
+
+  function waitFor(word: string): void {
+    state.waitingFor = { for: 'image', image, state: word, isSame: false }
   }
 
   /** Notes what a read shows; a 404 can be wrong, and is noted once it is certain. */

@@ -12,7 +12,7 @@ import type { CurrentImage } from '../model/image.js'
 import { isBeingDeleted, statusOf } from '../model/provisioning-state.js'
 import { imageConfirmed, imageRead, mayHaveBegunBuild } from '../run-state.js'
 import type { ApplyContext, TargetContext } from './context.js'
-import { createProgress } from './progress.js'
+import { createProgress, givesUpAt } from './progress.js'
 
 /** Tells what the run found. */
 export type FoundImage =
@@ -38,7 +38,9 @@ export async function getImage({
     const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure))
     imageConfirmed(state, { sentAt, resource })
     runtime.log.line(
-      resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`,
+      resource === undefined
+        ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
+        : `Image ${target.image}: ${resource.state}`,
     )
     return { sentAt, resource }
   })
@@ -82,24 +84,29 @@ export async function getIdleImage(context: ApplyContext): Promise<FoundImage> {
   // What this run is about, should it be stopped while it waits.
   if (isSame && !mayHaveBegunBuild(state)) state.decision = { action: 'attach', reasons: [] }
   if (isSame && !inputs.wait) return { as: 'under-way' }
-  return phase('Wait for the change under way', async () => {
+  return phase('Wait for the image', async () => {
+    const waitFor = ({ state: word }: CurrentImage) =>
+      void (state.waitingFor = { for: 'image', image: target.image, state: word, isSame })
+    waitFor(resource)
+    const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image'
     runtime.log.line(
-      isSame
-        ? 'The same content is being built already; following that.'
-        : 'The image is being changed by another operation; waiting for it to finish.',
+      `${what} (${resource.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`,
     )
     const watch = {
       read: async () => {
         const sentAt = azure.clock.now()
         const result = await readImageOnce(target, azure)
         imageRead(state, result, sentAt)
+        if (result.seen === 'resource') waitFor(result.resource)
         return result
       },
       isBusy: (seen: CurrentImage) => statusOf(seen.state) === 'in-progress',
       stateOf: (seen: CurrentImage) => seen.state,
-      progress: createProgress('build', runtime),
+      progress: createProgress('build', runtime, azure.deadline),
       pollInterval: inputs.pollInterval,
     }
-    return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true }
+    const idle = await waitUntilIdle(watch, azure)
+    delete state.waitingFor
+    return { as: 'idle', image: idle, watched: true }
   })
 }

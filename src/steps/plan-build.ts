@@ -28,11 +28,11 @@ export async function planBuild(
   const { target, foundation } = inputs
   const withoutAzure = (why: string): undefined => {
     state.comparison = { why }
-    runtime.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, {
+    runtime.log.notice(`The requirements were checked, but not compared with an image: ${why}.`, {
       title: 'not-compared',
     })
   }
-  if (requirements.unread.length > 0) return withoutAzure('they could not be read as a whole')
+  if (requirements.unread.length > 0) return withoutAzure('an included file could not be read')
   if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))
   const signedIn = await signInIfPossible(run)
   if ('why' in signedIn) return withoutAzure(signedIn.why)
@@ -43,7 +43,7 @@ export async function planBuild(
   const decision = decideWithoutWaiting(desired, image, inputs.force)
   const former = currentRequirementsOf(decision.action === 'create' ? undefined : image)
   if (image !== undefined && !contentOf(image.requirementsText).whole) {
-    runtime.log.line(`What the image holds is too long: no more than ${mostLines} lines of it are compared.`)
+    runtime.log.line(`The image holds too many requirements: only ${mostLines} lines of them are compared.`)
   }
   state.decision = decision
   const changes = await runInSlices(comparePackages(former.requirements, requirements), yieldToEventLoop(run))
@@ -61,5 +61,5 @@ export async function planBuild(
 }
 
 function whyUntargeted({ missing }: PlanInputs): string {
-  return `${joinList(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`
+  return `${joinList(missing)} ${missing.length === 1 ? 'is' : 'are'} empty`
 }

@@ -4,23 +4,37 @@ import { formatDuration } from '../format.js'
 import type { Runtime } from '../runtime.js'
 import { eachMinute, lineEachMinute } from './each-minute.js'
 
-/** What a change is called in the log. */
-export type ChangeName = 'build' | 'switch' | 'switch back' | 'deletion'
+/** Names a change in the log. */
+export type ChangeName = keyof typeof usualTimes
+
+const usualTimes = {
+  build: '6 to 60 min',
+  switch: '16 to 60 min',
+  'switch back': '16 to 60 min',
+  deletion: 'less than a minute',
+}
 
 const obstacleWords = {
-  conflict: 'Another change of the cluster is under way',
-  maintenance: 'The cluster is in maintenance',
-  throttling: 'Azure Resource Manager throttles this application',
+  conflict: 'another change of the cluster is running',
+  maintenance: 'the cluster is in maintenance',
+  throttling: 'Azure Resource Manager limits the requests of this application (429)',
 } as const
 
 const fateWords = {
-  found: (what: ChangeName) => `The ${what} has begun all the same.`,
-  lost: (what: ChangeName) => `It is not known whether the ${what} has begun.`,
-  'not-received': (what: ChangeName) => `The ${what} has not begun.`,
+  found: (what: ChangeName) => `The ${what} has started.`,
+  lost: (what: ChangeName) => `It is not known whether the ${what} has started.`,
+  'not-received': (what: ChangeName) => `The ${what} has not started.`,
 } as const
 
-/** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
-export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, 'log' | 'clock'>): ChangeProgress {
+/**
+ * Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise.
+ * @param deadline when the run gives up, on its clock; undefined where the change is not waited for.
+ */
+export function createProgress(
+  what: ChangeName,
+  { log, clock }: Pick<Runtime, 'log' | 'clock'>,
+  deadline: number | undefined,
+): ChangeProgress {
   const tell = lineEachMinute({ log, clock })
   // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
   const trouble = eachMinute(clock)
@@ -29,27 +43,37 @@ export function createProgress(what: ChangeName, { log, clock }: Pick<Runtime, '
   return {
     accepted: (operationId, correlationId) => {
       started = clock.now()
-      log.line(`Azure has accepted the ${what}.`)
+      const wait = deadline === undefined ? '' : ` It usually takes ${usualTimes[what]}; ${givesUpAt(deadline, clock)}.`
+      log.line(`Azure has accepted the ${what}.${wait}`)
       log.line(`operation ${operationId ?? 'not named'}, correlation ${correlationId}`, 'quiet')
     },
     answerLost: why => {
-      log.line(`No answer came (${why}). Looking whether the ${what} has begun before asking again.`)
+      log.line(`No response received (${why}). Checking whether the ${what} has started before trying again.`)
     },
     answerSettled: fate => log.line(fateWords[fate](what)),
     obstacle: ({ by, why }: Obstacle) => {
-      if (tell(`${obstacleWords[by]}; waiting.`, `${obstacleWords[by]} still.`)) log.line(why, 'quiet')
+      const isNew = tell(`Waiting: ${obstacleWords[by]}.`, `Still waiting: ${obstacleWords[by]}.`)
+      if (isNew) log.line(why, 'quiet')
     },
     state: state => {
       tell(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state)
     },
     unreadable: why => {
-      if (trouble('unreadable') === undefined) return log.debug(`the state could not be read: ${why}`)
-      log.line(`${sinceStart()}: the state could not be read, trying again: ${why}`, 'quiet')
+      if (trouble('unreadable') === undefined) return log.debug(`could not read the state: ${why}`)
+      log.line(`${sinceStart()}: could not read the state, trying again: ${why}`, 'quiet')
     },
     closed: why => {
-      log.warning(`${why}. The ${what} itself is not affected: its outcome is looked for otherwise.`, {
+      const instead = what === 'build' || what === 'deletion' ? 'image' : 'cluster'
+      log.warning(`${why}. The ${what} itself is not affected: its result is read from the ${instead} instead.`, {
         title: 'operation-unreadable',
       })
     },
   }
+}
+
+/** Tells when a run gives up. @param deadline on its clock. */
+export function givesUpAt(deadline: number, clock: Pick<Runtime['clock'], 'now' | 'time'>): string {
+  const [today, then] = [0, deadline - clock.now()].map(ms => new Date(clock.time() + ms).toISOString())
+  const time = `${then?.slice(11, 16)} UTC`
+  return `gives up at ${today?.slice(0, 10) === then?.slice(0, 10) ? time : `${then?.slice(0, 10)} ${time}`}`
 }

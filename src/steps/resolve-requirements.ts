@@ -10,7 +10,7 @@ import { countedFindings, noteFindings } from './report-findings.js'
 import type { CheckContext } from './context.js'
 
 /**
- * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
+ * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
  * @param former what the image holds, where what changes in it is to be known.
  * @throws {Failure} where the user insists and nobody could say.
  */
@@ -46,10 +46,12 @@ export async function resolveRequirements(
     }
     const { tool, toolVersion, findings, outcome } = resolution
     noteFindings(findings, run, noted => {
-      const said =
-        outcome === 'resolved' ? pluralize(resolution.packages.length, 'package') : 'they cannot be installed'
+      const result =
+        outcome === 'resolved'
+          ? pluralize(resolution.packages.length, 'package')
+          : 'the requirements cannot be installed'
       const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`
-      return `${tool} ${toolVersion}, for ${formatPythonTarget(target)}: ${said}${more}.`
+      return `${tool} ${toolVersion}, for ${formatPythonTarget(target)}: ${result}${more}.`
     })
   })
 }

@@ -22,8 +22,8 @@ export async function openEndpoint(
 }
 
 const words = {
-  busy: 'The cluster cannot run the query yet; waiting for that.',
-  nothing: 'There was no answer, trying again.',
+  busy: 'The cluster is not ready for the query yet; waiting.',
+  nothing: 'The cluster did not answer the query; trying again.',
 }
 
 /** So many queries in a row may show nothing before the run gives up. */
@@ -56,6 +56,7 @@ export async function queryWithRetry(
   const tell = lineEachMinute(runtime)
   for (let missed = 0, waited = 0; ;) {
     const answer = await runQuery(asked, endpoint, runtime, signal)
+    delete context.state.waitingFor
     if (answer.as === 'rows' || answer.as === 'failed') return answer
     if (answer.as === 'refused') {
       // A policy that forbids python() says nothing of the database.
@@ -69,7 +70,8 @@ export async function queryWithRetry(
     if (answer.as === 'busy') missed = 0
     const now = runtime.clock.now()
     if (now - started >= patience) return undefined
-    if (tell(words[answer.as], `${formatDuration(now - started)}: still so`)) runtime.log.line(answer.why, 'quiet')
+    if (tell(words[answer.as], `${formatDuration(now - started)}: still waiting`)) runtime.log.line(answer.why, 'quiet')
+    context.state.waitingFor = { for: 'query', why: answer.why }
     await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal)
   }
 }

@@ -38,7 +38,7 @@ export async function tryDatabase(context: ApplyContext): Promise<void> {
       const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context)
       if (answer.as === 'failed')
         throw databaseRefused({ as: 'refused', because: 'no-role', why: answer.why }, database, context)
-      runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`)
+      runtime.log.line(`The application may query database ${database} of ${endpoint.origin}.`)
     }
     await tryPlugin(endpoint, context)
   })
@@ -105,7 +105,10 @@ export async function verify(context: ApplyContext): Promise<Failure | undefined
   } while (isDisturbed)
   state.verification = { ...trial, isSettled: true }
   if (trial.failure === undefined) {
-    runtime.log.line(`Queries run on it, with ${pluralize(trial.packages.length - 1, 'package')} as required.`, 'good')
+    runtime.log.line(
+      `Queries run on image ${target.image}, and ${pluralize(trial.packages.length - 1, 'package')} match${trial.packages.length === 2 ? 'es' : ''} the requirements.`,
+      'good',
+    )
   }
   return trial.failure
 }
@@ -130,7 +133,7 @@ async function tryUntilSettled(
     if (trialStatus(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
       return trial
     if (former === undefined || !sameAnswer(trial, former)) {
-      runtime.log.line('Sandboxes of the previous image may still be answering; trying again.')
+      runtime.log.line('Sandboxes of the previous image may still be answering; trying again in a minute.')
       if (trial.failure !== undefined) runtime.log.line(trial.failure.message, 'quiet')
     }
     await runtime.clock.sleep(betweenTrials, signal)

@@ -51,16 +51,16 @@ export function comparePackagesFound(
     const row = byName.get(name)
     const found = cell(row, 'version')
     const shown = [...new Set(entries.map(entry => packageText(entry).shown))].join(' + ')
-    const problem = row === undefined ? 'was not tried' : cell(row, 'problem') || mismatch(entries, found)
+    const problem = row === undefined ? 'was not checked' : cell(row, 'problem') || mismatch(entries, found)
     return { name, wanted: shown, found, problem }
   })
   const isOther = pythonVersion !== undefined && pythonVersion !== python
-  const problem = python === '' ? 'did not answer' : isOther ? 'is of another version' : ''
+  const problem = python === '' ? 'did not answer' : isOther ? 'has the wrong version' : ''
   return [{ name: 'Python', wanted: pythonVersion ?? '*', found: python, problem }, ...packages]
 }
 
 function mismatch(entries: readonly PackageEntry[], found: string): string {
-  if (found === '' || isCut(found, longestWord)) return 'tells no version'
+  if (found === '' || isCut(found, longestWord)) return 'reports no version'
   const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []))
-  return specifiers.some(specifier => satisfies(specifier, found) === false) ? 'is of another version' : ''
+  return specifiers.some(specifier => satisfies(specifier, found) === false) ? 'has the wrong version' : ''
 }
