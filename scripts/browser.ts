@@ -5,21 +5,22 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** How a page is to be looked at. */
+/** How a page is looked at. */
 export type View = {
-  /** CSS pixels. */
-  readonly width: number
   readonly scheme: 'light' | 'dark'
-  /** Pixels of the picture for one of CSS. */
-  readonly scale: number
   /** Whether what is folded away is opened. */
   readonly open: boolean
 }
 
+/** Pixels around a page. */
+const margin = 8
+
 /** A browser without a window. */
 export type Browser = {
-  /** Takes a picture of a whole page, as PNG. */
-  readonly shoot: (url: string, view: View) => Promise<Buffer>
+  /** Opens a page. @param width in CSS pixels. @param scale pixels of pictures for one of CSS. */
+  readonly load: (url: string, width: number, scale: number) => Promise<void>
+  /** Takes a picture of the whole page, as PNG; what has been opened stays open. */
+  readonly shoot: (view: View) => Promise<Buffer>
   readonly close: () => Promise<void>
 }
 
@@ -60,15 +61,20 @@ export async function startBrowser(program: string): Promise<Browser> {
   await page('Page.enable')
 
   return {
-    shoot: async (url, { width, scheme, scale, open }) => {
+    load: async (url, width, scale) => {
       await page('Emulation.setDeviceMetricsOverride', { width, height: 200, deviceScaleFactor: scale, mobile: false })
-      await page('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] })
       const loaded = once('Page.loadEventFired')
       await page('Page.navigate', { url })
       await loaded
-      await evaluate(`window.drawn?.(${open})`)
-      const { result } = (await evaluate('document.documentElement.scrollHeight')) as { result: { value: number } }
-      const clip = { x: 0, y: 0, width, height: result.value, scale: 1 }
+    },
+    shoot: async ({ scheme, open }) => {
+      await page('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] })
+      await evaluate(`window.drawn(${open})`)
+      // The title above the page is for whoever looks at many.
+      const measure = `JSON.stringify({ ...document.querySelector('main').getBoundingClientRect().toJSON(), width: innerWidth })`
+      const { result } = (await evaluate(measure)) as { readonly result: { readonly value: string } }
+      const { top, bottom, width } = JSON.parse(result.value) as Readonly<Record<string, number>>
+      const clip = { x: 0, y: top! - margin, width, height: bottom! - top! + 2 * margin, scale: 1 }
       const shot = await page('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true, clip })
       return Buffer.from((shot as { data: string }).data, 'base64')
     },

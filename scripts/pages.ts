@@ -18,7 +18,7 @@ import type { RequirementFiles } from '../emulator/github/requirement-files.js'
 import type { Clock } from '../src/clock.js'
 import type { Tools } from '../src/requirements/resolver/tools.js'
 import { findBrowser, startBrowser } from './browser.js'
-import type { Browser, View } from './browser.js'
+import type { View } from './browser.js'
 
 const usage = `npm run pages                     writes each scenario's summary and comment to build/pages/, as HTML, and as
                                   PNG where a browser is found (CHROME_PATH, chromium, google-chrome)
@@ -34,17 +34,15 @@ const pictures: Readonly<Record<string, readonly [scenario: string, page: string
   'plan-findings': ['plan-findings', 'summary'],
   'verify-fails': ['verify-fails', 'summary'],
 }
-const docsView: View = { width: 830, scheme: 'light', scale: 2, open: false }
-
-/** As wide as a summary is on a desktop, and as a phone. */
+/** As wide as a summary is on a desktop, and on a phone. */
 const widths = [1012, 390]
-const views: Readonly<Record<string, View>> = Object.fromEntries(
-  widths.flatMap(width => [
-    [`${width}-light`, { width, scheme: 'light', scale: 1, open: false }],
-    [`${width}-dark`, { width, scheme: 'dark', scale: 1, open: false }],
-    [`${width}-open`, { width, scheme: 'light', scale: 1, open: true }],
-  ]),
-)
+const views: readonly (readonly [name: string, view: View])[] = [
+  ['light', { scheme: 'light', open: false }],
+  ['dark', { scheme: 'dark', open: false }],
+  ['open', { scheme: 'light', open: true }],
+]
+/** As wide as a README, and sharp. */
+const docsSize = { width: 830, scale: 2 }
 
 type Page = { readonly scenario: Scenario; readonly name: string; readonly file: string }
 
@@ -137,28 +135,31 @@ function toolsWith(releases: Releases, clock: Clock): Tools {
 
 async function shootAll(pages: readonly Page[], program: string): Promise<void> {
   const browser = await startBrowser(program)
+  const load = (file: string, width: number, scale: number) =>
+    browser.load(pathToFileURL(path.join(folder, `${file}.html`)).href, width, scale)
   try {
-    if (!values.docs) {
-      for (const { file } of pages) {
-        for (const [name, view] of Object.entries(views)) await shoot(browser, file, view, path.join(folder, `${file}-${name}.png`))
+    for (const { file } of values.docs ? [] : pages) {
+      for (const width of widths) {
+        await load(file, width, 1)
+        for (const [name, view] of views) {
+          await writeFile(path.join(folder, `${file}-${width}-${name}.png`), await browser.shoot(view))
+        }
       }
-      return
     }
-    for (const [picture, [scenario, name]] of Object.entries(pictures)) {
-      await shoot(browser, `${scenario}-${name}`, docsView, path.join(root, `docs/images/${picture}.png`))
+    for (const [picture, [scenario, name]] of values.docs ? Object.entries(pictures) : []) {
+      await load(`${scenario}-${name}`, docsSize.width, docsSize.scale)
+      const shot = await browser.shoot({ scheme: 'light', open: false })
+      await writeFile(path.join(root, `docs/images/${picture}.png`), shot)
     }
   } finally {
     await browser.close()
   }
 }
 
-async function shoot(browser: Browser, file: string, view: View, target: string): Promise<void> {
-  await writeFile(target, await browser.shoot(pathToFileURL(path.join(folder, `${file}.html`)).href, view))
-}
-
 function indexOf(pages: readonly Page[], hasPictures: boolean): string {
   const rows = pages.map(({ scenario, name, file }) => {
-    const shots = hasPictures ? Object.keys(views).map(view => `<a href="${file}-${view}.png">${view}</a>`) : []
+    const names = widths.flatMap(width => views.map(([view]) => `${width}-${view}`))
+    const shots = hasPictures ? names.map(view => `<a href="${file}-${view}.png">${view}</a>`) : []
     const links = [`<a href="${file}.html">${name}</a>`, `<a href="${file}.md">raw</a>`, ...shots]
     return `<tr><td>${scenario.name}<td>${links.join(' ')}<td>${scenario.shows.replaceAll('<', '&lt;')}`
   })

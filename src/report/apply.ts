@@ -31,8 +31,8 @@ export function applyPage(message: OutcomeMessage, state: RunState, { workflow, 
   const page = stack([
     ...outcomeBlocks(message, state, workflow),
     message.kind === 'started' ? note(startedNote) : '',
+    listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...eventsOf(state)]),
     ...packageBlocks(message, state),
-    listOf([...eventsOf(state), ...state.warnings.map(text => `⚠️ ${sentence(text, state)}`)]),
     foldedFindings(state, workflow),
     trialTable(state, workflow),
     allPackages(state, workflow),
@@ -75,7 +75,7 @@ function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
   const name = changeNames[kind]
   return attempts.flatMap((attempt, index) => {
     const { fate, obstacle, lostBecause = '' } = attempt
-    if (fate === 'found') return [`Azure's answer to the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`]
+    if (fate === 'found') return [`Azure's answer to the request for the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`]
     if (fate === 'not-received') return [`The request for the ${name} did not reach Azure (${code(lostBecause)}) and was sent again.`]
     if (obstacle === undefined) return []
     const isLast = index === attempts.length - 1

@@ -25,8 +25,9 @@ import type { OutcomeMessage } from './outcome-message.js'
  */
 export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow: WorkflowRun): Block[] {
   const { kind, headline, details, remedy } = message
-  // What stands between sentences is about one of them; the rest comes after all that is ours.
-  const ours = details.slice(0, details.findLastIndex(detail => typeof detail === 'string') + 1)
+  // What stands between sentences is about one of them; the rest comes after all that is ours. A table shows all findings.
+  const count = details.findLastIndex(detail => typeof detail === 'string') + 1
+  const ours = failsForFindings(state) ? [] : details.slice(0, count)
   const [advice = '', ...command] = remedy.split('\n')
   // All that there is to add to a success is how the image comes to be used.
   const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate
@@ -37,7 +38,7 @@ export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow
     sentence(advice, state),
     command.length === 0 ? '' : codeBlock(command),
     kind === 'failure' ? linkLine(message, state) : '',
-    ...details.slice(ours.length).map(detail => detailBlock(detail, state)),
+    ...details.slice(count).map(detail => detailBlock(detail, state)),
   ]
 }
 
@@ -297,11 +298,13 @@ export function timeLine({ phases }: RunState, elapsed: number, now: number): st
 /** Returns the phases of a long run on a time line, folded away; their names are this action's own words. */
 export function timeChart(state: RunState, elapsed: number, now: number): Block {
   if (elapsed <= longRun) return ''
-  // What takes less than a second is not to be seen.
-  const seen = state.phases.filter(({ from, to = now }) => to - from >= 1000).slice(0, 100)
-  const bars = seen.map(
-    ({ name, from, to = now }) => `  ${name.replace(/[^\w ]/g, '')} :${Math.round(from)}, ${Math.round(to)}`,
-  )
+  // Of many, those that take less than a second are left out.
+  const seen = state.phases.filter(({ from, to = now }, _, { length }) => length <= 12 || to - from >= 1000)
+  const bars = seen.slice(0, 100).map(({ name, from, to = now }) => {
+    // A bar of no length is not drawn.
+    const [start, end] = [Math.round(from), Math.round(to)]
+    return `  ${name.replace(/[^\w ]/g, '')} :${start}, ${Math.max(end, start + 1)}`
+  })
   const chart = ['```mermaid', 'gantt', '  dateFormat x', '  axisFormat %H:%M:%S', '  todayMarker off', ...bars, '```']
   return fold(`Time: ${timeLine(state, elapsed, now)}`, chart.join('\n'))
 }
