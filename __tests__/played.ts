@@ -100,15 +100,46 @@ export function failureOf({ annotations }: StepResult): { code: string; message:
   return { code: error?.title ?? '(no error)', message: error?.message ?? '' }
 }
 
-/** Expects that the step has ended with this failure, and told so in its summary too, and of no defect. */
+/**
+ * What a message must hold however it is worded: a name, an id, a version, a number, a command, or the words of somebody
+ * else. Our own words are no facts.
+ */
+export type Fact = string | RegExp
+
+/** Expects that the step has ended with this failure, which holds these facts, and told so in its summary, and of no defect. */
 export function expectFailure(
   step: StepResult,
   code: string,
-  message: RegExp,
+  facts: readonly Fact[] = [],
   outputs: Record<string, string> = {},
 ): void {
   expectEnd(step, { exitCode: 1, outputs })
-  expect(failureOf(step)).toMatchObject({ code, message: expect.stringMatching(message) })
+  const failure = failureOf(step)
+  withLog(step, () => {
+    expect(failure.code).toBe(code)
+    for (const fact of facts) expect(failure.message).toMatch(fact)
+  })
   expect(step.summary).toMatch(/^### ❌ /)
-  expect(step.log).not.toMatch(/defect|\n\s+at /)
+  expect(kindsOf(step)).not.toContain('error defect')
+  expect(step.log).not.toMatch(/\n\s+at /)
+}
+
+/** The level and the title of each annotation. */
+export function kindsOf({ annotations }: StepResult): string[] {
+  return annotations.map(({ level, title = '' }) => `${level} ${title}`)
+}
+
+/** Expects one annotation of this level and title, which holds these facts. */
+export function expectAnnotation(step: StepResult, kind: string, facts: readonly Fact[] = []): void {
+  const found = step.annotations.filter((_, index) => kindsOf(step)[index] === kind)
+  withLog(step, () => {
+    expect([kind, found.length]).toEqual([kind, 1])
+    for (const fact of facts) expect(found[0]!.message).toMatch(fact)
+  })
+}
+
+/** The green line of the log, by which a run that went well tells what it did. */
+export function outcomeLine({ log }: StepResult): string {
+  const green = log.split('\n').findLast(line => line.startsWith('\u001b[32m'))
+  return green?.replace(/\u001b\[\d+m/g, '') ?? ''
 }

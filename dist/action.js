@@ -1,15 +1,15 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 8258:
+/***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-module.exports = __nccwpck_require__(5258);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
 
-/***/ 5258:
+/***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
 
@@ -434,7 +434,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 198:
+/***/ 30:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
@@ -453,7 +453,7 @@ exports.w = {
 
 /***/ }),
 
-/***/ 5450:
+/***/ 8914:
 /***/ ((__unused_webpack_module, exports) => {
 
 var __webpack_unused_export__;
@@ -474,22 +474,22 @@ exports.w = {
 
 /***/ }),
 
-/***/ 6782:
+/***/ 7663:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1635);
-/* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(295);
-/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(824);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2972);
-/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3534);
-/* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(7174);
-/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9627);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8920);
-/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4294);
-/* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(947);
-/* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3501);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
+/* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7567);
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8179);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7279);
+/* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
+/* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
+/* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7799);
+/* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
+/* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
+/* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
 
 
 
@@ -508,7 +508,7 @@ const cancellation = new AbortController();
 // The runner sends SIGINT when a workflow is cancelled, SIGTERM 7.5 seconds later, and kills after 2.5 more. On Windows
 // these are Ctrl+C and Ctrl+Break, which Node calls SIGINT and SIGBREAK.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
-    process.on(signal, () => cancellation.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Stopped */ .C('cancelled')));
+    process.on(signal, () => cancellation.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_4__/* .Stopped */ .C9('cancelled')));
 }
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 (0,_azure_logger__WEBPACK_IMPORTED_MODULE_2__/* .setLogLevel */ .He)(undefined);
@@ -519,11 +519,11 @@ if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.warning('NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.', { title: 'certificates-unchecked' });
 }
 const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowRunFrom */ .NG)(process.env);
-const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug, process.env);
+const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug, process.env);
 let loaded;
 const programs = () => (loaded ??= loadPrograms());
 async function loadPrograms() {
-    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 519).then(__nccwpck_require__.bind(__nccwpck_require__, 4519));
+    const { nodePrograms } = await __nccwpck_require__.e(/* import() */ 154).then(__nccwpck_require__.bind(__nccwpck_require__, 8154));
     return nodePrograms({
         variables: process.env,
         workspace: workflow.workspace,
@@ -531,17 +531,17 @@ async function loadPrograms() {
     });
 }
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
-    input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
+    input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__.getInput(name),
     workflow,
     files: (0,_requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
     programs,
     tools: async () => {
-        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 420).then(__nccwpck_require__.bind(__nccwpck_require__, 420));
+        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 839).then(__nccwpck_require__.bind(__nccwpck_require__, 839));
         return nodeTools(await programs(), process.env['RUNNER_TEMP']);
     },
-    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(221), __nccwpck_require__.e(82)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7082))).keepComment,
+    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(812)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3812))).keepComment,
     send: transport.send,
-    clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .m,
+    clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
     random: Math.random,
     newId: node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID,
     log: _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t,
@@ -561,7 +561,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7560:
+/***/ 1197:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.r(__webpack_exports__);
@@ -604,13 +604,16 @@ class ProxyAgent {
 
 /***/ }),
 
-/***/ 824:
+/***/ 8179:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ systemClock),
-/* harmony export */   t: () => (/* binding */ orStopped)
+/* harmony export */   db: () => (/* binding */ startDeadline),
+/* harmony export */   ml: () => (/* binding */ systemClock),
+/* harmony export */   tA: () => (/* binding */ orStopped)
 /* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7279);
+
 /** Node fires timers of more than 2^31-1 ms at once, so longer waits are made of several. */
 const longestTimer = 2 ** 31 - 1;
 /** The machine's own clock. */
@@ -657,17 +660,100 @@ function orStopped(promise, signal) {
 function reasonOf(signal) {
     return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
 }
+/** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
+function startDeadline(ms, clock) {
+    const limit = new AbortController();
+    const cleared = new AbortController();
+    clock.sleep(ms, cleared.signal).then(() => limit.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Stopped */ .C9('timeout')), () => undefined);
+    return { signal: limit.signal, at: clock.now() + ms, clear: () => cleared.abort(new Error('cleared')) };
+}
 //# sourceMappingURL=clock.js.map
 
 /***/ }),
 
-/***/ 2972:
+/***/ 7279:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ Stopped),
-/* harmony export */   H: () => (/* binding */ Failure)
+/* harmony export */   C9: () => (/* binding */ Stopped),
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   hd: () => (/* binding */ formatDetail),
+/* harmony export */   nE: () => (/* binding */ emptyVariables)
 /* harmony export */ });
+/* unused harmony exports failureCodes, noticeCodes */
+/** Lists all codes of failures. */
+const failureCodes = (/* unused pure expression or super */ null && ([
+    'inputs',
+    'proxy',
+    'workspace-not-found',
+    'requirements-not-found',
+    'requirements-unreadable',
+    'findings',
+    'not-resolved',
+    'id-token-permission',
+    'id-token-fork',
+    'id-token-dependabot',
+    'id-token-refused',
+    'id-token-expired',
+    'federated-credential-mismatch',
+    'unknown-application',
+    'service-principal-missing',
+    'unknown-tenant',
+    'wrong-cloud',
+    'sign-in-refused',
+    'sign-in-unreachable',
+    'certificate-untrusted',
+    'azure-cli-session',
+    'token-refused',
+    'forbidden',
+    'policy',
+    'subscription-not-found',
+    'resource-group-not-found',
+    'cluster-not-found',
+    'api-version',
+    'bad-request',
+    'refused',
+    'service-unavailable',
+    'answered-by-proxy',
+    'submission-unanswered',
+    'cluster-stopped',
+    'cluster-suspended',
+    'cluster-deleted',
+    'cluster-migrated',
+    'cluster-gone',
+    'build-failed',
+    'build-canceled',
+    'superseded',
+    'image-gone',
+    'switch-failed',
+    'switch-canceled',
+    'switch-superseded',
+    'verification-failed',
+    'rollback-failed',
+    'database-not-found',
+    'database-refused',
+    'network-refused',
+    'python-disabled',
+    'data-endpoint-unknown',
+    'query-unanswered',
+    'image-in-use',
+    'ages-unknown',
+    'list-incomplete',
+    'deletion-failed',
+]));
+/** Lists all codes of warnings and notices, apart from findings. */
+const noticeCodes = (/* unused pure expression or super */ null && ([
+    'certificates-unchecked',
+    'workspace-variables',
+    'fork-signed-in',
+    'not-resolved',
+    'not-compared',
+    'operation-unreadable',
+    'active-image',
+    'comment',
+    'summary',
+    'outputs',
+]));
 /**
  * The one kind of error that a user can act on. Whatever else is thrown is a defect of this action and is reported as
  * one.
@@ -675,17 +761,30 @@ function reasonOf(signal) {
 class Failure extends Error {
     name = 'Failure';
     code;
+    headline;
+    details;
     remedy;
     places;
     ids;
-    constructor(fields) {
-        super(fields.message);
-        this.code = fields.code;
-        this.remedy = fields.remedy;
-        this.places = fields.places ?? [];
-        this.ids = fields.ids ?? {};
+    constructor({ code, headline, details = [], remedy, places = [], ids = {} }) {
+        super([headline, ...details.map(formatDetail)].join('\n'));
+        this.code = code;
+        this.headline = headline;
+        this.details = details;
+        this.remedy = remedy;
+        this.places = places;
+        this.ids = ids;
     }
 }
+/** Returns a detail as plain text; a quotation of several lines is indented. */
+function formatDetail(detail) {
+    if (typeof detail === 'string')
+        return detail;
+    const { by, text } = detail;
+    return text.includes('\n') ? `${by} said:\n${text.replace(/^/gm, '  ')}` : `${by} said: ${text}`;
+}
+/** Tells why an input is empty that a workflow fills. */
+const emptyVariables = 'An input that is filled from ${{ vars.… }} or ${{ secrets.… }} is empty if the variable does not exist, or belongs to an environment that the job does not name.';
 /** The reason of an aborted signal of the step: not a failure of anything, but the end of waiting. */
 class Stopped extends Error {
     reason;
@@ -699,30 +798,35 @@ class Stopped extends Error {
 
 /***/ }),
 
-/***/ 3591:
+/***/ 2866:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   D7: () => (/* binding */ joinList),
+/* harmony export */   ZL: () => (/* binding */ shellQuote),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   td: () => (/* binding */ pluralize),
 /* harmony export */   xv: () => (/* binding */ truncate)
 /* harmony export */ });
-/** A list in words. @param most so many are told; how many more there are is said. */
-function joinList(words, most = words.length) {
+/** Returns a list in words. @param most how many are named; of the rest, the number is. */
+function joinList(words, most = words.length, joint = 'and') {
     const rest = words.length - most;
-    const told = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words;
-    return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`;
+    const named = rest > 0 ? [...words.slice(0, most), `${rest} more`] : words;
+    return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} ${joint} ${named.at(-1)}`;
 }
-/** A text of at most so many characters, and a mark where something was cut off. */
+/** Returns a text of at most so many characters, and a mark where something was cut off. */
 function truncate(text, most) {
     return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
 }
-/** A number of things, in words. */
+/** Returns a text as one word of a POSIX shell. */
+function shellQuote(text) {
+    return /^[\w.@:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+/** Returns a number of things, in words. */
 function pluralize(count, noun) {
     return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
-/** A duration as a person says it; milliseconds. */
+/** Returns a duration as a person says it. @param ms milliseconds */
 function formatDuration(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 60)
@@ -734,36 +838,37 @@ function formatDuration(ms) {
 
 /***/ }),
 
-/***/ 3534:
+/***/ 5543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1635);
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1789);
-/* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2697);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5332);
+/* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8950);
 
 
 
 const colours = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' };
 /** The log as the runner reads it from the process's output. */
 const runnerLog = {
-    group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os(shownLine(title), work),
+    group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.group(shownLine(title), work),
     line: (text, tone = 'plain') => {
         for (const line of shown(text).split('\n')) {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`);
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__.info(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`);
         }
     },
-    debug: text => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(shown(text)),
-    notice: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(shown(text), properties(annotation)),
-    warning: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(shown(text), properties(annotation)),
-    error: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(shown(text), properties(annotation)),
+    debug: text => _actions_core__WEBPACK_IMPORTED_MODULE_0__.debug(shown(text)),
+    notice: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.notice(shown(text), properties(annotation)),
+    warning: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.warning(shown(text), properties(annotation)),
+    error: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.error(shown(text), properties(annotation)),
+    finding: (level, text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__[level](shown(text), properties(annotation)),
     mask: secret => {
         // An empty mask would hide everything, and one of several lines is a mask for each of them.
         for (const line of secret.split(/[\r\n]+/))
             if (line !== '')
-                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(line);
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__.setSecret(line);
     },
 };
 function shown(text) {
@@ -787,7 +892,7 @@ function properties({ title, place }) {
 
 /***/ }),
 
-/***/ 2697:
+/***/ 8950:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -817,7 +922,7 @@ function sanitizeLine(text) {
 
 /***/ }),
 
-/***/ 7174:
+/***/ 9529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -825,8 +930,8 @@ function sanitizeLine(text) {
 /* harmony export */   n: () => (/* binding */ setOutputs)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1635);
-/* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2697);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
+/* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8950);
 
 
 
@@ -843,7 +948,7 @@ function setOutputs(outputs) {
     try {
         for (const [name, value] of Object.entries(outputs)) {
             if (value !== undefined)
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitizeLine */ .g)(value));
+                _actions_core__WEBPACK_IMPORTED_MODULE_1__.setOutput(name, (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitizeLine */ .g)(value));
         }
     }
     catch (error) {
@@ -861,13 +966,13 @@ function setOutputs(outputs) {
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'] === undefined)
         return;
-    await _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .summary */ .z.addRaw(markdown, true).write();
+    await _actions_core__WEBPACK_IMPORTED_MODULE_1__.summary.addRaw(markdown, true).write();
 }
 //# sourceMappingURL=step-files.js.map
 
 /***/ }),
 
-/***/ 9627:
+/***/ 3880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -881,7 +986,7 @@ async function writeSummary(markdown) {
 /* harmony export */   xR: () => (/* binding */ helpUrl)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8094);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4715);
 
 
 /** Reads the variables of a run. https://docs.github.com/actions/reference/workflows-and-actions/variables */
@@ -971,22 +1076,7 @@ function helpUrl({ serverUrl, actionRepository, actionRef }, code) {
 
 /***/ }),
 
-/***/ 1386:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isWithin)
-/* harmony export */ });
-/** Tells whether `place` is `directory` or something below it, by their names; both absolute. */
-function isWithin(place, directory, rules) {
-    const relative = rules.relative(directory, place);
-    return relative !== '..' && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
-}
-//# sourceMappingURL=is-within.js.map
-
-/***/ }),
-
-/***/ 8094:
+/***/ 4715:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1000,7 +1090,7 @@ function isWithin(place, directory, rules) {
 /* harmony export */   xZ: () => (/* binding */ isCut)
 /* harmony export */ });
 /* unused harmony export longestText */
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3591);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2866);
 
 /** Characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long. */
 const longestText = 1024 * 1024;
@@ -1049,7 +1139,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 8920:
+/***/ 7799:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1059,19 +1149,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(2972);
-;// CONCATENATED MODULE: ./build/src/deadline.js
-
-/** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
-function startDeadline(ms, clock) {
-    const limit = new AbortController();
-    const cleared = new AbortController();
-    clock.sleep(ms, cleared.signal).then(() => limit.abort(new failure/* Stopped */.C('timeout')), () => undefined);
-    return { signal: limit.signal, at: clock.now() + ms, clear: () => cleared.abort(new Error('cleared')) };
-}
-//# sourceMappingURL=deadline.js.map
+var failure = __nccwpck_require__(7279);
+// EXTERNAL MODULE: ./build/src/clock.js
+var src_clock = __nccwpck_require__(8179);
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
-var workflow_run = __nccwpck_require__(9627);
+var workflow_run = __nccwpck_require__(3880);
 ;// CONCATENATED MODULE: ./build/src/azure/cloud.js
 /**
  * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
@@ -1104,42 +1186,10 @@ const clouds = [
     },
 ];
 //# sourceMappingURL=cloud.js.map
-// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
-var parse_error = __nccwpck_require__(8725);
+// EXTERNAL MODULE: ./build/src/format.js
+var format = __nccwpck_require__(2866);
 // EXTERNAL MODULE: ./build/src/requirements/findings/finding.js
-var finding = __nccwpck_require__(9095);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/ignore-findings.js
-
-
-/** Reads the input `ignore-findings`: ids separated by commas or lines. */
-function parseIgnoreFindings(text) {
-    const named = new Set(text
-        .split(/[,\r\n]/)
-        .map(part => part.trim())
-        .filter(part => part !== ''));
-    const ids = new Set();
-    const problems = [];
-    for (const name of named) {
-        if (!isFindingId(name))
-            problems.push(`${(0,parse_error/* quoted */.T)(name).toWellFormed()} is not the id of a finding`);
-        else if (!finding/* findingKinds */.jx[name].ignorable)
-            problems.push(`"${name}" cannot be ignored`);
-        else
-            ids.add(name);
-    }
-    if (problems.length === 0)
-        return { ids };
-    const allowed = finding/* findingIds */.Yj.filter(id => finding/* findingKinds */.jx[id].ignorable);
-    return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` };
-}
-/** The findings that are not ignored. */
-function withoutIgnored(findings, ids) {
-    return findings.filter(({ id }) => !ids.has(id));
-}
-function isFindingId(text) {
-    return Object.hasOwn(finding/* findingKinds */.jx, text);
-}
-//# sourceMappingURL=ignore-findings.js.map
+var finding = __nccwpck_require__(7428);
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
  * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
@@ -1182,43 +1232,53 @@ const inputDefaults = {
 //# sourceMappingURL=input-names.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
 
+
 /** Whether a text can be the name of a resource, which becomes a segment of a URL. */
 function isSegment(text) {
     return text !== '' && !/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) && !/^\.+$/.test(text);
 }
-/** The values behind these texts. */
+/** Returns the values behind these texts. */
 function valuesOf(raw) {
     const problems = [];
-    const wrong = (name, allowed) => void problems.push(`${name}: ${JSON.stringify(raw(name))} is not allowed; ${allowed}`);
+    const wrong = (name, allowed) => void problems.push({
+        inputs: [name],
+        sentence: `Input ${name} is ${JSON.stringify(raw(name))}; it must be ${allowed}.`,
+    });
     const given = name => raw(name) || inputDefaults[name];
     return {
         problems,
+        reject: (inputs, sentence) => {
+            // Of one that is wrong by itself, it is not known whether it goes with others.
+            const isKnown = problems.some(problem => problem.inputs.some(name => inputs.includes(name)));
+            if (!isKnown || inputs.length === 1)
+                problems.push({ inputs, sentence });
+        },
         wrong,
         given,
         truth: name => {
             const text = given(name);
             // The spellings of YAML 1.2's core schema.
             if (!/^(true|True|TRUE|false|False|FALSE)$/.test(text))
-                wrong(name, 'give true or false');
+                wrong(name, 'true or false');
             return text.toLowerCase() === 'true';
         },
         positive: name => {
             const text = given(name);
             const value = /^(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
             if (!(value > 0 && Number.isFinite(value)))
-                wrong(name, 'give a positive number, such as 90 or 0.5');
+                wrong(name, 'a positive number, such as 90 or 0.5');
             return value;
         },
         oneOf: (name, words) => {
             const word = words.find(each => each === given(name));
             if (word === undefined)
-                wrong(name, `give ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`);
+                wrong(name, (0,format/* joinList */.D7)(words, words.length, 'or'));
             return word ?? words[0];
         },
         segment: (name, mostCharacters) => {
             const text = given(name);
             if (text !== '' && (!isSegment(text) || text.length > mostCharacters)) {
-                wrong(name, `give a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
+                wrong(name, `a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
             }
             return text;
         },
@@ -1237,32 +1297,35 @@ function valuesOf(raw) {
 
 
 
+
 /**
  * Reads and validates all inputs.
- * @param bereft whether the run is one that gets no variables of the repository, as that of a fork's pull request: what
- * they would have filled may be empty in a plan, which then compares nothing.
+ * @param isRestricted whether the run is one that gets no variables of the repository, as that of a fork's pull request:
+ * what they would have filled may be empty in a plan, which then compares nothing.
  * @throws {Failure} that names every input that is wrong, its value, and what is allowed.
  */
-function readInputs(raw, bereft) {
+function readInputs(raw, isRestricted) {
     const values = valuesOf(raw);
-    const { problems, given, truth, oneOf } = values;
+    const { problems, reject, given, truth, oneOf } = values;
     const mode = oneOf('mode', ['apply', 'plan', 'delete']);
-    const optional = mode === 'plan' && bereft;
+    const optional = mode === 'plan' && isRestricted;
     const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase());
-    if (cloud === undefined)
-        values.wrong('environment', `give one of ${clouds.map(({ name }) => name).join(', ')}`);
+    if (cloud === undefined) {
+        const names = clouds.map(({ name }) => name);
+        values.wrong('environment', (0,format/* joinList */.D7)(names, names.length, 'or'));
+    }
     const common = commonInputs(values, cloud ?? clouds[0], optional);
     const unnamed = targetNames.filter(name => given(name) === '');
     // A plan of no target at all is the check of a file; one that lacks a part of it is a mistake.
     const targetless = mode === 'plan' && (unnamed.length === targetNames.length || (optional && unnamed.length > 0));
     if (!targetless)
         for (const name of unnamed)
-            problems.push(`${name}: is required and was not given`);
+            reject([name], `Input ${name} is required and empty.`);
     const family = familyOf(values, mode);
     const target = targetOf(values, common.cloud, family !== undefined);
     if (mode === 'delete' || family !== undefined) {
         if (problems.length > 0)
-            throw wrongInputs(problems);
+            throw wrongInputs(problems, raw);
         return { ...common, mode: 'delete', target, family, dryRun: mode === 'plan' };
     }
     const foundation = foundationOf(values, targetless || optional);
@@ -1271,11 +1334,11 @@ function readInputs(raw, bereft) {
     const rollback = truth('rollback');
     const verification = verificationOf(values);
     if (image.activate && mode === 'apply' && !wait) {
-        problems.push('activate, wait: a build that is not waited for cannot be activated; leave wait at true');
+        reject(['activate', 'wait'], 'Inputs activate and wait: activate needs wait: true, because only a finished build can be activated.');
     }
     const comment = oneOf('comment', ['false', 'true', 'on-change']);
     if (problems.length > 0)
-        throw wrongInputs(problems);
+        throw wrongInputs(problems, raw);
     if (mode === 'apply') {
         return { ...common, ...image, mode, target, foundation: foundation, wait, verification, rollback };
     }
@@ -1296,14 +1359,14 @@ function commonInputs(values, cloud, optional) {
         summary: truth('summary'),
     };
 }
-function imageInputs({ given, wrong, truth, oneOf, plain, problems }, raw) {
-    const ignored = parseIgnoreFindings(given('ignore-findings'));
+function imageInputs({ given, wrong, reject, truth, oneOf, plain }, raw) {
+    const ignored = (0,finding/* parseIgnoreFindings */.Yl)(given('ignore-findings'));
     if ('problem' in ignored)
-        problems.push(`ignore-findings: ${ignored.problem}`);
-    const language = plain('language', /^[\w.+#-]+$/, 'give the name of a language, such as Python');
+        reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`);
+    const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python');
     const activate = truth('activate');
     if (activate && language.toLowerCase() !== 'python')
-        wrong('language', 'with activate it must be Python');
+        wrong('language', 'Python, because activate is set');
     return {
         language,
         requirementsFile: raw('requirements-file'),
@@ -1322,85 +1385,85 @@ function targetOf({ segment, plain, given }, cloud, isFamily) {
         resourceGroup: segment('resource-group', 90),
         cluster: segment('cluster-name', 260),
         image: isFamily ? given('image-name') : segment('image-name', 260),
-        apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'give a version such as 2024-04-13'),
+        apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'a version such as 2024-04-13'),
     };
 }
 /** The family of images that `keep-latest` is about; undefined where it is not given. */
-function familyOf({ given, wrong, problems }, mode) {
+function familyOf({ given, wrong, reject }, mode) {
     const [name, keep] = [given('image-name'), given('keep-latest')];
     if (keep === '') {
         if (mode === 'delete' && name.endsWith('*')) {
-            problems.push(`image-name, keep-latest: ${JSON.stringify(name)} names a family of images; say with keep-latest how many of the newest stay`);
+            reject(['image-name', 'keep-latest'], `Input image-name ${JSON.stringify(name)} names several images; set keep-latest to the number of the newest that stay.`);
         }
         return undefined;
     }
     if (mode === 'apply')
-        problems.push('keep-latest, mode: only mode delete, or plan, deletes old images');
+        reject(['keep-latest', 'mode'], 'Input keep-latest needs mode delete or plan: mode apply deletes no images.');
     if (!/^\d{1,6}$/.test(keep))
-        wrong('keep-latest', 'give a whole number, such as 3');
+        wrong('keep-latest', 'a whole number, such as 3');
     const prefix = name.slice(0, -1);
     if (!name.endsWith('*') || prefix === '' || !isSegment(prefix)) {
-        wrong('image-name', 'with keep-latest, give what the names of the images begin with, and a * after it, such as forecasting-*');
+        wrong('image-name', 'a name prefix followed by *, such as forecasting-*, because keep-latest is set');
     }
     return { prefix, keepLatest: Number(keep) };
 }
 /** A GUID, or the name of a domain: labels of at most 63 characters, at least two of them. */
 const tenantPattern = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d-]{2,63})$/i;
 /** @param optional whether one of the two may be missing, which then counts as both. */
-function applicationOf({ plain, problems }, optional) {
-    const clientId = plain('client-id', /^[\w-]+$/, "give the application's client ID, such as 00000000-0000-0000-0000-000000000000");
-    const tenantId = plain('tenant-id', tenantPattern, 'give the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com');
+function applicationOf({ plain, reject }, optional) {
+    const clientId = plain('client-id', /^[\w-]+$/, "the application's client ID, such as 00000000-0000-0000-0000-000000000000");
+    const tenantId = plain('tenant-id', tenantPattern, 'the ID of the tenant, such as 00000000-0000-0000-0000-000000000000, or a domain of it, such as contoso.onmicrosoft.com');
     if (clientId !== '' && tenantId !== '')
         return { clientId, tenantId };
     if (clientId !== tenantId && !optional) {
         const [has, lacks] = clientId === '' ? ['tenant-id', 'client-id'] : ['client-id', 'tenant-id'];
-        problems.push(`${lacks}: is missing, while ${has} is given; give both to sign in with GitHub's OIDC token, or neither to use the session of azure/login`);
+        reject([lacks], `Input ${lacks} is empty, but ${has} is given; give both to sign in with GitHub's ID token, or neither to use the session of azure/login.`);
     }
     return undefined;
 }
 /** @param optional whether none need be given. */
-function foundationOf({ given, plain, segment, problems }, optional) {
-    const languageVersion = plain('language-version', /^[\w.+-]+$/, 'give a version such as 3.10.8');
+function foundationOf({ given, plain, segment, reject }, optional) {
+    const languageVersion = plain('language-version', /^[\w.+-]+$/, 'a version such as 3.10.8');
     const baseImageName = given('base-image-name') && segment('base-image-name', 260);
     if (languageVersion !== '' && baseImageName !== '') {
-        problems.push(`language-version, base-image-name: both are given (${JSON.stringify(languageVersion)}, ${JSON.stringify(baseImageName)}); give exactly one`);
+        reject(['language-version', 'base-image-name'], `Inputs language-version ${JSON.stringify(languageVersion)} and base-image-name ${JSON.stringify(baseImageName)} exclude each other; give one of them.`);
     }
     else if (languageVersion === '' && baseImageName === '') {
         if (optional)
             return undefined;
-        problems.push('language-version, base-image-name: neither is given; give exactly one, for example language-version: 3.10.8');
+        reject(['language-version', 'base-image-name'], 'Inputs language-version and base-image-name are both empty; give one of them, for example language-version: 3.10.8.');
     }
     return languageVersion === '' ? { baseImageName } : { languageVersion };
 }
-function verificationOf({ given, truth, problems }) {
+function verificationOf({ given, truth, wrong, reject }) {
     const database = given('database');
     if (/[\u0000-\u001f\u007f]/.test(database) || database.length > 260) {
-        problems.push('database: is not the name of a database; give one of at most 260 characters');
+        wrong('database', 'the name of a database, of at most 260 characters');
     }
     if (!truth('verify'))
         return undefined;
     if (given('activate').toLowerCase() !== 'true') {
-        problems.push('verify, activate: only an active image can be tried by a query; set activate to true');
+        reject(['verify', 'activate'], 'Input verify needs activate: true, because only an active image can be verified.');
     }
     if (database === '')
-        problems.push('verify, database: the query needs a database to run in; give its name');
+        reject(['verify', 'database'], 'Input verify needs the input database: the query that verifies the image runs in it.');
     return { database };
 }
-function wrongInputs(problems) {
-    return new failure/* Failure */.H({
+function wrongInputs(problems, raw) {
+    const names = [...new Set(problems.flatMap(({ inputs }) => inputs))];
+    const sentences = problems.map(({ sentence }) => sentence);
+    const [only = ''] = sentences;
+    const isEmpty = names.some(name => raw(name) === '');
+    return new failure/* Failure */.HR({
         code: 'inputs',
-        message: [
-            problems.length === 1 ? 'An input is wrong:' : `${problems.length} inputs are wrong:`,
-            ...problems.map(problem => `  ${problem}`),
-        ].join('\n'),
-        remedy: 'Change the inputs named above in the step of the workflow (with: …). Nothing was sent anywhere.',
+        headline: sentences.length === 1 ? only : `${names.length} inputs are wrong: ${(0,format/* joinList */.D7)(names)}.`,
+        details: [...(sentences.length === 1 ? [] : sentences), ...(isEmpty ? [failure/* emptyVariables */.nE] : [])],
+        remedy: 'Correct the inputs of the step (with: …). Nothing was sent anywhere.',
     });
 }
 //# sourceMappingURL=read-inputs.js.map
-// EXTERNAL MODULE: ./build/src/format.js
-var format = __nccwpck_require__(3591);
 // EXTERNAL MODULE: ./build/src/redact.js
-var redact = __nccwpck_require__(1789);
+var redact = __nccwpck_require__(5332);
 ;// CONCATENATED MODULE: ./build/src/github/markdown.js
 
 /** Characters of any one text in a sentence or a cell; in bytes it may be four times as long. */
@@ -1508,7 +1571,1794 @@ function cell(markdown) {
     return markdown.replace(/\\(?=\|)/g, '\\\u200b').replaceAll('|', '\\|');
 }
 //# sourceMappingURL=markdown.js.map
+// EXTERNAL MODULE: ./build/src/json.js
+var json = __nccwpck_require__(4715);
+;// CONCATENATED MODULE: ./build/src/azure/service-error.js
+
+
+
+/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
+const deepest = 12;
+/**
+ * Returns the error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
+ * Undefined where the body holds none of these.
+ */
+function serviceErrorFrom(body) {
+    const outer = (0,json/* objectIn */.D7)(body);
+    return read(outer?.['error'] ?? outer, 0);
+}
+function read(value, depth) {
+    if (typeof value === 'string')
+        return { code: '', message: (0,json/* textIn */.r7)(value) ?? '', details: [], additionalInfo: [] };
+    const error = (0,json/* objectIn */.D7)(value);
+    const code = (0,json/* wordIn */.u9)(error?.['code']) ?? '';
+    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
+    if (error === undefined || (code === '' && message === ''))
+        return undefined;
+    const target = (0,json/* wordIn */.u9)(error['target']);
+    return {
+        code,
+        message,
+        ...(target === undefined ? {} : { target }),
+        details: depth < deepest ? (0,json/* listIn */.Of)(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
+        additionalInfo: (0,json/* listIn */.Of)(error['additionalInfo']).flatMap(info => {
+            const entry = (0,json/* objectIn */.D7)(info);
+            return entry === undefined ? [] : [{ type: (0,json/* wordIn */.u9)(entry['type']) ?? '', info: entry['info'] }];
+        }),
+    };
+}
+/** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
+const mostTold = 256 * 1024;
+const mostLines = 10_000;
+/** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
+function service_error_formatError(error) {
+    const shown = [];
+    let room = mostTold;
+    for (const line of lines(error, '')) {
+        if (room <= 0 || shown.length === mostLines)
+            return [...shown, '…and more, which is too long to be shown.'].join('\n');
+        shown.push((0,format/* truncate */.xv)(line, room));
+        room -= line.length + 1;
+    }
+    return shown.join('\n');
+}
+function* lines(error, indent) {
+    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
+    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
+    const inner = `${indent}  `;
+    yield `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`;
+    for (const line of rest)
+        yield `${inner}${line}`;
+    for (const detail of error.details)
+        yield* lines(detail, inner);
+    for (const { type, info } of error.additionalInfo) {
+        if (type !== '')
+            yield `${inner}${type}:`;
+        yield* facts(info, `${inner}  `, 0);
+    }
+}
+/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
+function* facts(value, indent, depth) {
+    if (value === null || value === undefined || depth > deepest)
+        return;
+    const object = (0,json/* objectIn */.D7)(value);
+    if (Array.isArray(value)) {
+        for (const item of (0,json/* listIn */.Of)(value))
+            yield* facts(item, indent, depth + 1);
+    }
+    else if (object === undefined) {
+        yield `${indent}${scalar(value)}`;
+    }
+    else {
+        for (const [name, inner] of Object.entries(object)) {
+            if (inner === null || inner === undefined)
+                continue;
+            if (typeof inner === 'object') {
+                yield `${indent}${name}:`;
+                yield* facts(inner, `${indent}  `, depth + 1);
+            }
+            else {
+                yield `${indent}${name}: ${scalar(inner)}`;
+            }
+        }
+    }
+}
+function scalar(value) {
+    return typeof value === 'string' ? ((0,json/* textIn */.r7)(value) ?? '') : JSON.stringify(value);
+}
+/** Quotes an error as the detail of a failure. */
+function quoteError(error) {
+    return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: service_error_formatError(error) };
+}
+/** Whether the error, or one that it nests, bears this code. */
+function hasCode(error, code) {
+    if (error === undefined)
+        return false;
+    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
+}
+/** Returns the first words of a body that holds no error: the text of an HTML page, or the text itself. */
+function excerpt(text) {
+    return (0,format/* truncate */.xv)(withoutTags((0,redact/* redactUrls */.s)(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300);
+}
+/** Returns the text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
+function withoutTags(page) {
+    const shown = [];
+    let from = 0;
+    for (let start = page.indexOf('<'); start !== -1; start = page.indexOf('<', from)) {
+        const end = endOfTag(page, start);
+        if (end === -1)
+            break;
+        shown.push(page.slice(from, start), ' ');
+        from = end + 1;
+    }
+    return shown.join('') + page.slice(from);
+}
+/** Index of the last character of a tag, or of all that it hides; -1 where it has no end. */
+function endOfTag(page, start) {
+    const hiding = /^<(style|script)\b/i.exec(page.slice(start, start + 8))?.[1];
+    if (hiding === undefined)
+        return page.indexOf('>', start);
+    const closing = new RegExp(`</${hiding}>`, 'gi');
+    closing.lastIndex = start;
+    return closing.test(page) ? closing.lastIndex - 1 : page.length - 1;
+}
+//# sourceMappingURL=service-error.js.map
+;// CONCATENATED MODULE: ./build/src/azure/target.js
+/** Resource id of the target's cluster, as a request spells it. */
+function clusterId(target) {
+    const segment = encodeURIComponent;
+    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
+}
+/** Resource id of the target's image, as a request spells it. */
+function imageId(target) {
+    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
+}
+/** URL of a resource of the target's cloud. */
+function resourceUrl(target, id) {
+    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
+}
+/** Page of the target's cluster in the portal. */
+function portalUrl(target) {
+    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
+}
+/**
+ * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
+ * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
+ */
+function dataOrigin(uri, { cluster, cloud }) {
+    if (uri === undefined || !URL.canParse(uri))
+        return undefined;
+    const { protocol, port, hostname, origin } = new URL(uri);
+    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
+    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
+}
+//# sourceMappingURL=target.js.map
+;// CONCATENATED MODULE: ./build/src/azure/permissions.js
+
+const permissions_image = (verb, { image: name, cluster }) => `${verb} image ${name} on cluster ${cluster}`;
+/** All accesses that the action needs, each with the action that a role must hold. */
+const accesses = {
+    readImage: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
+        scope: imageId,
+        doing: target => permissions_image('read', target),
+    },
+    listImages: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
+        scope: clusterId,
+        doing: ({ cluster }) => `list the images of cluster ${cluster}`,
+    },
+    buildImage: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
+        scope: imageId,
+        doing: target => permissions_image('build', target),
+    },
+    deleteImage: {
+        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
+        scope: imageId,
+        doing: target => permissions_image('delete', target),
+    },
+    readCluster: {
+        action: 'Microsoft.Kusto/clusters/read',
+        scope: clusterId,
+        doing: ({ cluster }) => `read cluster ${cluster}`,
+    },
+    activateImage: {
+        action: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
+        scope: clusterId,
+        doing: ({ image: name, cluster }) => `activate image ${name} on cluster ${cluster}`,
+    },
+    readOperation: {
+        action: 'Microsoft.Kusto/locations/operationresults/read',
+        scope: ({ subscription }) => `/subscriptions/${subscription}`,
+        doing: ({ subscription }) => `read operations of subscription ${subscription}`,
+    },
+};
+/** Returns what an access to a target needs. */
+function accessTo(name, target) {
+    const { action, scope, doing } = accesses[name];
+    return { action, scope: scope(target), doing: doing(target) };
+}
+/** Tells how to grant an access. */
+function howToGrant({ action, scope }) {
+    return `Add the action ${action} on ${scope} to the application's role (docs/setup.md has a role with all that is needed), wait 5 minutes and run the workflow again.`;
+}
+//# sourceMappingURL=permissions.js.map
+;// CONCATENATED MODULE: ./build/src/azure/arm-errors.js
+
+
+
+
+/** Returns the error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
+function errorOf(answer) {
+    return (serviceErrorFrom(answer.body) ?? {
+        code: `HTTP ${answer.status}`,
+        message: excerpt(answer.text) || '(an empty answer)',
+        details: [],
+        additionalInfo: [],
+    });
+}
+/** Characters of an error that are told in passing. */
+const longestLine = 2_000;
+/** Returns an answer in one line, for the log of something that continues. */
+function summarizeError(answer) {
+    const error = serviceErrorFrom(answer.body);
+    const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
+    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,format/* truncate */.xv)(words, longestLine)}`;
+}
+/** Returns the failure of a request that Resource Manager refuses for a reason that waiting does not mend. */
+function armFailure(access, answer, target) {
+    const ids = { correlation: answer.correlationId };
+    if (isPageOfProxy(answer))
+        return answeredByProxy(answer, target);
+    const error = errorOf(answer);
+    const { details = [], ...diagnosis } = diagnose(access, answer.status, error, target);
+    return new failure/* Failure */.HR({ ...diagnosis, details: [...details, quoteError(error)], ids });
+}
+function diagnose(access, status, error, target) {
+    const { cloud, subscription, resourceGroup, cluster, apiVersion } = target;
+    if (hasCode(error, 'SubscriptionNotFound')) {
+        return {
+            code: 'subscription-not-found',
+            headline: `Subscription ${subscription} does not exist in ${cloud.name}, or the application has no role in it.`,
+            remedy: 'Check the inputs subscription-id and environment, and give the application a role in that subscription.',
+        };
+    }
+    if (hasCode(error, 'ResourceGroupNotFound')) {
+        return {
+            code: 'resource-group-not-found',
+            headline: `Subscription ${subscription} has no resource group ${resourceGroup}.`,
+            remedy: 'Check the inputs resource-group and subscription-id.',
+        };
+    }
+    if (status === 404) {
+        return {
+            code: 'cluster-not-found',
+            headline: `Resource group ${resourceGroup} has no cluster ${cluster}.`,
+            remedy: 'Check the inputs cluster-name and resource-group. Give the name only: mycluster, not mycluster.westeurope.kusto.windows.net.',
+        };
+    }
+    if (unknownApiVersion.some(code => hasCode(error, code))) {
+        return {
+            code: 'api-version',
+            headline: `Azure does not know the api-version ${apiVersion}.`,
+            remedy: 'Set the input api-version to a version that Azure supports, or leave the input out.',
+        };
+    }
+    if (hasCode(error, 'RequestDisallowedByPolicy')) {
+        return {
+            code: 'policy',
+            headline: `A policy of your organisation does not let the application ${access.doing}.`,
+            remedy: "Ask the owner of the policy, which is named in Azure's error, for an exemption, or change what it objects to.",
+        };
+    }
+    if (status === 403) {
+        // "… does not have authorization to perform action 'A' over scope 'S' …"
+        const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.action;
+        const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.scope;
+        return {
+            code: 'forbidden',
+            headline: `The application may not ${access.doing}.`,
+            remedy: howToGrant({ action, scope }),
+        };
+    }
+    if (status === 401) {
+        return {
+            code: 'token-refused',
+            headline: 'Azure Resource Manager rejected even a new access token (HTTP 401).',
+            remedy: `Check that the inputs environment (${cloud.name}) and tenant-id are those of subscription ${subscription}.`,
+        };
+    }
+    if (/state '?(stopped|stopping|suspended)/i.test(error.message)) {
+        return {
+            code: 'cluster-stopped',
+            headline: `Cluster ${cluster} is stopped, so the application could not ${access.doing}.`,
+            remedy: startCluster(target),
+        };
+    }
+    const headline = `Azure refused to ${access.doing} (HTTP ${status}).`;
+    if (status === 400) {
+        return {
+            code: 'bad-request',
+            headline,
+            remedy: "Change the input, or the line of the requirements file, that Azure's error names.",
+        };
+    }
+    return {
+        code: 'refused',
+        headline,
+        remedy: "Search for the code of Azure's error, or open a support request with the correlation ID.",
+    };
+}
+const unknownApiVersion = [
+    'InvalidApiVersionParameter',
+    'InvalidApiVersion',
+    'UnsupportedApiVersion',
+    'NoRegisteredProviderFound',
+    'InvalidResourceType',
+];
+/** Tells how to start a cluster that is stopped. */
+function startCluster({ cluster, resourceGroup }) {
+    return `Start the cluster and run the workflow again: az kusto cluster start --name ${(0,format/* shellQuote */.ZL)(cluster)} --resource-group ${(0,format/* shellQuote */.ZL)(resourceGroup)}`;
+}
+/** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */
+function isPageOfProxy({ status, text, body }) {
+    return status < 500 && body === undefined && /^\s*<(?:!doctype|html|head|body|script|meta)\b/i.test(text);
+}
+/** Returns the failure of a request that a company's proxy has answered. */
+function answeredByProxy({ status, text, correlationId }, { cloud }) {
+    const { host } = new URL(cloud.resourceManager);
+    return new failure/* Failure */.HR({
+        code: 'answered-by-proxy',
+        headline: `Something between this runner and ${host} answers in place of Azure.`,
+        details: [{ by: 'It', text: `HTTP ${status}, ${excerpt(text) || 'an empty HTML page'}` }],
+        remedy: `Allow connections to ${host} in the proxy or firewall of this runner's network.`,
+        ids: { correlation: correlationId },
+    });
+}
+/** Returns the failure to read a resource that was asked for again and again without a usable answer. */
+function serviceUnavailable(access, tries, { why, answer }, target) {
+    if (answer.status !== undefined && isPageOfProxy(answer))
+        return answeredByProxy(answer, target);
+    return new failure/* Failure */.HR({
+        code: 'service-unavailable',
+        headline: `Could not ${access.doing}: Azure Resource Manager gave no usable answer, ${tries} times in a row.`,
+        details: [`The last answer: ${why}`],
+        remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
+        ids: { correlation: answer.correlationId },
+    });
+}
+//# sourceMappingURL=arm-errors.js.map
+;// CONCATENATED MODULE: ./build/src/azure/poll-interval.js
+/** Milliseconds. */
+const shortest = 1_000;
+const longest = 15_000;
+const share = 0.05;
+/**
+ * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
+ * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
+ * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
+ */
+function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }) {
+    const own = Math.min(Math.max(waited * share, shortest), longest);
+    const pause = fixed ?? Math.max(own, least) * (0.9 + 0.2 * random);
+    return retryAfter >= pause ? retryAfter + pause * 0.5 * random : pause;
+}
+/** Starts a series of reads. @param fixed the user's own pause in milliseconds. */
+function createPoller({ arm, clock, random }, fixed) {
+    const started = clock.now();
+    return retryAfter => pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
+}
+/**
+ * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
+ * where the service says so.
+ */
+function retryDelay(tried, retryAfter, random) {
+    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
+    return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
+}
+/** How far apart runs are spread that were throttled together. Milliseconds. */
+const spread = 10_000;
+/**
+ * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
+ * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
+ */
+function throttleDelay(retryAfter, random) {
+    return Math.max(retryAfter ?? 0, 1_000) + spread * random;
+}
+//# sourceMappingURL=poll-interval.js.map
+;// CONCATENATED MODULE: ./build/src/azure/read-resource.js
+
+
+
+/** Looks at a resource once. @throws {Failure} when the service refuses. */
+async function readOnce({ access, read, missing, ...request }, target, azure) {
+    const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal);
+    if (answer.status === undefined)
+        return unreadableIn(answer, answer.cause);
+    const error = serviceErrorFrom(answer.body);
+    if (answer.status === 404 && error !== undefined)
+        return missing(answer, error);
+    // A 404 without an error of the service is a gateway's: it says nothing of the resource.
+    if (isTransient(answer.status) || answer.status === 404)
+        return unreadableIn(answer, summarizeError(answer));
+    if (answer.status >= 400)
+        throw armFailure(access, answer, target);
+    const resource = read(answer.body);
+    if (resource === undefined)
+        return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`);
+    return { seen: 'resource', resource, retryAfter: answer.retryAfter };
+}
+/** Whether a status speaks of the service's moment and not of the request. */
+function isTransient(status) {
+    return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
+}
+/** That an answer shows nothing. */
+function unreadableIn(answer, why) {
+    return {
+        seen: 'nothing',
+        why,
+        throttled: answer.status === 429,
+        retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
+        answer,
+    };
+}
+const patience = 6;
+/**
+ * Looks until something is seen.
+ * @returns undefined where there is no such resource.
+ * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
+ */
+async function readWithRetry(glance, access, target, azure) {
+    for (let tried = 0;;) {
+        const sight = await glance();
+        if (sight.seen === 'resource')
+            return sight.resource;
+        if (sight.seen === 'absent')
+            return undefined;
+        if (!sight.throttled && ++tried === patience)
+            throw serviceUnavailable(access, tried, sight, target);
+        const random = azure.random();
+        const pause = sight.throttled
+            ? throttleDelay(sight.retryAfter, random)
+            : retryDelay(tried - 2, sight.retryAfter, random);
+        await azure.clock.sleep(pause, azure.signal);
+    }
+}
+//# sourceMappingURL=read-resource.js.map
+;// CONCATENATED MODULE: ./build/src/azure/operation.js
+
+
+
+
+/** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
+function observeOperation(answer) {
+    if (answer.status === undefined)
+        return { seen: 'nothing', why: answer.cause, throttled: false };
+    if (answer.status >= 300)
+        return unread(answer);
+    const body = (0,json/* objectIn */.D7)(answer.body);
+    const status = (0,json/* wordIn */.u9)(body?.['status']);
+    if (status !== undefined)
+        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
+    return { seen: 'nothing', why: `HTTP ${answer.status} without a status`, throttled: false };
+}
+/**
+ * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
+ * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
+ * with the operation's own error once that has failed.
+ */
+function observeLocation(answer) {
+    if (answer.status === undefined)
+        return { seen: 'nothing', why: answer.cause, throttled: false };
+    if (answer.status >= 300) {
+        const observation = unread(answer);
+        const aboutReading = [401, 403, 404].includes(answer.status);
+        return observation.seen === 'closed' && !aboutReading
+            ? { ...observation, error: serviceErrorFrom(answer.body) }
+            : observation;
+    }
+    const body = (0,json/* objectIn */.D7)(answer.body);
+    const status = (0,json/* wordIn */.u9)(body?.['status']) ?? (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
+    if (status !== undefined)
+        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
+    if (answer.status === 202)
+        return { seen: 'status', status: 'Running', error: undefined };
+    return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
+}
+function unread(answer) {
+    const why = summarizeError(answer);
+    if (isTransient(answer.status))
+        return { seen: 'nothing', why, throttled: answer.status === 429 };
+    return { seen: 'closed', why, missing: answer.status === 404 };
+}
+/** Id of the operation that a URL leads to: its last segment. */
+function operationIdOf(url) {
+    return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1];
+}
+//# sourceMappingURL=operation.js.map
+;// CONCATENATED MODULE: ./build/src/model/provisioning-state.js
+/**
+ * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
+ * are ends: everything else, known or not, is in progress.
+ */
+function statusOf(state) {
+    switch (state.toLowerCase()) {
+        case 'succeeded':
+            return 'succeeded';
+        case 'failed':
+            return 'failed';
+        case 'canceled':
+        case 'cancelled':
+            return 'canceled';
+        default:
+            return 'in-progress';
+    }
+}
+/** Whether the change under way ends with no image at all. */
+function isBeingDeleted(state) {
+    return state.toLowerCase() === 'deleting';
+}
+//# sourceMappingURL=provisioning-state.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/evidence.js
+/**
+ * How long after a change a read may still show what was before it. Milliseconds.
+ *
+ * Late reads of this provider and of its neighbours were reported; how late, nobody has measured. Resource Manager's own
+ * caches are said to catch up within a minute or two. Builds take five minutes at least, and switches sixteen, so that
+ * waiting this long before a read is believed delays nobody.
+ */
+const readLag = 120_000;
+/**
+ * How long after it left a request whose answer was lost may still be received. Milliseconds. Gateways give up after a
+ * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
+ */
+const acceptanceDelay = 120_000;
+/** So long what was read before a request counts as read right before it. Milliseconds. */
+const freshFor = 10_000;
+/** So many 404s in a row are more than a gateway or a cache makes up. */
+const leastAbsentReads = 4;
+/** Adds a read to an absence, or ends it. */
+function absenceAfter(absence, { resource, sentAt }) {
+    if (resource !== undefined)
+        return undefined;
+    return { since: absence?.since ?? sentAt, reads: (absence?.reads ?? 0) + 1 };
+}
+/** Tells whether a resource is gone: a 404 can be wrong or late, and counts once each read has shown one for so long. */
+function isGone(absence, sentAt) {
+    return absence !== undefined && absence.reads >= leastAbsentReads && sentAt >= absence.since + readLag;
+}
+/**
+ * Tells from when on a read of the resource can only show what was after the request was received: what such a read
+ * shows at rest is how the change ended, or that nothing came of it.
+ */
+function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }) {
+    if (fate === 'accepted')
+        return answeredAt + readLag;
+    // What was seen under way may have been somebody else's, and the request may still be received.
+    return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag;
+}
+//# sourceMappingURL=evidence.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/change.js
+
+
+
+
+/** Begins the account of a change that is wanted, and was not asked for yet. */
+function newChange(kind, wanted = '') {
+    return { kind, wanted, attempts: [] };
+}
+/** Notes that a request leaves. */
+function requestSent(change, before, now) {
+    const attempt = { sentAt: now, before, fate: 'pending', nextPollAt: now };
+    change.attempts.push(attempt);
+    return attempt;
+}
+/** Notes that the service has accepted the request. */
+function requestAccepted(attempt, acceptance, now) {
+    const { operationUrl, locationUrl, retryAfter, correlationId, echo } = acceptance;
+    attempt.fate = 'accepted';
+    attempt.answeredAt = now;
+    attempt.correlationId = correlationId;
+    if (echo !== undefined)
+        attempt.echo = echo;
+    attempt.operation = {
+        id: operationIdOf(operationUrl ?? locationUrl),
+        retryAfter,
+        urls: [
+            ...(operationUrl === undefined ? [] : [{ kind: 'status', url: operationUrl }]),
+            ...(locationUrl === undefined ? [] : [{ kind: 'location', url: locationUrl }]),
+        ],
+        misses: 0,
+    };
+}
+/** Notes that the service did not act upon the request; without an obstacle, it refuses for good. */
+function requestRefused(attempt, now, correlationId, obstacle) {
+    attempt.fate = 'refused';
+    attempt.answeredAt = now;
+    if (correlationId !== undefined)
+        attempt.correlationId = correlationId;
+    if (obstacle !== undefined)
+        attempt.obstacle = obstacle;
+}
+/** Notes that no answer to the request came, or none that says anything. */
+function answerLost(attempt, why, correlationId, now) {
+    attempt.fate = 'lost';
+    attempt.answeredAt = now;
+    attempt.lostBecause = why;
+    attempt.correlationId = correlationId;
+}
+/** Notes that an operation ended without having been carried out, where its error says that this passes. */
+function noteObstacle(attempt, error, now) {
+    const obstacle = obstacleIn(error);
+    if (obstacle !== undefined)
+        requestRefused(attempt, now, undefined, { ...obstacle, retryAfter: undefined });
+}
+/**
+ * Notes what a read of the operation showed.
+ * @returns what can no longer be read, in a clause; undefined where asking goes on.
+ */
+function operationRead(attempt, observation, now) {
+    const { operation } = attempt;
+    if (operation === undefined)
+        throw new Error('there is no operation to be read');
+    attempt.lastRead = { of: 'operation', at: now };
+    switch (observation.seen) {
+        case 'status': {
+            operation.misses = 0;
+            const status = statusOf(observation.status);
+            // Not told before the resource says so too, of this content.
+            if (status !== 'succeeded') {
+                operation.status = observation.status;
+                operation.statusReadAt = now;
+            }
+            if (observation.error !== undefined)
+                operation.error = observation.error;
+            if (status === 'in-progress')
+                return undefined;
+            operation.end = { as: status, readAt: now };
+            if (status === 'failed')
+                noteObstacle(attempt, observation.error, now);
+            return undefined;
+        }
+        case 'nothing':
+            if (!observation.throttled)
+                operation.misses++;
+            return undefined;
+        case 'closed': {
+            // An operation that has just begun may not be visible yet.
+            if (observation.missing === true && now < (attempt.answeredAt ?? now) + readLag) {
+                operation.misses++;
+                return undefined;
+            }
+            const [closed] = operation.urls.splice(0, 1);
+            operation.misses = 0;
+            if (observation.error !== undefined)
+                operation.error = observation.error;
+            noteObstacle(attempt, observation.error, now);
+            const name = closed?.kind === 'location' ? 'The Location of the operation' : 'The operation';
+            return `${name} can't be read (${observation.why})`;
+        }
+    }
+}
+/**
+ * Notes what a read of the resource showed.
+ * @param seen whether it is being changed as asked for, and whether that or what is there may come of this request.
+ */
+function resourceRead(attempt, reading, { isUnderWay, isPlausible }, now) {
+    if (isPlausible)
+        attempt.isPlausible = true;
+    attempt.reading = reading;
+    attempt.absence = absenceAfter(attempt.absence, reading);
+    if (reading.resource === undefined)
+        attempt.wasAbsent = true;
+    // Earlier, it may be what was before the request.
+    if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag)
+        attempt.seenUnderWayAt ??= now;
+}
+/** Whether the service has the change in hand, as far as is known while there is no result. */
+function isUnderWay({ fate, seenUnderWayAt }) {
+    return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined);
+}
+/** Whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
+function hasBegun(kind, { seenUnderWayAt }) {
+    return isOfImage(kind) && seenUnderWayAt !== undefined;
+}
+/** Whether a change is one of an image, whose state shows which it is. */
+function isOfImage(kind) {
+    return kind === 'build' || kind === 'deletion';
+}
+/** Tells what kept the service from carrying out a change, where an error says that it passes. */
+function obstacleIn(error) {
+    if (error === undefined)
+        return undefined;
+    if (hasCode(error, 'ServiceIsInMaintenance'))
+        return { by: 'maintenance', why: service_error_formatError(error) };
+    const isConflict = ['RequestConflict', 'Conflict'].some(code => hasCode(error, code));
+    return isConflict ? { by: 'conflict', why: service_error_formatError(error) } : undefined;
+}
+//# sourceMappingURL=change.js.map
+;// CONCATENATED MODULE: ./build/src/model/cluster.js
+
+
+/** Under this name the service lists every image that is not its own. */
+const customImageName = 'PythonCustomImage';
+/** The cluster in an answer of the service, or undefined where the answer holds none. */
+function clusterFrom(body) {
+    const properties = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['properties']);
+    if (properties === undefined)
+        return undefined;
+    const pythonImages = pythonImagesIn((0,json/* objectIn */.D7)(properties['languageExtensions'])?.['value']);
+    return {
+        state: (0,json/* wordIn */.u9)(properties['state']),
+        provisioningState: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
+        uri: (0,json/* wordIn */.u9)(properties['uri']),
+        python: pythonImages[0],
+        pythonImages,
+    };
+}
+/** Of a list in no order, which may hold another language's extension too; put in order here. */
+function pythonImagesIn(extensions) {
+    const images = (0,json/* listIn */.Of)(extensions).flatMap(each => pythonImageIn((0,json/* objectIn */.D7)(each)) ?? []);
+    return images.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+function pythonImageIn(extension) {
+    if ((0,json/* wordIn */.u9)(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON')
+        return undefined;
+    const image = (0,json/* wordIn */.u9)(extension?.['languageExtensionImageName']);
+    const custom = (0,json/* wordIn */.u9)(extension?.['languageExtensionCustomImageName']);
+    if (image !== undefined && image.toLowerCase() !== customImageName.toLowerCase()) {
+        return { kind: 'managed', name: image };
+    }
+    return custom === undefined ? undefined : { kind: 'custom', name: custom };
+}
+/** Whether two are the same image. Azure's names know no case. */
+function samePythonImage(one, other) {
+    return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase();
+}
+/** Whether queries in Python run on this image of the cluster's own, and on no other one. */
+function isActive(image, { python, pythonImages }) {
+    return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image });
+}
+/** Tells it by both states. One that nobody has heard of is taken for a passing one. */
+function readinessOf({ state = 'Running', provisioningState }) {
+    if (/^stopp(ed|ing)$/i.test(state))
+        return { as: 'unfit', why: 'stopped', state };
+    if (/suspend/i.test(state))
+        return { as: 'unfit', why: 'suspended', state };
+    if (/^delet(ed|ing)$/i.test(state))
+        return { as: 'unfit', why: 'deleted', state };
+    if (/^deleting$/i.test(provisioningState))
+        return { as: 'unfit', why: 'deleted', state: provisioningState };
+    if (/^migrated$/i.test(state))
+        return { as: 'unfit', why: 'migrated', state };
+    if (!/^running$/i.test(state))
+        return { as: 'busy', state };
+    return statusOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
+}
+//# sourceMappingURL=cluster.js.map
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
+var requirements_requirements = __nccwpck_require__(184);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
+var python_whitespace = __nccwpck_require__(9180);
+;// CONCATENATED MODULE: ./build/src/model/image.js
+
+
+
+
+/**
+ * Tells in what `current` differs from `desired`, by meaning.
+ *
+ * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
+ * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.
+ */
+function differences(desired, current) {
+    const found = [];
+    if (!sameName(desired.language, current.language))
+        found.push('language');
+    const { foundation } = desired;
+    if ('baseImageName' in foundation) {
+        if (!sameName(foundation.baseImageName, current.baseImageName))
+            found.push('base-image');
+    }
+    else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
+        // Built upon an image of somebody's, with whatever that holds.
+        found.push('base-image');
+    }
+    else if (!isVersion(foundation.languageVersion, current))
+        found.push('language-version');
+    if (!holds(current, desired.requirements))
+        found.push('requirements');
+    return found;
+}
+/** Whether the image is of this version, as far as it shows one: `3.10.8` is a `3.10`. */
+function isVersion(wanted, { languageVersion, baseImageName = '' }) {
+    const shown = languageVersion ?? managedVersion(baseImageName);
+    return shown === undefined || shown === wanted || shown.startsWith(`${wanted}.`);
+}
+/** The version of Python of an image that the service manages, such as `Python3_10_8_DL`. */
+function managedVersion(name) {
+    const digits = /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(name)?.slice(1);
+    return digits?.join('.');
+}
+function holds({ requirementsText }, { text, sha256 }) {
+    // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
+    if (requirementsText === text)
+        return true;
+    const content = contentOf(requirementsText);
+    return content.whole && (0,requirements_requirements/* requirementsOf */.CG)(content.text).sha256 === sha256;
+}
+/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
+const image_mostLines = 20_000;
+/** As much of an image's requirements as is parsed, and whether that is all. */
+function contentOf(requirementsText) {
+    let count = 0;
+    for (const { start } of (0,python_whitespace/* physicalLines */.vc)(requirementsText)) {
+        if (++count > image_mostLines)
+            return { text: requirementsText.slice(0, start), whole: false };
+    }
+    return { text: requirementsText, whole: !(0,json/* isCut */.xZ)(requirementsText) };
+}
+/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
+function isUnchanged(before, now) {
+    return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText));
+}
+/** Whether two names are the same. Azure's know no case. */
+function sameName(one, other) {
+    return one.toLowerCase() === other?.toLowerCase();
+}
+/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
+function requestBody(desired) {
+    const { text } = desired.requirements;
+    return JSON.stringify({
+        properties: {
+            language: desired.language,
+            ...desired.foundation,
+            ...(text === '' ? {} : { requirementsFileContent: text }),
+        },
+    });
+}
+/** The image in an answer of the service, or undefined where the answer holds none. */
+function imageFrom(body) {
+    const resource = (0,json/* objectIn */.D7)(body);
+    const properties = (0,json/* objectIn */.D7)(resource?.['properties']);
+    if (resource === undefined || properties === undefined)
+        return undefined;
+    const id = (0,json/* wordIn */.u9)(resource['id']) ?? '';
+    const name = (0,json/* wordIn */.u9)(resource['name']) ?? id;
+    // Cut, they would be those of another image.
+    if ((0,json/* isCut */.xZ)(id, json/* longestWord */.rb) || (0,json/* isCut */.xZ)(name, json/* longestWord */.rb))
+        return undefined;
+    const systemData = (0,json/* objectIn */.D7)(resource['systemData']);
+    const changed = Date.parse((0,json/* wordIn */.u9)(systemData?.['lastModifiedAt']) ?? (0,json/* wordIn */.u9)(systemData?.['createdAt']) ?? '');
+    return {
+        id,
+        // In the resource's own name, the cluster comes first.
+        name: name.replace(/^.*\//, ''),
+        state: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
+        language: (0,json/* wordIn */.u9)(properties['language']),
+        languageVersion: (0,json/* wordIn */.u9)(properties['languageVersion']),
+        baseImageName: (0,json/* wordIn */.u9)(properties['baseImageName']),
+        requirementsText: (0,json/* textIn */.r7)(properties['requirementsFileContent']) ?? '',
+        changedAt: Number.isNaN(changed) ? undefined : changed,
+    };
+}
+//# sourceMappingURL=image.js.map
+;// CONCATENATED MODULE: ./build/src/run-state.js
+
+
+
+
+
+/** Begins the state of a run that begins now. */
+function beginRun(clock) {
+    return {
+        started: clock.now(),
+        phases: [],
+        findings: [],
+        changes: {
+            build: newChange('build'),
+            switch: newChange('switch'),
+            switchBack: newChange('switch-back'),
+            deletions: [],
+        },
+    };
+}
+/**
+ * Notes a read of the image. A 404 can be wrong or late: it does not count until each read has shown one for long enough.
+ * @param sentAt when its request left, on the run's clock.
+ */
+function imageRead(state, result, sentAt) {
+    const reading = readingThatCounts(state, result, sentAt);
+    if (reading !== undefined)
+        imageConfirmed(state, reading);
+}
+/** Notes what is certain of the image: that it is there, or that it is not. */
+function imageConfirmed(state, reading) {
+    state.image = reading;
+    noteId(state, reading.resource?.id);
+}
+/** Notes a read of the one image that is to be deleted, as {@link imageRead} does. */
+function listedImageRead(state, result, sentAt) {
+    const reading = readingThatCounts(state, result, sentAt);
+    if (reading !== undefined)
+        listedImageConfirmed(state, reading);
+}
+/** Notes what is certain of the one image that is to be deleted. */
+function listedImageConfirmed(state, reading) {
+    state.listedImage = reading;
+    noteId(state, reading.resource?.id);
+}
+function readingThatCounts(state, result, sentAt) {
+    if (result.seen === 'nothing')
+        return undefined;
+    const reading = { sentAt, resource: result.seen === 'resource' ? result.resource : undefined };
+    state.imageAbsence = absenceAfter(state.imageAbsence, reading);
+    return reading.resource !== undefined || isGone(state.imageAbsence, sentAt) ? reading : undefined;
+}
+function noteId(state, id = '') {
+    state.imageAbsence = undefined;
+    if (id !== '')
+        state.imageId = id;
+}
+/** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
+function imageIdOf({ imageId, changes }) {
+    return imageId ?? (changes.build.attempts.map(({ echo }) => echo?.id).findLast(id => id !== undefined) || undefined);
+}
+/** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
+function clusterRead(state, sight, sentAt) {
+    if (sight.seen !== 'resource')
+        return;
+    const before = state.cluster?.resource;
+    if (!run_state_isUnchanged(before, sight.resource))
+        state.unchangedSince = sentAt;
+    state.cluster = { sentAt, resource: sight.resource };
+    const image = state.inputs?.target?.image;
+    if (image === undefined || !isActive(image, sight.resource))
+        return;
+    if (before !== undefined && !isActive(image, before))
+        state.replacement = { sentAt, image: otherImage(before, image) };
+    state.lastSeenActive = sentAt;
+}
+/** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
+function run_state_isUnchanged(before, now) {
+    const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready';
+    return isReady && (before.python === now.python || samePythonImage(before.python, now.python));
+}
+/** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
+function armAnswered(state, trouble) {
+    if (trouble === undefined)
+        delete state.trouble;
+    else
+        state.trouble = { why: trouble, times: (state.trouble?.times ?? 0) + 1 };
+}
+/** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
+function desiredImage({ inputs, requirements }) {
+    if (inputs === undefined || inputs.mode === 'delete' || requirements === undefined)
+        return undefined;
+    const { language, foundation } = inputs;
+    return foundation === undefined ? undefined : { language, foundation, requirements };
+}
+/** Lists the changes that were asked for, in order. */
+function requestedChanges({ changes }) {
+    const { build, switch: switched, switchBack, deletions } = changes;
+    return [build, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0);
+}
+/**
+ * Whether the service has had a change in hand because of this run; undefined where that is not known. What was found
+ * after an answer was lost may be another run's, which asked for the same.
+ */
+function wasReceived({ attempts }) {
+    if (attempts.some(({ fate }) => fate === 'accepted'))
+        return true;
+    return attempts.some(({ fate }) => fate === 'pending' || fate === 'lost' || fate === 'found') ? undefined : false;
+}
+/** Whether one of several requests may have been received, and nobody knows. */
+function mayHaveBeenReceived({ attempts }) {
+    return attempts.some(({ fate }) => fate === 'lost' || fate === 'found');
+}
+/**
+ * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
+ * request that was refused has changed nothing of that.
+ */
+function mayHaveBegunBuild({ changes }) {
+    return changes.build.attempts.some(({ fate, operation }) => operation !== undefined || (fate !== 'refused' && fate !== 'not-received'));
+}
+/** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
+function replacedBySwitch({ inputs, changes, followedSwitch, replacement, }) {
+    const { attempts } = changes.switch;
+    // Of several that may have been received and that nobody saw, the first has replaced what was there.
+    const received = attempts.findLast(({ fate }) => fate === 'accepted') ??
+        attempts.findLast(({ fate }) => fate === 'found') ??
+        attempts.find(({ fate }) => fate === 'pending' || fate === 'lost');
+    if (received !== undefined) {
+        const { fate, sentAt, before } = received;
+        // Where the answer was lost, others may have switched before the service took the request.
+        if (fate !== 'accepted' && replacement !== undefined && replacement.sentAt >= sentAt)
+            return replacement;
+        return { image: before.resource && otherImage(before.resource, inputs?.target?.image ?? '') };
+    }
+    return followedSwitch && { image: followedSwitch.replaced };
+}
+/** Returns what a cluster runs on; of one in two minds, what is not the image itself. */
+function otherImage({ python, pythonImages }, image) {
+    return pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python;
+}
+/** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
+function noteRetained(state, image) {
+    const { retention = [] } = state;
+    state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each));
+}
+/** Lists the images that this run has deleted. */
+function deletedImages({ changes }) {
+    return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []));
+}
+/** Whether queries run on the image because of this run; undefined where that is not known. */
+function isActivated({ changes }) {
+    const { switch: switched, switchBack } = changes;
+    const received = wasReceived(switched);
+    if (received !== true)
+        return received;
+    // Of one that was superseded, it is not known whether it ever took effect.
+    if (switched.result === undefined || switched.result.as === 'superseded')
+        return undefined;
+    if (switched.result.as !== 'succeeded')
+        return mayHaveBeenReceived(switched) ? undefined : false;
+    if (wasReceived(switchBack) === false)
+        return true;
+    // A switch back that has ended well took effect, whatever others have done since.
+    const isBack = switchBack.attempts.at(-1)?.operation?.end?.as === 'succeeded';
+    if (isBack || switchBack.result?.as === 'succeeded')
+        return false;
+    return switchBack.result === undefined || switchBack.result.as === 'superseded' ? undefined : true;
+}
+/** Tells the ids of the last request for a change, by name, for a support request. */
+function requestIds(state) {
+    const attempt = requestedChanges(state).at(-1)?.attempts.at(-1);
+    const { operation, correlationId } = attempt ?? {};
+    return {
+        ...(operation?.id === undefined ? {} : { operation: operation.id }),
+        ...(correlationId === undefined ? {} : { correlation: correlationId }),
+    };
+}
+/**
+ * Tells the state of the image as it may be told when a run has ended. `Succeeded` of another content than this run's is
+ * `Outdated`: a gate on `Succeeded` must not open for it, nor for what the service only echoed. A plan tells the state as
+ * it is.
+ */
+function imageState(state) {
+    const { inputs, changes } = state;
+    const isDeletion = inputs?.mode === 'delete';
+    if (isDeletion && inputs.family !== undefined)
+        return undefined;
+    const { result, attempts } = (isDeletion ? changes.deletions.at(-1) : changes.build) ?? {};
+    if (result?.as === 'failed')
+        return 'Failed';
+    if (result?.as === 'canceled')
+        return 'Canceled';
+    const known = isDeletion ? state.listedImage : state.image;
+    const attempt = attempts?.at(-1);
+    const open = result === undefined && attempt !== undefined ? openState(attempt, known) : undefined;
+    if (open !== undefined || known === undefined)
+        return open;
+    return inputs?.mode === 'apply'
+        ? knownState(state.image?.resource, desiredImage(state))
+        : (known.resource?.state ?? 'NotFound');
+}
+/** Returns the state of an image whose change is under way; undefined where the last read counts by itself. */
+function openState(attempt, known) {
+    const { operation, echo, fate, sentAt } = attempt;
+    const { status, statusReadAt = 0, end } = operation ?? {};
+    const readAt = known?.sentAt ?? 0;
+    if (fate === 'refused')
+        return end?.as === 'failed' && readAt < end.readAt ? 'Failed' : undefined;
+    if (!isUnderWay(attempt))
+        return undefined;
+    const seen = readAt >= sentAt ? known?.resource?.state : undefined;
+    const isNewer = readAt >= Math.max(sentAt, statusReadAt);
+    if (isNewer && (seen === undefined || readAt >= Math.min(end?.readAt ?? Infinity, settledFrom(attempt))))
+        return undefined;
+    const states = isNewer ? [seen, status, echo?.state] : [status, seen, echo?.state];
+    return states.find(each => each !== undefined && statusOf(each) === 'in-progress') ?? 'Accepted';
+}
+function knownState(image, desired) {
+    if (image === undefined)
+        return 'NotFound';
+    const matches = desired !== undefined && differences(desired, image).length === 0;
+    return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
+}
+//# sourceMappingURL=run-state.js.map
+;// CONCATENATED MODULE: ./build/src/model/decide.js
+
+
+/** Whether what is to be done is to have the service build or delete something. */
+function changes(decision) {
+    return builds(decision) || decision.action === 'delete';
+}
+/** Whether what is to be done is to have the service build something. */
+function builds({ action }) {
+    return action === 'create' || action === 'update' || action === 'rebuild';
+}
+/**
+ * What is to be done about an image that nobody is changing right now.
+ *
+ * @param current undefined where there is no such image.
+ * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
+ * a run that was repeated after its time limit follows the build it had started.
+ */
+function decide(desired, current, { force, watched }) {
+    if (current === undefined)
+        return { action: 'create', reasons: ['new'] };
+    const changed = differences(desired, current);
+    const failed = statusOf(current.state) !== 'succeeded';
+    const reasons = [...changed];
+    if (failed)
+        reasons.push('last-build-failed');
+    if (force && !(watched && reasons.length === 0))
+        reasons.push('forced');
+    if (reasons.length === 0)
+        return { action: watched ? 'attach' : 'none', reasons };
+    return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
+}
+/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
+function decideWithoutWaiting(desired, current, force) {
+    if (current === undefined || isBeingDeleted(current.state))
+        return decide(desired, undefined, { force, watched: false });
+    const watched = statusOf(current.state) === 'in-progress';
+    return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
+}
+/** The reasons in words, to stand after "because". */
+const reasonLabels = {
+    new: 'the cluster has no such image yet',
+    requirements: 'the requirements changed',
+    language: 'the language changed',
+    'language-version': 'the language version changed',
+    'base-image': 'the base image changed',
+    forced: 'force is set',
+    'last-build-failed': 'the last build did not succeed',
+};
+//# sourceMappingURL=decide.js.map
+// EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
+var named_requirement = __nccwpck_require__(6739);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
+var specifier = __nccwpck_require__(820);
+;// CONCATENATED MODULE: ./build/src/requirements/pip-errors.js
+
+
+
+// Whoever wrote the text, the time to look through it is bounded.
+const LENGTH_LIMIT = 256 * 1024;
+/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
+const MOST_STATEMENTS = 100;
+const MOST_LINES = 100;
+const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
+const NOT_BUILT = 'pip cannot build this package.';
+const CONFLICT = 'pip finds that this line conflicts with another one.';
+const OTHER_PYTHON = 'The package does not support the Python version of the image.';
+const NOT_UNDERSTOOD = 'pip does not understand this line.';
+/**
+ * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
+ * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
+ * services indent and wrap.
+ */
+const FORMS = [
+    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
+    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
+    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
+    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
+    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
+    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
+    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
+    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
+    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
+    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
+];
+/**
+ * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
+ * order in which it names them. Each place is given once, with the first reason. A text that names none of the
+ * requirements, or requirements that do not come from the workspace, give none. Never throws.
+ */
+function blamedLines(message, requirements) {
+    const text = message.slice(0, LENGTH_LIMIT);
+    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
+    matches.sort((one, other) => one.index - other.index);
+    const each = Map.groupBy(matches, ({ named }) => named);
+    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
+    if (statements.length === 0)
+        return [];
+    const listed = listedIn(requirements);
+    const reasons = new Map();
+    for (const { named, reason } of statements) {
+        for (const entry of entriesFor(named, listed)) {
+            if (!reasons.has(entry))
+                reasons.set(entry, reason);
+        }
+    }
+    return Array.from(reasons).flatMap(([entry, reason]) => {
+        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        return place === undefined ? [] : [{ ...place, reason }];
+    });
+}
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?';
+function listedIn({ entries }) {
+    return {
+        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
+        byText: Map.groupBy(entries, entry => entry.text),
+        byLine: Map.groupBy(entries, entry => entry.span.start.line),
+    };
+}
+function nameOf(entry) {
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
+}
+/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
+function entriesFor(named, listed) {
+    const whole = listed.byText.get(unquoted(named));
+    if (whole !== undefined)
+        return whole.slice(0, MOST_LINES);
+    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
+    return withoutVersions
+        .split(/, | and /)
+        .slice(0, MOST_STATEMENTS)
+        .flatMap(part => entriesForOne(part, listed))
+        .slice(0, MOST_LINES);
+}
+/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
+function entriesForOne(part, { byName, byLine }) {
+    const [text = '', source = ''] = part.split(' (from ', 2);
+    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
+    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
+    const name = nameAtStart(text);
+    const named = byName.get(name) ?? [];
+    if (named.length === 1)
+        return named;
+    if (named.length > 1) {
+        const there = onLine.filter(entry => nameOf(entry) === name);
+        if (there.length > 0)
+            return there;
+        const first = named.slice(0, MOST_LINES);
+        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
+        return same.length > 0 ? same : first;
+    }
+    // Not in the file itself: then what asked for it is to blame.
+    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
+}
+/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+function nameAtStart(text) {
+    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
+    return (0,named_requirement/* normalizedName */.j8)(name).replace(/-$/, '');
+}
+function hasSpecifiers(entry, text) {
+    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
+}
+function inOneOrder(specifiers) {
+    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
+}
+function unquoted(text) {
+    const match = /^(['"`])([^]*?)\1/.exec(text);
+    return match?.[2] ?? text;
+}
+//# sourceMappingURL=pip-errors.js.map
+;// CONCATENATED MODULE: ./build/src/failures/build.js
+
+
+
+
+
+
+
+/** Returns the failure of a build that did not succeed. */
+function buildFailure(end, desired, target, state) {
+    const image = `image ${target.image} on cluster ${target.cluster}`;
+    const ids = requestIds(state);
+    switch (end.as) {
+        case 'failed':
+            return failed(quoteError(end.error), image, state);
+        case 'canceled':
+            return new failure/* Failure */.HR({
+                code: 'build-canceled',
+                headline: `The build of ${image} was canceled in Azure.`,
+                details: end.error === undefined ? [] : [quoteError(end.error)],
+                remedy: `See the cluster's activity log in the portal for who canceled it. Run the workflow again to build the image.`,
+                ids,
+            });
+        case 'superseded':
+            return new failure/* Failure */.HR({
+                code: 'superseded',
+                headline: `Somebody else changed ${image} during this run: ${whatDiffers(desired, end.resource)}.`,
+                details: operationError(state),
+                remedy: `See the cluster's activity log in the portal for who changes this image. Let only one workflow do it, for example with a concurrency group, and run this one again.`,
+                ids,
+            });
+        case 'unanswered':
+            return submissionUnanswered(`build ${image}`, 'no build started', end, state);
+        case 'gone':
+            return new failure/* Failure */.HR({
+                code: 'image-gone',
+                headline: `Somebody deleted ${image} while it was being built.`,
+                details: operationError(state),
+                remedy: `See the cluster's activity log in the portal for who deleted it. Run the workflow again to build the image.`,
+                ids,
+            });
+    }
+}
+function failed(reason, image, state) {
+    const places = state.requirements === undefined ? [] : blamedLines((0,failure/* formatDetail */.hd)(reason), state.requirements);
+    const remedy = places.length > 0
+        ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} annotated in the requirements file and run the workflow again.`
+        : typeof reason === 'string'
+            ? 'Run the workflow again; if it fails again, open a support request with the IDs below.'
+            : 'If Azure names a package, correct its line in the requirements file. Otherwise run the workflow again; if it fails again, open a support request with the IDs below.';
+    const headline = `The build of ${image} failed.`;
+    return new failure/* Failure */.HR({ code: 'build-failed', headline, details: [reason], remedy, places, ids: requestIds(state) });
+}
+/** What the operation of the build has said, before the image showed what others have made of it. */
+function operationError({ changes }) {
+    const error = changes.build.attempts.at(-1)?.operation?.error;
+    return error === undefined ? [] : ["This run's own build had failed.", quoteError(error)];
+}
+function whatDiffers(desired, image) {
+    const reasons = differences(desired, image).map(difference => reasonLabels[difference]);
+    return reasons.length === 0 ? `it was built again and is ${image.state}` : (0,format/* joinList */.D7)(reasons);
+}
+/**
+ * Returns the failure of a request for a change that was sent again and again without an answer or an effect.
+ * @param what to follow "to".
+ */
+function submissionUnanswered(what, effect, { tries, why }, state) {
+    return new failure/* Failure */.HR({
+        code: 'submission-unanswered',
+        headline: `Azure did not answer ${tries} requests to ${what}, and ${effect}.`,
+        details: [`The last answer: ${why}`],
+        remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
+        ids: requestIds(state),
+    });
+}
+//# sourceMappingURL=build.js.map
+;// CONCATENATED MODULE: ./build/src/failures/switch.js
+
+
+
+
+
+
+/** Returns the failure of a cluster that cannot be changed in its present state. */
+function clusterUnfit({ why, state }, target) {
+    const { cluster } = target;
+    const nothing = 'so it cannot be changed. Nothing was submitted.';
+    switch (why) {
+        case 'stopped':
+            return new failure/* Failure */.HR({
+                code: 'cluster-stopped',
+                headline: `Cluster ${cluster} is stopped (${state}), ${nothing}`,
+                remedy: startCluster(target),
+            });
+        case 'suspended':
+            return new failure/* Failure */.HR({
+                code: 'cluster-suspended',
+                headline: `Cluster ${cluster} is suspended (${state}), ${nothing}`,
+                remedy: "See the cluster's page in the portal for the reason, resume the cluster and run the workflow again.",
+            });
+        case 'deleted':
+            return new failure/* Failure */.HR({
+                code: 'cluster-deleted',
+                headline: `Cluster ${cluster} is being deleted (${state}), ${nothing}`,
+                remedy: "Check the input cluster-name. See the resource group's activity log in the portal for who deletes the cluster.",
+            });
+        case 'migrated':
+            return new failure/* Failure */.HR({
+                code: 'cluster-migrated',
+                headline: `Cluster ${cluster} was migrated to another cluster (${state}), ${nothing}`,
+                remedy: 'Set the input cluster-name to the cluster that replaces it.',
+            });
+    }
+}
+const unreadable = {
+    activate: 'the image cannot be activated',
+    'switch back': 'the cluster cannot be switched back',
+    delete: 'nothing was deleted',
+};
+/** Returns the failure to read a cluster that must be read, to know which image is active. */
+function clusterUnreadable(purpose, target) {
+    return new failure/* Failure */.HR({
+        code: 'forbidden',
+        headline: `The application may not read cluster ${target.cluster}, so ${unreadable[purpose]}.`,
+        details: ['Which image is active must be known for that.'],
+        remedy: howToGrant(accessTo('readCluster', target)),
+    });
+}
+/** Tells what Python queries run on, as it was last seen. */
+function runsOn({ cluster }) {
+    const active = cluster?.resource?.python?.name;
+    return active === undefined ? 'Python queries are not enabled on the cluster.' : `Python queries run on ${active}.`;
+}
+/** Returns the failure of a switch that did not succeed. */
+function switchFailure(end, image, kind, { cluster }, state) {
+    const ids = requestIds(state);
+    const isBack = kind === 'switch-back';
+    const what = `switch cluster ${cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
+    // Of a switch back, what is active is told by whoever tells the whole of it.
+    const active = isBack ? [] : [runsOn(state)];
+    switch (end.as) {
+        case 'failed':
+        case 'canceled':
+            return new failure/* Failure */.HR({
+                code: end.as === 'failed' ? 'switch-failed' : 'switch-canceled',
+                headline: end.as === 'failed' ? `Azure could not ${what}.` : `The request to ${what} was canceled in Azure.`,
+                details: [...active, quoteError(end.error)],
+                remedy: 'Run the workflow again: the image is built, so only the switch is repeated. If it fails again, open a support request with the IDs below.',
+                ids,
+            });
+        case 'superseded':
+            return new failure/* Failure */.HR({
+                code: 'switch-superseded',
+                headline: `Somebody else switched cluster ${cluster} while this run switched it to ${image.name}.`,
+                details: active,
+                remedy: onlyOneWorkflow,
+                ids,
+            });
+        case 'unanswered':
+            return submissionUnanswered(what, `the switch did not start. ${runsOn(state)}`, end, state);
+        case 'gone':
+            return new failure/* Failure */.HR({
+                code: 'cluster-gone',
+                headline: `Somebody deleted cluster ${cluster} while it was being switched.`,
+                remedy: "See the resource group's activity log in the portal for who deleted it.",
+                ids,
+            });
+    }
+}
+/** Tells what to do where somebody else switches the cluster too. */
+const onlyOneWorkflow = "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again.";
+//# sourceMappingURL=switch.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
+
+
+
+/** What a plan comes to, in one sentence. */
+function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
+    const { image, cluster } = inputs?.target ?? {};
+    if (decision === undefined || comparison === undefined || 'why' in comparison) {
+        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
+        return `The requirements have no error. They were not compared with an image${why}.`;
+    }
+    const name = `image ${image} on cluster ${cluster}`;
+    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
+    const { activates } = comparison;
+    if (!builds(decision)) {
+        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
+        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
+        return `${would} ${does} ${present}.`;
+    }
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
+    // That the requirements changed is said by what changed in them.
+    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
+    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
+    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
+    const verb = decision.action === 'create' ? 'create' : 'rebuild';
+    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
+}
+/** What changes in the requirements and, where that is known and is more, in what is installed. */
+function changedWords(asked, isNew, installed) {
+    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
+    if (count === 0)
+        return '';
+    const packages = isNew
+        ? (0,format/* pluralize */.td)(count, 'package')
+        : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+    return all > count ? `${packages}, ${all} with their dependencies` : packages;
+}
+function numberOf({ added, removed, changed }) {
+    return added.length + removed.length + changed.length;
+}
+//# sourceMappingURL=plan-headline.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
+
+
+/** Names are told up to this many. */
+const mostNames = 5;
+/**
+ * What a deletion came to, or would come to, in one sentence.
+ * @param elapsed milliseconds since the start of the run.
+ */
+function deletionHeadline(state, elapsed) {
+    const { inputs, retention = [] } = state;
+    if (inputs?.mode !== 'delete')
+        return '';
+    const deleted = deletedImages(state);
+    const { image, cluster } = inputs.target;
+    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
+    if (inputs.family === undefined) {
+        return deleted.length > 0
+            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
+            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
+    }
+    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
+    if (inputs.dryRun)
+        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
+    const stay = rest.replace('would stay', 'stay');
+    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
+}
+function named(images) {
+    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, mostNames)}`;
+}
+//# sourceMappingURL=deletion-headline.js.map
+;// CONCATENATED MODULE: ./build/src/report/outcome-message.js
+
+
+
+
+
+
+
+/** The sign that begins a headline, by how the run ended. */
+const outcomeSymbols = {
+    success: '✅',
+    started: '⏳',
+    failure: '❌',
+};
+/**
+ * Words a run that has ended.
+ * @param elapsed milliseconds since its start.
+ */
+function describeOutcome(state, elapsed, workflow) {
+    const message = { details: [], remedy: '', ids: {}, code: '', ...wordsOf(state, elapsed, workflow) };
+    return { ...message, help: message.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, message.code) };
+}
+function wordsOf(state, elapsed, workflow) {
+    const { inputs, outcome } = state;
+    const ids = requestIds(state);
+    switch (outcome?.as) {
+        case 'succeeded':
+            return { kind: 'success', ids, ...successWords(state, elapsed) };
+        case 'planned': {
+            const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow);
+            return { kind: 'success', headline };
+        }
+        case 'deleted':
+            return { kind: 'success', ids, headline: deletionHeadline(state, elapsed) };
+        case 'accepted':
+            return {
+                kind: 'started',
+                ids,
+                headline: `Build of ${imageOf(state)} started (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
+            };
+        case 'stopped':
+            return { kind: 'failure', ids, code: outcome.reason, ...stopWords(state, outcome.reason, elapsed) };
+        case 'failure': {
+            const { headline, details, remedy, code, ids: own } = outcome.failure;
+            const change = lastChange(state);
+            const ongoing = change === undefined || wasReceived(change) === false ? '' : ongoingNote(state);
+            return {
+                kind: 'failure',
+                headline,
+                details: ongoing === '' ? details : [...details, ongoing],
+                remedy,
+                code,
+                ids: own,
+            };
+        }
+        default: {
+            const ongoing = lastChange(state) === undefined ? '' : ongoingNote(state);
+            return {
+                kind: 'failure',
+                headline: 'This is a bug in the action, not in your workflow.',
+                details: [String(outcome?.error), ...(ongoing === '' ? [] : [ongoing])],
+                remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
+                ids,
+                code: 'defect',
+            };
+        }
+    }
+}
+function imageOf({ inputs }) {
+    return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`;
+}
+function stopWords(state, reason, elapsed) {
+    const { inputs } = state;
+    const time = (0,format/* formatDuration */.a3)(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed);
+    const { what, details, remedy } = unfinished(state);
+    return {
+        headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
+        details: [...details.filter(each => each !== ''), ...verificationNote(state), ...lastError(state)],
+        remedy: reason === 'timeout' ? remedy : remedy.replace(longer, '').trim(),
+    };
+}
+function lastChange(state) {
+    return requestedChanges(state).at(-1);
+}
+/** Tells what a run that was stopped was waiting for. */
+function unfinished(state) {
+    const { inputs, waitingFor, trouble } = state;
+    const { cluster = '' } = inputs?.target ?? {};
+    const change = lastChange(state);
+    const ongoing = ongoingNote(state);
+    const kept = trouble === undefined || trouble.times < 2 ? [] : [`Azure Resource Manager kept answering ${trouble.why}.`];
+    const activityLog = `See the activity log of cluster ${cluster} in the portal for that change, then run the workflow again.`;
+    if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
+        const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`;
+        return { what, details: kept, remedy: `${ongoing} ${longer}` };
+    }
+    switch (waitingFor?.for) {
+        case 'image':
+            return waitingFor.isSame
+                ? {
+                    what: `the build of ${imageOf(state)} that was already under way has not finished (${waitingFor.state}).`,
+                    details: kept,
+                    remedy: `${ongoing} ${longer}`,
+                }
+                : {
+                    what: `another change of ${imageOf(state)} has not finished (${waitingFor.state}).`,
+                    details: [...kept, ongoing],
+                    remedy: activityLog,
+                };
+        case 'cluster':
+            return {
+                what: `cluster ${cluster} is still ${waitingFor.state}.`,
+                details: [...kept, ongoing],
+                remedy: isChanging(waitingFor.state)
+                    ? activityLog
+                    : `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`,
+            };
+        case 'query':
+            return {
+                what: `cluster ${cluster} could not run the query yet.`,
+                details: [{ by: 'The cluster', text: waitingFor.why }],
+                remedy: 'Run the workflow again later: it verifies the active image again.',
+            };
+    }
+    const attempt = change?.attempts.at(-1);
+    if (change !== undefined && attempt !== undefined && change.result === undefined) {
+        const undone = notDone(change, state);
+        const { obstacle } = attempt;
+        if (attempt.fate === 'refused' && obstacle !== undefined) {
+            const said = { by: 'Azure', text: obstacle.why };
+            switch (obstacle.by) {
+                case 'conflict':
+                    return {
+                        what: `another change of cluster ${cluster} is still running, so ${undone}.`,
+                        details: [said, ongoing],
+                        remedy: activityLog,
+                    };
+                case 'maintenance':
+                    return {
+                        what: `cluster ${cluster} is still in maintenance, so ${undone}.`,
+                        details: [said, ongoing],
+                        remedy: later,
+                    };
+                case 'throttling':
+                    return {
+                        what: `Azure Resource Manager kept answering 429 (too many requests), so ${undone}.`,
+                        details: [said, ongoing],
+                        remedy: later,
+                    };
+            }
+        }
+        if (wasReceived(change) === undefined) {
+            const why = attempt.lostBecause === undefined ? kept : [`The last answer: ${attempt.lostBecause}`];
+            return { what: `it is not known whether ${changeOf(change, state)} began.`, details: why, remedy: ongoing };
+        }
+    }
+    if (trouble !== undefined && trouble.times > 1)
+        return { what: `Azure Resource Manager kept answering ${trouble.why}.`, details: [ongoing], remedy: later };
+    return { what: '', details: [ongoing], remedy: '' };
+}
+const longer = 'Raise timeout-minutes to wait longer.';
+const later = 'Run the workflow again later; see https://azure.status.microsoft for outages.';
+/** Whether a cluster in this state is being changed by somebody. */
+function isChanging(state) {
+    return !/^unavailable$/i.test(state);
+}
+function changeOf({ kind, wanted }, state) {
+    const { image = '', cluster = '' } = state.inputs?.target ?? {};
+    switch (kind) {
+        case 'build':
+            return `the build of ${imageOf(state)}`;
+        case 'switch':
+            return `the switch of cluster ${cluster} to ${image}`;
+        case 'switch-back':
+            return `the switch of cluster ${cluster} back from ${image}`;
+        case 'deletion':
+            return `the deletion of image ${wanted} on cluster ${cluster}`;
+    }
+}
+function notDone({ kind, wanted }, { inputs }) {
+    const { image = '' } = inputs?.target ?? {};
+    const words = {
+        build: `image ${image} was not built`,
+        switch: `the cluster was not switched to ${image}`,
+        'switch-back': `the cluster was not switched back from ${image}`,
+        deletion: `image ${wanted} was not deleted`,
+    };
+    return words[kind];
+}
+/** The last state of what a change is about, as a read or the operation showed it. */
+function stateOf({ kind, attempts }, state) {
+    if (kind === 'build' || kind === 'deletion')
+        return imageState(state) ?? 'Accepted';
+    return attempts.at(-1)?.operation?.status ?? 'Accepted';
+}
+/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
+function lastError(state) {
+    const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
+    return error === undefined ? [] : [quoteError(error)];
+}
+/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
+function verificationNote(state) {
+    const { inputs, verification } = state;
+    if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
+        return [];
+    const { failure } = verification ?? {};
+    const found = failure === undefined ? ['The verification did not finish.'] : [failure.headline, ...failure.details];
+    return [...found, runsOn(state)];
+}
+function successWords(state, elapsed) {
+    const { inputs, decision, changes, verification } = state;
+    const image = `Image ${imageOf(state).slice('image '.length)}`;
+    const isAsked = inputs?.mode === 'apply' && inputs.activate;
+    const activated = isActivated(state) !== false;
+    const verified = verification?.isSettled === true ? ', and all packages are as required' : '';
+    const use = isAsked ? [`Python queries run on it${activated ? ' now' : ' already'}${verified}.`] : useNote(state);
+    if (wasReceived(changes.build) !== false) {
+        const time = (0,format/* formatDuration */.a3)(timeOf(changes.build) ?? elapsed);
+        return { headline: `${image} was built in ${time}${activated ? ' and activated' : ''}.`, details: use };
+    }
+    if (decision?.action === 'attach')
+        return { headline: `${image} was built by an earlier request, which this run followed.`, details: use };
+    if (activated) {
+        const time = (0,format/* formatDuration */.a3)(timeOf(changes.switch) ?? elapsed);
+        return { headline: `${image} is up to date and was activated in ${time}.`, details: use };
+    }
+    return { headline: `${image} is up to date; nothing was submitted.`, details: isAsked ? use : [] };
+}
+/** Milliseconds from the request for a change to its end; undefined where there was none. */
+function timeOf({ attempts }) {
+    const attempt = attempts.at(-1);
+    const end = attempt?.operation?.end?.readAt ?? attempt?.lastRead?.at;
+    return attempt === undefined || end === undefined ? undefined : end - attempt.sentAt;
+}
+/** What a new image still lacks to be used. */
+function useNote({ inputs, cluster }) {
+    if (cluster?.resource === undefined)
+        return ['To use it, set activate: true, or switch in the portal.'];
+    const active = cluster.resource.python?.name;
+    if (active === undefined)
+        return ['Python queries are not enabled on the cluster: set activate: true, or enable them in the portal.'];
+    return active.toLowerCase() === inputs?.target?.image.toLowerCase()
+        ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
+        : [`Queries still run on ${active}: set activate: true, or switch in the portal.`];
+}
+/** Tells whether Azure may still be busy with what this run began or followed; empty where that has ended. */
+function ongoingNote(state) {
+    const change = lastChange(state);
+    if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
+        return state.decision?.action === 'attach'
+            ? `The build that was already under way ${ongoingSuffix('build')}`
+            : 'This run has submitted nothing.';
+    }
+    const { kind } = change;
+    const name = kind === 'switch-back' ? 'switch back' : kind;
+    const received = wasReceived(change);
+    if (received === undefined) {
+        return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`;
+    }
+    return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : '';
+}
+/** Another run would not follow a switch back, but switch to the image again. */
+function ongoingSuffix(kind) {
+    return kind === 'switch-back'
+        ? 'may still be running in Azure.'
+        : 'may still be running in Azure; run the workflow again to follow it.';
+}
+//# sourceMappingURL=outcome-message.js.map
 ;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
+
+
 
 
 /** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
@@ -1516,16 +3366,17 @@ function bytes(text) {
     return Buffer.byteLength(text);
 }
 /** The first sentence that everybody reads, with how it ended. */
-function heading({ good, headline }) {
-    return `### ${good ? '✅' : '❌'} ${escapeMarkdown(headline)}`;
+function heading({ kind, headline }) {
+    return `### ${outcomeSymbols[kind]} ${escapeMarkdown(headline)}`;
 }
 /** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-function paragraphs({ details, remedy, aftermath, help }, between, limit) {
+function paragraphs({ details, remedy, help }, between, limit) {
     return [
-        details.length === 0 ? '' : fittingLines(details, limit),
+        details.length === 0
+            ? ''
+            : fittingLines(details.flatMap(each => (0,failure/* formatDetail */.hd)(each).split('\n')), limit),
         between,
         escapeMarkdown(remedy),
-        escapeMarkdown(aftermath),
         // A path is shown as one; only an address can be followed.
         help === '' ? '' : help.startsWith('https:') ? markdown_link('More on this', help) : `More: ${code(help)}`,
     ].filter(part => part !== '');
@@ -1734,1023 +3585,10 @@ function deletionMarkdown(content, limit) {
     return `${fitParts(parts.filter(part => part !== ''), limit)}\n`;
 }
 //# sourceMappingURL=deletion-page.js.map
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
-var requirements_requirements = __nccwpck_require__(5159);
 ;// CONCATENATED MODULE: ./build/src/report/most-rows.js
 /** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
 const mostRows = 10_000;
 //# sourceMappingURL=most-rows.js.map
-;// CONCATENATED MODULE: ./build/src/azure/target.js
-/** Resource id of the target's cluster, as a request spells it. */
-function clusterId(target) {
-    const segment = encodeURIComponent;
-    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
-}
-/** Resource id of the target's image, as a request spells it. */
-function imageId(target) {
-    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
-}
-/** URL of a resource of the target's cloud. */
-function resourceUrl(target, id) {
-    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
-}
-/** Page of the target's cluster in the portal. */
-function portalUrl(target) {
-    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
-}
-/**
- * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
- * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
- */
-function dataOrigin(uri, { cluster, cloud }) {
-    if (uri === undefined || !URL.canParse(uri))
-        return undefined;
-    const { protocol, port, hostname, origin } = new URL(uri);
-    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
-    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
-}
-//# sourceMappingURL=target.js.map
-;// CONCATENATED MODULE: ./build/src/model/reason.js
-/** The reasons in words, to stand after "because". */
-const reasonLabels = {
-    new: 'the cluster has no such image yet',
-    requirements: 'the requirements changed',
-    language: 'the language changed',
-    'language-version': 'the language version changed',
-    'base-image': 'the base image changed',
-    forced: 'force is set',
-    'last-build-failed': 'the last build did not succeed',
-};
-//# sourceMappingURL=reason.js.map
-// EXTERNAL MODULE: ./build/src/json.js
-var json = __nccwpck_require__(8094);
-;// CONCATENATED MODULE: ./build/src/azure/service-error.js
-
-
-
-/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
-const deepest = 12;
-/**
- * The error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
- * Undefined where the body holds none of these.
- */
-function serviceErrorFrom(body) {
-    const outer = (0,json/* objectIn */.D7)(body);
-    return read(outer?.['error'] ?? outer, 0);
-}
-function read(value, depth) {
-    if (typeof value === 'string')
-        return { code: '', message: (0,json/* textIn */.r7)(value) ?? '', details: [], additionalInfo: [] };
-    const error = (0,json/* objectIn */.D7)(value);
-    const code = (0,json/* wordIn */.u9)(error?.['code']) ?? '';
-    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
-    if (error === undefined || (code === '' && message === ''))
-        return undefined;
-    const target = (0,json/* wordIn */.u9)(error['target']);
-    return {
-        code,
-        message,
-        ...(target === undefined ? {} : { target }),
-        details: depth < deepest ? (0,json/* listIn */.Of)(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
-        additionalInfo: (0,json/* listIn */.Of)(error['additionalInfo']).flatMap(info => {
-            const entry = (0,json/* objectIn */.D7)(info);
-            return entry === undefined ? [] : [{ type: (0,json/* wordIn */.u9)(entry['type']) ?? '', info: entry['info'] }];
-        }),
-    };
-}
-/** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
-const mostTold = 256 * 1024;
-const mostLines = 10_000;
-/** The whole error as a person reads it: a line or more for each message, what it nests indented under it. */
-function service_error_formatError(error) {
-    const shown = [];
-    let room = mostTold;
-    for (const line of lines(error, '')) {
-        if (room <= 0 || shown.length === mostLines)
-            return [...shown, '…and more, which is too long to be shown.'].join('\n');
-        shown.push((0,format/* truncate */.xv)(line, room));
-        room -= line.length + 1;
-    }
-    return shown.join('\n');
-}
-function* lines(error, indent) {
-    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
-    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
-    const inner = `${indent}  `;
-    yield `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`;
-    for (const line of rest)
-        yield `${inner}${line}`;
-    for (const detail of error.details)
-        yield* lines(detail, inner);
-    for (const { type, info } of error.additionalInfo) {
-        if (type !== '')
-            yield `${inner}${type}:`;
-        yield* facts(info, `${inner}  `, 0);
-    }
-}
-/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
-function* facts(value, indent, depth) {
-    if (value === null || value === undefined || depth > deepest)
-        return;
-    const object = (0,json/* objectIn */.D7)(value);
-    if (Array.isArray(value)) {
-        for (const item of (0,json/* listIn */.Of)(value))
-            yield* facts(item, indent, depth + 1);
-    }
-    else if (object === undefined) {
-        yield `${indent}${scalar(value)}`;
-    }
-    else {
-        for (const [name, inner] of Object.entries(object)) {
-            if (inner === null || inner === undefined)
-                continue;
-            if (typeof inner === 'object') {
-                yield `${indent}${name}:`;
-                yield* facts(inner, `${indent}  `, depth + 1);
-            }
-            else {
-                yield `${indent}${name}: ${scalar(inner)}`;
-            }
-        }
-    }
-}
-function scalar(value) {
-    return typeof value === 'string' ? ((0,json/* textIn */.r7)(value) ?? '') : JSON.stringify(value);
-}
-/** Whether the error, or one that it nests, bears this code. */
-function hasCode(error, code) {
-    if (error === undefined)
-        return false;
-    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
-}
-/** The first words of a body that holds no error: the text of an HTML page, or the text itself. */
-function excerpt(text) {
-    return (0,format/* truncate */.xv)(withoutTags((0,redact/* redactUrls */.s)(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300);
-}
-/** The text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
-function withoutTags(page) {
-    const shown = [];
-    let from = 0;
-    for (let start = page.indexOf('<'); start !== -1; start = page.indexOf('<', from)) {
-        const end = endOfTag(page, start);
-        if (end === -1)
-            break;
-        shown.push(page.slice(from, start), ' ');
-        from = end + 1;
-    }
-    return shown.join('') + page.slice(from);
-}
-/** Index of the last character of a tag, or of all that it hides; -1 where it has no end. */
-function endOfTag(page, start) {
-    const hiding = /^<(style|script)\b/i.exec(page.slice(start, start + 8))?.[1];
-    if (hiding === undefined)
-        return page.indexOf('>', start);
-    const closing = new RegExp(`</${hiding}>`, 'gi');
-    closing.lastIndex = start;
-    return closing.test(page) ? closing.lastIndex - 1 : page.length - 1;
-}
-//# sourceMappingURL=service-error.js.map
-;// CONCATENATED MODULE: ./build/src/azure/arm-errors.js
-
-
-
-
-/** Reading the image. */
-function reading(target) {
-    return {
-        doing: `read the image ${target.image} of the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-        scope: imageId(target),
-    };
-}
-/** Creating or updating the image. */
-function building(target) {
-    return {
-        doing: `build the image ${target.image} on the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
-        scope: imageId(target),
-    };
-}
-/** Deleting the image. */
-function deleting(target) {
-    return {
-        doing: `delete the image ${target.image} of the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
-        scope: imageId(target),
-    };
-}
-/** Listing the images. */
-function readingImages(target) {
-    return {
-        doing: `list the images of the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-        scope: clusterId(target),
-    };
-}
-/** Reading the cluster. */
-function readingCluster(target) {
-    return {
-        doing: `read the cluster ${target.cluster}`,
-        permission: 'Microsoft.Kusto/clusters/read',
-        scope: clusterId(target),
-    };
-}
-/** Having queries in Python run on an image. */
-function switching(image, target) {
-    return {
-        doing: `switch the cluster ${target.cluster} to the image ${image}`,
-        permission: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
-        scope: clusterId(target),
-    };
-}
-/** The error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
-function errorOf(answer) {
-    return (serviceErrorFrom(answer.body) ?? {
-        code: `HTTP ${answer.status}`,
-        message: excerpt(answer.text) || '(an empty answer)',
-        details: [],
-        additionalInfo: [],
-    });
-}
-/** Characters of an error that are told in passing. */
-const longestLine = 2_000;
-/** An answer in one line, for the log of something that goes on all the same. */
-function summarizeError(answer) {
-    const error = serviceErrorFrom(answer.body);
-    const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
-    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,format/* truncate */.xv)(words, longestLine)}`;
-}
-/** A refusal of the service that waiting does not mend, told with its whole error and what to change. */
-function armFailure(errand, answer, target) {
-    const error = errorOf(answer);
-    const { code, remedy } = diagnosis(errand, answer.status, error, target);
-    return new failure/* Failure */.H({
-        code,
-        message: `Azure refused to ${errand.doing} (HTTP ${answer.status}).\n${service_error_formatError(error)}`,
-        remedy,
-        ids: { correlation: answer.correlationId },
-    });
-}
-function diagnosis(errand, status, error, target) {
-    if (hasCode(error, 'SubscriptionNotFound')) {
-        return {
-            code: 'subscription-not-found',
-            remedy: `Check the inputs subscription-id (${target.subscription}) and environment (${target.cloud.name}), and that the application has a role in that subscription.`,
-        };
-    }
-    if (hasCode(error, 'ResourceGroupNotFound')) {
-        return {
-            code: 'resource-group-not-found',
-            remedy: `Check the input resource-group: the subscription ${target.subscription} has no group ${target.resourceGroup}.`,
-        };
-    }
-    if (status === 404) {
-        return {
-            code: 'cluster-not-found',
-            remedy: `Check the inputs cluster-name and resource-group: the group ${target.resourceGroup} has no cluster ${target.cluster}. The name goes without region and domain: mycluster, not mycluster.westeurope.kusto.windows.net.`,
-        };
-    }
-    if (hasCode(error, 'RequestDisallowedByPolicy')) {
-        return {
-            code: 'policy',
-            remedy: 'A policy of your organisation forbids this; it is named above. Ask its owner for an exemption, or change what it objects to.',
-        };
-    }
-    if (status === 403) {
-        // "… does not have authorization to perform action 'A' over scope 'S' …"
-        const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.permission;
-        const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? errand.scope;
-        return {
-            code: 'forbidden',
-            remedy: `Grant the application a role with the action ${action} on ${scope}, or on the whole cluster ${clusterId(target)}. docs/setup.md of this action has a role that holds just what is needed. A new assignment takes some minutes to count.`,
-        };
-    }
-    if (status === 401) {
-        return {
-            code: 'token-refused',
-            remedy: `Azure Resource Manager refused even a fresh token: check that the input environment (${target.cloud.name}) and tenant-id are those of the subscription.`,
-        };
-    }
-    if (/state '?(stopped|stopping|suspended)/i.test(error.message)) {
-        return { code: 'cluster-stopped', remedy: `Start the cluster ${target.cluster} and run the job again.` };
-    }
-    if (status === 400) {
-        return {
-            code: 'bad-request',
-            remedy: 'Change the input or the line of the requirements file that the service names above.',
-        };
-    }
-    return {
-        code: 'refused',
-        remedy: 'The error above is the service’s own; search for its code, or open a support request with the ids.',
-    };
-}
-/** What to say when the service was asked again and again and gave no answer that says anything. */
-function serviceUnavailable(errand, tries, last, correlationId) {
-    return new failure/* Failure */.H({
-        code: 'service-unavailable',
-        message: `Could not ${errand.doing}: after ${tries} tries Azure Resource Manager still gives no useful answer. The last one: ${last}.`,
-        remedy: 'Run the job again later; https://azure.status.microsoft tells of outages.',
-        ids: { correlation: correlationId },
-    });
-}
-//# sourceMappingURL=arm-errors.js.map
-;// CONCATENATED MODULE: ./build/src/azure/poll-interval.js
-/** Milliseconds. */
-const shortest = 1_000;
-const longest = 15_000;
-const share = 0.05;
-/**
- * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
- * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
- * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
- */
-function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }) {
-    const own = Math.min(Math.max(waited * share, shortest), longest);
-    const pause = fixed ?? Math.max(own, least) * (0.9 + 0.2 * random);
-    return retryAfter >= pause ? retryAfter + pause * 0.5 * random : pause;
-}
-/** Starts a series of reads. @param fixed the user's own pause in milliseconds. */
-function createPoller({ arm, clock, random }, fixed) {
-    const started = clock.now();
-    return retryAfter => pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
-}
-/**
- * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
- * where the service says so.
- */
-function retryDelay(tried, retryAfter, random) {
-    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
-    return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
-}
-/** How far apart runs are spread that were throttled together. Milliseconds. */
-const spread = 10_000;
-/**
- * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
- * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
- */
-function throttleDelay(retryAfter, random) {
-    return Math.max(retryAfter ?? 0, 1_000) + spread * random;
-}
-//# sourceMappingURL=poll-interval.js.map
-;// CONCATENATED MODULE: ./build/src/azure/read-resource.js
-
-
-
-/** Looks at a resource once. @throws {Failure} when the service refuses. */
-async function readOnce({ errand, read, missing, ...request }, target, azure) {
-    const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal);
-    if (answer.status === undefined)
-        return unreadableIn(answer, answer.cause);
-    const error = serviceErrorFrom(answer.body);
-    if (answer.status === 404 && error !== undefined)
-        return missing(answer, error);
-    // A 404 without an error of the service is a gateway's: it says nothing of the resource.
-    if (isTransient(answer.status) || answer.status === 404)
-        return unreadableIn(answer, summarizeError(answer));
-    if (answer.status >= 400)
-        throw armFailure(errand, answer, target);
-    const resource = read(answer.body);
-    if (resource === undefined)
-        return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`);
-    return { seen: 'resource', resource, retryAfter: answer.retryAfter };
-}
-/** Whether a status speaks of the service's moment and not of the request. */
-function isTransient(status) {
-    return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
-}
-/** That an answer shows nothing. */
-function unreadableIn(answer, why) {
-    return {
-        seen: 'nothing',
-        why,
-        throttled: answer.status === 429,
-        retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-        correlationId: answer.correlationId,
-    };
-}
-const patience = 6;
-/**
- * Looks until something is seen.
- * @returns undefined where there is no such resource.
- * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
- */
-async function readWithRetry(glance, errand, azure) {
-    for (let tried = 0;;) {
-        const sight = await glance();
-        if (sight.seen === 'resource')
-            return sight.resource;
-        if (sight.seen === 'absent')
-            return undefined;
-        if (!sight.throttled && ++tried === patience)
-            throw serviceUnavailable(errand, tried, sight.why, sight.correlationId);
-        const random = azure.random();
-        const pause = sight.throttled
-            ? throttleDelay(sight.retryAfter, random)
-            : retryDelay(tried - 2, sight.retryAfter, random);
-        await azure.clock.sleep(pause, azure.signal);
-    }
-}
-//# sourceMappingURL=read-resource.js.map
-;// CONCATENATED MODULE: ./build/src/azure/operation.js
-
-
-
-
-/** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
-function observeOperation(answer) {
-    if (answer.status === undefined)
-        return { seen: 'nothing', why: answer.cause, throttled: false };
-    if (answer.status >= 300)
-        return unread(answer);
-    const body = (0,json/* objectIn */.D7)(answer.body);
-    const status = (0,json/* wordIn */.u9)(body?.['status']);
-    if (status !== undefined)
-        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
-    return { seen: 'nothing', why: `HTTP ${answer.status} without a status`, throttled: false };
-}
-/**
- * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
- * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
- * with the operation's own error once that has failed.
- */
-function observeLocation(answer) {
-    if (answer.status === undefined)
-        return { seen: 'nothing', why: answer.cause, throttled: false };
-    if (answer.status >= 300) {
-        const observation = unread(answer);
-        const aboutReading = [401, 403, 404].includes(answer.status);
-        return observation.seen === 'closed' && !aboutReading
-            ? { ...observation, error: serviceErrorFrom(answer.body) }
-            : observation;
-    }
-    const body = (0,json/* objectIn */.D7)(answer.body);
-    const status = (0,json/* wordIn */.u9)(body?.['status']) ?? (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
-    if (status !== undefined)
-        return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
-    if (answer.status === 202)
-        return { seen: 'status', status: 'Running', error: undefined };
-    return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
-}
-function unread(answer) {
-    const why = summarizeError(answer);
-    if (isTransient(answer.status))
-        return { seen: 'nothing', why, throttled: answer.status === 429 };
-    return { seen: 'closed', why, missing: answer.status === 404 };
-}
-/** Id of the operation that a URL leads to: its last segment. */
-function operationIdOf(url) {
-    return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1];
-}
-//# sourceMappingURL=operation.js.map
-;// CONCATENATED MODULE: ./build/src/model/provisioning-state.js
-/**
- * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
- * are ends: everything else, known or not, is in progress.
- */
-function statusOf(state) {
-    switch (state.toLowerCase()) {
-        case 'succeeded':
-            return 'succeeded';
-        case 'failed':
-            return 'failed';
-        case 'canceled':
-        case 'cancelled':
-            return 'canceled';
-        default:
-            return 'in-progress';
-    }
-}
-/** Whether the change under way ends with no image at all. */
-function isBeingDeleted(state) {
-    return state.toLowerCase() === 'deleting';
-}
-//# sourceMappingURL=provisioning-state.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/evidence.js
-/**
- * How long after a change a read may still show what was before it. Milliseconds.
- *
- * Late reads of this provider and of its neighbours were reported; how late, nobody has measured. Resource Manager's own
- * caches are said to catch up within a minute or two. Builds take five minutes at least, and switches sixteen, so that
- * waiting this long before a read is believed delays nobody.
- */
-const readLag = 120_000;
-/**
- * How long after it left a request whose answer was lost may still be received. Milliseconds. Gateways give up after a
- * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
- */
-const acceptanceDelay = 120_000;
-/** So long what was read before a request counts as read right before it. Milliseconds. */
-const freshFor = 10_000;
-/** Tells whether a resource is gone: a 404 can be wrong or late, and counts once each read has shown one for so long. */
-function isGone(absentSince, sentAt) {
-    return absentSince !== undefined && sentAt >= absentSince + readLag;
-}
-/**
- * Tells from when on a read of the resource can only show what was after the request was received: what such a read
- * shows at rest is how the change ended, or that nothing came of it.
- */
-function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }) {
-    if (fate === 'accepted')
-        return answeredAt + readLag;
-    // What was seen under way may have been somebody else's, and the request may still be received.
-    return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag;
-}
-//# sourceMappingURL=evidence.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/change.js
-
-
-
-
-/** Begins the account of a change that is wanted, and was not asked for yet. */
-function newChange(kind, wanted = '') {
-    return { kind, wanted, attempts: [] };
-}
-/** Notes that a request leaves. */
-function requestSent(change, before, now) {
-    const attempt = { sentAt: now, before, fate: 'pending', nextPollAt: now };
-    change.attempts.push(attempt);
-    return attempt;
-}
-/** Notes that the service has accepted the request. */
-function requestAccepted(attempt, acceptance, now) {
-    const { operationUrl, locationUrl, retryAfter, correlationId, echo } = acceptance;
-    attempt.fate = 'accepted';
-    attempt.answeredAt = now;
-    attempt.correlationId = correlationId;
-    if (echo !== undefined)
-        attempt.echo = echo;
-    attempt.operation = {
-        id: operationIdOf(operationUrl ?? locationUrl),
-        retryAfter,
-        urls: [
-            ...(operationUrl === undefined ? [] : [{ kind: 'status', url: operationUrl }]),
-            ...(locationUrl === undefined ? [] : [{ kind: 'location', url: locationUrl }]),
-        ],
-        misses: 0,
-    };
-}
-/** Notes that the service did not act upon the request; without an obstacle, it refuses for good. */
-function requestRefused(attempt, now, correlationId, obstacle) {
-    attempt.fate = 'refused';
-    attempt.answeredAt = now;
-    if (correlationId !== undefined)
-        attempt.correlationId = correlationId;
-    if (obstacle !== undefined)
-        attempt.obstacle = obstacle;
-}
-/** Notes that no answer to the request came, or none that says anything. */
-function answerLost(attempt, why, correlationId, now) {
-    attempt.fate = 'lost';
-    attempt.answeredAt = now;
-    attempt.lostBecause = why;
-    attempt.correlationId = correlationId;
-}
-/** Notes that an operation ended without having been carried out, where its error says that this passes. */
-function noteObstacle(attempt, error, now) {
-    const obstacle = obstacleIn(error);
-    if (obstacle !== undefined)
-        requestRefused(attempt, now, undefined, { ...obstacle, retryAfter: undefined });
-}
-/**
- * Notes what a read of the operation showed.
- * @returns what can no longer be read, in a clause; undefined where asking goes on.
- */
-function operationRead(attempt, observation, now) {
-    const { operation } = attempt;
-    if (operation === undefined)
-        throw new Error('there is no operation to be read');
-    attempt.lastRead = { of: 'operation', at: now };
-    switch (observation.seen) {
-        case 'status': {
-            operation.misses = 0;
-            const status = statusOf(observation.status);
-            // Not told before the resource says so too, of this content.
-            if (status !== 'succeeded') {
-                operation.status = observation.status;
-                operation.statusReadAt = now;
-            }
-            if (observation.error !== undefined)
-                operation.error = observation.error;
-            if (status === 'in-progress')
-                return undefined;
-            operation.end = { as: status, readAt: now };
-            if (status === 'failed')
-                noteObstacle(attempt, observation.error, now);
-            return undefined;
-        }
-        case 'nothing':
-            if (!observation.throttled)
-                operation.misses++;
-            return undefined;
-        case 'closed': {
-            // An operation that has just begun may not be visible yet.
-            if (observation.missing === true && now < (attempt.answeredAt ?? now) + readLag) {
-                operation.misses++;
-                return undefined;
-            }
-            const [closed] = operation.urls.splice(0, 1);
-            operation.misses = 0;
-            if (observation.error !== undefined)
-                operation.error = observation.error;
-            noteObstacle(attempt, observation.error, now);
-            const name = closed?.kind === 'location' ? 'The Location of the operation' : 'The operation';
-            return `${name} can't be read (${observation.why})`;
-        }
-    }
-}
-/**
- * Notes what a read of the resource showed.
- * @param seen whether it is being changed as asked for, and whether that or what is there may come of this request.
- */
-function resourceRead(attempt, reading, { isUnderWay, isPlausible }, now) {
-    if (isPlausible)
-        attempt.isPlausible = true;
-    attempt.reading = reading;
-    if (reading.resource !== undefined)
-        delete attempt.absentSince;
-    else
-        attempt.absentSince ??= reading.sentAt;
-    // Earlier, it may be what was before the request.
-    if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag)
-        attempt.seenUnderWayAt ??= now;
-}
-/** Whether the service has the change in hand, as far as is known while there is no result. */
-function isUnderWay({ fate, seenUnderWayAt }) {
-    return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined);
-}
-/** Whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
-function hasBegun(kind, { seenUnderWayAt }) {
-    return isOfImage(kind) && seenUnderWayAt !== undefined;
-}
-/** Whether a change is one of an image, whose state shows which it is. */
-function isOfImage(kind) {
-    return kind === 'build' || kind === 'deletion';
-}
-/** Tells what kept the service from carrying out a change, where an error says that it passes. */
-function obstacleIn(error) {
-    if (error === undefined)
-        return undefined;
-    if (hasCode(error, 'ServiceIsInMaintenance'))
-        return { by: 'maintenance', why: service_error_formatError(error) };
-    const isConflict = ['RequestConflict', 'Conflict'].some(code => hasCode(error, code));
-    return isConflict ? { by: 'conflict', why: service_error_formatError(error) } : undefined;
-}
-//# sourceMappingURL=change.js.map
-;// CONCATENATED MODULE: ./build/src/model/cluster.js
-
-
-/** Under this name the service lists every image that is not its own. */
-const customImageName = 'PythonCustomImage';
-/** The cluster in an answer of the service, or undefined where the answer holds none. */
-function clusterFrom(body) {
-    const properties = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['properties']);
-    if (properties === undefined)
-        return undefined;
-    const pythonImages = pythonImagesIn((0,json/* objectIn */.D7)(properties['languageExtensions'])?.['value']);
-    return {
-        state: (0,json/* wordIn */.u9)(properties['state']),
-        provisioningState: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
-        uri: (0,json/* wordIn */.u9)(properties['uri']),
-        python: pythonImages[0],
-        pythonImages,
-    };
-}
-/** Of a list in no order, which may hold another language's extension too; put in order here. */
-function pythonImagesIn(extensions) {
-    const images = (0,json/* listIn */.Of)(extensions).flatMap(each => pythonImageIn((0,json/* objectIn */.D7)(each)) ?? []);
-    return images.toSorted((one, other) => (one.name < other.name ? -1 : 1));
-}
-function pythonImageIn(extension) {
-    if ((0,json/* wordIn */.u9)(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON')
-        return undefined;
-    const image = (0,json/* wordIn */.u9)(extension?.['languageExtensionImageName']);
-    const custom = (0,json/* wordIn */.u9)(extension?.['languageExtensionCustomImageName']);
-    if (image !== undefined && image.toLowerCase() !== customImageName.toLowerCase()) {
-        return { kind: 'managed', name: image };
-    }
-    return custom === undefined ? undefined : { kind: 'custom', name: custom };
-}
-/** Whether two are the same image. Azure's names know no case. */
-function samePythonImage(one, other) {
-    return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase();
-}
-/** Whether queries in Python run on this image of the cluster's own, and on no other one. */
-function isActive(image, { python, pythonImages }) {
-    return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image });
-}
-/** Tells it by both states. One that nobody has heard of is taken for a passing one. */
-function readinessOf({ state = 'Running', provisioningState }) {
-    if (/^stopp(ed|ing)$/i.test(state))
-        return { as: 'unfit', why: 'stopped', state };
-    if (/suspend/i.test(state))
-        return { as: 'unfit', why: 'suspended', state };
-    if (/^delet(ed|ing)$/i.test(state))
-        return { as: 'unfit', why: 'deleted', state };
-    if (/^deleting$/i.test(provisioningState))
-        return { as: 'unfit', why: 'deleted', state: provisioningState };
-    if (/^migrated$/i.test(state))
-        return { as: 'unfit', why: 'migrated', state };
-    if (!/^running$/i.test(state))
-        return { as: 'busy', state };
-    return statusOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
-}
-//# sourceMappingURL=cluster.js.map
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
-var python_whitespace = __nccwpck_require__(4441);
-;// CONCATENATED MODULE: ./build/src/model/image.js
-
-
-
-
-/**
- * Tells in what `current` differs from `desired`, by meaning.
- *
- * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
- * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.
- */
-function differences(desired, current) {
-    const found = [];
-    if (!sameName(desired.language, current.language))
-        found.push('language');
-    const { foundation } = desired;
-    if ('baseImageName' in foundation) {
-        if (!sameName(foundation.baseImageName, current.baseImageName))
-            found.push('base-image');
-    }
-    else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
-        // Built upon an image of somebody's, with whatever that holds.
-        found.push('base-image');
-    }
-    else if (!isVersion(foundation.languageVersion, current))
-        found.push('language-version');
-    if (!holds(current, desired.requirements))
-        found.push('requirements');
-    return found;
-}
-/** Whether the image is of this version, as far as it shows one: `3.10.8` is a `3.10`. */
-function isVersion(wanted, { languageVersion, baseImageName = '' }) {
-    const shown = languageVersion ?? managedVersion(baseImageName);
-    return shown === undefined || shown === wanted || shown.startsWith(`${wanted}.`);
-}
-/** The version of Python of an image that the service manages, such as `Python3_10_8_DL`. */
-function managedVersion(name) {
-    const digits = /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(name)?.slice(1);
-    return digits?.join('.');
-}
-function holds({ requirementsText }, { text, sha256 }) {
-    // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
-    if (requirementsText === text)
-        return true;
-    const content = contentOf(requirementsText);
-    return content.whole && (0,requirements_requirements/* requirementsOf */.CG)(content.text).sha256 === sha256;
-}
-/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
-const image_mostLines = 20_000;
-/** As much of an image's requirements as is parsed, and whether that is all. */
-function contentOf(requirementsText) {
-    let count = 0;
-    for (const { start } of (0,python_whitespace/* physicalLines */.vc)(requirementsText)) {
-        if (++count > image_mostLines)
-            return { text: requirementsText.slice(0, start), whole: false };
-    }
-    return { text: requirementsText, whole: !(0,json/* isCut */.xZ)(requirementsText) };
-}
-/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
-function isUnchanged(before, now) {
-    return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText));
-}
-/** Whether two names are the same. Azure's know no case. */
-function sameName(one, other) {
-    return one.toLowerCase() === other?.toLowerCase();
-}
-/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
-function requestBody(desired) {
-    const { text } = desired.requirements;
-    return JSON.stringify({
-        properties: {
-            language: desired.language,
-            ...desired.foundation,
-            ...(text === '' ? {} : { requirementsFileContent: text }),
-        },
-    });
-}
-/** The image in an answer of the service, or undefined where the answer holds none. */
-function imageFrom(body) {
-    const resource = (0,json/* objectIn */.D7)(body);
-    const properties = (0,json/* objectIn */.D7)(resource?.['properties']);
-    if (resource === undefined || properties === undefined)
-        return undefined;
-    const id = (0,json/* wordIn */.u9)(resource['id']) ?? '';
-    const name = (0,json/* wordIn */.u9)(resource['name']) ?? id;
-    // Cut, they would be those of another image.
-    if ((0,json/* isCut */.xZ)(id, json/* longestWord */.rb) || (0,json/* isCut */.xZ)(name, json/* longestWord */.rb))
-        return undefined;
-    const systemData = (0,json/* objectIn */.D7)(resource['systemData']);
-    const changed = Date.parse((0,json/* wordIn */.u9)(systemData?.['lastModifiedAt']) ?? (0,json/* wordIn */.u9)(systemData?.['createdAt']) ?? '');
-    return {
-        id,
-        // In the resource's own name, the cluster comes first.
-        name: name.replace(/^.*\//, ''),
-        state: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
-        language: (0,json/* wordIn */.u9)(properties['language']),
-        languageVersion: (0,json/* wordIn */.u9)(properties['languageVersion']),
-        baseImageName: (0,json/* wordIn */.u9)(properties['baseImageName']),
-        requirementsText: (0,json/* textIn */.r7)(properties['requirementsFileContent']) ?? '',
-        changedAt: Number.isNaN(changed) ? undefined : changed,
-    };
-}
-//# sourceMappingURL=image.js.map
-;// CONCATENATED MODULE: ./build/src/run-state.js
-
-
-
-
-
-/** Begins the state of a run that begins now. */
-function beginRun(clock) {
-    return {
-        started: clock.now(),
-        phases: [],
-        findings: [],
-        changes: {
-            build: newChange('build'),
-            switch: newChange('switch'),
-            switchBack: newChange('switch-back'),
-            deletions: [],
-        },
-    };
-}
-/**
- * Notes a read of the image. A 404 can be wrong or late: it does not count until each read has shown one for long enough.
- * @param sentAt when its request left, on the run's clock.
- */
-function imageRead(state, sight, sentAt) {
-    if (sight.seen === 'nothing')
-        return;
-    if (sight.seen === 'resource')
-        return imageConfirmed(state, { sentAt, resource: sight.resource });
-    state.imageAbsentSince ??= sentAt;
-    if (isGone(state.imageAbsentSince, sentAt))
-        state.image = { sentAt, resource: undefined };
-}
-/** Notes what is certain of the image: that it is there, or that it is not. */
-function imageConfirmed(state, reading) {
-    state.image = reading;
-    if (reading.resource === undefined)
-        return;
-    delete state.imageAbsentSince;
-    if (reading.resource.id !== '')
-        state.imageId = reading.resource.id;
-}
-/** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
-function imageIdOf({ imageId, changes }) {
-    return imageId ?? (changes.build.attempts.map(({ echo }) => echo?.id).findLast(id => id !== undefined) || undefined);
-}
-/** Notes what was read of the one image that is to be deleted. */
-function listedImageRead(state, reading) {
-    state.listedImage = reading;
-    if (reading.resource !== undefined)
-        state.imageId = reading.resource.id;
-}
-/** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
-function clusterRead(state, sight, sentAt) {
-    if (sight.seen !== 'resource')
-        return;
-    if (!run_state_isUnchanged(state.cluster?.resource, sight.resource))
-        state.unchangedSince = sentAt;
-    state.cluster = { sentAt, resource: sight.resource };
-    const image = state.inputs?.target?.image;
-    if (image !== undefined && isActive(image, sight.resource))
-        state.lastSeenActive = sentAt;
-}
-/** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
-function run_state_isUnchanged(before, now) {
-    const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready';
-    return isReady && (before.python === now.python || samePythonImage(before.python, now.python));
-}
-/** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
-function desiredImage({ inputs, requirements }) {
-    if (inputs === undefined || inputs.mode === 'delete' || requirements === undefined)
-        return undefined;
-    const { language, foundation } = inputs;
-    return foundation === undefined ? undefined : { language, foundation, requirements };
-}
-/** Lists the changes that were asked for, in order. */
-function requestedChanges({ changes }) {
-    const { build, switch: switched, switchBack, deletions } = changes;
-    return [build, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0);
-}
-/**
- * Whether the service has had a change in hand because of this run; undefined where that is not known. What was found
- * after an answer was lost may be another run's, which asked for the same.
- */
-function wasReceived({ attempts }) {
-    if (attempts.some(({ fate }) => fate === 'accepted'))
-        return true;
-    return attempts.some(({ fate }) => fate === 'pending' || fate === 'lost' || fate === 'found') ? undefined : false;
-}
-/** Whether one of several requests may have been received, and nobody knows. */
-function mayHaveBeenReceived({ attempts }) {
-    return attempts.some(({ fate }) => fate === 'lost' || fate === 'found');
-}
-/**
- * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
- * request that was refused has changed nothing of that.
- */
-function mayHaveBegunBuild({ changes }) {
-    return changes.build.attempts.some(({ fate, operation }) => operation !== undefined || (fate !== 'refused' && fate !== 'not-received'));
-}
-/** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
-function replacedBySwitch({ inputs, changes, followedSwitch, }) {
-    const { attempts } = changes.switch;
-    // Of several that may have been received and that nobody saw, the first has replaced what was there.
-    const received = attempts.findLast(({ fate }) => fate === 'accepted') ??
-        attempts.findLast(({ fate }) => fate === 'found') ??
-        attempts.find(({ fate }) => fate === 'pending' || fate === 'lost');
-    if (received !== undefined) {
-        // Of a cluster in two minds, what is not the image itself.
-        const { python, pythonImages = [] } = received.before.resource ?? {};
-        const image = inputs?.target?.image ?? '';
-        return { image: pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python };
-    }
-    return followedSwitch && { image: followedSwitch.replaced };
-}
-/** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
-function noteRetained(state, image) {
-    const { retention = [] } = state;
-    state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each));
-}
-/** Lists the images that this run has deleted. */
-function deletedImages({ changes }) {
-    return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []));
-}
-/** Whether queries run on the image because of this run; undefined where that is not known. */
-function isActivated({ changes }) {
-    const { switch: switched, switchBack } = changes;
-    const received = wasReceived(switched);
-    if (received !== true)
-        return received;
-    // Of one that was superseded, it is not known whether it ever took effect.
-    if (switched.result === undefined || switched.result.as === 'superseded')
-        return undefined;
-    if (switched.result.as !== 'succeeded')
-        return mayHaveBeenReceived(switched) ? undefined : false;
-    if (wasReceived(switchBack) === false)
-        return true;
-    // A switch back that has ended well took effect, whatever others have done since.
-    const isBack = switchBack.attempts.at(-1)?.operation?.end?.as === 'succeeded';
-    if (isBack || switchBack.result?.as === 'succeeded')
-        return false;
-    return switchBack.result === undefined || switchBack.result.as === 'superseded' ? undefined : true;
-}
-/** Tells the ids of the last request for a change, by name, for a support request. */
-function requestIds(state) {
-    const attempt = requestedChanges(state).at(-1)?.attempts.at(-1);
-    const { operation, correlationId } = attempt ?? {};
-    return {
-        ...(operation?.id === undefined ? {} : { operation: operation.id }),
-        ...(correlationId === undefined ? {} : { correlation: correlationId }),
-    };
-}
-/**
- * Tells the state of the image as it may be told when a run has ended. `Succeeded` of another content than this run's is
- * `Outdated`: a gate on `Succeeded` must not open for it, nor for what the service only echoed. A plan tells the state as
- * it is.
- */
-function imageState(state) {
-    const { inputs, image } = state;
-    const { result, attempts } = (inputs?.mode === 'delete' ? state.changes.deletions.at(-1) : state.changes.build) ?? {};
-    if (inputs?.mode === 'delete' && inputs.family !== undefined)
-        return undefined;
-    if (result?.as === 'failed')
-        return 'Failed';
-    if (result?.as === 'canceled')
-        return 'Canceled';
-    const attempt = attempts?.at(-1);
-    const isOpen = result === undefined && attempt !== undefined && isUnderWay(attempt);
-    if (isOpen)
-        return openState(attempt);
-    if (inputs?.mode === 'apply')
-        return image && knownState(image.resource, desiredImage(state));
-    const shown = inputs?.mode === 'delete' ? state.listedImage : image;
-    return shown && (shown.resource?.state ?? 'NotFound');
-}
-function openState({ operation, reading, echo }) {
-    const { status, statusReadAt = 0 } = operation ?? {};
-    const seen = reading?.resource?.state;
-    const states = statusReadAt >= (reading?.sentAt ?? 0) ? [status, seen, echo?.state] : [seen, status, echo?.state];
-    return states.find(each => each !== undefined && statusOf(each) === 'in-progress') ?? 'Accepted';
-}
-function knownState(image, desired) {
-    if (image === undefined)
-        return 'NotFound';
-    const matches = desired !== undefined && differences(desired, image).length === 0;
-    return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
-}
-//# sourceMappingURL=run-state.js.map
 ;// CONCATENATED MODULE: ./build/src/report/details.js
 
 
@@ -2853,48 +3691,8 @@ function packagesOf(requirements, workflow) {
 //# sourceMappingURL=build-content.js.map
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./build/src/model/decide.js
-
-
-/** Whether what is to be done is to have the service build or delete something. */
-function changes(decision) {
-    return builds(decision) || decision.action === 'delete';
-}
-/** Whether what is to be done is to have the service build something. */
-function builds({ action }) {
-    return action === 'create' || action === 'update' || action === 'rebuild';
-}
-/**
- * What is to be done about an image that nobody is changing right now.
- *
- * @param current undefined where there is no such image.
- * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
- * a run that was repeated after its time limit follows the build it had started.
- */
-function decide(desired, current, { force, watched }) {
-    if (current === undefined)
-        return { action: 'create', reasons: ['new'] };
-    const changed = differences(desired, current);
-    const failed = statusOf(current.state) !== 'succeeded';
-    const reasons = [...changed];
-    if (failed)
-        reasons.push('last-build-failed');
-    if (force && !(watched && reasons.length === 0))
-        reasons.push('forced');
-    if (reasons.length === 0)
-        return { action: watched ? 'attach' : 'none', reasons };
-    return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
-}
-/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
-function decideWithoutWaiting(desired, current, force) {
-    if (current === undefined || isBeingDeleted(current.state))
-        return decide(desired, undefined, { force, watched: false });
-    const watched = statusOf(current.state) === 'in-progress';
-    return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
-}
-//# sourceMappingURL=decide.js.map
 // EXTERNAL MODULE: ./build/src/requirements/evaluate/python-target.js
-var python_target = __nccwpck_require__(8135);
+var python_target = __nccwpck_require__(6772);
 ;// CONCATENATED MODULE: ./build/src/report/plan-content.js
 
 
@@ -2987,7 +3785,7 @@ async function commentOn(told, state, runtime) {
         return log.notice(unsaid('the input github-token is empty'), { title: 'comment' });
     const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
     const page = planMarkdown(planContent(told, state, workflow), longestComment - marker.length - 1);
-    const limit = startDeadline(comment_patience, clock);
+    const limit = (0,src_clock/* startDeadline */.db)(comment_patience, clock);
     log.mask(inputs.gitHubToken);
     try {
         const keepComment = await runtime.commenter();
@@ -3004,7 +3802,7 @@ async function commentOn(told, state, runtime) {
         log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' });
     }
     catch (error) {
-        const stopped = error instanceof failure/* Stopped */.C ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
+        const stopped = error instanceof failure/* Stopped */.C9 ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
         log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
     }
     finally {
@@ -3142,7 +3940,9 @@ function hasChanged({ inputs, changes: { build, deletions } }) {
         return true;
     // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
     // an answer was lost may have been deleted by somebody else.
-    const isOpen = ({ result }) => result === undefined || ['succeeded', 'superseded'].includes(result.as);
+    const isOpen = ({ result, attempts }) => result === undefined ||
+        ['succeeded', 'superseded'].includes(result.as) ||
+        attempts.at(-1)?.operation?.end === undefined;
     return deletions.some(change => isOpen(change) && wasReceived(change) !== false) ? undefined : false;
 }
 /** What this run did: what it decided to do and did not come to is nothing. */
@@ -3184,8 +3984,7 @@ function usagesOf(images, active) {
  * the same age stand where the line is drawn.
  */
 function selectForDeletion(images, { prefix, keepLatest }, active) {
-    const family = images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
-    const ordered = newestFirst(family, prefix);
+    const ordered = newestFirst(retention_familyOf(images, prefix), prefix);
     const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]];
     if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age))
         return undefined;
@@ -3203,7 +4002,7 @@ function selectForDeletion(images, { prefix, keepLatest }, active) {
     });
 }
 /** Images that are built upon one are named up to this many. */
-const mostNames = 20;
+const retention_mostNames = 20;
 /** Says why an image stays, or that it does not. */
 function retentionLabels({ isDeleted, why, dependants }) {
     if (isDeleted)
@@ -3212,10 +4011,17 @@ function retentionLabels({ isDeleted, why, dependants }) {
         old: '',
         latest: 'one of the newest',
         active: 'queries run on it',
-        base: `${(0,format/* joinList */.D7)(dependants, mostNames)} built upon it`,
+        base: `${(0,format/* joinList */.D7)(dependants, retention_mostNames)} built on it`,
         changing: 'it is being changed',
     };
     return `stays, ${reasons[why]}`;
+}
+/** Lists the images of a family whose names do not tell their age. */
+function undatedIn(images, { prefix }) {
+    return retention_familyOf(images, prefix).flatMap(({ name }) => (numberAfter(prefix, name) === undefined ? [name] : []));
+}
+function retention_familyOf(images, prefix) {
+    return images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
 }
 /** The images in the order of their age, where that is known of all of them. */
 function newestFirst(family, prefix) {
@@ -3253,314 +4059,8 @@ function deletionContent(told, state, workflow) {
     };
 }
 //# sourceMappingURL=deletion-content.js.map
-;// CONCATENATED MODULE: ./build/src/failures/switch.js
-
-
-
-
-/** What to say of a cluster of which nothing can be changed in its present state. */
-function clusterUnfit({ why, state }, { cluster }) {
-    const { happened, remedy } = unfitWords[why];
-    return new failure/* Failure */.H({
-        code: `cluster-${why}`,
-        message: `The cluster ${cluster} ${happened} (${state}), so nothing of it can be changed, and nothing was submitted.`,
-        remedy,
-    });
-}
-const unfitWords = {
-    stopped: { happened: 'is stopped', remedy: 'Start the cluster and run the job again.' },
-    suspended: {
-        happened: 'is suspended',
-        remedy: 'See its page in the portal for the reason, resume it and run the job again.',
-    },
-    deleted: {
-        happened: 'is being deleted',
-        remedy: 'Check the input cluster-name; the activity log of the resource group tells who deletes the cluster.',
-    },
-    migrated: {
-        happened: 'was migrated to another one',
-        remedy: 'Change the input cluster-name to the cluster that has taken its place.',
-    },
-};
-/** What to say where a cluster must be read, and may not be. */
-function clusterUnreadable(intent, target) {
-    const cannot = intent === 'activate' ? 'The image cannot be activated' : 'The cluster cannot be switched back';
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `${cannot}: this application may not read cluster ${target.cluster}, which shows what is active.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What queries in Python run on, as it was last seen. */
-function runsOn({ cluster }) {
-    const active = cluster?.resource?.python?.name;
-    return active === undefined ? 'Queries in Python are not enabled' : `Queries in Python run on ${active}`;
-}
-/** What to say of a switch that ended otherwise than well. */
-function switchFailure(end, image, kind, target, state) {
-    const ids = requestIds(state);
-    const isBack = kind === 'switch-back';
-    const what = `The switch of cluster ${target.cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
-    // Of a switch back, what is active is said by whoever tells the whole of it.
-    const active = isBack ? '' : ` ${runsOn(state)}.`;
-    switch (end.as) {
-        case 'failed':
-        case 'canceled': {
-            const said = end.error === undefined ? 'The service gives no reason.' : service_error_formatError(end.error);
-            return new failure/* Failure */.H({
-                code: `switch-${end.as}`,
-                message: `${what} ${end.as === 'failed' ? 'failed' : 'was canceled in Azure'}.${active}\n${said}`,
-                remedy: 'Run the workflow again to switch the cluster to the image, which is built already; open a support request with the ids if it fails the same way.',
-                ids,
-            });
-        }
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'switch-superseded',
-                message: `${what} has ended, and the cluster is not on it: somebody else has switched it meanwhile.${active}`,
-                remedy: 'Find out who else switches this cluster (its activity log in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'unanswered':
-            return switchNeverBegun(image, target, end.tries, end.why, state);
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'cluster-gone',
-                message: `The cluster ${target.cluster} is not there any more: somebody deleted it while it was being switched.`,
-                remedy: 'The activity log of the resource group in the portal tells who did it.',
-                ids,
-            });
-    }
-}
-/** What to say when the request for the switch was sent again and again, and neither an answer nor a switch came of it. */
-function switchNeverBegun(image, target, tries, why, state) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to switch the cluster ${target.cluster} to ${image.name}; Azure did not confirm it, and no switch began. ${runsOn(state)}. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: requestIds(state),
-    });
-}
-//# sourceMappingURL=switch.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
-
-
-
-
-/** What a plan comes to, in one sentence. */
-function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
-    const { image, cluster } = inputs?.target ?? {};
-    if (decision === undefined || comparison === undefined || 'why' in comparison) {
-        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
-        return `The requirements have no error. They were not compared with an image${why}.`;
-    }
-    const name = `image ${image} on cluster ${cluster}`;
-    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
-    const { activates } = comparison;
-    if (!builds(decision)) {
-        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
-        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
-        return `${would} ${does} ${present}.`;
-    }
-    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
-    // That the requirements changed is said by what changed in them.
-    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
-    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
-    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
-    const verb = decision.action === 'create' ? 'create' : 'rebuild';
-    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
-}
-/** What changes in the requirements and, where that is known and is more, in what is installed. */
-function changedWords(asked, isNew, installed) {
-    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
-    if (count === 0)
-        return '';
-    const packages = isNew
-        ? (0,format/* pluralize */.td)(count, 'package')
-        : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
-    return all > count ? `${packages}, ${all} with their dependencies` : packages;
-}
-function numberOf({ added, removed, changed }) {
-    return added.length + removed.length + changed.length;
-}
-//# sourceMappingURL=plan-headline.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
-
-
-/** Names are told up to this many. */
-const deletion_headline_mostNames = 5;
-/**
- * What a deletion came to, or would come to, in one sentence.
- * @param elapsed milliseconds since the start of the run.
- */
-function deletionHeadline(state, elapsed) {
-    const { inputs, retention = [] } = state;
-    if (inputs?.mode !== 'delete')
-        return '';
-    const deleted = deletedImages(state);
-    const { image, cluster } = inputs.target;
-    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
-    if (inputs.family === undefined) {
-        return deleted.length > 0
-            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
-            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
-    }
-    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
-    if (inputs.dryRun)
-        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
-    const stay = rest.replace('would stay', 'stay');
-    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
-}
-function named(images) {
-    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, deletion_headline_mostNames)}`;
-}
-//# sourceMappingURL=deletion-headline.js.map
-;// CONCATENATED MODULE: ./build/src/report/outcome-message.js
-
-
-
-
-
-
-
-/**
- * Words a run that has ended.
- * @param elapsed milliseconds since its start.
- */
-function describeOutcome(state, elapsed, workflow) {
-    const told = worded(state, elapsed, workflow);
-    return { ...told, help: told.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, told.code) };
-}
-function worded(state, elapsed, workflow) {
-    const { inputs, outcome } = state;
-    const { target } = inputs ?? {};
-    const image = target === undefined ? 'The image' : `Image ${target.image} on cluster ${target.cluster}`;
-    const nothing = { good: false, details: [], remedy: '', aftermath: '', ids: {}, code: '' };
-    const ids = requestIds(state);
-    const last = lastChange(state);
-    switch (outcome?.as) {
-        case 'succeeded':
-            return { ...nothing, good: true, ids, headline: `${image} ${successWords(state, elapsed)}` };
-        case 'planned': {
-            const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow);
-            return { ...nothing, good: true, headline };
-        }
-        case 'deleted':
-            return { ...nothing, good: true, ids, headline: deletionHeadline(state, elapsed) };
-        case 'accepted':
-            return {
-                ...nothing,
-                good: true,
-                ids,
-                headline: `${image}: the build is accepted (${imageState(state) ?? 'state not known'}); this step does not wait for its result.`,
-            };
-        case 'stopped': {
-            const over = outcome.reason === 'timeout'
-                ? `the time limit of ${(0,format/* formatDuration */.a3)(inputs?.timeout ?? elapsed)} is over`
-                : `cancelled after ${(0,format/* formatDuration */.a3)(elapsed)}`;
-            return {
-                ...nothing,
-                headline: `${image}: ${over}. Last state seen: ${imageState(state) ?? 'none'}.`,
-                details: [...whileTried(state), ...lastError(state)],
-                remedy: outcome.reason === 'timeout' && last !== undefined && wasReceived(last) === true
-                    ? 'A longer timeout-minutes lets the step wait for the end.'
-                    : '',
-                aftermath: aftermath(state),
-                ids,
-                code: outcome.reason,
-            };
-        }
-        case 'failure': {
-            const [headline = '', ...details] = outcome.failure.message.split('\n');
-            const { remedy, code } = outcome.failure;
-            return {
-                good: false,
-                headline,
-                details,
-                remedy,
-                aftermath: last === undefined || wasReceived(last) === false ? '' : aftermath(state),
-                ids: outcome.failure.ids,
-                code,
-            };
-        }
-        default:
-            return {
-                ...nothing,
-                headline: 'The action itself went wrong; this is a bug in the action, not in your workflow.',
-                details: [String(outcome?.error)],
-                remedy: `Please report it with this log at ${(0,workflow_run/* issuesUrl */.Ag)(workflow)}.`,
-                aftermath: last === undefined ? '' : aftermath(state),
-                ids,
-                code: 'defect',
-            };
-    }
-}
-function lastChange(state) {
-    return requestedChanges(state).at(-1);
-}
-const changeNames = {
-    build: 'build',
-    switch: 'switch',
-    'switch-back': 'switch back',
-    deletion: 'deletion',
-};
-/** Another run would not follow a switch back, but switch to the image again. */
-function goesOn(kind) {
-    return kind === 'switch-back'
-        ? 'may still be running in Azure.'
-        : 'may still be running in Azure; run the workflow again to follow it.';
-}
-/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
-function lastError(state) {
-    const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
-    return error === undefined ? [] : service_error_formatError(error).split('\n');
-}
-/** What a run that was stopped while it tried the image, or went back, would leave unsaid; nothing of any other run. */
-function whileTried(state) {
-    const { inputs, verification } = state;
-    if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
-        return [];
-    const { failure } = verification ?? {};
-    return [
-        ...(failure === undefined ? ['It was not verified to the end.'] : failure.message.split('\n')),
-        `${runsOn(state)}.`,
-    ];
-}
-function successWords(state, elapsed) {
-    const { inputs, decision, changes, verification } = state;
-    const time = (0,format/* formatDuration */.a3)(elapsed);
-    const activated = isActivated(state) !== false;
-    const active = activated ? ' Queries run on it now' : ' It was active already';
-    const tried = verification?.isSettled === true ? ', and the packages are as required.' : '.';
-    const use = inputs?.mode === 'apply' && inputs.activate ? active + tried : '';
-    if (wasReceived(changes.build) !== false) {
-        return `was built${activated ? ' and activated' : ''} in ${time} and has Succeeded.${use}`;
-    }
-    if (decision?.action === 'attach') {
-        return `has Succeeded: this run followed a build that was already under way.${use}`;
-    }
-    if (activated)
-        return `is up to date and Succeeded, and was activated in ${time}.${use}`;
-    return `is up to date and Succeeded; nothing was submitted.${use}`;
-}
-/** Whether Azure may still be busy with what this run began or followed; empty where that has ended. */
-function aftermath(state) {
-    const change = lastChange(state);
-    if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
-        return state.decision?.action === 'attach'
-            ? `The build that was already under way ${goesOn('build')}`
-            : 'This run has submitted nothing.';
-    }
-    const name = changeNames[change.kind];
-    const received = wasReceived(change);
-    if (received === undefined) {
-        return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${goesOn(change.kind)}`;
-    }
-    return received && change.result === undefined ? `The ${name} ${goesOn(change.kind)}` : '';
-}
-//# sourceMappingURL=outcome-message.js.map
 ;// CONCATENATED MODULE: ./build/src/report/report.js
+
 
 
 
@@ -3594,7 +4094,7 @@ async function report(state, runtime) {
         });
     }
     await commentOn(told, state, runtime);
-    return told.good ? 0 : 1;
+    return told.kind === 'failure' ? 1 : 0;
 }
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
@@ -3613,14 +4113,14 @@ function pageOf(told, state, runtime) {
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9;
 function tellLog(told, { outcome }, log) {
-    if (told.good)
-        return log.line(told.headline, 'good');
+    if (told.kind !== 'failure' || told.code === '') {
+        return log.line([told.headline, ...told.details.map(failure/* formatDetail */.hd)].join(' '), told.kind === 'success' ? 'good' : 'plain');
+    }
     const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
     const text = [
         told.headline,
-        ...told.details,
+        ...told.details.map(failure/* formatDetail */.hd),
         told.remedy,
-        told.aftermath,
         told.help === '' ? '' : `More: ${told.help}`,
         ids.length === 0 ? '' : `(${ids.join(', ')})`,
     ]
@@ -3645,6 +4145,7 @@ function tellLog(told, { outcome }, log) {
 
 
 
+
 /**
  * Looks at the image until something is seen of it.
  * @returns undefined where the cluster has no such image.
@@ -3652,7 +4153,7 @@ function tellLog(told, { outcome }, log) {
  * several tries in a row showed nothing.
  */
 async function readImage(target, azure) {
-    return readWithRetry(() => readImageOnce(target, azure), reading(target), azure);
+    return readWithRetry(() => readImageOnce(target, azure), accessTo('readImage', target), target, azure);
 }
 /**
  * Looks at the image once.
@@ -3661,7 +4162,7 @@ async function readImage(target, azure) {
 async function readImageOnce(target, azure) {
     const looked = {
         url: resourceUrl(target, imageId(target)),
-        errand: reading(target),
+        access: accessTo('readImage', target),
         read: imageFrom,
         missing: (answer, error) => missing(target, answer, error, azure),
     };
@@ -3674,7 +4175,7 @@ async function readImageOnce(target, azure) {
 async function missing(target, answer, error, azure) {
     const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
     if (elsewhere.some(code => hasCode(error, code)))
-        throw armFailure(reading(target), answer, target);
+        throw armFailure(accessTo('readImage', target), answer, target);
     if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
         return { seen: 'absent' };
     const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
@@ -3683,12 +4184,12 @@ async function missing(target, answer, error, azure) {
     if (isTransient(cluster.status))
         return unreadableIn(cluster, summarizeError(cluster));
     if (cluster.status === 404)
-        throw armFailure(reading(target), cluster, target);
+        throw armFailure(accessTo('readImage', target), cluster, target);
     // It is there, or may not be read by this application: then the request for the build will tell.
     return { seen: 'absent' };
 }
 //# sourceMappingURL=read-image.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/build.js
+;// CONCATENATED MODULE: ./build/src/azure/change/build-spec.js
 
 
 
@@ -3702,7 +4203,7 @@ function buildSpec(desired, target, azure, noted) {
     return {
         request: {
             arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
-            errand: building(target),
+            access: accessTo('buildImage', target),
             target,
             accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
                 const image = imageFrom(body);
@@ -3733,7 +4234,7 @@ function classifyImage(desired, image) {
         return 'other';
     return status === 'succeeded' ? 'done' : status;
 }
-//# sourceMappingURL=build.js.map
+//# sourceMappingURL=build-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/next-step.js
 
 
@@ -3799,7 +4300,7 @@ function conclude(kind, attempt, classify) {
         return undefined;
     // The end of the operation and a 404 confirm each other; a 404 alone must last.
     const isDeleted = view === 'done' && end !== undefined;
-    if (reading.resource === undefined && !isDeleted && !isGone(attempt.absentSince, reading.sentAt))
+    if (reading.resource === undefined && !isDeleted && !isGone(attempt.absence, reading.sentAt))
         return undefined;
     if (end !== undefined)
         return afterSuccess(view, reading, end.readAt);
@@ -3817,7 +4318,7 @@ function afterSuccess(view, reading, endedAt) {
     return { result: resource === undefined ? { as: 'gone' } : { as: 'superseded', resource } };
 }
 /** Without an operation that can be read, the resource is believed once it can only show what came after the request. */
-function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnderWayAt }, classify) {
+function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnderWayAt, wasAbsent }, classify) {
     const resource = reading?.resource;
     const isCertain = fate === 'accepted';
     // What was so before needs no request to be so; unless one was seen under way.
@@ -3827,6 +4328,9 @@ function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnd
             return isNews ? { result: { as: 'succeeded' } } : 'not-received';
         case 'failed':
         case 'canceled':
+            // It was deleted, and built again by somebody else.
+            if (kind === 'deletion' && wasAbsent === true && resource !== undefined)
+                return { result: { as: 'superseded', resource } };
             // An image that has failed shows what of; a cluster does not.
             if (!isCertain && kind !== 'build')
                 return 'not-received';
@@ -3871,7 +4375,7 @@ function fateOfResponse(answer, request) {
         return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } };
     if (isTransient(answer.status))
         return { as: 'lost', why: service_error_formatError(error) };
-    return { as: 'refused', failure: armFailure(request.errand, answer, request.target) };
+    return { as: 'refused', failure: armFailure(request.access, answer, request.target) };
 }
 /** A 409 is about another change under way, unless it names another reason, as a lock does. */
 function obstacleOf(answer) {
@@ -3964,7 +4468,7 @@ async function run_change_submit(change, before, { request }, { azure, progress 
     }
     catch (error) {
         // Signing in anew was refused, so nothing was sent.
-        if (error instanceof failure/* Failure */.H)
+        if (error instanceof failure/* Failure */.HR)
             requestRefused(attempt, clock.now());
         throw error;
     }
@@ -4073,6 +4577,7 @@ async function readResource(change, { read, classify, stateOf }, poller, { azure
 
 
 
+
 /**
  * Looks at the cluster until something is seen of it.
  * @returns the cluster, and when the request left that showed it.
@@ -4084,24 +4589,24 @@ async function readCluster(target, azure) {
         sentAt = azure.clock.now();
         return readClusterOnce(target, azure);
     };
-    const resource = await readWithRetry(read, readingCluster(target), azure);
+    const resource = await readWithRetry(read, accessTo('readCluster', target), target, azure);
     if (resource === undefined)
         throw new Error('a missing cluster is a refusal');
     return { sentAt, resource };
 }
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
 async function readClusterOnce(target, azure) {
-    const errand = readingCluster(target);
+    const access = accessTo('readCluster', target);
     const looked = {
         url: resourceUrl(target, clusterId(target)),
-        errand,
+        access,
         read: clusterFrom,
-        missing: (answer) => Promise.reject(armFailure(errand, answer, target)),
+        missing: (answer) => Promise.reject(armFailure(access, answer, target)),
     };
     return readOnce(looked, target, azure);
 }
 //# sourceMappingURL=read-cluster.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/switch.js
+;// CONCATENATED MODULE: ./build/src/azure/change/switch-spec.js
 
 
 
@@ -4120,7 +4625,7 @@ function switchSpec(image, target, azure, noted) {
                 url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
                 body: JSON.stringify({ value: [extensionOf(image)] }),
             },
-            errand: switching(image.name, target),
+            access: accessTo('activateImage', { ...target, image: image.name }),
             target,
             accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
                 if (status !== 202 && operationUrl === undefined && locationUrl === undefined)
@@ -4167,204 +4672,7 @@ function classifyCluster(image, cluster, before) {
         return isOn || samePythonImage(cluster.python, before?.python) ? status : 'other';
     return 'other';
 }
-//# sourceMappingURL=switch.js.map
-// EXTERNAL MODULE: ./build/src/requirements/grammar/name.js
-var grammar_name = __nccwpck_require__(9534);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
-var specifier = __nccwpck_require__(5157);
-;// CONCATENATED MODULE: ./build/src/requirements/pip-errors.js
-
-
-
-// Whoever wrote the text, the time to look through it is bounded.
-const LENGTH_LIMIT = 256 * 1024;
-/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
-const MOST_STATEMENTS = 100;
-const MOST_LINES = 100;
-const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
-const NOT_BUILT = 'pip cannot build this package.';
-const CONFLICT = 'pip finds that this line conflicts with another one.';
-const OTHER_PYTHON = 'The package does not support the Python version of the image.';
-const NOT_UNDERSTOOD = 'pip does not understand this line.';
-/**
- * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
- * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
- * services indent and wrap.
- */
-const FORMS = [
-    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
-    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
-    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
-    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
-    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
-    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
-    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
-    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
-    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
-];
-/**
- * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
- * order in which it names them. Each place is given once, with the first reason. A text that names none of the
- * requirements, or requirements that do not come from the workspace, give none. Never throws.
- */
-function blamedLines(message, requirements) {
-    const text = message.slice(0, LENGTH_LIMIT);
-    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
-    matches.sort((one, other) => one.index - other.index);
-    const each = Map.groupBy(matches, ({ named }) => named);
-    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
-    if (statements.length === 0)
-        return [];
-    const listed = listedIn(requirements);
-    const reasons = new Map();
-    for (const { named, reason } of statements) {
-        for (const entry of entriesFor(named, listed)) {
-            if (!reasons.has(entry))
-                reasons.set(entry, reason);
-        }
-    }
-    return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
-        return place === undefined ? [] : [{ ...place, reason }];
-    });
-}
-/** Stands for what has no name, and equals no name. */
-const NAMELESS = '?';
-function listedIn({ entries }) {
-    return {
-        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
-        byText: Map.groupBy(entries, entry => entry.text),
-        byLine: Map.groupBy(entries, entry => entry.span.start.line),
-    };
-}
-function nameOf(entry) {
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
-function entriesFor(named, listed) {
-    const whole = listed.byText.get(unquoted(named));
-    if (whole !== undefined)
-        return whole.slice(0, MOST_LINES);
-    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
-    return withoutVersions
-        .split(/, | and /)
-        .slice(0, MOST_STATEMENTS)
-        .flatMap(part => entriesForOne(part, listed))
-        .slice(0, MOST_LINES);
-}
-/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
-function entriesForOne(part, { byName, byLine }) {
-    const [text = '', source = ''] = part.split(' (from ', 2);
-    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
-    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
-    const name = nameAtStart(text);
-    const named = byName.get(name) ?? [];
-    if (named.length === 1)
-        return named;
-    if (named.length > 1) {
-        const there = onLine.filter(entry => nameOf(entry) === name);
-        if (there.length > 0)
-            return there;
-        const first = named.slice(0, MOST_LINES);
-        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
-        return same.length > 0 ? same : first;
-    }
-    // Not in the file itself: then what asked for it is to blame.
-    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
-}
-/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
-function nameAtStart(text) {
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return (0,grammar_name/* normalizedName */.j)(name).replace(/-$/, '');
-}
-function hasSpecifiers(entry, text) {
-    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
-    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
-}
-function inOneOrder(specifiers) {
-    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
-}
-function unquoted(text) {
-    const match = /^(['"`])([^]*?)\1/.exec(text);
-    return match?.[2] ?? text;
-}
-//# sourceMappingURL=pip-errors.js.map
-;// CONCATENATED MODULE: ./build/src/failures/build.js
-
-
-
-
-
-
-
-/** What to say of a build that ended otherwise than well. */
-function buildFailure(end, desired, target, state) {
-    const image = `image ${target.image} on cluster ${target.cluster}`;
-    const ids = requestIds(state);
-    switch (end.as) {
-        case 'failed':
-        case 'canceled':
-            return ended(end.as, end.error, image, ids, state);
-        case 'superseded':
-            return new failure/* Failure */.H({
-                code: 'superseded',
-                message: `The ${image} is not what this run sent: ${whatDiffers(desired, end.resource)}, by somebody else.${reasonOf(state)}`,
-                remedy: 'Find out who else changes this image (the activity log of the cluster in the portal tells), let only one workflow do it, for example with a concurrency group, and run this one again.',
-                ids,
-            });
-        case 'unanswered':
-            return neverBegun(target, end.tries, end.why, state);
-        case 'gone':
-            return new failure/* Failure */.H({
-                code: 'image-gone',
-                message: `The ${image} is not there any more: somebody deleted it while it was being built.${reasonOf(state)}`,
-                remedy: 'The activity log of the cluster in the portal tells who did it. Run the workflow again to build the image anew.',
-                ids,
-            });
-    }
-}
-function ended(as, error, image, ids, state) {
-    const said = error === undefined ? 'The service gives no reason.' : service_error_formatError(error);
-    if (as === 'canceled') {
-        return new failure/* Failure */.H({
-            code: 'build-canceled',
-            message: `The build of ${image} was canceled in Azure.\n${said}`,
-            remedy: 'The activity log of the cluster in the portal tells who canceled it. Run the workflow again to build anew.',
-            ids,
-        });
-    }
-    const places = state.requirements === undefined ? [] : blamedLines(said, state.requirements);
-    return new failure/* Failure */.H({
-        code: 'build-failed',
-        message: `The build of ${image} failed.\n${said}`,
-        remedy: places.length > 0
-            ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} marked in the requirements file and run the workflow again.`
-            : 'If a package is named above, correct its line in the requirements file; else run the workflow again, and open a support request with the ids if it fails the same way.',
-        places,
-        ids,
-    });
-}
-/** What the operation of the build has said, before the image showed what others have made of it. */
-function reasonOf({ changes }) {
-    const error = changes.build.attempts.at(-1)?.operation?.error;
-    return error === undefined ? '' : `\nOf this run's build, Azure said:\n${service_error_formatError(error)}`;
-}
-function whatDiffers(desired, image) {
-    const reasons = differences(desired, image).map(difference => `${reasonLabels[difference]} meanwhile`);
-    return reasons.length === 0 ? `it was built again meanwhile, and is ${image.state}` : (0,format/* joinList */.D7)(reasons);
-}
-/** What to say when the request for the build was sent again and again, and neither an answer nor a build came of it. */
-function neverBegun(target, tries, why, state) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times for the build of image ${target.image} on cluster ${target.cluster}; Azure did not confirm it, and no build began. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
-        ids: requestIds(state),
-    });
-}
-//# sourceMappingURL=build.js.map
+//# sourceMappingURL=switch-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/wait-until-idle.js
 
 
@@ -4378,7 +4686,7 @@ async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, 
     const busySince = clock.now();
     const poller = createPoller(azure, pollInterval);
     let pause = poller();
-    let absentSince;
+    let absence;
     for (;;) {
         await clock.sleep(pause, signal);
         const sentAt = clock.now();
@@ -4389,7 +4697,7 @@ async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, 
             continue;
         }
         const resource = result.seen === 'resource' ? result.resource : undefined;
-        absentSince = resource === undefined ? (absentSince ?? sentAt) : undefined;
+        absence = absenceAfter(absence, { sentAt, resource });
         if (resource !== undefined && isBusy(resource))
             progress.state(stateOf(resource));
         else if (isSettled(resource, sentAt))
@@ -4397,43 +4705,11 @@ async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, 
         pause = poller(result.seen === 'resource' ? result.retryAfter : undefined);
     }
     function isSettled(resource, sentAt) {
-        return sentAt >= busySince + readLag && (resource !== undefined || isGone(absentSince, sentAt));
+        return sentAt >= busySince + readLag && (resource !== undefined || isGone(absence, sentAt));
     }
 }
 //# sourceMappingURL=wait-until-idle.js.map
-;// CONCATENATED MODULE: ./build/src/steps/each-minute.js
-/** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000;
-/** Makes a judge of what is to be told: what is `new`, and what is the same `still` once a minute; the rest is not. */
-function eachMinute(clock) {
-    let told;
-    return key => {
-        const now = clock.now();
-        const isNew = told?.key !== key;
-        if (told !== undefined && !isNew && now - told.at < heartbeat)
-            return undefined;
-        told = { key, at: now };
-        return isNew ? 'new' : 'still';
-    };
-}
-/**
- * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
- * @returns whether the line was new.
- */
-function lineEachMinute({ log, clock, }) {
-    const judge = eachMinute(clock);
-    return (line, repeated, key = line) => {
-        const told = judge(key);
-        if (told === 'new')
-            log.line(line);
-        if (told === 'still')
-            log.line(repeated, 'quiet');
-        return told === 'new';
-    };
-}
-//# sourceMappingURL=each-minute.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/progress.js
-
 
 const obstacleWords = {
     conflict: 'Another change of the cluster is under way',
@@ -4481,268 +4757,36 @@ function createProgress(what, { log, clock }) {
         },
     };
 }
+/** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
+const heartbeat = 60_000;
+/** Makes a judge of what is to be told: what is `new`, and what is the same `still` once a minute; the rest is not. */
+function eachMinute(clock) {
+    let told;
+    return key => {
+        const now = clock.now();
+        const isNew = told?.key !== key;
+        if (told !== undefined && !isNew && now - told.at < heartbeat)
+            return undefined;
+        told = { key, at: now };
+        return isNew ? 'new' : 'still';
+    };
+}
+/**
+ * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
+ * @returns whether the line was new.
+ */
+function lineEachMinute({ log, clock, }) {
+    const judge = eachMinute(clock);
+    return (line, repeated, key = line) => {
+        const told = judge(key);
+        if (told === 'new')
+            log.line(line);
+        if (told === 'still')
+            log.line(repeated, 'quiet');
+        return told === 'new';
+    };
+}
 //# sourceMappingURL=progress.js.map
-;// CONCATENATED MODULE: ./build/src/steps/cluster-ready.js
-
-
-
-
-
-
-
-
-
-/**
- * Reads the cluster, before anything of it is changed.
- * @returns undefined where this application may not read it.
- * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
- */
-async function getCluster({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the cluster', async () => {
-        const cluster = await readCluster(target, azure).catch((error) => {
-            if (!(error instanceof failure/* Failure */.H) || error.code !== 'forbidden')
-                throw error;
-            runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
-            return undefined;
-        });
-        if (cluster === undefined)
-            return undefined;
-        const { sentAt, resource } = cluster;
-        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
-        const readiness = readinessOf(resource);
-        if (readiness.as === 'unfit')
-            throw clusterUnfit(readiness, target);
-        const { state: word = 'Running', python } = resource;
-        const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
-        runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`);
-        return cluster;
-    });
-}
-/**
- * Reads the cluster, and waits while somebody changes it.
- * @throws {Failure} as {@link getCluster} does.
- */
-async function waitForCluster(context) {
-    const { inputs, state, runtime, phase, target, azure } = context;
-    const cluster = await getCluster(context);
-    if (cluster === undefined)
-        return undefined;
-    if (readinessOf(cluster.resource).as === 'ready')
-        return { cluster, whileBusy: undefined };
-    return phase('Wait for the cluster', async () => {
-        runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.');
-        let whileBusy = cluster;
-        const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readClusterOnce(target, azure);
-                clusterRead(state, result, sentAt);
-                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
-                    whileBusy = { sentAt, resource: result.resource };
-                return result;
-            },
-            isBusy: (seen) => readinessOf(seen).as === 'busy',
-            stateOf: stateOfCluster,
-            progress: createProgress('switch', runtime),
-            pollInterval: inputs.pollInterval,
-        };
-        const { sentAt, resource } = await waitUntilIdle(watch, azure);
-        if (resource === undefined)
-            throw new Error('a missing cluster is a refusal');
-        const readiness = readinessOf(resource);
-        if (readiness.as === 'unfit')
-            throw clusterUnfit(readiness, target);
-        return { cluster: { sentAt, resource }, whileBusy };
-    });
-}
-/**
- * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
- * that has just ended may show late.
- */
-async function isStillActive(context) {
-    const { inputs, state, target, azure, signal } = context;
-    const poller = createPoller(azure, inputs.pollInterval);
-    for (;;) {
-        const cluster = await getCluster(context);
-        if (cluster === undefined)
-            return undefined;
-        if (isActive(target.image, cluster.resource))
-            return true;
-        const { lastSeenActive } = state;
-        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
-            return false;
-        await azure.clock.sleep(poller(), signal);
-    }
-}
-function stateOfCluster(cluster) {
-    const readiness = readinessOf(cluster);
-    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
-}
-/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
-function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
-    if (cluster === undefined || !isActive(image, cluster))
-        return;
-    const then = inputs.activate
-        ? 'Once it is built, the cluster is switched to it again.'
-        : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.';
-    runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
-}
-//# sourceMappingURL=cluster-ready.js.map
-;// CONCATENATED MODULE: ./build/src/azure/list-images.js
-
-
-
-
-
-
-/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
-const mostPages = 100;
-const mostImages = 5_000;
-/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
-const longestPage = 8 * 1024 * 1024;
-/**
- * All images of the cluster, from the first page of the list to the last.
- * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
- */
-async function listImages(target, azure) {
-    const images = [];
-    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
-    for (let pages = 0; url !== undefined; pages++) {
-        if (!azure.arm.follows(url))
-            throw incomplete(target, 'leads away from Azure Resource Manager');
-        if (pages === mostPages)
-            throw incomplete(target, `has more than ${mostPages} pages`);
-        const page = await pageAt(url, target, azure);
-        for (const image of page.images)
-            images.push(image);
-        if (images.length > mostImages)
-            throw incomplete(target, `holds more than ${mostImages} images`);
-        url = page.next;
-    }
-    return images;
-}
-async function pageAt(url, target, azure) {
-    const errand = readingImages(target);
-    const missing = (answer) => Promise.reject(armFailure(errand, answer, target));
-    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, errand, read: list_images_read, missing }, target, azure), errand, azure);
-    if (page === undefined)
-        throw new Error('a missing list is a refusal');
-    return page;
-}
-function list_images_read(body) {
-    const list = (0,json/* objectIn */.D7)(body);
-    const value = list?.['value'];
-    if (!Array.isArray(value))
-        return undefined;
-    const images = value.map(listedFrom);
-    // What cannot be read could be built upon any other one.
-    if (images.includes(undefined))
-        return undefined;
-    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
-}
-function listedFrom(value) {
-    const image = imageFrom(value);
-    if (image === undefined)
-        return undefined;
-    const { id, name, state, baseImageName, changedAt } = image;
-    return { id, name, state, baseImageName, changedAt };
-}
-/** @param how it is not complete, in a clause. */
-function incomplete({ cluster }, how) {
-    return new failure/* Failure */.H({
-        code: 'list-incomplete',
-        message: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted: another image may be built upon one of them.`,
-        remedy: 'Run the job again; open a support request if it stays so.',
-    });
-}
-//# sourceMappingURL=list-images.js.map
-;// CONCATENATED MODULE: ./build/src/steps/get-image.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
- * takes long.
- * @throws {Failure} when the service refuses, or what holds the image is not there.
- */
-async function getImage({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the image', async () => {
-        const sentAt = azure.clock.now();
-        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
-        imageConfirmed(state, { sentAt, resource });
-        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
-        return { sentAt, resource };
-    });
-}
-/** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(target, azure) {
-    if (!(await isListed(target, azure)))
-        return undefined;
-    const { clock, signal } = azure;
-    const listedAt = clock.now();
-    const poller = createPoller(azure, undefined);
-    for (;;) {
-        await clock.sleep(poller(), signal);
-        const sentAt = clock.now();
-        const image = await readImage(target, azure);
-        if (image !== undefined || sentAt >= listedAt + readLag)
-            return image;
-    }
-}
-async function isListed(target, azure) {
-    try {
-        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
-    }
-    catch (error) {
-        // The list only confirms: where it cannot be had, the 404 stands.
-        if (error instanceof failure/* Failure */.H)
-            return false;
-        throw error;
-    }
-}
-/**
- * Reads the image, and waits while somebody changes it.
- * @throws {Failure} as {@link getImage} does.
- */
-async function getIdleImage(context) {
-    const { inputs, state, runtime, target, desired, azure, phase } = context;
-    const image = await getImage(context);
-    const { resource } = image;
-    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
-        return { as: 'idle', image, watched: false };
-    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
-    // What this run is about, should it be stopped while it waits.
-    if (isSame && !mayHaveBegunBuild(state))
-        state.decision = { action: 'attach', reasons: [] };
-    if (isSame && !inputs.wait)
-        return { as: 'under-way' };
-    return phase('Wait for the change under way', async () => {
-        runtime.log.line(isSame
-            ? 'The same content is being built already; following that.'
-            : 'The image is being changed by another operation; waiting for it to finish.');
-        const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readImageOnce(target, azure);
-                imageRead(state, result, sentAt);
-                return result;
-            },
-            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
-            stateOf: (seen) => seen.state,
-            progress: createProgress('build', runtime),
-            pollInterval: inputs.pollInterval,
-        };
-        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
-    });
-}
-//# sourceMappingURL=get-image.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/verification.js
 
 
@@ -4750,230 +4794,139 @@ async function getIdleImage(context) {
 
 
 
-/** Of many packages that are not as they should be, so many are told in the message; the summary has them all. */
-const verification_mostTold = 20;
+/** Of many packages that do not match, so many are named in the message; the summary has them all. */
+const mostNamed = 20;
 /**
- * What to say of an image that queries run on, and find packages that are not as they should be.
+ * Returns what is wrong with an active image in which packages do not match the requirements.
  * @param bad which, at least one.
  * @param requirements where lines name them.
  */
-function verificationFailed(bad, requirements, where) {
-    const rest = bad.length - verification_mostTold;
+function verificationFailed(bad, requirements, { image, cluster }) {
     const places = (0,requirements_requirements/* placesByName */.bM)(requirements);
-    return new failure/* Failure */.H({
+    const rest = bad.length - mostNamed;
+    return new failure/* Failure */.HR({
         code: 'verification-failed',
-        message: [
-            `${(0,format/* pluralize */.td)(bad.length, 'package')} ${on(where)} ${bad.length === 1 ? 'is' : 'are'} not as asked for.`,
-            ...bad.slice(0, verification_mostTold).map(inWords),
+        headline: `${(0,format/* pluralize */.td)(bad.length, 'package')} in image ${image} on cluster ${cluster} ${bad.length === 1 ? 'does' : 'do'} not match the requirements.`,
+        details: [
+            ...bad.slice(0, mostNamed).map(each => {
+                const [place] = places.get(each.name) ?? [];
+                return describePackage(each, place && `${place.file}:${place.line}`);
+            }),
             ...(rest > 0 ? [`…and ${rest} more`] : []),
-        ].join('\n'),
+        ],
         remedy: 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
-        places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: inWords(each) }))),
+        places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: describePackage(each) }))),
     });
 }
-/** What to say of an image on which the query that tries it came to grief. */
-function verificationStuck(why, where) {
-    return new failure/* Failure */.H({
+function describePackage({ name, wanted, found, problem }, place) {
+    const installed = found === '' ? '' : `installed: ${found}, `;
+    return `${name} ${problem} (${installed}required: ${wanted}${place === undefined ? '' : `, ${place}`})`;
+}
+/** Returns what is wrong with an active image on which the query that verifies it fails. */
+function verificationStuck(why, { image, cluster }) {
+    return new failure/* Failure */.HR({
         code: 'verification-failed',
-        message: `The query that tries the packages ${on(where)} failed.\n${why}`,
-        remedy: 'Run a query with evaluate python() on the cluster by hand. Whether the plugin is enabled, and what its policies allow, tells its page in the portal.',
+        headline: `The query that verifies image ${image} on cluster ${cluster} failed.`,
+        details: [{ by: 'The cluster', text: why }],
+        remedy: "Run a query with evaluate python() on the cluster by hand. The cluster's page in the portal shows whether the python() plugin is enabled and what its policies allow.",
     });
 }
-/** What to say where the engine says that python() may not run: that says nothing of the image. */
-function pythonDisabled(why, { target: { cluster, image }, state }) {
-    const then = requestedChanges(state).length === 0 ? 'Nothing was submitted.' : `${runsOn(state)}.`;
-    return new failure/* Failure */.H({
-        code: 'python-disabled',
-        message: `The python() plugin may not run on cluster ${cluster}, so image ${image} could not be verified. ${then}\n${why}`,
-        remedy: 'Enable it: on the page of the cluster in the portal, under Language extensions, or by a management command: .enable plugin python. A sandbox policy of the cluster or the database may forbid it as well.',
-    });
+/** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
+function verificationEnded(flaw, lead, more = []) {
+    const { code, remedy, places } = flaw;
+    return new failure/* Failure */.HR({ code, headline: lead, details: [flaw.headline, ...flaw.details, ...more], remedy, places });
 }
-/** What to say where somebody else has switched the cluster while the image was tried. */
-function switchedMeanwhile({ cluster, image }, state) {
-    return new failure/* Failure */.H({
-        code: 'switch-superseded',
-        message: `Image ${image} could not be verified: somebody else has switched cluster ${cluster} meanwhile. ${runsOn(state)}.`,
-        remedy: "Find out who else switches this cluster (see the cluster's activity log in the portal), let only one workflow do it, for example with a concurrency group, and run this one again.",
-    });
-}
-function on({ image, cluster }) {
-    return `on image ${image} of cluster ${cluster}`;
-}
-function inWords({ name, wanted, found, problem }) {
-    return `${name} ${problem} (${found === '' ? `wanted: ${wanted}` : `wanted: ${wanted}, found: ${found}`})`;
-}
-/** What was found wanting, and more to say of it. */
-function withMore({ code, message, remedy, places }, more) {
-    return new failure/* Failure */.H({ code, message: `${message}\n${more.trim()}`, remedy, places });
-}
-/** What to say where the cluster could not be switched back. @param active what is active now, in a clause. */
-function rollbackFailed(flaw, former, error, active) {
-    return new failure/* Failure */.H({
+/** Returns the failure to switch a cluster back from an image that is faulty. */
+function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: reading }) {
+    const active = reading?.resource?.python?.name;
+    return new failure/* Failure */.HR({
         code: 'rollback-failed',
-        message: `${flaw.message}\nThe cluster could not be switched back to ${former.name}: ${error.message}\n${active}.`,
-        remedy: `What was found wanting stays active until the cluster is switched: back to ${former.name} in the portal, or on by a run with requirements that are corrected.`,
+        headline: active === undefined || active.toLowerCase() === image.toLowerCase()
+            ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
+            : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
+        details: [flaw.headline, ...flaw.details, error.headline, ...error.details],
+        remedy: `To repair it, set Language extensions › Python to ${previous.name} in the portal, or correct the requirements and run the workflow again.`,
         places: flaw.places,
         ids: error.ids,
     });
 }
-/** What to say where the database may not be queried, or is not there. */
-function databaseRefused(why, database, { inputs, target, state }) {
+/** Returns the failure of an engine that does not let python() run, which says nothing of the image. */
+function pythonDisabled(why, { target: { cluster, image }, state }) {
+    return new failure/* Failure */.HR({
+        code: 'python-disabled',
+        headline: `The python() plugin is disabled on cluster ${cluster}, so image ${image} could not be verified.`,
+        details: [
+            requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state),
+            { by: 'The cluster', text: why },
+        ],
+        remedy: "Enable it: on the cluster's page in the portal, under Language extensions, or with the command .enable plugin python. If it is enabled, look for a sandbox policy of the cluster or the database.",
+    });
+}
+/** Returns the failure to verify an image that is no longer active. */
+function switchedMeanwhile({ cluster, image }, state) {
+    return new failure/* Failure */.HR({
+        code: 'switch-superseded',
+        headline: `Somebody else switched cluster ${cluster} while image ${image} was being verified.`,
+        details: [runsOn(state)],
+        remedy: onlyOneWorkflow,
+    });
+}
+/** Returns the failure to query a database that is not there, or not for this application or this runner. */
+function databaseRefused({ because, why }, database, { inputs, target: { cluster }, state }) {
     const { application } = inputs;
-    const who = application === undefined
-        ? 'the principal of the Azure CLI session'
+    const principal = application === undefined
+        ? '<the principal of the Azure CLI>'
         : `aadapp=${application.clientId};${application.tenantId}`;
-    return new failure/* Failure */.H({
-        code: 'database-refused',
-        message: `The database ${database} of cluster ${target.cluster} cannot be queried, so the image cannot be verified.\n${why}\n${runsOn(state)}.`,
-        remedy: `If there is such a database, give the application a role in it, which a role in Azure does not give: .add database ['${database.replaceAll("'", "\\'")}'] viewers ('${who}')`,
-    });
+    const command = `.add database ['${database.replace(/['\\]/g, '\\$&')}'] viewers ('${principal}')`;
+    const details = [runsOn(state), { by: 'The cluster', text: why }];
+    switch (because) {
+        case 'network':
+            return new failure/* Failure */.HR({
+                code: 'network-refused',
+                headline: `Cluster ${cluster} refuses queries from this runner's network, so the image cannot be verified.`,
+                details,
+                remedy: "Use a self-hosted runner inside the cluster's network, or allow this runner's address on the cluster's Networking page in the portal. A role does not help.",
+            });
+        case 'no-database':
+            return new failure/* Failure */.HR({
+                code: 'database-not-found',
+                headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
+                details,
+                remedy: `Check the input database. If the database exists, give the application a role in it: ${command}`,
+            });
+        case 'no-role':
+            return new failure/* Failure */.HR({
+                code: 'database-refused',
+                headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
+                details,
+                remedy: `Give the application a role in the database (a role in Azure is not enough): ${command}`,
+            });
+    }
 }
-/** What to say when the cluster was asked again and again and gave no answer that says anything. */
+/** Returns the failure of a cluster that was queried again and again without a usable answer. */
 function queryUnanswered(tries, why, { target, state }) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'query-unanswered',
-        message: `The image could not be verified: after ${tries} tries the data endpoint of cluster ${target.cluster} still gives no useful answer. The last one: ${why}\n${runsOn(state)}.`,
-        remedy: 'Run the workflow again later: what is active is tried again. On a self-hosted runner, check that the data endpoint can be reached.',
+        headline: `The image could not be verified: cluster ${target.cluster} gave no usable answer to ${tries} queries.`,
+        details: [runsOn(state), `The last answer: ${why}`],
+        remedy: 'Run the workflow again later: it verifies the active image again. On a self-hosted runner, check that the query endpoint can be reached.',
     });
 }
-/** What to say where the cluster names a place for queries that is not its own, so that no token may be sent there. */
+/** Returns the failure of a cluster that reports a query endpoint that is not its own, so that no token may be sent there. */
 function foreignEndpoint(uri, { inputs, target, state }) {
     const { name, kustoDomain } = inputs.cloud;
-    return new failure/* Failure */.H({
+    const { cluster } = target;
+    return new failure/* Failure */.HR({
         code: 'data-endpoint-unknown',
-        message: `Cluster ${target.cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not its data endpoint in ${name} (https://${target.cluster.toLowerCase()}.….${kustoDomain}), so nothing was sent there and the image cannot be verified.\n${runsOn(state)}.`,
-        remedy: 'Check the inputs environment and cluster-name; set verify to false if the cluster really has its endpoint elsewhere.',
+        headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not a data endpoint of it in ${name}.`,
+        details: [
+            `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
+            runsOn(state),
+        ],
+        remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
     });
 }
 //# sourceMappingURL=verification.js.map
-;// CONCATENATED MODULE: ./build/src/verification/plugin.js
-/**
- * Whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or a policy
- * forbids it. https://learn.microsoft.com/kusto/query/python-plugin
- */
-function isPluginDisabled(words) {
-    const text = words.slice(0, 4_000).toLowerCase();
-    return text.includes('plugin') && /\b(?:not enabled|disabled|not allowed|blocked by policy)\b/.test(text);
-}
-//# sourceMappingURL=plugin.js.map
-;// CONCATENATED MODULE: ./build/src/verification/trials.js
-/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
-const sameInARow = 3;
-/** After so many trials the last one counts: an image that answers differently each time does so for good. */
-const mostTrials = 10;
-/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
-function trialStatus(trials, { isFresh, baseline }) {
-    const last = trials.at(-1);
-    if (last === undefined)
-        return 'open';
-    // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
-    if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
-        return 'settled';
-    // The former image has not what is wanted, and so cannot have given a good answer.
-    const isNew = last.failure === undefined && baseline !== undefined && !samePackages(last.packages, baseline);
-    const recent = trials.slice(-sameInARow);
-    const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last));
-    return isNew || isSteady ? 'settled' : 'open';
-}
-/** Whether two trials have shown the same. */
-function sameAnswer(one, other) {
-    return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages);
-}
-function samePackages(one, other) {
-    return (one.length === other.length &&
-        one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem));
-}
-//# sourceMappingURL=trials.js.map
-// EXTERNAL MODULE: ./build/src/requirements/evaluate/evaluate-marker.js
-var evaluate_marker = __nccwpck_require__(39);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 2 modules
-var grammar_entry = __nccwpck_require__(4207);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/canonical.js
-var canonical = __nccwpck_require__(631);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/marker.js
-var grammar_marker = __nccwpck_require__(5507);
-;// CONCATENATED MODULE: ./build/src/requirements/package-text.js
-
-
-
-
-/**
- * What the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version < "3.12"`.
- * Options are left out; `*` stands where nothing is said.
- */
-function packageText(entry) {
-    const redacted = (0,grammar_entry/* redactedEntry */.R)(entry);
-    const exact = package_text_textOf(entry);
-    if (redacted === entry)
-        return { exact, shown: exact };
-    // Without its passwords the line may say something else, or nothing that pip takes.
-    return { exact, shown: redacted.kind === entry.kind ? package_text_textOf(redacted) : '@ ***' };
-}
-function package_text_textOf(entry) {
-    const marker = entry.marker === undefined ? '' : `; ${(0,grammar_marker/* canonicalMarker */.Z)(entry.marker)}`;
-    if (entry.kind === 'path-or-url') {
-        const editable = entry.editable ? '(editable) ' : '';
-        return editable + (entry.normalizedName === undefined ? '*' : `@ ${entry.target}`) + marker;
-    }
-    const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
-    if (entry.url !== undefined)
-        return `${extras && `${extras} `}@ ${entry.url}${marker}`;
-    return (extras + (0,canonical/* unique */.Am)(entry.specifiers.map(specifier/* canonicalSpecifier */.Z7)).join(',') || '*') + marker;
-}
-//# sourceMappingURL=package-text.js.map
-// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
-var version_range = __nccwpck_require__(6898);
-;// CONCATENATED MODULE: ./build/src/verification/compare-packages.js
-
-
-
-
-/** The requirements that count on the target, by normalised name. */
-function wantedOn(requirements, target) {
-    const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
-    const wanted = new Map();
-    for (const entry of requirements.entries) {
-        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
-            continue;
-        if (entry.normalizedName === undefined)
-            continue;
-        // Whether a marker holds may not be known; then the sandbox need not have the package.
-        if (entry.marker !== undefined && (0,evaluate_marker/* evaluateMarker */.UZ)(entry.marker, environment) !== true)
-            continue;
-        const entries = wanted.get(entry.normalizedName);
-        if (entries === undefined)
-            wanted.set(entry.normalizedName, [entry]);
-        else
-            entries.push(entry);
-    }
-    return wanted;
-}
-/**
- * Judges what a sandbox said of Python and of each package that is wanted.
- * @param rows of the query; undefined cells are taken for empty ones.
- */
-function comparePackagesFound(wanted, pythonVersion, rows) {
-    const cell = (row, name) => (0,json/* wordIn */.u9)(row?.[name]) ?? '';
-    const byName = new Map(rows.map(row => [cell(row, 'name'), row]));
-    const python = cell(byName.get(''), 'python');
-    const packages = Array.from(wanted, ([name, entries]) => {
-        const row = byName.get(name);
-        const found = cell(row, 'version');
-        const shown = [...new Set(entries.map(entry => packageText(entry).shown))].join(' + ');
-        const problem = row === undefined ? 'was not tried' : cell(row, 'problem') || mismatch(entries, found);
-        return { name, wanted: shown, found, problem };
-    });
-    const isOther = pythonVersion !== undefined && pythonVersion !== python;
-    const problem = python === '' ? 'did not answer' : isOther ? 'is of another version' : '';
-    return [{ name: 'Python', wanted: pythonVersion ?? '*', found: python, problem }, ...packages];
-}
-function mismatch(entries, found) {
-    if (found === '' || (0,json/* isCut */.xZ)(found, json/* longestWord */.rb))
-        return 'tells no version';
-    const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []));
-    return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'is of another version' : '';
-}
-//# sourceMappingURL=compare-packages.js.map
 ;// CONCATENATED MODULE: ./build/src/verification/import-query.js
 /**
  * What the cluster runs in a sandbox: tells the version of each package, and what keeps it from being imported. Its input
@@ -5101,9 +5054,105 @@ function namesParameter(names) {
 }
 /** The program alone, for tests. */
 const verificationProgram = (/* unused pure expression or super */ null && (python));
+/**
+ * Whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or a policy
+ * forbids it. https://learn.microsoft.com/kusto/query/python-plugin
+ */
+function isPluginDisabled(words) {
+    const text = words.slice(0, 4_000).toLowerCase();
+    return text.includes('plugin') && /\b(?:not enabled|disabled|not allowed|blocked by policy)\b/.test(text);
+}
 //# sourceMappingURL=import-query.js.map
+;// CONCATENATED MODULE: ./build/src/verification/trials.js
+/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
+const sameInARow = 3;
+/** After so many trials the last one counts: an image that answers differently each time does so for good. */
+const mostTrials = 10;
+/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
+function trialStatus(trials, { isFresh, baseline }) {
+    const last = trials.at(-1);
+    if (last === undefined)
+        return 'open';
+    // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
+    if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
+        return 'settled';
+    // The former image has not what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
+    const isNew = last.failure === undefined &&
+        baseline !== undefined &&
+        !samePackages(last.packages, baseline) &&
+        trials.every(each => sameAnswer(each, last) || samePackages(each.packages, baseline));
+    const recent = trials.slice(-sameInARow);
+    const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last));
+    return isNew || isSteady ? 'settled' : 'open';
+}
+/** Whether two trials have shown the same. */
+function sameAnswer(one, other) {
+    return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages);
+}
+function samePackages(one, other) {
+    return (one.length === other.length &&
+        one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem));
+}
+//# sourceMappingURL=trials.js.map
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/evaluate-marker.js
+var evaluate_marker = __nccwpck_require__(9060);
+// EXTERNAL MODULE: ./build/src/requirements/package-text.js
+var package_text = __nccwpck_require__(6500);
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
+var version_range = __nccwpck_require__(6973);
+;// CONCATENATED MODULE: ./build/src/verification/compare-packages.js
+
+
+
+
+/** The requirements that count on the target, by normalised name. */
+function wantedOn(requirements, target) {
+    const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
+    const wanted = new Map();
+    for (const entry of requirements.entries) {
+        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+            continue;
+        if (entry.normalizedName === undefined)
+            continue;
+        // Whether a marker holds may not be known; then the sandbox need not have the package.
+        if (entry.marker !== undefined && (0,evaluate_marker/* evaluateMarker */.UZ)(entry.marker, environment) !== true)
+            continue;
+        const entries = wanted.get(entry.normalizedName);
+        if (entries === undefined)
+            wanted.set(entry.normalizedName, [entry]);
+        else
+            entries.push(entry);
+    }
+    return wanted;
+}
+/**
+ * Judges what a sandbox said of Python and of each package that is wanted.
+ * @param rows of the query; undefined cells are taken for empty ones.
+ */
+function comparePackagesFound(wanted, pythonVersion, rows) {
+    const cell = (row, name) => (0,json/* wordIn */.u9)(row?.[name]) ?? '';
+    const byName = new Map(rows.map(row => [cell(row, 'name'), row]));
+    const python = cell(byName.get(''), 'python');
+    const packages = Array.from(wanted, ([name, entries]) => {
+        const row = byName.get(name);
+        const found = cell(row, 'version');
+        const shown = [...new Set(entries.map(entry => (0,package_text/* packageText */.q)(entry).shown))].join(' + ');
+        const problem = row === undefined ? 'was not tried' : cell(row, 'problem') || mismatch(entries, found);
+        return { name, wanted: shown, found, problem };
+    });
+    const isOther = pythonVersion !== undefined && pythonVersion !== python;
+    const problem = python === '' ? 'did not answer' : isOther ? 'is of another version' : '';
+    return [{ name: 'Python', wanted: pythonVersion ?? '*', found: python, problem }, ...packages];
+}
+function mismatch(entries, found) {
+    if (found === '' || (0,json/* isCut */.xZ)(found, json/* longestWord */.rb))
+        return 'tells no version';
+    const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []));
+    return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'is of another version' : '';
+}
+//# sourceMappingURL=compare-packages.js.map
 // EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
-var transport = __nccwpck_require__(4294);
+var transport = __nccwpck_require__(9072);
 ;// CONCATENATED MODULE: ./build/src/azure/query-result.js
 
 
@@ -5243,12 +5292,17 @@ function meaningOf(reply) {
         return { as: 'busy', why, retryAfter };
     if (status >= 500 || status === 408 || status < 400)
         return { as: 'nothing', why, retryAfter };
-    return isRefusal(status, body) ? { as: 'refused', why } : { as: 'failed', why };
+    const because = refusalIn(status, body, why);
+    return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why };
 }
-/** A database that is not there, or not for this caller, answers 400 and names it. */
-function isRefusal(status, body) {
+/** A database that is not there, or not for this caller, answers 400 or 404 and names it. */
+function refusalIn(status, body, why) {
     const code = (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['error'])?.['code']) ?? '';
-    return status === 401 || status === 403 || status === 404 || /EntityNotFound/i.test(code);
+    if (status === 404 || /EntityNotFound/i.test(code))
+        return 'no-database';
+    if (status !== 401 && status !== 403)
+        return undefined;
+    return /\b(?:network|firewall|IP address|private (?:link|endpoint))\b/i.test(why) ? 'network' : 'no-role';
 }
 /** What an error says: `@message` is the engine's own, and `message` a general word for it. */
 function errorIn(body) {
@@ -5256,31 +5310,7 @@ function errorIn(body) {
     return (0,json/* textIn */.r7)(error?.['@message']) ?? (0,json/* textIn */.r7)(error?.['message']);
 }
 //# sourceMappingURL=query-client.js.map
-;// CONCATENATED MODULE: ./build/src/azure/min-pause.js
-/** How much each 429 lengthens the least pause, and up to what. Milliseconds. */
-const lengthening = 10_000;
-const min_pause_longest = 60_000;
-/** After so many milliseconds it is half as long. */
-const halfLife = 900_000;
-/**
- * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
- * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
- */
-function createMinPause(clock) {
-    let pause = 0;
-    let since = clock.now();
-    const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife);
-    return {
-        now,
-        throttled: () => {
-            pause = Math.min(now() + lengthening, min_pause_longest);
-            since = clock.now();
-        },
-    };
-}
-//# sourceMappingURL=min-pause.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm.js
-
 
 
 /** Characters of a URL that servers take; those of operations have some 3,000. */
@@ -5344,16 +5374,35 @@ function answer(reply, correlationId) {
         correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
     };
 }
+/** How much each 429 lengthens the least pause, and up to what. Milliseconds. */
+const lengthening = 10_000;
+const longestPause = 60_000;
+/** After so many milliseconds it is half as long. */
+const halfLife = 900_000;
+/**
+ * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
+ * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ */
+function createMinPause(clock) {
+    let pause = 0;
+    let since = clock.now();
+    const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife);
+    return {
+        now,
+        throttled: () => {
+            pause = Math.min(now() + lengthening, longestPause);
+            since = clock.now();
+        },
+    };
+}
 //# sourceMappingURL=arm.js.map
-// EXTERNAL MODULE: ./build/src/clock.js
-var src_clock = __nccwpck_require__(824);
 // EXTERNAL MODULE: ./build/src/programs/environment.js
-var environment = __nccwpck_require__(947);
+var environment = __nccwpck_require__(7334);
 ;// CONCATENATED MODULE: ./build/src/azure/sign-in-errors.js
 
 
 
-/** The claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
+/** Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
 function claimsOf(token) {
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
     const claim = (name) => (0,json/* wordIn */.u9)(body?.[name]) ?? '(none)';
@@ -5362,7 +5411,7 @@ function claimsOf(token) {
 /** Entra's refusals that a user can mend, by code. https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const refusals = [
     {
-        codes: [
+        aadsts: [
             'AADSTS700213',
             'AADSTS700211',
             'AADSTS700212',
@@ -5373,89 +5422,93 @@ const refusals = [
             'AADSTS70025',
         ],
         code: 'federated-credential-mismatch',
-        happened: ({ clientId }) => `No federated credential of the application ${clientId} matches GitHub's ID token of this run.`,
-        remedy: () => "In the Entra admin center open App registrations › the application › Certificates & secrets › Federated credentials, and give one the issuer, subject and audience above, letter for letter: the match is case-sensitive. The subject depends on the event, the branch and the job's environment; new and renamed repositories send the form repo:owner@id/name@id:….",
+        headline: ({ clientId }, { subject }) => `Entra does not trust this run: no federated credential of application ${clientId} has the subject ${subject} with this issuer and audience.`,
+        remedy: ({ clientId }, { issuer, subject, audience }) => {
+            const credential = { name: 'github-actions', issuer, subject, audiences: [audience] };
+            return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${(0,format/* shellQuote */.ZL)(clientId)} --parameters ${(0,format/* shellQuote */.ZL)(JSON.stringify(credential))}`;
+        },
     },
     {
-        codes: ['AADSTS700016'],
+        aadsts: ['AADSTS700016'],
         code: 'unknown-application',
-        happened: ({ clientId, tenantId }) => `Entra does not know the application ${clientId} in the tenant ${tenantId}.`,
-        remedy: () => "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID, and tenant-id the tenant it is registered in.",
+        headline: ({ clientId, tenantId }) => `Entra does not know application ${clientId} in tenant ${tenantId}.`,
+        remedy: () => "Check the inputs client-id and tenant-id: client-id is the application's Application (client) ID, not its object ID; tenant-id is the tenant that it is registered in.",
     },
     {
-        codes: ['AADSTS7000229'],
+        aadsts: ['AADSTS7000229'],
         code: 'service-principal-missing',
-        happened: ({ clientId, tenantId }) => `The application ${clientId} has no service principal in the tenant ${tenantId}, so nobody can sign in as it.`,
-        remedy: ({ clientId }) => `Create one: az ad sp create --id ${clientId}`,
+        headline: ({ clientId, tenantId }) => `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
+        remedy: ({ clientId }) => `Create one: az ad sp create --id ${(0,format/* shellQuote */.ZL)(clientId)}`,
     },
     {
-        codes: ['AADSTS900382'],
+        aadsts: ['AADSTS900382'],
         code: 'wrong-cloud',
-        happened: ({ tenantId, cloud }) => `The tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
+        headline: ({ tenantId, cloud }) => `Tenant ${tenantId} is not in ${cloud.name}, but in another cloud.`,
         remedy: () => 'Set the input environment to the cloud of the tenant: AzureCloud, AzureUSGovernment or AzureChinaCloud.',
     },
     {
-        codes: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
+        aadsts: ['AADSTS90002', 'AADSTS900023', 'AADSTS9002313'],
         code: 'unknown-tenant',
-        happened: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know the tenant ${tenantId}.`,
+        headline: ({ tenantId, cloud }) => `Entra in ${cloud.name} does not know tenant ${tenantId}.`,
         remedy: () => 'Check the input tenant-id (Entra admin center › Overview › Tenant ID), and the input environment if the tenant is not in the public cloud.',
     },
     {
-        codes: ['AADSTS700024'],
+        aadsts: ['AADSTS700024'],
         code: 'id-token-expired',
-        happened: () => "Entra found GitHub's ID token outside its validity period, although it was just issued.",
-        remedy: () => "Check the clock of the self-hosted runner; on GitHub's own runners, run the job again.",
+        headline: () => "GitHub's ID token is outside its validity period, although it was just issued.",
+        remedy: () => "Correct the clock of the self-hosted runner. On GitHub's own runners, run the workflow again.",
     },
 ];
 /** Characters of a refusal that are read. Entra's own have a few hundred. */
 const longestRefusal = 10_000;
-/** Entra's refusal of an exchange, told with what to change and where. */
+/** Returns the failure of an exchange that Entra refuses. */
 function entraFailure(words, attempt) {
     const message = words.slice(0, longestRefusal);
-    const number = /AADSTS\d+/.exec(message)?.[0];
-    const known = refusals.find(({ codes }) => number !== undefined && codes.includes(number));
-    const { issuer, subject, audience } = claimsOf(attempt.assertion);
-    const said = sentence(message);
+    const aadsts = /AADSTS\d+/.exec(message)?.[0];
+    const known = refusals.find(each => aadsts !== undefined && each.aadsts.includes(aadsts));
+    const claims = claimsOf(attempt.assertion);
     const idAfter = (name) => new RegExp(`${name} ID: ([\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12})`, 'i').exec(message)?.[1];
     const traceId = idAfter('Trace');
     const correlationId = idAfter('Correlation');
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: known?.code ?? 'sign-in-refused',
-        message: [
-            known?.happened(attempt) ?? `Entra refused to sign in the application ${attempt.clientId}.`,
-            `  issuer:   ${issuer}`,
-            `  subject:  ${subject}`,
-            `  audience: ${audience}`,
-            `Entra said: ${said}`,
-        ].join('\n'),
-        remedy: known?.remedy(attempt) ??
-            'Search for the AADSTS code above; the sign-in logs of the tenant (service principal sign-ins) say more.',
+        headline: known?.headline(attempt, claims) ?? `Entra refused to sign in application ${attempt.clientId}.`,
+        details: [
+            `GitHub's ID token of this run has issuer ${claims.issuer}, subject ${claims.subject} and audience ${claims.audience}.`,
+            quoteEntra(message),
+        ],
+        remedy: known?.remedy(attempt, claims) ??
+            `Search for ${aadsts ?? "Entra's error"}; the sign-in logs of the tenant (service principal sign-ins) say more.`,
         ids: {
             ...(traceId === undefined ? {} : { 'Entra trace': traceId }),
             ...(correlationId === undefined ? {} : { 'Entra correlation': correlationId }),
         },
     });
 }
-/** Characters of a refusal that are told. Entra's own have some hundreds. */
-const sign_in_errors_mostTold = 2_000;
-/** The message without what precedes the code, and without the ids, which are told apart. */
-function sentence(message) {
+/** Characters of a refusal that are shown. Entra's own have some hundreds. */
+const mostShown = 2_000;
+/** Quotes a refusal without what precedes its code, and without the ids, which are shown apart. */
+function quoteEntra(message) {
     const start = message.search(/AADSTS\d+/);
-    const said = start < 0 ? message : message.slice(start);
-    const ids = said.search(/(?:Trace|Correlation) ID:/i);
-    return (0,format/* truncate */.xv)((ids < 0 ? said : said.slice(0, ids)).replace(/\s+/g, ' ').trim(), sign_in_errors_mostTold);
+    const from = start < 0 ? message : message.slice(start);
+    const ids = from.search(/(?:Trace|Correlation) ID:/i);
+    const text = (ids < 0 ? from : from.slice(0, ids)).replace(/\s+/g, ' ').trim();
+    return { by: 'Entra', text: (0,format/* truncate */.xv)(text, mostShown) };
 }
-/** What the Azure CLI said when it was asked for a token. */
-function cliFailure(message) {
-    return new failure/* Failure */.H({
+/**
+ * Returns the failure to sign in with the session of the Azure CLI.
+ * @param detail what is wrong with it, or what the Azure CLI says.
+ */
+function cliFailure(detail) {
+    return new failure/* Failure */.HR({
         code: 'azure-cli-session',
-        message: `Neither client-id nor tenant-id is given, and the Azure CLI has no session to use: ${message.replace(/\s+/g, ' ').trim()}`,
-        remedy: 'Give client-id and tenant-id to sign in with the OIDC token of GitHub, or run azure/login in an earlier step of the same job.',
+        headline: 'The inputs client-id and tenant-id are empty, and the Azure CLI has no session of an earlier azure/login step.',
+        details: [detail, failure/* emptyVariables */.nE],
+        remedy: "Give client-id and tenant-id to sign in with GitHub's ID token, or run azure/login in an earlier step of the same job.",
     });
 }
 //# sourceMappingURL=sign-in-errors.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/azure-cli.js
-
 
 
 
@@ -5471,19 +5524,19 @@ const cliLimit = 60_000;
 function azureCliExchange(audience, { programs: load, clock }) {
     return async (signal) => {
         const programs = await load();
-        const program = await (0,src_clock/* orStopped */.t)(programs.find('az', ['.cmd', '.bat', '.exe']), signal);
+        const program = await (0,src_clock/* orStopped */.tA)(programs.find('az', ['.cmd', '.bat', '.exe']), signal);
         if (program === undefined)
-            throw cliFailure('there is no program az on the search path.');
-        const environment = await (0,src_clock/* orStopped */.t)(programs.environment(cliVariable), signal);
+            throw cliFailure('There is no program az on the PATH.');
+        const environment = await (0,src_clock/* orStopped */.tA)(programs.environment(cliVariable), signal);
         const args = ['account', 'get-access-token', '--output', 'json', '--resource', audience];
         const command = { program, args, directory: programs.neutralDirectory, environment };
-        const limit = startDeadline(cliLimit, clock);
+        const limit = (0,src_clock/* startDeadline */.db)(cliLimit, clock);
         try {
             return cliTokenIn(await programs.run(command, AbortSignal.any([signal, limit.signal])));
         }
         catch (error) {
             signal.throwIfAborted();
-            throw limit.signal.aborted ? cliFailure(`az gave no answer within ${cliLimit / 1000} seconds.`) : error;
+            throw limit.signal.aborted ? cliFailure(`az did not answer within ${cliLimit / 1000} seconds.`) : error;
         }
         finally {
             limit.clear();
@@ -5517,13 +5570,15 @@ const ownVariable = (0,environment/* kindsOf */.tG)({
  * @throws {Failure} where there is none.
  */
 function cliTokenIn({ code, output, errors }) {
-    if (code !== 0)
-        throw cliFailure(wordsOf(errors) || `az ended with code ${code ?? '(none)'} and said nothing.`);
+    if (code !== 0) {
+        const text = azure_cli_wordsOf(errors);
+        throw cliFailure(text === '' ? `az ended with code ${code ?? '(none)'}.` : { by: 'The Azure CLI', text });
+    }
     const answer = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(output));
     const token = answer?.['accessToken'];
     const expires = secondsIn(answer?.['expires_on']) ?? localTimeIn(answer?.['expiresOn']);
     if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token) || expires === undefined) {
-        throw cliFailure('az printed no access token with the time of its end.');
+        throw cliFailure('az printed no access token with an expiry time.');
     }
     return { token, expires };
 }
@@ -5541,13 +5596,13 @@ function localTimeIn(value) {
 /** How much of what az wrote is repeated. */
 const wordsLimit = 500;
 /** What az says went wrong, without its warnings. */
-function wordsOf(errors) {
+function azure_cli_wordsOf(errors) {
     const lines = errors.slice(-64 * 1024).split(/\r?\n/);
     const error = lines.findIndex(line => line.startsWith('ERROR:'));
     return lines.slice(Math.max(0, error)).join(' ').replace(/\s+/g, ' ').trim().slice(0, wordsLimit);
 }
 //# sourceMappingURL=azure-cli.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/constants.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/constants.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -5623,7 +5678,7 @@ const CACHE_NON_CAE_SUFFIX = "nocae";
  */
 const DEFAULT_TOKEN_CACHE_NAME = "msal.cache";
 //# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalPlugins.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalPlugins.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -5784,7 +5839,7 @@ const msalPlugins = {
     generatePluginConfiguration,
 };
 //# sourceMappingURL=msalPlugins.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/plugins/consumer.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/plugins/consumer.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -5826,7 +5881,7 @@ function useIdentityPlugin(plugin) {
     plugin(pluginContext);
 }
 //# sourceMappingURL=consumer.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/errors.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/errors.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function isErrorResponse(errorResponse) {
@@ -5963,9 +6018,9 @@ class AuthenticationRequiredError extends Error {
     }
 }
 //# sourceMappingURL=errors.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/logger/dist/esm/index.js + 1 modules
-var esm = __nccwpck_require__(295);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/logging.js
+// EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
+var esm = __nccwpck_require__(7567);
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/logging.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -6064,9 +6119,9 @@ function credentialLogger(title, log = logger) {
     };
 }
 //# sourceMappingURL=logging.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
-var dist_esm = __nccwpck_require__(9873);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/tracing.js
+// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
+var dist_esm = __nccwpck_require__(5433);
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/tracing.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -6081,7 +6136,7 @@ const tracing_tracingClient = (0,dist_esm/* createTracingClient */.y)({
     packageVersion: SDK_VERSION,
 });
 //# sourceMappingURL=tracing.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/chainedTokenCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/chainedTokenCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -6174,7 +6229,7 @@ class ChainedTokenCredential {
     }
 }
 //# sourceMappingURL=chainedTokenCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/Constants.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/Constants.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -6481,7 +6536,7 @@ const EncodingTypes = {
 
 //# sourceMappingURL=Constants.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/logger/Logger.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/logger/Logger.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -6775,7 +6830,7 @@ class Logger {
 
 //# sourceMappingURL=Logger.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/constants/AADServerParamKeys.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/constants/AADServerParamKeys.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -6858,7 +6913,7 @@ const POPUP_ORIGIN_CHECK_DONE = "pocd";
 
 //# sourceMappingURL=AADServerParamKeys.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/utils/Constants.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/utils/Constants.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -7013,7 +7068,7 @@ const AZURE_ARC_SECRET_FILE_MAX_SIZE_BYTES = 4096; // 4 KB
 
 //# sourceMappingURL=Constants.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/AuthError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/AuthError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7047,7 +7102,7 @@ function createAuthError(code, correlationId, additionalMessage) {
 
 //# sourceMappingURL=AuthError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/server/ServerTelemetryManager.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/server/ServerTelemetryManager.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7347,7 +7402,7 @@ class StubServerTelemetryManager extends ServerTelemetryManager {
 
 //# sourceMappingURL=ServerTelemetryManager.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientAuthError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientAuthError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7376,7 +7431,7 @@ function ClientAuthError_createClientAuthError(errorCode, correlationId, additio
 
 //# sourceMappingURL=ClientAuthError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientAuthErrorCodes.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientAuthErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7425,7 +7480,7 @@ const misplacedResourceParam = "misplaced_resource_parameter";
 
 //# sourceMappingURL=ClientAuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/request/BaseAuthRequest.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/request/BaseAuthRequest.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7465,7 +7520,7 @@ function containsResourceParam(params) {
 
 //# sourceMappingURL=BaseAuthRequest.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientConfigurationError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientConfigurationError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7491,7 +7546,7 @@ function ClientConfigurationError_createClientConfigurationError(errorCode, corr
 
 //# sourceMappingURL=ClientConfigurationError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ClientConfigurationErrorCodes.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ClientConfigurationErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7532,7 +7587,7 @@ const dpopMissingResourceContext = "dpop_missing_resource_context";
 
 //# sourceMappingURL=ClientConfigurationErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/ProtocolUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/ProtocolUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7611,7 +7666,7 @@ function parseRequestState(base64Decode, state, correlationId) {
 
 //# sourceMappingURL=ProtocolUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/ServerError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/ServerError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7636,7 +7691,7 @@ class ServerError_ServerError extends AuthError {
 
 //# sourceMappingURL=ServerError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityType.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityType.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7655,7 +7710,7 @@ const AuthorityType = {
 
 //# sourceMappingURL=AuthorityType.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/OpenIdConfigResponse.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/OpenIdConfigResponse.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7672,7 +7727,7 @@ function isOpenIdConfigResponse(response) {
 
 //# sourceMappingURL=OpenIdConfigResponse.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/StringUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/StringUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -7757,7 +7812,7 @@ class StringUtils {
 
 //# sourceMappingURL=StringUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/url/UrlString.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/url/UrlString.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -7924,7 +7979,7 @@ class UrlString {
 
 //# sourceMappingURL=UrlString.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityMetadata.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityMetadata.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8085,7 +8140,7 @@ function getCloudDiscoveryMetadataFromNetworkResponse(response, authorityHost) {
 
 //# sourceMappingURL=AuthorityMetadata.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/ProtocolMode.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/ProtocolMode.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8114,7 +8169,7 @@ const ProtocolMode = {
 
 //# sourceMappingURL=ProtocolMode.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityOptions.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityOptions.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8137,7 +8192,7 @@ const AzureCloudInstance = {
 
 //# sourceMappingURL=AuthorityOptions.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryResponse.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryResponse.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8152,7 +8207,7 @@ function isCloudInstanceDiscoveryResponse(response) {
 
 //# sourceMappingURL=CloudInstanceDiscoveryResponse.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryErrorResponse.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/CloudInstanceDiscoveryErrorResponse.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8167,7 +8222,7 @@ function isCloudInstanceDiscoveryErrorResponse(response) {
 
 //# sourceMappingURL=CloudInstanceDiscoveryErrorResponse.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvents.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvents.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8243,7 +8298,7 @@ const SetUserData = "setUserData";
 
 //# sourceMappingURL=PerformanceEvents.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/FunctionWrappers.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/FunctionWrappers.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8341,7 +8396,7 @@ const invokeAsync = (callback, eventName, logger, telemetryClient, correlationId
 
 //# sourceMappingURL=FunctionWrappers.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/RegionDiscovery.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/RegionDiscovery.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8460,7 +8515,7 @@ RegionDiscovery.IMDS_OPTIONS = {
 
 //# sourceMappingURL=RegionDiscovery.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/AuthToken.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/AuthToken.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8533,7 +8588,7 @@ function getJWSPayload(authToken, correlationId) {
 
 //# sourceMappingURL=AuthToken.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/TimeUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/TimeUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -8611,7 +8666,7 @@ function delay(t, value) {
 
 //# sourceMappingURL=TimeUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/utils/CacheHelpers.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/utils/CacheHelpers.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -8908,7 +8963,7 @@ function serializeAttributeTokens(attributeTokens) {
 
 //# sourceMappingURL=CacheHelpers.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/Authority.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/Authority.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -9899,7 +9954,7 @@ function buildStaticAuthorityOptions(authOptions) {
 
 //# sourceMappingURL=Authority.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/request/ScopeSet.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/request/ScopeSet.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10106,7 +10161,7 @@ class ScopeSet {
 
 //# sourceMappingURL=ScopeSet.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/request/RequestParameterBuilder.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/request/RequestParameterBuilder.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10652,7 +10707,7 @@ function addAttributeTokens(parameters, attributeTokens) {
 
 //# sourceMappingURL=RequestParameterBuilder.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/UrlUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/UrlUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10792,7 +10847,7 @@ function validateUrl(url, logger, correlationId) {
 
 //# sourceMappingURL=UrlUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/ICrypto.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/ICrypto.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10847,7 +10902,7 @@ const DEFAULT_CRYPTO_IMPLEMENTATION = {
 
 //# sourceMappingURL=ICrypto.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/ITokenBindingKeyManager.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/ITokenBindingKeyManager.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10877,7 +10932,7 @@ const DEFAULT_TOKEN_BINDING_KEY_MANAGER = {
 
 //# sourceMappingURL=ITokenBindingKeyManager.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/packageMetadata.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/packageMetadata.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /* eslint-disable header/header */
@@ -10887,7 +10942,7 @@ const version = "16.16.1";
 
 //# sourceMappingURL=packageMetadata.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/AccountInfo.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/AccountInfo.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -10981,7 +11036,7 @@ function updateAccountTenantProfileData(baseAccountInfo, tenantProfile, idTokenC
 
 //# sourceMappingURL=AccountInfo.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/CacheErrorCodes.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/CacheErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -10994,7 +11049,7 @@ const cacheErrorUnknown = "cache_error_unknown";
 
 //# sourceMappingURL=CacheErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/CacheError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/CacheError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -11041,7 +11096,7 @@ function createCacheError(e) {
 
 //# sourceMappingURL=CacheError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/ClientInfo.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/ClientInfo.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -11087,7 +11142,7 @@ function buildClientInfoFromHomeAccountId(homeAccountId) {
 
 //# sourceMappingURL=ClientInfo.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/TokenClaims.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/TokenClaims.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -11114,7 +11169,7 @@ function getTenantIdFromIdTokenClaims(idTokenClaims) {
 
 //# sourceMappingURL=TokenClaims.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/utils/AccountEntityUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/utils/AccountEntityUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -11339,7 +11394,7 @@ function isAccountEntity(entity) {
 
 //# sourceMappingURL=AccountEntityUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/CacheManager.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/CacheManager.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12584,7 +12639,7 @@ class DefaultStorageClass extends CacheManager {
 
 //# sourceMappingURL=CacheManager.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvent.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/performance/PerformanceEvent.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12655,7 +12710,7 @@ const IntFields = new Set([
 
 //# sourceMappingURL=PerformanceEvent.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/telemetry/performance/StubPerformanceClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/telemetry/performance/StubPerformanceClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12719,7 +12774,7 @@ class StubPerformanceClient {
 
 //# sourceMappingURL=StubPerformanceClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/config/ClientConfiguration.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/config/ClientConfiguration.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12833,7 +12888,7 @@ function isOidcProtocolMode(config) {
 
 //# sourceMappingURL=ClientConfiguration.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/cache/persistence/TokenCacheContext.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/cache/persistence/TokenCacheContext.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12865,7 +12920,7 @@ function isOidcProtocolMode(config) {
 
 //# sourceMappingURL=TokenCacheContext.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/JoseHeaderError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/JoseHeaderError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -12892,7 +12947,7 @@ function createJoseHeaderError(code, correlationId) {
 
 //# sourceMappingURL=JoseHeaderError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/ObjectUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/ObjectUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12922,7 +12977,7 @@ function ObjectUtils_isPlainObject(value) {
 
 //# sourceMappingURL=ObjectUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/JoseHeaderErrorCodes.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/JoseHeaderErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -12937,7 +12992,7 @@ const invalidJwkError = "invalid_jwk_error";
 
 //# sourceMappingURL=JoseHeaderErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/JoseHeader.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/JoseHeader.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13012,7 +13067,7 @@ class JoseHeader {
 
 //# sourceMappingURL=JoseHeader.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/PopTokenGenerator.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/PopTokenGenerator.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13124,7 +13179,7 @@ class PopTokenGenerator {
 
 //# sourceMappingURL=PopTokenGenerator.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/crypto/DpopProofGenerator.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/crypto/DpopProofGenerator.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13289,7 +13344,7 @@ class DpopProofGenerator {
 
 //# sourceMappingURL=DpopProofGenerator.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthErrorCodes.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13345,7 +13400,7 @@ const interruptedUser = "interrupted_user";
 
 //# sourceMappingURL=InteractionRequiredAuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/InteractionRequiredAuthError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13421,7 +13476,7 @@ function createInteractionRequiredAuthError(errorCode, correlationId, errorMessa
 
 //# sourceMappingURL=InteractionRequiredAuthError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/response/ResponseHandler.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/response/ResponseHandler.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13871,7 +13926,7 @@ function buildAccountToCache(cacheStorage, authority, homeAccountId, base64Decod
 
 //# sourceMappingURL=ResponseHandler.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/account/CcsCredential.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/account/CcsCredential.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13886,7 +13941,7 @@ const CcsCredentialType = {
 
 //# sourceMappingURL=CcsCredential.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/utils/ClientAssertionUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/ClientAssertionUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13910,7 +13965,7 @@ async function getClientAssertion(clientAssertion, clientId, tokenEndpoint, fmiP
 
 //# sourceMappingURL=ClientAssertionUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/network/RequestThumbprint.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/network/RequestThumbprint.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -13940,7 +13995,7 @@ function getRequestThumbprint(clientId, request, homeAccountId) {
 
 //# sourceMappingURL=RequestThumbprint.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/network/ResponseHeaders.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/network/ResponseHeaders.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -13985,7 +14040,7 @@ function getResponseHeader(headers, name) {
 
 //# sourceMappingURL=ResponseHeaders.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/network/ThrottlingUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/network/ThrottlingUtils.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14084,7 +14139,7 @@ function getRetryAfterHeader(response) {
 
 //# sourceMappingURL=ThrottlingUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/NetworkError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/NetworkError.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14121,7 +14176,7 @@ function createNetworkError(error, httpStatus, responseHeaders, additionalError)
 
 //# sourceMappingURL=NetworkError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/protocol/Token.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/protocol/Token.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14274,7 +14329,7 @@ async function sendPostRequest(thumbprint, tokenEndpoint, options, correlationId
 
 //# sourceMappingURL=Token.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/authority/AuthorityFactory.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/authority/AuthorityFactory.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14318,7 +14373,7 @@ async function createDiscoveredInstance(authorityUri, networkClient, cacheManage
 
 //# sourceMappingURL=AuthorityFactory.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/client/AuthorizationCodeClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/client/AuthorizationCodeClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14613,7 +14668,7 @@ class AuthorizationCodeClient {
 
 //# sourceMappingURL=AuthorizationCodeClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/client/RefreshTokenClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/client/RefreshTokenClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -14879,7 +14934,7 @@ class RefreshTokenClient {
 
 //# sourceMappingURL=RefreshTokenClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/client/SilentFlowClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/client/SilentFlowClient.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -15024,7 +15079,7 @@ class SilentFlowClient {
 
 //# sourceMappingURL=SilentFlowClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/network/HttpClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/HttpClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15198,7 +15253,7 @@ function getFetchHeaders(options) {
 
 //# sourceMappingURL=HttpClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/ManagedIdentityErrorCodes.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/ManagedIdentityErrorCodes.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15232,7 +15287,7 @@ const MsiEnvironmentVariableUrlMalformedErrorCodes = {
 
 //# sourceMappingURL=ManagedIdentityErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/ManagedIdentityError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/ManagedIdentityError.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15285,7 +15340,7 @@ function createManagedIdentityError(errorCode, correlationId) {
 
 //# sourceMappingURL=ManagedIdentityError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/config/ManagedIdentityId.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/config/ManagedIdentityId.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15344,7 +15399,7 @@ class ManagedIdentityId {
 
 //# sourceMappingURL=ManagedIdentityId.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/NodeAuthError.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/NodeAuthError.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15478,7 +15533,7 @@ class NodeAuthError extends AuthError {
 
 //# sourceMappingURL=NodeAuthError.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/config/Configuration.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/config/Configuration.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15588,7 +15643,7 @@ function buildManagedIdentityConfiguration({ clientCapabilities, managedIdentity
 
 //# sourceMappingURL=Configuration.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/GuidGenerator.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/GuidGenerator.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15618,7 +15673,7 @@ class GuidGenerator {
 
 //# sourceMappingURL=GuidGenerator.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/utils/EncodingUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/utils/EncodingUtils.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15673,7 +15728,7 @@ class EncodingUtils {
 
 // EXTERNAL MODULE: external "crypto"
 var external_crypto_ = __nccwpck_require__(6982);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/HashUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/HashUtils.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15696,7 +15751,7 @@ class HashUtils {
 
 //# sourceMappingURL=HashUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/PkceGenerator.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/PkceGenerator.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15760,7 +15815,7 @@ class PkceGenerator {
 
 //# sourceMappingURL=PkceGenerator.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/crypto/CryptoProvider.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/crypto/CryptoProvider.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -15864,7 +15919,7 @@ class CryptoProvider {
 
 //# sourceMappingURL=CryptoProvider.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/serializer/Deserializer.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/serializer/Deserializer.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -16045,7 +16100,7 @@ class Deserializer {
 
 //# sourceMappingURL=Deserializer.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/serializer/Serializer.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/serializer/Serializer.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -16193,7 +16248,7 @@ class Serializer {
 
 //# sourceMappingURL=Serializer.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/CacheHelpers.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/CacheHelpers.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -16277,7 +16332,7 @@ function generateAccountKey(account) {
 
 //# sourceMappingURL=CacheHelpers.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/NodeStorage.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/NodeStorage.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -16713,7 +16768,7 @@ class NodeStorage extends CacheManager {
 
 //# sourceMappingURL=NodeStorage.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/cache/TokenCache.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/cache/TokenCache.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17016,8 +17071,8 @@ class TokenCache {
 //# sourceMappingURL=TokenCache.mjs.map
 
 // EXTERNAL MODULE: ./build/src/bundle-stubs.js
-var bundle_stubs = __nccwpck_require__(7560);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/error/ClientAuthErrorCodes.mjs
+var bundle_stubs = __nccwpck_require__(1197);
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/error/ClientAuthErrorCodes.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -17038,7 +17093,7 @@ const deviceCodeUnknownError = "device_code_unknown_error";
 
 //# sourceMappingURL=ClientAuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ClientAssertion.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ClientAssertion.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17194,7 +17249,7 @@ class ClientAssertion {
 
 //# sourceMappingURL=ClientAssertion.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/packageMetadata.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/packageMetadata.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /* eslint-disable header/header */
@@ -17204,7 +17259,7 @@ const packageMetadata_version = "7.2.1";
 
 //# sourceMappingURL=packageMetadata.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/BaseClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/BaseClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17274,7 +17329,7 @@ class BaseClient {
 
 //# sourceMappingURL=BaseClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/UsernamePasswordClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/UsernamePasswordClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17382,7 +17437,7 @@ class UsernamePasswordClient extends BaseClient {
 
 //# sourceMappingURL=UsernamePasswordClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/protocol/Authorize.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/protocol/Authorize.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 
@@ -17627,7 +17682,7 @@ function extractLoginHint(account) {
 
 //# sourceMappingURL=Authorize.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/protocol/Authorize.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/protocol/Authorize.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17672,7 +17727,7 @@ function getAuthCodeRequestUrl(config, authority, request, logger) {
 
 //# sourceMappingURL=Authorize.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/SilentRequestCoalescer.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/SilentRequestCoalescer.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -17799,7 +17854,7 @@ function applyCallerCorrelationIdToResult(activeRequest, correlationId) {
 
 //# sourceMappingURL=SilentRequestCoalescer.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ClientApplication.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ClientApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18205,7 +18260,7 @@ class ClientApplication {
 
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/network/LoopbackClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/LoopbackClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18402,7 +18457,7 @@ class LoopbackClient {
 
 //# sourceMappingURL=LoopbackClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-common/dist/error/AuthErrorCodes.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/error/AuthErrorCodes.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
 /*
@@ -18418,7 +18473,7 @@ const postRequestFailed = "post_request_failed";
 
 //# sourceMappingURL=AuthErrorCodes.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/DeviceCodeClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/DeviceCodeClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18642,7 +18697,7 @@ class DeviceCodeClient extends BaseClient {
 
 //# sourceMappingURL=DeviceCodeClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/PublicClientApplication.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/PublicClientApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -18948,7 +19003,7 @@ class PublicClientApplication extends ClientApplication {
 
 //# sourceMappingURL=PublicClientApplication.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ClientCredentialClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ClientCredentialClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19196,7 +19251,7 @@ class ClientCredentialClient extends BaseClient {
 
 //# sourceMappingURL=ClientCredentialClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/OnBehalfOfClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/OnBehalfOfClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19439,7 +19494,7 @@ class OnBehalfOfClient extends BaseClient {
 
 //# sourceMappingURL=OnBehalfOfClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/UserFederatedIdentityCredentialClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/UserFederatedIdentityCredentialClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19554,7 +19609,7 @@ class UserFederatedIdentityCredentialClient extends BaseClient {
 
 //# sourceMappingURL=UserFederatedIdentityCredentialClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ConfidentialClientApplication.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ConfidentialClientApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19832,7 +19887,7 @@ class ConfidentialClientApplication extends ClientApplication {
 
 //# sourceMappingURL=ConfidentialClientApplication.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/utils/TimeUtils.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/utils/TimeUtils.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -19857,7 +19912,7 @@ function isIso8601(dateString) {
 
 //# sourceMappingURL=TimeUtils.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/network/HttpClientWithRetries.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/HttpClientWithRetries.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -19905,7 +19960,7 @@ class HttpClientWithRetries {
 
 //# sourceMappingURL=HttpClientWithRetries.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/BaseManagedIdentitySource.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/BaseManagedIdentitySource.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20161,7 +20216,7 @@ BaseManagedIdentitySource.getValidatedEnvVariableUrlString = (envVariableStringN
 
 //# sourceMappingURL=BaseManagedIdentitySource.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/LinearRetryStrategy.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/LinearRetryStrategy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -20199,7 +20254,7 @@ class LinearRetryStrategy {
 
 //# sourceMappingURL=LinearRetryStrategy.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/DefaultManagedIdentityRetryPolicy.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/DefaultManagedIdentityRetryPolicy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20250,7 +20305,7 @@ class DefaultManagedIdentityRetryPolicy {
 
 //# sourceMappingURL=DefaultManagedIdentityRetryPolicy.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/config/ManagedIdentityRequestParameters.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/config/ManagedIdentityRequestParameters.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20290,7 +20345,7 @@ class ManagedIdentityRequestParameters {
 
 //# sourceMappingURL=ManagedIdentityRequestParameters.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AppService.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AppService.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20405,7 +20460,7 @@ class AppService extends BaseManagedIdentitySource {
 var external_fs_ = __nccwpck_require__(9896);
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AzureArc.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/AzureArc.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20732,7 +20787,7 @@ class AzureArc extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=AzureArc.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/CloudShell.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/CloudShell.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20837,7 +20892,7 @@ class CloudShell extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=CloudShell.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/ExponentialRetryStrategy.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/ExponentialRetryStrategy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 /*
@@ -20879,7 +20934,7 @@ class ExponentialRetryStrategy {
 
 //# sourceMappingURL=ExponentialRetryStrategy.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/retry/ImdsRetryPolicy.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/retry/ImdsRetryPolicy.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -20971,7 +21026,7 @@ class ImdsRetryPolicy {
 
 //# sourceMappingURL=ImdsRetryPolicy.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/Imds.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/Imds.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21087,7 +21142,7 @@ class Imds extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=Imds.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/ServiceFabric.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/ServiceFabric.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21211,7 +21266,7 @@ class ServiceFabric extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=ServiceFabric.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/MachineLearning.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentitySources/MachineLearning.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21341,7 +21396,7 @@ class MachineLearning extends BaseManagedIdentitySource {
 
 //# sourceMappingURL=MachineLearning.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentityClient.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentityClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21422,7 +21477,7 @@ class ManagedIdentityClient {
 
 //# sourceMappingURL=ManagedIdentityClient.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/client/ManagedIdentityApplication.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/client/ManagedIdentityApplication.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21559,7 +21614,7 @@ class ManagedIdentityApplication {
 
 //# sourceMappingURL=ManagedIdentityApplication.mjs.map
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/msal-node/dist/index.mjs
+;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/index.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
 
@@ -21594,9 +21649,9 @@ const dist_ResponseMode = ResponseMode;
 
 //# sourceMappingURL=index.mjs.map
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/index.js + 5 modules
-var core_util_dist_esm = __nccwpck_require__(9956);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/AbortError.js
+// EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 5 modules
+var core_util_dist_esm = __nccwpck_require__(6188);
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 /**
@@ -21624,17 +21679,17 @@ class AbortError extends Error {
     }
 }
 //# sourceMappingURL=AbortError.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/msal.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/msal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 //# sourceMappingURL=msal.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/utils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/utils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -21860,7 +21915,7 @@ function deserializeAuthenticationRecord(serializedRecord) {
     return parsed;
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/base64.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/base64.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -21897,7 +21952,7 @@ function base64_decodeStringToString(value) {
     return uint8ArrayToString(stringToUint8Array(value, "base64"), "utf-8");
 }
 //# sourceMappingURL=base64.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/serializer.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/serializer.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -22840,9 +22895,9 @@ const MapperTypeNames = {
     UnixTime: "UnixTime",
 };
 //# sourceMappingURL=serializer.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
-var core_rest_pipeline_dist_esm = __nccwpck_require__(735);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/interfaces.js
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
+var core_rest_pipeline_dist_esm = __nccwpck_require__(3671);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/interfaces.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -22854,9 +22909,9 @@ const interfaces_XML_ATTRKEY = "$";
  */
 const interfaces_XML_CHARKEY = "_";
 //# sourceMappingURL=interfaces.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-client/dist/commonjs/state-cjs.js
-var state_cjs = __nccwpck_require__(198);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/state.js
+// EXTERNAL MODULE: ./node_modules/@azure/core-client/dist/commonjs/state-cjs.js
+var state_cjs = __nccwpck_require__(30);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/state.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 // @ts-expect-error The recommended approach to sharing module state between ESM and CJS.
@@ -22867,7 +22922,7 @@ var state_cjs = __nccwpck_require__(198);
  */
 const state = state_cjs/* state */.w;
 //# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/operationHelpers.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/operationHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -22966,7 +23021,7 @@ function getOperationRequestInfo(request) {
     return info;
 }
 //# sourceMappingURL=operationHelpers.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/deserializationPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/deserializationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23197,7 +23252,7 @@ async function parse(jsonContentTypes, xmlContentTypes, operationResponse, opts,
     return operationResponse;
 }
 //# sourceMappingURL=deserializationPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/interfaceHelpers.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/interfaceHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23236,7 +23291,7 @@ function getPathStringFromParameter(parameter) {
     return result;
 }
 //# sourceMappingURL=interfaceHelpers.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/serializationPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/serializationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23388,7 +23443,7 @@ function prepareXMLRootList(obj, elementName, xmlNamespaceKey, xmlNamespace) {
     return result;
 }
 //# sourceMappingURL=serializationPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/pipeline.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/pipeline.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23415,7 +23470,7 @@ function createClientPipeline(options = {}) {
     return pipeline;
 }
 //# sourceMappingURL=pipeline.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/utils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/utils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -23544,7 +23599,7 @@ function flattenResponse(fullResponse, responseSpec) {
     });
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/httpClientCache.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/httpClientCache.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23556,7 +23611,7 @@ function getCachedDefaultHttpClient() {
     return cachedHttpClient;
 }
 //# sourceMappingURL=httpClientCache.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/urlHelpers.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/urlHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23791,13 +23846,13 @@ function appendQueryParams(url, queryParams, sequenceParams, noOverwrite = false
     return parsedUrl.toString();
 }
 //# sourceMappingURL=urlHelpers.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/log.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const log_logger = (0,esm/* createClientLogger */.KV)("core-client");
 //# sourceMappingURL=log.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/serviceClient.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/serviceClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -23970,7 +24025,7 @@ function getCredentialScopes(options) {
     return undefined;
 }
 //# sourceMappingURL=serviceClient.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/authorizeRequestOnClaimChallenge.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/authorizeRequestOnClaimChallenge.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24043,7 +24098,7 @@ async function authorizeRequestOnClaimChallenge(onChallengeOptions) {
     return true;
 }
 //# sourceMappingURL=authorizeRequestOnClaimChallenge.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/authorizeRequestOnTenantChallenge.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/authorizeRequestOnTenantChallenge.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -24159,7 +24214,7 @@ function requestToOptions(request) {
     };
 }
 //# sourceMappingURL=authorizeRequestOnTenantChallenge.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-client/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24171,7 +24226,7 @@ function requestToOptions(request) {
 
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/identityTokenEndpoint.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/identityTokenEndpoint.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function getIdentityTokenEndpointSuffix(tenantId) {
@@ -24183,7 +24238,7 @@ function getIdentityTokenEndpointSuffix(tenantId) {
     }
 }
 //# sourceMappingURL=identityTokenEndpoint.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/utils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/utils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const DefaultScopeSuffix = "/.default";
@@ -24265,7 +24320,7 @@ function parseRefreshTimestamp(body) {
     }
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/authorityHost.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/authorityHost.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24284,7 +24339,7 @@ function getAuthorityHost(options) {
     return authorityHost ?? DefaultAuthorityHost;
 }
 //# sourceMappingURL=authorityHost.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/client/identityClient.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/client/identityClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24584,7 +24639,7 @@ class identityClient_IdentityClient extends ServiceClient {
     }
 }
 //# sourceMappingURL=identityClient.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/regionalAuthority.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/regionalAuthority.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -24724,7 +24779,7 @@ function calculateRegionalAuthority(regionalAuthority) {
     return azureRegion;
 }
 //# sourceMappingURL=regionalAuthority.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/processMultiTenantRequest.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/processMultiTenantRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24759,7 +24814,7 @@ function processMultiTenantRequest_processMultiTenantRequest(tenantId, getTokenO
     return resolvedTenantId;
 }
 //# sourceMappingURL=processMultiTenantRequest.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/tenantIdUtils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/tenantIdUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -24804,7 +24859,7 @@ function tenantIdUtils_resolveAdditionallyAllowedTenantIds(additionallyAllowedTe
     return additionallyAllowedTenants;
 }
 //# sourceMappingURL=tenantIdUtils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalClient.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25188,7 +25243,7 @@ function msalClient_createMsalClient(clientId, tenantId, createMsalClientOptions
     function createBaseInteractiveRequest(scopes, options) {
         return {
             openBrowser: async (url) => {
-                const open = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 7560));
+                const open = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 1197));
                 await open.default(url);
             },
             scopes,
@@ -25306,7 +25361,7 @@ function msalClient_createMsalClient(clientId, tenantId, createMsalClientOptions
 //# sourceMappingURL=msalClient.js.map
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/certificatesUtils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/certificatesUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25354,7 +25409,7 @@ function canParseAsX509Certificate(pemCert) {
     }
 }
 //# sourceMappingURL=certificatesUtils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/clientCertificateCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientCertificateCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25481,7 +25536,7 @@ async function parseCertificate(certificateConfiguration, sendCertificateChain) 
     };
 }
 //# sourceMappingURL=clientCertificateCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/scopeUtils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/scopeUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25511,7 +25566,7 @@ function getScopeResource(scope) {
     return scope.replace(/\/.default$/, "");
 }
 //# sourceMappingURL=scopeUtils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/clientSecretCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientSecretCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25579,7 +25634,7 @@ class ClientSecretCredential {
     }
 }
 //# sourceMappingURL=clientSecretCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/usernamePasswordCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/usernamePasswordCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25655,7 +25710,7 @@ class UsernamePasswordCredential {
     }
 }
 //# sourceMappingURL=usernamePasswordCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/environmentCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/environmentCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25788,7 +25843,7 @@ class EnvironmentCredential {
     }
 }
 //# sourceMappingURL=environmentCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25832,7 +25887,7 @@ function imdsRetryPolicy(msiRetryConfig) {
     });
 }
 //# sourceMappingURL=imdsRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsMsi.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsMsi.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25930,7 +25985,7 @@ const imdsMsi = {
     },
 };
 //# sourceMappingURL=imdsMsi.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/clientAssertionCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientAssertionCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -25996,7 +26051,7 @@ class clientAssertionCredential_ClientAssertionCredential {
 //# sourceMappingURL=clientAssertionCredential.js.map
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26290,7 +26345,7 @@ class WorkloadIdentityCredential {
     }
 }
 //# sourceMappingURL=workloadIdentityCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/tokenExchangeMsi.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/tokenExchangeMsi.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26329,7 +26384,7 @@ const tokenExchangeMsi = {
     },
 };
 //# sourceMappingURL=tokenExchangeMsi.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26583,7 +26638,7 @@ function isNetworkError(err) {
     return false;
 }
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/errors.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/errors.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const processErrorBrand = Symbol.for("@azure/core-process.ProcessError");
@@ -26700,7 +26755,7 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:url"
 var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/resolveExecutable.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/resolveExecutable.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -26983,7 +27038,7 @@ function resolveWindowsCommandInterpreter(childEnvironment) {
     return { executablePath, systemRoot };
 }
 //# sourceMappingURL=resolveExecutable.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/normalizeCommand.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/normalizeCommand.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27101,7 +27156,7 @@ function normalizeCommand(command, args, context) {
     };
 }
 //# sourceMappingURL=normalizeCommand.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/process.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/process.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27241,7 +27296,7 @@ async function execFile(command, args = [], options = {}) {
     });
 }
 //# sourceMappingURL=process.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-process/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -27253,7 +27308,7 @@ async function execFile(command, args = [], options = {}) {
 
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/processUtils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/processUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27303,7 +27358,7 @@ const processUtils = {
     },
 };
 //# sourceMappingURL=processUtils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azureDeveloperCliCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azureDeveloperCliCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27550,7 +27605,7 @@ class AzureDeveloperCliCredential {
     }
 }
 //# sourceMappingURL=azureDeveloperCliCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/util/subscriptionUtils.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/subscriptionUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27567,7 +27622,7 @@ function checkSubscription(logger, subscription) {
     }
 }
 //# sourceMappingURL=subscriptionUtils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azureCliCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azureCliCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -27785,7 +27840,7 @@ class AzureCliCredential {
     }
 }
 //# sourceMappingURL=azureCliCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azurePowerShellCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azurePowerShellCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28067,7 +28122,7 @@ async function parseJsonToken(result) {
     throw new Error(`No access token found in the output. Received output: ${result}`);
 }
 //# sourceMappingURL=azurePowerShellCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/visualStudioCodeCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/visualStudioCodeCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28209,7 +28264,7 @@ class VisualStudioCodeCredential {
     }
 }
 //# sourceMappingURL=visualStudioCodeCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/brokerCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/brokerCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28278,7 +28333,7 @@ class BrokerCredential {
     }
 }
 //# sourceMappingURL=brokerCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredentialFunctions.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredentialFunctions.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28426,7 +28481,7 @@ function createDefaultEnvironmentCredential(options = {}) {
     return new EnvironmentCredential(options);
 }
 //# sourceMappingURL=defaultAzureCredentialFunctions.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28592,7 +28647,7 @@ function validateRequiredEnvVars(options) {
     }
 }
 //# sourceMappingURL=defaultAzureCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/interactiveBrowserCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/interactiveBrowserCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28702,7 +28757,7 @@ class InteractiveBrowserCredential {
     }
 }
 //# sourceMappingURL=interactiveBrowserCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/deviceCodeCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/deviceCodeCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28807,7 +28862,7 @@ class DeviceCodeCredential {
     }
 }
 //# sourceMappingURL=deviceCodeCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/azurePipelinesCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azurePipelinesCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -28963,7 +29018,7 @@ function stringifyOidcResponse(response) {
     });
 }
 //# sourceMappingURL=azurePipelinesCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/authorizationCodeCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/authorizationCodeCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29037,7 +29092,7 @@ class AuthorizationCodeCredential {
     }
 }
 //# sourceMappingURL=authorizationCodeCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/credentials/onBehalfOfCredential.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/onBehalfOfCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29167,7 +29222,7 @@ class OnBehalfOfCredential {
     }
 }
 //# sourceMappingURL=onBehalfOfCredential.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/tokenProvider.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/tokenProvider.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29220,7 +29275,7 @@ function getBearerTokenProvider(credential, scopes, options) {
     return getRefreshedToken;
 }
 //# sourceMappingURL=tokenProvider.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/identity/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -29289,7 +29344,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
                         headers: request.headers.toJSON({ preserveCase: true }),
                         ...(typeof request.body === 'string' ? { body: request.body } : {}),
                     }, signal);
-                    refused = refusalIn(reply);
+                    refused = credential_refusalIn(reply);
                     if (refused === undefined && !holdsToken(reply)) {
                         const what = `${new URL(request.url).host} answered ${reply.status} without a decision`;
                         throw (lost = new transport/* NoResponseError */.hg(what, reply.retryAfter));
@@ -29316,7 +29371,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
         };
         const credential = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
         try {
-            const { token, expiresOnTimestamp } = await (0,src_clock/* orStopped */.t)(credential.getToken(scopeOf(audience)), signal);
+            const { token, expiresOnTimestamp } = await (0,src_clock/* orStopped */.tA)(credential.getToken(scopeOf(audience)), signal);
             // The library takes any value for a token, a number too.
             if (lost !== undefined)
                 throw lost;
@@ -29346,7 +29401,7 @@ function holdsToken({ status, text }) {
  * What Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
  * the library's message has "Not Available" in the place of whatever is not there.
  */
-function refusalIn({ status, text }) {
+function credential_refusalIn({ status, text }) {
     if (status < 400 || status >= 500 || status === 408 || status === 429)
         return undefined;
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
@@ -29401,10 +29456,10 @@ function credential_messageOf(error) {
 }
 /** What to say when signing in was tried, and tried again, and nobody answered. */
 function signInUnanswered(error) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'sign-in-unreachable',
-        message: `Could not sign in, after ${tries} tries: ${error.message}.`,
-        remedy: 'Run the job again. On a self-hosted runner, check that the named host can be reached, by way of HTTPS_PROXY if there is a proxy, and that its certificate is trusted (NODE_EXTRA_CA_CERTS).',
+        headline: `Could not sign in, after ${tries} tries: ${error.message}.`,
+        remedy: 'Run the workflow again. On a self-hosted runner, check that the host can be reached, through HTTPS_PROXY if there is a proxy.',
     });
 }
 //# sourceMappingURL=credential.js.map
@@ -29431,10 +29486,10 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     };
     const reply = await send({ method: 'GET', url: url.href, headers }, signal);
     if (reply.status >= 400 && reply.status < 500 && reply.status !== 408 && reply.status !== 429) {
-        throw new failure/* Failure */.H({
+        throw new failure/* Failure */.HR({
             code: 'id-token-refused',
-            message: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
-            remedy: 'Check that the job has the permission "id-token: write" and that the input audience is a plain text such as api://AzureADTokenExchange; then run the job again.',
+            headline: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
+            remedy: 'Check that the job has the permission "id-token: write" and that the input audience is plain text such as api://AzureADTokenExchange, then run the workflow again.',
         });
     }
     const token = (0,json/* tokenIn */.jf)((0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(reply.text))?.['value']);
@@ -29445,24 +29500,27 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     return token;
 }
 function withoutPermission({ restricted }) {
-    const happened = 'GitHub offers no ID token to this job, so there is nothing to sign in to Azure with.';
+    const details = ['So this run cannot sign in to Azure.'];
     if (restricted === 'fork') {
-        return new failure/* Failure */.H({
+        return new failure/* Failure */.HR({
             code: 'id-token-fork',
-            message: `${happened} The run belongs to a pull request from a fork, and those never get one.`,
-            remedy: 'Nothing is wrong with the pull request. Let the step run on pushes to your own branches only, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
+            headline: 'GitHub gives no ID token to this run, because it belongs to a pull request from a fork.',
+            details,
+            remedy: 'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
         });
     }
     if (restricted === 'dependabot') {
-        return new failure/* Failure */.H({
+        return new failure/* Failure */.HR({
             code: 'id-token-dependabot',
-            message: `${happened} The run was started by Dependabot, and those get none.`,
-            remedy: 'Let the step run when the change is pushed to your default branch, for example with "if: github.actor != \'dependabot[bot]\'".',
+            headline: 'GitHub gives no ID token to this run, because Dependabot started it.',
+            details,
+            remedy: 'Skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'", and run it when the change is pushed to your default branch.',
         });
     }
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'id-token-permission',
-        message: `${happened} The job lacks the permission "id-token: write".`,
+        headline: 'GitHub gives no ID token to this job, because it lacks the permission "id-token: write".',
+        details,
         remedy: 'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
     });
 }
@@ -29474,12 +29532,15 @@ function withoutPermission({ restricted }) {
 
 
 
+
+
+
 /**
  * Signs in, so that whatever is wrong with it is said before anything else is tried.
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
-async function signIn({ inputs, runtime, phase, signal, deadline }) {
+async function signIn({ inputs, state, runtime, phase, signal, deadline }) {
     return phase('Sign in', async () => {
         const { application, cloud } = inputs;
         const credential = await signInTo(cloud.resourceManager, inputs, runtime, signal);
@@ -29488,10 +29549,23 @@ async function signIn({ inputs, runtime, phase, signal, deadline }) {
             : `Signed in to ${cloud.name} as application ${application.clientId} of tenant ${application.tenantId}.`);
         // The events pull_request_target and workflow_run, or a repository's settings, give a fork's run what signs in.
         if (runtime.workflow.concernsFork) {
-            runtime.log.warning('This run is about a change from a fork, and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
+            runtime.log.warning('This run is for a change from a fork and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
         }
-        return { ...runtime, arm: connectArm({ ...runtime, origin: cloud.resourceManager, credential }), signal, deadline };
+        const arm = connectArm({ ...runtime, origin: cloud.resourceManager, credential });
+        return { ...runtime, arm: withTroubleNoted(arm, state), signal, deadline };
     });
+}
+/** Notes answers of Resource Manager that are of no use, should the run be stopped while it gets no others. */
+function withTroubleNoted(arm, state) {
+    return {
+        ...arm,
+        ask: async (request, signal) => {
+            const answer = await arm.ask(request, signal);
+            const isUseless = answer.status === undefined || isTransient(answer.status);
+            armAnswered(state, isUseless ? (answer.status === undefined ? answer.cause : summarizeError(answer)) : undefined);
+            return answer;
+        },
+    };
 }
 /**
  * Signs in to a service of the cloud, by its origin.
@@ -29508,17 +29582,11 @@ async function signInTo(audience, inputs, runtime, signal) {
     }
 }
 /** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
-const nobody = new Map([
-    [
-        'id-token-fork',
-        'the run belongs to a pull request from a fork, and those get no ID token to sign in to Azure with',
-    ],
-    ['id-token-dependabot', 'the run was started by Dependabot, and those get no ID token to sign in to Azure with'],
-    [
-        'azure-cli-session',
-        'neither client-id and tenant-id nor a session of the Azure CLI is there to sign in to Azure with',
-    ],
-]);
+const nobody = {
+    'id-token-fork': 'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
+    'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
+    'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
+};
 /**
  * Signs in, unless there is nobody to sign in as.
  * @returns what asks Azure from now on, or why it cannot be asked, in a clause.
@@ -29529,7 +29597,7 @@ async function signInIfPossible(run) {
         return { azure: await signIn(run) };
     }
     catch (error) {
-        const why = error instanceof failure/* Failure */.H ? nobody.get(error.code) : undefined;
+        const why = error instanceof failure/* Failure */.HR ? nobody[error.code] : undefined;
         if (why === undefined)
             throw error;
         return { why };
@@ -29578,7 +29646,7 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
             // A policy that forbids python() says nothing of the database.
             if (isPluginDisabled(answer.why))
                 return { as: 'failed', why: answer.why };
-            throw databaseRefused(answer.why, endpoint.database, context);
+            throw databaseRefused(answer, endpoint.database, context);
         }
         if (answer.as === 'nothing' && ++missed === run_query_mostMisses) {
             if (patience < Infinity)
@@ -29607,7 +29675,6 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
 
 
 
-
 /**
  * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
  * image that is active now answers is kept, once that is certain, to be told from what the new one will.
@@ -29626,7 +29693,7 @@ async function tryDatabase(context) {
         if (!isAccessKnown) {
             const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context);
             if (answer.as === 'failed')
-                throw databaseRefused(answer.why, database, context);
+                throw databaseRefused({ as: 'refused', because: 'no-role', why: answer.why }, database, context);
             runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
         }
         await tryPlugin(endpoint, context);
@@ -29750,6 +29817,282 @@ async function endpointOf(database, context) {
     return (trial.endpoint ??= await openEndpoint(state.cluster?.resource?.uri, database, context));
 }
 //# sourceMappingURL=verify.js.map
+;// CONCATENATED MODULE: ./build/src/steps/cluster-ready.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the cluster, before anything of it is changed.
+ * @returns undefined where this application may not read it.
+ * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
+ */
+async function getCluster({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the cluster', async () => {
+        const cluster = await readCluster(target, azure).catch((error) => {
+            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
+                throw error;
+            runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
+            return undefined;
+        });
+        if (cluster === undefined)
+            return undefined;
+        const { sentAt, resource } = cluster;
+        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        const readiness = readinessOf(resource);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        const { state: word = 'Running', python } = resource;
+        const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
+        runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`);
+        return cluster;
+    });
+}
+/**
+ * Reads the cluster, and waits while somebody changes it.
+ * @throws {Failure} as {@link getCluster} does.
+ */
+async function waitForCluster(context) {
+    const { inputs, state, runtime, phase, target, azure } = context;
+    const cluster = await getCluster(context);
+    if (cluster === undefined)
+        return undefined;
+    if (readinessOf(cluster.resource).as === 'ready')
+        return { cluster, whileBusy: undefined };
+    return phase('Wait for the cluster', async () => {
+        runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.');
+        let whileBusy = cluster;
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readClusterOnce(target, azure);
+                clusterRead(state, result, sentAt);
+                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
+                    whileBusy = { sentAt, resource: result.resource };
+                return result;
+            },
+            isBusy: (seen) => readinessOf(seen).as === 'busy',
+            stateOf: stateOfCluster,
+            progress: createProgress('switch', runtime),
+            pollInterval: inputs.pollInterval,
+        };
+        const { sentAt, resource } = await waitUntilIdle(watch, azure);
+        if (resource === undefined)
+            throw new Error('a missing cluster is a refusal');
+        const readiness = readinessOf(resource);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        return { cluster: { sentAt, resource }, whileBusy };
+    });
+}
+/**
+ * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
+ * that has just ended may show late.
+ */
+async function isStillActive(context) {
+    const { inputs, state, target, azure, signal } = context;
+    const poller = createPoller(azure, inputs.pollInterval);
+    for (;;) {
+        const cluster = await getCluster(context);
+        if (cluster === undefined)
+            return undefined;
+        if (isActive(target.image, cluster.resource))
+            return true;
+        const { lastSeenActive } = state;
+        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
+            return false;
+        await azure.clock.sleep(poller(), signal);
+    }
+}
+function stateOfCluster(cluster) {
+    const readiness = readinessOf(cluster);
+    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
+}
+/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
+function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
+    if (cluster === undefined || !isActive(image, cluster))
+        return;
+    const then = inputs.activate
+        ? 'Once it is built, the cluster is switched to it again.'
+        : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.';
+    runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
+}
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(context) {
+    const ready = await waitForCluster(context);
+    if (ready === undefined && context.inputs.activate)
+        throw clusterUnreadable('activate', context.target);
+    await tryDatabase(context);
+    return ready?.cluster.resource;
+}
+//# sourceMappingURL=cluster-ready.js.map
+;// CONCATENATED MODULE: ./build/src/azure/list-images.js
+
+
+
+
+
+
+
+/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
+const mostPages = 100;
+const mostImages = 5_000;
+/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
+const longestPage = 8 * 1024 * 1024;
+/**
+ * All images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+async function listImages(target, azure) {
+    const images = [];
+    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
+    for (let pages = 0; url !== undefined; pages++) {
+        if (!azure.arm.follows(url))
+            throw incomplete(target, 'leads away from Azure Resource Manager');
+        if (pages === mostPages)
+            throw incomplete(target, `has more than ${mostPages} pages`);
+        const page = await pageAt(url, target, azure);
+        for (const image of page.images)
+            images.push(image);
+        if (images.length > mostImages)
+            throw incomplete(target, `holds more than ${mostImages} images`);
+        url = page.next;
+    }
+    return images;
+}
+async function pageAt(url, target, azure) {
+    const access = accessTo('listImages', target);
+    const missing = (answer) => Promise.reject(armFailure(access, answer, target));
+    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, access, read: list_images_read, missing }, target, azure), access, target, azure);
+    if (page === undefined)
+        throw new Error('a missing list is a refusal');
+    return page;
+}
+function list_images_read(body) {
+    const list = (0,json/* objectIn */.D7)(body);
+    const value = list?.['value'];
+    if (!Array.isArray(value))
+        return undefined;
+    const images = value.map(listedFrom);
+    // What cannot be read could be built upon any other one.
+    if (images.includes(undefined))
+        return undefined;
+    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
+}
+function listedFrom(value) {
+    const image = imageFrom(value);
+    if (image === undefined)
+        return undefined;
+    const { id, name, state, baseImageName, changedAt } = image;
+    return { id, name, state, baseImageName, changedAt };
+}
+/** @param how it is not complete, in a clause. */
+function incomplete({ cluster }, how) {
+    return new failure/* Failure */.HR({
+        code: 'list-incomplete',
+        headline: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted.`,
+        details: ['An image that is missing from the list may be built on one that would be deleted.'],
+        remedy: 'Run the workflow again; if it fails again, open a support request.',
+    });
+}
+//# sourceMappingURL=list-images.js.map
+;// CONCATENATED MODULE: ./build/src/steps/get-image.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
+ * takes long.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+async function getImage({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the image', async () => {
+        const sentAt = azure.clock.now();
+        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
+        imageConfirmed(state, { sentAt, resource });
+        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
+        return { sentAt, resource };
+    });
+}
+/** Reads an image again that the list has: a 404 can be wrong, or late. */
+async function readAgainIfListed(target, azure) {
+    if (!(await isListed(target, azure)))
+        return undefined;
+    const { clock, signal } = azure;
+    const listedAt = clock.now();
+    const poller = createPoller(azure, undefined);
+    for (;;) {
+        await clock.sleep(poller(), signal);
+        const sentAt = clock.now();
+        const image = await readImage(target, azure);
+        if (image !== undefined || sentAt >= listedAt + readLag)
+            return image;
+    }
+}
+async function isListed(target, azure) {
+    try {
+        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
+    }
+    catch (error) {
+        // The list only confirms: where it cannot be had, the 404 stands.
+        if (error instanceof failure/* Failure */.HR)
+            return false;
+        throw error;
+    }
+}
+/**
+ * Reads the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link getImage} does.
+ */
+async function getIdleImage(context) {
+    const { inputs, state, runtime, target, desired, azure, phase } = context;
+    const image = await getImage(context);
+    const { resource } = image;
+    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
+        return { as: 'idle', image, watched: false };
+    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
+    // What this run is about, should it be stopped while it waits.
+    if (isSame && !mayHaveBegunBuild(state))
+        state.decision = { action: 'attach', reasons: [] };
+    if (isSame && !inputs.wait)
+        return { as: 'under-way' };
+    return phase('Wait for the change under way', async () => {
+        runtime.log.line(isSame
+            ? 'The same content is being built already; following that.'
+            : 'The image is being changed by another operation; waiting for it to finish.');
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readImageOnce(target, azure);
+                imageRead(state, result, sentAt);
+                return result;
+            },
+            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
+            stateOf: (seen) => seen.state,
+            progress: createProgress('build', runtime),
+            pollInterval: inputs.pollInterval,
+        };
+        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
+    });
+}
+//# sourceMappingURL=get-image.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/activate.js
 
 
@@ -29841,9 +30184,8 @@ async function switchTo(image, before, change, { inputs, state, runtime, target,
 }
 //# sourceMappingURL=activate.js.map
 // EXTERNAL MODULE: ./build/src/requirements/findings/source-map.js
-var source_map = __nccwpck_require__(6166);
+var source_map = __nccwpck_require__(9395);
 ;// CONCATENATED MODULE: ./build/src/steps/report-findings.js
-
 
 
 
@@ -29856,7 +30198,7 @@ const mostAnnotations = { error: 9, warning: 10, notice: 10 };
  * @param heading says what was found, before the annotations do.
  */
 function noteFindings(found, { inputs, state, runtime }, heading) {
-    const noted = withoutIgnored(found, inputs.ignoredFindings);
+    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings);
     if (heading !== undefined)
         runtime.log.line(heading(noted));
     for (const severity of finding/* severities */.gO)
@@ -29872,33 +30214,30 @@ function countedFindings(findings) {
  * @throws {Failure}
  */
 function refuseFindings({ inputs, state, runtime }) {
-    const { findings } = state;
+    const { findings, requirements } = state;
     const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
     const first = findings.find(isFatal);
     if (first === undefined)
         return;
     const number = (0,format/* pluralize */.td)(count('error', findings), 'error') +
         (inputs.strict ? ` and ${(0,format/* pluralize */.td)(count('warning', findings), 'warning')}` : '');
-    const what = inputs.mode === 'plan'
-        ? `${(0,workflow_run/* conditionalPhrase */.it)(runtime.workflow)} not work: the requirements have ${number}.`
-        : `The requirements have ${number}, so nothing was submitted.`;
-    throw new failure/* Failure */.H({
+    const name = requirements?.files[0] ?? inputs.requirementsFile;
+    throw new failure/* Failure */.HR({
         code: 'findings',
-        message: `${what} The first: ${(0,source_map/* formatPlace */.d)(first)}: ${firstSentence(first.message)}`,
+        headline: inputs.mode === 'plan'
+            ? `${(0,workflow_run/* conditionalPhrase */.it)(runtime.workflow)} not work: ${name} has ${number}.`
+            : `${name} has ${number}; nothing was submitted.`,
+        details: [`${(0,source_map/* formatPlace */.d)(first)}: ${first.message}`],
         remedy: inputs.strict
-            ? 'Correct the lines that are annotated. Warnings count because strict is set; ignore-findings names those that should not.'
-            : 'Correct the lines that are annotated; docs/findings.md of this action explains each kind.',
+            ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
+            : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
     });
-}
-/** The annotation says the rest. */
-function firstSentence(text) {
-    return /^[^]*?\.(?= [A-Z])/.exec(text)?.[0] ?? text;
 }
 function annotate(severity, findings, before, log) {
     const these = findings.filter(finding => finding.severity === severity);
     const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
     for (const { id, message, file, line, column, endColumn } of shown) {
-        log[severity](message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
+        log.finding(severity, message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
     }
     if (these.length > shown.length) {
         log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
@@ -29908,23 +30247,6 @@ function count(severity, findings) {
     return findings.filter(finding => finding.severity === severity).length;
 }
 //# sourceMappingURL=report-findings.js.map
-;// CONCATENATED MODULE: ./build/src/steps/preflight.js
-
-
-
-/**
- * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
- * @returns undefined where this application may not read the cluster, which a build does not need.
- * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
- */
-async function preflight(context) {
-    const ready = await waitForCluster(context);
-    if (ready === undefined && context.inputs.activate)
-        throw clusterUnreadable('activate', context.target);
-    await tryDatabase(context);
-    return ready?.cluster.resource;
-}
-//# sourceMappingURL=preflight.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/resolve-requirements.js
 
 
@@ -29944,20 +30266,20 @@ async function resolveRequirements(requirements, former, run) {
         return;
     await phase('Resolve the requirements', async () => {
         if (state.findings.some(({ severity }) => severity === 'error')) {
-            log.line('Nobody is asked before the errors are corrected.', 'quiet');
+            log.line('Skipped: correct the errors above first.', 'quiet');
             return;
         }
         const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
         // What few runs need is loaded by those alone.
         const [tools, { askResolvers: ask }] = await Promise.all([
             runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 29).then(__nccwpck_require__.bind(__nccwpck_require__, 29)),
+            __nccwpck_require__.e(/* import() */ 149).then(__nccwpck_require__.bind(__nccwpck_require__, 6149)),
         ]);
         const resolution = (state.resolution = await ask(requirements, target, tools, signal, former));
         if (resolution.outcome === 'unavailable') {
             if (inputs.resolve === 'true')
                 throw unresolved(resolution.why);
-            log.notice(`Whether the requirements can be installed was not found out: ${resolution.why}.`, {
+            log.notice(`Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`, {
                 title: 'not-resolved',
             });
             return;
@@ -29980,16 +30302,14 @@ function currentRequirementsOf(image) {
     };
 }
 function unresolved(why) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'not-resolved',
-        message: `Whether the requirements can be installed could not be found out, and resolve is true: ${why}.`,
-        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), see that the package index can be reached, or set resolve to auto to go on without an answer.',
+        headline: `Could not check whether the requirements can be installed, and the input resolve is true: ${why}.`,
+        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), check that the runner can reach the package index, or set resolve to auto to continue without this check.',
     });
 }
 //# sourceMappingURL=resolve-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/build-image.js
-
-
 
 
 
@@ -30039,7 +30359,9 @@ async function buildImage(context) {
 }
 //# sourceMappingURL=build-image.js.map
 // EXTERNAL MODULE: ./build/src/time-slice.js
-var time_slice = __nccwpck_require__(782);
+var time_slice = __nccwpck_require__(343);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
+var parse_error = __nccwpck_require__(5144);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/duplicate.js
 
 
@@ -30106,7 +30428,7 @@ function askingOf(entry, name, applies, environments) {
         entry,
         name,
         span: isNamed ? entry.nameSpan : entry.span,
-        ...packageText(entry),
+        ...(0,package_text/* packageText */.q)(entry),
         url: comparableUrl(isNamed ? entry.url : entry.target),
         applies: applies === true,
         mayApply: environments.map(environment => marker === undefined || (0,evaluate_marker/* evaluateMarker */.UZ)(marker, environment) !== false),
@@ -30194,14 +30516,42 @@ function joined({ entry: one, exact, shown }, line) {
         extras: [...new Set([...one.extras, ...other.extras])].sort(),
         specifiers: [...one.specifiers, ...other.specifiers],
     };
-    const text = packageText(both).exact;
+    const text = (0,package_text/* packageText */.q)(both).exact;
     return `Write one line: ${(0,parse_error/* quoted */.T)(line.name + (text === '*' ? '' : text), 200)}.`;
 }
 //# sourceMappingURL=duplicate.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/marker-check.js
+// EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
+var direct_reference = __nccwpck_require__(9351);
+;// CONCATENATED MODULE: ./build/src/requirements/findings/package-checks.js
 
 
 
+
+
+
+/** `unpinned`: the same file builds another image once a newer version is published. */
+const checkPin = ({ entry, applies }, _, tell) => {
+    if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
+        return;
+    const { name, nameSpan } = entry;
+    tell('unpinned', nameSpan, () => {
+        return `The version of ${(0,parse_error/* quoted */.T)(name)} is not pinned, so the next build may install another one. Pin it with "==".`;
+    });
+};
+/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
+const checkManagedImage = ({ entry, applies }, { managedImage }, tell) => {
+    if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
+        return;
+    const held = managedImage.versions.get(entry.normalizedName);
+    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, held) === false))
+        return;
+    tell('managed-image-conflict', entry.nameSpan, () => {
+        return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,parse_error/* quoted */.T)((0,package_text/* packageText */.q)(entry).shown)} replaces it. Write "==${held}" to keep it.`;
+    });
+};
+function isPinned({ specifiers }) {
+    return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
+}
 /** `marker-excludes`: a line that never has an effect on the target. */
 const checkMarker = ({ entry, applies }, target, tell) => {
     if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
@@ -30225,8 +30575,36 @@ function markerSpan({ text, span }) {
     const at = (index) => ({ line: start.line, column: start.column + index });
     return { start: at(from), end: at(until) };
 }
-//# sourceMappingURL=marker-check.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/diagnostic-list.js
+/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
+const checkReference = ({ entry }, _, tell) => {
+    if (entry.kind !== 'path-or-url' && entry.kind !== 'requirement')
+        return;
+    const place = entry.kind === 'path-or-url' ? entry.target : entry.url;
+    if (place === undefined)
+        return;
+    const { normalizedName, span } = entry;
+    if (entry.kind === 'path-or-url' && entry.editable) {
+        tell('unsupported-option', span, () => unsupported('An editable install (-e)'));
+    }
+    else if (isLocal(place)) {
+        tell('unsupported-option', span, () => unsupported('A local path'));
+    }
+    else {
+        // The URL itself is not quoted: it may hold a password.
+        tell('direct-reference', span, () => {
+            const named = normalizedName === undefined ? 'a published package' : `${(0,parse_error/* quoted */.T)(normalizedName)} and a version`;
+            return `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`;
+        });
+    }
+};
+function unsupported(what) {
+    return `${what} is not supported. The service gets this text alone and has none of your files. Name a published package and a version.`;
+}
+function isLocal(target) {
+    return !(0,direct_reference/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
+}
+//# sourceMappingURL=package-checks.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/findings/diagnostic.js
 
 /** So many remarks of one kind and severity are told one by one: more than there is room for on any page. */
 const MOST_ALIKE = 10_000;
@@ -30245,12 +30623,12 @@ function createDiagnosticList() {
     };
     const all = () => {
         const alike = Object.values(kinds).flatMap(kind => [...kind.values()]);
-        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : diagnostic_list_last(untold, count - MOST_ALIKE)));
+        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : diagnostic_last(untold, count - MOST_ALIKE)));
         return [...told, ...rest].sort(inOrderOfText);
     };
     return { tell, all };
 }
-function diagnostic_list_last(untold, count) {
+function diagnostic_last(untold, count) {
     if (count === 1)
         return untold;
     return { ...untold, message: `There are ${count} more findings like ${MOST_ALIKE} others; they are not listed.` };
@@ -30258,28 +30636,13 @@ function diagnostic_list_last(untold, count) {
 function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
     return one.line - other.line || one.column - other.column;
 }
-//# sourceMappingURL=diagnostic-list.js.map
+//# sourceMappingURL=diagnostic.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/read-failure-finding.js
 
-/**
- * The finding that a failure to read the requirements is: of an `-r` line (codes `include-…`) at that line, of the
- * requirements file itself (`requirements-…`) at its start. Undefined for any other failure.
- *
- * @param requirementsFile the file that was to be read, relative to the workspace
- */
-function readFailureFinding(failure, requirementsFile) {
-    if (!/^(?:include|requirements)-/.test(failure.code))
-        return undefined;
-    const { file, line, column = 1, endColumn, } = failure.places[0] ?? {
-        // What lies outside is named in the message, but nobody is led there.
-        file: failure.code === 'requirements-outside-workspace' ? '' : requirementsFile,
-        line: 1,
-    };
-    const place = { file, line, column, endColumn: endColumn ?? column + 1 };
-    // An annotation says the place itself.
-    const prefix = `${file}, line ${line}: `;
-    const what = failure.message.startsWith(prefix) ? failure.message.slice(prefix.length) : failure.message;
-    return (0,finding/* finding */.gk)('include', `${what.charAt(0).toUpperCase()}${what.slice(1)} ${failure.remedy}`.trim(), place);
+/** Returns the finding that a failure to read an included file is, at the `-r` line. */
+function readFailureFinding({ places, headline, remedy }) {
+    const { file, line, column = 1, endColumn = column + 1 } = places[0] ?? { file: '', line: 1 };
+    return (0,finding/* finding */.gk)('include', `${headline} ${remedy}`.trim(), { file, line, column, endColumn });
 }
 //# sourceMappingURL=read-failure-finding.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
@@ -30361,71 +30724,7 @@ const checkHashes = ({ entry }, _, tell) => {
 };
 const HASHES_UNCHECKED = 'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.';
 //# sourceMappingURL=options.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/pinning.js
-
-
-
-/** `unpinned`: the same file builds another image once a newer version is published. */
-const checkPin = ({ entry, applies }, _, tell) => {
-    if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
-        return;
-    const { name, nameSpan } = entry;
-    tell('unpinned', nameSpan, () => {
-        return `The version of ${(0,parse_error/* quoted */.T)(name)} is not pinned, so the next build may install another one. Pin it with "==".`;
-    });
-};
-/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
-const checkManagedImage = ({ entry, applies }, { managedImage }, tell) => {
-    if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
-        return;
-    const held = managedImage.versions.get(entry.normalizedName);
-    if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, held) === false))
-        return;
-    tell('managed-image-conflict', entry.nameSpan, () => {
-        return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,parse_error/* quoted */.T)(packageText(entry).shown)} replaces it. Write "==${held}" to keep it.`;
-    });
-};
-function isPinned({ specifiers }) {
-    return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
-}
-//# sourceMappingURL=pinning.js.map
-// EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
-var direct_reference = __nccwpck_require__(7336);
-;// CONCATENATED MODULE: ./build/src/requirements/findings/references.js
-
-
-/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
-const checkReference = ({ entry }, _, tell) => {
-    if (entry.kind !== 'path-or-url' && entry.kind !== 'requirement')
-        return;
-    const place = entry.kind === 'path-or-url' ? entry.target : entry.url;
-    if (place === undefined)
-        return;
-    const { normalizedName, span } = entry;
-    if (entry.kind === 'path-or-url' && entry.editable) {
-        tell('unsupported-option', span, () => unsupported('An editable install (-e)'));
-    }
-    else if (isLocal(place)) {
-        tell('unsupported-option', span, () => unsupported('A local path'));
-    }
-    else {
-        // The URL itself is not quoted: it may hold a password.
-        tell('direct-reference', span, () => {
-            const named = normalizedName === undefined ? 'a published package' : `${(0,parse_error/* quoted */.T)(normalizedName)} and a version`;
-            return `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`;
-        });
-    }
-};
-function unsupported(what) {
-    return `${what} is not supported. The service gets this text alone and has none of your files. Name a published package and a version.`;
-}
-function isLocal(target) {
-    return !(0,direct_reference/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
-}
-//# sourceMappingURL=references.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/check-entries.js
-
-
 
 
 
@@ -30469,7 +30768,7 @@ function* checkEntriesInSlices(requirements, target) {
     }
     yield* checkDuplicates(requirements.entries, target, placement, remarks.tell);
     return [
-        ...requirements.unread.flatMap(failure => readFailureFinding(failure, requirements.files[0] ?? '') ?? []),
+        ...requirements.unread.map(readFailureFinding),
         ...remarks.all().map(({ id, message, span, severity }) => (0,finding/* finding */.gk)(id, message, placement(span), severity)),
     ];
 }
@@ -30514,72 +30813,9 @@ async function checkRequirements(requirements, run) {
     });
 }
 //# sourceMappingURL=check-requirements.js.map
-// EXTERNAL MODULE: ./build/src/requirements/compare-maps.js
-var compare_maps = __nccwpck_require__(9294);
-;// CONCATENATED MODULE: ./build/src/requirements/package-changes.js
-
-
-
-
-
-/**
- * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
- * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
- * goes under that URL or path. Spelling, order and options make no difference.
- */
-function* comparePackages(from, to) {
-    const before = yield* package_changes_packagesOf(from);
-    const after = yield* package_changes_packagesOf(to);
-    return yield* (0,compare_maps/* compareMaps */.d)(before, after);
-}
-/** {@link comparePackages}, in one go. */
-function packageChanges(from, to) {
-    return runAtOnce(comparePackages(from, to));
-}
-function* package_changes_packagesOf({ entries }) {
-    const packages = new Map();
-    /** Of packages that several lines name, what each of them says. */
-    const several = new Map();
-    let count = 0;
-    for (const entry of entries) {
-        if ((0,time_slice/* isSliceOver */.Bf)(++count))
-            yield;
-        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
-            continue;
-        const key = package_changes_nameOf(entry) ?? '';
-        const text = packageText(entry);
-        const first = packages.get(key);
-        const texts = several.get(key);
-        if (first === undefined)
-            packages.set(key, package_changes_named(key, entry, text));
-        else if (texts === undefined)
-            several.set(key, [first, text]);
-        else if (texts.at(-1)?.exact !== text.exact)
-            texts.push(text);
-    }
-    for (const [key, texts] of several) {
-        if ((0,time_slice/* isSliceOver */.Bf)(++count))
-            yield;
-        packages.set(key, { ...packages.get(key), exact: package_changes_joined(texts, 'exact'), shown: package_changes_joined(texts, 'shown') });
-    }
-    return packages;
-}
-/** What is said of a package, which may go under a URL. */
-function package_changes_named(key, entry, text) {
-    const name = package_changes_nameOf((0,grammar_entry/* redactedEntry */.R)(entry)) ?? '***';
-    return name === key ? text : { ...text, name };
-}
-function package_changes_nameOf(entry) {
-    if (entry.kind === 'path-or-url')
-        return entry.normalizedName ?? entry.target;
-    return entry.kind === 'requirement' ? entry.normalizedName : undefined;
-}
-function package_changes_joined(texts, as) {
-    return (0,canonical/* unique */.Am)(texts.map(text => text[as])).join(' + ');
-}
-//# sourceMappingURL=package-changes.js.map
+// EXTERNAL MODULE: ./build/src/requirements/package-changes.js
+var package_changes = __nccwpck_require__(626);
 ;// CONCATENATED MODULE: ./build/src/steps/plan-build.js
-
 
 
 
@@ -30621,7 +30857,7 @@ async function planBuild(requirements, run) {
         runtime.log.line(`What the image holds is too long: no more than ${image_mostLines} lines of it are compared.`);
     }
     state.decision = decision;
-    const changes = await (0,time_slice/* runInSlices */.A0)(comparePackages(former.requirements, requirements), yieldToEventLoop(run));
+    const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(former.requirements, requirements), yieldToEventLoop(run));
     const comparison = { image, changes };
     state.comparison = { ...comparison, activates: false };
     const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
@@ -30639,7 +30875,7 @@ function whyUntargeted({ missing }) {
     return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
 }
 //# sourceMappingURL=plan-build.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/deletion.js
+;// CONCATENATED MODULE: ./build/src/azure/change/deletion-spec.js
 
 
 
@@ -30652,7 +30888,7 @@ function deletionSpec(target, azure, noted) {
     return {
         request: {
             arm: { method: 'DELETE', url: resourceUrl(target, imageId(target)) },
-            errand: deleting(target),
+            access: accessTo('deleteImage', target),
             target,
             accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
                 const isAccepted = status === 202 || operationUrl !== undefined || locationUrl !== undefined;
@@ -30682,7 +30918,7 @@ function classifyDeletion(image, before) {
     const isNew = before?.state !== image.state;
     return isNew && (status === 'failed' || status === 'canceled') ? status : 'other';
 }
-//# sourceMappingURL=deletion.js.map
+//# sourceMappingURL=deletion-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/deletion.js
 
 
@@ -30691,65 +30927,58 @@ function classifyDeletion(image, before) {
 
 /** Images are named up to this many. */
 const deletion_mostNames = 20;
-/** What to say of an image that must not be deleted. */
+/** Returns the failure to delete an image that is in use. */
 function imageInUse(image, use, { cluster }) {
-    const nothing = 'so it was not deleted';
-    return use.by === 'active'
-        ? new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `Queries in Python on cluster ${cluster} run on the image ${image}, ${nothing}.`,
+    const code = 'image-in-use';
+    if (use.by === 'active') {
+        return new failure/* Failure */.HR({
+            code,
+            headline: `Image ${image} was not deleted: Python queries on cluster ${cluster} run on it.`,
             remedy: 'Activate another image first, for example with activate: true.',
-        })
-        : new failure/* Failure */.H({
-            code: 'image-in-use',
-            message: `On cluster ${cluster}, ${(0,format/* joinList */.D7)(use.dependants, deletion_mostNames)} ${use.dependants.length === 1 ? 'is' : 'are'} built upon the image ${image}, ${nothing}.`,
-            remedy: 'Delete what is built upon it first, or build that upon another image.',
         });
+    }
+    const { dependants } = use;
+    return new failure/* Failure */.HR({
+        code,
+        headline: `Image ${image} was not deleted: ${(0,format/* joinList */.D7)(dependants, deletion_mostNames)} on cluster ${cluster} ${dependants.length === 1 ? 'is' : 'are'} built on it.`,
+        remedy: `Delete ${dependants.length === 1 ? 'that image' : 'those images'} first, or build ${dependants.length === 1 ? 'it' : 'them'} on another base image.`,
+    });
 }
-/** What to say where it is not known which images of a family are the newest. */
-function agesUnknown({ image, cluster }) {
-    return new failure/* Failure */.H({
+/**
+ * Returns the failure to tell which images of a family are the newest.
+ * @param undated those whose age is not known; none where two have the same age.
+ */
+function agesUnknown({ image, cluster }, prefix, undated) {
+    return new failure/* Failure */.HR({
         code: 'ages-unknown',
-        message: `Which of the images ${image} on cluster ${cluster} are the newest is not known, so none was deleted: the service does not say when they were made, and their names do not end in numbers.`,
-        remedy: `Give the images names that can be put in order, with a date or a number after what they have in common: docs/production.md of this action shows how. Those that are there already can be deleted one by one, by their names.`,
+        headline: `Cannot tell which of the images ${image} on cluster ${cluster} are the newest, so none was deleted.`,
+        details: [
+            undated.length > 0
+                ? `Azure reports no dates for them, and no number follows the prefix ${prefix} in: ${(0,format/* joinList */.D7)(undated, deletion_mostNames)}.`
+                : 'Several of them have the same date or number.',
+        ],
+        remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126 (docs/production.md shows how). Delete the present ones one by one, by their names.`,
     });
 }
-/** What to say where it is not known whether an image is active. */
-function useUnknown(target) {
-    return new failure/* Failure */.H({
-        code: 'forbidden',
-        message: `This application may not read the cluster ${target.cluster}, which shows what queries run on, so nothing was deleted.`,
-        remedy: `Grant the application a role with the action Microsoft.Kusto/clusters/read on ${clusterId(target)}.`,
-    });
-}
-/** What to say of a deletion that ended otherwise than well. */
-function deletionFailure(end, target, state) {
+/** Returns the failure of a deletion that did not succeed. */
+function deletionFailure(end, { image, cluster }, state) {
     if (end.as === 'unanswered')
-        return deletionNeverBegun(target, end.tries, end.why, state);
-    const image = `image ${target.image} of cluster ${target.cluster}`;
-    const said = end.as === 'failed' || end.as === 'canceled'
-        ? end.error === undefined
-            ? 'The service gives no reason.'
-            : service_error_formatError(end.error)
-        : 'The service says that it was, and shows it all the same: somebody else may have built it anew.';
-    return new failure/* Failure */.H({
+        return submissionUnanswered(`delete image ${image} on cluster ${cluster}`, 'the image is still there', end, state);
+    return new failure/* Failure */.HR({
         code: 'deletion-failed',
-        message: `The ${image} was not deleted.\n${said}`,
-        remedy: 'Run the workflow again, and open a support request with the ids if it fails the same way.',
-        ids: requestIds(state),
-    });
-}
-/** What to say when the request for the deletion was sent again and again, and neither an answer nor a deletion came of it. */
-function deletionNeverBegun(target, tries, why, state) {
-    return new failure/* Failure */.H({
-        code: 'submission-unanswered',
-        message: `Asked ${tries} times to delete the image ${target.image} of cluster ${target.cluster}; Azure did not confirm it, and it is still there. The last answer: ${why}`,
-        remedy: 'Run the workflow again later; https://azure.status.microsoft tells of outages.',
+        headline: `Image ${image} on cluster ${cluster} was not deleted.`,
+        details: [
+            end.as === 'superseded'
+                ? 'Azure reported success, but the image still exists; someone may have built it again.'
+                : quoteError(end.error),
+        ],
+        remedy: 'Run the workflow again; if it fails again, open a support request with the IDs below.',
         ids: requestIds(state),
     });
 }
 //# sourceMappingURL=deletion.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/plan-deletion.js
+
 
 
 
@@ -30765,9 +30994,8 @@ async function planDeletion(context) {
     const { inputs, state, runtime, target } = context;
     const inventory = await takeInventory(context);
     const { images, active } = inventory;
-    const retention = inputs.family === undefined ? ofOne(context, inventory) : selectForDeletion(images, inputs.family, active);
-    if (retention === undefined)
-        throw agesUnknown(target);
+    const { family } = inputs;
+    const retention = family === undefined ? ofOne(context, inventory) : oldOnes(images, family, active, target);
     state.retention = retention;
     state.decision = { action: retention.some(({ isDeleted }) => isDeleted) ? 'delete' : 'none', reasons: [] };
     if (retention.length === 0)
@@ -30776,9 +31004,16 @@ async function planDeletion(context) {
         runtime.log.line(`${each.image}: ${retentionLabels(each)}`);
     return retention;
 }
+/** Tells what becomes of each image of a family. @throws {Failure} where it is not known which are the newest. */
+function oldOnes(images, family, active, target) {
+    const retention = selectForDeletion(images, family, active);
+    if (retention === undefined)
+        throw agesUnknown(target, family.prefix, undatedIn(images, family));
+    return retention;
+}
 function ofOne({ state, target }, { sentAt, images, active }) {
     const image = images.find(({ name }) => sameName(name, target.image));
-    listedImageRead(state, { sentAt, resource: image });
+    listedImageConfirmed(state, { sentAt, resource: image });
     if (image === undefined)
         return [];
     const usage = usageOf(image.name, images, active);
@@ -30810,7 +31045,7 @@ async function takeInventory(context) {
 async function getIdleCluster(context) {
     const cluster = context.inputs.dryRun ? await getCluster(context) : (await waitForCluster(context))?.cluster;
     if (cluster === undefined)
-        throw useUnknown(context.target);
+        throw clusterUnreadable('delete', context.target);
     return cluster;
 }
 //# sourceMappingURL=plan-deletion.js.map
@@ -30849,7 +31084,7 @@ async function deleteImage(image, context) {
         const usage = usageOf(image, images, active);
         if (usage !== undefined)
             throw imageInUse(image, usage, target);
-        if (inputs.family !== undefined && !isStillOld(selectForDeletion(images, inputs.family, active))) {
+        if (inputs.family !== undefined && !isStillOld(oldOnes(images, inputs.family, active, context.target))) {
             runtime.log.line(`${image} stays: it is one of the newest by now.`);
             noteRetained(state, image);
             return;
@@ -30877,8 +31112,6 @@ async function deleteImage(image, context) {
     }
     /** Others may have deleted newer ones since. */
     function isStillOld(retention) {
-        if (retention === undefined)
-            throw agesUnknown(target);
         return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'));
     }
     async function waitForImage(present) {
@@ -30896,23 +31129,19 @@ async function deleteImage(image, context) {
         };
         notePresence((await waitUntilIdle(watch, azure)).resource);
     }
-    /** Notes what a read shows; a 404 can be wrong, and is noted once it is certain. */
     function noteRead(result) {
-        if (result.seen === 'resource')
-            notePresence(result.resource);
+        if (inputs.family === undefined)
+            listedImageRead(state, result, azure.clock.now());
     }
     /** Of a family, no single image's state is told. */
     function notePresence(resource) {
         if (inputs.family !== undefined)
             return;
-        listedImageRead(state, { sentAt: azure.clock.now(), resource });
+        listedImageConfirmed(state, { sentAt: azure.clock.now(), resource });
     }
 }
 //# sourceMappingURL=delete-images.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/read-requirements.js
-
-
-
 
 
 
@@ -30925,23 +31154,16 @@ async function readRequirementsFile(run) {
     const { log, files } = runtime;
     return phase('Read the requirements', async () => {
         if (inputs.requirementsFile === '') {
-            log.line('No requirements file is given: the image gets no packages of its own.');
+            log.line('The input requirements-file is empty: the image gets no packages of its own.');
             return (state.requirements = requirements_requirements/* noRequirements */.qn);
         }
-        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run)).catch((error) => {
-            const finding = error instanceof failure/* Failure */.H ? readFailureFinding(error, inputs.requirementsFile) : undefined;
-            if (finding === undefined)
-                throw error;
-            noteFindings([finding], run);
-            refuseFindings(run);
-            throw error;
-        });
+        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run));
         log.line(`${requirements.files.join(', ')}: ${(0,format/* pluralize */.td)(requirements.entries.length, 'requirement')}`);
         if (requirements.unread.length > 0) {
             log.line(`${(0,format/* pluralize */.td)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
             return requirements;
         }
-        log.line(`SHA-256 by meaning: ${requirements.sha256}`, 'quiet');
+        log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet');
         return (state.requirements = requirements);
     });
 }
@@ -30958,22 +31180,31 @@ async function readRequirementsFile(run) {
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
  * @param flaw what was found.
- * @throws {Failure} always: with what was found, and with what is active now.
+ * @throws {Failure} always: with what production runs on now, and with what was found.
  */
 async function rollBack(flaw, context) {
-    const { state, runtime } = context;
+    const { state, runtime, target } = context;
+    const { cluster } = target;
     const replaced = replacedBySwitch(state);
     const why = whyNot(replaced, context);
-    if (why !== undefined || replaced?.image === undefined)
-        throw withMore(flaw, `${why ?? ''} ${runsOn(state)}.`);
+    if (why !== undefined || replaced?.image === undefined) {
+        const lead = `Verification failed, and cluster ${cluster} still runs queries on the faulty image ${target.image}.`;
+        throw verificationEnded(flaw, lead, why === undefined ? [] : [why]);
+    }
     const { image } = replaced;
     runtime.log.line(flaw.message, 'bad');
     const done = await switchBack(image, context).catch(async (error) => {
-        throw error instanceof failure/* Failure */.H ? rollbackFailed(flaw, image, error, await readAgain(context)) : error;
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        await readAgain(context);
+        throw rollbackFailed(flaw, image, error, target, state);
     });
-    throw withMore(flaw, `${done} ${runsOn(state)}.`);
+    if (done === 'switched-back')
+        throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`);
+    throw verificationEnded(flaw, `Verification failed; somebody else has switched cluster ${cluster} meanwhile.`, [
+        runsOn(state),
+    ]);
 }
-/** @returns what was done, in a sentence. */
 async function switchBack(image, context) {
     const { state, target } = context;
     const { switchBack: change } = state.changes;
@@ -30984,13 +31215,13 @@ async function switchBack(image, context) {
         if (!isActive(target.image, ready.cluster.resource)) {
             if (await isStillActive(context))
                 continue;
-            return 'Somebody else has switched the cluster meanwhile.';
+            return 'switched-by-others';
         }
         const result = await switchTo(image, ready.cluster, change, context);
         if (result === 'decide-again')
             continue;
         if (result.as === 'succeeded')
-            return 'The cluster was switched back.';
+            return 'switched-back';
         throw switchFailure(result, image, 'switch-back', target, state);
     }
 }
@@ -31001,19 +31232,18 @@ async function readAgain({ state, target, azure }) {
         clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.H))
+        if (!(error instanceof failure/* Failure */.HR))
             throw error;
     }
-    return runsOn(state);
 }
-/** Why there is no going back, in a sentence. */
+/** Tells why there is no switching back, in a sentence. */
 function whyNot(replaced, { inputs, target }) {
     if (replaced === undefined)
-        return 'This run has not switched the cluster, so there is nothing to switch back.';
+        return 'This run did not switch the cluster, so there is nothing to switch back.';
     if (!inputs.rollback)
-        return 'The cluster is not switched back, because rollback is false.';
+        return 'The cluster was not switched back, because rollback is false.';
     if (replaced.image === undefined)
-        return 'There is no image to switch back to: queries in Python were not enabled before.';
+        return 'There is no image to switch back to: Python queries were not enabled before.';
     if (samePythonImage(replaced.image, { kind: 'custom', name: target.image })) {
         return 'There is no image to switch back to: the image was rebuilt in place while it was active.';
     }
@@ -31052,7 +31282,7 @@ async function run(runtime) {
 /** Does what the inputs ask for, within the time that they allow. */
 async function execute(state, runtime) {
     const inputs = (state.inputs = readInputs(runtime.input, (0,workflow_run/* isRestricted */.Ez)(runtime.workflow)));
-    const limit = startDeadline(inputs.timeout, runtime.clock);
+    const limit = (0,src_clock/* startDeadline */.db)(inputs.timeout, runtime.clock);
     const signal = AbortSignal.any([runtime.cancelled, limit.signal]);
     const shared = { state, runtime, signal, deadline: limit.at, phase: phasesOf(state, runtime) };
     try {
@@ -31108,9 +31338,9 @@ async function deleteImages(run) {
     return { as: 'deleted' };
 }
 function outcomeOf(error) {
-    if (error instanceof failure/* Stopped */.C)
+    if (error instanceof failure/* Stopped */.C9)
         return { as: 'stopped', reason: error.reason };
-    if (error instanceof failure/* Failure */.H)
+    if (error instanceof failure/* Failure */.HR)
         return { as: 'failure', failure: error };
     return { as: 'defect', error };
 }
@@ -31118,30 +31348,31 @@ function outcomeOf(error) {
 
 /***/ }),
 
-/***/ 4294:
+/***/ 9072:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   hg: () => (/* binding */ NoResponseError),
-  oO: () => (/* binding */ createTransport)
+  oO: () => (/* binding */ createTransport),
+  sL: () => (/* binding */ fetchThrough)
 });
 
 // UNUSED EXPORTS: hostAndPath, retryAfterIn, withoutQuery
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
-var esm = __nccwpck_require__(735);
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
+var esm = __nccwpck_require__(3671);
 // EXTERNAL MODULE: ./build/src/clock.js
-var src_clock = __nccwpck_require__(824);
+var src_clock = __nccwpck_require__(8179);
 // EXTERNAL MODULE: external "node:https"
 var external_node_https_ = __nccwpck_require__(4708);
 ;// CONCATENATED MODULE: external "node:net"
 const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 // EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(2972);
+var failure = __nccwpck_require__(7279);
 ;// CONCATENATED MODULE: ./build/src/network/proxy.js
 
 
@@ -31192,12 +31423,13 @@ function proxyUrl(env) {
     }
     return url.href;
 }
-/** What to say of a proxy that cannot be used. */
+/** Returns the failure of a proxy that cannot be used. */
 function unusableProxy(name, flaw) {
-    return new failure/* Failure */.H({
+    return new failure/* Failure */.HR({
         code: 'proxy',
-        message: `The environment variable ${name} ${flaw}, so nothing was sent. Its value is not shown, for it can hold a password.`,
-        remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. A SOCKS proxy will not do.`,
+        headline: `The environment variable ${name} ${flaw}, so nothing was sent.`,
+        details: ['Its value is not shown, because it may hold a password.'],
+        remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. SOCKS proxies are not supported.`,
     });
 }
 /**
@@ -31350,8 +31582,8 @@ function createTransport(clock, trace, env) {
             });
             // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
             outgoing.agent = agent;
-            const response = await (0,src_clock/* orStopped */.t)(client.sendRequest(outgoing), attempt.signal);
-            const text = await (0,src_clock/* orStopped */.t)(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal);
+            const response = await (0,src_clock/* orStopped */.tA)(client.sendRequest(outgoing), attempt.signal);
+            const text = await (0,src_clock/* orStopped */.tA)(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal);
             trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
             return {
                 status: response.status,
@@ -31412,11 +31644,28 @@ function causeOf(error) {
     const code = error.code;
     return typeof code === 'string' && !error.message.includes(code) ? `${error.message} (${code})` : error.message;
 }
+/** What of an answer's headers is handed on. */
+const handedOn = ['content-type', 'retry-after', 'x-github-request-id'];
+/**
+ * `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
+ * traces are those of all others. The global `fetch` knows no proxy, and costs 40 ms at its first use.
+ */
+function fetchThrough(send, signal) {
+    return async (url, { method = 'GET', headers = {}, body }) => {
+        const request = { method: method, url, headers };
+        const reply = await send(typeof body === 'string' ? { ...request, body } : request, signal);
+        const shown = handedOn.flatMap(name => {
+            const value = reply.header(name);
+            return value === undefined ? [] : [[name, value]];
+        });
+        return { status: reply.status, url, headers: new Map(shown), text: () => Promise.resolve(reply.text) };
+    };
+}
 //# sourceMappingURL=transport.js.map
 
 /***/ }),
 
-/***/ 947:
+/***/ 7334:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31427,7 +31676,7 @@ function causeOf(error) {
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3591);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2866);
 
 
 
@@ -31531,7 +31780,91 @@ function withheldInWords(names) {
 
 /***/ }),
 
-/***/ 1789:
+/***/ 7839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ workspacePathsFrom),
+/* harmony export */   U: () => (/* binding */ isWithin)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** More links than a path may hold. */
+const MANY = 40;
+/** This machine's disks. Names may differ in case, or be short ones of Windows: device and number of a file do not. */
+const disks = {
+    rules: node_path__WEBPACK_IMPORTED_MODULE_1__,
+    readlink: node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readlink,
+    identify: async (file) => {
+        const { dev, ino } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file, { bigint: true });
+        return `${dev}:${ino}`;
+    },
+};
+/**
+ * Tells of absolute paths whether they lead into the workspace or through it: each link on the way is followed as the
+ * system follows it, for one that lies in the workspace is a stranger's to change, wherever it leads today. What is in
+ * the workspace by its very name is not even looked up: on Windows, to follow a link to a host is to sign in there.
+ */
+function workspacePathsFrom(workspace, { rules, readlink, identify } = disks) {
+    const known = new Map();
+    const identityOf = (file) => {
+        const identity = known.get(file) ?? identify(file).catch(() => undefined);
+        known.set(file, identity);
+        return identity;
+    };
+    const isWorkspace = async (directory) => {
+        const identity = await identityOf(directory);
+        return identity !== undefined && identity === (await identityOf(workspace));
+    };
+    const namesIn = (text) => text.split(rules.sep === '\\' ? /[\\/]/ : rules.sep);
+    return async (place) => {
+        if (isWithin(place, workspace, rules))
+            return 'inside';
+        let at = rules.parse(place).root;
+        const names = namesIn(place.slice(at.length));
+        for (let links = 0;;) {
+            const name = names.shift();
+            if (name === undefined)
+                break;
+            if (name === '' || name === '.')
+                continue;
+            if (name === '..') {
+                at = rules.dirname(at);
+                continue;
+            }
+            if (await isWorkspace(at))
+                return 'inside';
+            const next = rules.join(at, name);
+            const target = await readlink(next).catch(() => undefined);
+            if (target === undefined) {
+                at = next;
+                continue;
+            }
+            links += 1;
+            if (links > MANY)
+                return 'nowhere';
+            const { root } = rules.parse(target);
+            if (rules.isAbsolute(target))
+                at = rules.resolve(at, root);
+            names.unshift(...namesIn(target.slice(root.length)));
+        }
+        if ((await identityOf(at)) === undefined)
+            return 'nowhere';
+        return (await isWorkspace(at)) || isWithin(at, workspace, rules) ? 'inside' : 'outside';
+    };
+}
+/** Tells whether `place` is `directory` or something below it, by their names; both absolute. */
+function isWithin(place, directory, rules) {
+    const relative = rules.relative(directory, place);
+    return relative !== '..' && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative);
+}
+//# sourceMappingURL=workspace-paths.js.map
+
+/***/ }),
+
+/***/ 5332:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31662,43 +31995,7 @@ function isVersionAt(line, start) {
 
 /***/ }),
 
-/***/ 9294:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   d: () => (/* binding */ compareMaps)
-/* harmony export */ });
-/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(782);
-
-/** Compares two sets of packages by their keys. */
-function* compareMaps(before, after) {
-    const added = [];
-    const removed = [];
-    const changed = [];
-    let count = 0;
-    for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
-        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_0__/* .isSliceOver */ .Bf)(++count))
-            yield;
-        const [was, is] = [before.get(key), after.get(key)];
-        const name = is?.name ?? was?.name ?? key;
-        if (is === undefined) {
-            if (was !== undefined)
-                removed.push({ name, from: was.shown });
-        }
-        else if (was === undefined) {
-            added.push({ name, to: is.shown });
-        }
-        else if (was.exact !== is.exact) {
-            changed.push({ name, from: was.shown, to: is.shown });
-        }
-    }
-    return { added, removed, changed };
-}
-//# sourceMappingURL=compare-maps.js.map
-
-/***/ }),
-
-/***/ 39:
+/***/ 9060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31706,9 +32003,9 @@ function* compareMaps(before, after) {
 /* harmony export */   UZ: () => (/* binding */ evaluateMarker),
 /* harmony export */   wp: () => (/* binding */ markerEnvironment)
 /* harmony export */ });
-/* harmony import */ var _grammar_name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9534);
-/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5157);
-/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6898);
+/* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
+/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(820);
+/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6973);
 
 
 
@@ -31766,7 +32063,7 @@ function truthOfComparison({ left, operator, right }, environment) {
     const [one, other] = [left, right].map(operand => {
         if (operand.kind === 'variable')
             return value;
-        return variable === 'extra' ? (0,_grammar_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(operand.value) : operand.value;
+        return variable === 'extra' ? (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(operand.value) : operand.value;
     });
     if (one === undefined || other === undefined)
         return undefined;
@@ -31775,9 +32072,9 @@ function truthOfComparison({ left, operator, right }, environment) {
 function asVersions(one, operator, other) {
     if (operator === 'in' || operator === 'not in')
         return asTexts(one, operator, other);
-    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .specifiersOf */ .LJ)(operator + other) ?? [];
+    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_1__/* .specifiersOf */ .LJ)(operator + other) ?? [];
     const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
-    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_1__/* .satisfies */ .i)(specifier, one) : asTexts(one, operator, other);
+    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .satisfies */ .i)(specifier, one) : asTexts(one, operator, other);
 }
 function asTexts(one, operator, other) {
     switch (operator) {
@@ -31809,7 +32106,7 @@ function ifOrdered(ordered) {
 
 /***/ }),
 
-/***/ 8135:
+/***/ 6772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -31895,7 +32192,7 @@ function targetFor(pythonVersion, imageName) {
 
 /***/ }),
 
-/***/ 6898:
+/***/ 6973:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31905,9 +32202,9 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ version_range_satisfies)
 });
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/version.js
-var lib_version = __nccwpck_require__(2012);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/operator.js
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
+var lib_version = __nccwpck_require__(2660);
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
 
 
 
@@ -32034,7 +32331,7 @@ function calculateKey(input) {
   return [epoch, release, pre, post, dev, local];
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/specifier.js
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
 // This file is dual licensed under the terms of the Apache License, Version
 // 2.0, and the BSD License. See the LICENSE file in the root of this repository
 // for complete details.
@@ -32224,7 +32521,7 @@ function validRange(specifier) {
   return Boolean(specifier_parse(specifier));
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/lib/semantic.js
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
 
 
 // those notation are borrowed from semver
@@ -32393,7 +32690,7 @@ function inc(input, release, preReleaseIdentifier) {
   return stringify(version);
 }
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@renovatebot/pep440/index.js
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
 
 
 
@@ -32405,7 +32702,7 @@ function inc(input, release, preReleaseIdentifier) {
 
 
 // EXTERNAL MODULE: ./build/src/requirements/grammar/version.js
-var grammar_version = __nccwpck_require__(7909);
+var grammar_version = __nccwpck_require__(8220);
 ;// CONCATENATED MODULE: ./build/src/requirements/evaluate/version-range.js
 
 
@@ -32555,7 +32852,7 @@ function isAbove(version, cut) {
 
 /***/ }),
 
-/***/ 3501:
+/***/ 3237:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32574,41 +32871,7 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ./build/src/requirements/file/unc-links.js
-/** More links than a path may hold. */
-const MANY = 40;
-/**
- * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
- * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
- *
- * @param readlink reads one link, and rejects where there is none.
- */
-async function leadsToHost(file, readlink, rules) {
-    let path = file;
-    for (let links = 0; links < MANY; links += 1) {
-        const link = await firstLink(path, readlink, rules);
-        if (link === undefined)
-            return undefined;
-        if (/^[\\/]{2}/.test(link.target))
-            return link.target;
-        path = rules.resolve(rules.dirname(link.path), link.target, link.rest);
-    }
-    return undefined;
-}
-async function firstLink(path, readlink, rules) {
-    const { root } = rules.parse(path);
-    const names = path.slice(root.length).split(rules.sep);
-    for (const index of names.keys()) {
-        const part = rules.resolve(root, ...names.slice(0, index + 1));
-        const target = await readlink(part).catch(() => undefined);
-        if (target !== undefined)
-            return { path: part, target, rest: names.slice(index + 1).join(rules.sep) };
-    }
-    return undefined;
-}
-//# sourceMappingURL=unc-links.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/file/open-file.js
-
 
 
 
@@ -32644,6 +32907,37 @@ const nodePaths = {
     },
     identify: file => (0,promises_.stat)(file, { bigint: true }),
 };
+/** More links than a path may hold. */
+const MANY = 40;
+/**
+ * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
+ * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
+ *
+ * @param readlink reads one link, and rejects where there is none.
+ */
+async function leadsToHost(file, readlink, rules) {
+    let path = file;
+    for (let links = 0; links < MANY; links += 1) {
+        const link = await firstLink(path, readlink, rules);
+        if (link === undefined)
+            return undefined;
+        if (/^[\\/]{2}/.test(link.target))
+            return link.target;
+        path = rules.resolve(rules.dirname(link.path), link.target, link.rest);
+    }
+    return undefined;
+}
+async function firstLink(path, readlink, rules) {
+    const { root } = rules.parse(path);
+    const names = path.slice(root.length).split(rules.sep);
+    for (const index of names.keys()) {
+        const part = rules.resolve(root, ...names.slice(0, index + 1));
+        const target = await readlink(part).catch(() => undefined);
+        if (target !== undefined)
+            return { path: part, target, rest: names.slice(index + 1).join(rules.sep) };
+    }
+    return undefined;
+}
 //# sourceMappingURL=open-file.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/file/node-workspace-files.js
 
@@ -32728,16 +33022,20 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 9095:
+/***/ 7428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Yj: () => (/* binding */ findingIds),
+/* harmony export */   Yl: () => (/* binding */ parseIgnoreFindings),
+/* harmony export */   fq: () => (/* binding */ withoutIgnored),
 /* harmony export */   gO: () => (/* binding */ severities),
 /* harmony export */   gk: () => (/* binding */ finding),
 /* harmony export */   jx: () => (/* binding */ findingKinds),
 /* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
+/* unused harmony export findingIds */
+/* harmony import */ var _grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5144);
+
 /** The severities, the worst first. */
 const severities = ['error', 'warning', 'notice'];
 /** All kinds of findings. */
@@ -32768,19 +33066,47 @@ function finding(id, message, { file, line, column, endColumn }, severity = find
     // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
     return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
 }
+/** Reads the input `ignore-findings`: ids separated by commas or lines. */
+function parseIgnoreFindings(text) {
+    const named = new Set(text
+        .split(/[,\r\n]/)
+        .map(part => part.trim())
+        .filter(part => part !== ''));
+    const ids = new Set();
+    const problems = [];
+    for (const name of named) {
+        if (!isFindingId(name))
+            problems.push(`${(0,_grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(name).toWellFormed()} is not the id of a finding`);
+        else if (!findingKinds[name].ignorable)
+            problems.push(`"${name}" cannot be ignored`);
+        else
+            ids.add(name);
+    }
+    if (problems.length === 0)
+        return { ids };
+    const allowed = findingIds.filter(id => findingKinds[id].ignorable);
+    return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` };
+}
+/** The findings that are not ignored. */
+function withoutIgnored(findings, ids) {
+    return findings.filter(({ id }) => !ids.has(id));
+}
+function isFindingId(text) {
+    return Object.hasOwn(findingKinds, text);
+}
 //# sourceMappingURL=finding.js.map
 
 /***/ }),
 
-/***/ 6166:
+/***/ 9395:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   d: () => (/* binding */ formatPlace),
 /* harmony export */   g: () => (/* binding */ createSourceMap)
 /* harmony export */ });
-/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5159);
-/* harmony import */ var _grammar_python_whitespace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4441);
+/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(184);
+/* harmony import */ var _grammar_python_whitespace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
 
 
 /**
@@ -32811,7 +33137,7 @@ function columnAfter(line) {
 
 /***/ }),
 
-/***/ 631:
+/***/ 2254:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32819,10 +33145,10 @@ function columnAfter(line) {
 /* harmony export */   bU: () => (/* binding */ canonicalForm)
 /* harmony export */ });
 /* unused harmony export canonicalLine */
-/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(782);
-/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5507);
-/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2543);
-/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5157);
+/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(343);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9460);
+/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5662);
+/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(820);
 
 
 
@@ -32893,7 +33219,7 @@ function withOptions(line, options) {
 
 /***/ }),
 
-/***/ 8811:
+/***/ 7036:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32903,7 +33229,7 @@ function withOptions(line, options) {
 /* harmony export */   s: () => (/* binding */ take),
 /* harmony export */   tE: () => (/* binding */ atEnd)
 /* harmony export */ });
-/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8725);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5144);
 
 // Only these two separate tokens in `packaging`, whatever else Python calls white space.
 const BLANKS = /[ \t]+/y;
@@ -32941,7 +33267,7 @@ function unexpected(cursor, expected) {
 
 /***/ }),
 
-/***/ 7336:
+/***/ 9351:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -32951,9 +33277,9 @@ function unexpected(cursor, expected) {
 /* harmony export */   pX: () => (/* binding */ checkEditable),
 /* harmony export */   t9: () => (/* binding */ projectAt)
 /* harmony export */ });
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9534);
-/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8725);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7909);
+/* harmony import */ var _named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8220);
 
 
 
@@ -32997,18 +33323,18 @@ function projectAt(target, start) {
         return undefined;
     // pip takes no extras after the name any more (`_project_name_re` of pip 26.3).
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(egg)) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the name after "#egg=" is not the name of a package', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the name after "#egg=" is not the name of a package', start, end);
     }
-    return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(egg);
+    return (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(egg);
 }
 /** https://packaging.python.org/en/latest/specifications/binary-distribution-format/#file-name-convention */
 function projectOfWheel(file, start, end) {
     const [name = '', version = '', ...tags] = file.slice(0, -'.whl'.length).split('-');
-    const named = /^[\w.]+$/.test(name) && !name.includes('__') && (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(version.replaceAll('_', '-'));
+    const named = /^[\w.]+$/.test(name) && !name.includes('__') && (0,_version_js__WEBPACK_IMPORTED_MODULE_1__/* .isVersion */ .l)(version.replaceAll('_', '-'));
     const tagged = tags.length === 3 || (tags.length === 4 && /^[0-9]/.test(tags[0] ?? ''));
     if (named && tagged)
-        return (0,_name_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j)(name);
-    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
+        return (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(name);
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
 }
 /**
  * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
@@ -33019,17 +33345,17 @@ function projectOfWheel(file, start, end) {
 function checkEditable(target, name, start) {
     const end = start + target.length;
     if (/^(?:https?|ftp):/i.test(target)) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
     }
     if (VCS_URL.test(target) && name === undefined) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
     }
 }
 //# sourceMappingURL=direct-reference.js.map
 
 /***/ }),
 
-/***/ 4207:
+/***/ 5439:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33039,86 +33365,16 @@ __nccwpck_require__.d(__webpack_exports__, {
   R: () => (/* binding */ redactedEntry)
 });
 
-// EXTERNAL MODULE: ./build/src/requirements/grammar/cursor.js
-var grammar_cursor = __nccwpck_require__(8811);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/name.js
-var grammar_name = __nccwpck_require__(9534);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
-var parse_error = __nccwpck_require__(8725);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
-var specifier = __nccwpck_require__(5157);
-;// CONCATENATED MODULE: ./build/src/requirements/grammar/named-requirement.js
-
-
-
-
-/**
- * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
- *
- * @param base index of `text` in the logical line
- * @throws Rejection where it is not a requirement
- */
-function parseNamedRequirement(text, base) {
-    const cursor = { text, base, index: 0 };
-    const name = (0,grammar_name/* takeName */.r)(cursor);
-    if (name === undefined)
-        throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the name of a package');
-    const nameEnd = base + cursor.index;
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    const extras = takeExtras(cursor);
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    const found = { name, nameStart: base, nameEnd, extras };
-    if ((0,grammar_cursor/* takeToken */.FV)(cursor, '@')) {
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        const url = (0,grammar_cursor/* take */.s)(cursor, /[^ \t]+/y);
-        if (url === undefined)
-            throw (0,grammar_cursor/* unexpected */.os)(cursor, 'a URL after "@"');
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        if (!(0,grammar_cursor/* atEnd */.tE)(cursor))
-            throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the end or a marker after the URL');
-        return { ...found, specifiers: specifier/* noSpecifiers */.fK, url };
-    }
-    const specifiers = (0,specifier/* takeSpecifiers */.Dk)(cursor);
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    if (!(0,grammar_cursor/* atEnd */.tE)(cursor)) {
-        throw (0,grammar_cursor/* unexpected */.os)(cursor, specifiers.length === 0
-            ? 'a version specifier, a marker after ";" or the end'
-            : 'a comma, a marker after ";" or the end');
-    }
-    return { ...found, specifiers, url: undefined };
-}
-const noExtras = [];
-function takeExtras(cursor) {
-    const open = cursor.base + cursor.index;
-    if (!(0,grammar_cursor/* takeToken */.FV)(cursor, '['))
-        return noExtras;
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    const extras = new Set();
-    for (let name = (0,grammar_name/* takeName */.r)(cursor); name !== undefined; name = (0,grammar_name/* takeName */.r)(cursor)) {
-        extras.add((0,grammar_name/* normalizedName */.j)(name));
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        if (!(0,grammar_cursor/* takeToken */.FV)(cursor, ','))
-            break;
-        (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-        // Other than in a version specifier, a comma may not end this list.
-        if ((0,grammar_cursor/* takeToken */.FV)(cursor, ']'))
-            throw new parse_error/* ParseError */.m('an extra is missing after the comma', cursor.base + cursor.index - 1);
-    }
-    (0,grammar_cursor/* skipBlanks */.pw)(cursor);
-    if (!(0,grammar_cursor/* takeToken */.FV)(cursor, ']')) {
-        if ((0,grammar_cursor/* atEnd */.tE)(cursor))
-            throw new parse_error/* ParseError */.m('"[" is never closed', open);
-        throw (0,grammar_cursor/* unexpected */.os)(cursor, 'the name of an extra, a comma or "]"');
-    }
-    return [...extras].sort();
-}
-//# sourceMappingURL=named-requirement.js.map
+// EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
+var named_requirement = __nccwpck_require__(6739);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
-var direct_reference = __nccwpck_require__(7336);
+var direct_reference = __nccwpck_require__(9351);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/marker.js
-var grammar_marker = __nccwpck_require__(5507);
+var grammar_marker = __nccwpck_require__(9460);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
+var parse_error = __nccwpck_require__(5144);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/shell-words.js
-var shell_words = __nccwpck_require__(2543);
+var shell_words = __nccwpck_require__(5662);
 ;// CONCATENATED MODULE: ./build/src/requirements/grammar/option.js
 
 
@@ -33245,11 +33501,10 @@ function faultOf(name, value) {
 }
 //# sourceMappingURL=option.js.map
 // EXTERNAL MODULE: ./build/src/redact.js
-var redact = __nccwpck_require__(1789);
+var redact = __nccwpck_require__(5332);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
-var python_whitespace = __nccwpck_require__(4441);
+var python_whitespace = __nccwpck_require__(9180);
 ;// CONCATENATED MODULE: ./build/src/requirements/grammar/entry.js
-
 
 
 
@@ -33351,7 +33606,7 @@ function packageEntry(base, text, options, spanOf) {
     const { target, start, marker } = splitMarker(text);
     if ((0,direct_reference/* isUrl */.gU)(target) || (0,direct_reference/* isArchivePath */.Cz)(target))
         return pathOrUrlEntry(base, target, start, marker, options);
-    const named = (0,direct_reference/* looksLikePath */.j8)(target) ? requirementOrNone(target, start) : parseNamedRequirement(target, start);
+    const named = (0,direct_reference/* looksLikePath */.j8)(target) ? requirementOrNone(target, start) : (0,named_requirement/* parseNamedRequirement */.Ub)(target, start);
     if (named === undefined)
         return pathOrUrlEntry(base, target, start, marker, options);
     const { name, nameStart, nameEnd, extras, specifiers, url } = named;
@@ -33363,7 +33618,7 @@ function packageEntry(base, text, options, spanOf) {
         ignored: options.ignored,
         kind: 'requirement',
         name,
-        normalizedName: (0,grammar_name/* normalizedName */.j)(name),
+        normalizedName: (0,named_requirement/* normalizedName */.j8)(name),
         nameSpan: spanOf(nameStart, nameEnd),
         extras,
         specifiers,
@@ -33373,7 +33628,7 @@ function packageEntry(base, text, options, spanOf) {
 }
 function requirementOrNone(target, start) {
     try {
-        return parseNamedRequirement(target, start);
+        return (0,named_requirement/* parseNamedRequirement */.Ub)(target, start);
     }
     catch (error) {
         if (error instanceof parse_error/* ParseError */.m)
@@ -33434,16 +33689,16 @@ function editableEntry(base, { options, ignored }, editable) {
 
 /***/ }),
 
-/***/ 5507:
+/***/ 9460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Z: () => (/* binding */ canonicalMarker),
 /* harmony export */   g: () => (/* binding */ parseMarker)
 /* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8811);
-/* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9534);
-/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8725);
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7036);
+/* harmony import */ var _named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
 
 
 
@@ -33489,8 +33744,8 @@ const DEPTH_LIMIT = 100;
 function parseMarker(text, base) {
     const cursor = { text, base, index: 0 };
     const marker = takeDisjunction(cursor, 0);
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .atEnd */ .tE)(cursor))
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, '"and", "or" or the end of the marker');
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, '"and", "or" or the end of the marker');
     return marker;
 }
 /**
@@ -33508,7 +33763,7 @@ function canonicalComparison({ left, operator, right }) {
     const print = (operand) => {
         if (operand.kind === 'variable')
             return operand.name;
-        const value = namesExtra ? (0,_name_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j)(operand.value) : operand.value;
+        const value = namesExtra ? (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(operand.value) : operand.value;
         return value.includes('"') ? `'${value}'` : `"${value}"`;
     };
     return `${print(left)} ${operator} ${print(right)}`;
@@ -33538,29 +33793,29 @@ function combined(kind, terms) {
     return { kind, terms: terms.flatMap(term => (term.kind === kind ? term.terms : [term])) };
 }
 function takeAtom(cursor, depth) {
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const open = cursor.base + cursor.index;
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, '('))
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '('))
         return takeComparison(cursor);
     if (depth === DEPTH_LIMIT)
         throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`more than ${DEPTH_LIMIT} parentheses are nested`, open);
     const marker = takeDisjunction(cursor, depth + 1);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .takeToken */ .FV)(cursor, ')')) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .atEnd */ .tE)(cursor))
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
             throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed', open);
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
     }
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     return marker;
 }
 function takeComparison(cursor) {
     const left = takeOperand(cursor);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const operator = takeOperator(cursor);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const right = takeOperand(cursor);
-    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     return { kind: 'comparison', left, operator, right };
 }
 function takeOperand(cursor) {
@@ -33573,33 +33828,33 @@ function takeOperand(cursor) {
         cursor.index = close + 1;
         return { kind: 'literal', value: cursor.text.slice(start + 1, close) };
     }
-    const word = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, WORD);
+    const word = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, WORD);
     if (word === undefined)
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, 'a marker variable or a quoted text');
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a marker variable or a quoted text');
     const name = VARIABLE_BY_NAME.get(word);
     if (name !== undefined)
         return { kind: 'variable', name };
     throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable; a text needs quotes`, cursor.base + start, cursor.base + cursor.index);
 }
 function takeOperator(cursor) {
-    const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, OPERATOR);
+    const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
     if (symbol !== undefined)
         return symbol;
     if (takeWord(cursor, 'in'))
         return 'in';
     const beforeNot = cursor.index;
     if (takeWord(cursor, 'not')) {
-        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .skipBlanks */ .pw)(cursor);
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
         if (takeWord(cursor, 'in'))
             return 'not in';
         cursor.index = beforeNot;
     }
-    throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .unexpected */ .os)(cursor, 'one of ==, !=, <, <=, >, >=, ~=, ===, in, not in');
+    throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'one of ==, !=, <, <=, >, >=, ~=, ===, in, not in');
 }
 /** Reads `word` if it comes next and ends there. */
 function takeWord(cursor, word) {
     const start = cursor.index;
-    if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, WORD) === word)
+    if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, WORD) === word)
         return true;
     cursor.index = start;
     return false;
@@ -33608,15 +33863,80 @@ function takeWord(cursor, word) {
 
 /***/ }),
 
-/***/ 9534:
+/***/ 6739:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ normalizedName),
-/* harmony export */   r: () => (/* binding */ takeName)
+/* harmony export */   Ub: () => (/* binding */ parseNamedRequirement),
+/* harmony export */   j8: () => (/* binding */ normalizedName)
 /* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8811);
+/* unused harmony export takeName */
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7036);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
+/* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(820);
 
+
+
+/**
+ * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
+ *
+ * @param base index of `text` in the logical line
+ * @throws Rejection where it is not a requirement
+ */
+function parseNamedRequirement(text, base) {
+    const cursor = { text, base, index: 0 };
+    const name = takeName(cursor);
+    if (name === undefined)
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the name of a package');
+    const nameEnd = base + cursor.index;
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const extras = takeExtras(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const found = { name, nameStart: base, nameEnd, extras };
+    if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '@')) {
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        const url = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, /[^ \t]+/y);
+        if (url === undefined)
+            throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a URL after "@"');
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+            throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the end or a marker after the URL');
+        return { ...found, specifiers: _specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .noSpecifiers */ .fK, url };
+    }
+    const specifiers = (0,_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .takeSpecifiers */ .Dk)(cursor);
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor)) {
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, specifiers.length === 0
+            ? 'a version specifier, a marker after ";" or the end'
+            : 'a comma, a marker after ";" or the end');
+    }
+    return { ...found, specifiers, url: undefined };
+}
+const noExtras = [];
+function takeExtras(cursor) {
+    const open = cursor.base + cursor.index;
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '['))
+        return noExtras;
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    const extras = new Set();
+    for (let name = takeName(cursor); name !== undefined; name = takeName(cursor)) {
+        extras.add(normalizedName(name));
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ','))
+            break;
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+        // Other than in a version specifier, a comma may not end this list.
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ']'))
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('an extra is missing after the comma', cursor.base + cursor.index - 1);
+    }
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ']')) {
+        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"[" is never closed', open);
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the name of an extra, a comma or "]"');
+    }
+    return [...extras].sort();
+}
 /** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
 function normalizedName(name) {
     return name.replace(/[-_.]+/g, '-').toLowerCase();
@@ -33626,7 +33946,7 @@ function normalizedName(name) {
  */
 function takeName(cursor) {
     const start = cursor.index;
-    const run = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_0__/* .take */ .s)(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y);
+    const run = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y);
     if (run === undefined)
         return undefined;
     let end = run.length;
@@ -33635,18 +33955,18 @@ function takeName(cursor) {
     cursor.index = start + end;
     return run.slice(0, end);
 }
-//# sourceMappingURL=name.js.map
+//# sourceMappingURL=named-requirement.js.map
 
 /***/ }),
 
-/***/ 8725:
+/***/ 5144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ quoted),
 /* harmony export */   m: () => (/* binding */ ParseError)
 /* harmony export */ });
-/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1789);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5332);
 
 /**
  * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
@@ -33677,7 +33997,7 @@ function quoted(piece, limit = 60) {
 
 /***/ }),
 
-/***/ 4441:
+/***/ 9180:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33744,14 +34064,14 @@ function* physicalLines(text) {
 
 /***/ }),
 
-/***/ 2543:
+/***/ 5662:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C: () => (/* binding */ shellWords),
 /* harmony export */   x: () => (/* binding */ shellQuoted)
 /* harmony export */ });
-/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8725);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5144);
 
 /**
  * Splits options into words as Python's `shlex.split` does, which pip uses: quotes of both kinds, and a backslash that
@@ -33831,7 +34151,7 @@ function shellQuoted(value) {
 
 /***/ }),
 
-/***/ 5157:
+/***/ 820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -33840,10 +34160,10 @@ function shellQuoted(value) {
 /* harmony export */   Z7: () => (/* binding */ canonicalSpecifier),
 /* harmony export */   fK: () => (/* binding */ noSpecifiers)
 /* harmony export */ });
-/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8811);
-/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8725);
-/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7909);
-/* harmony import */ var _python_whitespace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4441);
+/* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7036);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8220);
+/* harmony import */ var _python_whitespace_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9180);
 
 
 
@@ -33975,14 +34295,14 @@ function faultOf(operator, version) {
 
 /***/ }),
 
-/***/ 7909:
+/***/ 8220:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ canonicalVersion),
 /* harmony export */   l: () => (/* binding */ isVersion)
 /* harmony export */ });
-/* harmony import */ var _renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2012);
+/* harmony import */ var _renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2660);
 
 const VERSION = new RegExp(`^${_renovatebot_pep440_lib_version_js__WEBPACK_IMPORTED_MODULE_0__/* .VERSION_PATTERN */ .Q6}$`, 'i');
 // What nearly all versions are. The whole pattern takes milliseconds to compile, which most runs are spared.
@@ -34038,7 +34358,159 @@ function number(digits) {
 
 /***/ }),
 
-/***/ 5159:
+/***/ 626:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FC: () => (/* binding */ comparePackages),
+/* harmony export */   cv: () => (/* binding */ versionChanges)
+/* harmony export */ });
+/* unused harmony exports packageChanges, compareMaps */
+/* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(343);
+/* harmony import */ var _grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2254);
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5439);
+/* harmony import */ var _package_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6500);
+/* harmony import */ var _grammar_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8220);
+
+
+
+
+
+/**
+ * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
+ * Where several lines name one package, they are joined by ` + `. A package by a URL or path that does not tell its name
+ * goes under that URL or path. Spelling, order and options make no difference.
+ */
+function* comparePackages(from, to) {
+    const before = yield* packagesOf(from);
+    const after = yield* packagesOf(to);
+    return yield* compareMaps(before, after);
+}
+/** {@link comparePackages}, in one go. */
+function packageChanges(from, to) {
+    return runAtOnce(comparePackages(from, to));
+}
+function* packagesOf({ entries }) {
+    const packages = new Map();
+    /** Of packages that several lines name, what each of them says. */
+    const several = new Map();
+    let count = 0;
+    for (const entry of entries) {
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .isSliceOver */ .Bf)(++count))
+            yield;
+        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+            continue;
+        const key = nameOf(entry) ?? '';
+        const text = (0,_package_text_js__WEBPACK_IMPORTED_MODULE_2__/* .packageText */ .q)(entry);
+        const first = packages.get(key);
+        const texts = several.get(key);
+        if (first === undefined)
+            packages.set(key, named(key, entry, text));
+        else if (texts === undefined)
+            several.set(key, [first, text]);
+        else if (texts.at(-1)?.exact !== text.exact)
+            texts.push(text);
+    }
+    for (const [key, texts] of several) {
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .isSliceOver */ .Bf)(++count))
+            yield;
+        packages.set(key, { ...packages.get(key), exact: joined(texts, 'exact'), shown: joined(texts, 'shown') });
+    }
+    return packages;
+}
+/** What is said of a package, which may go under a URL. */
+function named(key, entry, text) {
+    const name = nameOf((0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .redactedEntry */ .R)(entry)) ?? '***';
+    return name === key ? text : { ...text, name };
+}
+function nameOf(entry) {
+    if (entry.kind === 'path-or-url')
+        return entry.normalizedName ?? entry.target;
+    return entry.kind === 'requirement' ? entry.normalizedName : undefined;
+}
+function joined(texts, as) {
+    return (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .unique */ .Am)(texts.map(text => text[as])).join(' + ');
+}
+/** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
+function versionChanges(from, to) {
+    return (0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .runAtOnce */ .w8)(compareMaps(versionsOf(from), versionsOf(to)));
+}
+function versionsOf(packages) {
+    return new Map(packages.map(({ name, version }) => [
+        name,
+        { exact: (0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalVersion */ .B)(version, 'stripped') ?? version, shown: version },
+    ]));
+}
+/** Compares two sets of packages by their keys. */
+function* compareMaps(before, after) {
+    const added = [];
+    const removed = [];
+    const changed = [];
+    let count = 0;
+    for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+        if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .isSliceOver */ .Bf)(++count))
+            yield;
+        const [was, is] = [before.get(key), after.get(key)];
+        const name = is?.name ?? was?.name ?? key;
+        if (is === undefined) {
+            if (was !== undefined)
+                removed.push({ name, from: was.shown });
+        }
+        else if (was === undefined) {
+            added.push({ name, to: is.shown });
+        }
+        else if (was.exact !== is.exact) {
+            changed.push({ name, from: was.shown, to: is.shown });
+        }
+    }
+    return { added, removed, changed };
+}
+//# sourceMappingURL=package-changes.js.map
+
+/***/ }),
+
+/***/ 6500:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ packageText)
+/* harmony export */ });
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2254);
+/* harmony import */ var _grammar_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9460);
+/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(820);
+
+
+
+
+/**
+ * What the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version < "3.12"`.
+ * Options are left out; `*` stands where nothing is said.
+ */
+function packageText(entry) {
+    const redacted = (0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .redactedEntry */ .R)(entry);
+    const exact = textOf(entry);
+    if (redacted === entry)
+        return { exact, shown: exact };
+    // Without its passwords the line may say something else, or nothing that pip takes.
+    return { exact, shown: redacted.kind === entry.kind ? textOf(redacted) : '@ ***' };
+}
+function textOf(entry) {
+    const marker = entry.marker === undefined ? '' : `; ${(0,_grammar_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalMarker */ .Z)(entry.marker)}`;
+    if (entry.kind === 'path-or-url') {
+        const editable = entry.editable ? '(editable) ' : '';
+        return editable + (entry.normalizedName === undefined ? '*' : `@ ${entry.target}`) + marker;
+    }
+    const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
+    if (entry.url !== undefined)
+        return `${extras && `${extras} `}@ ${entry.url}${marker}`;
+    return (extras + (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__/* .unique */ .Am)(entry.specifiers.map(_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalSpecifier */ .Z7)).join(',') || '*') + marker;
+}
+//# sourceMappingURL=package-text.js.map
+
+/***/ }),
+
+/***/ 184:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34056,86 +34528,84 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/src/time-slice.js
-var time_slice = __nccwpck_require__(782);
+var time_slice = __nccwpck_require__(343);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/canonical.js
-var grammar_canonical = __nccwpck_require__(631);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 2 modules
-var grammar_entry = __nccwpck_require__(4207);
+var grammar_canonical = __nccwpck_require__(2254);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 1 modules
+var grammar_entry = __nccwpck_require__(5439);
 // EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(2972);
-// EXTERNAL MODULE: ./build/src/is-within.js
-var is_within = __nccwpck_require__(1386);
+var failure = __nccwpck_require__(7279);
+// EXTERNAL MODULE: ./build/src/programs/workspace-paths.js
+var workspace_paths = __nccwpck_require__(7839);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
-var parse_error = __nccwpck_require__(8725);
+var parse_error = __nccwpck_require__(5144);
 ;// CONCATENATED MODULE: ./build/src/requirements/file/read-failure.js
 
 
+/** The failure to read a file of the requirements: the one that the input names, or at a place one of an `-r` line. */
+class ReadFailure extends failure/* Failure */.HR {
+    fault;
+    constructor(fault, fields) {
+        super({ ...fields, code: fault === 'not-found' ? 'requirements-not-found' : 'requirements-unreadable' });
+        this.fault = fault;
+    }
+}
 /** Limit for each file, and for the whole after inlining, in bytes. */
 const SIZE_LIMIT = 1024 * 1024;
 // Longer ones are no paths, but could flood the log.
 const PATH_LENGTH = 300;
-const CODES = {
-    'not-found': 'not-found',
-    'outside-workspace': 'outside-workspace',
-    'in-git-directory': 'outside-workspace',
-    'not-a-file': 'not-a-file',
-    'too-large': 'too-large',
-    'not-utf8': 'not-utf8',
-    'utf-16': 'not-utf8',
-    replaced: 'unreadable',
-    unreadable: 'unreadable',
-};
 const FAULTS = {
-    'not-found': 'does not exist',
-    'outside-workspace': 'lies outside the workspace once symbolic links are resolved',
-    'in-git-directory': 'lies in a .git directory, which is no part of what was checked out and can hold credentials',
-    'not-a-file': 'is not a regular file',
-    'too-large': 'is larger than 1 MiB',
-    'not-utf8': 'is not valid UTF-8',
-    'utf-16': 'is encoded in UTF-16',
-    replaced: 'was replaced while it was being opened',
-    unreadable: 'cannot be read',
-};
-const REMEDIES = {
-    'not-found': '',
-    'outside-workspace': 'Move the file into the repository: nothing outside the workspace is ever sent.',
-    'in-git-directory': 'Move the file out of the .git directory.',
-    'not-a-file': 'Name a regular file, not a directory, device, pipe or socket.',
-    'too-large': 'Make the file smaller: what is sent holds at most 1 MiB.',
-    'not-utf8': 'Save the file as UTF-8.',
-    'utf-16': 'Save the file as UTF-8; PowerShell before version 6 writes UTF-16 unless told "-Encoding utf8".',
-    replaced: 'Let no other step or process change the workspace during this step.',
-    unreadable: "Check the file's permissions.",
+    'not-found': { problem: 'does not exist', remedy: '' },
+    'outside-workspace': {
+        problem: 'lies outside the workspace once symbolic links are resolved',
+        remedy: 'Move the file into the repository: nothing outside the workspace is ever sent.',
+    },
+    'in-git-directory': {
+        problem: 'lies in a .git directory, which is not part of the checkout and can hold credentials',
+        remedy: 'Move the file out of the .git directory.',
+    },
+    'not-a-file': {
+        problem: 'is not a regular file',
+        remedy: 'Name a regular file, not a directory, device, pipe or socket.',
+    },
+    'too-large': {
+        problem: 'is larger than 1 MiB',
+        remedy: 'Make the file smaller: at most 1 MiB is sent.',
+    },
+    'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
+    'utf-16': {
+        problem: 'is encoded in UTF-16',
+        remedy: 'Save the file as UTF-8. PowerShell before version 6 writes UTF-16 without -Encoding utf8.',
+    },
+    replaced: {
+        problem: 'was replaced while it was being opened',
+        remedy: 'Let no other step or process change the workspace during this step.',
+    },
+    unreadable: { problem: 'cannot be read', remedy: "Check the file's permissions." },
 };
 /**
- * The failure to read a file that is named. Its code starts with `requirements-` for the file that the input names, and
- * with `include-` for one that an `-r` line names.
- *
- * @param detail added to what is wrong, such as the line of the file or the system's own word
+ * Returns the failure to read a file that is named.
+ * @param detail added to the problem, such as the line of the file or the system's own word
  */
 function readFailure(fault, naming, detail = '') {
     const { path, shown = path, place } = naming;
-    const wrong = `${FAULTS[fault]}${detail}.`;
-    if (place === undefined) {
-        const remedy = fault === 'not-found'
-            ? 'Correct the input requirements-file, a path relative to the workspace, and run actions/checkout before this step. Leave the input empty for an image without packages of its own.'
-            : REMEDIES[fault];
-        return new failure/* Failure */.H({
-            code: `requirements-${CODES[fault]}`,
-            message: `The requirements file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${wrong}`,
-            remedy,
-        });
+    const { problem, remedy } = FAULTS[fault];
+    if (place !== undefined) {
+        const relative = 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.';
+        return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy);
     }
-    const remedy = fault === 'not-found'
-        ? 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.'
-        : REMEDIES[fault];
-    return includeFailure(CODES[fault], naming, place, wrong, remedy);
+    const name = (0,parse_error/* quoted */.T)(shown, PATH_LENGTH);
+    if (fault !== 'not-found')
+        return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy });
+    return new ReadFailure(fault, {
+        headline: `There is no requirements file ${name} in the workspace.`,
+        remedy: "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
+    });
 }
-/** The failure of an `-r` line: `message` goes on after the quoted path. */
-function includeFailure(code, { path, shown = path }, place, message, remedy) {
-    return new failure/* Failure */.H({
-        code: `include-${code}`,
-        message: `${place.file}, line ${place.line}: the included file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${message}`,
+/** Returns the failure of an `-r` line: `problem` follows the quoted path. */
+function includeFailure(fault, { path, shown = path }, place, problem, remedy) {
+    return new ReadFailure(fault, {
+        headline: `The included file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${problem}`,
         remedy,
         places: [place],
     });
@@ -34144,7 +34614,7 @@ function includeFailure(code, { path, shown = path }, place, message, remedy) {
 ;// CONCATENATED MODULE: external "node:buffer"
 const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 // EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
-var python_whitespace = __nccwpck_require__(4441);
+var python_whitespace = __nccwpck_require__(9180);
 ;// CONCATENATED MODULE: ./build/src/requirements/file/decode.js
 
 
@@ -34199,9 +34669,9 @@ async function workspaceGuardOf(files) {
     const located = await files.locate(files.root);
     if (located.kind === 'found')
         return { stated: files.root, resolved: located.path };
-    throw new failure/* Failure */.H({
+    throw new failure/* Failure */.HR({
         code: 'workspace-not-found',
-        message: `The workspace "${files.root}" does not exist or cannot be read.`,
+        headline: `The workspace ${files.root} does not exist or cannot be read.`,
         remedy: 'Run actions/checkout before this step.',
     });
 }
@@ -34215,7 +34685,7 @@ async function findFile(naming, from, confines, files) {
     const namedPath = files.path.resolve(from, naming.path);
     if (namedPath.length > LONGEST_PATH)
         throw readFailure('not-found', naming);
-    if (!(0,is_within/* isWithin */.U)(namedPath, confines.stated, files.path) && !(0,is_within/* isWithin */.U)(namedPath, confines.resolved, files.path)) {
+    if (!(0,workspace_paths/* isWithin */.U)(namedPath, confines.stated, files.path) && !(0,workspace_paths/* isWithin */.U)(namedPath, confines.resolved, files.path)) {
         throw readFailure('outside-workspace', naming);
     }
     const located = await files.locate(namedPath);
@@ -34230,7 +34700,7 @@ async function findFile(naming, from, confines, files) {
 }
 /** Why a path without symbolic links must not be read; undefined where it may be. */
 function faultOf(path, confines, files) {
-    if (!(0,is_within/* isWithin */.U)(path, confines.resolved, files.path))
+    if (!(0,workspace_paths/* isWithin */.U)(path, confines.resolved, files.path))
         return 'outside-workspace';
     return namesIn(path, confines, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined;
 }
@@ -34399,7 +34869,6 @@ function commentStart(text) {
 
 
 
-
 /** More are a mistake: files that include each other twice over double their number with every level. */
 const INCLUDE_LIMIT = 1000;
 /** So many inclusions without giving way; what takes long in them is limited for all together. */
@@ -34410,7 +34879,7 @@ const CHAIN_LIMIT = 12;
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
  * that fails it goes on, so that everything that is wrong can be said at once.
  *
- * @throws Failure `requirements-…` and `include-too-many`, see `readRequirements`
+ * @throws ReadFailure of the file itself, or of the whole, see `readRequirements`
  */
 async function inlineIncludes(path, files, giveWay) {
     const confines = await workspaceGuardOf(files);
@@ -34456,8 +34925,8 @@ async function inline(inlining, naming, from, parents) {
         const next = inline(inlining, include, files.path.dirname(file.namedPath), [...parents, file]);
         await next.catch((error) => {
             // What is wrong with the whole ends it, wherever it shows.
-            const isOfInclude = error instanceof failure/* Failure */.H && error.places[0] === include.place;
-            if (!isOfInclude || !error.code.startsWith('include-'))
+            const isOfInclude = error instanceof ReadFailure && error.places[0] === include.place;
+            if (!isOfInclude || error.fault === 'too-large-together')
                 throw error;
             unread.push(error);
         });
@@ -34576,10 +35045,10 @@ function append(inlining, { text, first }, { name }) {
         inlining.size += Buffer.byteLength(text) + (text.endsWith('\n') ? 0 : 1);
 }
 function tooLarge(place) {
-    return new failure/* Failure */.H({
-        code: 'requirements-too-large',
-        message: `${place.file}, line ${place.line}: the requirements are larger than 1 MiB once the included files are in place.`,
-        remedy: 'Include fewer or smaller files: what is sent holds at most 1 MiB.',
+    return new ReadFailure('too-large-together', {
+        headline: 'The requirements are larger than 1 MiB with all included files.',
+        details: [`The limit is reached at ${place.file}:${place.line}.`],
+        remedy: 'Include fewer or smaller files: at most 1 MiB is sent.',
         places: [place],
     });
 }
@@ -34616,12 +35085,10 @@ function lineCount(text) {
  * each file that an `-r` line names in that line's place, so that the whole stands on its own. Lines that pip would
  * reject are entries like others.
  *
- * A file that it includes and that cannot be read is left out, and its failure kept: `include-…` with the place of the
- * `-r` line.
+ * A file that it includes and that cannot be read is left out, and its failure kept, with the place of the `-r` line.
  *
- * @throws Failure `workspace-not-found`; `requirements-…` where the file itself cannot be read, and `include-too-many`.
- *   The codes end in `not-found`, `outside-workspace`, `not-a-file`, `too-large`, `not-utf8` or `unreadable`; includes
- *   also fail with `cycle`, `remote` and `not-alone`. Whatever `giveWay` rejects with.
+ * @throws Failure `workspace-not-found`; ReadFailure where the file itself cannot be read, where too many are included,
+ *   and where all together are too large. Whatever `giveWay` rejects with.
  */
 async function readRequirements(path, files, giveWay = () => Promise.resolve()) {
     return (0,time_slice/* runInSlices */.A0)(parsed(await inlineIncludes(path, files, giveWay)), giveWay);
@@ -34688,7 +35155,7 @@ function* parsed(inlined) {
 
 /***/ }),
 
-/***/ 782:
+/***/ 343:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -34723,36 +35190,66 @@ async function runInSlices(work, giveWay) {
 
 /***/ }),
 
-/***/ 1635:
+/***/ 9275:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Yz: () => (/* binding */ core_debug),
-  z3: () => (/* binding */ error),
-  V4: () => (/* binding */ getInput),
-  Os: () => (/* binding */ group),
-  pq: () => (/* binding */ info),
-  lm: () => (/* binding */ notice),
-  uH: () => (/* binding */ setOutput),
-  Pq: () => (/* binding */ core_setSecret),
-  z: () => (/* reexport */ summary),
-  $e: () => (/* binding */ warning)
+  ExitCode: () => (/* binding */ ExitCode),
+  addPath: () => (/* binding */ addPath),
+  debug: () => (/* binding */ debug),
+  endGroup: () => (/* binding */ endGroup),
+  error: () => (/* binding */ error),
+  exportVariable: () => (/* binding */ exportVariable),
+  getBooleanInput: () => (/* binding */ getBooleanInput),
+  getIDToken: () => (/* binding */ getIDToken),
+  getInput: () => (/* binding */ getInput),
+  getMultilineInput: () => (/* binding */ getMultilineInput),
+  getState: () => (/* binding */ getState),
+  group: () => (/* binding */ group),
+  info: () => (/* binding */ info),
+  isDebug: () => (/* binding */ isDebug),
+  markdownSummary: () => (/* reexport */ markdownSummary),
+  notice: () => (/* binding */ notice),
+  platform: () => (/* reexport */ platform_namespaceObject),
+  saveState: () => (/* binding */ saveState),
+  setCommandEcho: () => (/* binding */ setCommandEcho),
+  setFailed: () => (/* binding */ setFailed),
+  setOutput: () => (/* binding */ setOutput),
+  setSecret: () => (/* binding */ setSecret),
+  startGroup: () => (/* binding */ startGroup),
+  summary: () => (/* reexport */ summary),
+  toPlatformPath: () => (/* reexport */ toPlatformPath),
+  toPosixPath: () => (/* reexport */ toPosixPath),
+  toWin32Path: () => (/* reexport */ toWin32Path),
+  warning: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
+var platform_namespaceObject = {};
+__nccwpck_require__.r(platform_namespaceObject);
+__nccwpck_require__.d(platform_namespaceObject, {
+  arch: () => (arch),
+  getDetails: () => (getDetails),
+  isLinux: () => (isLinux),
+  isMacOS: () => (isMacOS),
+  isWindows: () => (isWindows),
+  platform: () => (platform)
+});
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function utils_toCommandValue(input) {
+function toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -34781,7 +35278,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -34817,12 +35314,12 @@ function toCommandProperties(annotationProperties) {
  * This is an internal utility function that powers the public API functions
  * such as setSecret, warning, error, and exportVariable.
  */
-function command_issueCommand(command, properties, message) {
+function issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_.EOL);
 }
-function command_issue(name, message = '') {
-    command_issueCommand(name, {}, message);
+function issue(name, message = '') {
+    issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -34859,13 +35356,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return utils_toCommandValue(s)
+    return toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -34877,7 +35374,7 @@ function escapeProperty(s) {
 var external_crypto_ = __nccwpck_require__(6982);
 // EXTERNAL MODULE: external "fs"
 var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/file-command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -34885,7 +35382,7 @@ var external_fs_ = __nccwpck_require__(9896);
 
 
 
-function file_command_issueFileCommand(command, message) {
+function issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -34893,13 +35390,13 @@ function file_command_issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function file_command_prepareKeyValueMessage(key, value) {
+function prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-    const convertedValue = utils_toCommandValue(value);
+    const convertedValue = toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -34916,9 +35413,11 @@ function file_command_prepareKeyValueMessage(key, value) {
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
+var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/proxy.js
+var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
     if (checkBypass(reqUrl)) {
@@ -35009,9 +35508,11 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(8258);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/index.js
+// EXTERNAL MODULE: ./node_modules/tunnel/index.js
+var tunnel = __nccwpck_require__(770);
+// EXTERNAL MODULE: ./build/src/bundle-stubs.js
+var bundle_stubs = __nccwpck_require__(1197);
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -35086,7 +35587,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -35132,7 +35633,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -35435,7 +35936,7 @@ class lib_HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -35446,7 +35947,7 @@ class lib_HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
+        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -35545,7 +36046,7 @@ class lib_HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
+        const proxyUrl = getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -35560,7 +36061,7 @@ class lib_HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -35585,7 +36086,7 @@ class lib_HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
+            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -35608,7 +36109,7 @@ class lib_HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new bundle_stubs.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -35708,7 +36209,7 @@ class lib_HttpClient {
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/http-client/lib/auth.js
+;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
 var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -35739,7 +36240,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class auth_BearerCredentialHandler {
+class BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -35784,7 +36285,7 @@ class PersonalAccessTokenCredentialHandler {
     }
 }
 //# sourceMappingURL=auth.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/oidc-utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
 var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -35797,13 +36298,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class oidc_utils_OidcClient {
+class OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -35822,7 +36323,7 @@ class oidc_utils_OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = oidc_utils_OidcClient.createHttpClient();
+            const httpclient = OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -35841,13 +36342,13 @@ class oidc_utils_OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
+                let id_token_url = OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
+                const id_token = yield OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -35858,7 +36359,7 @@ class oidc_utils_OidcClient {
     }
 }
 //# sourceMappingURL=oidc-utils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/summary.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/summary.js
 var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -36136,10 +36637,10 @@ const _summary = new Summary();
 /**
  * @deprecated use `core.summary`
  */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const markdownSummary = _summary;
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/path-utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
 
 /**
  * toPosixPath converts the given path to the posix form. On Windows, \\ will be
@@ -36170,7 +36671,7 @@ function toWin32Path(pth) {
  * @return string The platform-specific path.
  */
 function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, path.sep);
+    return pth.replace(/[/\\]/g, external_path_.sep);
 }
 //# sourceMappingURL=path-utils.js.map
 ;// CONCATENATED MODULE: external "string_decoder"
@@ -36181,7 +36682,7 @@ var external_events_ = __nccwpck_require__(4434);
 const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
 // EXTERNAL MODULE: external "assert"
 var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io-util.js
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
 var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -36361,7 +36862,7 @@ function getCmdPath() {
     return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
 }
 //# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/io/lib/io.js
+;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
 var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -36635,7 +37136,7 @@ function io_copyFile(srcFile, destFile, force) {
 //# sourceMappingURL=io.js.map
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/toolrunner.js
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
 var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37223,7 +37724,7 @@ class ExecState extends external_events_.EventEmitter {
     }
 }
 //# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/exec/lib/exec.js
+;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
 var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37245,16 +37746,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec_exec(commandLine, args, options) {
+function exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
+        const commandArgs = argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
+        const runner = new ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -37274,8 +37775,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
+        const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
+        const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -37291,7 +37792,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -37303,7 +37804,7 @@ function getExecOutput(commandLine, args, options) {
     });
 }
 //# sourceMappingURL=exec.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/platform.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37316,10 +37817,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -37329,7 +37830,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield getExecOutput('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -37340,7 +37841,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -37368,7 +37869,7 @@ function getDetails() {
     });
 }
 //# sourceMappingURL=platform.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/core.js
 var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
@@ -37445,8 +37946,8 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function core_setSecret(secret) {
-    command_issueCommand('add-mask', {}, secret);
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -37460,7 +37961,7 @@ function addPath(inputPath) {
     else {
         issueCommand('add-path', {}, inputPath);
     }
-    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.
@@ -37529,10 +38030,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
+        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
+    issueCommand('set-output', { name }, toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -37567,8 +38068,8 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function core_debug(message) {
-    command_issueCommand('debug', {}, message);
+function debug(message) {
+    issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -37576,7 +38077,7 @@ function core_debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -37584,7 +38085,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -37592,7 +38093,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -37609,13 +38110,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    command_issue('group', name);
+    issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    command_issue('endgroup');
+    issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -37689,7 +38190,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 735:
+/***/ 3671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -37707,7 +38208,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: agentPolicy, agentPolicyName, auxiliaryAuthenticationHeaderPolicy, auxiliaryAuthenticationHeaderPolicyName, bearerTokenAuthenticationPolicyName, createFile, createFileFromStream, decompressResponsePolicy, decompressResponsePolicyName, defaultRetryPolicy, exponentialRetryPolicy, exponentialRetryPolicyName, formDataPolicy, formDataPolicyName, getDefaultProxySettings, isRestError, logPolicy, logPolicyName, multipartPolicy, multipartPolicyName, ndJsonPolicy, ndJsonPolicyName, proxyPolicy, proxyPolicyName, redirectPolicy, redirectPolicyName, setClientRequestIdPolicy, setClientRequestIdPolicyName, systemErrorRetryPolicy, systemErrorRetryPolicyName, throttlingRetryPolicy, throttlingRetryPolicyName, tlsPolicy, tlsPolicyName, tracingPolicy, tracingPolicyName, userAgentPolicy, userAgentPolicyName
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -37746,9 +38247,9 @@ class AbortError extends Error {
     }
 }
 //# sourceMappingURL=AbortError.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
-var logger_logger = __nccwpck_require__(274);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/httpHeaders.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
+var logger_logger = __nccwpck_require__(3482);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/httpHeaders.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function normalizeName(name) {
@@ -37848,7 +38349,7 @@ function httpHeaders_createHttpHeaders(rawHeaders) {
     return new HttpHeadersImpl(rawHeaders);
 }
 //# sourceMappingURL=httpHeaders.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/uuidUtils.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/uuidUtils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -37860,7 +38361,7 @@ function randomUUID() {
     return crypto.randomUUID();
 }
 //# sourceMappingURL=uuidUtils.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -37916,7 +38417,7 @@ function pipelineRequest_createPipelineRequest(options) {
     return new PipelineRequestImpl(options);
 }
 //# sourceMappingURL=pipelineRequest.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/pipeline.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/pipeline.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const ValidPhaseNames = new Set(["Deserialize", "Serialize", "Retry", "Sign"]);
@@ -38179,19 +38680,19 @@ function pipeline_createEmptyPipeline() {
     return HttpPipeline.create();
 }
 //# sourceMappingURL=pipeline.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-var error = __nccwpck_require__(1372);
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
+var error = __nccwpck_require__(4820);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const custom = external_node_util_.inspect.custom;
 //# sourceMappingURL=inspect.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
-var util_sanitizer = __nccwpck_require__(3665);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
+var util_sanitizer = __nccwpck_require__(1945);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38289,13 +38790,13 @@ var external_node_https_ = __nccwpck_require__(4708);
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/log.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const log_logger = (0,logger_logger/* createClientLogger */.KV)("ts-http-runtime");
 //# sourceMappingURL=log.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38645,7 +39146,7 @@ function createNodeHttpClient() {
     return new NodeHttpClient();
 }
 //# sourceMappingURL=nodeHttpClient.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/defaultHttpClient.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/defaultHttpClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38656,7 +39157,7 @@ function defaultHttpClient_createDefaultHttpClient() {
     return createNodeHttpClient();
 }
 //# sourceMappingURL=defaultHttpClient.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/logPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/logPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38694,7 +39195,7 @@ function logPolicy_logPolicy(options = {}) {
 var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgentPlatform.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgentPlatform.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38723,7 +39224,7 @@ async function userAgentPlatform_setPlatformSpecificData(map) {
     }
 }
 //# sourceMappingURL=userAgentPlatform.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgent.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/userAgent.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38755,7 +39256,7 @@ async function userAgent_getUserAgentValue(prefix) {
     return userAgentValue;
 }
 //# sourceMappingURL=userAgent.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/userAgentPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/userAgentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38782,9 +39283,9 @@ function userAgentPolicy_userAgentPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=userAgentPolicy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
-var delay = __nccwpck_require__(5937);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
+var delay = __nccwpck_require__(297);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38843,7 +39344,7 @@ function parseHeaderValueAsNumber(response, headerName) {
     return valueAsNum;
 }
 //# sourceMappingURL=helpers.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/throttlingRetryStrategy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/throttlingRetryStrategy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38918,7 +39419,7 @@ function throttlingRetryStrategy_throttlingRetryStrategy() {
     };
 }
 //# sourceMappingURL=throttlingRetryStrategy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/exponentialRetryStrategy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/retryStrategies/exponentialRetryStrategy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -38982,13 +39483,13 @@ function isSystemError(err) {
         err.code === "ENOTFOUND");
 }
 //# sourceMappingURL=exponentialRetryStrategy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/constants.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/constants.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const constants_SDK_VERSION = "0.3.6";
 const constants_DEFAULT_RETRY_POLICY_COUNT = 3;
 //# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/retryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/retryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39094,7 +39595,7 @@ function retryPolicy_retryPolicy(strategies, options = { maxRetries: constants_D
     };
 }
 //# sourceMappingURL=retryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/defaultRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/defaultRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39120,9 +39621,9 @@ function defaultRetryPolicy_defaultRetryPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=defaultRetryPolicy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-var bytesEncoding = __nccwpck_require__(7632);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
+var bytesEncoding = __nccwpck_require__(3816);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/formData.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -39149,7 +39650,7 @@ function convertBodyToFormDataMap(body) {
     return undefined;
 }
 //# sourceMappingURL=formData.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/formDataPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39240,8 +39741,8 @@ async function prepareFormData(formData, request) {
 }
 //# sourceMappingURL=formDataPolicy.js.map
 // EXTERNAL MODULE: ./build/src/bundle-stubs.js
-var bundle_stubs = __nccwpck_require__(7560);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/proxyPolicy.js
+var bundle_stubs = __nccwpck_require__(1197);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/proxyPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39431,7 +39932,7 @@ function proxyPolicy_proxyPolicy(proxySettings, options) {
     };
 }
 //# sourceMappingURL=proxyPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/redirectPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/redirectPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39493,7 +39994,7 @@ async function handleRedirect(next, response, maxRetries, allowCrossOriginRedire
     return response;
 }
 //# sourceMappingURL=redirectPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/platformPolicies.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/platformPolicies.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39526,7 +40027,7 @@ function platformPolicies_addPlatformPolicies(pipeline, options) {
 //# sourceMappingURL=platformPolicies.js.map
 ;// CONCATENATED MODULE: external "stream"
 const external_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards-node.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards-node.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39547,7 +40048,7 @@ function typeGuards_node_isWebReadableStream(x) {
     return x instanceof ReadableStream;
 }
 //# sourceMappingURL=typeGuards-node.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/typeGuards.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39566,7 +40067,7 @@ function typeGuards_isBlob(x) {
     return x instanceof Blob;
 }
 //# sourceMappingURL=typeGuards.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/concat.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/concat.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39636,7 +40137,7 @@ async function concat(sources) {
     };
 }
 //# sourceMappingURL=concat.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/multipartPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/multipartPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39752,7 +40253,7 @@ function multipartPolicy_multipartPolicy() {
     };
 }
 //# sourceMappingURL=multipartPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/createPipelineFromOptions.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/createPipelineFromOptions.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39780,9 +40281,9 @@ function createPipelineFromOptions_createPipelineFromOptions(options) {
     return pipeline;
 }
 //# sourceMappingURL=createPipelineFromOptions.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(1834);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/checkInsecureConnection.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
+var env = __nccwpck_require__(7970);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/checkInsecureConnection.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39834,7 +40335,7 @@ function checkInsecureConnection_ensureSecureConnection(request, options) {
     }
 }
 //# sourceMappingURL=checkInsecureConnection.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/apiKeyAuthenticationPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/apiKeyAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39865,7 +40366,7 @@ function apiKeyAuthenticationPolicy_apiKeyAuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=apiKeyAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/basicAuthenticationPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/basicAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39896,7 +40397,7 @@ function basicAuthenticationPolicy_basicAuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=basicAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/bearerAuthenticationPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/bearerAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39927,7 +40428,7 @@ function bearerAuthenticationPolicy_bearerAuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=bearerAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/oauth2AuthenticationPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/auth/oauth2AuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -39958,7 +40459,7 @@ function oauth2AuthenticationPolicy_oauth2AuthenticationPolicy(options) {
     };
 }
 //# sourceMappingURL=oauth2AuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/clientHelpers.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/clientHelpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40000,7 +40501,7 @@ function clientHelpers_getCachedDefaultHttpsClient() {
     return cachedHttpClient;
 }
 //# sourceMappingURL=clientHelpers.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/multipart.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/multipart.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40121,7 +40622,7 @@ function multipart_buildMultipartBody(parts) {
     return { parts: parts.map(buildBodyPart) };
 }
 //# sourceMappingURL=multipart.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/sendRequest.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/sendRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40319,7 +40820,7 @@ function createParseError(response, err) {
     });
 }
 //# sourceMappingURL=sendRequest.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/getClient.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/getClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40406,7 +40907,7 @@ function buildOperation(method, url, pipeline, options, allowInsecureConnection,
     };
 }
 //# sourceMappingURL=getClient.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/client/restError.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/client/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40437,7 +40938,7 @@ function statusCodeToNumber(statusCode) {
     return Number.isNaN(status) ? undefined : status;
 }
 //# sourceMappingURL=restError.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40452,7 +40953,7 @@ function statusCodeToNumber(statusCode) {
 
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/pipeline.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/pipeline.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40464,15 +40965,15 @@ function esm_pipeline_createEmptyPipeline() {
     return pipeline_createEmptyPipeline();
 }
 //# sourceMappingURL=pipeline.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/logger/dist/esm/index.js + 1 modules
-var esm = __nccwpck_require__(295);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/log.js
+// EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
+var esm = __nccwpck_require__(7567);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 const esm_log_logger = (0,esm/* createClientLogger */.KV)("core-rest-pipeline");
 //# sourceMappingURL=log.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/agentPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/agentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -40495,7 +40996,7 @@ function agentPolicy_agentPolicy(agent) {
     };
 }
 //# sourceMappingURL=agentPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/decompressResponsePolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/decompressResponsePolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -40519,7 +41020,7 @@ function decompressResponsePolicy_decompressResponsePolicy() {
     };
 }
 //# sourceMappingURL=decompressResponsePolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/exponentialRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/exponentialRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40544,7 +41045,7 @@ function exponentialRetryPolicy(options = {}) {
     });
 }
 //# sourceMappingURL=exponentialRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/systemErrorRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/systemErrorRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40574,7 +41075,7 @@ function systemErrorRetryPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=systemErrorRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/throttlingRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/throttlingRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40603,7 +41104,7 @@ function throttlingRetryPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=throttlingRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/tlsPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/tlsPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -40626,7 +41127,7 @@ function tlsPolicy_tlsPolicy(tlsSettings) {
     };
 }
 //# sourceMappingURL=tlsPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/policies/internal.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/policies/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40644,7 +41145,7 @@ function tlsPolicy_tlsPolicy(tlsSettings) {
 
 
 //# sourceMappingURL=internal.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/logPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/logPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40664,7 +41165,7 @@ function policies_logPolicy_logPolicy(options = {}) {
     });
 }
 //# sourceMappingURL=logPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/redirectPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/redirectPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40682,7 +41183,7 @@ function policies_redirectPolicy_redirectPolicy(options = {}) {
     return redirectPolicy_redirectPolicy(options);
 }
 //# sourceMappingURL=redirectPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgentPlatform.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40711,13 +41212,13 @@ async function util_userAgentPlatform_setPlatformSpecificData(map) {
     }
 }
 //# sourceMappingURL=userAgentPlatform.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 const esm_constants_SDK_VERSION = "1.25.0";
 const esm_constants_DEFAULT_RETRY_POLICY_COUNT = 3;
 //# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgent.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgent.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40748,7 +41249,7 @@ async function util_userAgent_getUserAgentValue(prefix) {
     return userAgentValue;
 }
 //# sourceMappingURL=userAgent.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/userAgentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40775,7 +41276,7 @@ function policies_userAgentPolicy_userAgentPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=userAgentPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/createFile.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/createFile.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40795,7 +41296,7 @@ function createFile(content, name, options = {}) {
     return createRawFile(content, name, options);
 }
 //# sourceMappingURL=createFile.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/file.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/file.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 function file_isNodeReadableStream(x) {
@@ -40921,7 +41422,7 @@ function toArrayBuffer(source) {
     return source.map((x) => x);
 }
 //# sourceMappingURL=file.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/multipartPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/multipartPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40950,7 +41451,7 @@ function policies_multipartPolicy_multipartPolicy() {
     };
 }
 //# sourceMappingURL=multipartPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/decompressResponsePolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/decompressResponsePolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40966,7 +41467,7 @@ function policies_decompressResponsePolicy_decompressResponsePolicy() {
     return decompressResponsePolicy_decompressResponsePolicy();
 }
 //# sourceMappingURL=decompressResponsePolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/defaultRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/defaultRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40984,7 +41485,7 @@ function policies_defaultRetryPolicy_defaultRetryPolicy(options = {}) {
     return defaultRetryPolicy_defaultRetryPolicy(options);
 }
 //# sourceMappingURL=defaultRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/formDataPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/formDataPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -40999,9 +41500,9 @@ function policies_formDataPolicy_formDataPolicy() {
     return formDataPolicy_formDataPolicy();
 }
 //# sourceMappingURL=formDataPolicy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/index.js + 5 modules
-var dist_esm = __nccwpck_require__(9956);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
+// EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 5 modules
+var dist_esm = __nccwpck_require__(6188);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/proxyPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41030,7 +41531,7 @@ function policies_proxyPolicy_proxyPolicy(proxySettings, options) {
     return proxyPolicy_proxyPolicy(proxySettings, options);
 }
 //# sourceMappingURL=proxyPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/setClientRequestIdPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/setClientRequestIdPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -41055,7 +41556,7 @@ function setClientRequestIdPolicy(requestIdHeaderName = "x-ms-client-request-id"
     };
 }
 //# sourceMappingURL=setClientRequestIdPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/agentPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/agentPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41070,7 +41571,7 @@ function policies_agentPolicy_agentPolicy(agent) {
     return agentPolicy_agentPolicy(agent);
 }
 //# sourceMappingURL=agentPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/tlsPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/tlsPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41085,9 +41586,9 @@ function policies_tlsPolicy_tlsPolicy(tlsSettings) {
     return tlsPolicy_tlsPolicy(tlsSettings);
 }
 //# sourceMappingURL=tlsPolicy.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
-var core_tracing_dist_esm = __nccwpck_require__(9873);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
+// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
+var core_tracing_dist_esm = __nccwpck_require__(5433);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/restError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41104,9 +41605,9 @@ function esm_restError_isRestError(e) {
     return restError_isRestError(e);
 }
 //# sourceMappingURL=restError.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
-var internal = __nccwpck_require__(3058);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
+var internal = __nccwpck_require__(1834);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/tracingPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41238,7 +41739,7 @@ function tryProcessResponse(span, response) {
     }
 }
 //# sourceMappingURL=tracingPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/wrapAbortSignal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -41272,7 +41773,7 @@ function wrapAbortSignalLike(abortSignalLike) {
     return { abortSignal: controller.signal, cleanup };
 }
 //# sourceMappingURL=wrapAbortSignal.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41302,7 +41803,7 @@ function wrapAbortSignalLikePolicy() {
     };
 }
 //# sourceMappingURL=wrapAbortSignalLikePolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/createPipelineFromOptions.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/createPipelineFromOptions.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41357,7 +41858,7 @@ function esm_createPipelineFromOptions_createPipelineFromOptions(options) {
     return pipeline;
 }
 //# sourceMappingURL=createPipelineFromOptions.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/defaultHttpClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41385,7 +41886,7 @@ function esm_defaultHttpClient_createDefaultHttpClient() {
     };
 }
 //# sourceMappingURL=defaultHttpClient.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/httpHeaders.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/httpHeaders.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41397,7 +41898,7 @@ function esm_httpHeaders_createHttpHeaders(rawHeaders) {
     return httpHeaders_createHttpHeaders(rawHeaders);
 }
 //# sourceMappingURL=httpHeaders.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/pipelineRequest.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/pipelineRequest.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41413,7 +41914,7 @@ function esm_pipelineRequest_createPipelineRequest(options) {
     return pipelineRequest_createPipelineRequest(options);
 }
 //# sourceMappingURL=pipelineRequest.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/exponentialRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/exponentialRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41429,7 +41930,7 @@ function exponentialRetryPolicy_exponentialRetryPolicy(options = {}) {
     return tspExponentialRetryPolicy(options);
 }
 //# sourceMappingURL=exponentialRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/systemErrorRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/systemErrorRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41447,7 +41948,7 @@ function systemErrorRetryPolicy_systemErrorRetryPolicy(options = {}) {
     return tspSystemErrorRetryPolicy(options);
 }
 //# sourceMappingURL=systemErrorRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/throttlingRetryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/throttlingRetryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41469,7 +41970,7 @@ function throttlingRetryPolicy_throttlingRetryPolicy(options = {}) {
     return tspThrottlingRetryPolicy(options);
 }
 //# sourceMappingURL=throttlingRetryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/retryPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/retryPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41489,7 +41990,7 @@ function policies_retryPolicy_retryPolicy(strategies, options = { maxRetries: es
     });
 }
 //# sourceMappingURL=retryPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/util/tokenCycler.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/util/tokenCycler.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41656,7 +42157,7 @@ function tokenCycler_createTokenCycler(credential, tokenCyclerOptions) {
     };
 }
 //# sourceMappingURL=tokenCycler.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/bearerTokenAuthenticationPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/bearerTokenAuthenticationPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41892,7 +42393,7 @@ function getCaeChallengeClaims(challenges) {
     return parsedChallenges.find((x) => x.scheme === "Bearer" && x.params.claims && x.params.error === "insufficient_claims")?.params.claims;
 }
 //# sourceMappingURL=bearerTokenAuthenticationPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/policies/auxiliaryAuthenticationHeaderPolicy.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/policies/auxiliaryAuthenticationHeaderPolicy.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41955,7 +42456,7 @@ function auxiliaryAuthenticationHeaderPolicy(options) {
     };
 }
 //# sourceMappingURL=auxiliaryAuthenticationHeaderPolicy.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-rest-pipeline/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -41988,7 +42489,7 @@ function auxiliaryAuthenticationHeaderPolicy(options) {
 
 /***/ }),
 
-/***/ 9873:
+/***/ 5433:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -41999,7 +42500,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: useInstrumenter
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/tracingContext.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/tracingContext.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /** @internal */
@@ -42048,9 +42549,9 @@ class TracingContextImpl {
     }
 }
 //# sourceMappingURL=tracingContext.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/commonjs/state.js
-var commonjs_state = __nccwpck_require__(5450);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/state.js
+// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/commonjs/state.js
+var commonjs_state = __nccwpck_require__(8914);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/state.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 // @ts-expect-error The recommended approach to sharing module state between ESM and CJS.
@@ -42061,7 +42562,7 @@ var commonjs_state = __nccwpck_require__(5450);
  */
 const state_state = commonjs_state/* state */.w;
 //# sourceMappingURL=state.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/instrumenter.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/instrumenter.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42125,7 +42626,7 @@ function getInstrumenter() {
     return state_state.instrumenterImplementation;
 }
 //# sourceMappingURL=instrumenter.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/tracingClient.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/tracingClient.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42204,7 +42705,7 @@ function createTracingClient(options) {
     };
 }
 //# sourceMappingURL=tracingClient.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-tracing/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42213,7 +42714,7 @@ function createTracingClient(options) {
 
 /***/ }),
 
-/***/ 9956:
+/***/ 6188:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42230,9 +42731,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: cancelablePromiseRace, computeSha256Hash, computeSha256Hmac, createAbortablePromise, getRandomIntegerInclusive, isBrowser, isBun, isDefined, isDeno, isNode, isNodeRuntime, isObject, isObjectWithProperties, isReactNative, isWebWorker, objectHasProperty, randomUUID
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
-var internal = __nccwpck_require__(3058);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/AbortError.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
+var internal = __nccwpck_require__(1834);
+;// CONCATENATED MODULE: ./node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 /**
@@ -42260,12 +42761,12 @@ class AbortError extends Error {
     }
 }
 //# sourceMappingURL=AbortError.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-util/node_modules/@azure/abort-controller/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
 
 //# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/createAbortablePromise.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/createAbortablePromise.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42308,7 +42809,7 @@ function createAbortablePromise(buildPromise, options) {
     });
 }
 //# sourceMappingURL=createAbortablePromise.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/delay.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/delay.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42348,7 +42849,7 @@ function calculateRetryDelay(retryAttempt, config) {
     return { retryAfterInMs };
 }
 //# sourceMappingURL=delay.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/error.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/error.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42379,7 +42880,7 @@ function getErrorMessage(e) {
     }
 }
 //# sourceMappingURL=error.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/core-util/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/core-util/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42514,7 +43015,7 @@ function stringToUint8Array(value, format) {
 
 /***/ }),
 
-/***/ 295:
+/***/ 7567:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42527,14 +43028,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: AzureLogger
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
-var logger = __nccwpck_require__(274);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/internal.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js + 2 modules
+var logger = __nccwpck_require__(3482);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
 //# sourceMappingURL=internal.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@azure/logger/dist/esm/index.js
+;// CONCATENATED MODULE: ./node_modules/@azure/logger/dist/esm/index.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42578,7 +43079,7 @@ function createClientLogger(namespace) {
 
 /***/ }),
 
-/***/ 2012:
+/***/ 2660:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -42773,7 +43274,7 @@ function explain(version) {
 
 /***/ }),
 
-/***/ 1834:
+/***/ 7970:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -42839,7 +43340,7 @@ const isReactNative = false;
 
 /***/ }),
 
-/***/ 274:
+/***/ 3482:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42857,7 +43358,7 @@ var external_node_os_ = __nccwpck_require__(8161);
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __nccwpck_require__(1708);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -42867,9 +43368,9 @@ function log(message, ...args) {
     external_node_process_.stderr.write(`${external_node_util_.format(message, ...args)}${external_node_os_.EOL}`);
 }
 //# sourceMappingURL=log.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(1834);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
+var env = __nccwpck_require__(7970);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43056,7 +43557,7 @@ function extend(namespace) {
 }
 /* harmony default export */ const debug = (debugObj);
 //# sourceMappingURL=debug.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/logger/logger.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43185,7 +43686,7 @@ function createClientLogger(namespace) {
 
 /***/ }),
 
-/***/ 7632:
+/***/ 3816:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43216,7 +43717,7 @@ function stringToUint8Array(value, format) {
 
 /***/ }),
 
-/***/ 5937:
+/***/ 297:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43225,7 +43726,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   g: () => (/* binding */ calculateRetryDelay)
 });
 
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 /**
@@ -43247,7 +43748,7 @@ function getRandomIntegerInclusive(min, max) {
     return offset + min;
 }
 //# sourceMappingURL=random.js.map
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43271,13 +43772,13 @@ function calculateRetryDelay(retryAttempt, config) {
 
 /***/ }),
 
-/***/ 1372:
+/***/ 4820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ isError)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1811);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8011);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43297,7 +43798,7 @@ function isError(e) {
 
 /***/ }),
 
-/***/ 3058:
+/***/ 1834:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -43319,13 +43820,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: computeSha256Hash, computeSha256Hmac, getRandomIntegerInclusive, isObject, randomUUID
 
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
-var delay = __nccwpck_require__(5937);
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
-var error = __nccwpck_require__(1372);
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
+var delay = __nccwpck_require__(297);
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
+var error = __nccwpck_require__(4820);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/sha256.js
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sha256.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43348,13 +43849,13 @@ async function computeSha256Hash(content, encoding) {
     return createHash("sha256").update(content).digest(encoding);
 }
 //# sourceMappingURL=sha256.js.map
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/env.js
-var env = __nccwpck_require__(1834);
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
-var bytesEncoding = __nccwpck_require__(7632);
-// EXTERNAL MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
-var sanitizer = __nccwpck_require__(3665);
-;// CONCATENATED MODULE: ../../work/main/node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/env.js
+var env = __nccwpck_require__(7970);
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/bytesEncoding.js
+var bytesEncoding = __nccwpck_require__(3816);
+// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
+var sanitizer = __nccwpck_require__(1945);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43370,7 +43871,7 @@ var sanitizer = __nccwpck_require__(3665);
 
 /***/ }),
 
-/***/ 1811:
+/***/ 8011:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -43393,13 +43894,13 @@ function isObject(input) {
 
 /***/ }),
 
-/***/ 3665:
+/***/ 1945:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ Sanitizer)
 /* harmony export */ });
-/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1811);
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8011);
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
 
@@ -43666,6 +44167,36 @@ class Sanitizer {
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -43784,6 +44315,6 @@ class Sanitizer {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(6782);
+/******/ var __webpack_exports__ = __nccwpck_require__(7663);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

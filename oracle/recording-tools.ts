@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { ToolName } from '../src/requirements/resolver/resolution.js'
-import type { Tools } from '../src/requirements/resolver/tools.js'
+import type { Tools } from '../src/requirements/resolver/resolver.js'
 import { type CommandSaid, described, type Run } from '../__tests__/requirements/resolver/resolution-said.js'
 
 /** A run, with its arguments as they were given. */

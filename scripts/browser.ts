@@ -28,7 +28,9 @@ export type Browser = {
 export function findBrowser(env: NodeJS.ProcessEnv): string | undefined {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
   const folders = (env['PATH'] ?? '').split(path.delimiter)
-  return [env['CHROME_PATH'] ?? '', ...folders.flatMap(folder => names.map(name => path.join(folder, name)))].find(isProgram)
+  return [env['CHROME_PATH'] ?? '', ...folders.flatMap(folder => names.map(name => path.join(folder, name)))].find(
+    isProgram,
+  )
 }
 
 function isProgram(file: string): boolean {
@@ -44,7 +46,9 @@ function isProgram(file: string): boolean {
 export async function startBrowser(program: string): Promise<Browser> {
   const profile = await mkdtemp(path.join(tmpdir(), 'kusto-browser-'))
   const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--remote-debugging-port=0']
-  const child = spawn(program, [...flags, `--user-data-dir=${profile}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program, [...flags, `--user-data-dir=${profile}`, 'about:blank'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const exited = new Promise<void>(resolve => void child.once('exit', () => resolve()))
   const { promise: address, resolve, reject } = Promise.withResolvers<string>()
   child.once('error', reject)
@@ -57,7 +61,8 @@ export async function startBrowser(program: string): Promise<Browser> {
   const { targetId } = (await send('Target.createTarget', { url: 'about:blank' })) as { targetId: string }
   const { sessionId } = (await send('Target.attachToTarget', { targetId, flatten: true })) as { sessionId: string }
   const page = (method: string, params: object = {}) => send(method, params, sessionId)
-  const evaluate = (expression: string) => page('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+  const evaluate = (expression: string) =>
+    page('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
   await page('Page.enable')
 
   return {
@@ -114,7 +119,7 @@ async function connect(url: string): Promise<Connection> {
   })
   let last = 0
   return {
-    send: (method, params = {}, sessionId = undefined) => {
+    send: (method, params = {}, sessionId) => {
       const answer = Promise.withResolvers<unknown>()
       waiting.set(++last, answer)
       socket.send(JSON.stringify({ id: last, method, params, sessionId }))

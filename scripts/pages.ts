@@ -16,7 +16,7 @@ import type { Releases } from '../emulator/github/releases.js'
 import { readRequirementFiles } from '../emulator/github/requirement-files.js'
 import type { RequirementFiles } from '../emulator/github/requirement-files.js'
 import type { Clock } from '../src/clock.js'
-import type { Tools } from '../src/requirements/resolver/tools.js'
+import type { Tools } from '../src/requirements/resolver/resolver.js'
 import { findBrowser, startBrowser } from './browser.js'
 import type { View } from './browser.js'
 
@@ -113,7 +113,10 @@ function toolsWith(releases: Releases, clock: Clock): Tools {
       await clock.sleep(3000, signal)
       mkdirSync(folder, { recursive: true })
       writeFileSync(index, JSON.stringify(releases))
-      const { status, stdout, stderr } = spawnSync(process.execPath, [uv, index, ...args], { cwd: directory, encoding: 'utf8' })
+      const { status, stdout, stderr } = spawnSync(process.execPath, [uv, index, ...args], {
+        cwd: directory,
+        encoding: 'utf8',
+      })
       rmSync(index)
       return { code: status ?? undefined, output: stdout, errors: stderr }
     },
@@ -163,6 +166,7 @@ function indexOf(pages: readonly Page[], hasPictures: boolean): string {
     const links = [`<a href="${file}.html">${name}</a>`, `<a href="${file}.md">raw</a>`, ...shots]
     return `<tr><td>${scenario.name}<td>${links.join(' ')}<td>${scenario.shows.replaceAll('<', '&lt;')}`
   })
-  const style = 'body { font: 15px/1.5 sans-serif; color-scheme: light dark } td { padding: 2px 12px; vertical-align: top }'
+  const style =
+    'body { font: 15px/1.5 sans-serif; color-scheme: light dark } td { padding: 2px 12px; vertical-align: top }'
   return `<!doctype html><meta charset="utf-8"><title>Pages</title><style>${style}</style><table>\n${rows.join('\n')}\n</table>\n`
 }

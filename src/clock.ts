@@ -1,3 +1,4 @@
+import { Stopped } from './failure.js'
 /** Time as the program knows it; passed in, so that tests and simulations bring their own. */
 export type Clock = {
   /** Milliseconds on a clock that never goes back, for measuring. */
@@ -55,4 +56,23 @@ export function orStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<
 
 function reasonOf(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason))
+}
+
+/** Tells a time limit that runs: the signal that it aborts, and when. */
+export type Deadline = {
+  readonly signal: AbortSignal
+  /** Milliseconds on the clock. */
+  readonly at: number
+  readonly clear: () => void
+}
+
+/** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
+export function startDeadline(ms: number, clock: Clock): Deadline {
+  const limit = new AbortController()
+  const cleared = new AbortController()
+  clock.sleep(ms, cleared.signal).then(
+    () => limit.abort(new Stopped('timeout')),
+    () => undefined,
+  )
+  return { signal: limit.signal, at: clock.now() + ms, clear: () => cleared.abort(new Error('cleared')) }
 }

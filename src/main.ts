@@ -1,5 +1,5 @@
 import { Failure, Stopped } from './failure.js'
-import { startDeadline } from './deadline.js'
+import { startDeadline } from './clock.js'
 import { withWarnings } from './github/log.js'
 import { isRestricted } from './github/workflow-run.js'
 import { readInputs } from './inputs/read-inputs.js'

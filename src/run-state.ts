@@ -1,6 +1,7 @@
 import type { Attempt, Change, Reading } from './azure/change/change.js'
 import { isUnderWay, newChange } from './azure/change/change.js'
-import { isGone } from './azure/change/evidence.js'
+import { absenceAfter, isGone, settledFrom } from './azure/change/evidence.js'
+import type { Absence } from './azure/change/evidence.js'
 import type { ReadResult } from './azure/read-resource.js'
 import type { Clock } from './clock.js'
 import { isActive, readinessOf, samePythonImage } from './model/cluster.js'
@@ -12,7 +13,7 @@ import { differences } from './model/image.js'
 import type { CurrentImage, DesiredImage } from './model/image.js'
 import { statusOf } from './model/provisioning-state.js'
 import type { Inputs } from './inputs/inputs.js'
-import type { Changes } from './requirements/compare-maps.js'
+import type { Changes } from './requirements/package-changes.js'
 import type { Finding } from './requirements/findings/finding.js'
 import type { Requirements } from './requirements/requirements.js'
 import type { Resolution } from './requirements/resolver/resolution.js'
@@ -72,8 +73,8 @@ export type RunState = {
   decision?: Decision
   /** The image as it was last read. */
   image?: Reading<CurrentImage>
-  /** Since when each read of the image has shown that there is none. */
-  imageAbsentSince?: number
+  /** What the last reads of the image have shown of its absence. */
+  imageAbsence?: Absence | undefined
   /** The one image that is to be deleted, as the list or a read showed it last. */
   listedImage?: Reading<ListedImage>
   /** Id of the image as a read showed it. */
@@ -82,6 +83,8 @@ export type RunState = {
   cluster?: Reading<Cluster>
   /** Since when each read of the cluster has shown the same image active, and nobody changing it. */
   unchangedSince?: number
+  /** When a read first showed queries on the image, and what they ran on by the read before. */
+  replacement?: { readonly sentAt: number; readonly image: PythonImage | undefined }
   /** When the request left that showed last that queries run on the image. */
   lastSeenActive?: number
   readonly changes: RunChanges
@@ -121,19 +124,43 @@ export function beginRun(clock: Clock): RunState {
  * Notes a read of the image. A 404 can be wrong or late: it does not count until each read has shown one for long enough.
  * @param sentAt when its request left, on the run's clock.
  */
-export function imageRead(state: RunState, sight: ReadResult<CurrentImage>, sentAt: number): void {
-  if (sight.seen === 'nothing') return
-  if (sight.seen === 'resource') return imageConfirmed(state, { sentAt, resource: sight.resource })
-  state.imageAbsentSince ??= sentAt
-  if (isGone(state.imageAbsentSince, sentAt)) state.image = { sentAt, resource: undefined }
+export function imageRead(state: RunState, result: ReadResult<CurrentImage>, sentAt: number): void {
+  const reading = readingThatCounts(state, result, sentAt)
+  if (reading !== undefined) imageConfirmed(state, reading)
 }
 
 /** Notes what is certain of the image: that it is there, or that it is not. */
 export function imageConfirmed(state: RunState, reading: Reading<CurrentImage>): void {
   state.image = reading
-  if (reading.resource === undefined) return
-  delete state.imageAbsentSince
-  if (reading.resource.id !== '') state.imageId = reading.resource.id
+  noteId(state, reading.resource?.id)
+}
+
+/** Notes a read of the one image that is to be deleted, as {@link imageRead} does. */
+export function listedImageRead(state: RunState, result: ReadResult<ListedImage>, sentAt: number): void {
+  const reading = readingThatCounts(state, result, sentAt)
+  if (reading !== undefined) listedImageConfirmed(state, reading)
+}
+
+/** Notes what is certain of the one image that is to be deleted. */
+export function listedImageConfirmed(state: RunState, reading: Reading<ListedImage>): void {
+  state.listedImage = reading
+  noteId(state, reading.resource?.id)
+}
+
+function readingThatCounts<Resource>(
+  state: RunState,
+  result: ReadResult<Resource>,
+  sentAt: number,
+): Reading<Resource> | undefined {
+  if (result.seen === 'nothing') return undefined
+  const reading = { sentAt, resource: result.seen === 'resource' ? result.resource : undefined }
+  state.imageAbsence = absenceAfter(state.imageAbsence, reading)
+  return reading.resource !== undefined || isGone(state.imageAbsence, sentAt) ? reading : undefined
+}
+
+function noteId(state: RunState, id = ''): void {
+  state.imageAbsence = undefined
+  if (id !== '') state.imageId = id
 }
 
 /** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
@@ -141,19 +168,16 @@ export function imageIdOf({ imageId, changes }: RunState): string | undefined {
   return imageId ?? (changes.build.attempts.map(({ echo }) => echo?.id).findLast(id => id !== undefined) || undefined)
 }
 
-/** Notes what was read of the one image that is to be deleted. */
-export function listedImageRead(state: RunState, reading: Reading<ListedImage>): void {
-  state.listedImage = reading
-  if (reading.resource !== undefined) state.imageId = reading.resource.id
-}
-
 /** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
 export function clusterRead(state: RunState, sight: ReadResult<Cluster>, sentAt: number): void {
   if (sight.seen !== 'resource') return
-  if (!isUnchanged(state.cluster?.resource, sight.resource)) state.unchangedSince = sentAt
+  const before = state.cluster?.resource
+  if (!isUnchanged(before, sight.resource)) state.unchangedSince = sentAt
   state.cluster = { sentAt, resource: sight.resource }
   const image = state.inputs?.target?.image
-  if (image !== undefined && isActive(image, sight.resource)) state.lastSeenActive = sentAt
+  if (image === undefined || !isActive(image, sight.resource)) return
+  if (before !== undefined && !isActive(image, before)) state.replacement = { sentAt, image: otherImage(before, image) }
+  state.lastSeenActive = sentAt
 }
 
 /** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
@@ -210,6 +234,7 @@ export function replacedBySwitch({
   inputs,
   changes,
   followedSwitch,
+  replacement,
 }: RunState): { readonly image: PythonImage | undefined } | undefined {
   const { attempts } = changes.switch
   // Of several that may have been received and that nobody saw, the first has replaced what was there.
@@ -218,12 +243,17 @@ export function replacedBySwitch({
     attempts.findLast(({ fate }) => fate === 'found') ??
     attempts.find(({ fate }) => fate === 'pending' || fate === 'lost')
   if (received !== undefined) {
-    // Of a cluster in two minds, what is not the image itself.
-    const { python, pythonImages = [] } = received.before.resource ?? {}
-    const image = inputs?.target?.image ?? ''
-    return { image: pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python }
+    const { fate, sentAt, before } = received
+    // Where the answer was lost, others may have switched before the service took the request.
+    if (fate !== 'accepted' && replacement !== undefined && replacement.sentAt >= sentAt) return replacement
+    return { image: before.resource && otherImage(before.resource, inputs?.target?.image ?? '') }
   }
   return followedSwitch && { image: followedSwitch.replaced }
+}
+
+/** Returns what a cluster runs on; of one in two minds, what is not the image itself. */
+function otherImage({ python, pythonImages }: Cluster, image: string): PythonImage | undefined {
+  return pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python
 }
 
 /** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
@@ -268,23 +298,36 @@ export function requestIds(state: RunState): { readonly operation?: string; read
  * it is.
  */
 export function imageState(state: RunState): string | undefined {
-  const { inputs, image } = state
-  const { result, attempts } = (inputs?.mode === 'delete' ? state.changes.deletions.at(-1) : state.changes.build) ?? {}
-  if (inputs?.mode === 'delete' && inputs.family !== undefined) return undefined
+  const { inputs, changes } = state
+  const isDeletion = inputs?.mode === 'delete'
+  if (isDeletion && inputs.family !== undefined) return undefined
+  const { result, attempts } = (isDeletion ? changes.deletions.at(-1) : changes.build) ?? {}
   if (result?.as === 'failed') return 'Failed'
   if (result?.as === 'canceled') return 'Canceled'
+  const known = isDeletion ? state.listedImage : state.image
   const attempt = attempts?.at(-1)
-  const isOpen = result === undefined && attempt !== undefined && isUnderWay(attempt)
-  if (isOpen) return openState(attempt)
-  if (inputs?.mode === 'apply') return image && knownState(image.resource, desiredImage(state))
-  const shown = inputs?.mode === 'delete' ? state.listedImage : image
-  return shown && (shown.resource?.state ?? 'NotFound')
+  const open = result === undefined && attempt !== undefined ? openState(attempt, known) : undefined
+  if (open !== undefined || known === undefined) return open
+  return inputs?.mode === 'apply'
+    ? knownState(state.image?.resource, desiredImage(state))
+    : (known.resource?.state ?? 'NotFound')
 }
 
-function openState({ operation, reading, echo }: Attempt<{ readonly state: string }>): string {
-  const { status, statusReadAt = 0 } = operation ?? {}
-  const seen = reading?.resource?.state
-  const states = statusReadAt >= (reading?.sentAt ?? 0) ? [status, seen, echo?.state] : [seen, status, echo?.state]
+/** Returns the state of an image whose change is under way; undefined where the last read counts by itself. */
+function openState(
+  attempt: Attempt<unknown>,
+  known: Reading<{ readonly state: string }> | undefined,
+): string | undefined {
+  const { operation, echo, fate, sentAt } = attempt
+  const { status, statusReadAt = 0, end } = operation ?? {}
+  const readAt = known?.sentAt ?? 0
+  if (fate === 'refused') return end?.as === 'failed' && readAt < end.readAt ? 'Failed' : undefined
+  if (!isUnderWay(attempt)) return undefined
+  const seen = readAt >= sentAt ? known?.resource?.state : undefined
+  const isNewer = readAt >= Math.max(sentAt, statusReadAt)
+  if (isNewer && (seen === undefined || readAt >= Math.min(end?.readAt ?? Infinity, settledFrom(attempt))))
+    return undefined
+  const states = isNewer ? [seen, status, echo?.state] : [status, seen, echo?.state]
   return states.find(each => each !== undefined && statusOf(each) === 'in-progress') ?? 'Accepted'
 }
 

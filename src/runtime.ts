@@ -5,7 +5,7 @@ import type { WorkflowRun } from './github/workflow-run.js'
 import type { RawInput } from './inputs/input-names.js'
 import type { Send } from './network/transport.js'
 import type { Programs } from './programs/programs.js'
-import type { Tools } from './requirements/resolver/tools.js'
+import type { Tools } from './requirements/resolver/resolver.js'
 import type { WorkspaceFiles } from './requirements/file/workspace-files.js'
 
 /** Everything outside of the program that a run touches. */

@@ -108,12 +108,21 @@ describe('a refusal of Entra', () => {
     const said = `invalid_request: Error(s): 700213 - ${number}: It does not work. Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: 2026`
     const failure = entraFailure(said, attempt)
     expect(failure.code).toBe(code)
-    expect(failure.message).toMatch(
-      /issuer: +https:\/\/token\.actions\.githubusercontent\.com\n +subject: +repo:contoso\/x:pull_request\n +audience: +api:\/\/x\n/,
-    )
-    expect(failure.message).toContain('It does not work.')
-    expect(failure.message).not.toContain('Trace ID')
+    for (const claim of Object.values(claims)) expect(failure.message).toContain(claim)
+    const text = expect.stringMatching(/It does not work\.$/)
+    expect(failure.details.filter(detail => typeof detail !== 'string')).toEqual([{ by: 'Entra', text }])
     expect(failure.ids).toEqual({ 'Entra trace': trace, 'Entra correlation': correlation })
+  })
+
+  test('the command that adds a credential is one of a shell, whatever the branch is called', () => {
+    const hostile = { ...claims, sub: "repo:contoso/x:ref:refs/heads/';curl${IFS}evil;'" }
+    const other = `e30.${Buffer.from(JSON.stringify(hostile)).toString('base64url')}.signature`
+    const { remedy } = entraFailure('AADSTS700213: No.', { ...attempt, assertion: other })
+    const [, argument = ''] = /--parameters (.*)$/.exec(remedy) ?? []
+    // Between single quotes a shell obeys nothing; each quote of the text ends them, is escaped, and begins them anew.
+    expect(argument).toMatch(/^'(?:[^']|'\\'')*'$/)
+    const { subject } = JSON.parse(argument.slice(1, -1).replaceAll("'\\''", "'")) as { subject: string }
+    expect(subject).toBe(hostile.sub)
   })
 
   test.each(['', 'x', 'a.b.c', `a.${Buffer.from('[]').toString('base64url')}.c`])(

@@ -1,5 +1,4 @@
-import type { ArmResponse, Arm, NoResponse } from '../../src/azure/arm.js'
-import type { AzureContext } from '../../src/azure/azure-context.js'
+import type { ArmResponse, Arm, NoResponse, AzureContext } from '../../src/azure/arm.js'
 import type { Target } from '../../src/azure/target.js'
 import { clouds } from '../../src/azure/cloud.js'
 import type { DesiredImage } from '../../src/model/image.js'

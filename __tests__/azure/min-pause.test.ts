@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { createMinPause } from '../../src/azure/min-pause.js'
+import { createMinPause } from '../../src/azure/arm.js'
 
 /** Minutes at which the run is throttled, the minute at which it asks, and the least pause then, in seconds. */
 test.each<[string, number[], number, number]>([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { errorOf, summarizeError, armFailure } from '../../src/azure/arm-errors.js'
+import { formatDetail } from '../../src/failure.js'
 import { accessTo } from '../../src/azure/permissions.js'
 import { excerpt, hasCode, serviceErrorFrom, formatError } from '../../src/azure/service-error.js'
 import { answer, target } from './fake-arm.js'
@@ -110,13 +111,7 @@ describe('a refusal', () => {
   const authorization =
     "The client 'c' with object id 'o' does not have authorization to perform action 'Microsoft.Kusto/Clusters/SandboxCustomImages/read' over scope '/subscriptions/sub/x' or the scope is invalid."
   test.each<[number, string, string, string, RegExp]>([
-    [
-      403,
-      'AuthorizationFailed',
-      authorization,
-      'forbidden',
-      /Microsoft\.Kusto\/Clusters\/SandboxCustomImages\/read on \/subscriptions\/sub\/x/,
-    ],
+    [403, 'AuthorizationFailed', authorization, 'forbidden', /Microsoft\.Kusto\/Clusters\/SandboxCustomImages\/read/],
     [
       403,
       'LinkedAuthorizationFailed',
@@ -125,18 +120,37 @@ describe('a refusal', () => {
       /sandboxCustomImages\/read on \/subscriptions\/sub\/resourceGroups\/group/,
     ],
     [403, 'RequestDisallowedByPolicy', 'no', 'policy', /policy/],
-    [404, 'SubscriptionNotFound', 'no', 'subscription-not-found', /subscription-id \(sub\)/],
-    [404, 'ResourceGroupNotFound', 'no', 'resource-group-not-found', /no group group/],
-    [404, 'ParentResourceNotFound', 'no', 'cluster-not-found', /no cluster adx/],
-    [401, 'InvalidAuthenticationToken', 'no', 'token-refused', /fresh token/],
-    [400, 'BadRequest', "Cannot do while resource is in state 'Stopped'.", 'cluster-stopped', /Start the cluster adx/],
-    [400, 'InvalidLanguage', 'no', 'bad-request', /Change the input/],
-    [409, 'ScopeLocked', 'no', 'refused', /code/],
-  ])('%d %s', (status, code, message, expected, remedy) => {
+    [404, 'SubscriptionNotFound', 'no', 'subscription-not-found', /\bsub\b.*subscription-id/s],
+    [404, 'ResourceGroupNotFound', 'no', 'resource-group-not-found', /\bsub\b.*\bgroup\b/],
+    [404, 'ParentResourceNotFound', 'no', 'cluster-not-found', /\bgroup\b.*\badx\b/],
+    [401, 'InvalidAuthenticationToken', 'no', 'token-refused', /tenant-id/],
+    [
+      400,
+      'BadRequest',
+      "Cannot do while resource is in state 'Stopped'.",
+      'cluster-stopped',
+      /az kusto cluster start --name adx --resource-group group/,
+    ],
+    [400, 'InvalidApiVersionParameter', "The supported versions are '2024-04-13'.", 'api-version', /2024-04-13/],
+    [400, 'NoRegisteredProviderFound', 'no', 'api-version', /api-version/],
+    [400, 'InvalidLanguage', 'no', 'bad-request', /HTTP 400/],
+    [409, 'ScopeLocked', 'no', 'refused', /HTTP 409/],
+  ])('%d %s', (status, code, message, expected, facts) => {
     const failure = armFailure(accessTo('readImage', target), answer(status, { error: { code, message } }), target)
     expect(failure.code).toBe(expected)
-    expect(failure.remedy).toMatch(remedy)
-    expect(failure.message).toContain(message)
+    expect(`${failure.headline} ${failure.details.map(formatDetail).join(' ')} ${failure.remedy}`).toMatch(facts)
+    expect(failure.details).toContainEqual({ by: 'Azure', text: `${code}: ${message}` })
     expect(failure.ids).toEqual({ correlation: 'correlation' })
+  })
+
+  test.each([200, 302, 403, 407])('a page in HTML with status %d is none of Azure', status => {
+    const text = '<!DOCTYPE html><title>Sign in to the corporate network</title>'
+    const page = { ...answer(status, undefined), text }
+    const failure = armFailure(accessTo('readImage', target), page, target)
+    expect(failure).toMatchObject({
+      code: 'answered-by-proxy',
+      headline: expect.stringContaining('management.azure.com'),
+    })
+    expect(failure.message).toContain('Sign in to the corporate network')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { CloudName } from '../../emulator/azure/clouds.js'
-import { expectEnd, failureOf, play } from './step.js'
+import { expectEnd, failureOf, play } from './harness.js'
 
 describe('each cloud has its own hosts and audience', () => {
   test.concurrent.each<[CloudName, string, string, string]>([
@@ -14,7 +14,7 @@ describe('each cloud has its own hosts and audience', () => {
     const azure = step.world.requests.filter(({ kind }) => kind !== 'id-token' && kind !== 'token')
     expect(new Set(azure.map(({ host }) => host))).toEqual(new Set([step.world.cloud.armHost]))
     expect(step.world.cloud.authorityHosts).toContain(step.world.seen('token')[0]!.host)
-    expect(step.summary).toContain(`](${portal}`)
+    expect(step.summary).toContain(portal)
   })
 })
 

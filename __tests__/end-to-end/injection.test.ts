@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { expectHarmless, nested } from '../hostile.js'
-import { play } from './step.js'
+import { play } from './harness.js'
 
 describe('nothing of a hostile text is obeyed, nor traced, in', () => {
   test('the error of a build', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PlayOptions } from './step.js'
-import { expectEnd, holding, imageName, play, wanted } from './step.js'
+import type { PlayOptions } from './harness.js'
+import { expectEnd, holding, imageName, play, wanted } from './harness.js'
 
 const id = expect.stringMatching(/^[\da-f-]{36}$/)
 const known = { 'image-name': imageName, 'requirements-sha256': expect.stringMatching(/^[\da-f]{64}$/) }

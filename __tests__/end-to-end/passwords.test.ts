@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
-import type { Played } from './step.js'
-import { holding, play, wanted } from './step.js'
+import type { Played } from './harness.js'
+import { holding, play, wanted } from './harness.js'
 
 /** A part of it is not shown either. */
 const secret = 'TOKEN'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { play, requirements } from './step.js'
+import { play, requirements } from './harness.js'
 
 describe("the service's documented examples hold to the byte", () => {
   test.concurrent.each([

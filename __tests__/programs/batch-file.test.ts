@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { windowsStart } from '../../src/programs/batch-file.js'
+import { windowsStart } from '../../src/programs/process-tree.js'
 
 const az = 'C:\\Program Files (x86)\\Azure\\CLI2\\wbin\\az.cmd'
 

@@ -57,7 +57,37 @@ describe('action.yml, the code and the README say the same', () => {
     const pages = renderDocs(root)
     for (const [file, written] of pages) expect({ file, text: text(file) }).toEqual({ file, text: written })
     expect(pages.size).toBeGreaterThan(5)
-    expect(pages.get('README.md')).toContain(`| \`mode\` | \`apply\` | ${action.inputs['mode']!.description} |`)
+    const reference = pages.get('docs/reference.md')!
+    for (const [name, { description, default: preset }] of Object.entries(action.inputs)) {
+      expect(reference).toContain(`| \`${name}\` | ${preset ? `\`${preset}\`` : ''} | ${description} |\n`)
+    }
+    for (const [name, { description }] of Object.entries(action.outputs)) {
+      expect(reference).toContain(`| \`${name}\` | ${description} |\n`)
+    }
+    expect(pages.get('README.md')).toMatch(/^\| `mode` \| `apply` \| [^.]*\. \|$/m)
+  })
+
+  test('the README fits on a few screens, and its workflow activates what it builds', () => {
+    const readme = text('README.md')
+    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(170)
+    expect(readme).toContain(text('examples/workflows/apply.yml'))
+    expect(readme).toContain('/AddLanguageExtensions/action')
+  })
+
+  test('each set-up grants what the code says is missing when Azure refuses', () => {
+    const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts'))
+      .map(file => text(path.join('src', file)).toLowerCase())
+    const action = /microsoft\.kusto\/(?:clusters|locations)\/[a-z/]*?(?:read|write|delete|action)(?=['"`])/g
+    const needed = new Set(sources.flatMap(source => source.match(action) ?? []))
+    expect(needed.size).toBeGreaterThan(4)
+    for (const file of ['examples/setup/azure-cli.sh', 'examples/setup/main.bicep', 'examples/setup/main.tf']) {
+      const granted = new Set(text(file).toLowerCase().match(action))
+      expect([file, [...needed].filter(each => !granted.has(each))]).toEqual([file, []])
+      expect([file, [...granted].filter(each => !text('docs/setup.md').toLowerCase().includes(`\`${each}\``))]).toEqual(
+        [file, []],
+      )
+    }
   })
 
   test('every description is made of sentences', () => {
@@ -93,4 +123,12 @@ test('the runtime is one that the tests use, and every Node that package.json na
   // Agents know `proxyEnv` since 24.5.0 (https://nodejs.org/api/http.html#new-agentoptions), every dependency names 24.10.0,
   // and up to 24.13.0, and in 25.3.0, a proxy that refuses ends the process (https://github.com/nodejs/node/issues/60697).
   expect(engines!['node']).toBe('^24.13.1 || >=26.0.0')
+})
+
+test('only tests of the emulator measure time', () => {
+  const measuring = readdirSync(path.join(root, '__tests__'), { recursive: true, encoding: 'utf8' })
+    .map(file => file.split(path.sep).join('/'))
+    .filter(file => file.endsWith('.ts') && !/^(?:emulator|project)\//.test(file))
+    .filter(file => /\bperformance\.now\(|\bhrtime\b/.test(text(`__tests__/${file}`)))
+  expect(measuring).toEqual([])
 })

@@ -1,15 +1,12 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { marked } from 'marked'
 import type { Token } from 'marked'
+import { pagesIn } from '../../scripts/docs.js'
 
 const root = path.resolve(import.meta.dirname, '../../..')
-const markdown = (folder: string) =>
-  readdirSync(path.join(root, folder))
-    .filter(name => name.endsWith('.md'))
-    .map(name => path.posix.join(folder, name))
-const pages = [...markdown('.'), ...markdown('docs')]
+const pages = pagesIn(root)
 const tokensOf = (page: string) => marked.lexer(readFileSync(path.join(root, page), 'utf8'))
 
 /** The anchors of a page's headings, as GitHub makes them. */
@@ -56,6 +53,19 @@ test.each(pages.filter(page => page !== 'CHANGELOG.md'))(
     expect(anchors.filter((anchor, index) => anchors.indexOf(anchor) !== index)).toEqual([])
   },
 )
+
+test('decisions are numbered, dated, and listed with their date and title', () => {
+  const index = readFileSync(path.join(root, 'docs/decisions/README.md'), 'utf8')
+  const decisions = pages.filter(page => /^docs\/decisions\/\d/.test(page)).toSorted()
+  for (const [index0, page] of decisions.entries()) {
+    const number = String(index0 + 1).padStart(3, '0')
+    expect(page).toMatch(new RegExp(`/${number}-[a-z-]+\\.md$`))
+    const [, title, date] = /^# (.+)\n\n(\d{4}-\d\d-\d\d)\n/.exec(readFileSync(path.join(root, page), 'utf8'))!
+    expect(index).toContain(`| [${number}](${path.posix.basename(page)}) | ${date} | ${title} |`)
+    expect(anchorsOf(page).slice(1)).toEqual(['context', 'decision', 'consequences'])
+  }
+  expect(decisions.length).toBeGreaterThan(10)
+})
 
 test('every page is reached from the README', () => {
   const reached = new Set<string>(['README.md'])

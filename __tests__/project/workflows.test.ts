@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { includedFiles, renderDocs } from '../../scripts/docs.js'
+import { excerptOf, includedFiles, renderDocs } from '../../scripts/docs.js'
 import path from 'node:path'
 import { stepsOf, workflowsIn } from './workflows.js'
 
@@ -50,6 +50,32 @@ test('one version of an action, and one commit of a version, is used everywhere'
     expect([action, ...new Set(uses.map(match => match[2]))]).toEqual([action, expect.any(String)])
   }
   expect(byAction.size).toBeGreaterThan(2)
+})
+
+test.each(recipes.map(recipe => [recipe.file, recipe] as const))('%s activates only with time for it', (_, recipe) => {
+  for (const { with: inputs = {} } of stepsOf(recipe)) {
+    if ('activate' in inputs) {
+      const plans = inputs['mode'] === 'plan'
+      expect(plans || Number(inputs['timeout-minutes']) >= 150).toBe(true)
+    }
+  }
+})
+
+describe('the lines of a file that a page shows', () => {
+  const file = 'a:\n  b: 1\n\n  c: 2\n  d:\n    b: 3\ne: 4'
+
+  test.each([
+    ['"b:"', 'b: 1'],
+    ['"b:" to "c:"', 'b: 1\n\nc: 2'],
+    ['"c:", "b:"', 'c: 2\n# …\nb: 3'],
+    ['"d:" to "b:", "e:"', 'd:\n  b: 3\n# …\ne: 4'],
+  ])('%s', (ranges, shown) => {
+    expect(excerptOf('x.yml', file, ranges)).toBe(shown)
+  })
+
+  test.each(['"x:"', '"c:", "a:"', '"c:" to "x:"'])('%s are not there', ranges => {
+    expect(() => excerptOf('x.yml', file, ranges)).toThrow('x.yml has no line with')
+  })
 })
 
 test('every recipe is shown by a page, and only what is there is', () => {

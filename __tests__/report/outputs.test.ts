@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Attempt, Change, ChangeResult, RequestFate } from '../../src/azure/change/change.js'
+import type { Attempt, Change, ChangeResult, Operation, RequestFate } from '../../src/azure/change/change.js'
 import { newChange } from '../../src/azure/change/change.js'
 import type { Cluster, PythonImage } from '../../src/model/cluster.js'
 import { Failure } from '../../src/failure.js'
@@ -256,14 +256,28 @@ describe('trying the image', () => {
 })
 
 describe('a deletion', () => {
-  const deleting = (fate: RequestFate, as?: ChangeResult<CurrentImage>['as']) => (state: RunState) => {
-    state.decision = { action: 'delete', reasons: [] }
-    state.changes.deletions.push(change(newChange<CurrentImage>('deletion', 'old'), [{ fate }], as))
+  const deleting =
+    (fate: RequestFate, as?: ChangeResult<CurrentImage>['as'], operation?: Operation) => (state: RunState) => {
+      state.decision = { action: 'delete', reasons: [] }
+      const attempt = { fate, ...(operation === undefined ? {} : { operation }) }
+      state.changes.deletions.push(change(newChange<CurrentImage>('deletion', 'old'), [attempt], as))
+    }
+  const ended: Operation = {
+    id: undefined,
+    retryAfter: undefined,
+    urls: [],
+    misses: 0,
+    end: { as: 'failed', readAt: 0 },
   }
   test.each<Row>([
     ['succeeded', deleting('accepted', 'succeeded'), { changed: 'true', action: 'delete' }],
     ['found nothing to delete', deleting('refused', 'gone'), { changed: 'false', action: 'none' }],
-    ['failed', deleting('accepted', 'failed'), { changed: 'false' }],
+    ['failed', deleting('accepted', 'failed', ended), { changed: 'false' }],
+    [
+      'failed by the look of the image, which others may have built anew',
+      deleting('accepted', 'failed'),
+      { changed: undefined },
+    ],
     ['may have been received', deleting('lost'), { changed: undefined, action: 'delete' }],
   ])('%s', (_, prepare, expected) => {
     expect(outputs(deletion, prepare)).toMatchObject(expected)

@@ -4,7 +4,7 @@ import type { Quotation } from '../../src/failure.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import type { ApplyInputs } from '../../src/inputs/inputs.js'
 import { applyPage } from '../../src/report/apply.js'
-import { changeBlocks } from '../../src/report/page-sections.js'
+import { changeBlocks } from '../../src/report/package-tables.js'
 import { quotation, stack } from '../../src/report/markdown-blocks.js'
 import { describeOutcome } from '../../src/report/outcome-message.js'
 import { finding } from '../../src/requirements/findings/finding.js'
@@ -96,7 +96,10 @@ describe('a quotation', () => {
   })
 
   test('that does not fit loses its beginning', () => {
-    const page = quoted(Array.from({ length: 300 }, (_, index) => `${'word '.repeat(20)} step ${index}`).join('\n'), 8_000)
+    const page = quoted(
+      Array.from({ length: 300 }, (_, index) => `${'word '.repeat(20)} step ${index}`).join('\n'),
+      8_000,
+    )
     expect(Buffer.byteLength(page)).toBeLessThanOrEqual(8_000)
     expect(page).toContain('step 299')
     expect(page).toMatch(/^> …/m)
@@ -158,7 +161,14 @@ test('a page has no table twice, none without a header, and no State where an in
 
 test('what changes is told once: the packages of the requirements open, their dependencies folded', () => {
   const required = { added: [{ name: 'a', to: '==1' }], removed: [], changed: [{ name: 'b', from: '<2', to: '<3' }] }
-  const installed = { added: [{ name: 'a', to: '1' }, { name: 'd', to: '5' }], removed: [{ name: 'e', from: '1' }], changed: [] }
+  const installed = {
+    added: [
+      { name: 'a', to: '1' },
+      { name: 'd', to: '5' },
+    ],
+    removed: [{ name: 'e', from: '1' }],
+    changed: [],
+  }
   const page = shownText(stack(changeBlocks(required, installed, false))(100_000))
   const [open = '', folded = ''] = page.split('<details>')
   expect(open).toContain('| a | added ==1 | added 1 |')

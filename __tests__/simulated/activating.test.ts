@@ -2,8 +2,24 @@ import { describe, expect, test } from '@jest/globals'
 import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import { pullRequest } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
-import type { PlayOptions, Played } from './step.js'
-import { all, endingAt, expectEnd, failureOf, holding, imageName, other, play, running, wanted } from './step.js'
+import type { PlayOptions, Played } from './harness.js'
+import {
+  all,
+  endingAt,
+  expectAnnotation,
+  expectEnd,
+  expectFailure,
+  failureOf,
+  holding,
+  imageName,
+  kindsOf,
+  outcomeLine,
+  other,
+  play,
+  printedBetween,
+  running,
+  wanted,
+} from './harness.js'
 
 const quick = { switchSeconds: 0.3 }
 
@@ -44,7 +60,7 @@ describe('an image that is built', () => {
     const [request] = step.world.seen('switch')
     expect(JSON.parse(request!.body)).toEqual({ value: [pythonOn(imageName)] })
     expect(step.world.cluster.languageExtensions).toContainEqual(R)
-    expect(step.log).toMatch(/was built and activated in .* and has Succeeded\. Queries run on it now\./)
+    expect(outcomeLine(step)).toMatch(/forecasting.*adxforecast/)
     expect(step.annotations).toEqual([])
   })
 
@@ -53,26 +69,19 @@ describe('an image that is built', () => {
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true', 'previous-image': imageName } })
     expect(step.ownSwitches).toHaveLength(1)
     expect(step.world.cluster.activeContent).toMatchObject({ requirementsFileContent: wanted.requirementsFileContent })
-    expect(step.annotations).toEqual([
-      expect.objectContaining({
-        level: 'warning',
-        title: 'active-image',
-        message: expect.stringContaining('switched to it again'),
-      }),
-    ])
+    expect(kindsOf(step)).toEqual(['warning active-image'])
+    expectAnnotation(step, 'warning active-image', [imageName])
   })
 
   test('while queries run on it, without activate: a warning says that they may go on with the former build', async () => {
-    const step = await play({ prepare: running(imageName, other) })
+    const prepare = running(imageName, other)
+    const [step, switched] = [await play({ prepare }), await activate({ prepare })]
     expectEnd(step, { exitCode: 0, outputs: { activated: 'false', 'active-image': imageName } })
     expect(step.ownSwitches).toEqual([])
-    expect(step.annotations).toEqual([
-      expect.objectContaining({
-        level: 'warning',
-        title: 'active-image',
-        message: expect.stringContaining('former build'),
-      }),
-    ])
+    expect(kindsOf(step)).toEqual(['warning active-image'])
+    expectAnnotation(step, 'warning active-image', [imageName])
+    // It is not the one of a run that switches to it again.
+    expect(step.annotations).not.toEqual(switched.annotations)
   })
 
   test('by somebody else meanwhile is switched to as well', async () => {
@@ -102,7 +111,6 @@ describe('an image that is there already', () => {
       },
     })
     expect(step.puts).toEqual([])
-    expect(step.log).toContain('is up to date and Succeeded, and was activated in')
   })
 
   test('and where no queries in Python are enabled', async () => {
@@ -120,25 +128,24 @@ describe('an image that is there already', () => {
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'false', 'active-image': name, 'previous-image': name } })
     expect(step.world.requests.map(({ kind }) => kind)).toEqual(['id-token', 'token', 'get-image', 'get-cluster'])
-    expect(step.log).toContain('nothing was submitted. It was active already.')
+    expect(step.ownSwitches).toEqual([])
   })
 })
 
 describe('a cluster that cannot be changed stops the run before anything is submitted', () => {
   const states = [
-    ['Stopped', 'cluster-stopped', /is stopped \(Stopped\)/],
-    ['Stopping', 'cluster-stopped', /Start the cluster/],
-    ['Suspended', 'cluster-suspended', /is suspended/],
-    ['Deleting', 'cluster-deleted', /is being deleted/],
-    ['Migrated', 'cluster-migrated', /was migrated/],
+    ['Stopped', 'cluster-stopped'],
+    ['Stopping', 'cluster-stopped'],
+    ['Suspended', 'cluster-suspended'],
+    ['Deleting', 'cluster-deleted'],
+    ['Migrated', 'cluster-migrated'],
   ] as const
-  test.concurrent.each(states)('%s', async (state, code, words) => {
+  test.concurrent.each(states)('%s', async (state, code) => {
     const prepare = (world: World) => void (world.cluster.state = state)
     const inputs = [{}, { mode: 'plan' }, { activate: 'true' }, { mode: 'plan', activate: 'true' }]
     for (const each of inputs) {
       const step = await play({ prepare, inputs: each })
-      expectEnd(step, { exitCode: 1, outputs: { action: each.mode === 'plan' ? 'create' : 'none' } })
-      expect(failureOf(step)).toMatchObject({ code, message: expect.stringMatching(words) })
+      expectFailure(step, code, ['adxforecast'], { action: each.mode === 'plan' ? 'create' : 'none' })
       expect(step.world.requests.map(({ kind }) => kind)).toEqual([
         'id-token',
         'token',
@@ -172,9 +179,10 @@ describe('a cluster that is being changed is waited for', () => {
       ),
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true' } })
-    expect(step.log).toContain('The cluster is being changed by another operation')
     expect(step.ownSwitches).toHaveLength(1)
     const [foreign] = step.world.switches
+    const looks = step.world.seen('get-cluster')
+    expect(printedBetween(step, looks[1]!.at, looks[2]!.at)).not.toEqual([])
     expect(step.puts[0]!.at).toBeGreaterThanOrEqual(foreign!.to)
   })
 
@@ -252,11 +260,8 @@ describe('a switch that does not begin at once', () => {
     const step = await activate({
       prepare: all(held, world => void world.fault({ on: 'switch', times: 9, answer: { status: 503 } })),
     })
-    expectEnd(step, { exitCode: 1, outputs: { activated: 'false', 'active-image': 'fraud' } })
-    expect(failureOf(step)).toMatchObject({
-      code: 'submission-unanswered',
-      message: expect.stringContaining('Queries in Python run on fraud'),
-    })
+    const outputs = { activated: 'false', 'active-image': 'fraud' }
+    expectFailure(step, 'submission-unanswered', ['fraud', '503'], outputs)
     expect(step.world.seen('switch')).toHaveLength(4)
   })
 })
@@ -274,8 +279,7 @@ describe('a switch is followed', () => {
       ),
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true' } })
-    expect(step.annotations.map(({ title }) => title)).toEqual(['operation-unreadable', 'operation-unreadable'])
-    expect(step.log).toContain('The switch itself is not affected')
+    expect(kindsOf(step)).toEqual(['warning operation-unreadable', 'warning operation-unreadable'])
   })
 
   test('in place, too, where nothing but the state tells', async () => {
@@ -292,7 +296,7 @@ describe('a switch is followed', () => {
     expect(last.at).toBeGreaterThanOrEqual(build!.to)
   })
 
-  test('through bad weather', async () => {
+  test('through lost and useless answers', async () => {
     const step = await activate({
       world: slow,
       prepare: all(held, world => {
@@ -309,12 +313,9 @@ describe('a switch is followed', () => {
   test.each(['Failed', 'Canceled'] as const)('and has %s: that is said, with what is active', async status => {
     const error = { code: 'InternalServerError', message: 'The nodes did not come up.' }
     const step = await activate({ world: { ...quick, switchOutcomes: [{ status, error }] }, prepare: held })
-    expectEnd(step, { exitCode: 1, outputs: { state: 'Succeeded', activated: 'false', 'active-image': 'fraud' } })
-    const failure = failureOf(step)
-    expect(failure.code).toBe(`switch-${status.toLowerCase()}`)
-    expect(failure.message).toContain('Queries in Python run on fraud')
-    expect(failure.message).toContain('The nodes did not come up.')
-    expect(failure.message).toMatch(/operation [\da-f-]{36}/)
+    const facts = ['fraud', 'The nodes did not come up.', step.ownSwitches[0]!.id]
+    const outputs = { state: 'Succeeded', activated: 'false', 'active-image': 'fraud' }
+    expectFailure(step, `switch-${status.toLowerCase()}`, facts, outputs)
   })
 
   test('and somebody else switches on at once: that is said', async () => {
@@ -323,13 +324,10 @@ describe('a switch is followed', () => {
       prepare: all(held, world => void world.fault({ on: 'get-cluster', skip: 1, times: 99, meanwhile: again(world) })),
       world: { ...quick },
     })
-    expectEnd(step, { exitCode: 1, outputs: { 'active-image': 'fraud', 'previous-image': 'fraud' } })
+    const outputs = { 'active-image': 'fraud', 'previous-image': 'fraud' }
+    expectFailure(step, 'switch-superseded', ['fraud'], outputs)
     // Whether it was active in between nobody knows.
     expect(step.outputs).not.toHaveProperty('activated')
-    expect(failureOf(step)).toMatchObject({
-      code: 'switch-superseded',
-      message: expect.stringContaining('run on fraud'),
-    })
   })
 })
 
@@ -339,24 +337,15 @@ describe('a run that ends while the cluster is being switched', () => {
 
   test('by its time limit says that the switch goes on', async () => {
     const step = await activate({ world: long, inputs: { 'timeout-minutes': '5' }, prepare: held })
-    expectEnd(step, { exitCode: 1, outputs: { 'active-image': 'fraud', 'previous-image': 'fraud' } })
+    const outputs = { 'active-image': 'fraud', 'previous-image': 'fraud' }
+    expectFailure(step, 'timeout', [step.ownSwitches[0]!.id], outputs)
     expect(step.outputs).not.toHaveProperty('activated')
-    expect(failureOf(step)).toMatchObject({
-      code: 'timeout',
-      message: expect.stringContaining(
-        'The switch may still be running in Azure; run the workflow again to follow it.',
-      ),
-    })
   })
 
   test('by being cancelled, too, and at once; the next run follows it', async () => {
     const step = await activate({ world: long, prepare: held, cancelWhen: world => world.seen('poll').length > 2 })
-    expectEnd(step, { exitCode: 1 })
+    expectFailure(step, 'cancelled', [step.ownSwitches[0]!.id])
     expect(step.outputs).not.toHaveProperty('activated')
-    expect(failureOf(step)).toMatchObject({
-      code: 'cancelled',
-      message: expect.stringContaining('The switch may still be running in Azure'),
-    })
     expect(step.endedAfterCancelMs).toBe(0)
 
     const next = await activate({
@@ -375,17 +364,13 @@ describe('what the application may not do', () => {
 
   test('switch the cluster: the action is named', async () => {
     const step = await activate({ prepare: without('Microsoft.Kusto/Clusters/AddLanguageExtensions/action') })
-    expectEnd(step, { exitCode: 1, outputs: { changed: 'true', state: 'Succeeded', activated: 'false' } })
-    expect(failureOf(step)).toMatchObject({
-      code: 'forbidden',
-      message: expect.stringMatching(/AddLanguageExtensions\/action/i),
-    })
+    const outputs = { changed: 'true', state: 'Succeeded', activated: 'false' }
+    expectFailure(step, 'forbidden', [/AddLanguageExtensions\/action/i], outputs)
   })
 
   test('read the cluster: then nothing can be activated', async () => {
     const step = await activate({ prepare: all(holding(wanted), without('Microsoft.Kusto/Clusters/read')) })
-    expectEnd(step, { exitCode: 1 })
-    expect(failureOf(step)).toMatchObject({ code: 'forbidden', message: expect.stringContaining('clusters/read') })
+    expectFailure(step, 'forbidden', ['clusters/read'])
   })
 
   test('read the cluster: then the image is built all the same', async () => {
@@ -398,36 +383,28 @@ describe('what the application may not do', () => {
 describe('a plan', () => {
   const plan = (options: PlayOptions) => activate({ event: pullRequest(), ...options, inputs: { mode: 'plan' } })
 
-  test.each<[string, (world: World) => void, string, boolean]>([
-    [
-      'to an image that is not there',
-      () => undefined,
-      'would create and activate image forecasting on cluster adxforecast: 2 packages.',
-      true,
-    ],
-    [
-      'to another image',
-      all(holding(other), running('fraud')),
-      'would rebuild and activate image forecasting on cluster adxforecast: 3 packages change.',
-      true,
-    ],
+  const plans: [string, (world: World) => void, RegExp, object][] = [
+    ['to an image that is not there', () => undefined, /\b2\b/, { action: 'create', activates: true }],
+    ['to another image', all(holding(other), running('fraud')), /\b3\b/, { action: 'update', activates: true }],
     [
       'to an image that is not active',
       all(holding(wanted), running('fraud')),
-      'would activate image forecasting on cluster adxforecast, which is up to date.',
-      true,
+      /^/,
+      { action: 'none', activates: true },
     ],
-    [
-      'to one that is',
-      running(imageName),
-      'would change nothing: image forecasting on cluster adxforecast is up to date.',
-      false,
-    ],
-  ])('tells it: %s', async (_, prepare, sentence, activates) => {
+    ['to one that is', running(imageName), /^/, { action: 'none', activates: false }],
+  ]
+  test.each(plans)('tells it: %s', async (_, prepare, packages, expected) => {
     const step = await plan({ prepare })
     expectEnd(step, { exitCode: 0 })
-    expect(step.log).toContain(sentence)
-    expect(JSON.parse(step.outputs['plan']!)).toMatchObject({ activates })
+    expect(outcomeLine(step)).toMatch(/forecasting.*adxforecast/)
+    expect(outcomeLine(step)).toMatch(packages)
+    expect(JSON.parse(step.outputs['plan']!)).toMatchObject(expected)
+  })
+
+  test('tells each in words that it has for no other', async () => {
+    const steps = await Promise.all(plans.map(([, prepare]) => plan({ prepare })))
+    expect(new Set(steps.map(outcomeLine)).size).toBe(plans.length)
   })
 
   test('warns of a build of what is active', async () => {

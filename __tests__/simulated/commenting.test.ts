@@ -4,9 +4,9 @@ import { post } from '../../emulator/github/github-api.js'
 import type { SeenRequest } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
-import { shownText } from '../shown-text.js'
-import type { PlayOptions, Played } from './step.js'
-import { expectEnd, holding, play, wanted } from './step.js'
+import { shownText, tableRow } from '../shown-text.js'
+import type { PlayOptions, Played } from './harness.js'
+import { expectAnnotation, expectEnd, holding, imageName, kindsOf, outcomeLine, play, wanted } from './harness.js'
 
 const older = { ...wanted, requirementsFileContent: 'pandas==2.2.1' }
 
@@ -18,6 +18,9 @@ const plan = ({ inputs, ...options }: PlayOptions = {}): Promise<Played> =>
     ...options,
     inputs: { mode: 'plan', comment: 'true', ...inputs },
   })
+
+/** A whole comment of this action about the image. */
+const isPage = new RegExp(`^<!-- .* -->\n### .*${imageName}`)
 
 const bodies = ({ world }: Played) => world.api.comments.map(({ body }) => body)
 const asks = (word: string) => (request: SeenRequest) => request.body.includes(word)
@@ -36,14 +39,14 @@ describe('a plan comments on its pull request', () => {
     const step = await plan()
     expectEnd(step, { exitCode: 0 })
     const [body] = bodies(step)
-    const text = shownText(body!)
-    expect(text).toContain('✅ Merging this would rebuild image forecasting on cluster adxforecast: 2 packages change.')
-    expect(text).toContain('| pandas | ==2.2.1 → ==2.2.2 |')
-    expect(text).toContain('Planned for a94a8fe.')
+    const heading = shownText(body!.split('\n')[1]!)
+    expect(heading).toMatch(/^### (?!❌).*forecasting.*adxforecast/)
+    expect(heading).toContain(outcomeLine(step))
+    expect(tableRow(body!, 'pandas')).toMatch(/==2\.2\.1.*==2\.2\.2/)
+    expect(shownText(body!)).toContain('a94a8fe')
     expect(body).toContain('https://github.com/contoso/forecasting/commit/a94a8fe5ccb19ba61c4c0873d391e987982fbbd3')
     expect(body).toContain('https://github.com/contoso/forecasting/actions/runs/17604213398')
     expect(step.summary.trimEnd()).toBe(body!.slice(body!.indexOf('\n') + 1).trimEnd())
-    expect(step.log).toContain('Comment on pull request 7: created.')
     expect(step.masks).toContain(step.world.api.token)
     expect(mutations(step)).toEqual(['addComment'])
   })
@@ -62,9 +65,9 @@ describe('a plan comments on its pull request', () => {
     expectEnd(step, { exitCode: 0 })
     expect(step.world.api.comments).toHaveLength(301)
     const updated = step.world.api.comments.find(({ id }) => id === own)!
-    expect(updated.body).toContain('Merging this would rebuild')
+    expect(updated.body).toMatch(isPage)
     expect(updated.edits).toBe(1)
-    expect(step.log).toContain('Comment on pull request 7: updated.')
+    expect(mutations(step)).toEqual(['updateIssueComment'])
   })
 
   test('and leaves it alone where it says the same already', async () => {
@@ -76,13 +79,14 @@ describe('a plan comments on its pull request', () => {
       },
     })
     expect(mutations(step)).toEqual([])
-    expect(step.log).toContain('Comment on pull request 7: unchanged.')
+    expectEnd(step, { exitCode: 0 })
   })
 
   test('where it would not work, too', async () => {
     const step = await plan({ files: { 'requirements.txt': 'numpy=1.26.4' } })
     expectEnd(step, { exitCode: 1 })
-    expect(shownText(bodies(step)[0]!)).toMatch(/❌ Merging this would not work: the requirements have 1 error/)
+    expect(shownText(bodies(step)[0]!)).toMatch(/^.*\n### ❌ .*\b1\b/)
+    expect(drawnBy(bodies(step)[0]!).links).toContainEqual(expect.stringMatching(/\/requirements\.txt#L1$/))
   })
 
   test('one for each target', async () => {
@@ -91,7 +95,7 @@ describe('a plan comments on its pull request', () => {
       inputs: { 'image-name': 'fraud' },
       prepare: world => void post(world.api, world.api.viewer, `${marker}\nof another image`),
     })
-    expect(bodies(step)).toEqual([`${marker}\nof another image`, expect.stringContaining('image fraud on cluster')])
+    expect(bodies(step)).toEqual([`${marker}\nof another image`, expect.stringMatching(/### .*fraud/)])
   })
 
   test('whose names know no case', async () => {
@@ -131,7 +135,7 @@ describe('a comment that somebody else has made', () => {
   test('is not touched, whatever is hidden in it', async () => {
     const marker = await markerOf()
     const step = await plan({ prepare: world => void post(world.api, 'mallory', `${marker}\nnothing changes`) })
-    expect(bodies(step)).toEqual([`${marker}\nnothing changes`, expect.stringContaining('Merging this would')])
+    expect(bodies(step)).toEqual([`${marker}\nnothing changes`, expect.stringMatching(isPage)])
   })
 
   test('with the same token is not touched either, whatever it quotes', async () => {
@@ -142,7 +146,7 @@ describe('a comment that somebody else has made', () => {
         for (const quote of quotes) post(world.api, world.api.viewer, quote)
       },
     })
-    expect(bodies(step)).toEqual([...quotes, expect.stringContaining('Merging this would')])
+    expect(bodies(step)).toEqual([...quotes, expect.stringMatching(isPage)])
     expect(mutations(step)).toEqual(['addComment'])
   })
 })
@@ -151,7 +155,7 @@ describe('on-change', () => {
   const onChange = (options: PlayOptions) => plan({ ...options, inputs: { comment: 'on-change', ...options.inputs } })
   const withComment = (prepare: (world: World) => void, marker: string) => (world: World) => {
     prepare(world)
-    post(world.api, world.api.viewer, `${marker}\nMerging this would rebuild`)
+    post(world.api, world.api.viewer, `${marker}\nfrom before`)
   }
 
   test('makes one where something would change', async () => {
@@ -165,19 +169,22 @@ describe('on-change', () => {
   test('makes none where nothing would', async () => {
     const step = await onChange({ prepare: holding(wanted) })
     expect(bodies(step)).toEqual([])
-    expect(step.log).toContain('Comment on pull request 7: not made.')
+    expect(mutations(step)).toEqual([])
   })
 
   test('brings the one that is there up to date when the change goes away', async () => {
     const step = await onChange({ prepare: withComment(holding(wanted), await markerOf()) })
-    expect(bodies(step)).toEqual([expect.stringContaining('would change nothing')])
+    expect(step.outputs).toMatchObject({ action: 'none' })
+    expect(mutations(step)).toEqual(['updateIssueComment'])
+    expect(bodies(step)).toEqual([expect.stringMatching(isPage)])
+    expect(shownText(bodies(step)[0]!)).toContain(outcomeLine(step))
   })
 
   test('and when it cannot be told any more', async () => {
     const prepare = withComment(({ principal }) => principal.actions.clear(), await markerOf())
     const step = await onChange({ prepare })
     expectEnd(step, { exitCode: 1 })
-    expect(shownText(bodies(step)[0]!)).toMatch(/❌ Azure refused to read the image forecasting/)
+    expect(shownText(bodies(step)[0]!)).toMatch(/^.*\n### ❌ [^]*sandboxCustomImages\/read/i)
   })
 })
 
@@ -202,14 +209,6 @@ describe('nothing is asked of the API', () => {
 })
 
 describe('without permission there is a notice, and nothing fails', () => {
-  const refused = [
-    expect.objectContaining({
-      level: 'notice',
-      title: 'comment',
-      message: expect.stringContaining('pull-requests: write'),
-    }),
-  ]
-
   test.each<[string, PlayOptions]>([
     ['to write', { prepare: world => void (world.api.permission = 'read') }],
     ['to read', { prepare: world => void (world.api.permission = 'none') }],
@@ -227,7 +226,8 @@ describe('without permission there is a notice, and nothing fails', () => {
   ])('%s', async (_, options) => {
     const step = await plan(options)
     expectEnd(step, { exitCode: 0 })
-    expect(step.annotations.filter(({ title }) => title === 'comment')).toEqual(refused)
+    expect(kindsOf(step)).not.toContain('warning comment')
+    expectAnnotation(step, 'notice comment', ['pull-requests: write'])
     expect(bodies(step)).toEqual([])
   })
 })
@@ -284,7 +284,7 @@ describe('when GitHub has a bad moment', () => {
   ])('%s: the comment is there in the end, once', async (_, problem) => {
     const step = await plan({ prepare: fault(problem) })
     expectEnd(step, { exitCode: 0 })
-    expect(bodies(step)).toEqual([expect.stringContaining('Merging this would rebuild')])
+    expect(bodies(step)).toEqual([expect.stringMatching(isPage)])
     expect(step.annotations).toEqual([])
   })
 
@@ -293,16 +293,17 @@ describe('when GitHub has a bad moment', () => {
       prepare: fault({ on: 'github-api', times: 100, answer: { status: 503 } }),
     })
     expectEnd(step, { exitCode: 0 })
-    expect(step.annotations).toEqual([
-      expect.objectContaining({ level: 'warning', title: 'comment', message: expect.stringContaining('HTTP 503') }),
-    ])
+    expect(kindsOf(step)).toEqual(['warning comment'])
+    expectAnnotation(step, 'warning comment', ['HTTP 503'])
     expect(step.world.seen('github-api')).toHaveLength(4)
   })
 
   test('and does not answer at all, the run waits a minute for it, not longer', async () => {
     const step = await plan({ prepare: fault({ on: 'github-api', times: 100, hang: 'before' }) })
     expectEnd(step, { exitCode: 0 })
-    expect(step.annotations).toEqual([expect.objectContaining({ level: 'warning', title: 'comment' })])
+    expect(kindsOf(step)).toEqual(['warning comment'])
+    const [first] = step.world.seen('github-api')
+    expect(step.world.clock.now() - first!.at).toBeLessThan(61_000)
   })
 
   test('a cancelled run ends at once', async () => {
@@ -324,7 +325,7 @@ describe('two runs at the same moment', () => {
         world.fault({ on: 'github-api', when: asks('addComment'), meanwhile })
       },
     })
-    expect(bodies(step)).toEqual([expect.stringContaining('Merging this would rebuild')])
+    expect(bodies(step)).toEqual([expect.stringMatching(isPage)])
   })
 
   test('that both remove the second one', async () => {
@@ -338,7 +339,7 @@ describe('two runs at the same moment', () => {
         world.fault({ on: 'github-api', when: asks('deleteIssueComment'), meanwhile })
       },
     })
-    expect(bodies(step)).toEqual([expect.stringContaining('Merging this would rebuild')])
+    expect(bodies(step)).toEqual([expect.stringMatching(isPage)])
     expect(step.annotations).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import { maintenanceError } from '../../emulator/azure/arm-errors.js'
 import type { ArmError } from '../../emulator/azure/arm-errors.js'
 import type { ImageContent } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
-import { endingAt, expectEnd, failureOf, holding, imageName, other, play, wanted } from './step.js'
+import { endingAt, expectEnd, expectFailure, holding, imageName, other, play, wanted } from './harness.js'
 
 const maintenance = maintenanceError('adxforecast')
 const conflict: ArmError = {
@@ -29,7 +29,7 @@ describe('409 RequestConflict', () => {
     })
     expect(ownBuilds).toHaveLength(1)
     expect(puts.map(({ status }) => status)).toEqual([409, 409, 409, 201])
-    // ReadSpec again before each try.
+    // The image is read again before each try.
     const order = world.requests.map(({ kind }) => kind).filter(kind => kind === 'get-image' || kind === 'put-image')
     expect(order.slice(0, 2 * puts.length)).toEqual(puts.flatMap(() => ['get-image', 'put-image']))
     expect(annotations).toEqual([])
@@ -90,9 +90,9 @@ describe('409 RequestConflict', () => {
   test('of another kind fails at once', async () => {
     const error = { code: 'ScopeLocked', message: "The scope '/x' cannot perform write operation because of lock 'l'." }
     const step = await play({ prepare: refusing(error, 1) })
-    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    const facts = ['ScopeLocked', "The scope '/x' cannot perform write operation"]
+    expectFailure(step, 'refused', facts, { changed: 'false' })
     expect(step.puts).toHaveLength(1)
-    expect(failureOf(step).message).toContain("ScopeLocked: The scope '/x' cannot perform write operation")
   })
 })
 
@@ -132,10 +132,9 @@ describe('ServiceIsInMaintenance', () => {
       inputs: { 'timeout-minutes': '0.5' },
       prepare: refusing(maintenance, 1000),
     })
-    expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
+    expectFailure(step, 'timeout', [], { changed: 'false' })
     expect(step.ownBuilds).toEqual([])
     expect(step.puts.length).toBeGreaterThan(2)
-    expect(failureOf(step).code).toBe('timeout')
     expect(step.log).toContain("Cluster 'adxforecast' is in process of maintenance")
   })
 })

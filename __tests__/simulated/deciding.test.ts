@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ImageContent } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
-import { endingAt, expectEnd, holding, imageName, other, play, requirements, wanted } from './step.js'
+import { endingAt, expectEnd, holding, imageName, other, play, requirements, wanted } from './harness.js'
 
 const start = ['id-token', 'token', 'get-image']
 const build = ['get-cluster', 'put-image', 'poll', 'get-image']

@@ -30,10 +30,10 @@ import { run } from '../../src/main.js'
 import { NoResponseError } from '../../src/network/transport.js'
 import type { Send } from '../../src/network/transport.js'
 import type { Programs } from '../../src/programs/programs.js'
-import type { Tools } from '../../src/requirements/resolver/tools.js'
+import type { Tools } from '../../src/requirements/resolver/resolver.js'
 import { memoryFiles } from '../requirements/memory-files.js'
 import { connect } from '../simulation/connection.js'
-import { withPrinted } from './printed.js'
+import { withStdoutCaptured } from './capture-stdout.js'
 
 /** One step in a world of its own, in this process and on simulated time. */
 export type PlayOptions = Pick<StepOptions, 'inputs' | 'event' | 'files' | 'env'> & {
@@ -55,7 +55,9 @@ const action = await readActionFile(join(projectRoot, 'action.yml'))
 const never = new AbortController().signal
 
 /** Runs the action as a step in a world where builds take as long as real ones. */
-export async function runInProcess(options: PlayOptions): Promise<{ readonly world: World; readonly step: StepResult }> {
+export async function runInProcess(
+  options: PlayOptions,
+): Promise<{ readonly world: World; readonly step: StepResult }> {
   const { world: worldOptions, prepare, inputs = {}, files = {}, env, event = push, tools, cancelWhen } = options
   const { idTokenPermission = true, ...settings } = worldOptions ?? {}
   const clock = createEventClock(epoch)
@@ -80,7 +82,11 @@ export async function runInProcess(options: PlayOptions): Promise<{ readonly wor
   }
   const line = connect({ service, clock, random: chance.random }, 'step', cancellation.check)
 
-  const given = inputEnv(action, { ...stepInputs(world, 'forecasting'), ...(tools ? {} : { resolve: 'false' }), ...inputs }, world.api.token)
+  const given = inputEnv(
+    action,
+    { ...stepInputs(world, 'forecasting'), ...(tools ? {} : { resolve: 'false' }), ...inputs },
+    world.api.token,
+  )
   const variables = { ...runVariables(event), ...(idTokenPermission ? idTokenEnv(service.github) : {}), ...env }
   const workflow = await workflowOf(event, variables)
   if (inputs['comment'] !== undefined) await githubSchema()
@@ -105,7 +111,7 @@ export async function runInProcess(options: PlayOptions): Promise<{ readonly wor
       cancelled: cancellation.signal,
     })
   const started = clock.now()
-  const exitCode = await withPrinted(
+  const exitCode = await withStdoutCaptured(
     text => output.write('stdout', Buffer.from(text)),
     () => clock.elapse(step()),
   )

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { Answer, RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { expectHarmless, hostile, nested, text } from '../hostile.js'
-import type { PlayOptions } from './step.js'
-import { holding, play, wanted } from './step.js'
+import type { PlayOptions } from './harness.js'
+import { holding, play, wanted } from './harness.js'
 
 const body =
   (change: (body: any) => void) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { World } from '../../emulator/world.js'
-import { expectEnd, play } from './step.js'
+import { expectEnd, play } from './harness.js'
 
 test('the duration is that of the step', async () => {
   let started = 0

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
 import { expectDone, playOf, recipes } from '../recipes.js'
-import { expectEnd, play, wanted } from './step.js'
+import { expectEnd, play, wanted } from './harness.js'
 
 describe('every recipe does what it says', () => {
   test.each(recipes.filter(([, { given }]) => 'client-id' in given))('%s', async (_, recipe) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { World } from '../../emulator/world.js'
-import { built, expectEnd, play } from './step.js'
+import { built, expectEnd, play } from './harness.js'
 
 const assertionsIn = (world: World) =>
   world.seen('token').map(({ body }) => new URLSearchParams(body).get('client_assertion'))

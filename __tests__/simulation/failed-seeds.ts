@@ -17,5 +17,12 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [1009428, 'what was active when the wait began was told as replaced, and something else was by then'],
   [1012010, 'of two switches whose answers were lost, the one that was not seen decided what had been replaced'],
   [1014956, 'a switch in place whose answer was lost was told as not begun'],
+  [2000257, 'of a switch whose answer was lost, what others had switched to meanwhile was not seen to be replaced'],
+  [2000381, 'a good answer counted at once, though a bad one had come before it'],
+  [2000909, 'an image was told as deleted for two 404s, minutes apart'],
+  [2002969, 'the state of an operation was told after the image had been read anew'],
+  [2016364, 'a deleted image that somebody else had built again, and failed to, was told as not deleted'],
+  [2026050, 'what a build that came to a conflict left behind was told as no image'],
+  [2037192, 'an image that had not been there for minutes was told as being deleted'],
   [1018991, 'the reason was not told by a run that was cancelled right after it had read it'],
 ])

@@ -25,8 +25,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'take one 404 for a deletion',
     file: 'azure/change/evidence.ts',
-    text: 'absentSince !== undefined && sentAt >= absentSince + readLag',
-    becomes: 'absentSince !== undefined',
+    text: 'absence.reads >= leastAbsentReads && sentAt >= absence.since + readLag',
+    becomes: 'true',
   },
   {
     name: 'take a failure that passes for the end',
@@ -73,8 +73,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'believe the echo of the request',
     file: 'run-state.ts',
-    text: 'const isOpen = result === undefined',
-    becomes: 'const isOpen = false',
+    text: 'if (!isUnderWay(attempt))',
+    becomes: 'if (true)',
   },
   {
     name: 'take whatever is active for its own image',
@@ -114,7 +114,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'take a disabled plugin for a fault of the image',
-    file: 'verification/plugin.ts',
+    file: 'verification/import-query.ts',
     text: "text.includes('plugin') &&",
     becomes: 'false &&',
   },

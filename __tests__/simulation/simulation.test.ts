@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { describe, expect, jest, test } from '@jest/globals'
 import { failedSeeds } from './failed-seeds.js'
+import { mutants } from './mutants.js'
 import type { Played } from './play.js'
 import { playAll, seedOfTheDay, seedsFrom } from './pool.js'
 import { scheduleOf } from './schedule.js'
@@ -50,3 +52,11 @@ describe('whole runs in simulated time', () => {
     expect([...counts].filter(([, count]) => count < 30)).toEqual([])
   })
 })
+
+test.each(mutants.map(mutant => [mutant.name, mutant] as const))(
+  'the guard whose loss is to %s is found in the code',
+  async (_, { file, text }) => {
+    const module = new URL(`../../src/${file.replace(/\.ts$/, '.js')}`, import.meta.url)
+    expect((await readFile(module, 'utf8')).split(text)).toHaveLength(2)
+  },
+)

@@ -1,4 +1,4 @@
-// What the identity may do on the cluster, and in one database of it.
+// What the identity may do on the cluster, and in one of its databases.
 param cluster string
 param database string
 param role string

@@ -1,7 +1,7 @@
-// An identity that runs of a repository's main branch sign in as, and the roles that it needs.
+// A managed identity for runs of a repository's main branch, and the roles that it needs.
 targetScope = 'subscription'
 
-@description('Resource group of the identity, which exists already.')
+@description('Existing resource group for the identity.')
 param identityGroup string
 
 @description('Resource group of the cluster.')
@@ -10,13 +10,13 @@ param clusterGroup string
 @description('Name of the cluster.')
 param cluster string
 
-@description('Owner and name of the repository.')
+@description('Owner and name of the repository, as in the subject: newer repositories have IDs in it.')
 param repository string
 
-@description('What the subject of the runs says after the repository.')
+@description('The part of the subject after the repository.')
 param subject string = 'ref:refs/heads/main'
 
-@description('Database in which the image is tried; empty: in none.')
+@description('Database that verify runs its query in, or empty.')
 param database string = ''
 
 module identity 'identity.bicep' = {
@@ -32,7 +32,7 @@ resource builder 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'Kusto sandbox image builder')
   properties: {
     roleName: 'Kusto sandbox image builder'
-    description: 'Builds sandbox custom images of a Kusto cluster, has queries run on them, and deletes them.'
+    description: 'Builds, activates and deletes sandbox custom images of a Kusto cluster.'
     type: 'CustomRole'
     assignableScopes: [subscription().id]
     permissions: [
@@ -53,7 +53,7 @@ resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'Kusto operation reader')
   properties: {
     roleName: 'Kusto operation reader'
-    description: 'Reads the results of Kusto operations, which live in the subscription.'
+    description: 'Reads the results of Kusto operations.'
     type: 'CustomRole'
     assignableScopes: [subscription().id]
     permissions: [

@@ -1,4 +1,4 @@
-# An application that runs of a repository's main branch sign in as, and the roles that it needs.
+# An application for runs of a repository's main branch, and the roles that it needs.
 terraform {
   required_providers {
     azuread = {
@@ -27,18 +27,18 @@ variable "cluster" {
 }
 
 variable "repository" {
-  description = "Owner and name of the repository."
+  description = "Owner and name of the repository, as in the subject: newer repositories have IDs in it."
   type        = string
 }
 
 variable "subject" {
-  description = "What the subject of the runs says after the repository."
+  description = "The part of the subject after the repository."
   type        = string
   default     = "ref:refs/heads/main"
 }
 
 variable "database" {
-  description = "Database in which the image is tried; null: in none."
+  description = "Database that verify runs its query in, or null."
   type        = string
   default     = null
 }
@@ -70,7 +70,7 @@ resource "azuread_application_federated_identity_credential" "this" {
 
 resource "azurerm_role_definition" "builder" {
   name        = "Kusto sandbox image builder"
-  description = "Builds sandbox custom images of a Kusto cluster, has queries run on them, and deletes them."
+  description = "Builds, activates and deletes sandbox custom images of a Kusto cluster."
   scope       = data.azurerm_subscription.this.id
 
   permissions {
@@ -92,7 +92,7 @@ resource "azurerm_role_assignment" "builder" {
 
 resource "azurerm_role_definition" "reader" {
   name        = "Kusto operation reader"
-  description = "Reads the results of Kusto operations, which live in the subscription."
+  description = "Reads the results of Kusto operations."
   scope       = data.azurerm_subscription.this.id
 
   permissions {

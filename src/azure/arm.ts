@@ -3,7 +3,6 @@ import type { Clock } from '../clock.js'
 import { NoResponseError } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
-import { createMinPause } from './min-pause.js'
 
 /** Resource Manager's answer to one request, with what every caller needs of it. */
 export type ArmResponse = {
@@ -117,4 +116,51 @@ function answer(reply: Reply, correlationId: string): ArmResponse {
     retryAfter: reply.retryAfter,
     correlationId: reply.header('x-ms-correlation-request-id') ?? correlationId,
   }
+}
+
+/** How much each 429 lengthens the least pause, and up to what. Milliseconds. */
+const lengthening = 10_000
+const longestPause = 60_000
+
+/** After so many milliseconds it is half as long. */
+const halfLife = 900_000
+
+/**
+ * Tells how long a pause between two reads is at least, once the service has throttled this run. All runs of a principal
+ * draw on one quota, and its 429s are all that one of them gets to know of the others.
+ */
+export type MinPause = {
+  /** Milliseconds; 0 for a run that was never throttled. */
+  readonly now: () => number
+  /** Takes note of a 429, whatever was asked for: who had to wait for the request for a build has many beside it. */
+  readonly throttled: () => void
+}
+
+/**
+ * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
+ * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ */
+export function createMinPause(clock: Pick<Clock, 'now'>): MinPause {
+  let pause = 0
+  let since = clock.now()
+  const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife)
+  return {
+    now,
+    throttled: () => {
+      pause = Math.min(now() + lengthening, longestPause)
+      since = clock.now()
+    },
+  }
+}
+
+/** What asking Resource Manager again and again needs. */
+export type AzureContext = {
+  readonly arm: Arm
+  readonly clock: Clock
+  /** Between 0 and 1. */
+  readonly random: () => number
+  /** Aborted when the step's time is over or the workflow is cancelled. */
+  readonly signal: AbortSignal
+  /** When the step's time is over, in milliseconds on the clock. */
+  readonly deadline: number
 }

@@ -1,10 +1,9 @@
-import { orStopped } from '../clock.js'
+import { orStopped, startDeadline } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { objectIn, parseJson } from '../json.js'
 import { kindsOf, systemVariable } from '../programs/environment.js'
 import type { KindOf } from '../programs/environment.js'
 import type { Ended, Programs } from '../programs/programs.js'
-import { startDeadline } from '../deadline.js'
 import type { AccessToken, Exchange } from './credential.js'
 import { cliFailure } from './sign-in-errors.js'
 

@@ -1,4 +1,4 @@
-import type { AzureContext } from './azure-context.js'
+import type { AzureContext } from './arm.js'
 
 /** Milliseconds. */
 const shortest = 1_000

@@ -1,7 +1,6 @@
 import { clusterFrom } from '../model/cluster.js'
 import type { Cluster } from '../model/cluster.js'
-import type { ArmResponse } from './arm.js'
-import type { AzureContext } from './azure-context.js'
+import type { ArmResponse, AzureContext } from './arm.js'
 import type { Reading } from './change/change.js'
 import { armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'

@@ -1,7 +1,6 @@
 import { imageFrom } from '../model/image.js'
 import type { CurrentImage } from '../model/image.js'
-import type { ArmResponse } from './arm.js'
-import type { AzureContext } from './azure-context.js'
+import type { ArmResponse, AzureContext } from './arm.js'
 import { summarizeError, armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
 import { hasCode } from './service-error.js'

@@ -1,6 +1,5 @@
-import type { ArmResponse, NoResponse } from './arm.js'
+import type { ArmResponse, NoResponse, AzureContext } from './arm.js'
 import { throttleDelay, retryDelay } from './poll-interval.js'
-import type { AzureContext } from './azure-context.js'
 import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
 import type { ArmAccess } from './permissions.js'
 import { serviceErrorFrom } from './service-error.js'

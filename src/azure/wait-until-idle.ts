@@ -1,7 +1,8 @@
 import type { Reading } from './change/change.js'
 import type { ChangeProgress } from './change/run-change.js'
-import { isGone, readLag } from './change/evidence.js'
-import type { AzureContext } from './azure-context.js'
+import { absenceAfter, isGone, readLag } from './change/evidence.js'
+import type { Absence } from './change/evidence.js'
+import type { AzureContext } from './arm.js'
 import { createPoller } from './poll-interval.js'
 import type { ReadResult } from './read-resource.js'
 
@@ -29,7 +30,7 @@ export async function waitUntilIdle<Resource>(
   const busySince = clock.now()
   const poller = createPoller(azure, pollInterval)
   let pause = poller()
-  let absentSince: number | undefined
+  let absence: Absence | undefined
   for (;;) {
     await clock.sleep(pause, signal)
     const sentAt = clock.now()
@@ -40,13 +41,13 @@ export async function waitUntilIdle<Resource>(
       continue
     }
     const resource = result.seen === 'resource' ? result.resource : undefined
-    absentSince = resource === undefined ? (absentSince ?? sentAt) : undefined
+    absence = absenceAfter(absence, { sentAt, resource })
     if (resource !== undefined && isBusy(resource)) progress.state(stateOf(resource))
     else if (isSettled(resource, sentAt)) return { sentAt, resource }
     pause = poller(result.seen === 'resource' ? result.retryAfter : undefined)
   }
 
   function isSettled(resource: Resource | undefined, sentAt: number): boolean {
-    return sentAt >= busySince + readLag && (resource !== undefined || isGone(absentSince, sentAt))
+    return sentAt >= busySince + readLag && (resource !== undefined || isGone(absence, sentAt))
   }
 }

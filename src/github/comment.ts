@@ -4,8 +4,7 @@ import { Failure } from '../failure.js'
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 import { truncate } from '../format.js'
-import { fetchThrough } from '../network/fetch.js'
-import { NoResponseError } from '../network/transport.js'
+import { fetchThrough, NoResponseError } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 
 /** A comment that is kept up to date on a pull request. */

@@ -1,7 +1,6 @@
 import { differences } from './image.js'
-import type { CurrentImage, DesiredImage } from './image.js'
+import type { CurrentImage, DesiredImage, Difference } from './image.js'
 import { isBeingDeleted, statusOf } from './provisioning-state.js'
-import type { Reason } from './reason.js'
 
 /** What a run does, as the output `action` names it. */
 export type Action = 'create' | 'update' | 'rebuild' | 'none' | 'attach' | 'delete'
@@ -51,4 +50,18 @@ export function decideWithoutWaiting(
     return decide(desired, undefined, { force, watched: false })
   const watched = statusOf(current.state) === 'in-progress'
   return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched })
+}
+
+/** Why something is done about an image. */
+export type Reason = 'new' | Difference | 'forced' | 'last-build-failed'
+
+/** The reasons in words, to stand after "because". */
+export const reasonLabels: { readonly [reason in Reason]: string } = {
+  new: 'the cluster has no such image yet',
+  requirements: 'the requirements changed',
+  language: 'the language changed',
+  'language-version': 'the language version changed',
+  'base-image': 'the base image changed',
+  forced: 'force is set',
+  'last-build-failed': 'the last build did not succeed',
 }

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
-import { windowsStart } from './batch-file.js'
-import { cutLongLines } from './line-limit.js'
 import type { Command, Ended } from './programs.js'
 
 /** What pip says of every file of a project with thousands of them is less than half of it. */
@@ -121,4 +119,43 @@ function killTree(child: ChildProcess, when: 'now' | 'soon' = 'soon'): void {
 
 function text(chunks: readonly Buffer[]): string {
   return cutLongLines(Buffer.concat(chunks).toString('utf8'))
+}
+
+/** How a program is started on Windows. */
+export type Start = { readonly program: string; readonly args: readonly string[]; readonly verbatim: boolean }
+
+/**
+ * How a program is started on Windows. A batch file is run by the command line, which would carry out what it finds in an
+ * argument; Node refuses to start one without being told to (CVE-2024-27980). So an argument may hold nothing that the
+ * command line makes anything of, and the path nothing that it replaces between quotes.
+ *
+ * @throws {Error} where an argument or the path holds more.
+ */
+export function windowsStart(program: string, args: readonly string[], systemRoot: string): Start {
+  if (!/\.(?:cmd|bat)$/i.test(program)) return { program, args, verbatim: false }
+  const strange = args.find(arg => !/^[\w.:/-]+$/.test(arg))
+  if (strange !== undefined) throw new Error(`a batch file cannot be given ${JSON.stringify(strange)}`)
+  if (/["%!\u0000-\u001f]/.test(program)) throw new Error(`a batch file cannot be run from ${JSON.stringify(program)}`)
+  // /d: no AutoRun. /v:off: no !variables!. /s: the first and the last quote are taken away, and nothing else.
+  return {
+    program: path.win32.join(systemRoot, 'System32', 'cmd.exe'),
+    args: ['/d', '/s', '/v:off', '/c', `""${program}" ${args.join(' ')}"`],
+    verbatim: true,
+  }
+}
+
+/** More than any line that is read: the longest is a package of uv's with all that ask for it, some 100 KiB at most. */
+const LONGEST_LINE = 1024 * 1024
+
+/**
+ * Cuts lines of more than 1 MiB characters. A regular expression remembers where it could have taken another turn for each
+ * character of a line, and V8 throws a `RangeError` where that is more than 64 MiB: `kMaximumStackSize` in
+ * https://github.com/v8/v8/blob/main/src/regexp/regexp-stack.h
+ */
+export function cutLongLines(text: string): string {
+  if (text.length <= LONGEST_LINE) return text
+  return text
+    .split('\n')
+    .map(line => line.slice(0, LONGEST_LINE))
+    .join('\n')
 }

@@ -1,7 +1,6 @@
 import { readlink, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { PlatformPath } from 'node:path'
-import { isWithin } from '../is-within.js'
 
 /** Whether a path leads into the workspace, somewhere else, or to nothing that is there. */
 export type WorkspacePaths = 'inside' | 'outside' | 'nowhere'
@@ -77,4 +76,14 @@ export function workspacePathsFrom(
     if ((await identityOf(at)) === undefined) return 'nowhere'
     return (await isWorkspace(at)) || isWithin(at, workspace, rules) ? 'inside' : 'outside'
   }
+}
+
+/** Tells whether `place` is `directory` or something below it, by their names; both absolute. */
+export function isWithin(
+  place: string,
+  directory: string,
+  rules: Pick<PlatformPath, 'isAbsolute' | 'relative' | 'sep'>,
+): boolean {
+  const relative = rules.relative(directory, place)
+  return relative !== '..' && !relative.startsWith(`..${rules.sep}`) && !rules.isAbsolute(relative)
 }

@@ -9,23 +9,19 @@ import { placesByName, requirementsOf } from '../requirements/requirements.js'
 import { requestedChanges, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
+import { foldedFindings } from './line-table.js'
 import { fold, listOf, mostRows, note, stack, summaryLimit, tableOf } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
 import type { OutcomeMessage } from './outcome-message.js'
-import {
-  aboutRun,
-  changeBlocks,
-  foldedFindings,
-  installedList,
-  outcomeBlocks,
-  requiredList,
-  sentence,
-  timeChart,
-  timeLine,
-} from './page-sections.js'
+import { changeBlocks, installedList, requiredList } from './package-tables.js'
+import { aboutRun, outcomeBlocks, sentence, timeChart, timeLine } from './page-sections.js'
 
 /** Returns the job summary of a run that was to make the image match, as Markdown. */
-export function applyPage(message: OutcomeMessage, state: RunState, { workflow, clock }: Pick<Runtime, 'workflow' | 'clock'>): string {
+export function applyPage(
+  message: OutcomeMessage,
+  state: RunState,
+  { workflow, clock }: Pick<Runtime, 'workflow' | 'clock'>,
+): string {
   const [elapsed, now] = [clock.now() - state.started, clock.time()]
   const chart = timeChart(state, elapsed, now)
   const page = stack([
@@ -75,8 +71,12 @@ function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
   const name = changeNames[kind]
   return attempts.flatMap((attempt, index) => {
     const { fate, obstacle, lostBecause = '' } = attempt
-    if (fate === 'found') return [`Azure's answer to the request for the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`]
-    if (fate === 'not-received') return [`The request for the ${name} did not reach Azure (${code(lostBecause)}) and was sent again.`]
+    if (fate === 'found')
+      return [
+        `Azure's answer to the request for the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`,
+      ]
+    if (fate === 'not-received')
+      return [`The request for the ${name} did not reach Azure (${code(lostBecause)}) and was sent again.`]
     if (obstacle === undefined) return []
     const isLast = index === attempts.length - 1
     const { operation, sentAt } = attempt
@@ -85,7 +85,8 @@ function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
       return [`${ended[obstacle.by]} the ${name}${after}${isLast ? '.' : '; it was submitted again.'}`]
     }
     // Of several tries against one obstacle, the last one knows how long they took.
-    if (!isLast && attempts[index + 1]?.obstacle?.by === obstacle.by && attempts[index + 1]?.operation === undefined) return []
+    if (!isLast && attempts[index + 1]?.obstacle?.by === obstacle.by && attempts[index + 1]?.operation === undefined)
+      return []
     const first = firstOfSame(attempts, index)
     const next = attempts[index + 1]?.sentAt
     return [
@@ -97,7 +98,10 @@ function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
 /** When the first of the tries was made that met the same obstacle, one after another. */
 function firstOfSame(attempts: readonly Attempt<unknown>[], index: number): number {
   let first = index
-  while (attempts[first - 1]?.obstacle?.by === attempts[index]?.obstacle?.by && attempts[first - 1]?.operation === undefined)
+  while (
+    attempts[first - 1]?.obstacle?.by === attempts[index]?.obstacle?.by &&
+    attempts[first - 1]?.operation === undefined
+  )
     first--
   return attempts[first]?.sentAt ?? 0
 }
@@ -144,7 +148,9 @@ function allPackages(state: RunState, workflow: WorkflowRun): Block {
   const [first] = changes.build.attempts
   const isNew = first !== undefined && first.before.resource === undefined && wasReceived(changes.build) !== false
   if (resolution?.outcome === 'resolved') {
-    return isNew && resolution.changes !== undefined ? '' : installedList(resolution, `as ${resolution.tool} resolves them`)
+    return isNew && resolution.changes !== undefined
+      ? ''
+      : installedList(resolution, `as ${resolution.tool} resolves them`)
   }
   const isShown = isNew || (verification?.packages ?? []).length > 0 || requirements === undefined
   return isShown ? '' : requiredList(requirements, workflow)

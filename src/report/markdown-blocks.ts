@@ -51,7 +51,12 @@ export function tableOf<T>(
   more = 0,
 ): Block {
   return room => {
-    const rows = fitting(items, item => rowOf(item), row => bytes(row.join(' | ')) + 8, room)
+    const rows = fitting(
+      items,
+      item => rowOf(item),
+      row => bytes(row.join(' | ')) + 8,
+      room,
+    )
     return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length + more)].join('\n\n')
   }
 }
@@ -59,7 +64,12 @@ export function tableOf<T>(
 /** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
 export function listOf(lines: readonly string[]): Block {
   return room => {
-    const shown = fitting(lines, line => `- ${line}`, line => bytes(line) + 1, room)
+    const shown = fitting(
+      lines,
+      line => `- ${line}`,
+      line => bytes(line) + 1,
+      room,
+    )
     return [shown.join('\n'), ...leftOut(lines.length - shown.length)].filter(part => part !== '').join('\n\n')
   }
 }
@@ -78,6 +88,15 @@ function fitting<T, Made>(items: readonly T[], make: (item: T) => Made, sizeOf: 
 
 function leftOut(count: number): string[] {
   return count === 0 ? [] : [`…and ${count} more, for which there is no room here.`]
+}
+
+/** So many names or lines are listed in one cell. */
+const mostInCell = 100
+
+/** Returns a list for a cell, or another place of one line. */
+export function inOneCell<T>(all: readonly T[], show: (each: T) => string): string {
+  const rest = all.length - mostInCell
+  return [...all.slice(0, mostInCell).map(show), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
 }
 
 /** Returns a box that GitHub draws around a few sentences. @param text Markdown on one line. */

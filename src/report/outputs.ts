@@ -49,8 +49,10 @@ function hasChanged({ inputs, changes: { build, deletions } }: RunState): boolea
   if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true)) return true
   // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
   // an answer was lost may have been deleted by somebody else.
-  const isOpen = ({ result }: Change<unknown>) =>
-    result === undefined || ['succeeded', 'superseded'].includes(result.as)
+  const isOpen = ({ result, attempts }: Change<unknown>) =>
+    result === undefined ||
+    ['succeeded', 'superseded'].includes(result.as) ||
+    attempts.at(-1)?.operation?.end === undefined
   return deletions.some(change => isOpen(change) && wasReceived(change) !== false) ? undefined : false
 }
 

@@ -1,13 +1,12 @@
 import type { Target } from '../azure/target.js'
 import { changes } from '../model/decide.js'
-import type { Action } from '../model/decide.js'
+import type { Action, Reason } from '../model/decide.js'
 import type { Retention } from '../model/retention.js'
-import type { Reason } from '../model/reason.js'
 import { imageState } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { redactUrls } from '../redact.js'
 import { type Finding, worstFirst } from '../requirements/findings/finding.js'
-import type { Changes } from '../requirements/compare-maps.js'
+import type { Changes } from '../requirements/package-changes.js'
 import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolver/resolution.js'
 
 /**

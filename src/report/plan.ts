@@ -3,13 +3,14 @@ import { code, link } from '../github/markdown.js'
 import { commitOf, runUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import { isActive } from '../model/cluster.js'
-import { builds } from '../model/decide.js'
-import { reasonLabels } from '../model/reason.js'
-import type { Changes } from '../requirements/compare-maps.js'
+import { builds, reasonLabels } from '../model/decide.js'
+import type { Changes } from '../requirements/package-changes.js'
 import type { RunState } from '../run-state.js'
+import { failsForFindings, foldedFindings } from './line-table.js'
 import { fold, stack } from './markdown-blocks.js'
 import type { OutcomeMessage } from './outcome-message.js'
-import { aboutRun, changeBlocks, failsForFindings, foldedFindings, installedList, outcomeBlocks, sentence } from './page-sections.js'
+import { changeBlocks, installedList } from './package-tables.js'
+import { aboutRun, outcomeBlocks, sentence } from './page-sections.js'
 
 /** Returns the beginning of a sentence about what comes of the change that the run is about. */
 export function conditionalPhrase({ pullRequest }: WorkflowRun): string {

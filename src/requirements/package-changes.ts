@@ -1,9 +1,11 @@
-import { runAtOnce, isSliceOver, type SlicedWork } from '../time-slice.js'
+import { runAtOnce, isSliceOver } from '../time-slice.js'
+import type { SlicedWork } from '../time-slice.js'
 import { unique } from './grammar/canonical.js'
 import { type Entry, redactedEntry } from './grammar/entry.js'
-import { type Changes, compareMaps, type PackageSpec } from './compare-maps.js'
 import type { Requirements } from './requirements.js'
 import { type PackageText, packageText } from './package-text.js'
+import { canonicalVersion } from './grammar/version.js'
+import type { ResolvedPackage } from './resolver/resolution.js'
 
 /**
  * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
@@ -57,4 +59,59 @@ function nameOf(entry: Entry): string | undefined {
 
 function joined(texts: readonly PackageText[], as: keyof PackageText): string {
   return unique(texts.map(text => text[as])).join(' + ')
+}
+
+/** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
+export function versionChanges(from: readonly ResolvedPackage[], to: readonly ResolvedPackage[]): Changes {
+  return runAtOnce(compareMaps(versionsOf(from), versionsOf(to)))
+}
+
+function versionsOf(packages: readonly ResolvedPackage[]): ReadonlyMap<string, PackageSpec> {
+  return new Map(
+    packages.map(({ name, version }) => [
+      name,
+      { exact: canonicalVersion(version, 'stripped') ?? version, shown: version },
+    ]),
+  )
+}
+
+/** What becomes of packages, each sorted by name. `from` and `to` are what is said of a package besides its name. */
+export type Changes = {
+  readonly added: readonly { readonly name: string; readonly to: string }[]
+  readonly removed: readonly { readonly name: string; readonly from: string }[]
+  readonly changed: readonly { readonly name: string; readonly from: string; readonly to: string }[]
+}
+
+/** What is said of a package. */
+export type PackageSpec = {
+  /** To be compared. */
+  readonly exact: string
+  /** To be shown. */
+  readonly shown: string
+  /** The name to be shown, where it is not the key. */
+  readonly name?: string
+}
+
+/** Compares two sets of packages by their keys. */
+export function* compareMaps(
+  before: ReadonlyMap<string, PackageSpec>,
+  after: ReadonlyMap<string, PackageSpec>,
+): SlicedWork<Changes> {
+  const added: Changes['added'][number][] = []
+  const removed: Changes['removed'][number][] = []
+  const changed: Changes['changed'][number][] = []
+  let count = 0
+  for (const key of [...new Set([...before.keys(), ...after.keys()])].sort()) {
+    if (isSliceOver(++count)) yield
+    const [was, is] = [before.get(key), after.get(key)]
+    const name = is?.name ?? was?.name ?? key
+    if (is === undefined) {
+      if (was !== undefined) removed.push({ name, from: was.shown })
+    } else if (was === undefined) {
+      added.push({ name, to: is.shown })
+    } else if (was.exact !== is.exact) {
+      changed.push({ name, from: was.shown, to: is.shown })
+    }
+  }
+  return { added, removed, changed }
 }

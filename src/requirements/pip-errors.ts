@@ -1,6 +1,6 @@
 import type { Place } from '../failure.js'
 import type { Entry, RequirementEntry } from './grammar/entry.js'
-import { normalizedName } from './grammar/name.js'
+import { normalizedName } from './grammar/named-requirement.js'
 import { placeOf, type Requirements } from './requirements.js'
 import { canonicalSpecifier, type Specifier, specifiersOf } from './grammar/specifier.js'
 

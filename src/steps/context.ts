@@ -1,5 +1,5 @@
 import type { Endpoint } from '../azure/query-client.js'
-import type { AzureContext } from '../azure/azure-context.js'
+import type { AzureContext } from '../azure/arm.js'
 import type { Target } from '../azure/target.js'
 import type { DesiredImage } from '../model/image.js'
 import type { ApplyInputs, DeleteInputs, Inputs, PlanInputs } from '../inputs/inputs.js'

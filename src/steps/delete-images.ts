@@ -1,4 +1,4 @@
-import { deletionSpec } from '../azure/change/deletion.js'
+import { deletionSpec } from '../azure/change/deletion-spec.js'
 import { newChange } from '../azure/change/change.js'
 import { runChange } from '../azure/change/run-change.js'
 import { readImageOnce } from '../azure/read-image.js'
@@ -9,7 +9,7 @@ import { usageOf } from '../model/retention.js'
 import { sameName } from '../model/image.js'
 import type { ListedImage, Retention } from '../model/retention.js'
 import { statusOf } from '../model/provisioning-state.js'
-import { listedImageRead, noteRetained } from '../run-state.js'
+import { listedImageConfirmed, listedImageRead, noteRetained } from '../run-state.js'
 import type { DeleteContext } from './context.js'
 import { oldOnes, takeInventory } from './plan-deletion.js'
 import { createProgress, givesUpAt } from './progress.js'
@@ -92,14 +92,13 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     state.waitingFor = { for: 'image', image, state: word, isSame: false }
   }
 
-  /** Notes what a read shows; a 404 can be wrong, and is noted once it is certain. */
   function noteRead(result: ReadResult<ListedImage>): void {
-    if (result.seen === 'resource') notePresence(result.resource)
+    if (inputs.family === undefined) listedImageRead(state, result, azure.clock.now())
   }
 
   /** Of a family, no single image's state is told. */
   function notePresence(resource: ListedImage | undefined): void {
     if (inputs.family !== undefined) return
-    listedImageRead(state, { sentAt: azure.clock.now(), resource })
+    listedImageConfirmed(state, { sentAt: azure.clock.now(), resource })
   }
 }

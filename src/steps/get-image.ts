@@ -1,5 +1,5 @@
 import type { Reading } from '../azure/change/change.js'
-import type { AzureContext } from '../azure/azure-context.js'
+import type { AzureContext } from '../azure/arm.js'
 import { readLag } from '../azure/change/evidence.js'
 import { listImages } from '../azure/list-images.js'
 import { createPoller } from '../azure/poll-interval.js'

@@ -1,7 +1,6 @@
 import { isActive } from '../model/cluster.js'
-import { builds, decideWithoutWaiting } from '../model/decide.js'
+import { builds, decideWithoutWaiting, reasonLabels } from '../model/decide.js'
 import { contentOf, mostLines } from '../model/image.js'
-import { reasonLabels } from '../model/reason.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import { runInSlices } from '../time-slice.js'
 import { joinList } from '../format.js'

@@ -7,7 +7,7 @@ import { clusterUnreadable } from '../failures/switch.js'
 import { retentionLabels, selectForDeletion, undatedIn, usageOf } from '../model/retention.js'
 import type { ImageFamily, ListedImage, Retention } from '../model/retention.js'
 import { sameName } from '../model/image.js'
-import { listedImageRead } from '../run-state.js'
+import { listedImageConfirmed } from '../run-state.js'
 import { getCluster, waitForCluster } from './cluster-ready.js'
 import type { DeleteContext } from './context.js'
 
@@ -49,7 +49,7 @@ export function oldOnes(
 
 function ofOne({ state, target }: DeleteContext, { sentAt, images, active }: Inventory): readonly Retention[] {
   const image = images.find(({ name }) => sameName(name, target.image))
-  listedImageRead(state, { sentAt, resource: image })
+  listedImageConfirmed(state, { sentAt, resource: image })
   if (image === undefined) return []
   const usage = usageOf(image.name, images, active)
   if (usage !== undefined) throw imageInUse(image.name, usage, target)

@@ -4,9 +4,9 @@ import type { Endpoint, Query, QueryResponse } from '../azure/query-client.js'
 import { formatDuration } from '../format.js'
 import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/verification.js'
 import { dataOrigin } from '../azure/target.js'
-import { isPluginDisabled } from '../verification/plugin.js'
+import { isPluginDisabled } from '../verification/import-query.js'
 import type { ApplyContext } from './context.js'
-import { lineEachMinute } from './each-minute.js'
+import { lineEachMinute } from './progress.js'
 import { signInTo } from './sign-in.js'
 
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */

@@ -28,8 +28,12 @@ export function trialStatus(trials: readonly VerificationTrial[], { isFresh, bas
   if (last === undefined) return 'open'
   // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
   if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials) return 'settled'
-  // The former image has not what is wanted, and so cannot have given a good answer.
-  const isNew = last.failure === undefined && baseline !== undefined && !samePackages(last.packages, baseline)
+  // The former image has not what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
+  const isNew =
+    last.failure === undefined &&
+    baseline !== undefined &&
+    !samePackages(last.packages, baseline) &&
+    trials.every(each => sameAnswer(each, last) || samePackages(each.packages, baseline))
   const recent = trials.slice(-sameInARow)
   const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last))
   return isNew || isSteady ? 'settled' : 'open'

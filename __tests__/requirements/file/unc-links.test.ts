@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { leadsToHost } from '../../../src/requirements/file/unc-links.js'
+import { leadsToHost } from '../../../src/requirements/file/open-file.js'
 
 /** Asks about a path of a disk with these links, and tells what was looked at. */
 async function ask(file: string, links: Readonly<Record<string, string>>) {

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { type FindingId, finding, findingIds, findingKinds } from '../../../src/requirements/findings/finding.js'
-import { parseIgnoreFindings, withoutIgnored } from '../../../src/requirements/findings/ignore-findings.js'
+import {
+  finding,
+  findingIds,
+  findingKinds,
+  parseIgnoreFindings,
+  withoutIgnored,
+} from '../../../src/requirements/findings/finding.js'
+import type { FindingId } from '../../../src/requirements/findings/finding.js'
 
 const PLACE = { file: 'requirements.txt', line: 1, column: 1, endColumn: 2 }
 

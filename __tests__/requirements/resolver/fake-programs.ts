@@ -4,7 +4,7 @@ import path from 'node:path'
 import { nodePrograms } from '../../../src/programs/node-programs.js'
 import { nodeTools } from '../../../src/requirements/resolver/node-tools.js'
 import { until } from '../../until.js'
-import type { Tools } from '../../../src/requirements/resolver/tools.js'
+import type { Tools } from '../../../src/requirements/resolver/resolver.js'
 
 /** A machine of the test's own: a directory of programs, one for temporary files, and a workspace. */
 export type Machine = {

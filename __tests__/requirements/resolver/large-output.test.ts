@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { cutLongLines } from '../../../src/programs/line-limit.js'
+import { cutLongLines } from '../../../src/programs/process-tree.js'
 import type { RequirementEntry } from '../../../src/requirements/grammar/entry.js'
 import { blamedLines } from '../../../src/requirements/pip-errors.js'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import { noResult } from '../../../src/requirements/resolver/resolver.js'
-import { pipConflict } from '../../../src/requirements/resolver/pip-conflict.js'
-import { missingIn, missingVerdict } from '../../../src/requirements/resolver/pip-missing.js'
-import { pipResolved } from '../../../src/requirements/resolver/pip-report.js'
+import { pipConflict, missingIn, missingVerdict, pipResolved } from '../../../src/requirements/resolver/pip-output.js'
 import { uvComplaint, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
 
 /** A quarter of what a tool may write: of a longer text, the steps are in proportion, for its lines are cut at 1 MiB. */

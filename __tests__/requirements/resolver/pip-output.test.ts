@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import type { RequirementEntry } from '../../../src/requirements/grammar/entry.js'
-import { pipConflict } from '../../../src/requirements/resolver/pip-conflict.js'
-import { missingIn, missingVerdict } from '../../../src/requirements/resolver/pip-missing.js'
-import { pipResolved } from '../../../src/requirements/resolver/pip-report.js'
+import { pipConflict, missingIn, missingVerdict, pipResolved } from '../../../src/requirements/resolver/pip-output.js'
 
 function entriesOf(text: string): readonly RequirementEntry[] {
   return requirementsOf(text).entries.filter(entry => entry.kind === 'requirement')

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ToolName } from '../../../src/requirements/resolver/resolution.js'
-import type { Tools } from '../../../src/requirements/resolver/tools.js'
+import type { Tools } from '../../../src/requirements/resolver/resolver.js'
 import { recorded } from '../../recorded.js'
 import { described, type ResolutionSaid } from './resolution-said.js'
 

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { expect, test } from '@jest/globals'
 import { selectEnvironment } from '../../../src/programs/environment.js'
 import type { Environment } from '../../../src/programs/programs.js'
-import { toolVariable } from '../../../src/requirements/resolver/tool-variables.js'
-import { isWithin } from '../../../src/is-within.js'
+import { toolVariable } from '../../../src/requirements/resolver/node-tools.js'
+import { isWithin } from '../../../src/programs/workspace-paths.js'
 
 type Variables = Readonly<Record<string, string>>
 

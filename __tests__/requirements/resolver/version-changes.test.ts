@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { versionChanges } from '../../../src/requirements/resolver/version-changes.js'
+import { versionChanges } from '../../../src/requirements/package-changes.js'
 
 test('what comes, what goes and what changes, by name', () => {
   const from = [

@@ -41,7 +41,12 @@ export const attribution: Promised = {
       case 'switch-canceled': {
         const status = code === 'switch-failed' ? 'Failed' : 'Canceled'
         const ended = [...own, ...others].some(
-          each => same(switchedTo(each), plan.image) && each.outcome.status === status && each.to <= run.endedAt,
+          each =>
+            switchedTo(each) !== undefined &&
+            each.outcome.status === status &&
+            each.to <= run.endedAt &&
+            // Of a cluster, where a run may not read its operation, it is not shown which switch has ended so.
+            (same(switchedTo(each), plan.image) || !own.some(mine => wasRead(mine, run))),
         )
         return needs('no switch to the image ended so', ended)
       }

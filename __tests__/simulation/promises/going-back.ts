@@ -1,5 +1,5 @@
 import type { Operation } from '../../../emulator/azure/operations.js'
-import { activeIn, changesAskedBy, same, switchedTo } from '../history.js'
+import { activeIn, allActiveIn, changesAskedBy, same, switchedTo } from '../history.js'
 import { margin } from './margin.js'
 import type { Promised } from './promise.js'
 
@@ -28,7 +28,7 @@ export const goingBack: Promised = {
       const own = history.startedBy(run).filter(each => same(switchedTo(each), plan.image) && each.to <= request.at)
       const replaced = [forth, ...own].flatMap(each => {
         const asked = history.requestOf(each)?.at ?? each.from
-        return history.during({ from: asked - history.lag, to: each.to - 1 }).map(activeIn)
+        return history.during({ from: asked - history.lag, to: each.to - 1 }).flatMap(allActiveIn)
       })
       if (!replaced.some(each => same(each, to))) broken.push(`it went back to ${to}, not to ${replaced.at(-1)}`)
       const visible = history.during({ from: request.at - history.lag - margin, to: request.at })

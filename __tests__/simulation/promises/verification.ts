@@ -15,7 +15,9 @@ export const verification: Promised = {
     const span = history.knownFrom(run, 'query')
     const seen = span === undefined ? [] : history.during(span).filter(sight => same(activeIn(sight), plan.image))
     if (seen.length === 0) return void broken.push(`${plan.image} was not active when it was verified`)
-    if (!seen.some(sight => isSound(sight, run, history) === (verified === 'true'))) {
+    // That somebody has just switched is not visible yet: what answers then is the image that they switched to.
+    const answering = verified === 'true' && span !== undefined ? history.during(span) : seen
+    if (!answering.some(sight => isSound(sight, run, history) === (verified === 'true'))) {
       broken.push(`verified is ${verified}, and that is not so`)
     }
     // Whoever found a flaw may have gone back since.

@@ -3,7 +3,8 @@ import { operationIdOf } from '../operation.js'
 import { hasCode, formatError } from '../service-error.js'
 import type { ServiceError } from '../service-error.js'
 import { statusOf } from '../../model/provisioning-state.js'
-import { readLag } from './evidence.js'
+import { absenceAfter, readLag } from './evidence.js'
+import type { Absence } from './evidence.js'
 
 /** Names what a run asks the service to change. */
 export type ChangeKind = 'build' | 'switch' | 'switch-back' | 'deletion'
@@ -74,10 +75,12 @@ export type Attempt<Resource> = {
   seenUnderWayAt?: number
   /** Whether the resource was seen as this request may have made it, or others. */
   isPlausible?: boolean
+  /** Whether any read has shown that there is none. */
+  wasAbsent?: boolean
   /** The resource as it was last read since the request. */
   reading?: Reading<Resource>
-  /** Since when each read has shown that there is none. */
-  absentSince?: number
+  /** What the last reads have shown of its absence. */
+  absence?: Absence | undefined
   /** What was read last, and when. */
   lastRead?: { readonly of: 'operation' | 'resource'; readonly at: number }
   /** When to ask again. */
@@ -232,8 +235,8 @@ export function resourceRead<Resource>(
 ): void {
   if (isPlausible) attempt.isPlausible = true
   attempt.reading = reading
-  if (reading.resource !== undefined) delete attempt.absentSince
-  else attempt.absentSince ??= reading.sentAt
+  attempt.absence = absenceAfter(attempt.absence, reading)
+  if (reading.resource === undefined) attempt.wasAbsent = true
   // Earlier, it may be what was before the request.
   if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag) attempt.seenUnderWayAt ??= now
 }

@@ -1,4 +1,4 @@
-import type { Attempt } from './change.js'
+import type { Attempt, Reading } from './change.js'
 
 /**
  * How long after a change a read may still show what was before it. Milliseconds.
@@ -18,9 +18,24 @@ export const acceptanceDelay = 120_000
 /** So long what was read before a request counts as read right before it. Milliseconds. */
 export const freshFor = 10_000
 
+/** Holds since when each read has shown that there is no such resource, and how many reads that were. */
+export type Absence = { readonly since: number; readonly reads: number }
+
+/** So many 404s in a row are more than a gateway or a cache makes up. */
+const leastAbsentReads = 4
+
+/** Adds a read to an absence, or ends it. */
+export function absenceAfter(
+  absence: Absence | undefined,
+  { resource, sentAt }: Reading<unknown>,
+): Absence | undefined {
+  if (resource !== undefined) return undefined
+  return { since: absence?.since ?? sentAt, reads: (absence?.reads ?? 0) + 1 }
+}
+
 /** Tells whether a resource is gone: a 404 can be wrong or late, and counts once each read has shown one for so long. */
-export function isGone(absentSince: number | undefined, sentAt: number): boolean {
-  return absentSince !== undefined && sentAt >= absentSince + readLag
+export function isGone(absence: Absence | undefined, sentAt: number): boolean {
+  return absence !== undefined && absence.reads >= leastAbsentReads && sentAt >= absence.since + readLag
 }
 
 /**

@@ -109,7 +109,7 @@ function conclude<Resource>(
   if (reading === undefined || view === undefined || view === 'under-way') return undefined
   // The end of the operation and a 404 confirm each other; a 404 alone must last.
   const isDeleted = view === 'done' && end !== undefined
-  if (reading.resource === undefined && !isDeleted && !isGone(attempt.absentSince, reading.sentAt)) return undefined
+  if (reading.resource === undefined && !isDeleted && !isGone(attempt.absence, reading.sentAt)) return undefined
   if (end !== undefined) return afterSuccess(view, reading, end.readAt)
   return reading.sentAt < settledFrom(attempt) ? undefined : byResourceAlone(kind, view, attempt, classify)
 }
@@ -127,7 +127,7 @@ function afterSuccess<Resource>(view: ResourceView, reading: Reading<Resource>, 
 function byResourceAlone<Resource>(
   kind: ChangeKind,
   view: ResourceView,
-  { fate, operation, reading, before, seenUnderWayAt }: Attempt<Resource>,
+  { fate, operation, reading, before, seenUnderWayAt, wasAbsent }: Attempt<Resource>,
   classify: Classify<Resource>,
 ): Conclusion<Resource> {
   const resource = reading?.resource
@@ -139,6 +139,9 @@ function byResourceAlone<Resource>(
       return isNews ? { result: { as: 'succeeded' } } : 'not-received'
     case 'failed':
     case 'canceled':
+      // It was deleted, and built again by somebody else.
+      if (kind === 'deletion' && wasAbsent === true && resource !== undefined)
+        return { result: { as: 'superseded', resource } }
       // An image that has failed shows what of; a cluster does not.
       if (!isCertain && kind !== 'build') return 'not-received'
       return isNews ? { result: { as: view, error: operation?.error } } : 'not-received'

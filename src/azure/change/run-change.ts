@@ -1,5 +1,4 @@
-import type { ArmResponse, NoResponse } from '../arm.js'
-import type { AzureContext } from '../azure-context.js'
+import type { ArmResponse, NoResponse, AzureContext } from '../arm.js'
 import { observeLocation, observeOperation } from '../operation.js'
 import type { Observation } from '../operation.js'
 import { throttleDelay, createPoller, retryDelay } from '../poll-interval.js'

@@ -1,6 +1,6 @@
 import type { Entry } from '../grammar/entry.js'
 import type { MarkerComparison, Marker, MarkerOperator, MarkerVariable } from '../grammar/marker.js'
-import { normalizedName } from '../grammar/name.js'
+import { normalizedName } from '../grammar/named-requirement.js'
 import { specifiersOf } from '../grammar/specifier.js'
 import type { PythonTarget, Platform } from './python-target.js'
 import { satisfies, type Truth } from './version-range.js'

@@ -1,5 +1,5 @@
 import { Failure } from '../../failure.js'
-import { isWithin } from '../../is-within.js'
+import { isWithin } from '../../programs/workspace-paths.js'
 import { type Naming, type ReadFault, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { decode, withoutBlankEnd, withUnixLineEnds } from './decode.js'
 import type { WorkspaceFiles } from './workspace-files.js'

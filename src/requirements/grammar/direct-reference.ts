@@ -1,4 +1,4 @@
-import { normalizedName } from './name.js'
+import { normalizedName } from './named-requirement.js'
 import { ParseError } from './parse-error.js'
 import { isVersion } from './version.js'
 

@@ -1,5 +1,5 @@
 import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
-import { normalizedName } from './name.js'
+import { normalizedName } from './named-requirement.js'
 import { quoted, ParseError } from './parse-error.js'
 
 /** An environment marker: https://peps.python.org/pep-0508/#environment-markers */

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { systemClock } from '../../clock.js'
 import type { Programs } from '../../programs/programs.js'
-import { toolVariable } from './tool-variables.js'
-import type { Directory, Tools } from './tools.js'
+import type { Directory, Tools } from './resolver.js'
+import { kindsOf, systemVariable } from '../../programs/environment.js'
+import type { KindOf } from '../../programs/environment.js'
 
 /** This machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {
@@ -38,3 +39,46 @@ async function withDirectory<Result>(
     await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
   }
 }
+
+/** Which index the runner uses, and how it gets there: what its owner set up, and often the only way out. */
+const indexVariable: KindOf = kindsOf({
+  addresses: [
+    'PIP_INDEX_URL',
+    'PIP_EXTRA_INDEX_URL',
+    'UV_DEFAULT_INDEX',
+    'UV_INDEX',
+    'UV_INDEX_URL',
+    'UV_EXTRA_INDEX_URL',
+  ],
+  place: [
+    'PIP_CONFIG_FILE',
+    'PIP_CERT',
+    'PIP_CLIENT_CERT',
+    'UV_CONFIG_FILE',
+    'UV_PYTHON_INSTALL_DIR',
+    'SSL_CLIENT_CERT',
+    'NETRC',
+  ],
+  text: [
+    'PIP_TRUSTED_HOST',
+    'PIP_PROXY',
+    'UV_INDEX_STRATEGY',
+    'UV_INSECURE_HOST',
+    'UV_NATIVE_TLS',
+    'UV_SYSTEM_CERTS',
+    'UV_HTTP_TIMEOUT',
+    'UV_HTTP_RETRIES',
+  ],
+})
+
+/** Credentials of a named index: https://docs.astral.sh/uv/reference/environment/#uv_index_name_password */
+const INDEX_CREDENTIAL = /^UV_INDEX_[A-Z0-9_]{1,100}_(?:USERNAME|PASSWORD)$/
+
+/** Settings of uv, pip and Python that would have them answer another question, or run other code. */
+const SETTING = /^(?:PIP_|PYTHON|UV_|XDG_)/
+
+/** What of the step's environment uv and pip may have. */
+export const toolVariable: KindOf = name =>
+  systemVariable(name) ??
+  indexVariable(name) ??
+  (INDEX_CREDENTIAL.test(name) ? 'text' : SETTING.test(name) ? 'withheld' : undefined)

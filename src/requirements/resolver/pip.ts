@@ -1,12 +1,10 @@
 import path from 'node:path'
 import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
-import { pipConflict } from './pip-conflict.js'
-import { missingIn, missingVerdict } from './pip-missing.js'
-import { pipResolved } from './pip-report.js'
+import { pipConflict, missingIn, missingVerdict, pipResolved } from './pip-output.js'
 import { inOneLine } from './resolver-diagnostic.js'
 import type { ResolverInput } from './resolver-input.js'
 import type { Ended, Environment } from '../../programs/programs.js'
-import type { Directory, Tools } from './tools.js'
+import type { Directory, Tools } from './resolver.js'
 
 /** The first that writes a report in the form that stayed: https://pip.pypa.io/en/stable/reference/installation-report/ */
 const OLDEST = [23, 0] as const

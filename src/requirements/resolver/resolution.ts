@@ -1,4 +1,4 @@
-import type { Changes } from '../compare-maps.js'
+import type { Changes } from '../package-changes.js'
 import type { Finding } from '../findings/finding.js'
 import type { Requirements } from '../requirements.js'
 

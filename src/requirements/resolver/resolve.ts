@@ -2,8 +2,8 @@ import { orStopped } from '../../clock.js'
 import type { Entry } from '../grammar/entry.js'
 import type { Finding } from '../findings/finding.js'
 import type { Requirements } from '../requirements.js'
-import type { Resolver } from './resolver.js'
-import { versionChanges } from './version-changes.js'
+import type { Resolver, Tools } from './resolver.js'
+import { versionChanges } from '../package-changes.js'
 import { type ResolverDiagnostic, findingsOf } from './resolver-diagnostic.js'
 import { findPip } from './pip.js'
 import { resolverInputOf } from './resolver-input.js'
@@ -14,7 +14,6 @@ import {
   type ResolvedPackage,
   resolutionUnavailable,
 } from './resolution.js'
-import type { Tools } from './tools.js'
 import { findUv } from './uv.js'
 
 /** Over all that is run for one question; in ms. */

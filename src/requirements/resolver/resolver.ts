@@ -2,8 +2,8 @@ import { type ResolverDiagnostic, inOneLine } from './resolver-diagnostic.js'
 import { redactUrls } from '../../redact.js'
 import type { ResolverInput } from './resolver-input.js'
 import type { ResolvedPackage, ToolName } from './resolution.js'
-import type { Ended, Environment } from '../../programs/programs.js'
-import type { Directory } from './tools.js'
+import type { Ended, Environment, Programs } from '../../programs/programs.js'
+import type { Clock } from '../../clock.js'
 
 /** A tool that can be asked. */
 export type Resolver = {
@@ -59,4 +59,24 @@ export function environmentIn(directory: Directory, environment: Environment): E
 export function isSince(version: string, [major, minor]: readonly [number, number]): boolean {
   const [itsMajor = 0, itsMinor = 0] = version.split('.').map(Number)
   return itsMajor > major || (itsMajor === major && itsMinor >= minor)
+}
+
+/** What resolving needs of the machine. */
+export type Tools = Pick<Programs, 'find' | 'run'> & {
+  readonly clock: Pick<Clock, 'sleep'>
+  /** What of this process's environment a tool may have. */
+  readonly environment: () => Promise<Environment>
+  /**
+   * Makes a directory that nobody else uses, and removes it with all its contents after `use`.
+   * @throws an error of the system, with a `code`, where it cannot be made or written to.
+   */
+  readonly withDirectory: <Result>(use: (directory: Directory) => Promise<Result>) => Promise<Result>
+}
+
+/** A directory for the time of a resolution. */
+export type Directory = {
+  readonly path: string
+  readonly write: (name: string, text: string) => Promise<void>
+  /** Undefined where there is no such file, or one of more than `limit` bytes. */
+  readonly read: (name: string, limit: number) => Promise<string | undefined>
 }

@@ -1,24 +1,20 @@
 import type { RequirementEntry } from '../grammar/entry.js'
-import { normalizedName } from '../grammar/name.js'
+import { normalizedName } from '../grammar/named-requirement.js'
 import {
-  type ByName,
   byName,
-  type ResolverDiagnostic,
   entriesNamed,
   inAnyOf,
   withoutPunctuation,
   yankedIn,
-} from './resolver-diagnostic.js'
-import type { ResolvedPackage } from './resolution.js'
-import {
   conflict,
   invalidMetadata,
   notFound,
   noWheel,
   otherPython,
-  type DiagnosticMessage,
   yanked,
-} from './diagnostic-messages.js'
+} from './resolver-diagnostic.js'
+import type { ByName, ResolverDiagnostic, DiagnosticMessage } from './resolver-diagnostic.js'
+import type { ResolvedPackage } from './resolution.js'
 
 /** What uv writes where it has resolved the requirements. */
 export type UvResolved = {

@@ -1,6 +1,6 @@
 import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
 import type { Ended, Environment } from '../../programs/programs.js'
-import type { Directory, Tools } from './tools.js'
+import type { Directory, Tools } from './resolver.js'
 import { uvComplaint, uvResolved } from './uv-output.js'
 
 /** The first whose options and texts are those that are used here; of November 2024. */
