@@ -8,7 +8,7 @@ import type { Finding, Severity } from '../requirements/findings/finding.js'
 import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { RunState } from '../run-state.js'
-import { fold, inOneCell, tableOf } from './markdown-blocks.js'
+import { fold, inOneCell, mostOpenRows, stack, tableOf } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
 
 const icons: { readonly [severity in Severity]: string } = { error: '❌', warning: '⚠️', notice: 'ℹ️' }
@@ -25,10 +25,16 @@ function lineTable<T>(
 ): Block {
   const labelled = ({ file, line }: Place) =>
     link(code(isPlain ? String(line) : `${file}:${line}`), blobUrl(workflow, file, line))
-  return tableOf(['Line', 'What to do'], items, item => {
+  const rowOf = (item: T) => {
     const { severity, places, text } = noteOf(item)
     return [`${icons[severity]} ${inOneCell(places, labelled)}`, text]
-  })
+  }
+  const head = ['Line', 'What to do']
+  const rest = items.slice(mostOpenRows)
+  return stack([
+    tableOf(head, items.slice(0, mostOpenRows), rowOf),
+    fold(`${rest.length} more`, tableOf(head, rest, rowOf)),
+  ])
 }
 
 /** Whether all places are in the one file of requirements. */

@@ -8,6 +8,9 @@ export type Block = string | ((room: number) => string)
 /** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
 export const mostRows = 10_000
 
+/** So many rows of a table are open; more are folded away. */
+export const mostOpenRows = 50
+
 /** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what is appended to one. Bytes. */
 export const summaryLimit = 1_000_000
 

@@ -5,7 +5,7 @@ import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Changes } from '../requirements/package-changes.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { Resolved } from '../requirements/resolver/resolution.js'
-import { fold, mostRows, tableOf } from './markdown-blocks.js'
+import { fold, mostOpenRows, mostRows, tableOf } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
 
 /** From what to what; undefined where it is not there. */
@@ -39,7 +39,8 @@ export function changeBlocks(required: Changes | undefined, installed: Changes |
   const count = pluralize(others.length, 'dependency', 'dependencies')
   const verb = others.length === 1 ? 'changes' : 'change'
   const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`
-  return [tables[0], fold(title, tables[1])]
+  const all = `${pluralize(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`
+  return [names.length > mostOpenRows ? fold(all, tables[0]) : tables[0], fold(title, tables[1])]
 }
 
 function stepsOf({ added, changed, removed }: Changes = { added: [], changed: [], removed: [] }): Map<string, Step> {

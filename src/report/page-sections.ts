@@ -27,7 +27,7 @@ export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow
   // All that there is to add to a success is how the image comes to be used.
   const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate
   return [
-    `### ${outcomeSymbols[kind]} ${sentence(headline.replace(/\.$/, ''), state)}`,
+    `### ${outcomeSymbols[kind]} ${sentence(headline, state)}`,
     ...ours.map(detail =>
       isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state),
     ),
