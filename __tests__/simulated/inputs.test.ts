@@ -64,7 +64,7 @@ test('all errors are reported together', async () => {
     'api-version': 'latest',
   }
   const step = await play({ inputs })
-  expectFailure(step, 'inputs', [/\b9\b/, ...Object.keys(inputs)])
+  expectFailure(step, 'inputs', [/\b10\b/, ...Object.keys(inputs)])
   expect(step.annotations).toHaveLength(1)
   expect(step.world.requests).toEqual([])
 })

@@ -223,15 +223,14 @@ describe('a plan is red where it would not work', () => {
     expectEnd(await plan({ files, inputs: { strict: 'true' } }), { exitCode: 1 })
   })
 
-  test.concurrent.each<[string, Record<string, string | Uint8Array>, string]>([
-    ['is missing', {}, 'none.txt'],
-    ['is in UTF-16', { 'utf16.txt': Buffer.from('\ufeffpandas', 'utf16le') }, 'utf16.txt'],
-    ['is binary', { 'binary.txt': Uint8Array.of(0, 159, 146, 150) }, 'binary.txt'],
-  ])('the file %s', async (_, files, path) => {
+  test.concurrent.each<[string, Record<string, string | Uint8Array>, string, string]>([
+    ['is missing', {}, 'none.txt', 'requirements-not-found'],
+    ['is in UTF-16', { 'utf16.txt': Buffer.from('\ufeffpandas', 'utf16le') }, 'utf16.txt', 'requirements-unreadable'],
+    ['is binary', { 'binary.txt': Uint8Array.of(0, 159, 146, 150) }, 'binary.txt', 'requirements-unreadable'],
+  ])('the file %s', async (_, files, path, code) => {
     const step = await plan({ files, inputs: { 'requirements-file': path } })
-    expectEnd(step, { exitCode: 1 })
-    expect(documentOf(step).findings).toMatchObject([{ id: 'include', severity: 'error', file: path, line: 1 }])
-    expect(documentOf(step)).toMatchObject({ compared: false })
+    expectFailure(step, code, [path])
+    expect(documentOf(step)).toMatchObject({ compared: false, findings: [] })
     expect(step.outputs).not.toHaveProperty('requirements-sha256')
     expect(step.world.requests).toEqual([])
   })
@@ -307,25 +306,26 @@ describe('a plan that cannot compare checks the requirements, and says so', () =
   })
 })
 
-describe('every malformed file ends in findings, or in none', () => {
+describe('every malformed file ends in findings, in none, or cannot be read', () => {
   const chain = Object.fromEntries(
     Array.from({ length: 1002 }, (_, index) => [`deep/${index}.txt`, `-r ${index + 1}.txt`]),
   )
-  test.concurrent.each<[string, Record<string, string | Uint8Array>, readonly string[]]>([
+  const unreadable = 'requirements-unreadable'
+  test.concurrent.each<[string, Record<string, string | Uint8Array>, readonly string[] | typeof unreadable]>([
     ['nothing at all', { 'requirements.txt': '' }, []],
     ['blanks alone', { 'requirements.txt': ' \n\t\r\n' }, []],
     ['NUL bytes', { 'requirements.txt': '\0\0numpy\0' }, ['syntax']],
     [
       'an image',
       { 'requirements.txt': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff) },
-      ['include'],
+      unreadable,
     ],
-    ['UTF-16', { 'requirements.txt': Buffer.from('\ufeffnumpy', 'utf16le') }, ['include']],
-    ['lone surrogates', { 'requirements.txt': Uint8Array.of(0xed, 0xa0, 0x80) }, ['include']],
+    ['UTF-16', { 'requirements.txt': Buffer.from('\ufeffnumpy', 'utf16le') }, unreadable],
+    ['lone surrogates', { 'requirements.txt': Uint8Array.of(0xed, 0xa0, 0x80) }, unreadable],
     ['1 MiB of one line', { 'requirements.txt': 'x'.repeat(1024 * 1024) }, ['unpinned']],
     ['1 MiB of another line', { 'requirements.txt': '('.repeat(1024 * 1024) }, ['syntax']],
-    ['more than 1 MiB', { 'requirements.txt': 'x'.repeat(1024 * 1024 + 1) }, ['include']],
-    ['includes without an end', { 'requirements.txt': '-r deep/0.txt', ...chain }, ['include']],
+    ['more than 1 MiB', { 'requirements.txt': 'x'.repeat(1024 * 1024 + 1) }, unreadable],
+    ['includes without an end', { 'requirements.txt': '-r deep/0.txt', ...chain }, unreadable],
     ['names in other scripts', { 'requirements.txt': 'числа==1\n数据\n💥' }, ['syntax', 'syntax', 'syntax']],
     [
       'commands and Markdown',
@@ -337,8 +337,14 @@ describe('every malformed file ends in findings, or in none', () => {
     ],
   ])('%s', async (_, files, ids) => {
     const step = await plan({ files })
-    expect(documentOf(step).findings.map(({ id }: { id: string }) => id)).toEqual(ids)
-    expectEnd(step, { exitCode: ids.every(id => id === 'unpinned') ? 0 : 1 })
+    const found = documentOf(step).findings.map(({ id }: { id: string }) => id)
+    if (ids === unreadable) {
+      expect(found).toEqual([])
+      expectFailure(step, unreadable, [])
+    } else {
+      expect(found).toEqual(ids)
+      expectEnd(step, { exitCode: ids.every(id => id === 'unpinned') ? 0 : 1 })
+    }
     expect(step.annotations.map(({ title }) => title)).not.toContain('defect')
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import type { Played, PlayOptions } from './harness.js'
+import type { Fact, Played, PlayOptions } from './harness.js'
 import { endingAt, expectEnd, expectFailure, failureOf, holding, imageName, other, play, wanted } from './harness.js'
 
 /** A moment of a run at which it can be stopped. */
@@ -201,4 +201,69 @@ test('running again after the time limit follows the build that goes on', async 
     },
   })
   expectEnd(second, { exitCode: 0, outputs: { state: 'Succeeded', changed: 'false', action: 'attach' } })
+})
+
+describe('a time limit says what was waited for:', () => {
+  const conflict = { code: 'RequestConflict', message: 'The provisioning state is not terminal.' }
+  const throttled = { status: 429, body: { error: { code: 'TooManyRequests', message: 'Slow down.' } } }
+  const broken = { status: 500, body: { error: { code: 'InternalServerError', message: 'Oops.' } } }
+  const verifying = { verify: 'true', database: 'telemetry', activate: 'true' }
+  test.concurrent.each<[string, PlayOptions, Fact[]]>([
+    ['a build', { world: { buildSeconds: 9_000 } }, [imageName, 'Running', 'timeout-minutes']],
+    [
+      'another change of the cluster',
+      hanging('put-image', { answer: { status: 409, body: { error: conflict } } }),
+      ['adxforecast', `RequestConflict: ${conflict.message}`, 'submitted nothing', 'activity log'],
+    ],
+    [
+      'Azure, which throttles the request',
+      hanging('put-image', { answer: throttled }),
+      ['429', 'Slow down.', 'submitted nothing'],
+    ],
+    ['Azure, which throttles each read', hanging('get-image', { answer: throttled }), ['429', 'submitted nothing']],
+    [
+      'Azure, which is broken',
+      { inputs: { 'timeout-minutes': '3' }, ...hanging('put-image', { answer: broken }) },
+      ['500', 'InternalServerError: Oops.', 'not known'],
+    ],
+    [
+      'a cluster that is down',
+      { prepare: ({ cluster }) => void (cluster.state = 'Unavailable') },
+      ['adxforecast', 'Unavailable', 'Resource health', 'submitted nothing'],
+    ],
+    [
+      'a cluster that is being changed',
+      { prepare: ({ cluster }) => void (cluster.state = 'Updating') },
+      ['adxforecast', 'Updating', 'activity log', 'submitted nothing'],
+    ],
+    [
+      'a build of something else',
+      {
+        prepare: world =>
+          void world.startForeignBuild({
+            image: imageName,
+            content: { ...other, languageVersion: '3.9.7' },
+            seconds: 9_000,
+          }),
+      },
+      [imageName, 'Creating', 'activity log', 'submitted nothing'],
+    ],
+    [
+      'sandboxes',
+      {
+        inputs: verifying,
+        ...hanging('query', { answer: { status: 429, body: { error: { '@message': 'E_SB_QUERY_THROTTLED_ERROR' } } } }),
+      },
+      ['adxforecast', 'E_SB_QUERY_THROTTLED_ERROR'],
+    ],
+  ])('%s', async (_, options, facts) => {
+    const step = await play({ ...options, inputs: { 'timeout-minutes': '20', ...options.inputs } })
+    expectFailure(step, 'timeout', [`${options.inputs?.['timeout-minutes'] ?? 20} min`, ...facts])
+  })
+
+  test('and while it waits, the log says when it gives up', async () => {
+    const step = await play({ inputs: { 'timeout-minutes': '90' } })
+    expectEnd(step, { exitCode: 0 })
+    expect(step.log).toMatch(/\b6 to 60 min\b.* \d\d:\d\d UTC/)
+  })
 })

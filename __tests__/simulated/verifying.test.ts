@@ -204,7 +204,7 @@ describe('what may not be queried is said before anything is submitted', () => {
     [
       'a database that is not there',
       { inputs: { database: 'telemtry' } },
-      'database-refused',
+      'database-not-found',
       ["Entity ID 'telemtry' of kind 'Database' was not found"],
     ],
     [

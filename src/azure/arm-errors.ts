@@ -145,7 +145,7 @@ function answeredByProxy({ status, text, correlationId }: ArmResponse, { cloud }
   return new Failure({
     code: 'answered-by-proxy',
     headline: `Something between this runner and ${host} answers in place of Azure.`,
-    details: [{ by: 'It', text: `HTTP ${status}, ${excerpt(text) || 'an empty HTML page'}` }],
+    details: [{ by: 'The proxy or firewall', text: `HTTP ${status}, ${excerpt(text) || 'an empty HTML page'}` }],
     remedy: `Allow connections to ${host} in the proxy or firewall of this runner's network.`,
     ids: { correlation: correlationId },
   })

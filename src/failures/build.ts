@@ -87,7 +87,7 @@ export function submissionUnanswered(
 ): Failure {
   return new Failure({
     code: 'submission-unanswered',
-    headline: `Azure did not answer ${tries} requests to ${what}, and ${effect}.`,
+    headline: `Azure gave no usable answer to ${tries} requests to ${what}, and ${effect}.`,
     details: [`The last answer: ${why}`],
     remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
     ids: requestIds(state),

@@ -195,10 +195,12 @@ function unfinished(state: RunState): Unfinished {
           }
       }
     }
-    if (wasReceived(change) === undefined) {
-      const why = attempt.lostBecause === undefined ? kept : [`The last answer: ${attempt.lostBecause}`]
-      return { what: `it is not known whether ${changeOf(change, state)} began.`, details: why, remedy: ongoing }
-    }
+    const { lostBecause } = attempt
+    const why = lostBecause === undefined ? kept : [`The last answer: ${lostBecause}`]
+    if (wasReceived(change) === undefined)
+      return { what: `it is not known whether ${changeOf(change, state)} started.`, details: why, remedy: ongoing }
+    if (lostBecause !== undefined)
+      return { what: `Azure gave no usable answer, so ${undone}.`, details: [...why, ongoing], remedy: later }
   }
   if (trouble !== undefined && trouble.times > 1)
     return { what: `Azure Resource Manager kept answering ${trouble.why}.`, details: [ongoing], remedy: later }

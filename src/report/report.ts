@@ -62,10 +62,9 @@ const mostPlaces = 9
 
 function tellLog(told: OutcomeMessage, { outcome }: RunState, log: Log): void {
   if (told.kind !== 'failure' || told.code === '') {
-    return log.line(
-      [told.headline, ...told.details.map(formatDetail)].join(' '),
-      told.kind === 'success' ? 'good' : 'plain',
-    )
+    log.line(told.headline, told.kind === 'success' ? 'good' : 'plain')
+    for (const detail of told.details) log.line(formatDetail(detail))
+    return
   }
   const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`)
   const text = [

@@ -48,7 +48,7 @@ export function createProgress(
       log.line(`operation ${operationId ?? 'not named'}, correlation ${correlationId}`, 'quiet')
     },
     answerLost: why => {
-      log.line(`No response received (${why}). Checking whether the ${what} has started before trying again.`)
+      log.line(`No usable answer (${why}). Checking whether the ${what} has started before trying again.`)
     },
     answerSettled: fate => log.line(fateWords[fate](what)),
     obstacle: ({ by, why }: Obstacle) => {

@@ -1,6 +1,6 @@
 import { Failure } from '../../failure.js'
 import type { ArmResponse, ArmRequest, NoResponse } from '../arm.js'
-import { errorOf, armFailure } from '../arm-errors.js'
+import { errorOf, armFailure, summarizeError } from '../arm-errors.js'
 import type { ArmAccess } from '../permissions.js'
 import { formatError } from '../service-error.js'
 import { isTransient } from '../read-resource.js'
@@ -43,7 +43,7 @@ export function fateOfResponse(answer: ArmResponse | NoResponse, request: Change
     return { as: 'obstacle', obstacle: { by: 'throttling', why: formatError(error), retryAfter } }
   const obstacle = obstacleOf(answer)
   if (obstacle !== undefined) return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } }
-  if (isTransient(answer.status)) return { as: 'lost', why: formatError(error) }
+  if (isTransient(answer.status)) return { as: 'lost', why: summarizeError(answer) }
   return { as: 'refused', failure: armFailure(request.access, answer, request.target) }
 }
 
