@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** How a page is looked at. */
+/** Says how a page is looked at. */
 export type View = {
   readonly scheme: 'light' | 'dark'
   /** Whether what is folded away is opened. */
@@ -15,7 +15,7 @@ export type View = {
 /** Pixels around a page. */
 const margin = 8
 
-/** A browser without a window. */
+/** Drives a browser without a window. */
 export type Browser = {
   /** Opens a page. @param width in CSS pixels. @param scale pixels of pictures for one of CSS. */
   readonly load: (url: string, width: number, scale: number) => Promise<void>

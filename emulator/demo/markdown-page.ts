@@ -25,7 +25,7 @@ export async function writeMarkdownPage(
   return page
 }
 
-/** The page; whatever HTML the Markdown holds is as harmless in it as on GitHub. */
+/** Returns the page; whatever HTML the Markdown holds is as harmless in it as on GitHub. */
 export function renderMarkdownPage(title: string, markdown: string): string {
   const nonce = randomUUID()
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'`
@@ -61,7 +61,7 @@ draw()
 `
 }
 
-/** GitHub-flavoured Markdown as HTML without scripts, images or outside styles. */
+/** Returns GitHub-flavoured Markdown as HTML without scripts, images or outside styles. */
 export function renderMarkdown(markdown: string): string {
   const marked = new Marked({
     gfm: true,

@@ -1,4 +1,4 @@
-/** How the page of a summary or a comment looks: close to GitHub's, light and dark. */
+/** Styles the page of a summary or a comment: close to GitHub's, light and dark. */
 export const markdownStyle = `
 :root { color-scheme: light dark; --text: #1f2328; --page: #fff; --faint: #f6f8fa; --line: #d1d9e0; --link: #0969da; --muted: #59636e; --code: #818b981f }
 @media (prefers-color-scheme: dark) {

@@ -3,15 +3,15 @@ import type { NoticeCode, OutcomeCode, Place } from '../failure.js'
 import { redactUrls } from '../redact.js'
 import { sanitize, sanitizeLine } from './sanitize.js'
 
-/** How a line is meant. */
+/** Says how a line is meant. */
 export type Tone = 'plain' | 'good' | 'bad' | 'quiet'
 
 /** Holds what an annotation is about, and where. */
 export type Annotation<Title extends string> = { readonly title: Title; readonly place?: Place }
 
 /**
- * The log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody, and
- * passwords in URLs do not pass it.
+ * Prints to the log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody,
+ * and passwords in URLs do not pass it.
  */
 export type Log = {
   /** Opens a group, does the work, and closes the group however the work ends. */
@@ -29,7 +29,7 @@ export type Log = {
 
 const colours: Record<Tone, string> = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' }
 
-/** The log as the runner reads it from the process's output. */
+/** Prints the log as the runner reads it from the process's output. */
 export const runnerLog: Log = {
   group: (title, work) => core.group(shownLine(title), work),
   line: (text, tone = 'plain') => {

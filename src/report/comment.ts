@@ -16,7 +16,7 @@ const longestComment = 65_536
 const patience = 60_000
 
 /**
- * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
+ * Posts a plan to the pull request, in one comment a target that is kept up to date. Whatever keeps it from that is said,
  * and never fails the step.
  */
 export async function commentOn(told: OutcomeMessage, state: RunState, runtime: Runtime): Promise<void> {

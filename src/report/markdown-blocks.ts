@@ -2,16 +2,16 @@ import type { Quotation } from '../failure.js'
 import { pluralize } from '../format.js'
 import { escapeLine, escapeMarkdown, table } from '../github/markdown.js'
 
-/** A part of a page: a text, or what makes as much of itself as there is room for, in bytes. Empty where it is not needed. */
+/** Makes a part of a page: a text, or what returns as much of itself as there is room for, in bytes. Empty where it is not needed. */
 export type Block = string | ((room: number) => string)
 
-/** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
+/** Exceeds the rows that any page has room for: what goes beyond is counted, and not even put into words. */
 export const mostRows = 10_000
 
-/** So many rows of a table are open; more are folded away. */
+/** Limits the rows of a table that are open; more are folded away. */
 export const mostOpenRows = 50
 
-/** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what is appended to one. Bytes. */
+/** Limits a summary, in bytes: GitHub refuses more than 1 MiB a step. */
 export const summaryLimit = 1_000_000
 
 /** Returns the size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
