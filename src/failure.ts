@@ -100,7 +100,7 @@ export type FailureFields = {
   readonly headline: string
   /** What else there is to know, in the order in which it is read. */
   readonly details?: readonly (string | Quotation)[]
-  /** What to do about it, and where. */
+  /** What to do about it, and where; lines after the first are a command. */
   readonly remedy: string
   /** Lines of the workspace that are to blame, to be annotated. */
   readonly places?: readonly BlamedPlace[]

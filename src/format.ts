@@ -16,8 +16,8 @@ export function shellQuote(text: string): string {
 }
 
 /** Returns a number of things, in words. */
-export function pluralize(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function pluralize(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** Returns a duration as a person says it. @param ms milliseconds */

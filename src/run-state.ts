@@ -63,6 +63,8 @@ export type RunState = {
   requirements?: Requirements
   /** What there is to say of the requirements. */
   findings: readonly Finding[]
+  /** What the log warned of. */
+  readonly warnings: string[]
   /** Of a plan. */
   comparison?: PlanComparison
   /** What uv or pip says of the requirements, if they were asked. */
@@ -108,6 +110,7 @@ export function beginRun(clock: Clock): RunState {
     started: clock.now(),
     phases: [],
     findings: [],
+    warnings: [],
     changes: {
       build: newChange('build'),
       switch: newChange('switch'),

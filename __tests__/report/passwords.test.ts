@@ -7,12 +7,11 @@ import { Failure } from '../../src/failure.js'
 import { buildFailure } from '../../src/failures/build.js'
 import { verificationFailed } from '../../src/failures/verification.js'
 import { runnerLog } from '../../src/github/log.js'
-import { planMarkdown } from '../../src/report/plan-page.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import type { ApplyInputs, PlanInputs } from '../../src/inputs/inputs.js'
 import { beginRun } from '../../src/run-state.js'
 import type { Outcome, RunState } from '../../src/run-state.js'
-import { planContent } from '../../src/report/plan-content.js'
+import { planPage } from '../../src/report/plan.js'
 import { report } from '../../src/report/report.js'
 import { describeOutcome } from '../../src/report/outcome-message.js'
 import { findingsOf } from '../requirements/findings/checked.js'
@@ -88,7 +87,7 @@ async function saidOf(line: string, echo: string): Promise<string> {
       const run = { inputs: state.inputs, state, runtime } as unknown as CheckContext
       noteFindings(findingsOf(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
       await report(state, runtime)
-      said.push(planMarkdown(planContent(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow), 65_000))
+      said.push(planPage(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow, 65_000))
     }
   } finally {
     printing.mockRestore()

@@ -8,7 +8,7 @@ import type { Scenario } from './scenarios/scenario.js'
 import type { LogLine } from '../github/step-output.js'
 import { stepInputs } from '../github/step-inputs.js'
 import { startWorld } from '../world.js'
-import type { StartedWorld } from '../world.js'
+import type { StartedWorld, World } from '../world.js'
 
 /** What a scenario came to. */
 export type ScenarioEnd = {
@@ -47,7 +47,7 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
 }
 
 /** Sets up what is there before the step starts. */
-export function prepareScenario(scenario: Scenario, world: StartedWorld, { inlined }: RequirementFiles): void {
+export function prepareScenario(scenario: Scenario, world: World, { inlined }: RequirementFiles): void {
   scenario.prepare?.(world, { language: 'Python', languageVersion: '3.10.8', requirementsFileContent: inlined })
 }
 
@@ -68,7 +68,7 @@ export function stepOf(
 export function surprisesOf(
   { expects }: Scenario,
   step: Pick<StepResult, 'exitCode' | 'outputs'> & { readonly log?: string },
-  world: StartedWorld,
+  world: World,
 ): string[] {
   const surprises: string[] = []
   const check = (what: string, expected: unknown, actual: unknown): void => {

@@ -131,7 +131,7 @@ const unknownApiVersion = [
 
 /** Tells how to start a cluster that is stopped. */
 export function startCluster({ cluster, resourceGroup }: Target): string {
-  return `Start the cluster and run the workflow again: az kusto cluster start --name ${shellQuote(cluster)} --resource-group ${shellQuote(resourceGroup)}`
+  return `Start the cluster and run the workflow again:\naz kusto cluster start --name ${shellQuote(cluster)} --resource-group ${shellQuote(resourceGroup)}`
 }
 
 /** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */

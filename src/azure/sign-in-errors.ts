@@ -50,7 +50,7 @@ const refusals: readonly {
     },
     remedy: ({ clientId }, { issuer, subject, audience }) => {
       const credential = { name: 'github-actions', issuer, subject, audiences: [audience] }
-      return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
+      return `If this run may sign in, add one; the match is case-sensitive:\naz ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
     },
   },
   {
@@ -65,7 +65,7 @@ const refusals: readonly {
     code: 'service-principal-missing',
     headline: ({ clientId, tenantId }) =>
       `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
-    remedy: ({ clientId }) => `Create one: az ad sp create --id ${shellQuote(clientId)}`,
+    remedy: ({ clientId }) => `Create one:\naz ad sp create --id ${shellQuote(clientId)}`,
   },
   {
     aadsts: ['AADSTS900382'],

@@ -144,14 +144,14 @@ export function databaseRefused(
         code: 'database-not-found',
         headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
         details,
-        remedy: `Check the input database. If the database exists, give the application a role in it: ${command}`,
+        remedy: `Check the input database. If the database exists, give the application a role in it:\n${command}`,
       })
     case 'no-role':
       return new Failure({
         code: 'database-refused',
         headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
         details,
-        remedy: `Give the application a role in the database (a role in Azure is not enough): ${command}`,
+        remedy: `Give the application a role in the database (a role in Azure is not enough):\n${command}`,
       })
   }
 }

@@ -4,7 +4,7 @@ import { isTransient, NoResponseError } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 import type { WorkflowRun } from './workflow-run.js'
 
-/** What asking for an ID token needs. */
+/** Holds what asking for an ID token needs. */
 export type IdTokenRequest = {
   readonly run: WorkflowRun
   readonly audience: string

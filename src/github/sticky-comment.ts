@@ -7,7 +7,7 @@ import { truncate } from '../format.js'
 import { fetchThrough, isTransient, NoResponseError, retryWithBackoff } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 
-/** A comment that is kept up to date on a pull request. */
+/** Describes a comment that is kept up to date on a pull request. */
 export type StickyComment = {
   /** `owner/name`. */
   readonly repository: string
@@ -20,7 +20,7 @@ export type StickyComment = {
   readonly create: boolean
 }
 
-/** How the API is reached. */
+/** Says how the API is reached. */
 export type ApiAccess = {
   /** As the runner names it: `https://api.github.com`, or that of an enterprise's server. */
   readonly apiUrl: string
@@ -30,7 +30,7 @@ export type ApiAccess = {
   readonly signal: AbortSignal
 }
 
-/** What became of the comment. */
+/** Tells what became of the comment. */
 export type KeptComment =
   | { readonly as: 'created' | 'updated' | 'unchanged' | 'not made' }
   /** GitHub does not let this run comment, for the reason in a clause. */

@@ -8,8 +8,8 @@ import { imageState, isActivated, requestIds, requestedChanges, wasReceived } fr
 import type { RunState } from '../run-state.js'
 import { isUnavailable } from '../model/cluster.js'
 import { runsOn } from '../failures/switch.js'
-import { planHeadline } from './plan-headline.js'
-import { deletionHeadline } from './deletion-headline.js'
+import { planHeadline } from './plan.js'
+import { deletionHeadline } from './deletion.js'
 
 /** Tells how a run ended, in the words that the log, the annotation and the summary share. */
 export type OutcomeMessage = {

@@ -10,7 +10,7 @@ import type { Changes } from '../requirements/package-changes.js'
 import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolver/resolution.js'
 
 /**
- * The output `plan`, as `docs/plan.schema.json` describes it. What is not known is null, and lists are empty where nothing
+ * Holds the output `plan`, as `docs/plan.schema.json` describes it. What is not known is null, and lists are empty where nothing
  * was compared.
  */
 export type PlanDocument = {
@@ -46,7 +46,7 @@ export type PlanDocument = {
   readonly truncated?: true
 }
 
-/** What is known of a plan, as data. */
+/** Returns what is known of a plan, as data. */
 export function planDocument(state: RunState): PlanDocument {
   const { inputs, comparison, decision, findings, resolution, retention } = state
   const compared = (comparison !== undefined && 'changes' in comparison) || retention !== undefined
@@ -85,7 +85,7 @@ function resolutionIn({ tool, toolVersion, packages, changes }: Resolved): PlanD
 const mostCharacters = 400_000
 
 /**
- * The document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
+ * Returns the document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
  * as there is room for.
  */
 export function printed(document: PlanDocument): string {

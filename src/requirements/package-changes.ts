@@ -17,6 +17,11 @@ export function* comparePackages(from: Requirements, to: Requirements): SlicedWo
   return yield* compareMaps(before, after)
 }
 
+/** Does as {@link comparePackages} does, in one go. */
+export function packageChanges(from: Requirements, to: Requirements): Changes {
+  return runAtOnce(comparePackages(from, to))
+}
+
 function* packagesOf({ entries }: Requirements): SlicedWork<ReadonlyMap<string, PackageSpec>> {
   const packages = new Map<string, PackageSpec>()
   /** Of packages that several lines name, what each of them says. */

@@ -13,7 +13,7 @@ import { getIdleImage } from './get-image.js'
 import { waitForCluster, warnIfActive } from './cluster-ready.js'
 import { tryDatabase } from './verify.js'
 import { createProgress } from './progress.js'
-import { resolveRequirements } from './resolve-requirements.js'
+import { currentRequirementsOf, resolveRequirements } from './resolve-requirements.js'
 
 /**
  * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
@@ -35,7 +35,8 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
       `To do: ${decision.action}, because ${joinList(decision.reasons.map(reason => reasonLabels[reason]))}.`,
     )
     if (state.resolution === undefined) {
-      await resolveRequirements(desired.requirements, undefined, context)
+      const current = currentRequirementsOf(found.image.resource)
+      await resolveRequirements(desired.requirements, current, context)
       refuseFindings(context)
     }
     warnIfActive(await preflight(context), context)

@@ -1,10 +1,10 @@
 import { Failure } from '../failure.js'
 import type { Log } from '../github/log.js'
-import { conditionalPhrase } from '../github/workflow-run.js'
 import { joinList, pluralize } from '../format.js'
 import { findingText, severities, withoutIgnored } from '../requirements/findings/finding.js'
 import type { Finding, Severity } from '../requirements/findings/finding.js'
 import { formatPlace } from '../requirements/findings/source-map.js'
+import { conditionalPhrase } from '../report/plan.js'
 import type { CheckContext } from './context.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
