@@ -12,7 +12,7 @@ import type { Runtime } from '../runtime.js'
 import { foldedFindings } from './line-table.js'
 import { fold, listOf, mostRows, note, stack, summaryLimit, tableOf } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import type { OutcomeMessage } from './page-sections.js'
 import { changeBlocks, installedList, requiredList } from './package-tables.js'
 import { aboutRun, outcomeBlocks, sentence, timeChart, timeLine } from './page-sections.js'
 

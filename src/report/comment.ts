@@ -7,7 +7,7 @@ import type { RunState } from '../run-state.js'
 import { startDeadline } from '../clock.js'
 import type { Runtime } from '../runtime.js'
 import { planPage } from './plan.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import type { OutcomeMessage } from './page-sections.js'
 
 /** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
 const longestComment = 65_536

@@ -5,7 +5,7 @@ import { retentionLabels } from '../model/retention.js'
 import { deletedImages } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { stack, summaryLimit, tableOf } from './markdown-blocks.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import type { OutcomeMessage } from './page-sections.js'
 import { aboutRun, outcomeBlocks } from './page-sections.js'
 
 /** Names are listed up to this many. */

@@ -1,5 +1,6 @@
+import type { OutcomeMessage } from './page-sections.js'
 import { formatDuration } from '../format.js'
-import type { OutcomeCode, Quotation, StopReason } from '../failure.js'
+import type { Quotation, StopReason } from '../failure.js'
 import { helpUrl, issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Change, ChangeKind } from '../azure/change/change.js'
@@ -7,34 +8,9 @@ import { quoteError } from '../azure/service-error.js'
 import { imageState, isActivated, requestIds, requestedChanges, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { isUnavailable } from '../model/cluster.js'
-import { runsOn } from '../failures/switch.js'
+import { runsOn } from '../failures/switch-failures.js'
 import { planHeadline } from './plan.js'
 import { deletionHeadline } from './deletion.js'
-
-/** Tells how a run ended, in the words that the log, the annotation and the summary share. */
-export type OutcomeMessage = {
-  /** `started`: what the user wants is under way, and not waited for. */
-  readonly kind: 'success' | 'started' | 'failure'
-  /** One sentence, the first that everybody reads. */
-  readonly headline: string
-  /** What else there is to know: our own sentences, and what a service said. */
-  readonly details: readonly (string | Quotation)[]
-  /** What to do; may be empty. */
-  readonly remedy: string
-  /** Ids for a support request, by name. */
-  readonly ids: { readonly [name: string]: string }
-  /** Title of the annotation: the section of the troubleshooting guide; empty where all is well. */
-  readonly code: OutcomeCode | ''
-  /** Where that section is; empty where there is none. */
-  readonly help: string
-}
-
-/** The sign that begins a headline, by how the run ended. */
-export const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
-  success: '✅',
-  started: '⏳',
-  failure: '❌',
-}
 
 /**
  * Words a run that has ended.

@@ -1,5 +1,5 @@
 import { portalUrl } from '../model/target.js'
-import type { Quotation } from '../failure.js'
+import type { Quotation, OutcomeCode } from '../failure.js'
 import { formatDuration, joinList } from '../format.js'
 import { code, codeBlock, escapeMarkdown, link } from '../github/markdown.js'
 import { blobUrl } from '../github/workflow-run.js'
@@ -11,8 +11,31 @@ import type { RunState } from '../run-state.js'
 import { blamedTable, failsForFindings } from './line-table.js'
 import { fold, inOneCell, listOf, note, quotation } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
-import { outcomeSymbols } from './outcome-message.js'
-import type { OutcomeMessage } from './outcome-message.js'
+
+/** Tells how a run ended, in the words that the log, the annotation and the summary share. */
+export type OutcomeMessage = {
+  /** `started`: what the user wants is under way, and not waited for. */
+  readonly kind: 'success' | 'started' | 'failure'
+  /** One sentence, the first that everybody reads. */
+  readonly headline: string
+  /** What else there is to know: our own sentences, and what a service said. */
+  readonly details: readonly (string | Quotation)[]
+  /** What to do; may be empty. */
+  readonly remedy: string
+  /** Ids for a support request, by name. */
+  readonly ids: { readonly [name: string]: string }
+  /** Title of the annotation: the section of the troubleshooting guide; empty where all is well. */
+  readonly code: OutcomeCode | ''
+  /** Where that section is; empty where there is none. */
+  readonly help: string
+}
+
+/** The sign that begins a headline, by how the run ended. */
+export const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
+  success: '✅',
+  started: '⏳',
+  failure: '❌',
+}
 
 /**
  * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or

@@ -1,60 +1,17 @@
-import { joinList, pluralize } from '../format.js'
 import { code, link } from '../github/markdown.js'
 import { commitOf, runUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import { isActive } from '../model/cluster.js'
 import { builds, reasonLabels } from '../model/decide.js'
-import type { Changes } from '../requirements/package-changes.js'
 import type { RunState } from '../run-state.js'
 import { failsForFindings, foldedFindings } from './line-table.js'
 import { fold, stack } from './markdown-blocks.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import type { OutcomeMessage } from './page-sections.js'
 import { changeBlocks, installedList } from './package-tables.js'
 import { aboutRun, outcomeBlocks, sentence } from './page-sections.js'
-
-/** Returns the beginning of a sentence about what comes of the change that the run is about. */
-export function conditionalPhrase({ pullRequest }: WorkflowRun): string {
-  return pullRequest === undefined ? 'Applying this would' : 'Merging this would'
-}
-
-/** Returns what a plan comes to, in one sentence. */
-export function planHeadline({ inputs, comparison, decision, resolution }: RunState, workflow: WorkflowRun): string {
-  const { image, cluster } = inputs?.target ?? {}
-  if (decision === undefined || comparison === undefined || 'why' in comparison) {
-    const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : ''
-    return `The requirements have no error. They were not compared with an image${why}.`
-  }
-  const name = `image ${image} on cluster ${cluster}`
-  const would = conditionalPhrase(workflow)
-  const { activates } = comparison
-  if (!builds(decision)) {
-    const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date'
-    const does = activates ? `activate ${name}, which` : `change nothing: ${name}`
-    return `${would} ${does} ${present}.`
-  }
-  const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
-  const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes)
-  // That the requirements changed is said by what changed in them.
-  const isSaid = ['new', ...(changes === '' ? [] : ['requirements'])]
-  const reasons = decision.reasons.filter(reason => !isSaid.includes(reason)).map(reason => reasonLabels[reason])
-  const why = joinList([...(changes === '' ? [] : [changes]), ...reasons])
-  const verb = decision.action === 'create' ? 'create' : 'rebuild'
-  return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`
-}
-
-/** What changes in the requirements and, where that is known and is more, in what is installed. */
-function changedWords(required: Changes, isNew: boolean, installed: Changes | undefined): string {
-  const [count, all] = [numberOf(required), installed === undefined ? 0 : numberOf(installed)]
-  if (count === 0) return ''
-  const packages = isNew
-    ? pluralize(count, 'package')
-    : `${pluralize(count, 'package')} ${count === 1 ? 'changes' : 'change'}`
-  return all > count ? `${packages}, ${all} with their dependencies` : packages
-}
-
-function numberOf({ added, removed, changed }: Changes): number {
-  return added.length + removed.length + changed.length
-}
+import { conditionalPhrase } from '../failures/findings-failure.js'
+import { joinList, pluralize } from '../format.js'
+import type { Changes } from '../requirements/package-changes.js'
 
 /**
  * Returns the plan as Markdown, for the job summary and for a comment on the pull request: the sentence that matters
@@ -114,4 +71,43 @@ function originOf(workflow: WorkflowRun): string {
   const [commit, url] = [commitOf(workflow), runUrl(workflow)]
   const of = commit === undefined ? '' : ` for ${link(code(commit.sha.slice(0, 7)), commit.url)}`
   return url === undefined ? '' : `${link('Planned', url)}${of}.`
+}
+
+/** Returns what a plan comes to, in one sentence. */
+export function planHeadline({ inputs, comparison, decision, resolution }: RunState, workflow: WorkflowRun): string {
+  const { image, cluster } = inputs?.target ?? {}
+  if (decision === undefined || comparison === undefined || 'why' in comparison) {
+    const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : ''
+    return `The requirements have no error. They were not compared with an image${why}.`
+  }
+  const name = `image ${image} on cluster ${cluster}`
+  const would = conditionalPhrase(workflow.pullRequest)
+  const { activates } = comparison
+  if (!builds(decision)) {
+    const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date'
+    const does = activates ? `activate ${name}, which` : `change nothing: ${name}`
+    return `${would} ${does} ${present}.`
+  }
+  const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
+  const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes)
+  // That the requirements changed is said by what changed in them.
+  const isSaid = ['new', ...(changes === '' ? [] : ['requirements'])]
+  const reasons = decision.reasons.filter(reason => !isSaid.includes(reason)).map(reason => reasonLabels[reason])
+  const why = joinList([...(changes === '' ? [] : [changes]), ...reasons])
+  const verb = decision.action === 'create' ? 'create' : 'rebuild'
+  return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`
+}
+
+/** What changes in the requirements and, where that is known and is more, in what is installed. */
+function changedWords(required: Changes, isNew: boolean, installed: Changes | undefined): string {
+  const [count, all] = [numberOf(required), installed === undefined ? 0 : numberOf(installed)]
+  if (count === 0) return ''
+  const packages = isNew
+    ? pluralize(count, 'package')
+    : `${pluralize(count, 'package')} ${count === 1 ? 'changes' : 'change'}`
+  return all > count ? `${packages}, ${all} with their dependencies` : packages
+}
+
+function numberOf({ added, removed, changed }: Changes): number {
+  return added.length + removed.length + changed.length
 }

@@ -9,7 +9,7 @@ import { summaryLimit } from './markdown-blocks.js'
 import { planPage } from './plan.js'
 import { deletionPage } from './deletion.js'
 import { describeOutcome } from './outcome-message.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import type { OutcomeMessage } from './page-sections.js'
 
 /**
  * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and

@@ -1,10 +1,8 @@
-import { Failure } from '../failure.js'
+import { findingsFailure } from '../failures/findings-failure.js'
 import type { Log } from '../github/log.js'
-import { joinList, pluralize } from '../format.js'
+import { pluralize } from '../format.js'
 import { findingText, severities, withoutIgnored } from '../requirements/findings/finding.js'
 import type { Finding, Severity } from '../requirements/findings/finding.js'
-import { formatPlace } from '../requirements/findings/source-map.js'
-import { conditionalPhrase } from '../report/plan.js'
 import type { CheckContext } from './context.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
@@ -35,34 +33,8 @@ export function countedFindings(findings: readonly Finding[]): string {
  * @throws {Failure}
  */
 export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
-  const { findings } = state
-  const isFatal = ({ severity }: Finding) => severity === 'error' || (inputs.strict && severity === 'warning')
-  const first = findings.find(isFatal)
-  if (first === undefined) return
-  const what = findingsHeadline(findings, inputs.strict)
-  throw new Failure({
-    code: 'findings',
-    headline:
-      inputs.mode === 'plan'
-        ? `${conditionalPhrase(runtime.workflow)} not work: ${what}.`
-        : `${what}; nothing was submitted.`,
-    details: [`${formatPlace(first)}: ${first.problem} ${first.remedy}`, ...(first.quotation ? [first.quotation] : [])],
-    remedy: inputs.strict
-      ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
-      : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
-  })
-}
-
-/** Counts the findings that end the run, and their files: `requirements.txt has 1 error`. */
-function findingsHeadline(findings: readonly Finding[], isStrict: boolean): string {
-  const fatal = findings.filter(({ severity }) => severity === 'error' || (isStrict && severity === 'warning'))
-  const counts = severities.flatMap(severity => {
-    const number = count(severity, fatal)
-    return number === 0 ? [] : pluralize(number, severity)
-  })
-  const [file = '', ...others] = new Set(fatal.map(each => each.file))
-  const where = others.length > 0 ? `${others.length + 1} requirements files have` : `${file} has`
-  return `${where} ${joinList(counts)}`
+  const failure = findingsFailure(state.findings, inputs, runtime.workflow.pullRequest)
+  if (failure !== undefined) throw failure
 }
 
 function annotate(severity: Severity, findings: readonly Finding[], before: number, log: Log): void {

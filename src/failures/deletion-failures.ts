@@ -6,7 +6,7 @@ import type { Usage } from '../model/retention.js'
 import { joinList } from '../format.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { submissionUnanswered } from './build.js'
+import { submissionUnanswered } from './build-failures.js'
 
 /** Images are named up to this many. */
 const mostNames = 20

@@ -7,7 +7,7 @@ import type { Cluster, PythonImage, Readiness } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { submissionUnanswered } from './build.js'
+import { submissionUnanswered } from './build-failures.js'
 
 /** Returns the failure of a cluster that cannot be changed in its present state. */
 export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, target: Target): Failure {
