@@ -106,3 +106,17 @@ test('no name is exported by two files of src', () => {
   })
   expect(exported.filter((name, index) => exported.indexOf(name) < index)).toEqual([])
 })
+
+test('what src exports is explained by a sentence that begins with a verb', () => {
+  const wrong = [...src.keys()].flatMap(file => {
+    const text = readFileSync(path.join(root, file), 'utf8')
+    const exported = text.matchAll(
+      /(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\n)?^export (?:async )?(?:function\*?|const|class|type) (\w+)/gm,
+    )
+    return Array.from(exported, ([, doc = '', name]) => ({ name, first: /[^\s*]+/.exec(doc)?.[0] ?? '' }))
+      .filter(({ first }) => !/^[A-Z][a-z]+s$/.test(first))
+      .map(({ name, first }) => `${file}: ${name}: ${first}`)
+  })
+  // One function with three signatures is explained once.
+  expect(wrong.filter(each => !each.includes('queryWithRetry'))).toEqual([])
+})

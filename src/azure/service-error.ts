@@ -103,7 +103,7 @@ export function quoteError(error: ServiceError | undefined): string | Quotation 
   return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: formatError(error) }
 }
 
-/** Whether the error, or one that it nests, bears this code. */
+/** Tells whether the error, or one that it nests, bears this code. */
 export function hasCode(error: ServiceError | undefined, code: string): boolean {
   if (error === undefined) return false
   return sameName(error.code, code) || error.details.some(detail => hasCode(detail, code))

@@ -78,7 +78,7 @@ function pullRequestOf(event: JsonObject | undefined): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
-/** Whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
+/** Tells whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
 export function isRestricted({ restricted, idTokenUrl }: WorkflowRun): boolean {
   return restricted !== undefined && idTokenUrl === undefined
 }

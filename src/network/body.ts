@@ -1,5 +1,5 @@
 /**
- * Bytes of an answer, unpacked, unless its request allows more: some copies of the longest requirements file.
+ * Limits the bytes of an answer, unpacked, unless its request allows more: some copies of the longest requirements file.
  * @internal
  */
 export const usualLength = 4 * 1024 * 1024

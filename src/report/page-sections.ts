@@ -31,7 +31,7 @@ export type OutcomeMessage = {
 }
 
 /** The sign that begins a headline, by how the run ended. */
-export const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
+const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
   success: '✅',
   started: '⏳',
   failure: '❌',

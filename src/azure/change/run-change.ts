@@ -32,7 +32,7 @@ export type ChangeSpec<Resource> = {
   readonly stateOf: (resource: Resource) => string
 }
 
-/** Is told what is seen of a change. */
+/** Receives what is seen of a change. */
 export type ChangeProgress = {
   readonly accepted: (operationId: string | undefined, correlationId: string) => void
   readonly answerLost: (why: string) => void

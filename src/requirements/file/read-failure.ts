@@ -30,7 +30,7 @@ export class ReadFailure extends Failure {
   }
 }
 
-/** Limits each file, and for the whole after inlining, in bytes. */
+/** Limits each file, and the whole after inlining, in bytes. */
 export const SIZE_LIMIT = 1024 * 1024
 
 // Longer ones are no paths, but could flood the log.
