@@ -153,15 +153,20 @@ export function cacheToken(exchange: Exchange, clock: Clock, mask: (secret: stri
   return {
     token: async (fresh, signal) => {
       if (fresh || kept === undefined || clock.time() >= kept.renewal) {
-        const former = kept
+        const previous = kept
         try {
           const token = await retryWithBackoff(() => exchange(signal), tries, clock, signal)
           kept = { ...token, renewal: token.expires - Math.min(margin, (token.expires - clock.time()) / 2) }
         } catch (error) {
-          // Nobody could be asked, but the former token still has some minutes to live.
-          if (fresh || !(error instanceof NoResponseError) || former === undefined || former.expires <= clock.time())
+          // Nobody could be asked, but the previous token still has some minutes to live.
+          if (
+            fresh ||
+            !(error instanceof NoResponseError) ||
+            previous === undefined ||
+            previous.expires <= clock.time()
+          )
             throw error
-          return former.token
+          return previous.token
         }
         mask(kept.token)
       }

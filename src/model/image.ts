@@ -35,7 +35,7 @@ export type CurrentImage = {
 export type Difference = 'requirements' | 'language' | 'language-version' | 'base-image'
 
 /**
- * Tells in what `current` differs from `desired`, by meaning.
+ * Tells in what `current` differs from `desired`, whatever the spelling.
  *
  * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
  * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.

@@ -33,7 +33,7 @@ export function nodePrograms({ variables, workspace, withheld }: Surroundings): 
       for (const directory of PATH.split(path.delimiter)) {
         for (const ending of process.platform === 'win32' ? endings : ['']) {
           const candidate = path.join(directory, program + ending)
-          // A link in a directory outside may lead into the workspace all the same.
+          // A link in a directory outside may nevertheless lead into the workspace.
           if ((await isExecutable(candidate)) && (await locate(candidate)) === 'outside') return candidate
         }
       }

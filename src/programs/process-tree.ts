@@ -21,7 +21,7 @@ export async function runProgram(command: Command, signal: AbortSignal): Promise
   try {
     child = start(command)
   } catch (error) {
-    // Most of what keeps a program from being started is told later; that its environment is too long, at once.
+    // Most of what keeps a program from being started is reported later; that its environment is too long, at once.
     return { code: undefined, output: '', errors: String(error) }
   }
   const kill = (): void => killTree(child)
@@ -126,7 +126,7 @@ export type Start = { readonly program: string; readonly args: readonly string[]
 
 /**
  * Tells how a program is started on Windows. A batch file is run by the command line, which would carry out what it
- * finds in an argument; Node refuses to start one without being told to (CVE-2024-27980). So an argument may hold
+ * finds in an argument; Node refuses to start one unless forced to (CVE-2024-27980). So an argument may hold
  * nothing that the command line makes anything of, and the path nothing that it replaces between quotes.
  *
  * @throws {Error} where an argument or the path holds more.

@@ -16,7 +16,7 @@ export type Requirements = {
   readonly text: string
   /** For each line of `text`, where it comes from; empty for a text that does not come from the workspace. */
   readonly origins: readonly Origin[]
-  /** The files read, the one that was asked for first; empty for a text that does not come from the workspace. */
+  /** The files read, the named one first; empty for a text that does not come from the workspace. */
   readonly files: readonly string[]
   /** Failures to read files that `-r` lines name. Where there are any the text is not whole, and must not be sent. */
   readonly unread: readonly ReadFailure[]

@@ -2,7 +2,7 @@ import type { MarkerVariable } from '../grammar/marker.js'
 
 /** Holds what the requirements are built for, as far as it is known. */
 export type PythonTarget = {
-  /** In full, such as `3.10.8`; undefined where the name of the base image does not tell. */
+  /** In full, such as `3.10.8`; undefined where the base image's name does not say. */
   readonly pythonVersion: string | undefined
   readonly platform: Platform
   /** Undefined where the base is not a managed image, or one whose contents are not known. */

@@ -11,7 +11,7 @@ type Identity = Pick<BigIntStats, 'dev' | 'ino'>
 export type Paths = {
   /** The path of the file that is open under this number, without symbolic links; undefined on a system that cannot say. */
   readonly ofDescriptor: (descriptor: number) => Promise<string | undefined>
-  /** The path without symbolic links. On Windows, one that leads to another host is not followed, but told as it is. */
+  /** The path without symbolic links. On Windows, one that leads to another host is not followed, but returned as it is. */
   readonly resolve: (path: string) => Promise<string>
   readonly identify: (path: string) => Promise<Identity>
 }

@@ -30,7 +30,7 @@ export type FindingPlace = {
   readonly endColumn: number
 }
 
-/** Grades a finding: an error means that the build would fail or be another than was asked for. */
+/** Grades a finding: an error means that the build would fail, or result in another image than wanted. */
 export type Severity = (typeof severities)[number]
 
 /** Lists the severities, the worst first. */

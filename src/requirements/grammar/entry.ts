@@ -221,7 +221,7 @@ type Split = { readonly target: string; readonly start: number; readonly marker:
 
 /**
  * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
- * one with a space after it. A semicolon with nothing after it is passed over.
+ * one with a space after it. A semicolon with nothing after it is ignored.
  */
 function splitMarker(text: string): Split {
   const semicolon = text.indexOf(isUrl(text) ? '; ' : ';')
@@ -246,7 +246,7 @@ function editableEntry(base: EntryBase, { options, ignored }: Options, editable:
   return {
     ...base,
     options: others.filter(option => option.name !== '--editable'),
-    // pip builds the first of several -e on a line and passes over the others.
+    // pip builds the first of several -e on a line and ignores the others.
     ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
     kind: 'path-or-url',
     target,

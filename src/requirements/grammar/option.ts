@@ -54,7 +54,7 @@ const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.
 /** Holds what the options of a line say. */
 export type Options = {
   readonly options: readonly Option[]
-  /** Stretches of words among the options that belong to none: pip passes over them without a word. */
+  /** Stretches of words among the options that belong to none: pip silently ignores them. */
   readonly ignored: readonly Span[]
 }
 

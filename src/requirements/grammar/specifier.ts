@@ -97,7 +97,7 @@ function takeClause(cursor: Cursor, specifiers: Specifier[]): boolean {
 
 /**
  * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
- * it at the commas all the same, and each further part must be a clause. Since 26.4 a comma at its end goes on the list.
+ * it at the commas nevertheless, and each further part must be a clause. Since 26.4 a comma at its end continues the list.
  */
 function takeArbitrary(cursor: Cursor, specifiers: Specifier[]): void {
   const at = cursor.base + cursor.index

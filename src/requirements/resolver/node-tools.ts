@@ -74,7 +74,7 @@ const indexVariable: VariableKindOf = variableKinds({
 /** Credentials of a named index: https://docs.astral.sh/uv/reference/environment/#uv_index_name_password */
 const INDEX_CREDENTIAL = /^UV_INDEX_[A-Z0-9_]{1,100}_(?:USERNAME|PASSWORD)$/
 
-/** Settings of uv, pip and Python that would have them answer another question, or run other code. */
+/** Settings of uv, pip and Python that would change what they resolve, or have them run other code. */
 const SETTING = /^(?:PIP_|PYTHON|UV_|XDG_)/
 
 /** Returns what of the step's environment uv and pip may have. @internal */

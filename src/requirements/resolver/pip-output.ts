@@ -68,7 +68,7 @@ function lastVersions(listed: string): string {
   return versions.length > MOST_VERSIONS ? `…, ${versions.slice(-MOST_VERSIONS).join(', ')}` : listed
 }
 
-/** Returns the target's variables without `extra`: which extras were asked for is not known of a dependency. */
+/** Returns the target's variables without `extra`: which extras of a dependency are wanted is not known. */
 function anyExtraOf(pythonVersion: string): ReturnType<typeof markerEnvironment> {
   const known = markerEnvironment({ pythonVersion, platform: windowsCPython })
   return Object.fromEntries(Object.entries(known).filter(([name]) => name !== 'extra'))
@@ -113,7 +113,7 @@ export function missingVerdict(
 ): MissingVerdict {
   const unreached = UNREACHED.exec(details)
   if (unreached !== null) return { why: unreached[0] }
-  if (!/Fetched page |404 Client Error/.test(details)) return { why: `no index was asked for ${missing.name}` }
+  if (!/Fetched page |404 Client Error/.test(details)) return { why: `pip queried no index for ${missing.name}` }
 
   const skipped = Array.from(skippedLinks(details)).filter(({ version }) =>
     missing.specifiers.every(specifier => satisfies(specifier, version) !== false),

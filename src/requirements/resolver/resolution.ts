@@ -4,7 +4,7 @@ import type { Requirements } from '../requirements.js'
 
 /** Holds what the requirements are resolved for; always Windows on x86-64 with CPython. */
 export type ResolutionTarget = {
-  /** Such as `3.10.8`; undefined where the name of the base image does not tell. */
+  /** Such as `3.10.8`; undefined where the base image's name does not say. */
   readonly pythonVersion: string | undefined
 }
 
@@ -25,7 +25,7 @@ export type Resolved = Answered & {
   readonly outcome: 'resolved'
   /** All that would be installed, those that others depend on included; sorted by name. */
   readonly packages: readonly ResolvedPackage[]
-  /** Against what is installed now; undefined where that was not asked for, or is not known. */
+  /** Against what is installed now; undefined where that is not known or not wanted. */
   readonly changes?: Changes
 }
 

@@ -77,7 +77,7 @@ function neededBy(name: string, entries: readonly RequirementEntry[]): string | 
   return isDirect ? undefined : entries[0]?.name
 }
 
-/** Returns the there is no package of that name. */
+/** Says that there is no package of that name. */
 export function noPackage(name: string, entries: readonly RequirementEntry[]): DiagnosticText {
   const by = neededBy(normalizedName(name), entries)
   return {
@@ -88,10 +88,7 @@ export function noPackage(name: string, entries: readonly RequirementEntry[]): D
   }
 }
 
-/**
- * Returns the there is no version of it that was asked for. @param term the requirement that nothing satisfies, where
- * it is known.
- */
+/** Says that no version satisfies a requirement. @param term the requirement as the tool prints it, where it does. */
 export function noVersion(term: string | undefined, entries: readonly RequirementEntry[]): DiagnosticText {
   const shown = shownTerm(term, entries)
   const by = term === undefined ? undefined : neededBy(nameAtStart(term), entries)
@@ -103,7 +100,7 @@ export function noVersion(term: string | undefined, entries: readonly Requiremen
   }
 }
 
-/** Returns the there are versions, but for other versions of Python. */
+/** Says that there are versions, but for other versions of Python. */
 export function otherPython(pythonVersion: string, entries: readonly RequirementEntry[]): DiagnosticText {
   return {
     id: 'not-found',
@@ -113,7 +110,7 @@ export function otherPython(pythonVersion: string, entries: readonly Requirement
   }
 }
 
-/** Returns the there are versions, but no wheels that the image could hold. */
+/** Says that there are versions, but no wheels that the image could hold. */
 export function noWheel(
   pythonVersion: string,
   term: string | undefined,
@@ -127,7 +124,7 @@ export function noWheel(
   }
 }
 
-/** Returns the there are versions, but their metadata cannot be read. */
+/** Says that there are versions, but with metadata that cannot be read. */
 export function invalidMetadata(entries: readonly RequirementEntry[]): DiagnosticText {
   return {
     id: 'invalid-metadata',
@@ -141,7 +138,7 @@ export function invalidMetadata(entries: readonly RequirementEntry[]): Diagnosti
 export type Dependency = { readonly by: string; readonly needs: string }
 
 /**
- * Returns the requirements that exclude each other: one that a package has, and one of the file or of another package.
+ * Says which requirements exclude each other: one of a package, and one of the file or of another package.
  * @param required what the file requires, as the tool prints it.
  */
 export function conflict(dependencies: readonly Dependency[], required: readonly string[]): DiagnosticText {
@@ -159,7 +156,7 @@ export function conflict(dependencies: readonly Dependency[], required: readonly
   return { ...text, problem: 'Some requirements exclude each other.', remedy: 'Loosen or change one of them.' }
 }
 
-/** Returns a version that its authors took back. */
+/** Says that the authors of a version took it back. */
 export function yanked(name: string, version: string, reason: string): DiagnosticText {
   const why = reason === '' ? '' : ` (“${reason}”)`
   return {

@@ -41,7 +41,7 @@ const PLAIN = /^[A-Za-z0-9.!+_-]+$/
  *
  * A file may come from a stranger, and much of the format makes a tool read other files, ask other hosts or run the code
  * of a package. So the file's own text is given to no tool: the text is written anew from the parts that were understood.
- * Lines that name a place refuse the whole, for without them the answer would be to another question.
+ * Lines that name a place refuse the whole, for without them something else would be resolved.
  *
  * @param without requirements to leave out
  */

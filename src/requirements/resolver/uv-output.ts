@@ -132,7 +132,7 @@ function dependenciesIn(cause: string): readonly Dependency[] {
 /** A package with its extras, the marker under which it is wanted, and specifiers. */
 const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?(?:\{[^}]{0,300}\})?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y
 
-/** What goes on about the package before it, which is then not one of those that "you require" introduces. */
+/** What continues about the package before it, which is then not one of those that "you require" introduces. */
 const VERB = /^ (?:depends?|has|have|was|were|is|are|cannot|does|do) /
 
 /** Finds the requirements that uv says the file has: `you require a==1 and b>=2`; if none, those that it mentions at all. */

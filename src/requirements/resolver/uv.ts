@@ -48,7 +48,7 @@ function isAboutPython({ code, errors }: ProcessResult): boolean {
 /**
  * uv looks for settings in the directories above, for the user and for the machine, unless it is given a file: then it
  * reads that alone. An empty one is what `--no-config` means, which `uv pip compile` took for another option until 0.6.
- * Which index to ask, it is told by the environment.
+ * Which index to use, the environment says.
  */
 async function uvEnvironment({ environment }: Tools, directory: Directory): Promise<Environment> {
   const settings = 'uv.toml'
