@@ -13,7 +13,15 @@ import type { StepResult } from '../emulator/github/runner.js'
 import type { World } from '../emulator/world.js'
 
 const schema = JSON.parse(readFileSync(join(projectRoot, 'docs/plan.schema.json'), 'utf8'))
-const isPlan = new Ajv2020({ allErrors: true }).compile(schema)
+const isPlan = new Ajv2020({ allErrors: true }).compile(closed(schema) as object)
+
+/** The schema without its leave to add fields: what this version writes, it describes. */
+function closed(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null) return part
+  if (Array.isArray(part)) return part.map(closed)
+  const inner = Object.fromEntries(Object.entries(part).map(([name, value]) => [name, closed(value)]))
+  return 'type' in part && part.type === 'object' ? { ...inner, additionalProperties: false } : inner
+}
 
 const ownCommands = ['add-mask', 'group', 'endgroup', 'debug', 'error', 'warning', 'notice']
 
@@ -27,7 +35,7 @@ const { outputs: outputNames } = await readActionFile(join(projectRoot, 'action.
 
 /** All HTML that a page may hold; of outside text none may become any. */
 const ownHtml =
-  /^(?:<details(?: open)?><summary>[\w ]+<\/summary>|<\/details>|<!-- kusto-sandbox-image [\da-f]{32} -->)$/
+  /^(?:<details><summary>(?:[\w ,:()❌]|⚠️|ℹ️)+<\/summary>|<\/details>|<!-- kusto-sandbox-image [\da-f]{32} -->)$/u
 
 /** Where a page's links may lead. */
 const ownLinks =
@@ -186,6 +194,9 @@ const ownKinds = new Set([
   'list_item',
   'code',
   'codespan',
+  'blockquote',
+  'br',
+  'strong',
   'link',
   'html',
 ])

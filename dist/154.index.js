@@ -30,7 +30,7 @@ var external_node_child_process_ = __webpack_require__(1421);
 /** What pip says of every file of a project with thousands of them is less than half of it. */
 const LIMIT = 8 * 1024 * 1024;
 const onWindows = external_node_process_.platform === 'win32';
-/** Where Windows has its own programs. */
+/** Says where Windows has its own programs. */
 const systemRoot = external_node_process_.env['SYSTEMROOT'] ?? 'C:\\Windows';
 /** How long a killed program may take to be gone, before nobody waits for it any more. */
 const LAST_WAIT = 500;
@@ -42,7 +42,7 @@ async function runProgram(command, signal) {
         child = start(command);
     }
     catch (error) {
-        // Most of what keeps a program from being started is told later; that its environment is too long, at once.
+        // Most of what keeps a program from being started is reported later; that its environment is too long, at once.
         return { code: undefined, output: '', errors: String(error) };
     }
     const kill = () => killTree(child);
@@ -148,11 +148,12 @@ function process_tree_text(chunks) {
     return cutLongLines(Buffer.concat(chunks).toString('utf8'));
 }
 /**
- * How a program is started on Windows. A batch file is run by the command line, which would carry out what it finds in an
- * argument; Node refuses to start one without being told to (CVE-2024-27980). So an argument may hold nothing that the
- * command line makes anything of, and the path nothing that it replaces between quotes.
+ * Tells how a program is started on Windows. A batch file is run by the command line, which would carry out what it
+ * finds in an argument; Node refuses to start one unless forced to (CVE-2024-27980). So an argument may hold
+ * nothing that the command line makes anything of, and the path nothing that it replaces between quotes.
  *
  * @throws {Error} where an argument or the path holds more.
+ * @internal
  */
 function windowsStart(program, args, systemRoot) {
     if (!/\.(?:cmd|bat)$/i.test(program))
@@ -175,6 +176,7 @@ const LONGEST_LINE = 1024 * 1024;
  * Cuts lines of more than 1 MiB characters. A regular expression remembers where it could have taken another turn for each
  * character of a line, and V8 throws a `RangeError` where that is more than 64 MiB: `kMaximumStackSize` in
  * https://github.com/v8/v8/blob/main/src/regexp/regexp-stack.h
+ * @internal
  */
 function cutLongLines(text) {
     if (text.length <= LONGEST_LINE)
@@ -195,14 +197,14 @@ var workspace_paths = __webpack_require__(7839);
 
 
 
-/** The programs of this machine. */
+/** Returns the programs of this machine. */
 function nodePrograms({ variables, workspace, withheld }) {
-    const whereabouts = (0,workspace_paths/* workspacePathsFrom */.C)(external_node_path_.resolve(workspace));
-    const told = new Set();
+    const locate = (0,workspace_paths/* createPathLocator */.E)(external_node_path_.resolve(workspace));
+    const reported = new Set();
     const environment = async (kindOf) => {
-        const selection = await (0,programs_environment/* selectEnvironment */.aP)(variables, kindOf, whereabouts);
-        const news = selection.withheld.filter(name => !told.has(name));
-        news.forEach(name => told.add(name));
+        const selection = await (0,programs_environment/* selectEnvironment */.aP)(variables, kindOf, locate);
+        const news = selection.withheld.filter(name => !reported.has(name));
+        news.forEach(name => reported.add(name));
         if (news.length > 0)
             withheld(news);
         return selection.environment;
@@ -214,8 +216,8 @@ function nodePrograms({ variables, workspace, withheld }) {
             for (const directory of PATH.split(external_node_path_.delimiter)) {
                 for (const ending of external_node_process_.platform === 'win32' ? endings : ['']) {
                     const candidate = external_node_path_.join(directory, program + ending);
-                    // A link in a directory outside may lead into the workspace all the same.
-                    if ((await isExecutable(candidate)) && (await whereabouts(candidate)) === 'outside')
+                    // A link in a directory outside may nevertheless lead into the workspace.
+                    if ((await isExecutable(candidate)) && (await locate(candidate)) === 'outside')
                         return candidate;
                 }
             }

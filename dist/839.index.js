@@ -19,7 +19,7 @@ export const modules = {
 
 
 
-/** This machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
+/** Returns the this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 function nodeTools({ environment, find, run }, runnerTemp) {
     return {
         clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
@@ -48,7 +48,7 @@ async function withDirectory(runnerTemp, use) {
     }
 }
 /** Which index the runner uses, and how it gets there: what its owner set up, and often the only way out. */
-const indexVariable = (0,_programs_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .kindsOf */ .tG)({
+const indexVariable = (0,_programs_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .variableKinds */ .Qr)({
     addresses: [
         'PIP_INDEX_URL',
         'PIP_EXTRA_INDEX_URL',
@@ -79,9 +79,9 @@ const indexVariable = (0,_programs_environment_js__WEBPACK_IMPORTED_MODULE_4__/*
 });
 /** Credentials of a named index: https://docs.astral.sh/uv/reference/environment/#uv_index_name_password */
 const INDEX_CREDENTIAL = /^UV_INDEX_[A-Z0-9_]{1,100}_(?:USERNAME|PASSWORD)$/;
-/** Settings of uv, pip and Python that would have them answer another question, or run other code. */
+/** Settings of uv, pip and Python that would change what they resolve, or have them run other code. */
 const SETTING = /^(?:PIP_|PYTHON|UV_|XDG_)/;
-/** What of the step's environment uv and pip may have. */
+/** Returns what of the step's environment uv and pip may have. @internal */
 const toolVariable = name => (0,_programs_environment_js__WEBPACK_IMPORTED_MODULE_4__/* .systemVariable */ .aI)(name) ??
     indexVariable(name) ??
     (INDEX_CREDENTIAL.test(name) ? 'text' : SETTING.test(name) ? 'withheld' : undefined);

@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9425);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4788);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -539,7 +539,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(
         const { nodeTools } = await __nccwpck_require__.e(/* import() */ 839).then(__nccwpck_require__.bind(__nccwpck_require__, 839));
         return nodeTools(await programs(), process.env['RUNNER_TEMP']);
     },
-    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(812)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3812))).keepComment,
+    commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(626)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4626))).keepComment,
     send: transport.send,
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
     random: Math.random,
@@ -588,7 +588,7 @@ class LeftOut {
         leftOut();
     }
 }
-/** Of `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
+/** Replaces `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
 class ProxyAgent {
     dispatch = leftOut;
 }
@@ -616,7 +616,7 @@ class ProxyAgent {
 
 /** Node fires timers of more than 2^31-1 ms at once, so longer waits are made of several. */
 const longestTimer = 2 ** 31 - 1;
-/** The machine's own clock. */
+/** Holds the machine's own clock. */
 const systemClock = {
     now: () => performance.now(),
     time: () => Date.now(),
@@ -645,7 +645,7 @@ function timer(ms, signal) {
     });
 }
 /**
- * `promise`, or the rejection with the signal's reason if that comes first: for libraries that cannot be aborted. What
+ * Returns `promise`, or the rejection with the signal's reason if that comes first: for libraries that cannot be aborted. What
  * the promise does later is nobody's concern any more.
  */
 function orStopped(promise, signal) {
@@ -681,7 +681,7 @@ function startDeadline(ms, clock) {
 /* harmony export */   nE: () => (/* binding */ emptyVariables)
 /* harmony export */ });
 /* unused harmony exports failureCodes, noticeCodes */
-/** Lists all codes of failures. */
+/** Lists all codes of failures. @internal */
 const failureCodes = (/* unused pure expression or super */ null && ([
     'inputs',
     'proxy',
@@ -741,7 +741,7 @@ const failureCodes = (/* unused pure expression or super */ null && ([
     'list-incomplete',
     'deletion-failed',
 ]));
-/** Lists all codes of warnings and notices, apart from findings. */
+/** Lists all codes of warnings and notices, apart from findings. @internal */
 const noticeCodes = (/* unused pure expression or super */ null && ([
     'certificates-unchecked',
     'workspace-variables',
@@ -755,8 +755,7 @@ const noticeCodes = (/* unused pure expression or super */ null && ([
     'outputs',
 ]));
 /**
- * The one kind of error that a user can act on. Whatever else is thrown is a defect of this action and is reported as
- * one.
+ * Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one.
  */
 class Failure extends Error {
     name = 'Failure';
@@ -785,7 +784,7 @@ function formatDetail(detail) {
 }
 /** Tells why an input is empty that a workflow fills. */
 const emptyVariables = 'An input that is filled from ${{ vars.… }} or ${{ secrets.… }} is empty if the variable does not exist, or belongs to an environment that the job does not name.';
-/** The reason of an aborted signal of the step: not a failure of anything, but the end of waiting. */
+/** Explains an aborted signal of the step: not a failure of anything, but the end of waiting. */
 class Stopped extends Error {
     reason;
     name = 'Stopped';
@@ -805,6 +804,7 @@ class Stopped extends Error {
 /* harmony export */   D7: () => (/* binding */ joinList),
 /* harmony export */   ZL: () => (/* binding */ shellQuote),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   q: () => (/* binding */ sameName),
 /* harmony export */   td: () => (/* binding */ pluralize),
 /* harmony export */   xv: () => (/* binding */ truncate)
 /* harmony export */ });
@@ -823,8 +823,8 @@ function shellQuote(text) {
     return /^[\w.@:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 /** Returns a number of things, in words. */
-function pluralize(count, noun) {
-    return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function pluralize(count, noun, plural = `${noun}s`) {
+    return `${count} ${count === 1 ? noun : plural}`;
 }
 /** Returns a duration as a person says it. @param ms milliseconds */
 function formatDuration(ms) {
@@ -835,6 +835,10 @@ function formatDuration(ms) {
     const [large, small] = minutes < 60 ? [`${minutes} min`, seconds % 60] : [`${Math.floor(minutes / 60)} h`, minutes % 60];
     return small === 0 ? large : `${large} ${small} ${minutes < 60 ? 's' : 'min'}`;
 }
+/** Tells whether two names are the same: Azure's know no case. */
+function sameName(one, other) {
+    return one?.toLowerCase() === other?.toLowerCase();
+}
 //# sourceMappingURL=format.js.map
 
 /***/ }),
@@ -843,6 +847,7 @@ function formatDuration(ms) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ withWarnings),
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
@@ -853,7 +858,7 @@ function formatDuration(ms) {
 
 const colours = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' };
 const annotate = { notice: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm, warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e, error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3 };
-/** The log as the runner reads it from the process's output. */
+/** Prints the log as the runner reads it from the process's output. */
 const runnerLog = {
     group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os(shownLine(title), work),
     line: (text, tone = 'plain') => {
@@ -873,6 +878,16 @@ const runnerLog = {
                 _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(line);
     },
 };
+/** Returns the log with somebody who hears of each warning. */
+function withWarnings(log, note) {
+    return {
+        ...log,
+        warning: (text, annotation) => {
+            note(text);
+            log.warning(text, annotation);
+        },
+    };
+}
 function shown(text) {
     return (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_1__/* .sanitize */ .a)((0,_redact_js__WEBPACK_IMPORTED_MODULE_2__/* .redactUrls */ .s)(text));
 }
@@ -902,7 +917,7 @@ function properties({ title, place }) {
 /* harmony export */   g: () => (/* binding */ sanitizeLine)
 /* harmony export */ });
 /**
- * `text` so that neither the runner nor a terminal obeys anything in it.
+ * Returns `text` so that neither the runner nor a terminal obeys anything in it.
  *
  * The runner obeys `::command::` at the start of a printed line and the legacy `##[command]` anywhere in one (its
  * `ActionCommand.TryParseV2` and `TryParse`); a zero-width space breaks both and is not seen. Control characters, escape
@@ -916,7 +931,7 @@ function sanitize(text) {
         .replace(/^([^\S\n]*):(?=:)/gm, '$1:\u200b')
         .replace(/##(?=\[)/g, '##\u200b');
 }
-/** {@link sanitize}, on one line. */
+/** Does what {@link sanitize} does, on one line. */
 function sanitizeLine(text) {
     return sanitize(text.replace(/[\r\n\u2028\u2029]+/g, ' '));
 }
@@ -984,7 +999,7 @@ async function writeSummary(markdown) {
 /* harmony export */   NG: () => (/* binding */ workflowRunFrom),
 /* harmony export */   Vp: () => (/* binding */ runUrl),
 /* harmony export */   b0: () => (/* binding */ blobUrl),
-/* harmony export */   it: () => (/* binding */ conditionalPhrase),
+/* harmony export */   fs: () => (/* binding */ docsUrl),
 /* harmony export */   xR: () => (/* binding */ helpUrl)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
@@ -1039,38 +1054,37 @@ function pullRequestOf(event) {
     const number = subject?.['number'];
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
-/** Whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
+/** Tells whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
 function isRestricted({ restricted, idTokenUrl }) {
     return restricted !== undefined && idTokenUrl === undefined;
 }
-/** The beginning of a sentence about what comes of this run's change. */
-function conditionalPhrase({ pullRequest }) {
-    return pullRequest === undefined ? 'Applying this would' : 'Merging this would';
-}
-/** A file of the repository at the run's own commit, or undefined outside of a workflow. */
+/** Returns the URL of a file of the repository at the run's own commit, or undefined outside of a workflow. */
 function blobUrl({ serverUrl, repository, sha }, file, line) {
     if (repository === '' || sha === '')
         return undefined;
     const path = file.split('/').map(encodeURIComponent).join('/');
     return `${serverUrl}/${repository}/blob/${sha}/${path}${line === undefined ? '' : `#L${line}`}`;
 }
-/** Page of the run, with its log; undefined outside of a workflow. */
+/** Returns the page of the run, with its log; undefined outside of a workflow. */
 function runUrl({ serverUrl, repository, runId }) {
     return repository === '' || !/^\d+$/.test(runId) ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}`;
 }
-/** The commit that the run speaks of, and its page. */
+/** Returns the commit that the run is about, and its page. */
 function commitOf({ serverUrl, repository, sha, headSha = sha, }) {
     if (repository === '' || !/^[\da-f]{40,64}$/.test(headSha))
         return undefined;
     return { sha: headSha, url: `${serverUrl}/${repository}/commit/${headSha}` };
 }
-/** Where defects of this action are reported: in the repository that the workflow uses it from. */
+/** Returns where defects of this action are reported: in the repository that the workflow uses it from. */
 function issuesUrl({ serverUrl, actionRepository }) {
     return actionRepository === '' ? "the action's repository" : `${serverUrl}/${actionRepository}/issues`;
 }
-/** The section of this action's troubleshooting guide on a code; its path alone where the repository is not known. */
-function helpUrl({ serverUrl, actionRepository, actionRef }, code) {
-    const page = `docs/troubleshooting.md#${code}`;
+/** Returns the section of this action's troubleshooting guide on a code. */
+function helpUrl(workflow, code) {
+    return docsUrl(workflow, `docs/troubleshooting.md#${code}`);
+}
+/** Returns the URL of a page of this action, as of the version that runs; its path alone where the repository is not known. */
+function docsUrl({ serverUrl, actionRepository, actionRef }, page) {
     const ref = (actionRef || 'HEAD').split('/').map(encodeURIComponent).join('/');
     return actionRepository === '' ? page : `${serverUrl}/${actionRepository}/blob/${ref}/${page}`;
 }
@@ -1094,11 +1108,14 @@ function helpUrl({ serverUrl, actionRepository, actionRef }, code) {
 /* unused harmony export longestText */
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2866);
 
-/** Characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long. */
+/**
+ * Limits the characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long.
+ * @internal
+ */
 const longestText = 1024 * 1024;
-/** Characters of the longest name, id, state or code that is read; resource ids have some hundreds. */
+/** Limits the characters of the longest name, id, state or code that is read; resource ids have some hundreds. */
 const longestWord = 1000;
-/** What a text holds as JSON, or undefined where it is none: gateways answer HTML, or nothing at all. */
+/** Returns what a text holds as JSON, or undefined where it is none: gateways answer HTML, or nothing at all. */
 function parseJson(text) {
     try {
         return JSON.parse(text);
@@ -1107,23 +1124,23 @@ function parseJson(text) {
         return undefined;
     }
 }
-/** `value` if it is a JSON object. */
+/** Returns `value` if it is a JSON object. */
 function objectIn(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
-/** `value` if it is a list; else an empty one. */
+/** Returns `value` if it is a list; else an empty one. */
 function listIn(value) {
     return Array.isArray(value) ? value : [];
 }
-/** `value` if it is a string with something in it; what exceeds {@link longestText} is cut off, see {@link isCut}. */
+/** Returns `value` if it is a string with something in it; what exceeds {@link longestText} is cut off, see {@link isCut}. */
 function textIn(value) {
     return stringIn(value, longestText);
 }
-/** {@link textIn} for a name, an id, a state or a code: what exceeds {@link longestWord} is cut off. */
+/** Reads as {@link textIn} does a name, an id, a state or a code: what exceeds {@link longestWord} is cut off. */
 function wordIn(value) {
     return stringIn(value, longestWord);
 }
-/** `value` if it is a token, as it stands in a header: printable, in one line, and short enough for servers to take it. */
+/** Returns `value` if it is a token for a header: printable, in one line, and short enough for servers to take it. */
 function tokenIn(value) {
     return typeof value === 'string' && /^[\x21-\x7e]{1,32768}$/.test(value) ? value : undefined;
 }
@@ -1141,7 +1158,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 9425:
+/***/ 4788:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1154,12 +1171,43 @@ __nccwpck_require__.d(__webpack_exports__, {
 var failure = __nccwpck_require__(7279);
 // EXTERNAL MODULE: ./build/src/clock.js
 var src_clock = __nccwpck_require__(8179);
+// EXTERNAL MODULE: ./build/src/github/log.js
+var log = __nccwpck_require__(5543);
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
 var workflow_run = __nccwpck_require__(3880);
-;// CONCATENATED MODULE: ./build/src/azure/cloud.js
+;// CONCATENATED MODULE: ./build/src/model/target.js
+/** Returns the resource id of the target's cluster, as a request spells it. */
+function clusterId(target) {
+    const segment = encodeURIComponent;
+    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
+}
+/** Returns the resource id of the target's image, as a request spells it. */
+function imageId(target) {
+    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
+}
+/** Returns the URL of a resource of the target's cloud. */
+function resourceUrl(target, id) {
+    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
+}
+/** Returns the page of the target's cluster in the portal. */
+function portalUrl(target) {
+    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
+}
 /**
- * The clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without asking. Audiences:
- * https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
+ * Returns the origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the
+ * cluster's name. Elsewhere under the same domain are the clusters of others, which would learn the token, and say
+ * what they like.
+ */
+function dataOrigin(uri, { cluster, cloud }) {
+    if (uri === undefined || !URL.canParse(uri))
+        return undefined;
+    const { protocol, port, hostname, origin } = new URL(uri);
+    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
+    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
+}
+/**
+ * Holds the clouds there are. Hosts: `az cloud list`; for China the one whose endpoints Azure's library knows without
+ * asking. Audiences: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations
  */
 const clouds = [
     {
@@ -1187,7 +1235,7 @@ const clouds = [
         portal: 'https://portal.azure.cn',
     },
 ];
-//# sourceMappingURL=cloud.js.map
+//# sourceMappingURL=target.js.map
 // EXTERNAL MODULE: ./build/src/format.js
 var format = __nccwpck_require__(2866);
 // EXTERNAL MODULE: ./build/src/requirements/findings/finding.js
@@ -1235,7 +1283,7 @@ const inputDefaults = {
 ;// CONCATENATED MODULE: ./build/src/inputs/values.js
 
 
-/** Whether a text can be the name of a resource, which becomes a segment of a URL. */
+/** Tells whether a text can be the name of a resource, which becomes a segment of a URL. */
 function isSegment(text) {
     return text !== '' && !/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) && !/^\.+$/.test(text);
 }
@@ -1311,7 +1359,7 @@ function readInputs(raw, isRestricted) {
     const { problems, reject, given, truth, oneOf } = values;
     const mode = oneOf('mode', ['apply', 'plan', 'delete']);
     const optional = mode === 'plan' && isRestricted;
-    const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase());
+    const cloud = clouds.find(({ name }) => (0,format/* sameName */.q)(name, given('environment')));
     if (cloud === undefined) {
         const names = clouds.map(({ name }) => name);
         values.wrong('environment', (0,format/* joinList */.D7)(names, names.length, 'or'));
@@ -1367,7 +1415,7 @@ function imageInputs({ given, wrong, reject, truth, oneOf, plain }, raw) {
         reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`);
     const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python');
     const activate = truth('activate');
-    if (activate && language.toLowerCase() !== 'python')
+    if (activate && !(0,format/* sameName */.q)(language, 'python'))
         wrong('language', 'Python, because activate is set');
     return {
         language,
@@ -1444,7 +1492,7 @@ function verificationOf({ given, truth, wrong, reject }) {
     }
     if (!truth('verify'))
         return undefined;
-    if (given('activate').toLowerCase() !== 'true') {
+    if (!(0,format/* sameName */.q)(given('activate'), 'true')) {
         reject(['verify', 'activate'], 'Input verify needs activate: true, because only an active image can be verified.');
     }
     if (database === '')
@@ -1484,18 +1532,35 @@ const REFERENCE = /^(?:[a-f]{7,40}|ghsa-.*)$/i;
 const BEFORE = `("'“‘…`;
 const AFTER = `)"'”’.,;:!?…`;
 /**
- * A sentence as GitHub's Markdown, on one line. Words and numbers stand as they are; whatever else is in it becomes code,
- * for it may mean something to Markdown, or be an address, a mention, a reference or a commit. Of those GitHub makes links
- * and notifications after it has decoded references to characters, so these would not help; in code it makes none. It
- * also reads well where nobody draws it, in a mail for one.
+ * Returns a sentence as GitHub's Markdown, on one line. Words and numbers stand as they are; whatever else is in it
+ * becomes code, for it may mean something to Markdown, or be an address, a mention, a reference or a commit. Of those
+ * GitHub makes links and notifications after it has decoded references to characters, so these would not help; in code it
+ * makes none. It also reads well where nobody draws it, in a mail for one.
+ * @param names words that become code too, since they are names.
  */
-function escapeMarkdown(sentence) {
-    const tokens = showable(sentence).match(TOKENS) ?? [];
-    // A number with a full stop begins a list, where it comes first.
-    return tokens.map((token, index) => (index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token))).join(' ');
+function escapeMarkdown(sentence, names = []) {
+    return escapeTokens(showable(sentence), names);
 }
-function escaped(token) {
-    if (token.split(/\s+/).every(isPlain))
+/** Returns a line of outside text likewise; of a long one the beginning and the end, with that many characters at least. */
+function escapeLine(line, limit) {
+    const whole = codeLine(line);
+    const isLong = whole.length > 2 * limit;
+    return escapeTokens(isLong ? `${whole.slice(0, limit)} … ${whole.slice(-limit)}`.toWellFormed() : whole, []);
+}
+function escapeTokens(line, names) {
+    const tokens = line.match(TOKENS) ?? [];
+    return tokens
+        .map((token, index) => {
+        // A number with a full stop begins a list, where it comes first.
+        return index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token, names);
+    })
+        .join(' ');
+}
+function escaped(token, names) {
+    if (token.length > textLimit + 1)
+        return piecesOf(token).map(span).join(' ');
+    const isName = names.includes(trimmed(token).word);
+    if (!isName && token.split(/\s+/).every(isPlain))
         return token;
     // Quotes around code would be one too many.
     const end = token.startsWith('"') ? token.indexOf('"', 1) : -1;
@@ -1503,6 +1568,11 @@ function escaped(token) {
         return span(token.slice(1, end)) + token.slice(end + 1);
     const { before, word, after } = trimmed(token);
     return before + span(word) + after;
+}
+/** Pieces that are short enough for a span of code. */
+function piecesOf(text) {
+    const pieces = Array.from({ length: Math.ceil(text.length / textLimit) }, (_, index) => index * textLimit);
+    return pieces.map(start => text.slice(start, start + textLimit).toWellFormed());
 }
 function isPlain(text) {
     const { word } = trimmed(text);
@@ -1518,7 +1588,7 @@ function trimmed(text) {
         end--;
     return { before: text.slice(0, start), word: text.slice(start, end), after: text.slice(end) };
 }
-/** Outside text as code, on one line. */
+/** Returns outside text as code, on one line. */
 function code(text) {
     return span(showable(text));
 }
@@ -1535,7 +1605,7 @@ function span(text) {
     const pad = /^`|`$|^ [^]* $/.test(text) ? ' ' : '';
     return fence + pad + text + pad + fence;
 }
-/** Several lines of outside text as code, as they are. */
+/** Returns several lines of outside text as code, as they are. */
 function codeBlock(lines) {
     // Of a fence Markdown counts 255 characters at most.
     const shown = lines.map(line => codeLine(line).replace(/`{99}/g, '$&\u200b'));
@@ -1544,7 +1614,7 @@ function codeBlock(lines) {
     const fence = '`'.repeat(longest + 1);
     return [fence, ...shown, fence].join('\n');
 }
-/** A line of a {@link codeBlock}. */
+/** Returns a line without passwords and without what is not seen. */
 function codeLine(line) {
     return (0,redact/* redactUrls */.s)(line).replace(BREAKS, ' ').replace(CONTROLS, '�').toWellFormed();
 }
@@ -1553,7 +1623,7 @@ function showable(text) {
     const line = codeLine(text);
     return line.length > textLimit ? `${line.slice(0, textLimit).toWellFormed()}…` : line;
 }
-/** A link. @param url absolute https URL; anything else gives the content alone. */
+/** Returns a link. @param url absolute https URL; anything else gives the content alone. */
 function markdown_link(content, url) {
     if (content === '' || url === undefined || !/^https:\/\/[^\s"<>`|\\]+$/.test(url))
         return content;
@@ -1563,7 +1633,7 @@ function markdown_link(content, url) {
 function percentEncoded(character) {
     return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
 }
-/** A table. Cells are Markdown already; in them pipes stand in code alone. */
+/** Returns a table. Cells are Markdown already; in them pipes stand in code alone. */
 function table(head, rows) {
     const row = (cells) => `| ${cells.map(cell).join(' | ')} |`;
     return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
@@ -1573,38 +1643,119 @@ function cell(markdown) {
     return markdown.replace(/\\(?=\|)/g, '\\\u200b').replaceAll('|', '\\|');
 }
 //# sourceMappingURL=markdown.js.map
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/src/json.js
 var json = __nccwpck_require__(4715);
-;// CONCATENATED MODULE: ./build/src/azure/target.js
-/** Resource id of the target's cluster, as a request spells it. */
-function clusterId(target) {
-    const segment = encodeURIComponent;
-    return `/subscriptions/${segment(target.subscription)}/resourceGroups/${segment(target.resourceGroup)}/providers/Microsoft.Kusto/clusters/${segment(target.cluster)}`;
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
+var requirements_requirements = __nccwpck_require__(184);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
+var python_whitespace = __nccwpck_require__(9180);
+;// CONCATENATED MODULE: ./build/src/model/image.js
+
+
+
+
+
+/**
+ * Tells in what `current` differs from `desired`, whatever the spelling.
+ *
+ * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
+ * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.
+ */
+function differences(desired, current) {
+    const found = [];
+    if (!(0,format/* sameName */.q)(desired.language, current.language))
+        found.push('language');
+    const { foundation } = desired;
+    if ('baseImageName' in foundation) {
+        if (!(0,format/* sameName */.q)(foundation.baseImageName, current.baseImageName))
+            found.push('base-image');
+    }
+    else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
+        // Built upon an image of somebody's, with whatever that holds.
+        found.push('base-image');
+    }
+    else if (!isVersion(foundation.languageVersion, current))
+        found.push('language-version');
+    if (!holds(current, desired.requirements))
+        found.push('requirements');
+    return found;
 }
-/** Resource id of the target's image, as a request spells it. */
-function imageId(target) {
-    return `${clusterId(target)}/sandboxCustomImages/${encodeURIComponent(target.image)}`;
+/** Whether the image is of this version, as far as it shows one: `3.10.8` is a `3.10`. */
+function isVersion(wanted, { languageVersion, baseImageName = '' }) {
+    const shown = languageVersion ?? managedVersion(baseImageName);
+    return shown === undefined || shown === wanted || shown.startsWith(`${wanted}.`);
 }
-/** URL of a resource of the target's cloud. */
-function resourceUrl(target, id) {
-    return `${target.cloud.resourceManager}${id}?api-version=${target.apiVersion}`;
+/** The version of Python of an image that the service manages, such as `Python3_10_8_DL`. */
+function managedVersion(name) {
+    const digits = /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(name)?.slice(1);
+    return digits?.join('.');
 }
-/** Page of the target's cluster in the portal. */
-function portalUrl(target) {
-    return `${target.cloud.portal}/#resource${clusterId(target)}/overview`;
+function holds({ requirementsText }, { text, sha256 }) {
+    // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
+    if (requirementsText === text)
+        return true;
+    const content = contentOf(requirementsText);
+    return content.whole && (0,requirements_requirements/* requirementsOf */.CG)(content.text).sha256 === sha256;
+}
+/** Limits the lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
+const mostLines = 20_000;
+/** Returns as much of an image's requirements as is parsed, and whether that is all. */
+function contentOf(requirementsText) {
+    let count = 0;
+    for (const { start } of (0,python_whitespace/* physicalLines */.vc)(requirementsText)) {
+        if (++count > mostLines)
+            return { text: requirementsText.slice(0, start), whole: false };
+    }
+    return { text: requirementsText, whole: !(0,json/* isCut */.xZ)(requirementsText) };
+}
+/** Tells whether the image, or that there is none, is as it was; of content that was cut nobody can tell. @internal */
+function isUnchanged(before, now) {
+    return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText));
 }
 /**
- * Origin of a URI, if it is the data endpoint of this cluster: one of its cloud, whose first label is the cluster's name.
- * Elsewhere under the same domain are the clusters of others, which would learn the token, and say what they like.
+ * Returns the body of the request that makes the image, its properties in the order of the service's documented
+ * examples.
  */
-function dataOrigin(uri, { cluster, cloud }) {
-    if (uri === undefined || !URL.canParse(uri))
-        return undefined;
-    const { protocol, port, hostname, origin } = new URL(uri);
-    const isOwn = hostname.startsWith(`${cluster.toLowerCase()}.`) && hostname.endsWith(`.${cloud.kustoDomain}`);
-    return protocol === 'https:' && port === '' && isOwn ? origin : undefined;
+function requestBody(desired) {
+    const { text } = desired.requirements;
+    return JSON.stringify({
+        properties: {
+            language: desired.language,
+            ...desired.foundation,
+            ...(text === '' ? {} : { requirementsFileContent: text }),
+        },
+    });
 }
-//# sourceMappingURL=target.js.map
+/** Returns the image in an answer of the service, or undefined where the answer holds none. */
+function imageFrom(body) {
+    const resource = (0,json/* objectIn */.D7)(body);
+    const properties = (0,json/* objectIn */.D7)(resource?.['properties']);
+    if (resource === undefined || properties === undefined)
+        return undefined;
+    const id = (0,json/* wordIn */.u9)(resource['id']) ?? '';
+    const name = (0,json/* wordIn */.u9)(resource['name']) ?? id;
+    // Cut, they would be those of another image.
+    if ((0,json/* isCut */.xZ)(id, json/* longestWord */.rb) || (0,json/* isCut */.xZ)(name, json/* longestWord */.rb))
+        return undefined;
+    const systemData = (0,json/* objectIn */.D7)(resource['systemData']);
+    const changed = Date.parse((0,json/* wordIn */.u9)(systemData?.['lastModifiedAt']) ?? (0,json/* wordIn */.u9)(systemData?.['createdAt']) ?? '');
+    return {
+        id,
+        // In the resource's own name, the cluster comes first.
+        name: name.replace(/^.*\//, ''),
+        state: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
+        language: (0,json/* wordIn */.u9)(properties['language']),
+        languageVersion: (0,json/* wordIn */.u9)(properties['languageVersion']),
+        baseImageName: (0,json/* wordIn */.u9)(properties['baseImageName']),
+        requirementsText: (0,json/* textIn */.r7)(properties['requirementsFileContent']) ?? '',
+        changedAt: Number.isNaN(changed) ? undefined : changed,
+    };
+}
+//# sourceMappingURL=image.js.map
+// EXTERNAL MODULE: ./build/src/requirements/package-changes.js
+var package_changes = __nccwpck_require__(626);
 ;// CONCATENATED MODULE: ./build/src/azure/permissions.js
 
 const permissions_image = (verb, { image: name, cluster }) => `${verb} image ${name} on cluster ${cluster}`;
@@ -1690,13 +1841,13 @@ function read(value, depth) {
 }
 /** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
 const mostTold = 256 * 1024;
-const mostLines = 10_000;
+const service_error_mostLines = 10_000;
 /** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
 function service_error_formatError(error) {
     const shown = [];
     let room = mostTold;
     for (const line of lines(error, '')) {
-        if (room <= 0 || shown.length === mostLines)
+        if (room <= 0 || shown.length === service_error_mostLines)
             return [...shown, '…and more, which is too long to be shown.'].join('\n');
         shown.push((0,format/* truncate */.xv)(line, room));
         room -= line.length + 1;
@@ -1751,11 +1902,11 @@ function scalar(value) {
 function quoteError(error) {
     return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: service_error_formatError(error) };
 }
-/** Whether the error, or one that it nests, bears this code. */
+/** Tells whether the error, or one that it nests, bears this code. */
 function hasCode(error, code) {
     if (error === undefined)
         return false;
-    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
+    return (0,format/* sameName */.q)(error.code, code) || error.details.some(detail => hasCode(detail, code));
 }
 /** Returns the first words of a body that holds no error: the text of an HTML page, or the text itself. */
 function excerpt(text) {
@@ -1900,7 +2051,7 @@ const unknownApiVersion = [
 ];
 /** Tells how to start a cluster that is stopped. */
 function startCluster({ cluster, resourceGroup }) {
-    return `Start the cluster and run the workflow again: az kusto cluster start --name ${(0,format/* shellQuote */.ZL)(cluster)} --resource-group ${(0,format/* shellQuote */.ZL)(resourceGroup)}`;
+    return `Start the cluster and run the workflow again:\naz kusto cluster start --name ${(0,format/* shellQuote */.ZL)(cluster)} --resource-group ${(0,format/* shellQuote */.ZL)(resourceGroup)}`;
 }
 /** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */
 function isPageOfProxy({ status, text, body }) {
@@ -1930,109 +2081,16 @@ function serviceUnavailable(access, tries, { why, answer }, target) {
     });
 }
 //# sourceMappingURL=arm-errors.js.map
-;// CONCATENATED MODULE: ./build/src/azure/poll-interval.js
-/** Milliseconds. */
-const shortest = 1_000;
-const longest = 15_000;
-const share = 0.05;
-/**
- * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
- * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
- * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
- */
-function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }) {
-    const own = Math.min(Math.max(waited * share, shortest), longest);
-    const pause = fixed ?? Math.max(own, least) * (0.9 + 0.2 * random);
-    return retryAfter >= pause ? retryAfter + pause * 0.5 * random : pause;
-}
-/** Starts a series of reads. @param fixed the user's own pause in milliseconds. */
-function createPoller({ arm, clock, random }, fixed) {
-    const started = clock.now();
-    return retryAfter => pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
-}
-/**
- * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
- * where the service says so.
- */
-function retryDelay(tried, retryAfter, random) {
-    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
-    return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
-}
-/** How far apart runs are spread that were throttled together. Milliseconds. */
-const spread = 10_000;
-/**
- * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
- * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
- */
-function throttleDelay(retryAfter, random) {
-    return Math.max(retryAfter ?? 0, 1_000) + spread * random;
-}
-//# sourceMappingURL=poll-interval.js.map
-;// CONCATENATED MODULE: ./build/src/azure/read-resource.js
-
-
-
-/** Looks at a resource once. @throws {Failure} when the service refuses. */
-async function readOnce({ access, read, missing, ...request }, target, azure) {
-    const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal);
-    if (answer.status === undefined)
-        return unreadableIn(answer, answer.cause);
-    const error = serviceErrorFrom(answer.body);
-    if (answer.status === 404 && error !== undefined)
-        return missing(answer, error);
-    // A 404 without an error of the service is a gateway's: it says nothing of the resource.
-    if (isTransient(answer.status) || answer.status === 404)
-        return unreadableIn(answer, summarizeError(answer));
-    if (answer.status >= 400)
-        throw armFailure(access, answer, target);
-    const resource = read(answer.body);
-    if (resource === undefined)
-        return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`);
-    return { seen: 'resource', resource, retryAfter: answer.retryAfter };
-}
-/** Whether a status speaks of the service's moment and not of the request. */
-function isTransient(status) {
-    return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
-}
-/** That an answer shows nothing. */
-function unreadableIn(answer, why) {
-    return {
-        seen: 'nothing',
-        why,
-        throttled: answer.status === 429,
-        retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-        answer,
-    };
-}
-const patience = 6;
-/**
- * Looks until something is seen.
- * @returns undefined where there is no such resource.
- * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
- */
-async function readWithRetry(glance, access, target, azure) {
-    for (let tried = 0;;) {
-        const sight = await glance();
-        if (sight.seen === 'resource')
-            return sight.resource;
-        if (sight.seen === 'absent')
-            return undefined;
-        if (!sight.throttled && ++tried === patience)
-            throw serviceUnavailable(access, tried, sight, target);
-        const random = azure.random();
-        const pause = sight.throttled
-            ? throttleDelay(sight.retryAfter, random)
-            : retryDelay(tried - 2, sight.retryAfter, random);
-        await azure.clock.sleep(pause, azure.signal);
-    }
-}
-//# sourceMappingURL=read-resource.js.map
+// EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
+var transport = __nccwpck_require__(9072);
 ;// CONCATENATED MODULE: ./build/src/azure/operation.js
 
 
 
 
-/** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
+/**
+ * Returns what an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's.
+ */
 function observeOperation(answer) {
     if (answer.status === undefined)
         return { seen: 'nothing', why: answer.cause, throttled: false };
@@ -2045,9 +2103,9 @@ function observeOperation(answer) {
     return { seen: 'nothing', why: `HTTP ${answer.status} without a status`, throttled: false };
 }
 /**
- * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
- * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
- * with the operation's own error once that has failed.
+ * Returns what an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the
+ * resource. Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason,
+ * for ARM answers with the operation's own error once that has failed.
  */
 function observeLocation(answer) {
     if (answer.status === undefined)
@@ -2069,19 +2127,19 @@ function observeLocation(answer) {
 }
 function unread(answer) {
     const why = summarizeError(answer);
-    if (isTransient(answer.status))
+    if ((0,transport/* isTransient */.dg)(answer.status))
         return { seen: 'nothing', why, throttled: answer.status === 429 };
     return { seen: 'closed', why, missing: answer.status === 404 };
 }
-/** Id of the operation that a URL leads to: its last segment. */
+/** Returns the id of the operation that a URL leads to: its last segment. */
 function operationIdOf(url) {
     return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1];
 }
 //# sourceMappingURL=operation.js.map
 ;// CONCATENATED MODULE: ./build/src/model/provisioning-state.js
 /**
- * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
- * are ends: everything else, known or not, is in progress.
+ * Tells what a state means. The set of states is open (`Accepted` was seen and is not in the specification), and
+ * only three are ends: everything else, known or not, is in progress.
  */
 function statusOf(state) {
     switch (state.toLowerCase()) {
@@ -2096,14 +2154,14 @@ function statusOf(state) {
             return 'in-progress';
     }
 }
-/** Whether the change under way ends with no image at all. */
+/** Tells whether the change under way ends with no image at all. */
 function isBeingDeleted(state) {
     return state.toLowerCase() === 'deleting';
 }
 //# sourceMappingURL=provisioning-state.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/evidence.js
 /**
- * How long after a change a read may still show what was before it. Milliseconds.
+ * Says how long after a change a read may still show what was before it. Milliseconds.
  *
  * Late reads of this provider and of its neighbours were reported; how late, nobody has measured. Resource Manager's own
  * caches are said to catch up within a minute or two. Builds take five minutes at least, and switches sixteen, so that
@@ -2115,7 +2173,7 @@ const readLag = 120_000;
  * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
  */
 const acceptanceDelay = 120_000;
-/** So long what was read before a request counts as read right before it. Milliseconds. */
+/** Says how long what was read before a request counts as read right before it. Milliseconds. */
 const freshFor = 10_000;
 /** So many 404s in a row are more than a gateway or a cache makes up. */
 const leastAbsentReads = 4;
@@ -2133,7 +2191,7 @@ function isGone(absence, sentAt) {
  * Tells from when on a read of the resource can only show what was after the request was received: what such a read
  * shows at rest is how the change ended, or that nothing came of it.
  */
-function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }) {
+function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0, }) {
     if (fate === 'accepted')
         return answeredAt + readLag;
     // What was seen under way may have been somebody else's, and the request may still be received.
@@ -2257,15 +2315,15 @@ function resourceRead(attempt, reading, { isUnderWay, isPlausible }, now) {
     if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag)
         attempt.seenUnderWayAt ??= now;
 }
-/** Whether the service has the change in hand, as far as is known while there is no result. */
+/** Tells whether the service has the change in hand, as far as is known while there is no result. */
 function isUnderWay({ fate, seenUnderWayAt }) {
     return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined);
 }
-/** Whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
+/** Tells whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
 function hasBegun(kind, { seenUnderWayAt }) {
     return isOfImage(kind) && seenUnderWayAt !== undefined;
 }
-/** Whether a change is one of an image, whose state shows which it is. */
+/** Tells whether a change is one of an image, whose state shows which it is. */
 function isOfImage(kind) {
     return kind === 'build' || kind === 'deletion';
 }
@@ -2282,9 +2340,10 @@ function obstacleIn(error) {
 ;// CONCATENATED MODULE: ./build/src/model/cluster.js
 
 
-/** Under this name the service lists every image that is not its own. */
+
+/** Names every image that is not the service's own, in its lists. */
 const customImageName = 'PythonCustomImage';
-/** The cluster in an answer of the service, or undefined where the answer holds none. */
+/** Returns the cluster in an answer of the service, or undefined where the answer holds none. */
 function clusterFrom(body) {
     const properties = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['properties']);
     if (properties === undefined)
@@ -2308,20 +2367,20 @@ function pythonImageIn(extension) {
         return undefined;
     const image = (0,json/* wordIn */.u9)(extension?.['languageExtensionImageName']);
     const custom = (0,json/* wordIn */.u9)(extension?.['languageExtensionCustomImageName']);
-    if (image !== undefined && image.toLowerCase() !== customImageName.toLowerCase()) {
+    if (image !== undefined && !(0,format/* sameName */.q)(image, customImageName)) {
         return { kind: 'managed', name: image };
     }
     return custom === undefined ? undefined : { kind: 'custom', name: custom };
 }
-/** Whether two are the same image. Azure's names know no case. */
+/** Tells whether two are the same image. Azure's names know no case. */
 function samePythonImage(one, other) {
-    return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase();
+    return one?.kind === other?.kind && (0,format/* sameName */.q)(one?.name, other?.name);
 }
-/** Whether queries in Python run on this image of the cluster's own, and on no other one. */
+/** Tells whether queries in Python run on this image of the cluster's own, and on no other one. */
 function isActive(image, { python, pythonImages }) {
     return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image });
 }
-/** Whether a state means that nobody is changing the cluster, and it is down. */
+/** Tells whether a state means that nobody is changing the cluster, and it is down. */
 function isUnavailable(state) {
     return state.toLowerCase() === 'unavailable';
 }
@@ -2342,115 +2401,6 @@ function readinessOf({ state = 'Running', provisioningState }) {
     return statusOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
 }
 //# sourceMappingURL=cluster.js.map
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
-var requirements_requirements = __nccwpck_require__(184);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
-var python_whitespace = __nccwpck_require__(9180);
-;// CONCATENATED MODULE: ./build/src/model/image.js
-
-
-
-
-/**
- * Tells in what `current` differs from `desired`, by meaning.
- *
- * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
- * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.
- */
-function differences(desired, current) {
-    const found = [];
-    if (!sameName(desired.language, current.language))
-        found.push('language');
-    const { foundation } = desired;
-    if ('baseImageName' in foundation) {
-        if (!sameName(foundation.baseImageName, current.baseImageName))
-            found.push('base-image');
-    }
-    else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
-        // Built upon an image of somebody's, with whatever that holds.
-        found.push('base-image');
-    }
-    else if (!isVersion(foundation.languageVersion, current))
-        found.push('language-version');
-    if (!holds(current, desired.requirements))
-        found.push('requirements');
-    return found;
-}
-/** Whether the image is of this version, as far as it shows one: `3.10.8` is a `3.10`. */
-function isVersion(wanted, { languageVersion, baseImageName = '' }) {
-    const shown = languageVersion ?? managedVersion(baseImageName);
-    return shown === undefined || shown === wanted || shown.startsWith(`${wanted}.`);
-}
-/** The version of Python of an image that the service manages, such as `Python3_10_8_DL`. */
-function managedVersion(name) {
-    const digits = /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(name)?.slice(1);
-    return digits?.join('.');
-}
-function holds({ requirementsText }, { text, sha256 }) {
-    // What the service was sent it shows again, letter by letter; then nothing needs to be parsed.
-    if (requirementsText === text)
-        return true;
-    const content = contentOf(requirementsText);
-    return content.whole && (0,requirements_requirements/* requirementsOf */.CG)(content.text).sha256 === sha256;
-}
-/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
-const image_mostLines = 20_000;
-/** As much of an image's requirements as is parsed, and whether that is all. */
-function contentOf(requirementsText) {
-    let count = 0;
-    for (const { start } of (0,python_whitespace/* physicalLines */.vc)(requirementsText)) {
-        if (++count > image_mostLines)
-            return { text: requirementsText.slice(0, start), whole: false };
-    }
-    return { text: requirementsText, whole: !(0,json/* isCut */.xZ)(requirementsText) };
-}
-/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
-function isUnchanged(before, now) {
-    return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText));
-}
-/** Whether two names are the same. Azure's know no case. */
-function sameName(one, other) {
-    return one.toLowerCase() === other?.toLowerCase();
-}
-/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
-function requestBody(desired) {
-    const { text } = desired.requirements;
-    return JSON.stringify({
-        properties: {
-            language: desired.language,
-            ...desired.foundation,
-            ...(text === '' ? {} : { requirementsFileContent: text }),
-        },
-    });
-}
-/** The image in an answer of the service, or undefined where the answer holds none. */
-function imageFrom(body) {
-    const resource = (0,json/* objectIn */.D7)(body);
-    const properties = (0,json/* objectIn */.D7)(resource?.['properties']);
-    if (resource === undefined || properties === undefined)
-        return undefined;
-    const id = (0,json/* wordIn */.u9)(resource['id']) ?? '';
-    const name = (0,json/* wordIn */.u9)(resource['name']) ?? id;
-    // Cut, they would be those of another image.
-    if ((0,json/* isCut */.xZ)(id, json/* longestWord */.rb) || (0,json/* isCut */.xZ)(name, json/* longestWord */.rb))
-        return undefined;
-    const systemData = (0,json/* objectIn */.D7)(resource['systemData']);
-    const changed = Date.parse((0,json/* wordIn */.u9)(systemData?.['lastModifiedAt']) ?? (0,json/* wordIn */.u9)(systemData?.['createdAt']) ?? '');
-    return {
-        id,
-        // In the resource's own name, the cluster comes first.
-        name: name.replace(/^.*\//, ''),
-        state: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
-        language: (0,json/* wordIn */.u9)(properties['language']),
-        languageVersion: (0,json/* wordIn */.u9)(properties['languageVersion']),
-        baseImageName: (0,json/* wordIn */.u9)(properties['baseImageName']),
-        requirementsText: (0,json/* textIn */.r7)(properties['requirementsFileContent']) ?? '',
-        changedAt: Number.isNaN(changed) ? undefined : changed,
-    };
-}
-//# sourceMappingURL=image.js.map
 ;// CONCATENATED MODULE: ./build/src/run-state.js
 
 
@@ -2463,6 +2413,7 @@ function beginRun(clock) {
         started: clock.now(),
         phases: [],
         findings: [],
+        warnings: [],
         changes: {
             build: newChange('build'),
             switch: newChange('switch'),
@@ -2513,15 +2464,15 @@ function imageIdOf({ imageId, changes }) {
     return imageId ?? (changes.build.attempts.map(({ echo }) => echo?.id).findLast(id => id !== undefined) || undefined);
 }
 /** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
-function clusterRead(state, sight, sentAt) {
-    if (sight.seen !== 'resource')
+function clusterRead(state, result, sentAt) {
+    if (result.seen !== 'resource')
         return;
     const before = state.cluster?.resource;
-    if (!run_state_isUnchanged(before, sight.resource))
+    if (!run_state_isUnchanged(before, result.resource))
         state.unchangedSince = sentAt;
-    state.cluster = { sentAt, resource: sight.resource };
+    state.cluster = { sentAt, resource: result.resource };
     const image = state.inputs?.target?.image;
-    if (image === undefined || !isActive(image, sight.resource))
+    if (image === undefined || !isActive(image, result.resource))
         return;
     if (before !== undefined && !isActive(image, before))
         state.replacement = { sentAt, image: otherImage(before, image) };
@@ -2553,8 +2504,8 @@ function requestedChanges({ changes }) {
     return [build, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0);
 }
 /**
- * Whether the service has had a change in hand because of this run; undefined where that is not known. What was found
- * after an answer was lost may be another run's, which asked for the same.
+ * Tells whether the service has had a change in hand because of this run; undefined where that is not known. What was
+ * found after an answer was lost may be another run's, which asked for the same.
  */
 function wasReceived({ attempts }) {
     if (attempts.some(({ fate }) => fate === 'accepted'))
@@ -2566,8 +2517,8 @@ function mayHaveBeenReceived({ attempts }) {
     return attempts.some(({ fate }) => fate === 'lost' || fate === 'found');
 }
 /**
- * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
- * request that was refused has changed nothing of that.
+ * Tells whether the service may have begun to build because of this run. What the run set out to do then stays what it
+ * was; a request that was refused has changed nothing of that.
  */
 function mayHaveBegunBuild({ changes }) {
     return changes.build.attempts.some(({ fate, operation }) => operation !== undefined || (fate !== 'refused' && fate !== 'not-received'));
@@ -2601,7 +2552,7 @@ function noteRetained(state, image) {
 function deletedImages({ changes }) {
     return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []));
 }
-/** Whether queries run on the image because of this run; undefined where that is not known. */
+/** Tells whether queries run on the image because of this run; undefined where that is not known. */
 function isActivated({ changes }) {
     const { switch: switched, switchBack } = changes;
     const received = wasReceived(switched);
@@ -2676,19 +2627,272 @@ function knownState(image, desired) {
     return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
 }
 //# sourceMappingURL=run-state.js.map
+;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
+
+
+/** Exceeds the rows that any page has room for: what goes beyond is counted, and not even put into words. */
+const mostRows = 10_000;
+/** Limits the rows of a table that are open; more are folded away. */
+const mostOpenRows = 50;
+/** Limits a summary, in bytes: GitHub refuses more than 1 MiB a step. */
+const summaryLimit = 1_000_000;
+/** Returns the size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+function bytes(text) {
+    return Buffer.byteLength(text);
+}
+/** Puts blocks one under the other; each may take half of the room that those before it have left. */
+function stack(blocks) {
+    return room => {
+        const parts = [];
+        let left = room;
+        for (const block of blocks) {
+            const half = left / 2;
+            const made = typeof block === 'string' ? block : block(half);
+            const part = bytes(made) <= half ? made : noRoom;
+            if (part === '' || (part === noRoom && (parts.at(-1) === noRoom || left < 200)))
+                continue;
+            left -= bytes(part) + 2;
+            parts.push(part);
+        }
+        return parts.join('\n\n');
+    };
+}
+const noRoom = '…a part is left out here, for which there is no room.';
+/** Returns a part that is folded away; none where it has no content. @param title words of our own, for they are HTML. */
+function fold(title, content) {
+    return room => {
+        const made = typeof content === 'string' ? content : content(room - 200);
+        return made === '' ? '' : `<details><summary>${title}</summary>\n\n${made}\n\n</details>`;
+    };
+}
+/** Returns a table of as many items as there is room for; none without any. @param more how many further items there are. */
+function tableOf(head, items, rowOf, more = 0) {
+    return room => {
+        const rows = fitting(items, item => rowOf(item), row => bytes(row.join(' | ')) + 8, room);
+        return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length + more)].join('\n\n');
+    };
+}
+/** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
+function listOf(lines) {
+    return room => {
+        const shown = fitting(lines, line => `- ${line}`, line => bytes(line) + 1, room);
+        return [shown.join('\n'), ...leftOut(lines.length - shown.length)].filter(part => part !== '').join('\n\n');
+    };
+}
+function fitting(items, make, sizeOf, room) {
+    const shown = [];
+    let size = 300;
+    for (const item of items) {
+        const made = make(item);
+        size += sizeOf(made);
+        if (size > room)
+            break;
+        shown.push(made);
+    }
+    return shown;
+}
+function leftOut(count) {
+    return count === 0 ? [] : [`…and ${count} more, for which there is no room here.`];
+}
+/** So many names or lines are listed in one cell. */
+const mostInCell = 100;
+/** Returns a list for a cell, or another place of one line. */
+function inOneCell(all, show) {
+    const rest = all.length - mostInCell;
+    return [...all.slice(0, mostInCell).map(show), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+}
+/** Returns a box that GitHub draws around a few sentences. @param text Markdown on one line. */
+function note(text) {
+    return text === '' ? '' : `> [!NOTE]\n> ${text}`;
+}
+/** So many lines of a quotation are open; of longer ones the end, where programs say what went wrong. */
+const mostOpen = 12;
+/** A line of a quotation is shown whole up to twice so many characters. */
+const markdown_blocks_longestLine = 20_000;
+/** Returns what a service or a program said, as a quotation that wraps; the beginning of a long one is folded away. */
+function quotation({ by, text }) {
+    const lines = text.split(/\r\n?|\n/).filter(line => line.trim() !== '');
+    const [before, open] = [lines.slice(0, -mostOpen), lines.slice(-mostOpen)];
+    const label = `**${escapeMarkdown(by)} said:**`;
+    const one = lines.length === 1 ? escapeLine(text.trim(), markdown_blocks_longestLine) : '';
+    if (lines.length === 0)
+        return '';
+    return stack([
+        one === '' ? room => quoted(open, room, label) : `> ${label} ${one}`,
+        fold(`${(0,format/* pluralize */.td)(before.length, 'line')} before that`, room => quoted(before, room, '')),
+    ]);
+}
+/** As many lines as there is room for, from the end, which matters most. */
+function quoted(lines, room, label) {
+    const kept = fitting(lines.toReversed(), line => escapeLine(line, markdown_blocks_longestLine), line => bytes(line) + 5, room);
+    const mark = kept.length < lines.length ? '…' : '';
+    return [`${label} ${mark}`.trim(), ...kept.toReversed()]
+        .filter(line => line !== '')
+        .map(line => `> ${line}`)
+        .join('  \n');
+}
+//# sourceMappingURL=markdown-blocks.js.map
+;// CONCATENATED MODULE: ./build/src/report/line-table.js
+
+
+
+
+
+
+const icons = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
+/** Returns a table of what to do about which line. @param isPlain whether the number of a line says which it is. */
+function lineTable(items, noteOf, isPlain, workflow) {
+    const labelled = ({ file, line }) => markdown_link(code(isPlain ? String(line) : `${file}:${line}`), (0,workflow_run/* blobUrl */.b0)(workflow, file, line));
+    const rowOf = (item) => {
+        const { severity, places, text } = noteOf(item);
+        return [`${icons[severity]} ${inOneCell(places, labelled)}`, text];
+    };
+    const head = ['Line', 'What to do'];
+    const rest = items.slice(mostOpenRows);
+    return stack([
+        tableOf(head, items.slice(0, mostOpenRows), rowOf),
+        fold(`${rest.length} more`, tableOf(head, rest, rowOf)),
+    ]);
+}
+/** Whether all places are in the one file of requirements. */
+function areInOneFile(places, { requirements }) {
+    const [main] = requirements?.files ?? [];
+    return places.every(({ file }) => file === main);
+}
+/** Returns the findings where they are why the run failed; else the lines that a failure blames, each for a reason. */
+function blamedTable(state, workflow) {
+    const { outcome, verification } = state;
+    if (failsForFindings(state))
+        return findingTable(state, workflow);
+    // Which packages are wrong is in the details, and in a table of its own.
+    const places = outcome?.as === 'failure' && verification === undefined ? outcome.failure.places : [];
+    const blamed = places.filter(({ reason }) => reason !== undefined);
+    const noteOf = (place) => ({
+        severity: 'error',
+        places: [place],
+        text: escapeMarkdown(place.reason ?? ''),
+    });
+    return lineTable(blamed, noteOf, areInOneFile(blamed, state), workflow);
+}
+/** Tells whether the run ended because of what is wrong with the requirements. */
+function failsForFindings({ outcome }) {
+    return outcome?.as === 'failure' && outcome.failure.code === 'findings';
+}
+/** The findings, the worst first, those that are alike in one row. */
+function findingTable(state, workflow) {
+    const { findings, requirements } = state;
+    const groups = Map.groupBy((0,finding/* worstFirst */.md)(findings), each => {
+        const { severity, id } = each;
+        return id === 'unpinned' ? `${severity} ${id}` : `${severity} ${id} ${(0,finding/* findingText */.NK)(each)}`;
+    });
+    const names = findings.length === groups.size ? undefined : requirements && namesByPlace(requirements);
+    const noteOf = ([first, group]) => {
+        const { id, severity } = first;
+        const kind = markdown_link(code(id), (0,workflow_run/* docsUrl */.fs)(workflow, `docs/findings.md#${id}`));
+        const unpinned = group.flatMap(({ file, line }) => names?.get(`${file}:${line}`) ?? []);
+        const text = id === 'unpinned' && group.length > 1
+            ? `The versions of these packages are not pinned, so the next build may install others. Pin them with \`==\`: ${inOneCell(unpinned, code)}`
+            : escapeMarkdown((0,finding/* findingText */.NK)(first));
+        return { severity, places: group.filter(({ file }) => file !== ''), text: `${kind}: ${text}` };
+    };
+    const rows = [...groups.values()].flatMap(group => (group[0] === undefined ? [] : [[group[0], group]]));
+    return lineTable(rows, noteOf, areInOneFile(findings, state), workflow);
+}
+/** Returns the findings folded away, where they are not why the run failed. */
+function foldedFindings(state, workflow) {
+    if (failsForFindings(state))
+        return '';
+    const counts = finding/* severities */.gO.flatMap(severity => {
+        const count = state.findings.filter((each) => each.severity === severity).length;
+        return count === 0 ? [] : [`${icons[severity]} ${(0,format/* pluralize */.td)(count, severity)}`];
+    });
+    return fold(`${counts.join(', ')} about the requirements`, findingTable(state, workflow));
+}
+function namesByPlace(requirements) {
+    const named = [...(0,requirements_requirements/* placesByName */.bM)(requirements)];
+    return new Map(named.flatMap(([name, places]) => places.map(({ file, line }) => [`${file}:${line}`, name])));
+}
+//# sourceMappingURL=line-table.js.map
+;// CONCATENATED MODULE: ./build/src/report/package-tables.js
+
+
+
+
+/**
+ * Returns which packages change: those that the requirements name in a table, those that change with them folded away.
+ * @param installed where that is known.
+ * @param isNew whether there is no image yet, so that everything is added.
+ */
+function changeBlocks(required, installed, isNew) {
+    const [requiredSteps, installedSteps] = [stepsOf(required), stepsOf(installed)];
+    const names = [...requiredSteps.keys()];
+    const others = [...installedSteps.keys()].filter(name => !requiredSteps.has(name));
+    const shown = (each) => (isNew ? code(each?.to ?? '') : stepText(each));
+    const isKnown = installed !== undefined;
+    const tables = [
+        tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names.slice(0, mostRows), name => [project(name), shown(requiredSteps.get(name)), ...(isKnown ? [shown(installedSteps.get(name))] : [])], Math.max(0, names.length - mostRows)),
+        tableOf(['Package', 'Installed'], others.slice(0, mostRows), name => [project(name), shown(installedSteps.get(name))], Math.max(0, others.length - mostRows)),
+    ];
+    const count = (0,format/* pluralize */.td)(others.length, 'dependency', 'dependencies');
+    const verb = others.length === 1 ? 'changes' : 'change';
+    const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`;
+    const all = `${(0,format/* pluralize */.td)(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`;
+    return [names.length > mostOpenRows ? fold(all, tables[0]) : tables[0], fold(title, tables[1])];
+}
+function stepsOf({ added, changed, removed } = { added: [], changed: [], removed: [] }) {
+    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
+}
+function stepText(step) {
+    if (step === undefined)
+        return '';
+    const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)));
+    if (from === undefined)
+        return `added ${to ?? ''}`;
+    return to === undefined ? `removed ${from}` : `${from} → ${to}`;
+}
+function kindsOf(names, steps) {
+    const kinds = Map.groupBy(names, name => {
+        const { from, to } = steps.get(name) ?? {};
+        return from === undefined ? 'added' : to === undefined ? 'removed' : 'of another version';
+    });
+    return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(', ');
+}
+/**
+ * A package with its page, which shows its versions, licences, known vulnerabilities and dependencies; without one where
+ * the name is that of no project.
+ */
+function project(name) {
+    return markdown_link(code(name), /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined);
+}
+/** Returns all that would be installed, or is, folded away. @param verb such as `are installed`. */
+function installedList({ packages }, verb) {
+    const rows = tableOf(['Package', 'Version'], packages, ({ name, version }) => [project(name), code(version)]);
+    return fold(`${(0,format/* pluralize */.td)(packages.length, 'package')} ${verb}`, rows);
+}
+/** Returns the packages that the requirements name, folded away, each with a link to its line. */
+function requiredList(requirements, workflow) {
+    const named = requirements.entries.filter(entry => entry.kind === 'requirement');
+    const rows = tableOf(['Package', 'Requirements'], named.slice(0, mostRows), ({ name, normalizedName, shown, span }) => {
+        const origin = requirements.origins[span.start.line - 1];
+        const wanted = code(shown.slice(name.length).trim() || '*');
+        return [project(normalizedName), markdown_link(wanted, origin && (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line))];
+    }, Math.max(0, named.length - mostRows));
+    return fold(`${(0,format/* pluralize */.td)(named.length, 'package')} in the requirements`, rows);
+}
+//# sourceMappingURL=package-tables.js.map
 ;// CONCATENATED MODULE: ./build/src/model/decide.js
 
 
-/** Whether what is to be done is to have the service build or delete something. */
+/** Tells whether what is to be done is to have the service build or delete something. */
 function changes(decision) {
     return builds(decision) || decision.action === 'delete';
 }
-/** Whether what is to be done is to have the service build something. */
+/** Tells whether what is to be done is to have the service build something. */
 function builds({ action }) {
     return action === 'create' || action === 'update' || action === 'rebuild';
 }
 /**
- * What is to be done about an image that nobody is changing right now.
+ * Decides what is to be done about an image that nobody is changing right now.
  *
  * @param current undefined where there is no such image.
  * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
@@ -2708,14 +2912,17 @@ function decide(desired, current, { force, watched }) {
         return { action: watched ? 'attach' : 'none', reasons };
     return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
 }
-/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
+/**
+ * Returns what {@link decide} will say of the image as it is now, should the change of it that may be under way end
+ * well.
+ */
 function decideWithoutWaiting(desired, current, force) {
     if (current === undefined || isBeingDeleted(current.state))
         return decide(desired, undefined, { force, watched: false });
     const watched = statusOf(current.state) === 'in-progress';
     return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched });
 }
-/** The reasons in words, to stand after "because". */
+/** Holds the reasons in words, to stand after "because". */
 const reasonLabels = {
     new: 'the cluster has no such image yet',
     requirements: 'the requirements changed',
@@ -2726,11 +2933,371 @@ const reasonLabels = {
     'last-build-failed': 'the last build did not succeed',
 };
 //# sourceMappingURL=decide.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/python-target.js
+var python_target = __nccwpck_require__(6772);
+;// CONCATENATED MODULE: ./build/src/report/page-sections.js
 
 
 
-/** What a plan comes to, in one sentence. */
+
+
+
+
+
+
+/** The sign that begins a headline, by how the run ended. */
+const outcomeSymbols = {
+    success: '✅',
+    started: '⏳',
+    failure: '❌',
+};
+/**
+ * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or
+ * a program said.
+ */
+function outcomeBlocks(message, state, workflow) {
+    const { kind, headline, details, remedy } = message;
+    // What stands between sentences is about one of them; the rest comes after all that is ours. A table shows all findings.
+    const count = details.findLastIndex(detail => typeof detail === 'string') + 1;
+    const ours = failsForFindings(state) ? [] : details.slice(0, count);
+    const [advice = '', ...command] = remedy.split('\n');
+    // All that there is to add to a success is how the image comes to be used.
+    const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate;
+    return [
+        `### ${outcomeSymbols[kind]} ${sentence(headline, state)}`,
+        ...ours.map(detail => isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state)),
+        kind === 'failure' ? blamedTable(state, workflow) : '',
+        sentence(advice, state),
+        command.length === 0 ? '' : codeBlock(command),
+        kind === 'failure' ? linkLine(message, state) : '',
+        ...details.slice(count).map(detail => detailBlock(detail, state)),
+    ];
+}
+/** Returns our own sentence, in which the names of this run are shown as code. */
+function sentence(text, state) {
+    const { image, cluster } = state.inputs?.target ?? {};
+    const names = [image, cluster, state.cluster?.resource?.python?.name, replacedBySwitch(state)?.image?.name];
+    return escapeMarkdown(text, names.filter(name => name !== undefined));
+}
+function detailBlock(detail, state) {
+    return typeof detail === 'string' ? sentence(detail, state) : quotation(detail);
+}
+function linkLine({ help, code: failureCode, ids }, { inputs }) {
+    const entries = Object.entries(ids);
+    return [
+        help.startsWith('https:') ? markdown_link(`${code(failureCode)} explained`, help) : help && `More: ${code(help)}`,
+        inputs?.target !== undefined && entries.length > 0 ? markdown_link('Cluster in the portal', portalUrl(inputs.target)) : '',
+        ...entries.map(([name, id]) => `${name} ${code(id)}`),
+    ]
+        .filter(part => part !== '')
+        .join(' · ');
+}
+/** Returns what was asked for, and what became of it, folded away. @param more Markdown by name. */
+function aboutRun({ kind, ids }, state, workflow, more = []) {
+    const { inputs, requirements, decision, resolution } = state;
+    if (inputs === undefined)
+        return '';
+    const facts = [];
+    const { target } = inputs;
+    const isFamily = inputs.mode === 'delete' && inputs.family !== undefined;
+    if (target !== undefined) {
+        facts.push([isFamily ? 'Images' : 'Image', code(target.image)], ['Cluster', markdown_link(code(target.cluster), portalUrl(target))], ['Resource group', code(target.resourceGroup)], ['Subscription', code(target.subscription)]);
+    }
+    if (inputs.mode !== 'delete' && inputs.foundation !== undefined) {
+        const { language, foundation } = inputs;
+        const base = 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
+        facts.push(['Built on', code(base)]);
+    }
+    const files = requirements?.files ?? [];
+    if (files.length > 0) {
+        facts.push(['Requirements', inOneCell(files, file => markdown_link(code(file), (0,workflow_run/* blobUrl */.b0)(workflow, file)))]);
+    }
+    if (decision !== undefined) {
+        const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
+        facts.push(['Action', why === '' ? decision.action : `${decision.action}, because ${why}`]);
+    }
+    const shown = imageState(state);
+    if (shown !== undefined)
+        facts.push(['State', code(shown)]);
+    const active = state.cluster?.resource?.python?.name;
+    if (active !== undefined)
+        facts.push(['Queries run on', code(active)]);
+    if (resolution !== undefined && resolution.outcome !== 'unavailable') {
+        const python = (0,python_target/* formatPythonTarget */.pS)((0,python_target/* pythonTargetOf */.D2)('foundation' in inputs ? inputs.foundation : undefined));
+        facts.push(['Resolved by', escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`)]);
+    }
+    // On a page that tells of a failure they are open.
+    if (kind !== 'failure')
+        facts.push(...Object.entries(ids).map(([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)]));
+    const title = inputs.mode === 'plan' ? 'About this plan' : 'About this run';
+    return fold(title, listOf([...facts, ...more].map(([name, value]) => `${name}: ${value}`)));
+}
+/** Charts are drawn of runs of more than two minutes. */
+const longRun = 120_000;
+/** Returns how long the run took, and which phases took most of it, in one line. */
+function timeLine({ phases }, elapsed, now) {
+    const spent = new Map();
+    for (const { name, from, to = now } of phases)
+        spent.set(name, (spent.get(name) ?? 0) + to - from);
+    const longest = [...spent].filter(([, ms]) => ms >= 1000 && ms >= elapsed / 50);
+    const parts = longest.map(([name, ms]) => `${name.charAt(0).toLowerCase()}${name.slice(1)} ${(0,format/* formatDuration */.a3)(ms)}`);
+    return (0,format/* formatDuration */.a3)(elapsed) + (parts.length === 0 ? '' : ` (${parts.join(', ')})`);
+}
+/** Returns the phases of a long run on a time line, folded away; their names are this action's own words. */
+function timeChart(state, elapsed, now) {
+    if (elapsed <= longRun)
+        return '';
+    // Of many, those that take less than a second are left out.
+    const seen = state.phases.filter(({ from, to = now }, _, { length }) => length <= 12 || to - from >= 1000);
+    const bars = seen.slice(0, 100).map(({ name, from, to = now }) => {
+        // A bar of no length is not drawn.
+        const [start, end] = [Math.round(from), Math.round(to)];
+        return `  ${name.replace(/[^\w ]/g, '')} :${start}, ${Math.max(end, start + 1)}`;
+    });
+    const chart = ['```mermaid', 'gantt', '  dateFormat x', '  axisFormat %H:%M:%S', '  todayMarker off', ...bars, '```'];
+    return fold(`Time: ${timeLine(state, elapsed, now)}`, chart.join('\n'));
+}
+//# sourceMappingURL=page-sections.js.map
+;// CONCATENATED MODULE: ./build/src/report/apply.js
+
+
+
+
+
+
+
+
+
+
+
+/** Returns the job summary of a run that was to make the image match, as Markdown. */
+function applyPage(message, state, { workflow, clock }) {
+    const [elapsed, now] = [clock.now() - state.started, clock.time()];
+    const chart = timeChart(state, elapsed, now);
+    const page = stack([
+        ...outcomeBlocks(message, state, workflow),
+        message.kind === 'started' ? note(startedNote) : '',
+        listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...eventsOf(state)]),
+        ...packageBlocks(message, state),
+        foldedFindings(state, workflow),
+        trialTable(state, workflow),
+        allPackages(state, workflow),
+        chart,
+        aboutRun(message, state, workflow, chart === '' ? [['Time', timeLine(state, elapsed, now)]] : []),
+    ]);
+    return `${page(summaryLimit)}\n`;
+}
+const startedNote = 'A build usually takes 6 to 60 minutes. To see how it ends, run the workflow again: it follows the build.';
+/** Which packages this run's build has changed, or was to change, since the run began. */
+function packageBlocks({ kind }, state) {
+    const { requirements, resolution, changes } = state;
+    const { build } = changes;
+    const [first] = build.attempts;
+    if (first === undefined || requirements === undefined || wasReceived(build) === false)
+        return [];
+    const { requirementsText = '' } = first.before.resource ?? {};
+    const required = (0,package_changes/* packageChanges */.k7)((0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text), requirements);
+    const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined;
+    const blocks = changeBlocks(required, installed, first.before.resource === undefined);
+    const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build was to change';
+    return kind === 'failure' ? [fold(title, stack(blocks))] : blocks;
+}
+const changeNames = {
+    build: 'build',
+    switch: 'switch',
+    'switch-back': 'switch back',
+    deletion: 'deletion',
+};
+/** What came between on the way, in sentences. */
+function eventsOf(state) {
+    return requestedChanges(state).flatMap(change => eventsOfChange(change));
+}
+function eventsOfChange({ kind, attempts }) {
+    const name = changeNames[kind];
+    return attempts.flatMap((attempt, index) => {
+        const { fate, obstacle, lostBecause = '' } = attempt;
+        if (fate === 'found')
+            return [
+                `Azure's answer to the request for the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`,
+            ];
+        if (fate === 'not-received')
+            return [`The request for the ${name} did not reach Azure (${code(lostBecause)}) and was sent again.`];
+        if (obstacle === undefined)
+            return [];
+        const isLast = index === attempts.length - 1;
+        const { operation, sentAt } = attempt;
+        if (operation !== undefined) {
+            const after = operation.end === undefined ? '' : ` after ${(0,format/* formatDuration */.a3)(operation.end.readAt - sentAt)}`;
+            return [`${ended[obstacle.by]} the ${name}${after}${isLast ? '.' : '; it was submitted again.'}`];
+        }
+        // Of several tries against one obstacle, the last one knows how long they took.
+        if (!isLast && attempts[index + 1]?.obstacle?.by === obstacle.by && attempts[index + 1]?.operation === undefined)
+            return [];
+        const first = firstOfSame(attempts, index);
+        const next = attempts[index + 1]?.sentAt;
+        return [
+            `${delayed[obstacle.by]}: the ${name} waited ${next === undefined ? 'until the end of this run' : (0,format/* formatDuration */.a3)(next - first)}.`,
+        ];
+    });
+}
+/** When the first of the tries was made that met the same obstacle, one after another. */
+function firstOfSame(attempts, index) {
+    let first = index;
+    while (attempts[first - 1]?.obstacle?.by === attempts[index]?.obstacle?.by &&
+        attempts[first - 1]?.operation === undefined)
+        first--;
+    return attempts[first]?.sentAt ?? 0;
+}
+const delayed = {
+    conflict: 'Another change of the cluster was running',
+    maintenance: 'The cluster was in maintenance',
+    throttling: 'Azure Resource Manager limited the number of requests (429)',
+};
+const ended = {
+    conflict: 'Another change of the cluster ended',
+    maintenance: 'A maintenance of the cluster ended',
+    throttling: 'Throttling ended',
+};
+/** What queries find on the image, the worst first. */
+function trialTable({ verification, requirements }, workflow) {
+    const { packages = [] } = verification ?? {};
+    if (packages.length === 0)
+        return '';
+    const places = requirements && (0,requirements_requirements/* placesByName */.bM)(requirements);
+    const bad = packages.filter(({ problem }) => problem !== '').length;
+    const rows = packages.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''));
+    const title = `What queries find on the image: ${bad === 0 ? `all ${rows.length} as required` : `${bad} of ${rows.length} not as required`}`;
+    return fold(title, tableOf(['Package', 'Requirements', 'Found'], rows.slice(0, mostRows), ({ name, wanted, found, problem }) => {
+        const place = places?.get(name)?.[0];
+        const url = place && (0,workflow_run/* blobUrl */.b0)(workflow, place.file, place.line);
+        const what = [code(found), escapeMarkdown(problem)].filter(part => part !== '').join(' ');
+        return [`${problem === '' ? '✅' : '❌'} ${code(name)}`, markdown_link(code(wanted), url), what];
+    }, Math.max(0, rows.length - mostRows)));
+}
+/** All packages, where no other table of the page has them. */
+function allPackages(state, workflow) {
+    const { resolution, requirements, changes, verification } = state;
+    const [first] = changes.build.attempts;
+    const isNew = first !== undefined && first.before.resource === undefined && wasReceived(changes.build) !== false;
+    if (resolution?.outcome === 'resolved') {
+        return isNew && resolution.changes !== undefined
+            ? ''
+            : installedList(resolution, `as ${resolution.tool} resolves them`);
+    }
+    const isShown = isNew || (verification?.packages ?? []).length > 0 || requirements === undefined;
+    return isShown ? '' : requiredList(requirements, workflow);
+}
+//# sourceMappingURL=apply.js.map
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./build/src/requirements/findings/source-map.js
+var source_map = __nccwpck_require__(9395);
+;// CONCATENATED MODULE: ./build/src/failures/findings-failure.js
+
+
+
+
+/** Returns the failure that the findings are, where there is an error among them, or a warning and the user is strict. */
+function findingsFailure(findings, { mode, strict }, pullRequest) {
+    const fatal = findings.filter(({ severity }) => severity === 'error' || (strict && severity === 'warning'));
+    const [first] = fatal;
+    if (first === undefined)
+        return undefined;
+    const what = countsByFile(fatal);
+    return new failure/* Failure */.HR({
+        code: 'findings',
+        headline: mode === 'plan' ? `${conditionalPhrase(pullRequest)} not work: ${what}.` : `${what}; nothing was submitted.`,
+        details: [`${(0,source_map/* formatPlace */.d)(first)}: ${first.problem} ${first.remedy}`, ...(first.quotation ? [first.quotation] : [])],
+        remedy: strict
+            ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
+            : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
+    });
+}
+/** Counts findings and the files that they are in: `requirements.txt has 1 error`. */
+function countsByFile(findings) {
+    const counts = finding/* severities */.gO.flatMap(severity => {
+        const count = findings.filter(each => each.severity === severity).length;
+        return count === 0 ? [] : (0,format/* pluralize */.td)(count, severity);
+    });
+    const [file = '', ...others] = new Set(findings.map(each => each.file));
+    const where = others.length > 0 ? `${others.length + 1} requirements files have` : `${file} has`;
+    return `${where} ${(0,format/* joinList */.D7)(counts)}`;
+}
+/** Begins a sentence about what comes of a run's change. */
+function conditionalPhrase(pullRequest) {
+    return pullRequest === undefined ? 'Applying this would' : 'Merging this would';
+}
+//# sourceMappingURL=findings-failure.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Returns the plan as Markdown, for the job summary and for a comment on the pull request: the sentence that matters
+ * first, what follows from it, the changes, and what else there is to know folded away.
+ * @param limit bytes; what does not fit is left out with a note.
+ */
+function planPage(message, state, workflow, limit) {
+    const { comparison, resolution, decision } = state;
+    const required = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const changes = changeBlocks(required, resolved?.changes, decision?.action === 'create');
+    const isListed = decision?.action === 'create' && resolved?.changes !== undefined;
+    const page = stack([
+        ...outcomeBlocks(message, state, workflow),
+        message.kind === 'failure' ? '' : consequence(state),
+        message.kind === 'failure' ? '' : uncheckedNote(state),
+        ...(failsForFindings(state) ? [fold('What would change', stack(changes))] : changes),
+        foldedFindings(state, workflow),
+        resolved === undefined || isListed ? '' : installedList(resolved, 'would be installed'),
+        aboutRun(message, state, workflow),
+        originOf(workflow),
+    ]);
+    return `${page(limit)}\n`;
+}
+/** How long it takes, and where queries stay or go. */
+function consequence({ inputs, comparison, decision, cluster }) {
+    if (inputs?.mode !== 'plan' || comparison === undefined || 'why' in comparison || decision === undefined)
+        return '';
+    const { resource } = cluster ?? {};
+    const active = resource?.python === undefined ? undefined : code(resource.python.name);
+    const isBuilt = builds(decision);
+    if (!isBuilt && !comparison.activates)
+        return '';
+    const build = isBuilt ? 'The build usually takes 6 to 60 minutes. ' : '';
+    if (comparison.activates) {
+        const until = active === undefined ? '' : ` Until then, queries run on ${active}.`;
+        return `${build}${isBuilt ? 'Then the' : 'The'} cluster is switched to the image, which usually takes 16 to 60 minutes.${until}`;
+    }
+    if (resource === undefined || active === undefined) {
+        return `${build}Queries do not use the image before it is activated, which is not part of this: \`activate\` is not set.`;
+    }
+    return isActive(inputs.target?.image ?? '', resource)
+        ? `${build}Queries run on this image. Whether they use the new build before the cluster is switched to it again is not documented, and \`activate\` is not set.`
+        : `${build}Queries run on ${active} and would stay there: \`activate\` is not set.`;
+}
+/** What this plan does not say. */
+function uncheckedNote(state) {
+    const { inputs, resolution } = state;
+    if (resolution?.outcome === 'unavailable')
+        return sentence(`Not checked: whether these packages can be installed (${resolution.why}).`, state);
+    const isOff = inputs?.mode === 'plan' && inputs.resolve === 'false';
+    return isOff ? 'Not checked: whether these packages can be installed, since `resolve` is false.' : '';
+}
+/** A comment outlives the commit that it was made for, so it says which that was. */
+function originOf(workflow) {
+    const [commit, url] = [(0,workflow_run/* commitOf */.D3)(workflow), (0,workflow_run/* runUrl */.Vp)(workflow)];
+    const of = commit === undefined ? '' : ` for ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`;
+    return url === undefined ? '' : `${markdown_link('Planned', url)}${of}.`;
+}
+/** Returns what a plan comes to, in one sentence. */
 function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
     const { image, cluster } = inputs?.target ?? {};
     if (decision === undefined || comparison === undefined || 'why' in comparison) {
@@ -2738,7 +3305,7 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
         return `The requirements have no error. They were not compared with an image${why}.`;
     }
     const name = `image ${image} on cluster ${cluster}`;
-    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
+    const would = conditionalPhrase(workflow.pullRequest);
     const { activates } = comparison;
     if (!builds(decision)) {
         const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
@@ -2748,15 +3315,15 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
     const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
     const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
     // That the requirements changed is said by what changed in them.
-    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
-    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
+    const isSaid = ['new', ...(changes === '' ? [] : ['requirements'])];
+    const reasons = decision.reasons.filter(reason => !isSaid.includes(reason)).map(reason => reasonLabels[reason]);
     const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
     const verb = decision.action === 'create' ? 'create' : 'rebuild';
     return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
 }
 /** What changes in the requirements and, where that is known and is more, in what is installed. */
-function changedWords(asked, isNew, installed) {
-    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
+function changedWords(required, isNew, installed) {
+    const [count, all] = [numberOf(required), installed === undefined ? 0 : numberOf(installed)];
     if (count === 0)
         return '';
     const packages = isNew
@@ -2767,14 +3334,315 @@ function changedWords(asked, isNew, installed) {
 function numberOf({ added, removed, changed }) {
     return added.length + removed.length + changed.length;
 }
-//# sourceMappingURL=plan-headline.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
+//# sourceMappingURL=plan.js.map
+;// CONCATENATED MODULE: ./build/src/report/comment.js
 
 
-/** Names are told up to this many. */
-const mostNames = 5;
+
+
+
+
+/** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
+const longestComment = 65_536;
+/** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
+const patience = 60_000;
 /**
- * What a deletion came to, or would come to, in one sentence.
+ * Posts a plan to the pull request, in one comment a target that is kept up to date. Whatever keeps it from that is said,
+ * and never fails the step.
+ */
+async function commentOn(told, state, runtime) {
+    const { inputs, outcome } = state;
+    if (inputs?.mode !== 'plan' || inputs.comment === 'false')
+        return;
+    const { workflow, log, clock, cancelled } = runtime;
+    const { pullRequest, repository, apiUrl } = workflow;
+    if (pullRequest === undefined)
+        return log.line('This run is not for a pull request, so there is nothing to comment on.', 'quiet');
+    // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
+    if (outcome?.as === 'stopped' || outcome?.as === 'defect')
+        return;
+    const uncommented = (why) => `Could not comment on the pull request: ${why}.`;
+    if (inputs.gitHubToken === '')
+        return log.notice(uncommented('the input github-token is empty'), { title: 'comment' });
+    const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
+    const page = planPage(told, state, workflow, longestComment - marker.length - 1);
+    const limit = (0,src_clock/* startDeadline */.db)(patience, clock);
+    log.mask(inputs.gitHubToken);
+    try {
+        const keepComment = await runtime.commenter();
+        const kept = await keepComment({ repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, state) }, {
+            apiUrl,
+            token: inputs.gitHubToken,
+            send: runtime.send,
+            clock,
+            signal: AbortSignal.any([cancelled, limit.signal]),
+        });
+        if (kept.as !== 'refused')
+            return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
+        const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.';
+        log.notice(`${uncommented(kept.why)} ${remedy}`, { title: 'comment' });
+    }
+    catch (error) {
+        const stopped = error instanceof failure/* Stopped */.C9 ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
+        log.warning(uncommented(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
+    }
+    finally {
+        limit.clear();
+    }
+}
+/** What is wrong with the change itself, not with the run. */
+const wrongRequirements = new Set([
+    'findings',
+    'requirements-not-found',
+    'requirements-unreadable',
+]);
+/** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
+function isWanted({ comment }, { comparison, decision, outcome }) {
+    if (comment === 'true')
+        return true;
+    const isWrong = outcome?.as === 'failure' && wrongRequirements.has(outcome.failure.code);
+    const activates = comparison !== undefined && 'activates' in comparison && comparison.activates;
+    return isWrong || activates || (decision !== undefined && builds(decision));
+}
+/** What tells the comment of one target from that of another. Azure's names know no case. */
+function keyOf({ target, requirementsFile }) {
+    const subject = target === undefined ? requirementsFile : imageId(target).toLowerCase();
+    return (0,external_node_crypto_.createHash)('sha256').update(subject).digest('hex').slice(0, 32);
+}
+//# sourceMappingURL=comment.js.map
+;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
+/** Whether the run only says what would be done. */
+function isPlan(inputs) {
+    return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun);
+}
+//# sourceMappingURL=inputs.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-document.js
+
+
+
+
+/** Returns what is known of a plan, as data. */
+function planDocument(state) {
+    const { inputs, comparison, decision, findings, resolution, retention } = state;
+    const compared = (comparison !== undefined && 'changes' in comparison) || retention !== undefined;
+    const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
+    return {
+        version: 1,
+        target: inputs?.target === undefined ? null : targetIn(inputs.target),
+        compared,
+        action: decision?.action ?? null,
+        changed: decision === undefined ? null : changes(decision),
+        activates: compares?.activates ?? (retention === undefined ? null : false),
+        state: imageState(state) ?? null,
+        reasons: decision?.reasons ?? [],
+        packages: compares?.changes ?? { added: [], removed: [], changed: [] },
+        findings: findings.map(planFinding),
+        resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
+        ...(retention === undefined
+            ? {}
+            : { images: retention.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })) }),
+    };
+}
+function targetIn({ subscription, resourceGroup, cluster, image }) {
+    return { subscription, resourceGroup, cluster, image };
+}
+function resolutionIn({ tool, toolVersion, packages, changes }) {
+    const { added, removed, changed } = changes ?? { added: null, removed: null, changed: null };
+    return { tool, toolVersion, packages, added, removed, changed };
+}
+/**
+ * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
+ */
+const mostCharacters = 400_000;
+/**
+ * Returns the document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
+ * as there is room for.
+ */
+function printed(document) {
+    const whole = JSON.stringify(document, (_, value) => (typeof value === 'string' ? (0,redact/* redactUrls */.s)(value) : value));
+    if (whole.length <= mostCharacters)
+        return whole;
+    const shown = JSON.parse(whole);
+    for (let most = 1 << 17;; most >>= 1) {
+        const shortened = cut({ ...shown, findings: (0,finding/* worstFirst */.md)(shown.findings), truncated: true }, most);
+        const text = JSON.stringify(shortened);
+        if (text.length <= mostCharacters)
+            return text;
+    }
+}
+/** A copy with at most so many items in each list, and texts of a readable length. */
+function cut(value, most) {
+    if (typeof value === 'string')
+        return value.length > 1000 ? `${value.slice(0, 1000).toWellFormed()}…` : value;
+    if (Array.isArray(value))
+        return value.slice(0, most).map(item => cut(item, most));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]));
+}
+function planFinding({ id, severity, file, line, column, endColumn, ...advice }) {
+    return { id, severity, message: (0,finding/* findingText */.NK)(advice), file, line, column, endColumn };
+}
+//# sourceMappingURL=plan-document.js.map
+;// CONCATENATED MODULE: ./build/src/report/outputs.js
+
+
+
+
+
+/**
+ * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
+ * @param elapsed milliseconds since the start of the run.
+ */
+function outputsOf(state, elapsed) {
+    const { inputs, requirements, verification } = state;
+    const isForeseen = isPlan(inputs);
+    const ids = requestIds(state);
+    return {
+        'image-id': imageIdOf(state),
+        'image-name': inputs?.target?.image,
+        'portal-url': inputs?.target && portalUrl(inputs.target),
+        state: imageState(state),
+        changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
+        action: isForeseen ? state.decision?.action : actionTaken(state),
+        'requirements-sha256': requirements?.sha256,
+        'active-image': state.cluster?.resource?.python?.name,
+        'previous-image': previousImage(state),
+        activated: textOf(isActivated(state)),
+        verified: verification?.isSettled === true ? String(verification.failure === undefined) : undefined,
+        plan: isForeseen ? printed(planDocument(state)) : undefined,
+        'operation-id': ids.operation,
+        'correlation-id': ids.correlation,
+        'duration-seconds': (elapsed / 1000).toFixed(1),
+    };
+}
+/** What is not known stays empty. */
+function textOf(value) {
+    return value === undefined ? undefined : String(value);
+}
+function wouldChange({ decision }) {
+    return decision && changes(decision);
+}
+/** Whether the service has built or deleted something because of this run; undefined where that is not known. */
+function hasChanged({ inputs, changes: { build, deletions } }) {
+    if (inputs?.mode !== 'delete')
+        return wasReceived(build);
+    if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true))
+        return true;
+    // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
+    // an answer was lost may have been deleted by somebody else.
+    const isOpen = ({ result, attempts }) => result === undefined ||
+        ['succeeded', 'superseded'].includes(result.as) ||
+        attempts.at(-1)?.operation?.end === undefined;
+    return deletions.some(change => isOpen(change) && wasReceived(change) !== false) ? undefined : false;
+}
+/** What this run did: what it decided to do and did not come to is nothing. */
+function actionTaken(state) {
+    const { decision } = state;
+    if (decision === undefined || !changes(decision))
+        return decision?.action;
+    return hasChanged(state) === false ? 'none' : decision.action;
+}
+function previousImage(state) {
+    const replaced = replacedBySwitch(state);
+    return (replaced === undefined ? state.cluster?.resource?.python : replaced.image)?.name;
+}
+//# sourceMappingURL=outputs.js.map
+;// CONCATENATED MODULE: ./build/src/model/retention.js
+
+
+/**
+ * Tells what an image is in use for, which keeps it from being deleted. An image that is being built upon it counts.
+ * @param active the custom images that queries run on.
+ */
+function usageOf(image, images, active) {
+    return usagesOf(images, active)(image);
+}
+/** {@link usageOf} for any of the images, which are looked through once. */
+function usagesOf(images, active) {
+    const built = Map.groupBy(images, ({ baseImageName }) => baseImageName?.toLowerCase());
+    return image => {
+        if (active.some(each => (0,format/* sameName */.q)(image, each)))
+            return { by: 'active' };
+        const dependants = built.get(image.toLowerCase())?.map(({ name }) => name);
+        return dependants && { by: 'base', dependants };
+    };
+}
+/**
+ * Tells what becomes of each image of a family, the newest first; undefined where it is not known which those are: neither
+ * does the service say when each was last changed, nor has every name a number right after the prefix, or two images of
+ * the same age stand where the line is drawn.
+ */
+function selectForDeletion(images, { prefix, keepLatest }, active) {
+    const ordered = newestFirst(retention_familyOf(images, prefix), prefix);
+    const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]];
+    if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age))
+        return undefined;
+    const usageOfEach = usagesOf(images, active);
+    return ordered.map(({ image }, index) => {
+        const usage = usageOfEach(image.name);
+        const retention = { image: image.name, isDeleted: false, dependants: usage?.by === 'base' ? usage.dependants : [] };
+        if (usage !== undefined)
+            return { ...retention, why: usage.by };
+        if (index < keepLatest)
+            return { ...retention, why: 'latest' };
+        if (statusOf(image.state) === 'in-progress')
+            return { ...retention, why: 'changing' };
+        return { ...retention, isDeleted: true, why: 'old' };
+    });
+}
+/** Images that are built upon one are named up to this many. */
+const mostNames = 20;
+/** Says why an image stays, or that it does not. */
+function retentionLabels({ isDeleted, why, dependants }) {
+    if (isDeleted)
+        return 'to be deleted';
+    const reasons = {
+        old: '',
+        latest: 'one of the newest',
+        active: 'queries run on it',
+        base: `${(0,format/* joinList */.D7)(dependants, mostNames)} built on it`,
+        changing: 'it is being changed',
+    };
+    return `stays, ${reasons[why]}`;
+}
+/** Lists the images of a family whose names do not tell their age. */
+function undatedIn(images, { prefix }) {
+    return retention_familyOf(images, prefix).flatMap(({ name }) => (numberAfter(prefix, name) === undefined ? [name] : []));
+}
+function retention_familyOf(images, prefix) {
+    return images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
+}
+/** The images in the order of their age, where that is known of all of them. */
+function newestFirst(family, prefix) {
+    const ages = [
+        family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
+        family.map(({ name }) => numberAfter(prefix, name)),
+    ];
+    const known = ages.find(each => each.every(age => age !== undefined));
+    if (known === undefined)
+        return undefined;
+    const aged = family.map((image, index) => ({ image, age: known[index] ?? 0n }));
+    return aged.toSorted((one, other) => (one.age < other.age ? 1 : one.age > other.age ? -1 : 0));
+}
+/** `forecasting-42` and `forecasting-20261125-5f2c` are in the order of 42 and 20261125. */
+function numberAfter(prefix, name) {
+    const digits = /^\d{1,30}(?![a-z\d])/i.exec(name.slice(prefix.length))?.[0];
+    return digits === undefined ? undefined : BigInt(digits);
+}
+//# sourceMappingURL=retention.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion.js
+
+
+
+
+
+
+/** Names are listed up to this many. */
+const deletion_mostNames = 5;
+/**
+ * Returns what a deletion came to, or would come to, in one sentence.
  * @param elapsed milliseconds since the start of the run.
  */
 function deletionHeadline(state, elapsed) {
@@ -2783,146 +3651,38 @@ function deletionHeadline(state, elapsed) {
         return '';
     const deleted = deletedImages(state);
     const { image, cluster } = inputs.target;
-    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
     if (inputs.family === undefined) {
         return deleted.length > 0
             ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
-            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
+            : `Cluster ${cluster} has no image ${image}: there was nothing to delete.`;
     }
-    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
+    const chosen = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
+    const rest = `${(0,format/* pluralize */.td)(retention.length - chosen.length, 'image')} of ${image} on cluster ${cluster}`;
     if (inputs.dryRun)
-        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
-    const stay = rest.replace('would stay', 'stay');
-    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
+        return `${(0,format/* pluralize */.td)(chosen.length, 'image')} would be deleted${named(chosen)}; ${rest} would stay.`;
+    const were = `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted`;
+    return `${were} in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${rest} stay.`;
 }
 function named(images) {
-    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, mostNames)}`;
+    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, deletion_mostNames)}`;
 }
-//# sourceMappingURL=deletion-headline.js.map
-// EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
-var named_requirement = __nccwpck_require__(6739);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
-var specifier = __nccwpck_require__(820);
-;// CONCATENATED MODULE: ./build/src/requirements/pip-errors.js
-
-
-
-// Whoever wrote the text, the time to look through it is bounded.
-const LENGTH_LIMIT = 256 * 1024;
-/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
-const MOST_STATEMENTS = 100;
-const MOST_LINES = 100;
-const NOT_FOUND = 'pip finds no version of this package that satisfies the line.';
-const NOT_BUILT = 'pip cannot build this package.';
-const CONFLICT = 'pip finds that this line conflicts with another one.';
-const OTHER_PYTHON = 'The package does not support the Python version of the image.';
-const NOT_UNDERSTOOD = 'pip does not understand this line.';
-/**
- * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
- * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
- * services indent and wrap.
- */
-const FORMS = [
-    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, reason: NOT_FOUND },
-    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, reason: NOT_BUILT },
-    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, reason: NOT_BUILT },
-    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, reason: NOT_BUILT },
-    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, reason: NOT_BUILT },
-    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, reason: CONFLICT },
-    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, reason: CONFLICT },
-    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, reason: CONFLICT },
-    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, reason: OTHER_PYTHON },
-    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, reason: NOT_UNDERSTOOD },
-];
-/**
- * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
- * order in which it names them. Each place is given once, with the first reason. A text that names none of the
- * requirements, or requirements that do not come from the workspace, give none. Never throws.
- */
-function blamedLines(message, requirements) {
-    const text = message.slice(0, LENGTH_LIMIT);
-    const matches = FORMS.flatMap(({ pattern, reason }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', reason })));
-    matches.sort((one, other) => one.index - other.index);
-    const each = Map.groupBy(matches, ({ named }) => named);
-    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
-    if (statements.length === 0)
-        return [];
-    const listed = listedIn(requirements);
-    const reasons = new Map();
-    for (const { named, reason } of statements) {
-        for (const entry of entriesFor(named, listed)) {
-            if (!reasons.has(entry))
-                reasons.set(entry, reason);
-        }
-    }
-    return Array.from(reasons).flatMap(([entry, reason]) => {
-        const place = (0,requirements_requirements/* placeOf */.$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
-        return place === undefined ? [] : [{ ...place, reason }];
-    });
+/** Returns the job summary of a run that was to delete images, or to say which, as Markdown: each image and what becomes of it. */
+function deletionPage(message, state, workflow) {
+    const deleted = new Set(deletedImages(state));
+    const page = stack([
+        ...outcomeBlocks(message, state, workflow),
+        tableOf(['Image', 'What becomes of it'], state.retention ?? [], each => [
+            code(each.image),
+            deleted.has(each.image) ? 'deleted' : escapeMarkdown(retentionLabels(each)),
+        ]),
+        aboutRun(message, state, workflow),
+    ]);
+    return `${page(summaryLimit)}\n`;
 }
-/** Stands for what has no name, and equals no name. */
-const NAMELESS = '?';
-function listedIn({ entries }) {
-    return {
-        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
-        byText: Map.groupBy(entries, entry => entry.text),
-        byLine: Map.groupBy(entries, entry => entry.span.start.line),
-    };
-}
-function nameOf(entry) {
-    return entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.normalizedName : undefined;
-}
-/** The entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
-function entriesFor(named, listed) {
-    const whole = listed.byText.get(unquoted(named));
-    if (whole !== undefined)
-        return whole.slice(0, MOST_LINES);
-    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
-    return withoutVersions
-        .split(/, | and /)
-        .slice(0, MOST_STATEMENTS)
-        .flatMap(part => entriesForOne(part, listed))
-        .slice(0, MOST_LINES);
-}
-/** One requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
-function entriesForOne(part, { byName, byLine }) {
-    const [text = '', source = ''] = part.split(' (from ', 2);
-    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
-    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
-    const name = nameAtStart(text);
-    const named = byName.get(name) ?? [];
-    if (named.length === 1)
-        return named;
-    if (named.length > 1) {
-        const there = onLine.filter(entry => nameOf(entry) === name);
-        if (there.length > 0)
-            return there;
-        const first = named.slice(0, MOST_LINES);
-        const same = first.filter(entry => entry.kind === 'requirement' && hasSpecifiers(entry, text));
-        return same.length > 0 ? same : first;
-    }
-    // Not in the file itself: then what asked for it is to blame.
-    return onLine.length > 0 ? onLine : (byName.get(nameAtStart(source)) ?? []);
-}
-/** Normalised name at the start of a text, without what ends a sentence; empty where there is none. */
-function nameAtStart(text) {
-    const name = /^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(unquoted(text))?.[0] ?? '';
-    return (0,named_requirement/* normalizedName */.j8)(name).replace(/-$/, '');
-}
-function hasSpecifiers(entry, text) {
-    const stated = (0,specifier/* specifiersOf */.LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
-    return stated !== undefined && inOneOrder(stated) === inOneOrder(entry.specifiers);
-}
-function inOneOrder(specifiers) {
-    return specifiers.map(specifier/* canonicalSpecifier */.Z7).sort().join();
-}
-function unquoted(text) {
-    const match = /^(['"`])([^]*?)\1/.exec(text);
-    return match?.[2] ?? text;
-}
-//# sourceMappingURL=pip-errors.js.map
-;// CONCATENATED MODULE: ./build/src/failures/build.js
+//# sourceMappingURL=deletion.js.map
+// EXTERNAL MODULE: ./build/src/requirements/resolver/pip-errors.js
+var pip_errors = __nccwpck_require__(4346);
+;// CONCATENATED MODULE: ./build/src/failures/build-failures.js
 
 
 
@@ -2966,7 +3726,7 @@ function buildFailure(end, desired, target, state) {
     }
 }
 function failed(reason, image, state) {
-    const places = state.requirements === undefined ? [] : blamedLines((0,failure/* formatDetail */.hd)(reason), state.requirements);
+    const places = state.requirements === undefined ? [] : (0,pip_errors/* blamedLines */.r4)((0,failure/* formatDetail */.hd)(reason), state.requirements);
     const remedy = places.length > 0
         ? `Correct ${places.length === 1 ? 'the line that is' : 'the lines that are'} annotated in the requirements file and run the workflow again.`
         : typeof reason === 'string'
@@ -2997,8 +3757,8 @@ function submissionUnanswered(what, effect, { tries, why }, state) {
         ids: requestIds(state),
     });
 }
-//# sourceMappingURL=build.js.map
-;// CONCATENATED MODULE: ./build/src/failures/switch.js
+//# sourceMappingURL=build-failures.js.map
+;// CONCATENATED MODULE: ./build/src/failures/switch-failures.js
 
 
 
@@ -3096,7 +3856,7 @@ function switchFailure(end, image, kind, { cluster }, state) {
 }
 /** Tells what to do where somebody else switches the cluster too. */
 const onlyOneWorkflow = "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again.";
-//# sourceMappingURL=switch.js.map
+//# sourceMappingURL=switch-failures.js.map
 ;// CONCATENATED MODULE: ./build/src/report/stop-message.js
 
 
@@ -3283,12 +4043,6 @@ function ongoingSuffix(kind) {
 
 
 
-/** The sign that begins a headline, by how the run ended. */
-const outcomeSymbols = {
-    success: '✅',
-    started: '⏳',
-    failure: '❌',
-};
 /**
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.
@@ -3381,718 +4135,7 @@ function useNote({ inputs, cluster }) {
         : [`Queries still run on ${active}: set activate: true, or switch in the portal.`];
 }
 //# sourceMappingURL=outcome-message.js.map
-;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
-
-
-
-
-/** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
-function bytes(text) {
-    return Buffer.byteLength(text);
-}
-/** The first sentence that everybody reads, with how it ended. */
-function heading({ kind, headline }) {
-    return `### ${outcomeSymbols[kind]} ${escapeMarkdown(headline)}`;
-}
-/** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-function paragraphs({ details, remedy, help }, between, limit) {
-    return [
-        details.length === 0
-            ? ''
-            : fittingLines(details.flatMap(each => (0,failure/* formatDetail */.hd)(each).split('\n')), limit),
-        between,
-        escapeMarkdown(remedy),
-        // A path is shown as one; only an address can be followed.
-        help === '' ? '' : help.startsWith('https:') ? markdown_link('More on this', help) : `More: ${code(help)}`,
-    ].filter(part => part !== '');
-}
-/** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
-function factTable(title, facts, room) {
-    const row = ({ name, value, url }) => [escapeMarkdown(name), markdown_link(code(value), url)];
-    return title === '' ? fitTable(['', ''], facts, row, room) : detailsBlock(title, false, ['', ''], facts, row, room);
-}
-/** The findings, folded away where they are many. @param room bytes. */
-function findingTable(findings, room) {
-    const row = ({ id, severity, message, place, url }) => [
-        severity,
-        code(id),
-        markdown_link(code(place), url),
-        escapeMarkdown(message),
-    ];
-    const title = (0,format/* pluralize */.td)(findings.length, 'finding');
-    return detailsBlock(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room);
-}
-/** The parts one after another, those that there is room for. @param limit bytes. */
-function fitParts(parts, limit) {
-    let room = limit;
-    return parts
-        .map(part => {
-        if (bytes(part) + 100 > room)
-            return '…a part is left out here, for which there is no room.';
-        room -= bytes(part) + 2;
-        return part;
-    })
-        .join('\n\n');
-}
-/**
- * A table of as many items as there is room for, in bytes; empty without any.
- * @param more how many further items there are.
- */
-function fitTable(head, items, rowOf, room, more = 0) {
-    if (items.length === 0)
-        return '';
-    const shown = [];
-    let size = 300;
-    for (const item of items) {
-        const row = rowOf(item);
-        size += bytes(row.join(' | ')) + 8;
-        if (size > room)
-            break;
-        shown.push(row);
-    }
-    const rest = items.length - shown.length + more;
-    return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join('\n\n');
-}
-/** A {@link fitTable} that can be folded away. */
-function detailsBlock(title, open, head, items, rowOf, room, more = 0) {
-    if (items.length === 0)
-        return '';
-    const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`;
-    return [summary, fitTable(head, items, rowOf, room - 200, more), '</details>'].join('\n\n');
-}
-function fittingLines(lines, limit) {
-    const shown = [];
-    let size = 0;
-    for (const line of lines) {
-        size += bytes(codeLine(line)) + 1;
-        if (size > limit)
-            break;
-        shown.push(line);
-    }
-    const rest = lines.length - shown.length;
-    const more = rest === 0 ? '' : `…and ${rest} more lines, which the log shows.`;
-    return [shown.length === 0 ? '' : codeBlock(shown), more].filter(part => part !== '').join('\n\n');
-}
-//# sourceMappingURL=markdown-blocks.js.map
-;// CONCATENATED MODULE: ./build/src/report/apply-page.js
-
-
-
-/** GitHub refuses a summary of more than 1 MiB a step; this leaves room for what comes after a cut. Bytes. */
-const summaryLimit = 1_000_000;
-/** The service's words get this much of it. */
-const detailsLimit = 200_000;
-/** Of the lines to blame so many are shown. */
-const mostMarked = 100;
-/** The findings get this much of it. */
-const findingsLimit = 400_000;
-/** The job summary as Markdown, at most 1 MiB, cut with a note where there is more to show. */
-function summaryMarkdown(content) {
-    const { marked, facts, findings, packages, morePackages = 0, trials, phases, now } = content;
-    const blamed = marked.length === 0 ? '' : markedList(marked);
-    const top = fitParts([
-        heading(content),
-        ...paragraphs(content, blamed, detailsLimit),
-        trialTable(trials, summaryLimit / 4),
-        factTable('', facts, summaryLimit / 4),
-        ...(phases.length === 0 ? [] : [gantt(phases, now)]),
-    ].filter(part => part !== ''), summaryLimit);
-    // Whatever does not fit is left out of the last of them first.
-    const found = findingTable(findings, Math.min(summaryLimit - bytes(top), findingsLimit));
-    const listed = packageTable(packages, morePackages, summaryLimit - bytes(top) - bytes(found));
-    return `${[top, found, listed].filter(part => part !== '').join('\n\n')}\n`;
-}
-function markedList(marked) {
-    const shown = marked.slice(0, mostMarked);
-    const rest = marked.length - shown.length;
-    return [
-        ...shown.map(({ place, reason, url }) => `- ${markdown_link(code(place), url)} ${escapeMarkdown(reason)}`),
-        ...(rest === 0 ? [] : [`- …and ${rest} more`]),
-    ].join('\n');
-}
-function packageTable(packages, more, room) {
-    const row = ({ name, wanted, place, url }) => [code(name), code(wanted), markdown_link(code(place), url)];
-    const title = (0,format/* pluralize */.td)(packages.length + more, 'package');
-    return detailsBlock(title, packages.length <= 30, ['Package', 'Wanted', 'Line'], packages, row, room, more);
-}
-function trialTable(trials, room) {
-    const row = ({ name, wanted, found, problem, url }) => [
-        problem === '' ? '✅' : '❌',
-        markdown_link(code(name), url),
-        code(wanted),
-        code(found),
-        escapeMarkdown(problem),
-    ];
-    const title = 'What queries find on the image';
-    return detailsBlock(title, trials.length <= 30, ['', 'Package', 'Wanted', 'Found', ''], trials, row, room);
-}
-/** The phases on a time line; their names are this action's own words. */
-function gantt(phases, now) {
-    const bar = ({ name, from, to }) => 
-    // A bar of no length is not drawn.
-    `  ${name.replace(/[^\w ]/g, '')} :${Math.round(from)}, ${Math.max(Math.round(to ?? now), Math.round(from) + 1)}`;
-    return [
-        '```mermaid',
-        'gantt',
-        '  dateFormat x',
-        '  axisFormat %H:%M:%S',
-        '  todayMarker off',
-        ...phases.slice(0, 100).map(bar),
-        '```',
-    ].join('\n');
-}
-//# sourceMappingURL=apply-page.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-page.js
-
-
-
-/**
- * The plan as Markdown: the sentence that matters first, the changes, the findings, and what else there is to know, the
- * packages that would be installed folded away.
- * @param limit bytes; what does not fit is left out with a note.
- */
-function planMarkdown(content, limit) {
-    const { changes, moreChanges = 0, resolved, findings, facts, packages } = content;
-    const top = fitParts([heading(content), ...paragraphs(content, '', limit / 5)], limit / 2);
-    let room = limit - bytes(top) - 1000;
-    const section = (share, make) => {
-        const made = make(Math.max(0, room * share));
-        room -= bytes(made) + 2;
-        return made;
-    };
-    const changed = section(0.5, share => changeTable(changes, moreChanges, resolved, share));
-    const found = section(0.6, share => findingTable(findings, share));
-    const about = section(0.5, share => factTable('About this plan', facts, share));
-    const all = section(0.9, share => installedTable(packages, share));
-    return `${[top, changed, found, about, all, origin(content)].filter(part => part !== '').join('\n\n')}\n`;
-}
-/** A comment outlives the commit that it was made for, so it says which that was. */
-function origin({ commit, runUrl }) {
-    const said = commit === undefined ? '' : ` for ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`;
-    return runUrl === undefined ? '' : `${markdown_link('Planned', runUrl)}${said}.`;
-}
-function changeTable(changes, more, resolved, room) {
-    const head = ['Package', 'Requirements', ...(resolved ? ['Installed'] : [])];
-    const row = ({ name, url, asked, installed }) => [
-        markdown_link(code(name), url),
-        stepWords(asked),
-        ...(resolved ? [stepWords(installed)] : []),
-    ];
-    return fitTable(head, changes, row, room, more);
-}
-function stepWords(step) {
-    if (step === undefined)
-        return '';
-    const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)));
-    if (from === undefined)
-        return `added ${to ?? ''}`;
-    return to === undefined ? `removed ${from}` : `${from} → ${to}`;
-}
-function installedTable(packages, room) {
-    const row = ({ name, version, url }) => [markdown_link(code(name), url), code(version)];
-    const title = `${(0,format/* pluralize */.td)(packages.length, 'package')} would be installed`;
-    return detailsBlock(title, false, ['Package', 'Version'], packages, row, room);
-}
-//# sourceMappingURL=plan-page.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-page.js
-
-
-/** The deletion as Markdown: what came of it first, then each image. @param limit bytes. */
-function deletionMarkdown(content, limit) {
-    const { images, facts } = content;
-    const row = ({ name, fate }) => [code(name), escapeMarkdown(fate)];
-    const parts = [
-        heading(content),
-        ...paragraphs(content, '', limit / 4),
-        fitTable(['Image', ''], images, row, limit / 3),
-        factTable('', facts, limit / 4),
-    ];
-    return `${fitParts(parts.filter(part => part !== ''), limit)}\n`;
-}
-//# sourceMappingURL=deletion-page.js.map
-;// CONCATENATED MODULE: ./build/src/report/most-rows.js
-/** More rows than any page has room for: what goes beyond is counted, and not even put into words. */
-const mostRows = 10_000;
-//# sourceMappingURL=most-rows.js.map
-;// CONCATENATED MODULE: ./build/src/report/details.js
-
-
-
-
-
-
-/** What was asked for, and what became of it: the part that all pages have. */
-function detailsOf(state, workflow) {
-    const { inputs, requirements, decision } = state;
-    const facts = [];
-    const isFamily = inputs?.mode === 'delete' && inputs.family !== undefined;
-    if (inputs?.target !== undefined) {
-        const { image, cluster, resourceGroup, subscription } = inputs.target;
-        facts.push({ name: isFamily ? 'Images' : 'Image', value: image }, { name: 'Cluster', value: cluster, url: portalUrl(inputs.target) }, { name: 'Resource group', value: resourceGroup }, { name: 'Subscription', value: subscription });
-    }
-    if (inputs !== undefined && inputs.mode !== 'delete' && inputs.foundation !== undefined) {
-        const { language, foundation } = inputs;
-        const base = 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
-        facts.push({ name: 'Built on', value: base });
-    }
-    for (const [index, file] of (requirements?.files ?? []).entries()) {
-        facts.push({ name: index === 0 ? 'Requirements' : '…including', value: file, url: (0,workflow_run/* blobUrl */.b0)(workflow, file) });
-    }
-    if (decision !== undefined) {
-        const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
-        facts.push({ name: 'Action', value: why === '' ? decision.action : `${decision.action}: ${why}` });
-    }
-    if (!isFamily)
-        facts.push({ name: 'State', value: imageState(state) ?? 'not known' });
-    const active = state.cluster?.resource?.python?.name;
-    if (active !== undefined)
-        facts.push({ name: 'Queries run on', value: active });
-    return facts;
-}
-/** The findings, the worst first, with links to their lines. */
-function findingRows({ findings }, workflow) {
-    return (0,finding/* worstFirst */.md)(findings).map(({ id, severity, message, file, line }) => ({
-        id,
-        severity,
-        message,
-        place: file === '' ? '' : `${file}:${line}`,
-        url: file === '' ? undefined : (0,workflow_run/* blobUrl */.b0)(workflow, file, line),
-    }));
-}
-//# sourceMappingURL=details.js.map
-;// CONCATENATED MODULE: ./build/src/report/build-content.js
-
-
-
-
-/** What the job summary of a run shows that was to make the image match. */
-function buildContent(told, state, { workflow, clock }) {
-    const blames = state.outcome?.as === 'failure' ? state.outcome.failure.places : [];
-    const trials = trialsOf(state, workflow);
-    const ids = Object.entries(told.ids).map(([name, value]) => ({
-        name: `${name.charAt(0).toUpperCase()}${name.slice(1)} ID`,
-        value,
-    }));
-    return {
-        ...told,
-        marked: trials.length > 0
-            ? []
-            : blames.flatMap(({ file, line, reason }) => reason === undefined ? [] : [{ place: `${file}:${line}`, reason, url: (0,workflow_run/* blobUrl */.b0)(workflow, file, line) }]),
-        facts: [...detailsOf(state, workflow), ...ids],
-        findings: findingRows(state, workflow),
-        trials,
-        ...packagesOf(state.requirements, workflow),
-        phases: state.phases,
-        now: clock.time(),
-    };
-}
-/** What was found on the image, the worst first: of a long table, no more than the first part may be shown. */
-function trialsOf({ verification, requirements }, workflow) {
-    const { packages = [] } = verification ?? {};
-    const places = requirements === undefined || packages.length === 0 ? undefined : (0,requirements_requirements/* placesByName */.bM)(requirements);
-    return packages
-        .toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
-        .map((trial, index) => {
-        const place = index < mostRows ? places?.get(trial.name)?.[0] : undefined;
-        return { ...trial, url: place && (0,workflow_run/* blobUrl */.b0)(workflow, place.file, place.line) };
-    });
-}
-function packagesOf(requirements, workflow) {
-    if (requirements === undefined)
-        return { packages: [] };
-    const named = requirements.entries.filter(({ kind }) => kind === 'requirement');
-    const packages = named.slice(0, mostRows).flatMap(entry => {
-        if (entry.kind !== 'requirement')
-            return [];
-        const origin = requirements.origins[entry.span.start.line - 1];
-        const wanted = entry.shown.slice(entry.name.length).trim();
-        if (origin === undefined)
-            return [{ name: entry.name, wanted, place: '' }];
-        const url = (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line);
-        return [{ name: entry.name, wanted, place: `${origin.file}:${origin.line}`, ...(url === undefined ? {} : { url }) }];
-    });
-    return { packages, morePackages: named.length - packages.length };
-}
-//# sourceMappingURL=build-content.js.map
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./build/src/requirements/evaluate/python-target.js
-var python_target = __nccwpck_require__(6772);
-;// CONCATENATED MODULE: ./build/src/report/plan-content.js
-
-
-
-
-/** What the page of a plan shows. */
-function planContent(told, state, workflow) {
-    const { comparison, resolution } = state;
-    const asked = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
-    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const { changes, more } = changesOf(asked, resolved?.changes);
-    return {
-        ...told,
-        changes,
-        moreChanges: more,
-        resolved: resolved?.changes !== undefined,
-        findings: findingRows(state, workflow),
-        facts: [...detailsOf(state, workflow), ...planFacts(state)],
-        commit: (0,workflow_run/* commitOf */.D3)(workflow),
-        runUrl: (0,workflow_run/* runUrl */.Vp)(workflow),
-        packages: (resolved?.packages ?? []).map(({ name, version }) => ({ name, version, url: projectUrl(name) })),
-    };
-}
-/** What was not compared or resolved, and why; or who resolved it. */
-function planFacts({ inputs, comparison, resolution }) {
-    const facts = [];
-    if (comparison !== undefined && 'why' in comparison)
-        facts.push({ name: 'Not compared', value: comparison.why });
-    if (resolution?.outcome === 'unavailable')
-        facts.push({ name: 'Not resolved', value: resolution.why });
-    else if (resolution !== undefined) {
-        const target = (0,python_target/* formatPythonTarget */.pS)((0,python_target/* pythonTargetOf */.D2)(inputs !== undefined && 'foundation' in inputs ? inputs.foundation : undefined));
-        facts.push({ name: 'Resolved by', value: `${resolution.tool} ${resolution.toolVersion}, for ${target}` });
-    }
-    return facts;
-}
-/** The packages that the requirements name first, then those that change with them. */
-function changesOf(asked, installed) {
-    const [askedSteps, installedSteps] = [asked, installed].map(stepsOf);
-    const names = [...new Set([...askedSteps.keys(), ...installedSteps.keys()])];
-    const changes = names.slice(0, mostRows).map(name => ({
-        name,
-        url: projectUrl(name),
-        asked: askedSteps.get(name),
-        installed: installedSteps.get(name),
-    }));
-    return { changes, more: names.length - changes.length };
-}
-function stepsOf(changes) {
-    const { added = [], changed = [], removed = [] } = changes ?? {};
-    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
-}
-/**
- * Page of a project, with its versions, licences, known vulnerabilities and dependencies; undefined for what is not the
- * name of one.
- */
-function projectUrl(name) {
-    return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined;
-}
-//# sourceMappingURL=plan-content.js.map
-;// CONCATENATED MODULE: ./build/src/report/comment.js
-
-
-
-
-
-
-
-/** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
-const longestComment = 65_536;
-/** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
-const comment_patience = 60_000;
-/**
- * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
- * and never fails the step.
- */
-async function commentOn(told, state, runtime) {
-    const { inputs, outcome } = state;
-    if (inputs?.mode !== 'plan' || inputs.comment === 'false')
-        return;
-    const { workflow, log, clock, cancelled } = runtime;
-    const { pullRequest, repository, apiUrl } = workflow;
-    if (pullRequest === undefined)
-        return log.line('This run is not for a pull request, so there is nothing to comment on.', 'quiet');
-    // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
-    if (outcome?.as === 'stopped' || outcome?.as === 'defect')
-        return;
-    const uncommented = (why) => `Could not comment on the pull request: ${why}.`;
-    if (inputs.gitHubToken === '')
-        return log.notice(uncommented('the input github-token is empty'), { title: 'comment' });
-    const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
-    const page = planMarkdown(planContent(told, state, workflow), longestComment - marker.length - 1);
-    const limit = (0,src_clock/* startDeadline */.db)(comment_patience, clock);
-    log.mask(inputs.gitHubToken);
-    try {
-        const keepComment = await runtime.commenter();
-        const kept = await keepComment({ repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, state) }, {
-            apiUrl,
-            token: inputs.gitHubToken,
-            send: runtime.send,
-            clock,
-            signal: AbortSignal.any([cancelled, limit.signal]),
-        });
-        if (kept.as !== 'refused')
-            return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
-        const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.';
-        log.notice(`${uncommented(kept.why)} ${remedy}`, { title: 'comment' });
-    }
-    catch (error) {
-        const stopped = error instanceof failure/* Stopped */.C9 ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
-        log.warning(uncommented(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
-    }
-    finally {
-        limit.clear();
-    }
-}
-/** What is wrong with the change itself, not with the run. */
-const wrongRequirements = new Set([
-    'findings',
-    'requirements-not-found',
-    'requirements-unreadable',
-]);
-/** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
-function isWanted({ comment }, { comparison, decision, outcome }) {
-    if (comment === 'true')
-        return true;
-    const isWrong = outcome?.as === 'failure' && wrongRequirements.has(outcome.failure.code);
-    const activates = comparison !== undefined && 'activates' in comparison && comparison.activates;
-    return isWrong || activates || (decision !== undefined && builds(decision));
-}
-/** What tells the comment of one target from that of another. Azure's names know no case. */
-function keyOf({ target, requirementsFile }) {
-    const subject = target === undefined ? requirementsFile : imageId(target).toLowerCase();
-    return (0,external_node_crypto_.createHash)('sha256').update(subject).digest('hex').slice(0, 32);
-}
-//# sourceMappingURL=comment.js.map
-;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
-/** Whether the run only says what would be done. */
-function isPlan(inputs) {
-    return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun);
-}
-//# sourceMappingURL=inputs.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-document.js
-
-
-
-
-/** What is known of a plan, as data. */
-function planDocument(state) {
-    const { inputs, comparison, decision, findings, resolution, retention } = state;
-    const compared = (comparison !== undefined && 'changes' in comparison) || retention !== undefined;
-    const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
-    return {
-        version: 1,
-        target: inputs?.target === undefined ? null : targetIn(inputs.target),
-        compared,
-        action: decision?.action ?? null,
-        changed: decision === undefined ? null : changes(decision),
-        activates: compares?.activates ?? (retention === undefined ? null : false),
-        state: imageState(state) ?? null,
-        reasons: decision?.reasons ?? [],
-        packages: compares?.changes ?? { added: [], removed: [], changed: [] },
-        findings,
-        resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
-        ...(retention === undefined
-            ? {}
-            : { images: retention.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })) }),
-    };
-}
-function targetIn({ subscription, resourceGroup, cluster, image }) {
-    return { subscription, resourceGroup, cluster, image };
-}
-function resolutionIn({ tool, toolVersion, packages, changes }) {
-    const { added, removed, changed } = changes ?? { added: null, removed: null, changed: null };
-    return { tool, toolVersion, packages, added, removed, changed };
-}
-/**
- * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
- */
-const mostCharacters = 400_000;
-/**
- * The document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
- * as there is room for.
- */
-function printed(document) {
-    const whole = JSON.stringify(document, (_, value) => (typeof value === 'string' ? (0,redact/* redactUrls */.s)(value) : value));
-    if (whole.length <= mostCharacters)
-        return whole;
-    const shown = JSON.parse(whole);
-    for (let most = 1 << 17;; most >>= 1) {
-        const shortened = cut({ ...shown, findings: (0,finding/* worstFirst */.md)(shown.findings), truncated: true }, most);
-        const text = JSON.stringify(shortened);
-        if (text.length <= mostCharacters)
-            return text;
-    }
-}
-/** A copy with at most so many items in each list, and texts of a readable length. */
-function cut(value, most) {
-    if (typeof value === 'string')
-        return value.length > 1000 ? `${value.slice(0, 1000).toWellFormed()}…` : value;
-    if (Array.isArray(value))
-        return value.slice(0, most).map(item => cut(item, most));
-    if (typeof value !== 'object' || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]));
-}
-//# sourceMappingURL=plan-document.js.map
-;// CONCATENATED MODULE: ./build/src/report/outputs.js
-
-
-
-
-/**
- * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
- * @param elapsed milliseconds since the start of the run.
- */
-function outputsOf(state, elapsed) {
-    const { inputs, requirements, verification } = state;
-    const isForeseen = isPlan(inputs);
-    const ids = requestIds(state);
-    return {
-        'image-id': imageIdOf(state),
-        'image-name': inputs?.target?.image,
-        state: imageState(state),
-        changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
-        action: isForeseen ? state.decision?.action : actionTaken(state),
-        'requirements-sha256': requirements?.sha256,
-        'active-image': state.cluster?.resource?.python?.name,
-        'previous-image': previousImage(state),
-        activated: textOf(isActivated(state)),
-        verified: verification?.isSettled === true ? String(verification.failure === undefined) : undefined,
-        plan: isForeseen ? printed(planDocument(state)) : undefined,
-        'operation-id': ids.operation,
-        'correlation-id': ids.correlation,
-        'duration-seconds': (elapsed / 1000).toFixed(1),
-    };
-}
-/** What is not known stays empty. */
-function textOf(value) {
-    return value === undefined ? undefined : String(value);
-}
-function wouldChange({ decision }) {
-    return decision && changes(decision);
-}
-/** Whether the service has built or deleted something because of this run; undefined where that is not known. */
-function hasChanged({ inputs, changes: { build, deletions } }) {
-    if (inputs?.mode !== 'delete')
-        return wasReceived(build);
-    if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true))
-        return true;
-    // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
-    // an answer was lost may have been deleted by somebody else.
-    const isOpen = ({ result, attempts }) => result === undefined ||
-        ['succeeded', 'superseded'].includes(result.as) ||
-        attempts.at(-1)?.operation?.end === undefined;
-    return deletions.some(change => isOpen(change) && wasReceived(change) !== false) ? undefined : false;
-}
-/** What this run did: what it decided to do and did not come to is nothing. */
-function actionTaken(state) {
-    const { decision } = state;
-    if (decision === undefined || !changes(decision))
-        return decision?.action;
-    return hasChanged(state) === false ? 'none' : decision.action;
-}
-function previousImage(state) {
-    const replaced = replacedBySwitch(state);
-    return (replaced === undefined ? state.cluster?.resource?.python : replaced.image)?.name;
-}
-//# sourceMappingURL=outputs.js.map
-;// CONCATENATED MODULE: ./build/src/model/retention.js
-
-
-
-/**
- * Tells what an image is in use for, which keeps it from being deleted. An image that is being built upon it counts.
- * @param active the custom images that queries run on.
- */
-function usageOf(image, images, active) {
-    return usagesOf(images, active)(image);
-}
-/** {@link usageOf} for any of the images, which are looked through once. */
-function usagesOf(images, active) {
-    const built = Map.groupBy(images, ({ baseImageName }) => baseImageName?.toLowerCase());
-    return image => {
-        if (active.some(each => sameName(image, each)))
-            return { by: 'active' };
-        const dependants = built.get(image.toLowerCase())?.map(({ name }) => name);
-        return dependants && { by: 'base', dependants };
-    };
-}
-/**
- * Tells what becomes of each image of a family, the newest first; undefined where it is not known which those are: neither
- * does the service say when each was last changed, nor has every name a number right after the prefix, or two images of
- * the same age stand where the line is drawn.
- */
-function selectForDeletion(images, { prefix, keepLatest }, active) {
-    const ordered = newestFirst(retention_familyOf(images, prefix), prefix);
-    const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]];
-    if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age))
-        return undefined;
-    const usageOfEach = usagesOf(images, active);
-    return ordered.map(({ image }, index) => {
-        const usage = usageOfEach(image.name);
-        const retention = { image: image.name, isDeleted: false, dependants: usage?.by === 'base' ? usage.dependants : [] };
-        if (usage !== undefined)
-            return { ...retention, why: usage.by };
-        if (index < keepLatest)
-            return { ...retention, why: 'latest' };
-        if (statusOf(image.state) === 'in-progress')
-            return { ...retention, why: 'changing' };
-        return { ...retention, isDeleted: true, why: 'old' };
-    });
-}
-/** Images that are built upon one are named up to this many. */
-const retention_mostNames = 20;
-/** Says why an image stays, or that it does not. */
-function retentionLabels({ isDeleted, why, dependants }) {
-    if (isDeleted)
-        return 'to be deleted';
-    const reasons = {
-        old: '',
-        latest: 'one of the newest',
-        active: 'queries run on it',
-        base: `${(0,format/* joinList */.D7)(dependants, retention_mostNames)} built on it`,
-        changing: 'it is being changed',
-    };
-    return `stays, ${reasons[why]}`;
-}
-/** Lists the images of a family whose names do not tell their age. */
-function undatedIn(images, { prefix }) {
-    return retention_familyOf(images, prefix).flatMap(({ name }) => (numberAfter(prefix, name) === undefined ? [name] : []));
-}
-function retention_familyOf(images, prefix) {
-    return images.filter(({ name }) => name.toLowerCase().startsWith(prefix.toLowerCase()));
-}
-/** The images in the order of their age, where that is known of all of them. */
-function newestFirst(family, prefix) {
-    const ages = [
-        family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
-        family.map(({ name }) => numberAfter(prefix, name)),
-    ];
-    const known = ages.find(each => each.every(age => age !== undefined));
-    if (known === undefined)
-        return undefined;
-    const aged = family.map((image, index) => ({ image, age: known[index] ?? 0n }));
-    return aged.toSorted((one, other) => (one.age < other.age ? 1 : one.age > other.age ? -1 : 0));
-}
-/** `forecasting-42` and `forecasting-20261125-5f2c` are in the order of 42 and 20261125. */
-function numberAfter(prefix, name) {
-    const digits = /^\d{1,30}(?![a-z\d])/i.exec(name.slice(prefix.length))?.[0];
-    return digits === undefined ? undefined : BigInt(digits);
-}
-//# sourceMappingURL=retention.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-content.js
-
-
-
-/** What the page of a deletion shows. */
-function deletionContent(told, state, workflow) {
-    const isPlanned = state.inputs?.mode === 'delete' && state.inputs.dryRun;
-    const deleted = new Set(deletedImages(state));
-    return {
-        ...told,
-        images: (state.retention ?? []).map(each => ({
-            name: each.image,
-            fate: deleted.has(each.image) ? 'deleted' : retentionLabels(each),
-        })),
-        facts: detailsOf(state, workflow).filter(({ name }) => !isPlanned || name !== 'State'),
-    };
-}
-//# sourceMappingURL=deletion-content.js.map
 ;// CONCATENATED MODULE: ./build/src/report/report.js
-
-
 
 
 
@@ -4130,15 +4173,15 @@ async function report(state, runtime) {
 function messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** The page that suits what the run was to do. */
+/** Returns the page that suits what the run was to do. */
 function pageOf(told, state, runtime) {
     switch (state.inputs?.mode) {
         case 'plan':
-            return planMarkdown(planContent(told, state, runtime.workflow), summaryLimit);
+            return planPage(told, state, runtime.workflow, summaryLimit);
         case 'delete':
-            return deletionMarkdown(deletionContent(told, state, runtime.workflow), summaryLimit);
+            return deletionPage(told, state, runtime.workflow);
         default:
-            return summaryMarkdown(buildContent(told, state, runtime));
+            return applyPage(told, state, runtime);
     }
 }
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
@@ -4173,7 +4216,104 @@ function tellLog(told, { outcome }, log) {
         log.line(outcome.error.stack ?? '', 'quiet');
 }
 //# sourceMappingURL=report.js.map
+;// CONCATENATED MODULE: ./build/src/azure/poll-interval.js
+/** Milliseconds. */
+const shortest = 1_000;
+const longest = 15_000;
+const share = 0.05;
+/**
+ * Returns the milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so
+ * that the end of a short build is noticed at once and a long one costs few requests, and longer for a run that was
+ * throttled; or the user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
+ * @internal
+ */
+function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }) {
+    const own = Math.min(Math.max(waited * share, shortest), longest);
+    const pause = fixed ?? Math.max(own, least) * (0.9 + 0.2 * random);
+    return retryAfter >= pause ? retryAfter + pause * 0.5 * random : pause;
+}
+/** Starts a series of reads. @param fixed the user's own pause in milliseconds. */
+function createPoller({ arm, clock, random }, fixed) {
+    const started = clock.now();
+    return retryAfter => pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
+}
+/**
+ * Returns the milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60
+ * seconds, or longer where the service says so.
+ */
+function retryDelay(tried, retryAfter, random) {
+    const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
+    return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
+}
+/** How far apart runs are spread that were throttled together. Milliseconds. */
+const spread = 10_000;
+/**
+ * Returns the milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The
+ * spread does not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every
+ * token there is.
+ */
+function throttleDelay(retryAfter, random) {
+    return Math.max(retryAfter ?? 0, 1_000) + spread * random;
+}
+//# sourceMappingURL=poll-interval.js.map
+;// CONCATENATED MODULE: ./build/src/azure/read-resource.js
+
+
+
+
+/** Looks at a resource once. @throws {Failure} when the service refuses. */
+async function readOnce({ access, read, missing, ...request }, target, azure) {
+    const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal);
+    if (answer.status === undefined)
+        return unreadableIn(answer, answer.cause);
+    const error = serviceErrorFrom(answer.body);
+    if (answer.status === 404 && error !== undefined)
+        return missing(answer, error);
+    // A 404 without an error of the service is a gateway's: it says nothing of the resource.
+    if ((0,transport/* isTransient */.dg)(answer.status) || answer.status === 404)
+        return unreadableIn(answer, summarizeError(answer));
+    if (answer.status >= 400)
+        throw armFailure(access, answer, target);
+    const resource = read(answer.body);
+    if (resource === undefined)
+        return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`);
+    return { seen: 'resource', resource, retryAfter: answer.retryAfter };
+}
+/** Returns that an answer shows nothing. */
+function unreadableIn(answer, why) {
+    return {
+        seen: 'nothing',
+        why,
+        throttled: answer.status === 429,
+        retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
+        answer,
+    };
+}
+const mostTries = 6;
+/**
+ * Looks until something is seen.
+ * @returns undefined where there is no such resource.
+ * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
+ */
+async function readWithRetry(read, access, target, azure) {
+    for (let tried = 0;;) {
+        const result = await read();
+        if (result.seen === 'resource')
+            return result.resource;
+        if (result.seen === 'absent')
+            return undefined;
+        if (!result.throttled && ++tried === mostTries)
+            throw serviceUnavailable(access, tried, result, target);
+        const random = azure.random();
+        const pause = result.throttled
+            ? throttleDelay(result.retryAfter, random)
+            : retryDelay(tried - 2, result.retryAfter, random);
+        await azure.clock.sleep(pause, azure.signal);
+    }
+}
+//# sourceMappingURL=read-resource.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/read-image.js
+
 
 
 
@@ -4194,13 +4334,13 @@ async function readImage(target, azure) {
  * @throws {Failure} when the service refuses, or when what should hold the image is not there.
  */
 async function readImageOnce(target, azure) {
-    const looked = {
+    const spec = {
         url: resourceUrl(target, imageId(target)),
         access: accessTo('readImage', target),
         read: imageFrom,
         missing: (answer, error) => missing(target, answer, error, azure),
     };
-    return readOnce(looked, target, azure);
+    return readOnce(spec, target, azure);
 }
 /**
  * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
@@ -4215,7 +4355,7 @@ async function missing(target, answer, error, azure) {
     const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
     if (cluster.status === undefined)
         return unreadableIn(cluster, cluster.cause);
-    if (isTransient(cluster.status))
+    if ((0,transport/* isTransient */.dg)(cluster.status))
         return unreadableIn(cluster, summarizeError(cluster));
     if (cluster.status === 404)
         throw armFailure(accessTo('readImage', target), cluster, target);
@@ -4231,9 +4371,9 @@ async function missing(target, answer, error, azure) {
 
 /**
  * Specifies the build of an image: a PUT of what it is to hold.
- * @param noted is told of each read of the image.
+ * @param onRead is told of each read of the image.
  */
-function buildSpec(desired, target, azure, noted) {
+function buildSpec(desired, target, azure, onRead) {
     return {
         request: {
             arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
@@ -4248,9 +4388,9 @@ function buildSpec(desired, target, azure, noted) {
         },
         read: async () => {
             const sentAt = azure.clock.now();
-            const sight = await readImageOnce(target, azure);
-            noted(sight, sentAt);
-            return sight;
+            const result = await readImageOnce(target, azure);
+            onRead(result, sentAt);
+            return result;
         },
         classify: image => classifyImage(desired, image),
         stateOf: ({ state }) => state,
@@ -4407,7 +4547,7 @@ function fateOfResponse(answer, request) {
     const obstacle = obstacleOf(answer);
     if (obstacle !== undefined)
         return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } };
-    if (isTransient(answer.status))
+    if ((0,transport/* isTransient */.dg)(answer.status))
         return { as: 'lost', why: summarizeError(answer) };
     return { as: 'refused', failure: armFailure(request.access, answer, request.target) };
 }
@@ -4545,9 +4685,9 @@ function hinder(attempt, obstacle, earlier, { clock, random }, progress) {
 /** The acceptance without URLs that lead away from Resource Manager: a token must not follow them. */
 function trusted(acceptance, { arm }, progress) {
     const checked = (name, url) => {
-        if (url === undefined || arm.follows(url))
+        if (url === undefined || arm.isTrustedUrl(url))
             return url;
-        progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${originOf(url)})`);
+        progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${run_change_originOf(url)})`);
         return undefined;
     };
     return {
@@ -4556,7 +4696,7 @@ function trusted(acceptance, { arm }, progress) {
         locationUrl: checked('The Location of the operation', acceptance.locationUrl),
     };
 }
-function originOf(url) {
+function run_change_originOf(url) {
     return URL.canParse(url) ? new URL(url).origin : 'not a URL';
 }
 async function readOperation(attempt, { kind, url }, poller, { azure, progress }) {
@@ -4631,13 +4771,13 @@ async function readCluster(target, azure) {
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
 async function readClusterOnce(target, azure) {
     const access = accessTo('readCluster', target);
-    const looked = {
+    const spec = {
         url: resourceUrl(target, clusterId(target)),
         access,
         read: clusterFrom,
         missing: (answer) => Promise.reject(armFailure(access, answer, target)),
     };
-    return readOnce(looked, target, azure);
+    return readOnce(spec, target, azure);
 }
 //# sourceMappingURL=read-cluster.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/switch-spec.js
@@ -4649,9 +4789,9 @@ async function readClusterOnce(target, azure) {
 /**
  * Specifies a switch: has queries in Python run on the image. Other languages stay as they are: writing the property
  * through the cluster itself would turn off what the request leaves out.
- * @param noted is told of each read of the cluster.
+ * @param onRead is told of each read of the cluster.
  */
-function switchSpec(image, target, azure, noted) {
+function switchSpec(image, target, azure, onRead) {
     return {
         request: {
             arm: {
@@ -4669,9 +4809,9 @@ function switchSpec(image, target, azure, noted) {
         },
         read: async () => {
             const sentAt = azure.clock.now();
-            const sight = await readClusterOnce(target, azure);
-            noted(sight, sentAt);
-            return sight;
+            const result = await readClusterOnce(target, azure);
+            onRead(result, sentAt);
+            return result;
         },
         classify: (cluster, before) => classifyCluster(image, cluster, before),
         stateOf: cluster => {
@@ -4707,7 +4847,7 @@ function classifyCluster(image, cluster, before) {
     return 'other';
 }
 //# sourceMappingURL=switch-spec.js.map
-;// CONCATENATED MODULE: ./build/src/azure/wait-until-idle.js
+;// CONCATENATED MODULE: ./build/src/azure/change/wait-until-idle.js
 
 
 /**
@@ -4803,23 +4943,17 @@ function createProgress(what, { log, clock }, deadline) {
         },
     };
 }
-/** Tells when a run gives up. @param deadline on its clock. */
-function givesUpAt(deadline, clock) {
-    const [today, then] = [0, deadline - clock.now()].map(ms => new Date(clock.time() + ms).toISOString());
-    const time = `${then?.slice(11, 16)} UTC`;
-    return `gives up at ${today?.slice(0, 10) === then?.slice(0, 10) ? time : `${then?.slice(0, 10)} ${time}`}`;
-}
-/** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000;
-/** Makes a judge of what is to be told: what is `new`, and what is the same `still` once a minute; the rest is not. */
+/** A line that repeats is written this often, so that the log shows that the run still waits. Milliseconds. */
+const repeatInterval = 60_000;
+/** Makes a judge of what to write: what is `new`, and what is the same `still` once a minute; the rest is not written. */
 function eachMinute(clock) {
-    let told;
+    let last;
     return key => {
         const now = clock.now();
-        const isNew = told?.key !== key;
-        if (told !== undefined && !isNew && now - told.at < heartbeat)
+        const isNew = last?.key !== key;
+        if (last !== undefined && !isNew && now - last.at < repeatInterval)
             return undefined;
-        told = { key, at: now };
+        last = { key, at: now };
         return isNew ? 'new' : 'still';
     };
 }
@@ -4830,16 +4964,301 @@ function eachMinute(clock) {
 function lineEachMinute({ log, clock, }) {
     const judge = eachMinute(clock);
     return (line, repeated, key = line) => {
-        const told = judge(key);
-        if (told === 'new')
+        const when = judge(key);
+        if (when === 'new')
             log.line(line);
-        if (told === 'still')
+        if (when === 'still')
             log.line(repeated, 'quiet');
-        return told === 'new';
+        return when === 'new';
     };
 }
+/** Tells when a run gives up. @param deadline on its clock. */
+function givesUpAt(deadline, clock) {
+    const [today, then] = [0, deadline - clock.now()].map(ms => new Date(clock.time() + ms).toISOString());
+    const time = `${then?.slice(11, 16)} UTC`;
+    return `gives up at ${today?.slice(0, 10) === then?.slice(0, 10) ? time : `${then?.slice(0, 10)} ${time}`}`;
+}
 //# sourceMappingURL=progress.js.map
-;// CONCATENATED MODULE: ./build/src/failures/verification.js
+;// CONCATENATED MODULE: ./build/src/steps/cluster-ready.js
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the cluster, before anything of it is changed.
+ * @returns undefined where this application may not read it.
+ * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
+ */
+async function getCluster({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the cluster', async () => {
+        const cluster = await readCluster(target, azure).catch((error) => {
+            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
+                throw error;
+            runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet');
+            return undefined;
+        });
+        if (cluster === undefined)
+            return undefined;
+        const { sentAt, resource } = cluster;
+        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        const readiness = readinessOf(resource);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        const { state: word = 'Running' } = resource;
+        const isIn = readiness.as === 'busy' ? readiness.state : word;
+        runtime.log.line(`Cluster ${target.cluster} is ${isIn}. ${runsOn(state)}`);
+        return cluster;
+    });
+}
+/**
+ * Reads the cluster, and waits while somebody changes it.
+ * @throws {Failure} as {@link getCluster} does.
+ */
+async function waitForCluster(context) {
+    const { inputs, state, runtime, phase, target, azure } = context;
+    const cluster = await getCluster(context);
+    if (cluster === undefined)
+        return undefined;
+    if (readinessOf(cluster.resource).as === 'ready')
+        return { cluster, whileBusy: undefined };
+    return phase('Wait for the cluster', async () => {
+        let whileBusy = cluster;
+        const waitFor = () => void (state.waitingFor = { for: 'cluster', state: stateOfCluster(whileBusy.resource) });
+        waitFor();
+        const word = stateOfCluster(cluster.resource);
+        const until = givesUpAt(azure.deadline, azure.clock);
+        runtime.log.line(isUnavailable(word)
+            ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
+            : `Another operation is changing cluster ${target.cluster} (${word}). Waiting until that has finished; ${until}.`);
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readClusterOnce(target, azure);
+                clusterRead(state, result, sentAt);
+                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
+                    whileBusy = { sentAt, resource: result.resource };
+                waitFor();
+                return result;
+            },
+            isBusy: (seen) => readinessOf(seen).as === 'busy',
+            stateOf: stateOfCluster,
+            progress: createProgress('switch', runtime, azure.deadline),
+            pollInterval: inputs.pollInterval,
+        };
+        const { sentAt, resource } = await waitUntilIdle(watch, azure);
+        delete state.waitingFor;
+        if (resource === undefined)
+            throw new Error('a missing cluster is a refusal');
+        const readiness = readinessOf(resource);
+        if (readiness.as === 'unfit')
+            throw clusterUnfit(readiness, target);
+        return { cluster: { sentAt, resource }, whileBusy };
+    });
+}
+/**
+ * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
+ * that has just ended may show late.
+ */
+async function isStillActive(context) {
+    const { inputs, state, target, azure, signal } = context;
+    const poller = createPoller(azure, inputs.pollInterval);
+    for (;;) {
+        const cluster = await getCluster(context);
+        if (cluster === undefined)
+            return undefined;
+        if (isActive(target.image, cluster.resource))
+            return true;
+        const { lastSeenActive } = state;
+        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
+            return false;
+        await azure.clock.sleep(poller(), signal);
+    }
+}
+function stateOfCluster(cluster) {
+    const readiness = readinessOf(cluster);
+    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
+}
+/** Warns of rebuilding an image while queries run on it, where that is what is to be done. */
+function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
+    if (cluster === undefined || !isActive(image, cluster))
+        return;
+    const then = inputs.activate
+        ? 'Once it is built, the cluster is switched to it again.'
+        : 'Queries may keep running on the previous build; set activate to true to switch the cluster to the new one.';
+    runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
+}
+//# sourceMappingURL=cluster-ready.js.map
+;// CONCATENATED MODULE: ./build/src/azure/list-images.js
+
+
+
+
+
+
+
+/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
+const mostPages = 100;
+const mostImages = 5_000;
+/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
+const longestPage = 8 * 1024 * 1024;
+/**
+ * Returns all images of the cluster, from the first page of the list to the last.
+ * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
+ */
+async function listImages(target, azure) {
+    const images = [];
+    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
+    for (let pages = 0; url !== undefined; pages++) {
+        if (!azure.arm.isTrustedUrl(url))
+            throw incomplete(target, 'leads away from Azure Resource Manager');
+        if (pages === mostPages)
+            throw incomplete(target, `has more than ${mostPages} pages`);
+        const page = await pageAt(url, target, azure);
+        for (const image of page.images)
+            images.push(image);
+        if (images.length > mostImages)
+            throw incomplete(target, `holds more than ${mostImages} images`);
+        url = page.next;
+    }
+    return images;
+}
+async function pageAt(url, target, azure) {
+    const access = accessTo('listImages', target);
+    const missing = (answer) => Promise.reject(armFailure(access, answer, target));
+    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, access, read: list_images_read, missing }, target, azure), access, target, azure);
+    if (page === undefined)
+        throw new Error('a missing list is a refusal');
+    return page;
+}
+function list_images_read(body) {
+    const list = (0,json/* objectIn */.D7)(body);
+    const value = list?.['value'];
+    if (!Array.isArray(value))
+        return undefined;
+    const images = value.map(listedFrom);
+    // What cannot be read could be built upon any other one.
+    if (images.includes(undefined))
+        return undefined;
+    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
+}
+function listedFrom(value) {
+    const image = imageFrom(value);
+    if (image === undefined)
+        return undefined;
+    const { id, name, state, baseImageName, changedAt } = image;
+    return { id, name, state, baseImageName, changedAt };
+}
+/** @param how it is not complete, in a clause. */
+function incomplete({ cluster }, how) {
+    return new failure/* Failure */.HR({
+        code: 'list-incomplete',
+        headline: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted.`,
+        details: ['An image that is missing from the list may be built on one that would be deleted.'],
+        remedy: 'Run the workflow again; if it fails again, open a support request.',
+    });
+}
+//# sourceMappingURL=list-images.js.map
+;// CONCATENATED MODULE: ./build/src/steps/get-image.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
+ * takes long.
+ * @throws {Failure} when the service refuses, or what holds the image is not there.
+ */
+async function getImage({ state, runtime, phase, target, azure, }) {
+    return phase('Look at the image', async () => {
+        const sentAt = azure.clock.now();
+        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
+        imageConfirmed(state, { sentAt, resource });
+        runtime.log.line(resource === undefined
+            ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
+            : `Image ${target.image}: ${resource.state}`);
+        return { sentAt, resource };
+    });
+}
+/** Reads an image again that the list has: a 404 can be wrong, or late. */
+async function readAgainIfListed(target, azure) {
+    if (!(await isListed(target, azure)))
+        return undefined;
+    const { clock, signal } = azure;
+    const listedAt = clock.now();
+    const poller = createPoller(azure, undefined);
+    for (;;) {
+        await clock.sleep(poller(), signal);
+        const sentAt = clock.now();
+        const image = await readImage(target, azure);
+        if (image !== undefined || sentAt >= listedAt + readLag)
+            return image;
+    }
+}
+async function isListed(target, azure) {
+    try {
+        return (await listImages(target, azure)).some(({ name }) => (0,format/* sameName */.q)(name, target.image));
+    }
+    catch (error) {
+        // The list only confirms: where it cannot be had, the 404 stands.
+        if (error instanceof failure/* Failure */.HR)
+            return false;
+        throw error;
+    }
+}
+/**
+ * Reads the image, and waits while somebody changes it.
+ * @throws {Failure} as {@link getImage} does.
+ */
+async function getIdleImage(context) {
+    const { inputs, state, runtime, target, desired, azure, phase } = context;
+    const image = await getImage(context);
+    const { resource } = image;
+    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
+        return { as: 'idle', image, watched: false };
+    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
+    // What this run is about, should it be stopped while it waits.
+    if (isSame && !mayHaveBegunBuild(state))
+        state.decision = { action: 'attach', reasons: [] };
+    if (isSame && !inputs.wait)
+        return { as: 'under-way' };
+    return phase('Wait for the image', async () => {
+        const waitFor = ({ state: word }) => void (state.waitingFor = { for: 'image', image: target.image, state: word, isSame });
+        waitFor(resource);
+        const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image';
+        runtime.log.line(`${what} (${resource.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`);
+        const watch = {
+            read: async () => {
+                const sentAt = azure.clock.now();
+                const result = await readImageOnce(target, azure);
+                imageRead(state, result, sentAt);
+                if (result.seen === 'resource')
+                    waitFor(result.resource);
+                return result;
+            },
+            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
+            stateOf: (seen) => seen.state,
+            progress: createProgress('build', runtime, azure.deadline),
+            pollInterval: inputs.pollInterval,
+        };
+        const idle = await waitUntilIdle(watch, azure);
+        delete state.waitingFor;
+        return { as: 'idle', image: idle, watched: true };
+    });
+}
+//# sourceMappingURL=get-image.js.map
+;// CONCATENATED MODULE: ./build/src/failures/verification-failures.js
 
 
 
@@ -4893,7 +5312,7 @@ function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: re
     const active = reading?.resource?.python?.name;
     return new failure/* Failure */.HR({
         code: 'rollback-failed',
-        headline: active === undefined || active.toLowerCase() === image.toLowerCase()
+        headline: active === undefined || (0,format/* sameName */.q)(active, image)
             ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
             : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
         details: [flaw.headline, ...flaw.details, error.headline, ...error.details],
@@ -4945,14 +5364,14 @@ function databaseRefused({ because, why }, database, { inputs, target: { cluster
                 code: 'database-not-found',
                 headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
                 details,
-                remedy: `Check the input database. If the database exists, give the application a role in it: ${command}`,
+                remedy: `Check the input database. If the database exists, give the application a role in it:\n${command}`,
             });
         case 'no-role':
             return new failure/* Failure */.HR({
                 code: 'database-refused',
                 headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
                 details,
-                remedy: `Give the application a role in the database (a role in Azure is not enough): ${command}`,
+                remedy: `Give the application a role in the database (a role in Azure is not enough):\n${command}`,
             });
     }
 }
@@ -4979,7 +5398,7 @@ function foreignEndpoint(uri, { inputs, target, state }) {
         remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
     });
 }
-//# sourceMappingURL=verification.js.map
+//# sourceMappingURL=verification-failures.js.map
 ;// CONCATENATED MODULE: ./build/src/verification/import-query.js
 /**
  * What the cluster runs in a sandbox: tells the version of each package, and what keeps it from being imported. Its input
@@ -5091,7 +5510,7 @@ for name in df["name"]:
 result = pd.DataFrame(rows, columns=["name", "version", "modules", "problem", "python"])
 `;
 /**
- * The query. Nothing of a requirements file is in it: names travel as a parameter.
+ * Holds the query. Nothing of a requirements file is in it: names travel as a parameter.
  * https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin
  */
 const verificationQuery = `declare query_parameters(packages:dynamic);
@@ -5099,17 +5518,17 @@ print names = packages
 | mv-expand name = names to typeof(string) limit 100000
 | project name
 | evaluate python(typeof(name:string, version:string, modules:string, problem:string, python:string), \`\`\`${python}\`\`\`)`;
-/** A query that needs no more than access to the database. */
+/** Holds a query that needs no more than access to the database. */
 const accessQuery = 'print access = true';
-/** The names as the value of the query's parameter: JSON is what a literal of that type holds. */
+/** Returns the names as the value of the query's parameter: JSON is what a literal of that type holds. */
 function namesParameter(names) {
     return { packages: `dynamic(${JSON.stringify(['', ...names])})` };
 }
-/** The program alone, for tests. */
+/** Holds the program alone, for tests. @internal */
 const verificationProgram = (/* unused pure expression or super */ null && (python));
 /**
- * Whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or a policy
- * forbids it. https://learn.microsoft.com/kusto/query/python-plugin
+ * Tells whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or
+ * a policy forbids it. https://learn.microsoft.com/kusto/query/python-plugin
  */
 function isPluginDisabled(words) {
     const text = words.slice(0, 4_000).toLowerCase();
@@ -5117,11 +5536,11 @@ function isPluginDisabled(words) {
 }
 //# sourceMappingURL=import-query.js.map
 ;// CONCATENATED MODULE: ./build/src/verification/trials.js
-/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
+/** So many answers in a row must be the same where sandboxes of the previous image may be answering. */
 const sameInARow = 3;
 /** After so many trials the last one counts: an image that answers differently each time does so for good. */
 const mostTrials = 10;
-/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
+/** Judges whether the last trial counts: it is the new image's, as far as that can be known. */
 function trialStatus(trials, { isFresh, baseline }) {
     const last = trials.at(-1);
     if (last === undefined)
@@ -5129,7 +5548,7 @@ function trialStatus(trials, { isFresh, baseline }) {
     // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
     if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
         return 'settled';
-    // The former image has not what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
+    // The previous image lacks what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
     const isNew = last.failure === undefined &&
         baseline !== undefined &&
         !samePackages(last.packages, baseline) &&
@@ -5138,7 +5557,7 @@ function trialStatus(trials, { isFresh, baseline }) {
     const isSteady = recent.length === sameInARow && recent.every(each => sameAnswer(each, last));
     return isNew || isSteady ? 'settled' : 'open';
 }
-/** Whether two trials have shown the same. */
+/** Tells whether two trials have shown the same. */
 function sameAnswer(one, other) {
     return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages);
 }
@@ -5151,6 +5570,8 @@ function samePackages(one, other) {
 var evaluate_marker = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./build/src/requirements/package-text.js
 var package_text = __nccwpck_require__(6500);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 1 modules
+var grammar_entry = __nccwpck_require__(5439);
 // EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
 var version_range = __nccwpck_require__(6973);
 ;// CONCATENATED MODULE: ./build/src/verification/compare-packages.js
@@ -5158,14 +5579,13 @@ var version_range = __nccwpck_require__(6973);
 
 
 
-/** The requirements that count on the target, by normalised name. */
+
+/** Returns the requirements that count on the target, by normalised name. */
 function wantedOn(requirements, target) {
     const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
     const wanted = new Map();
     for (const entry of requirements.entries) {
-        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
-            continue;
-        if (entry.normalizedName === undefined)
+        if (!(0,grammar_entry/* isPackage */.dn)(entry) || entry.normalizedName === undefined)
             continue;
         // Whether a marker holds may not be known; then the sandbox need not have the package.
         if (entry.marker !== undefined && (0,evaluate_marker/* evaluateMarker */.UZ)(entry.marker, environment) !== true)
@@ -5204,8 +5624,6 @@ function mismatch(entries, found) {
     return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'has the wrong version' : '';
 }
 //# sourceMappingURL=compare-packages.js.map
-// EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
-var transport = __nccwpck_require__(9072);
 ;// CONCATENATED MODULE: ./build/src/azure/query-result.js
 
 
@@ -5343,7 +5761,7 @@ function meaningOf(reply) {
     const why = `HTTP ${status}, ${(0,format/* truncate */.xv)(errorIn(body) ?? (excerpt(text) || 'an empty answer'), query_client_mostTold)}`;
     if (status === 429 || status === 520 || startingUp.test(text))
         return { as: 'busy', why, retryAfter };
-    if (status >= 500 || status === 408 || status < 400)
+    if ((0,transport/* isTransient */.dg)(status) || status < 400)
         return { as: 'nothing', why, retryAfter };
     const because = refusalIn(status, body, why);
     return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why };
@@ -5371,7 +5789,7 @@ const longestUrl = 16 * 1024;
 /** Opens the door to the Resource Manager at `origin`. */
 function connectArm({ origin, send, credential, clock, newId }) {
     const leastPause = createMinPause(clock);
-    const follows = (url) => {
+    const isTrustedUrl = (url) => {
         // A backslash is a slash to the URL parser and not to others, which read another host then.
         if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
             return false;
@@ -5393,10 +5811,10 @@ function connectArm({ origin, send, credential, clock, newId }) {
         ...(request.longest === undefined ? {} : { longest: request.longest }),
     }, signal);
     return {
-        follows,
+        isTrustedUrl,
         leastPause: leastPause.now,
         ask: async (request, signal) => {
-            if (!follows(request.url))
+            if (!isTrustedUrl(request.url))
                 throw new Error(`refusing to send a token to ${new URL(request.url).origin}`);
             const correlationId = newId();
             try {
@@ -5435,6 +5853,7 @@ const halfLife = 900_000;
 /**
  * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
  * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ * @internal
  */
 function createMinPause(clock) {
     let pause = 0;
@@ -5455,7 +5874,10 @@ var environment = __nccwpck_require__(7334);
 
 
 
-/** Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
+/**
+ * Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed.
+ * @internal
+ */
 function claimsOf(token) {
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
     const claim = (name) => (0,json/* wordIn */.u9)(body?.[name]) ?? '(none)';
@@ -5481,7 +5903,7 @@ const refusals = [
         },
         remedy: ({ clientId }, { issuer, subject, audience }) => {
             const credential = { name: 'github-actions', issuer, subject, audiences: [audience] };
-            return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${(0,format/* shellQuote */.ZL)(clientId)} --parameters ${(0,format/* shellQuote */.ZL)(JSON.stringify(credential))}`;
+            return `If this run may sign in, add one; the match is case-sensitive:\naz ad app federated-credential create --id ${(0,format/* shellQuote */.ZL)(clientId)} --parameters ${(0,format/* shellQuote */.ZL)(JSON.stringify(credential))}`;
         },
     },
     {
@@ -5494,7 +5916,7 @@ const refusals = [
         aadsts: ['AADSTS7000229'],
         code: 'service-principal-missing',
         headline: ({ clientId, tenantId }) => `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
-        remedy: ({ clientId }) => `Create one: az ad sp create --id ${(0,format/* shellQuote */.ZL)(clientId)}`,
+        remedy: ({ clientId }) => `Create one:\naz ad sp create --id ${(0,format/* shellQuote */.ZL)(clientId)}`,
     },
     {
         aadsts: ['AADSTS900382'],
@@ -5600,12 +6022,13 @@ function azureCliExchange(audience, { programs: load, clock }) {
     };
 }
 /**
- * What of the step's environment the Azure CLI may have. Its directory is kept wherever it is: who sets it has had an
- * earlier step sign in there. Where a session is one of a managed identity, the machine's variables say whom to ask
- * (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
+ * Returns what of the step's environment the Azure CLI may have. Its directory is kept wherever it is: who sets it has
+ * had an earlier step sign in there. Where a session is one of a managed identity, the machine's variables say whom to
+ * ask (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
+ * @internal
  */
 const cliVariable = name => (0,environment/* systemVariable */.aI)(name) ?? ownVariable(name) ?? (/^AZURE_CORE_\w+$/.test(name) ? 'text' : undefined);
-const ownVariable = (0,environment/* kindsOf */.tG)({
+const ownVariable = (0,environment/* variableKinds */.Qr)({
     place: ['TMPDIR', 'TEMP', 'TMP'],
     text: [
         'AZURE_CONFIG_DIR',
@@ -5622,8 +6045,10 @@ const ownVariable = (0,environment/* kindsOf */.tG)({
     ],
 });
 /**
- * The token that `az account get-access-token` has printed. What else it printed is not shown: it may be half a token.
+ * Returns the token that `az account get-access-token` has printed. What else it printed is not shown: it may be half
+ * a token.
  * @throws {Failure} where there is none.
+ * @internal
  */
 function cliTokenIn({ code, output, errors }) {
     if (code !== 0) {
@@ -29458,7 +29883,7 @@ function holdsToken({ status, text }) {
  * the library's message has "Not Available" in the place of whatever is not there.
  */
 function credential_refusalIn({ status, text }) {
-    if (status < 400 || status >= 500 || status === 408 || status === 429)
+    if (status < 400 || (0,transport/* isTransient */.dg)(status))
         return undefined;
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(text));
     const [error, description, trace, correlation] = ['error', 'error_description', 'trace_id', 'correlation_id'].map(name => (0,json/* textIn */.r7)(body?.[name]));
@@ -29475,31 +29900,22 @@ const tries = 6;
  */
 function cacheToken(exchange, clock, mask) {
     let kept;
-    const renew = async (signal) => {
-        for (let attempt = 1;; attempt++) {
-            try {
-                return await exchange(signal);
-            }
-            catch (error) {
-                if (!(error instanceof transport/* NoResponseError */.hg) || attempt === tries)
-                    throw error;
-                await clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter ?? 0), signal);
-            }
-        }
-    };
     return {
         token: async (fresh, signal) => {
             if (fresh || kept === undefined || clock.time() >= kept.renewal) {
-                const former = kept;
+                const previous = kept;
                 try {
-                    const token = await renew(signal);
+                    const token = await (0,transport/* retryWithBackoff */.ZB)(() => exchange(signal), tries, clock, signal);
                     kept = { ...token, renewal: token.expires - Math.min(margin, (token.expires - clock.time()) / 2) };
                 }
                 catch (error) {
-                    // Nobody could be asked, but the former token still has some minutes to live.
-                    if (fresh || !(error instanceof transport/* NoResponseError */.hg) || former === undefined || former.expires <= clock.time())
+                    // Nobody could be asked, but the previous token still has some minutes to live.
+                    if (fresh ||
+                        !(error instanceof transport/* NoResponseError */.hg) ||
+                        previous === undefined ||
+                        previous.expires <= clock.time())
                         throw error;
-                    return former.token;
+                    return previous.token;
                 }
                 mask(kept.token);
             }
@@ -29572,7 +29988,7 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
         'User-Agent': 'kusto-sandbox-image',
     };
     const reply = await send({ method: 'GET', url: url.href, headers }, signal);
-    if (reply.status >= 400 && reply.status < 500 && reply.status !== 408 && reply.status !== 429) {
+    if (reply.status >= 400 && !(0,transport/* isTransient */.dg)(reply.status)) {
         throw new failure/* Failure */.HR({
             code: 'id-token-refused',
             headline: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,
@@ -29617,7 +30033,6 @@ function withoutPermission({ restricted }) {
 
 
 
-
 /**
  * Signs in, so that whatever is wrong with it is reported before anything else is tried.
  * @returns what asks Azure from now on.
@@ -29648,7 +30063,7 @@ function withTroubleNoted(arm, state) {
             if (status === undefined)
                 armAnswered(state, { status, why: answer.cause });
             else
-                armAnswered(state, isTransient(status) ? { status, why: summarizeError(answer) } : undefined);
+                armAnswered(state, (0,transport/* isTransient */.dg)(status) ? { status, why: summarizeError(answer) } : undefined);
             return answer;
         },
     };
@@ -29905,297 +30320,6 @@ async function endpointOf(database, context) {
     return (trial.endpoint ??= await openEndpoint(state.cluster?.resource?.uri, database, context));
 }
 //# sourceMappingURL=verify.js.map
-;// CONCATENATED MODULE: ./build/src/steps/cluster-ready.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads the cluster, before anything of it is changed.
- * @returns undefined where this application may not read it.
- * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
- */
-async function getCluster({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the cluster', async () => {
-        const cluster = await readCluster(target, azure).catch((error) => {
-            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
-                throw error;
-            runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet');
-            return undefined;
-        });
-        if (cluster === undefined)
-            return undefined;
-        const { sentAt, resource } = cluster;
-        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
-        const readiness = readinessOf(resource);
-        if (readiness.as === 'unfit')
-            throw clusterUnfit(readiness, target);
-        const { state: word = 'Running' } = resource;
-        const isIn = readiness.as === 'busy' ? readiness.state : word;
-        runtime.log.line(`Cluster ${target.cluster} is ${isIn}. ${runsOn(state)}`);
-        return cluster;
-    });
-}
-/**
- * Reads the cluster, and waits while somebody changes it.
- * @throws {Failure} as {@link getCluster} does.
- */
-async function waitForCluster(context) {
-    const { inputs, state, runtime, phase, target, azure } = context;
-    const cluster = await getCluster(context);
-    if (cluster === undefined)
-        return undefined;
-    if (readinessOf(cluster.resource).as === 'ready')
-        return { cluster, whileBusy: undefined };
-    return phase('Wait for the cluster', async () => {
-        let whileBusy = cluster;
-        const waitFor = () => void (state.waitingFor = { for: 'cluster', state: stateOfCluster(whileBusy.resource) });
-        waitFor();
-        const word = stateOfCluster(cluster.resource);
-        const until = givesUpAt(azure.deadline, azure.clock);
-        runtime.log.line(isUnavailable(word)
-            ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
-            : `Another operation is changing cluster ${target.cluster} (${word}). Waiting until that has finished; ${until}.`);
-        const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readClusterOnce(target, azure);
-                clusterRead(state, result, sentAt);
-                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
-                    whileBusy = { sentAt, resource: result.resource };
-                waitFor();
-                return result;
-            },
-            isBusy: (seen) => readinessOf(seen).as === 'busy',
-            stateOf: stateOfCluster,
-            progress: createProgress('switch', runtime, azure.deadline),
-            pollInterval: inputs.pollInterval,
-        };
-        const { sentAt, resource } = await waitUntilIdle(watch, azure);
-        delete state.waitingFor;
-        if (resource === undefined)
-            throw new Error('a missing cluster is a refusal');
-        const readiness = readinessOf(resource);
-        if (readiness.as === 'unfit')
-            throw clusterUnfit(readiness, target);
-        return { cluster: { sentAt, resource }, whileBusy };
-    });
-}
-/**
- * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
- * that has just ended may show late.
- */
-async function isStillActive(context) {
-    const { inputs, state, target, azure, signal } = context;
-    const poller = createPoller(azure, inputs.pollInterval);
-    for (;;) {
-        const cluster = await getCluster(context);
-        if (cluster === undefined)
-            return undefined;
-        if (isActive(target.image, cluster.resource))
-            return true;
-        const { lastSeenActive } = state;
-        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
-            return false;
-        await azure.clock.sleep(poller(), signal);
-    }
-}
-function stateOfCluster(cluster) {
-    const readiness = readinessOf(cluster);
-    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
-}
-/** Warns of rebuilding an image while queries run on it, where that is what is to be done. */
-function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
-    if (cluster === undefined || !isActive(image, cluster))
-        return;
-    const then = inputs.activate
-        ? 'Once it is built, the cluster is switched to it again.'
-        : 'Queries may keep running on the previous build; set activate to true to switch the cluster to the new one.';
-    runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
-}
-/**
- * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
- * @returns undefined where this application may not read the cluster, which a build does not need.
- * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
- */
-async function preflight(context) {
-    const ready = await waitForCluster(context);
-    if (ready === undefined && context.inputs.activate)
-        throw clusterUnreadable('activate', context.target);
-    await tryDatabase(context);
-    return ready?.cluster.resource;
-}
-//# sourceMappingURL=cluster-ready.js.map
-;// CONCATENATED MODULE: ./build/src/azure/list-images.js
-
-
-
-
-
-
-
-/** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
-const mostPages = 100;
-const mostImages = 5_000;
-/** Bytes of a page: a hundred images, each with requirements of 80 KB. */
-const longestPage = 8 * 1024 * 1024;
-/**
- * All images of the cluster, from the first page of the list to the last.
- * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
- */
-async function listImages(target, azure) {
-    const images = [];
-    let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
-    for (let pages = 0; url !== undefined; pages++) {
-        if (!azure.arm.follows(url))
-            throw incomplete(target, 'leads away from Azure Resource Manager');
-        if (pages === mostPages)
-            throw incomplete(target, `has more than ${mostPages} pages`);
-        const page = await pageAt(url, target, azure);
-        for (const image of page.images)
-            images.push(image);
-        if (images.length > mostImages)
-            throw incomplete(target, `holds more than ${mostImages} images`);
-        url = page.next;
-    }
-    return images;
-}
-async function pageAt(url, target, azure) {
-    const access = accessTo('listImages', target);
-    const missing = (answer) => Promise.reject(armFailure(access, answer, target));
-    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, access, read: list_images_read, missing }, target, azure), access, target, azure);
-    if (page === undefined)
-        throw new Error('a missing list is a refusal');
-    return page;
-}
-function list_images_read(body) {
-    const list = (0,json/* objectIn */.D7)(body);
-    const value = list?.['value'];
-    if (!Array.isArray(value))
-        return undefined;
-    const images = value.map(listedFrom);
-    // What cannot be read could be built upon any other one.
-    if (images.includes(undefined))
-        return undefined;
-    return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
-}
-function listedFrom(value) {
-    const image = imageFrom(value);
-    if (image === undefined)
-        return undefined;
-    const { id, name, state, baseImageName, changedAt } = image;
-    return { id, name, state, baseImageName, changedAt };
-}
-/** @param how it is not complete, in a clause. */
-function incomplete({ cluster }, how) {
-    return new failure/* Failure */.HR({
-        code: 'list-incomplete',
-        headline: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted.`,
-        details: ['An image that is missing from the list may be built on one that would be deleted.'],
-        remedy: 'Run the workflow again; if it fails again, open a support request.',
-    });
-}
-//# sourceMappingURL=list-images.js.map
-;// CONCATENATED MODULE: ./build/src/steps/get-image.js
-
-
-
-
-
-
-
-
-
-
-/**
- * Reads the image as it is now. That there is none is confirmed by the list, for a 404 can be a late answer, and a build
- * takes long.
- * @throws {Failure} when the service refuses, or what holds the image is not there.
- */
-async function getImage({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the image', async () => {
-        const sentAt = azure.clock.now();
-        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
-        imageConfirmed(state, { sentAt, resource });
-        runtime.log.line(resource === undefined
-            ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
-            : `Image ${target.image}: ${resource.state}`);
-        return { sentAt, resource };
-    });
-}
-/** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(target, azure) {
-    if (!(await isListed(target, azure)))
-        return undefined;
-    const { clock, signal } = azure;
-    const listedAt = clock.now();
-    const poller = createPoller(azure, undefined);
-    for (;;) {
-        await clock.sleep(poller(), signal);
-        const sentAt = clock.now();
-        const image = await readImage(target, azure);
-        if (image !== undefined || sentAt >= listedAt + readLag)
-            return image;
-    }
-}
-async function isListed(target, azure) {
-    try {
-        return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image));
-    }
-    catch (error) {
-        // The list only confirms: where it cannot be had, the 404 stands.
-        if (error instanceof failure/* Failure */.HR)
-            return false;
-        throw error;
-    }
-}
-/**
- * Reads the image, and waits while somebody changes it.
- * @throws {Failure} as {@link getImage} does.
- */
-async function getIdleImage(context) {
-    const { inputs, state, runtime, target, desired, azure, phase } = context;
-    const image = await getImage(context);
-    const { resource } = image;
-    if (resource === undefined || statusOf(resource.state) !== 'in-progress')
-        return { as: 'idle', image, watched: false };
-    const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
-    // What this run is about, should it be stopped while it waits.
-    if (isSame && !mayHaveBegunBuild(state))
-        state.decision = { action: 'attach', reasons: [] };
-    if (isSame && !inputs.wait)
-        return { as: 'under-way' };
-    return phase('Wait for the image', async () => {
-        const waitFor = ({ state: word }) => void (state.waitingFor = { for: 'image', image: target.image, state: word, isSame });
-        waitFor(resource);
-        const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image';
-        runtime.log.line(`${what} (${resource.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`);
-        const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readImageOnce(target, azure);
-                imageRead(state, result, sentAt);
-                if (result.seen === 'resource')
-                    waitFor(result.resource);
-                return result;
-            },
-            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
-            stateOf: (seen) => seen.state,
-            progress: createProgress('build', runtime, azure.deadline),
-            pollInterval: inputs.pollInterval,
-        };
-        const idle = await waitUntilIdle(watch, azure);
-        delete state.waitingFor;
-        return { as: 'idle', image: idle, watched: true };
-    });
-}
-//# sourceMappingURL=get-image.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/activate.js
 
 
@@ -30286,11 +30410,7 @@ async function switchTo(image, before, change, { inputs, state, runtime, target,
     });
 }
 //# sourceMappingURL=activate.js.map
-// EXTERNAL MODULE: ./build/src/requirements/findings/source-map.js
-var source_map = __nccwpck_require__(9395);
 ;// CONCATENATED MODULE: ./build/src/steps/report-findings.js
-
-
 
 
 
@@ -30317,30 +30437,16 @@ function countedFindings(findings) {
  * @throws {Failure}
  */
 function refuseFindings({ inputs, state, runtime }) {
-    const { findings, requirements } = state;
-    const isFatal = ({ severity }) => severity === 'error' || (inputs.strict && severity === 'warning');
-    const first = findings.find(isFatal);
-    if (first === undefined)
-        return;
-    const number = (0,format/* pluralize */.td)(count('error', findings), 'error') +
-        (inputs.strict ? ` and ${(0,format/* pluralize */.td)(count('warning', findings), 'warning')}` : '');
-    const name = requirements?.files[0] ?? inputs.requirementsFile;
-    throw new failure/* Failure */.HR({
-        code: 'findings',
-        headline: inputs.mode === 'plan'
-            ? `${(0,workflow_run/* conditionalPhrase */.it)(runtime.workflow)} not work: ${name} has ${number}.`
-            : `${name} has ${number}; nothing was submitted.`,
-        details: [`${(0,source_map/* formatPlace */.d)(first)}: ${first.message}`],
-        remedy: inputs.strict
-            ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
-            : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
-    });
+    const failure = findingsFailure(state.findings, inputs, runtime.workflow.pullRequest);
+    if (failure !== undefined)
+        throw failure;
 }
 function annotate(severity, findings, before, log) {
     const these = findings.filter(finding => finding.severity === severity);
     const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
-    for (const { id, message, file, line, column, endColumn } of shown) {
-        log.finding(severity, message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) });
+    for (const { id, file, line, column, endColumn, ...advice } of shown) {
+        const place = file === '' ? {} : { place: { file, line, column, endColumn } };
+        log.finding(severity, (0,finding/* findingText */.NK)(advice), { title: id, ...place });
     }
     if (these.length > shown.length) {
         log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
@@ -30362,7 +30468,7 @@ function count(severity, findings) {
  * @param former what the image holds, where what changes in it is to be known.
  * @throws {Failure} where the user insists and nobody could say.
  */
-async function resolveRequirements(requirements, former, run) {
+async function resolveRequirements(requirements, current, run) {
     const { inputs, state, runtime, phase, signal } = run;
     const { log } = runtime;
     if (inputs.resolve === 'false')
@@ -30374,11 +30480,11 @@ async function resolveRequirements(requirements, former, run) {
         }
         const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
         // What few runs need is loaded by those alone.
-        const [tools, { askResolvers: ask }] = await Promise.all([
+        const [tools, { resolveWithTools }] = await Promise.all([
             runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 149).then(__nccwpck_require__.bind(__nccwpck_require__, 6149)),
+            __nccwpck_require__.e(/* import() */ 587).then(__nccwpck_require__.bind(__nccwpck_require__, 4587)),
         ]);
-        const resolution = (state.resolution = await ask(requirements, target, tools, signal, former));
+        const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current));
         if (resolution.outcome === 'unavailable') {
             if (inputs.resolve === 'true')
                 throw unresolved(resolution.why);
@@ -30426,6 +30532,8 @@ function unresolved(why) {
 
 
 
+
+
 /**
  * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
  * @throws {Failure} when the service refuses, or the build ended otherwise than well.
@@ -30446,7 +30554,8 @@ async function buildImage(context) {
             return { as: 'succeeded' };
         runtime.log.line(`To do: ${decision.action}, because ${(0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]))}.`);
         if (state.resolution === undefined) {
-            await resolveRequirements(desired.requirements, undefined, context);
+            const current = currentRequirementsOf(found.image.resource);
+            await resolveRequirements(desired.requirements, current, context);
             refuseFindings(context);
         }
         warnIfActive(await preflight(context), context);
@@ -30462,6 +30571,18 @@ async function buildImage(context) {
         return { as: 'succeeded' };
     }
 }
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(context) {
+    const ready = await waitForCluster(context);
+    if (ready === undefined && context.inputs.activate)
+        throw clusterUnreadable('activate', context.target);
+    await tryDatabase(context);
+    return ready?.cluster.resource;
+}
 //# sourceMappingURL=build-image.js.map
 // EXTERNAL MODULE: ./build/src/time-slice.js
 var time_slice = __nccwpck_require__(343);
@@ -30475,14 +30596,15 @@ var parse_error = __nccwpck_require__(5144);
 
 
 
+
 /** Longer requirements are not proposed as one line: nobody reads them, and to write them takes time. */
 const JOINED_CLAUSES = 6;
 /** So many lines of one name are compared with each further one: enough to find a fault, and the time stays linear. */
 const COMPARED = 4;
 /** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
 const THOROUGH = 100;
-/** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
-function* checkDuplicates(entries, target, placement, tell) {
+/** Finds `duplicate`: each line that requires a package which an earlier line requires, unless both never apply together. */
+function* checkDuplicates(entries, target, placeOf, add) {
     const versions = target.pythonVersion === undefined ? python_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
     const environments = versions.map(pythonVersion => (0,evaluate_marker/* markerEnvironment */.wp)({ ...target, pythonVersion }));
     const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
@@ -30494,14 +30616,14 @@ function* checkDuplicates(entries, target, placement, tell) {
             const applies = (0,evaluate_marker/* appliesOn */.MI)(environment, entry);
             if (applies === false)
                 continue;
-            const asking = askingOf(entry, name, applies, environments);
+            const candidate = candidateOf(entry, name, applies, environments);
             if (index < THOROUGH)
-                compareThoroughly(asking, earlier, placement, tell);
+                compareThoroughly(candidate, earlier, placeOf, add);
             else
-                compare(asking, earlier, placement, tell);
-            if (earlier.length < COMPARED && !known.has(asking.exact)) {
-                earlier.push(asking);
-                known.add(asking.exact);
+                compare(candidate, earlier, placeOf, add);
+            if (earlier.length < COMPARED && !known.has(candidate.exact)) {
+                earlier.push(candidate);
+                known.add(candidate.exact);
             }
             if ((0,time_slice/* isSliceOver */.Bf)(++count))
                 yield;
@@ -30513,7 +30635,7 @@ function sharingName(entries) {
     const first = new Map();
     const sharing = new Map();
     for (const entry of entries) {
-        if ((entry.kind !== 'requirement' && entry.kind !== 'path-or-url') || entry.normalizedName === undefined)
+        if (!(0,grammar_entry/* isPackage */.dn)(entry) || entry.normalizedName === undefined)
             continue;
         const before = first.get(entry.normalizedName);
         const named = sharing.get(entry.normalizedName);
@@ -30526,7 +30648,7 @@ function sharingName(entries) {
     }
     return sharing;
 }
-function askingOf(entry, name, applies, environments) {
+function candidateOf(entry, name, applies, environments) {
     const { marker } = entry;
     const isNamed = entry.kind === 'requirement';
     return {
@@ -30539,8 +30661,8 @@ function askingOf(entry, name, applies, environments) {
         mayApply: environments.map(environment => marker === undefined || (0,evaluate_marker/* evaluateMarker */.UZ)(marker, environment) !== false),
     };
 }
-/** Speaks of the earlier line that is the worst to go with this one. */
-function compareThoroughly(line, earlier, placement, tell) {
+/** Reports the earlier line that is the worst to go with this one. */
+function compareThoroughly(line, earlier, placeOf, add) {
     let meeting;
     let clashing;
     for (const other of earlier) {
@@ -30550,40 +30672,41 @@ function compareThoroughly(line, earlier, placement, tell) {
         if (!clash(other, line))
             continue;
         if (other.applies && line.applies)
-            return tellOfClash(line, other, placement, tell);
+            return addClash(line, other, placeOf, add);
         clashing ??= other;
     }
     if (clashing !== undefined)
-        return tellOfClash(line, clashing, placement, tell);
+        return addClash(line, clashing, placeOf, add);
     if (meeting !== undefined)
-        tellOfRepetition(line, meeting, placement, tell, joined(meeting, line));
+        addRepetition(line, meeting, placeOf, add, joined(meeting, line));
 }
-/** Speaks of the first line that this one meets. */
-function compare(line, earlier, placement, tell) {
+/** Reports the first line that this one meets. */
+function compare(line, earlier, placeOf, add) {
     const meeting = earlier.find(other => meet(other, line));
     if (meeting !== undefined)
-        tellOfRepetition(line, meeting, placement, tell);
+        addRepetition(line, meeting, placeOf, add);
 }
 /** Tells whether there may be a target on which both apply. */
 function meet(one, other) {
     return one.mayApply.some((may, at) => may && other.mayApply[at] === true);
 }
-function tellOfRepetition(line, other, placement, tell, advice = 'Keep one of the two lines.') {
-    const message = () => `${(0,parse_error/* quoted */.T)(line.name)} is asked for already in ${(0,source_map/* formatPlace */.d)(placement(other.span))}. ${advice}`;
-    tell('duplicate', line.span, message, 'warning');
+function addRepetition(line, other, placeOf, add, remedy = 'Keep one of the two lines.') {
+    const problem = () => `${(0,parse_error/* quoted */.T)(line.name)} is already required in ${(0,source_map/* formatPlace */.d)(placeOf(other.span))}.`;
+    add('duplicate', line.span, () => ({ problem: problem(), remedy }), 'warning');
 }
-function tellOfClash(line, other, placement, tell) {
+function addClash(line, other, placeOf, add) {
     const isCertain = line.applies && other.applies;
-    const message = () => {
-        const place = (0,source_map/* formatPlace */.d)(placement(other.span));
-        const what = `${(0,parse_error/* quoted */.T)(line.name)} is asked for twice, and nothing satisfies both ${(0,parse_error/* quoted */.T)(line.shown)} here and ${(0,parse_error/* quoted */.T)(other.shown)} in ${place}`;
+    const advice = () => {
+        const nothing = line.url === undefined ? 'no version' : 'nothing';
+        const where = `${(0,parse_error/* quoted */.T)(line.shown)} here and ${(0,parse_error/* quoted */.T)(other.shown)} in ${(0,source_map/* formatPlace */.d)(placeOf(other.span))}`;
+        const problem = `${(0,parse_error/* quoted */.T)(line.name)} is required twice, and ${nothing} satisfies both ${where}`;
         return isCertain
-            ? `${what}. Remove one of the two lines.`
-            : `${what}, should both lines apply. Correct their markers, or remove one of them.`;
+            ? { problem: `${problem}.`, remedy: 'Remove one of the two lines.' }
+            : { problem: `${problem}, if both lines apply.`, remedy: 'Correct their markers, or remove one of them.' };
     };
-    tell('duplicate', line.span, message, isCertain ? 'error' : 'warning');
+    add('duplicate', line.span, advice, isCertain ? 'error' : 'warning');
 }
-/** Tells whether, for certain, no version or no URL is what both ask for. */
+/** Tells whether, for certain, no version or no URL satisfies both. */
 function clash(one, other) {
     if (one.url !== undefined && other.url !== undefined)
         return one.url !== other.url;
@@ -30634,39 +30757,45 @@ var direct_reference = __nccwpck_require__(9351);
 
 
 
-/** `unpinned`: the same file builds another image once a newer version is published. */
-const checkPin = ({ entry, applies }, _, tell) => {
+
+/** Finds `unpinned`: the same file builds another image once a newer version is published. */
+const checkPin = ({ entry, applies }, _, add) => {
     if (entry.kind !== 'requirement' || entry.url !== undefined || applies === false || isPinned(entry))
         return;
     const { name, nameSpan } = entry;
-    tell('unpinned', nameSpan, () => {
-        return `The version of ${(0,parse_error/* quoted */.T)(name)} is not pinned, so the next build may install another one. Pin it with "==".`;
-    });
+    add('unpinned', nameSpan, () => ({
+        problem: `The version of ${(0,parse_error/* quoted */.T)(name)} is not pinned, so the next build may install another one.`,
+        remedy: 'Pin it with "==".',
+    }));
 };
-/** `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
-const checkManagedImage = ({ entry, applies }, { managedImage }, tell) => {
+/** Finds `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
+const checkManagedImage = ({ entry, applies }, { managedImage }, add) => {
     if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
         return;
     const held = managedImage.versions.get(entry.normalizedName);
     if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, held) === false))
         return;
-    tell('managed-image-conflict', entry.nameSpan, () => {
-        return `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, and ${(0,parse_error/* quoted */.T)((0,package_text/* packageText */.q)(entry).shown)} replaces it. Write "==${held}" to keep it.`;
-    });
+    add('managed-image-conflict', entry.nameSpan, () => ({
+        problem: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, which ${(0,parse_error/* quoted */.T)((0,package_text/* packageText */.q)(entry).shown)} replaces.`,
+        remedy: `Write "==${held}" to keep it.`,
+    }));
 };
 function isPinned({ specifiers }) {
     return specifiers.some(({ operator, version }) => operator === '===' || (operator === '==' && !version.endsWith('.*')));
 }
-/** `marker-excludes`: a line that never has an effect on the target. */
-const checkMarker = ({ entry, applies }, target, tell) => {
-    if (applies !== false || (entry.kind !== 'requirement' && entry.kind !== 'path-or-url'))
+/** Finds `marker-excludes`: a line that never has an effect on the target. */
+const checkMarker = ({ entry, applies }, target, add) => {
+    if (applies !== false || !(0,grammar_entry/* isPackage */.dn)(entry))
         return;
-    tell('marker-excludes', entry.kind === 'requirement' ? markerSpan(entry) : entry.span, () => {
+    add('marker-excludes', entry.kind === 'requirement' ? markerSpan(entry) : entry.span, () => {
         const name = entry.normalizedName === undefined ? 'the package' : (0,parse_error/* quoted */.T)(entry.normalizedName);
-        return `This marker is never true on the target, ${(0,python_target/* formatPythonTarget */.pS)(target)}, so ${name} is not installed. Correct the marker or remove the line.`;
+        return {
+            problem: `This marker is never true for ${(0,python_target/* formatPythonTarget */.pS)(target)}, so ${name} is not installed.`,
+            remedy: 'Correct the marker, or remove the line.',
+        };
     });
 };
-/** The marker with the options after it left out; of an entry over several lines, the whole. */
+/** Finds the marker, the options after it left out; of an entry over several lines, the whole. */
 function markerSpan({ text, span }) {
     const { start, end } = span;
     if (start.line !== end.line)
@@ -30680,30 +30809,36 @@ function markerSpan({ text, span }) {
     const at = (index) => ({ line: start.line, column: start.column + index });
     return { start: at(from), end: at(until) };
 }
-/** `unsupported-option` for what lies on a disk that the service has not, `direct-reference` for other URLs. */
-const checkReference = ({ entry }, _, tell) => {
-    if (entry.kind !== 'path-or-url' && entry.kind !== 'requirement')
+/** Finds `unsupported-option` for what is not on the service's disk, and `direct-reference` for other URLs. */
+const checkReference = ({ entry }, _, add) => {
+    if (!(0,grammar_entry/* isPackage */.dn)(entry))
         return;
     const place = entry.kind === 'path-or-url' ? entry.target : entry.url;
     if (place === undefined)
         return;
     const { normalizedName, span } = entry;
     if (entry.kind === 'path-or-url' && entry.editable) {
-        tell('unsupported-option', span, () => unsupported('An editable install (-e)'));
+        add('unsupported-option', span, () => unsupported('An editable install (-e)'));
     }
     else if (isLocal(place)) {
-        tell('unsupported-option', span, () => unsupported('A local path'));
+        add('unsupported-option', span, () => unsupported('A local path'));
     }
     else {
         // The URL itself is not quoted: it may hold a password.
-        tell('direct-reference', span, () => {
+        add('direct-reference', span, () => {
             const named = normalizedName === undefined ? 'a published package' : `${(0,parse_error/* quoted */.T)(normalizedName)} and a version`;
-            return `This line names a package by a URL, while the service documents names and versions only. Name ${named} instead.`;
+            return {
+                problem: 'This line names a package by a URL, but the service documents only names and versions.',
+                remedy: `Name ${named} instead.`,
+            };
         });
     }
 };
 function unsupported(what) {
-    return `${what} is not supported. The service gets this text alone and has none of your files. Name a published package and a version.`;
+    return {
+        problem: `${what} is not supported: only the text of this file is sent to the service.`,
+        remedy: 'Name a published package and a version.',
+    };
 }
 function isLocal(target) {
     return !(0,direct_reference/* isUrl */.gU)(target) || /^(?:[a-z]+\+)?file:/i.test(target);
@@ -30711,68 +30846,58 @@ function isLocal(target) {
 //# sourceMappingURL=package-checks.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/diagnostic.js
 
-/** So many remarks of one kind and severity are told one by one: more than there is room for on any page. */
+/** So many diagnostics of one kind and severity are listed: more than there is room for on any page. */
 const MOST_ALIKE = 10_000;
+/** Begins a list of diagnostics. */
 function createDiagnosticList() {
     const kinds = { error: new Map(), warning: new Map(), notice: new Map() };
-    const told = [];
-    const tell = (id, span, message, severity = finding/* findingKinds */.jx[id].severity) => {
+    const listed = [];
+    const add = (id, span, advice, severity = finding/* findingKinds */.jx[id].severity) => {
         let alike = kinds[severity].get(id);
         if (alike === undefined)
-            kinds[severity].set(id, (alike = { count: 0, untold: undefined }));
+            kinds[severity].set(id, (alike = { count: 0, unlisted: undefined }));
         alike.count++;
         if (alike.count <= MOST_ALIKE)
-            told.push({ id, span, severity, message: message() });
+            listed.push({ id, span, severity, advice: advice() });
         else
-            alike.untold ??= { id, span, severity, message: message() };
+            alike.unlisted ??= { id, span, severity, advice: advice() };
     };
     const all = () => {
         const alike = Object.values(kinds).flatMap(kind => [...kind.values()]);
-        const rest = alike.flatMap(({ count, untold }) => (untold === undefined ? [] : diagnostic_last(untold, count - MOST_ALIKE)));
-        return [...told, ...rest].sort(inOrderOfText);
+        const rest = alike.flatMap(({ count, unlisted }) => (unlisted ? summarize(unlisted, count - MOST_ALIKE) : []));
+        return [...listed, ...rest].sort(inOrderOfText);
     };
-    return { tell, all };
+    return { add, all };
 }
-function diagnostic_last(untold, count) {
+function summarize(unlisted, count) {
     if (count === 1)
-        return untold;
-    return { ...untold, message: `There are ${count} more findings like ${MOST_ALIKE} others; they are not listed.` };
+        return unlisted;
+    const problem = `There are ${count} more findings like ${MOST_ALIKE} others; they are not listed.`;
+    return { ...unlisted, advice: { problem, remedy: 'Correct the others first.' } };
 }
 function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
     return one.line - other.line || one.column - other.column;
 }
 //# sourceMappingURL=diagnostic.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/findings/read-failure-finding.js
-
-/** Returns the finding that a failure to read an included file is, at the `-r` line. */
-function readFailureFinding({ places, headline, remedy }) {
-    const { file, line, column = 1, endColumn = column + 1 } = places[0] ?? { file: '', line: 1 };
-    return (0,finding/* finding */.gk)('include', `${headline} ${remedy}`.trim(), { file, line, column, endColumn });
-}
-//# sourceMappingURL=read-failure-finding.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
 const INDEX = {
     severity: 'error',
-    why: 'The service documents names and versions only, and no package index of your own. Remove the option.',
+    why: 'the service documents names and versions only, and no package index of your own',
+    remedy: 'Remove the option.',
 };
-const OTHER_FILE = {
-    severity: 'error',
-    why: 'The service gets the text of one file and has no other one.',
-};
-const CHOICE = {
-    severity: 'warning',
-    why: 'The service does not document that it honours options. Remove the option and pin the version that you want.',
-};
+const OTHER_FILE = { severity: 'error', why: 'only the text of this file is sent to the service' };
+const UNDOCUMENTED = { severity: 'warning', why: 'the service does not document that it honours options' };
+const CHOICE = { ...UNDOCUMENTED, remedy: 'Remove the option, and pin the version that you want.' };
 const BUILD = {
-    severity: 'warning',
-    why: 'The service does not document that it honours options. Remove the option, and name packages that have wheels for Windows.',
+    ...UNDOCUMENTED,
+    remedy: 'Remove the option, and name packages that have wheels for Windows.',
 };
-const HASHES = { severity: undefined, why: '' };
+const HASHES = { severity: undefined, why: '', remedy: '' };
 /**
- * What becomes of each option. Those that reach for another index, host or file cannot work: "each line contains the
+ * Says what becomes of each option. Those that reach for another index, host or file cannot work: "each line contains the
  * name of a package, optionally followed by the package number" is all that the service documents
  * (https://learn.microsoft.com/azure/data-explorer/language-extensions). The others steer pip's choice, and a build may
- * well come out right where they are passed over.
+ * well come out right where they are ignored.
  */
 const VERDICTS = {
     '--index-url': INDEX,
@@ -30780,9 +30905,9 @@ const VERDICTS = {
     '--no-index': INDEX,
     '--find-links': INDEX,
     '--trusted-host': INDEX,
-    '--constraint': { ...OTHER_FILE, why: `${OTHER_FILE.why} Pin the versions in this file instead.` },
-    '--requirement': { ...OTHER_FILE, why: `${OTHER_FILE.why} Put its lines in the place of this one.` },
-    '--editable': { severity: 'error', why: 'The service has none of your files. Name a published package.' },
+    '--constraint': { ...OTHER_FILE, remedy: 'Pin the versions in this file instead.' },
+    '--requirement': { ...OTHER_FILE, remedy: 'Put the lines of that file in the place of this one.' },
+    '--editable': { ...OTHER_FILE, remedy: 'Name a published package.' },
     '--no-binary': BUILD,
     '--only-binary': BUILD,
     '--prefer-binary': BUILD,
@@ -30797,37 +30922,42 @@ const VERDICTS = {
 };
 /** `SUPPORTED_OPTIONS_REQ` of pip 26: what it reads on a line that names a package. */
 const READ_WITH_PACKAGE = new Set(['--hash', '--config-settings']);
-/** `unsupported-option`: options, and what pip passes over among them. Values are not quoted, they may hold a password. */
-const checkOptions = ({ entry }, _, tell) => {
+/** Finds `unsupported-option`: options, and what pip ignores among them. Values are not quoted, they may hold a password. */
+const checkOptions = ({ entry }, _, add) => {
     if (entry.kind === 'invalid')
         return;
     for (const option of entry.options)
-        checkOption(option, entry, tell);
+        checkOption(option, entry, add);
     const first = entry.ignored[0];
     const last = entry.ignored.at(-1);
     if (first === undefined || last === undefined)
         return;
     const span = { start: first.start, end: last.end };
-    tell('unsupported-option', span, () => PASSED_OVER, 'warning');
+    add('unsupported-option', span, () => IGNORED, 'warning');
 };
-const PASSED_OVER = 'pip passes over what stands here among the options. Give it a line of its own, or remove it.';
-function checkOption({ name, span }, entry, tell) {
-    const { severity, why } = VERDICTS[name];
+const IGNORED = { problem: 'pip silently ignores this text.', remedy: 'Give it its own line, or remove it.' };
+function checkOption({ name, span }, entry, add) {
+    const { severity, why, remedy } = VERDICTS[name];
     if (severity === undefined)
         return;
-    const isPassedOver = entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name);
-    const reason = isPassedOver && severity === 'warning' ? 'pip passes over it on a line with a package. Remove it.' : why;
-    tell('unsupported-option', span, () => `${name} is not supported. ${reason}`, severity);
+    const isIgnored = severity === 'warning' && entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name);
+    const advice = isIgnored
+        ? { problem: `pip silently ignores ${name} on a line with a package.`, remedy: 'Remove it.' }
+        : { problem: `${name} is not supported: ${why}.`, remedy };
+    add('unsupported-option', span, () => advice, severity);
 }
-/** `hash`: once for each package, and for each line that only says how to treat hashes. */
-const checkHashes = ({ entry }, _, tell) => {
+/** Finds `hash`: once for each package, and for each line that only says how to treat hashes. */
+const checkHashes = ({ entry }, _, add) => {
     if (entry.kind === 'invalid')
         return;
     const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES);
     if (option !== undefined)
-        tell('hash', option.span, () => HASHES_UNCHECKED);
+        add('hash', option.span, () => HASHES_UNCHECKED);
 };
-const HASHES_UNCHECKED = 'The service does not document that it checks hashes: do not rely on them, or leave them out. With a hash on one line, pip asks for one on every line.';
+const HASHES_UNCHECKED = {
+    problem: 'The service does not document that it checks hashes, and with a hash on one line pip requires one on every line.',
+    remedy: 'Do not rely on hashes, or remove them.',
+};
 //# sourceMappingURL=options.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/check-entries.js
 
@@ -30838,13 +30968,12 @@ const HASHES_UNCHECKED = 'The service does not document that it checks hashes: d
 
 
 
-
 /** `syntax`: what pip would reject. */
-const checkSyntax = ({ entry }, _, tell) => {
+const checkSyntax = ({ entry }, _, add) => {
     if (entry.kind === 'invalid')
-        tell('syntax', entry.at, () => `pip would reject this line: ${entry.message}.`);
+        add('syntax', entry.at, () => entry);
 };
-const LINE_CHECKS = [
+const ENTRY_CHECKS = [
     checkSyntax,
     checkOptions,
     checkReference,
@@ -30856,30 +30985,31 @@ const LINE_CHECKS = [
 /**
  * Checks requirements for what would fail, or go another way than meant, on the target. The findings are in the order of
  * the text in which included files stand in the place of what includes them, after those of files that could not be
- * included. Of findings that are alike, thousands are told; the rest are counted. Never throws, whatever the text; the
+ * included. Of findings that are alike, thousands are listed; the rest are counted. Never throws, whatever the text; the
  * time is in proportion to its length.
  */
-function* checkEntriesInSlices(requirements, target) {
+function* checkEntries(requirements, target) {
     const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
-    const placement = (0,source_map/* createSourceMap */.g)(requirements);
-    const remarks = createDiagnosticList();
+    const placeOf = (0,source_map/* createSourceMap */.g)(requirements);
+    const diagnostics = createDiagnosticList();
     let count = 0;
     for (const entry of requirements.entries) {
         const line = { entry, applies: (0,evaluate_marker/* appliesOn */.MI)(environment, entry) };
-        for (const lineCheck of LINE_CHECKS)
-            lineCheck(line, target, remarks.tell);
+        for (const check of ENTRY_CHECKS)
+            check(line, target, diagnostics.add);
         if ((0,time_slice/* isSliceOver */.Bf)(++count))
             yield;
     }
-    yield* checkDuplicates(requirements.entries, target, placement, remarks.tell);
+    yield* checkDuplicates(requirements.entries, target, placeOf, diagnostics.add);
     return [
-        ...requirements.unread.map(readFailureFinding),
-        ...remarks.all().map(({ id, message, span, severity }) => (0,finding/* finding */.gk)(id, message, placement(span), severity)),
+        ...requirements.unread.map(includeFinding),
+        ...diagnostics.all().map(({ id, advice, span, severity }) => (0,finding/* finding */.gk)(id, advice, placeOf(span), severity)),
     ];
 }
-/** {@link checkEntriesInSlices}, in one go. */
-function checkEntries(requirements, target) {
-    return runAtOnce(checkEntriesInSlices(requirements, target));
+/** Makes the finding that a failure to read an included file is, at the `-r` line. */
+function includeFinding({ places, headline, remedy }) {
+    const { file, line, column = 1, endColumn = column + 1 } = places[0] ?? { file: '', line: 1 };
+    return (0,finding/* finding */.gk)('include', { problem: headline, remedy }, { file, line, column, endColumn });
 }
 //# sourceMappingURL=check-entries.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/context.js
@@ -30912,14 +31042,12 @@ async function checkRequirements(requirements, run) {
     const { inputs, phase } = run;
     await phase('Check the requirements', async () => {
         const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
-        noteFindings(await (0,time_slice/* runInSlices */.A0)(checkEntriesInSlices(requirements, target), yieldToEventLoop(run)), run, noted => noted.length === 0
+        noteFindings(await (0,time_slice/* runInSlices */.A0)(checkEntries(requirements, target), yieldToEventLoop(run)), run, noted => noted.length === 0
             ? `No problems found for ${(0,python_target/* formatPythonTarget */.pS)(target)}.`
             : `For ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${countedFindings(noted)}.`);
     });
 }
 //# sourceMappingURL=check-requirements.js.map
-// EXTERNAL MODULE: ./build/src/requirements/package-changes.js
-var package_changes = __nccwpck_require__(626);
 ;// CONCATENATED MODULE: ./build/src/steps/plan-build.js
 
 
@@ -30959,7 +31087,7 @@ async function planBuild(requirements, run) {
     const decision = decideWithoutWaiting(desired, image, inputs.force);
     const former = currentRequirementsOf(decision.action === 'create' ? undefined : image);
     if (image !== undefined && !contentOf(image.requirementsText).whole) {
-        runtime.log.line(`The image holds too many requirements: only ${image_mostLines} lines of them are compared.`);
+        runtime.log.line(`The image holds too many requirements: only ${mostLines} lines of them are compared.`);
     }
     state.decision = decision;
     const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(former.requirements, requirements), yieldToEventLoop(run));
@@ -30987,9 +31115,9 @@ function whyUntargeted({ missing }) {
 
 /**
  * Specifies the deletion of an image.
- * @param noted is told of each read of the image.
+ * @param onRead is told of each read of the image.
  */
-function deletionSpec(target, azure, noted) {
+function deletionSpec(target, azure, onRead) {
     return {
         request: {
             arm: { method: 'DELETE', url: resourceUrl(target, imageId(target)) },
@@ -31004,7 +31132,7 @@ function deletionSpec(target, azure, noted) {
         read: async () => {
             const sentAt = azure.clock.now();
             const result = await readImageOnce(target, azure);
-            noted(result, sentAt);
+            onRead(result, sentAt);
             return result;
         },
         classify: classifyDeletion,
@@ -31024,14 +31152,14 @@ function classifyDeletion(image, before) {
     return isNew && (status === 'failed' || status === 'canceled') ? status : 'other';
 }
 //# sourceMappingURL=deletion-spec.js.map
-;// CONCATENATED MODULE: ./build/src/failures/deletion.js
+;// CONCATENATED MODULE: ./build/src/failures/deletion-failures.js
 
 
 
 
 
 /** Images are named up to this many. */
-const deletion_mostNames = 20;
+const deletion_failures_mostNames = 20;
 /** Returns the failure to delete an image that is in use. */
 function imageInUse(image, use, { cluster }) {
     const code = 'image-in-use';
@@ -31045,7 +31173,7 @@ function imageInUse(image, use, { cluster }) {
     const { dependants } = use;
     return new failure/* Failure */.HR({
         code,
-        headline: `Image ${image} was not deleted: ${(0,format/* joinList */.D7)(dependants, deletion_mostNames)} on cluster ${cluster} ${dependants.length === 1 ? 'is' : 'are'} built on it.`,
+        headline: `Image ${image} was not deleted: ${(0,format/* joinList */.D7)(dependants, deletion_failures_mostNames)} on cluster ${cluster} ${dependants.length === 1 ? 'is' : 'are'} built on it.`,
         remedy: `Delete ${dependants.length === 1 ? 'that image' : 'those images'} first, or build ${dependants.length === 1 ? 'it' : 'them'} on another base image.`,
     });
 }
@@ -31059,7 +31187,7 @@ function agesUnknown({ image, cluster }, prefix, undated) {
         headline: `Cannot tell which of the images ${image} on cluster ${cluster} are the newest, so none was deleted.`,
         details: [
             undated.length > 0
-                ? `Azure reports no dates for them, and no number follows the prefix ${prefix} in: ${(0,format/* joinList */.D7)(undated, deletion_mostNames)}.`
+                ? `Azure reports no dates for them, and no number follows the prefix ${prefix} in: ${(0,format/* joinList */.D7)(undated, deletion_failures_mostNames)}.`
                 : 'Several of them have the same date or number.',
         ],
         remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126 (docs/production.md shows how). Delete the present ones one by one, by their names.`,
@@ -31081,7 +31209,7 @@ function deletionFailure(end, { image, cluster }, state) {
         ids: requestIds(state),
     });
 }
-//# sourceMappingURL=deletion.js.map
+//# sourceMappingURL=deletion-failures.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/plan-deletion.js
 
 
@@ -31117,7 +31245,7 @@ function oldOnes(images, family, active, target) {
     return retention;
 }
 function ofOne({ state, target }, { sentAt, images, active }) {
-    const image = images.find(({ name }) => sameName(name, target.image));
+    const image = images.find(({ name }) => (0,format/* sameName */.q)(name, target.image));
     listedImageConfirmed(state, { sentAt, resource: image });
     if (image === undefined)
         return [];
@@ -31180,7 +31308,7 @@ async function deleteImage(image, context) {
     const progress = createProgress('deletion', runtime, azure.deadline);
     for (;;) {
         const { images, active, sentAt } = await takeInventory(context);
-        const present = images.find(({ name }) => sameName(name, image));
+        const present = images.find(({ name }) => (0,format/* sameName */.q)(name, image));
         if (present === undefined) {
             runtime.log.line(`Image ${image} no longer exists.`);
             return notePresence(undefined);
@@ -31217,7 +31345,7 @@ async function deleteImage(image, context) {
     }
     /** Others may have deleted newer ones since. */
     function isStillOld(retention) {
-        return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'));
+        return retention.some(each => (0,format/* sameName */.q)(each.image, image) && (each.isDeleted || each.why === 'changing'));
     }
     async function waitForImage(present) {
         runtime.log.line(`Image ${image} is being changed (${present.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`);
@@ -31382,12 +31510,14 @@ function whyNot(replaced, { inputs, target }) {
 
 
 
+
 /**
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
  */
-async function run(runtime) {
-    const state = beginRun(runtime.clock);
+async function run(given) {
+    const state = beginRun(given.clock);
+    const runtime = { ...given, log: (0,log/* withWarnings */.o)(given.log, text => state.warnings.push(text)) };
     state.outcome = await execute(state, runtime).catch(outcomeOf);
     return report(state, runtime);
 }
@@ -31422,9 +31552,9 @@ async function apply(run) {
     const outcome = await buildImage(context);
     if (inputs.activate)
         await activate(context);
-    const flaw = await verify(context);
-    if (flaw !== undefined)
-        await rollBack(flaw, context);
+    const failure = await verify(context);
+    if (failure !== undefined)
+        await rollBack(failure, context);
     if (inputs.activate)
         await confirmImage(context);
     return outcome;
@@ -31468,7 +31598,9 @@ function outcomeOf(error) {
 __nccwpck_require__.d(__webpack_exports__, {
   hg: () => (/* binding */ NoResponseError),
   oO: () => (/* binding */ createTransport),
-  sL: () => (/* binding */ fetchThrough)
+  sL: () => (/* binding */ fetchThrough),
+  dg: () => (/* binding */ isTransient),
+  ZB: () => (/* binding */ retryWithBackoff)
 });
 
 // UNUSED EXPORTS: hostAndPath, retryAfterIn, withoutQuery
@@ -31540,18 +31672,19 @@ function proxyUrl(env) {
     return url.href;
 }
 /** Returns the failure of a proxy that cannot be used. */
-function unusableProxy(name, flaw) {
+function unusableProxy(name, problem) {
     return new failure/* Failure */.HR({
         code: 'proxy',
-        headline: `The environment variable ${name} ${flaw}, so nothing was sent.`,
+        headline: `The environment variable ${name} ${problem}, so nothing was sent.`,
         details: ['Its value is not shown, because it may hold a password.'],
         remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. SOCKS proxies are not supported.`,
     });
 }
 /**
- * Whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and all
- * beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for all.
- * https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
+ * Tells whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and
+ * all beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for
+ * all. https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
+ * @internal
  */
 function isExcepted(host, noProxy) {
     if (noProxy === '*')
@@ -31590,11 +31723,15 @@ function coversAddress(entry, address) {
 }
 //# sourceMappingURL=proxy.js.map
 ;// CONCATENATED MODULE: ./build/src/network/body.js
-/** Bytes of an answer, unpacked, unless its request allows more: some copies of the longest requirements file. */
+/**
+ * Limits the bytes of an answer, unpacked, unless its request allows more: some copies of the longest requirements file.
+ * @internal
+ */
 const usualLength = 4 * 1024 * 1024;
 /**
- * Values that an answer may hold, as JSON: a page of a list of thousands of images has a third of them, and so has what a
+ * Limits the values that an answer may hold, as JSON: a page of a list of thousands of images has a third of them, and so has what a
  * sandbox says of 10,000 packages. Parsed, each can take a hundred bytes, and some time: 8 MiB of `[],` would take a second.
+ * @internal
  */
 const mostValues = 250_000;
 /**
@@ -31649,7 +31786,7 @@ function valueCounter() {
 
 
 
-/** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
+/** Says that no whole answer came: the request may or may not have been received, and may or may not have had its effect. */
 class NoResponseError extends Error {
     retryAfter;
     connection;
@@ -31664,16 +31801,36 @@ class NoResponseError extends Error {
         this.connection = connection;
     }
 }
+/** Tells whether a status speaks of the service's moment and not of the request. */
+function isTransient(status) {
+    return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
+}
+/**
+ * Tries up to `most` times what ends in a {@link NoResponseError}, with pauses of 1, 2, 4… seconds, or as long as whoever
+ * did answer asks to wait.
+ */
+async function retryWithBackoff(attempt, most, clock, signal) {
+    for (let tried = 1;; tried++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (!(error instanceof NoResponseError) || tried === most)
+                throw error;
+            await clock.sleep(Math.max(1000 * 2 ** (tried - 1), error.retryAfter ?? 0), signal);
+        }
+    }
+}
 /** Milliseconds that one request may take as a rule. */
 const requestLimit = 60_000;
 /**
- * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
+ * Opens the only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
  * (`HTTPS_PROXY`, `NO_PROXY`).
  *
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
  * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
  *
- * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
+ * @param trace is label of each request: method, URL without its query's values, status, duration and ids.
  */
 function createTransport(clock, trace, env) {
     const client = (0,esm/* createDefaultHttpClient */.fl)();
@@ -31688,7 +31845,7 @@ function createTransport(clock, trace, env) {
         signal.addEventListener('abort', stop, { once: true });
         const allowed = request.limit ?? requestLimit;
         const limit = setTimeout(() => attempt.abort(new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)), allowed);
-        const told = `${request.method} ${withoutQuery(request.url)}`;
+        const label = `${request.method} ${withoutQuery(request.url)}`;
         const spent = () => `${Math.round(clock.now() - started)} ms`;
         try {
             const outgoing = (0,esm/* createPipelineRequest */.G6)({
@@ -31706,7 +31863,7 @@ function createTransport(clock, trace, env) {
             outgoing.agent = agent;
             const response = await (0,src_clock/* orStopped */.tA)(client.sendRequest(outgoing), attempt.signal);
             const text = await (0,src_clock/* orStopped */.tA)(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal);
-            trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
+            trace(`${label} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
             return {
                 status: response.status,
                 header: name => response.headers.get(name),
@@ -31717,7 +31874,7 @@ function createTransport(clock, trace, env) {
         catch (error) {
             signal.throwIfAborted();
             const cause = causeOf(error);
-            trace(`${told} → no answer after ${spent()}: ${cause}`);
+            trace(`${label} → no answer after ${spent()}: ${cause}`);
             if (error instanceof NoResponseError)
                 throw error;
             throw new NoResponseError(cause, undefined, { host, proxy: agents.proxyFor(hostname), code: codeOf(error) });
@@ -31732,7 +31889,7 @@ function createTransport(clock, trace, env) {
 function bytesOf(body) {
     return (body ?? external_node_stream_.Readable.from([]));
 }
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
+/** Reads `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. @internal */
 function retryAfterIn(value, clock) {
     if (value === undefined)
         return undefined;
@@ -31741,12 +31898,12 @@ function retryAfterIn(value, clock) {
     const date = /^[A-Z][a-z]{2}, /.test(value) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time());
 }
-/** Tells what stands behind the host in a URL, as it stands there. */
+/** Tells what stands behind the host in a URL, as it stands there. @internal */
 function hostAndPath(url) {
     const target = url.replace(/^https:\/\/[^/?#]*/i, '');
     return target.startsWith('/') ? target : `/${target}`;
 }
-/** The URL as it may be shown: the values of its query can be a signature of the service. */
+/** Returns the URL as it may be shown: the values of its query can be a signature of the service. @internal */
 function withoutQuery(url) {
     const [path = '', query] = url.split('?', 2);
     if (query === undefined)
@@ -31775,7 +31932,7 @@ function codeOf(error) {
 /** What of an answer's headers is handed on. */
 const handedOn = ['content-type', 'retry-after', 'x-github-request-id'];
 /**
- * `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
+ * Returns `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
  * traces are those of all others. The global `fetch` knows no proxy, and costs 40 ms at its first use.
  */
 function fetchThrough(send, signal) {
@@ -31797,10 +31954,10 @@ function fetchThrough(send, signal) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Qr: () => (/* binding */ variableKinds),
 /* harmony export */   aI: () => (/* binding */ systemVariable),
 /* harmony export */   aP: () => (/* binding */ selectEnvironment),
-/* harmony export */   sY: () => (/* binding */ withheldInWords),
-/* harmony export */   tG: () => (/* binding */ kindsOf)
+/* harmony export */   sY: () => (/* binding */ withheldInWords)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
@@ -31808,16 +31965,16 @@ function fetchThrough(send, signal) {
 
 
 
-/** A table of names as a {@link KindOf}. */
-function kindsOf(table) {
+/** Returns a table of names as a {@link VariableKindOf}. */
+function variableKinds(table) {
     const kinds = new Map();
     for (const [kind, names] of Object.entries(table))
         for (const name of names)
             kinds.set(name, kind);
     return name => kinds.get(name);
 }
-/** What every program needs to run at all, and to get out; nothing that a virtual environment sets. */
-const systemVariable = kindsOf({
+/** Names what every program needs to run at all, and to get out; nothing that a virtual environment sets. */
+const systemVariable = variableKinds({
     places: ['PATH', 'LD_LIBRARY_PATH', 'XDG_CONFIG_DIRS', 'SSL_CERT_DIR'],
     place: [
         'HOME',
@@ -31854,10 +32011,10 @@ const systemVariable = kindsOf({
  * Nothing of the workspace, which a pull request writes, may decide what is run and whom it asks. A relative path leads
  * there too, for a step is run in the workspace. What is not there at all is left out without a word.
  */
-async function selectEnvironment(all, kindOf, whereabouts, rules = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+async function selectEnvironment(all, kindOf, locate, rules = node_path__WEBPACK_IMPORTED_MODULE_0__) {
     const environment = {};
     const withheld = [];
-    const lies = async (place) => place === '' ? 'nowhere' : rules.isAbsolute(place) ? whereabouts(place) : 'inside';
+    const lies = async (place) => place === '' ? 'nowhere' : rules.isAbsolute(place) ? locate(place) : 'inside';
     for (const [name, value] of Object.entries(all)) {
         const upper = name.toUpperCase();
         const kind = kindOf(upper);
@@ -31912,7 +32069,7 @@ function withheldInWords(names) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ workspacePathsFrom),
+/* harmony export */   E: () => (/* binding */ createPathLocator),
 /* harmony export */   U: () => (/* binding */ isWithin)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
@@ -31935,7 +32092,7 @@ const disks = {
  * system follows it, for one that lies in the workspace is a stranger's to change, wherever it leads today. What is in
  * the workspace by its very name is not even looked up: on Windows, to follow a link to a host is to sign in there.
  */
-function workspacePathsFrom(workspace, { rules, readlink, identify } = disks) {
+function createPathLocator(workspace, { rules, readlink, identify } = disks) {
     const known = new Map();
     const identityOf = (file) => {
         const identity = known.get(file) ?? identify(file).catch(() => undefined);
@@ -32011,8 +32168,8 @@ const FRAGMENT = /#(?:egg|sha256|sha384|sha512)=[\w.-]+$/u;
 /** A query of Resource Manager that holds no more than the version of its API, as `withoutQuery` leaves it. */
 const VERSION = /(?:api-version=[\w.-]+)?(?:&?…)?(?=[:,;)"']*(?:\s|$))/y;
 /**
- * A text without what may be a password in the URLs of it: what precedes the host, and the query, which in Azure's own
- * storage URLs is a signature. A bare `git@` is no secret, and part of many a URL.
+ * Returns a text without what may be a password in the URLs of it: what precedes the host, and the query, which in
+ * Azure's own storage URLs is a signature. A bare `git@` is no secret, and part of many a URL.
  *
  * Call it before the text is cut, for half a URL does not show what is the password in it.
  */
@@ -32032,7 +32189,7 @@ function lastAtIn(text) {
     return at;
 }
 /**
- * {@link redactUrls} of one line of a requirements file, or of a piece of one. People write passwords with spaces,
+ * Does as {@link redactUrls} does with one line of a requirements file, or of a piece of one. People write passwords with spaces,
  * semicolons and whatever else no URL may hold, so here a query ends with the line.
  * @param comment what follows on the line: a password may go on in it.
  */
@@ -32131,9 +32288,11 @@ function isVersionAt(line, start) {
 /* harmony export */   UZ: () => (/* binding */ evaluateMarker),
 /* harmony export */   wp: () => (/* binding */ markerEnvironment)
 /* harmony export */ });
-/* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
-/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(820);
-/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6973);
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6739);
+/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(820);
+/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6973);
+
 
 
 
@@ -32144,7 +32303,7 @@ const VERSIONS = new Set([
     'implementation_version',
     'platform_release',
 ]);
-/** What the variables of markers are on the target; those left out are not known. */
+/** Returns what the variables of markers are on the target; those left out are not known. */
 function markerEnvironment({ pythonVersion, platform, }) {
     // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
     const known = { ...platform, extra: '' };
@@ -32157,9 +32316,9 @@ function markerEnvironment({ pythonVersion, platform, }) {
         implementation_version: pythonVersion,
     };
 }
-/** Whether the entry counts; true where it has no marker. */
+/** Tells whether the entry counts; true where it has no marker. */
 function appliesOn(environment, entry) {
-    const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined;
+    const marker = (0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .isPackage */ .dn)(entry) ? entry.marker : undefined;
     return marker === undefined ? true : evaluateMarker(marker, environment);
 }
 /**
@@ -32168,7 +32327,7 @@ function appliesOn(environment, entry) {
  */
 function evaluateMarker(marker, environment) {
     if (marker.kind === 'comparison')
-        return truthOfComparison(marker, environment);
+        return evaluateComparison(marker, environment);
     const decisive = marker.kind === 'or';
     let truth = !decisive;
     for (const term of marker.terms) {
@@ -32180,7 +32339,7 @@ function evaluateMarker(marker, environment) {
     }
     return truth;
 }
-function truthOfComparison({ left, operator, right }, environment) {
+function evaluateComparison({ left, operator, right }, environment) {
     // Between two literals, or two variables, `packaging` takes one for the name of the other.
     if (left.kind === right.kind)
         return undefined;
@@ -32191,20 +32350,20 @@ function truthOfComparison({ left, operator, right }, environment) {
     const [one, other] = [left, right].map(operand => {
         if (operand.kind === 'variable')
             return value;
-        return variable === 'extra' ? (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(operand.value) : operand.value;
+        return variable === 'extra' ? (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__/* .normalizedName */ .j8)(operand.value) : operand.value;
     });
     if (one === undefined || other === undefined)
         return undefined;
-    return VERSIONS.has(variable) ? asVersions(one, operator, other) : asTexts(one, operator, other);
+    return VERSIONS.has(variable) ? compareVersions(one, operator, other) : compareTexts(one, operator, other);
 }
-function asVersions(one, operator, other) {
+function compareVersions(one, operator, other) {
     if (operator === 'in' || operator === 'not in')
-        return asTexts(one, operator, other);
-    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_1__/* .specifiersOf */ .LJ)(operator + other) ?? [];
+        return compareTexts(one, operator, other);
+    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__/* .specifiersOf */ .LJ)(operator + other) ?? [];
     const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
-    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_2__/* .satisfies */ .i)(specifier, one) : asTexts(one, operator, other);
+    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_3__/* .satisfies */ .i)(specifier, one) : compareTexts(one, operator, other);
 }
-function asTexts(one, operator, other) {
+function compareTexts(one, operator, other) {
     switch (operator) {
         case 'in':
             return other.includes(one);
@@ -32216,18 +32375,18 @@ function asTexts(one, operator, other) {
             return one !== other;
         // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
         case '<=':
-            return one === other || ifOrdered(one < other);
+            return one === other || unlessOrdered(one < other);
         case '>=':
-            return one === other || ifOrdered(one > other);
+            return one === other || unlessOrdered(one > other);
         case '<':
-            return ifOrdered(one < other);
+            return unlessOrdered(one < other);
         case '>':
-            return ifOrdered(one > other);
+            return unlessOrdered(one > other);
         default:
             return undefined;
     }
 }
-function ifOrdered(ordered) {
+function unlessOrdered(ordered) {
     return ordered ? undefined : false;
 }
 //# sourceMappingURL=evaluate-marker.js.map
@@ -32244,7 +32403,7 @@ function ifOrdered(ordered) {
 /* harmony export */   pS: () => (/* binding */ formatPythonTarget)
 /* harmony export */ });
 /**
- * The one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
+ * Holds the one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
  * (https://learn.microsoft.com/azure/data-explorer/language-extensions). Which release of Windows is not documented.
  */
 const windowsCPython = {
@@ -32256,8 +32415,8 @@ const windowsCPython = {
     implementation_name: 'cpython',
 };
 /**
- * One version of each minor release of Python that a sandbox image has had or may have: to be tried where that of the
- * target is not known.
+ * Holds one version of each minor release of Python that a sandbox image has had or may have: to be tried where that
+ * of the target is not known.
  */
 const PYTHON_VERSIONS = [
     '3.6.5',
@@ -32285,8 +32444,8 @@ const CONTENTS = new Map([
     ],
 ]);
 /**
- * The target of an image built on a version of the language, or on the base image of that name. The name of a managed
- * image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
+ * Returns the target of an image built on a version of the language, or on the base image of that name. The name of a
+ * managed image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
  *
  * @param foundation undefined where it is not known
  */
@@ -32304,7 +32463,7 @@ function pythonTargetOf(foundation) {
     const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName);
     return managed[4] === undefined ? target : { ...target, managedImage: undefined };
 }
-/** The target in a few words: `CPython 3.10.8 on Windows`. */
+/** Returns the target in a few words: `CPython 3.10.8 on Windows`. */
 function formatPythonTarget({ pythonVersion }) {
     return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`;
 }
@@ -32972,9 +33131,9 @@ function earlier(one, other) {
 function order(one, other) {
     return compare(one.version, other.version) || Number(one.after) - Number(other.after);
 }
-function isAbove(version, cut) {
-    const compared = compare(version, cut.version);
-    return cut.after ? compared > 0 : compared >= 0;
+function isAbove(version, bound) {
+    const compared = compare(version, bound.version);
+    return bound.after ? compared > 0 : compared >= 0;
 }
 //# sourceMappingURL=version-range.js.map
 
@@ -33021,7 +33180,7 @@ async function liesWhereItMay(file, opened, mayRead, paths) {
     const [here, there] = [await file.stat({ bigint: true }), await paths.identify(resolved)];
     return here.dev === there.dev && here.ino === there.ino;
 }
-/** This machine. */
+/** Asks this machine. */
 const nodePaths = {
     ofDescriptor: async (descriptor) => {
         // https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html
@@ -33038,10 +33197,11 @@ const nodePaths = {
 /** More links than a path may hold. */
 const MANY = 40;
 /**
- * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
- * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
+ * Says where the first link on a path of Windows leads that names another host, or a device; undefined where none
+ * does. To look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
  *
  * @param readlink reads one link, and rejects where there is none.
+ * @internal
  */
 async function leadsToHost(file, readlink, rules) {
     let path = file;
@@ -33073,7 +33233,7 @@ async function firstLink(path, readlink, rules) {
 
 
 
-/** The files of the workspace at `root` on this machine's disk. */
+/** Returns the files of the workspace at `root` on this machine's disk. */
 function nodeWorkspaceFiles(root) {
     return {
         path: external_node_path_,
@@ -33154,6 +33314,7 @@ function codeOf(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   NK: () => (/* binding */ findingText),
 /* harmony export */   Yl: () => (/* binding */ parseIgnoreFindings),
 /* harmony export */   fq: () => (/* binding */ withoutIgnored),
 /* harmony export */   gO: () => (/* binding */ severities),
@@ -33164,9 +33325,9 @@ function codeOf(error) {
 /* unused harmony export findingIds */
 /* harmony import */ var _grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5144);
 
-/** The severities, the worst first. */
+/** Lists the severities, the worst first. */
 const severities = ['error', 'warning', 'notice'];
-/** All kinds of findings. */
+/** Lists all kinds of findings. */
 const findingKinds = {
     syntax: { severity: 'error', ignorable: false },
     include: { severity: 'error', ignorable: false },
@@ -33183,16 +33344,22 @@ const findingKinds = {
     conflict: { severity: 'error', ignorable: true },
     yanked: { severity: 'warning', ignorable: true },
 };
-/** The ids, in the order of the table. */
+/** Lists the ids, in the order of the table. @internal */
 const findingIds = Object.keys(findingKinds);
-/** The findings by severity; those of one severity stay in their order. */
+/** Sorts findings by severity; those of one severity stay in their order. */
 function worstFirst(findings) {
     return findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
 }
-/** A finding of the severity that its kind has, unless another one is given. */
-function finding(id, message, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
-    // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
-    return { id, severity, message: message.toWellFormed(), file, line, column, endColumn };
+/** Makes a finding of the severity that its kind has, unless another one is given. */
+function finding(id, { problem, remedy, quotation }, { file, line, column, endColumn }, severity = findingKinds[id].severity) {
+    // A lone surrogate of a hostile file has no UTF-8, in which every text leaves.
+    const advice = { problem: problem.toWellFormed(), remedy: remedy.toWellFormed() };
+    return { id, severity, ...advice, ...(quotation && { quotation }), file, line, column, endColumn };
+}
+/** Writes a finding as one text: what is the matter, what to do, and what a tool says of it. */
+function findingText({ problem, remedy, quotation }) {
+    const quoted = quotation === undefined ? '' : ` ${quotation.by} says: ${quotation.text}`;
+    return `${problem} ${remedy}${quoted}`;
 }
 /** Reads the input `ignore-findings`: ids separated by commas or lines. */
 function parseIgnoreFindings(text) {
@@ -33215,7 +33382,7 @@ function parseIgnoreFindings(text) {
     const allowed = findingIds.filter(id => findingKinds[id].ignorable);
     return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` };
 }
-/** The findings that are not ignored. */
+/** Returns the findings that are not ignored. */
 function withoutIgnored(findings, ids) {
     return findings.filter(({ id }) => !ids.has(id));
 }
@@ -33250,7 +33417,7 @@ function createSourceMap(requirements) {
         return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) };
     };
 }
-/** The place in words, as they stand in a sentence: `requirements.txt, line 3`. */
+/** Returns the place in words, as they stand in a sentence: `requirements.txt, line 3`. */
 function formatPlace({ file, line }) {
     return file === '' ? `line ${line}` : `${file}, line ${line}`;
 }
@@ -33269,10 +33436,9 @@ function columnAfter(line) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Am: () => (/* binding */ unique),
-/* harmony export */   bU: () => (/* binding */ canonicalForm)
+/* harmony export */   A: () => (/* binding */ unique),
+/* harmony export */   b: () => (/* binding */ canonicalForm)
 /* harmony export */ });
-/* unused harmony export canonicalLine */
 /* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(343);
 /* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9460);
 /* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5662);
@@ -33282,9 +33448,9 @@ function columnAfter(line) {
 
 
 /**
- * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
- * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
- * and hashes do.
+ * Returns one text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments,
+ * blank lines, order, white space and the spelling of names and versions make no difference; markers, extras, options,
+ * URLs and hashes do.
  */
 function* canonicalForm(entries) {
     const lines = new Set();
@@ -33296,7 +33462,7 @@ function* canonicalForm(entries) {
     }
     return [...lines].sort().join('\n');
 }
-/** The texts sorted by code unit, each once. */
+/** Returns the texts sorted by code unit, each once. */
 function unique(texts) {
     return texts.length < 2 ? texts : [...new Set(texts)].sort();
 }
@@ -33385,11 +33551,11 @@ function skipBlanks(cursor) {
 function atEnd(cursor) {
     return cursor.index >= cursor.text.length;
 }
-/** The rejection of what comes next: `expected …, but found …`. */
+/** Makes the error for what comes next: `Expected …, but found …`. */
 function unexpected(cursor, expected) {
     const start = cursor.base + cursor.index;
     const found = take(cursor, /[^\s,;()[\]]+|[^]/y);
-    return new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m(`expected ${expected}, but found ${found === undefined ? 'the end' : (0,_parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(found)}`, start, cursor.base + cursor.index);
+    return new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m(`Expected ${expected}, but found ${found === undefined ? 'the end' : (0,_parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(found)}.`, start, cursor.base + cursor.index);
 }
 //# sourceMappingURL=cursor.js.map
 
@@ -33435,10 +33601,10 @@ function looksLikePath(text) {
     return /^(?:\.|~?[/\\]|[A-Za-z]:[/\\]|[\w.+-]+[/\\])/.test(text);
 }
 /**
- * Normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
+ * Returns the normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
  * wheel's file name.
  *
- * @throws Rejection where the name of a wheel is not one
+ * @throws ParseError where the name of a wheel is not one
  */
 function projectAt(target, start) {
     const end = start + target.length;
@@ -33451,7 +33617,7 @@ function projectAt(target, start) {
         return undefined;
     // pip takes no extras after the name any more (`_project_name_re` of pip 26.3).
     if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(egg)) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the name after "#egg=" is not the name of a package', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('The name after "#egg=" is not the name of a package.', start, end);
     }
     return (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(egg);
 }
@@ -33462,21 +33628,23 @@ function projectOfWheel(file, start, end) {
     const tagged = tags.length === 3 || (tags.length === 4 && /^[0-9]/.test(tags[0] ?? ''));
     if (named && tagged)
         return (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(name);
-    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the file name of a wheel must be name-version-python-abi-platform.whl', start, end);
+    const remedy = 'Name the file as its index does: name-version-python-abi-platform.whl.';
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('This is not the file name of a wheel.', start, end, remedy);
 }
 /**
  * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
  * former must name the project.
  *
- * @throws Rejection
+ * @throws ParseError
  */
 function checkEditable(target, name, start) {
     const end = start + target.length;
     if (/^(?:https?|ftp):/i.test(target)) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('-e takes a local path or a URL of a version control system, such as git+https://…', start, end);
+        const remedy = 'Name a local path, or a URL of a version control system such as git+https://….';
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('-e cannot install from a URL of this kind.', start, end, remedy);
     }
     if (VCS_URL.test(target) && name === undefined) {
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('the URL must name the package, with "#egg=NAME" at its end', start, end);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('The URL does not name the package.', start, end, 'Add "#egg=NAME" at its end.');
     }
 }
 //# sourceMappingURL=direct-reference.js.map
@@ -33489,8 +33657,9 @@ function checkEditable(target, name, start) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  M: () => (/* binding */ entryOf),
-  R: () => (/* binding */ redactedEntry)
+  Ms: () => (/* binding */ entryOf),
+  dn: () => (/* binding */ isPackage),
+  RF: () => (/* binding */ redactedEntry)
 });
 
 // EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
@@ -33540,7 +33709,7 @@ const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.
  *
  * @param base index of `text` in the logical line
  * @param spanOf gives the span of a part of the logical line
- * @throws Rejection where pip does not know an option or does not take its value
+ * @throws ParseError where pip does not know an option or does not take its value
  */
 function parseOptions(text, base, spanOf) {
     const words = (0,shell_words/* shellWords */.C)(text, base);
@@ -33566,13 +33735,13 @@ function parseOptions(text, base, spanOf) {
             index++;
             const next = words[index];
             if (next === undefined)
-                throw new parse_error/* ParseError */.m(`${name} needs a value`, word.start, word.end);
+                throw new parse_error/* ParseError */.m(`${name} needs a value.`, word.start, word.end);
             value = next.value;
             end = next.end;
         }
-        const fault = faultOf(name, value);
-        if (fault !== undefined)
-            throw new parse_error/* ParseError */.m(fault, word.start, end);
+        const problem = checkValue(name, value);
+        if (problem !== undefined)
+            throw new parse_error/* ParseError */.m(problem, word.start, end);
         options.push({ name, value, span: spanOf(word.start, end) });
     }
     return { options, ignored };
@@ -33592,7 +33761,7 @@ function longOption(word) {
     const spelling = equals === -1 ? word.value : word.value.slice(0, equals);
     const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
     if (known.length > 1) {
-        throw new parse_error/* ParseError */.m(`${(0,parse_error/* quoted */.T)(spelling)} could mean ${known.join(' or ')}`, word.start, word.end);
+        throw new parse_error/* ParseError */.m(`${(0,parse_error/* quoted */.T)(spelling)} could mean ${known.join(' or ')}.`, word.start, word.end, 'Write the option in full.');
     }
     const name = NAME_BY_SPELLING.get(known[0] ?? '');
     if (name === undefined)
@@ -33607,24 +33776,24 @@ function shortOption(word) {
     return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined };
 }
 function unknownOption(spelling, word) {
-    return new parse_error/* ParseError */.m(`pip knows no option ${(0,parse_error/* quoted */.T)(spelling)} in a requirements file`, word.start, word.end);
+    return new parse_error/* ParseError */.m(`pip knows no option ${(0,parse_error/* quoted */.T)(spelling)} in a requirements file.`, word.start, word.end);
 }
-/** What is wrong with the value of an option; undefined where nothing is. */
-function faultOf(name, value) {
+/** Says what is wrong with the value of an option; undefined where nothing is. */
+function checkValue(name, value) {
     switch (name) {
         case '--hash':
             return /^(?:sha256|sha384|sha512):/.test(value ?? '')
                 ? undefined
-                : '--hash needs an algorithm and a digest, such as sha256:…; pip takes sha256, sha384 and sha512';
+                : '--hash needs a digest such as sha256:…, sha384:… or sha512:….';
         case '--config-settings':
-            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE';
+            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE.';
         case '--no-binary':
         case '--only-binary':
         case '--all-releases':
         case '--only-final':
-            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:` : undefined;
+            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:.` : undefined;
         default:
-            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value`;
+            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value.`;
     }
 }
 //# sourceMappingURL=option.js.map
@@ -33640,6 +33809,10 @@ var python_whitespace = __nccwpck_require__(9180);
 
 
 
+/** Tells whether an entry requires a package. */
+function isPackage(entry) {
+    return entry.kind === 'requirement' || entry.kind === 'path-or-url';
+}
 /** Parses a logical line of the text that `locate` knows. Never throws: what pip would reject is an `invalid` entry. */
 function entryOf(line, locate) {
     const { text, comment } = line;
@@ -33658,23 +33831,24 @@ function entryOf(line, locate) {
         if (!(error instanceof parse_error/* ParseError */.m))
             throw error;
         const at = spanOf(error.start, error.end);
-        return { ...base, kind: 'invalid', message: once(`${messageOf(error, base)} (column ${at.start.column})`), at };
+        const { problem, remedy } = adviceFor(error, base);
+        return { ...base, kind: 'invalid', problem: once(problem), remedy, at };
     }
 }
-const messages = new Map();
-/** The text itself, or an equal one that is kept already: half a million lines may be wrong in the same way. */
-function once(message) {
-    const known = messages.get(message);
+const problems = new Map();
+/** Returns the text itself, or an equal one that is kept already: half a million lines may be wrong in the same way. */
+function once(problem) {
+    const known = problems.get(problem);
     if (known !== undefined)
         return known;
-    if (messages.size === 100)
-        messages.clear();
-    messages.set(message, message);
-    return message;
+    if (problems.size === 100)
+        problems.clear();
+    problems.set(problem, problem);
+    return problem;
 }
 /**
- * The entry as it may be shown: that of its line without the passwords of URLs, which may be of another kind. It is the
- * entry itself where there are none. Whatever is said of an entry in the words of the file comes from this one.
+ * Returns the entry as it may be shown: that of its line without the passwords of URLs, which may be of another kind. It
+ * is the entry itself where there are none. Whatever quotes an entry comes from this one.
  */
 function redactedEntry(entry) {
     if (entry.shown === entry.text)
@@ -33687,17 +33861,17 @@ function redactedEntry(entry) {
     catch (error) {
         if (!(error instanceof parse_error/* ParseError */.m))
             throw error;
-        return { ...base, kind: 'invalid', message: error.message, at: span };
+        return { ...base, kind: 'invalid', problem: error.problem, remedy: error.remedy, at: span };
     }
 }
-/** What a rejection says; where that might quote a password, it is what would be said of the line without. */
-function messageOf({ message }, base) {
+/** Says what is wrong; where that might quote a password, it is what would be wrong with the line without. */
+function adviceFor({ problem, remedy }, base) {
     if (base.shown === base.text)
-        return message;
-    const redacted = redactedEntry({ ...base, kind: 'invalid', message, at: base.span });
-    return redacted.kind === 'invalid'
-        ? redacted.message
-        : 'something in the URL or after it is wrong; it is not shown, for it may be a password';
+        return { problem, remedy };
+    const redacted = redactedEntry({ ...base, kind: 'invalid', problem, remedy, at: base.span });
+    if (redacted.kind === 'invalid')
+        return redacted;
+    return { problem: 'Something in the URL or after it is wrong; it may be a password, and is not shown.', remedy };
 }
 function spanIn({ text, offsetAt }, locate, start, end) {
     // The end is taken from the last character: the one after it may stand on another physical line.
@@ -33715,7 +33889,7 @@ function parseEntry(base, spanOf) {
         return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable);
     }
     if (editable !== undefined) {
-        throw new parse_error/* ParseError */.m('-e must stand at the start of a line of its own', optionsAt, text.length);
+        throw new parse_error/* ParseError */.m('-e is not at the start of the line.', optionsAt, text.length, 'Give it its own line.');
     }
     return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
 }
@@ -33778,7 +33952,7 @@ function pathOrUrlEntry(base, target, start, marker, options) {
 }
 /**
  * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
- * one with a space after it. A semicolon with nothing after it is passed over.
+ * one with a space after it. A semicolon with nothing after it is ignored.
  */
 function splitMarker(text) {
     const semicolon = text.indexOf((0,direct_reference/* isUrl */.gU)(text) ? '; ' : ';');
@@ -33796,14 +33970,14 @@ function editableEntry(base, { options, ignored }, editable) {
     const target = editable.value ?? '';
     const start = Math.max(base.text.indexOf(target), 0);
     if (target === '')
-        throw new parse_error/* ParseError */.m('-e needs a path or a URL', 0, base.text.length);
+        throw new parse_error/* ParseError */.m('-e needs a path or a URL.', 0, base.text.length);
     const name = (0,direct_reference/* projectAt */.t9)(target, start);
     (0,direct_reference/* checkEditable */.pX)(target, name, start);
     const others = options.filter(option => option !== editable);
     return {
         ...base,
         options: others.filter(option => option.name !== '--editable'),
-        // pip builds the first of several -e on a line and passes over the others.
+        // pip builds the first of several -e on a line and ignores the others.
         ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
         kind: 'path-or-url',
         target,
@@ -33867,7 +34041,7 @@ const DEPTH_LIMIT = 100;
  * Parses the text after the semicolon.
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where it is not a marker by PEP 508
+ * @throws ParseError where it is not a marker by PEP 508
  */
 function parseMarker(text, base) {
     const cursor = { text, base, index: 0 };
@@ -33877,8 +34051,8 @@ function parseMarker(text, base) {
     return marker;
 }
 /**
- * The marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing. The order
- * of the clauses is kept.
+ * Returns the marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing.
+ * The order of the clauses is kept.
  */
 function canonicalMarker(marker) {
     if (marker.kind === 'comparison')
@@ -33926,12 +34100,12 @@ function takeAtom(cursor, depth) {
     if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '('))
         return takeComparison(cursor);
     if (depth === DEPTH_LIMIT)
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`more than ${DEPTH_LIMIT} parentheses are nested`, open);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`More than ${DEPTH_LIMIT} parentheses are nested.`, open);
     const marker = takeDisjunction(cursor, depth + 1);
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
         if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed', open);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed.', open, open + 1, 'Add ")".');
         throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
     }
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
@@ -33952,7 +34126,7 @@ function takeOperand(cursor) {
     if (quote === '"' || quote === "'") {
         const close = cursor.text.indexOf(quote, start + 1);
         if (close === -1)
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`the ${quote} is never closed`, cursor.base + start);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`The ${quote} is never closed.`, cursor.base + start);
         cursor.index = close + 1;
         return { kind: 'literal', value: cursor.text.slice(start + 1, close) };
     }
@@ -33962,7 +34136,7 @@ function takeOperand(cursor) {
     const name = VARIABLE_BY_NAME.get(word);
     if (name !== undefined)
         return { kind: 'variable', name };
-    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable; a text needs quotes`, cursor.base + start, cursor.base + cursor.index);
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable.`, cursor.base + start, cursor.base + cursor.index, 'Write a text between quotes.');
 }
 function takeOperator(cursor) {
     const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
@@ -33995,10 +34169,10 @@ function takeWord(cursor, word) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BK: () => (/* binding */ nameAtStart),
 /* harmony export */   Ub: () => (/* binding */ parseNamedRequirement),
 /* harmony export */   j8: () => (/* binding */ normalizedName)
 /* harmony export */ });
-/* unused harmony export takeName */
 /* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7036);
 /* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
 /* harmony import */ var _specifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(820);
@@ -34009,7 +34183,7 @@ function takeWord(cursor, word) {
  * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where it is not a requirement
+ * @throws ParseError where it is not a requirement
  */
 function parseNamedRequirement(text, base) {
     const cursor = { text, base, index: 0 };
@@ -34055,19 +34229,23 @@ function takeExtras(cursor) {
         (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
         // Other than in a version specifier, a comma may not end this list.
         if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ']'))
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('an extra is missing after the comma', cursor.base + cursor.index - 1);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('An extra is missing after the comma.', cursor.base + cursor.index - 1);
     }
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ']')) {
         if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"[" is never closed', open);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"[" is never closed.', open, open + 1, 'Add "]".');
         throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the name of an extra, a comma or "]"');
     }
     return [...extras].sort();
 }
-/** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
+/** Returns the compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
 function normalizedName(name) {
     return name.replace(/[-_.]+/g, '-').toLowerCase();
+}
+/** Returns the normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+function nameAtStart(text) {
+    return normalizedName(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '').replace(/-$/, '');
 }
 /**
  * Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop.
@@ -34097,23 +34275,26 @@ function takeName(cursor) {
 /* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5332);
 
 /**
- * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
+ * Says what is wrong with a line. Thrown by the parsers where pip would reject it, and caught where the line becomes an `invalid` entry: it
  * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
  * to reject.
  */
 class ParseError {
-    message;
+    problem;
     start;
     end;
+    remedy;
     /**
-     * @param message what is wrong, as a clause without an end: the place is added to it
+     * @param problem what is wrong, in a sentence
      * @param start index in the logical line at which it is wrong
      * @param end index after the wrong part
+     * @param remedy what to write instead, in a sentence
      */
-    constructor(message, start, end = start + 1) {
-        this.message = message;
+    constructor(problem, start, end = start + 1, remedy = 'Correct the line: pip rejects it.') {
+        this.problem = problem;
         this.start = start;
         this.end = end;
+        this.remedy = remedy;
     }
 }
 /** Quotes a piece of a file for a message, without passwords in URLs, and cut after `limit` characters. */
@@ -34155,21 +34336,28 @@ function isSpaceAt(text, index) {
         code === 0x205f ||
         code === 0x3000);
 }
-/** Index of the first character from `start` on that is not white space; `end` if there is none before it. */
+/**
+ * Returns the index of the first character from `start` on that is not white space; `end` if there is none before it.
+ */
 function skipSpace(text, start, end) {
     let index = start;
     while (index < end && isSpaceAt(text, index))
         index++;
     return index;
 }
-/** Index after the last character before `end` that is not white space; `start` if there is none after it. */
+/**
+ * Returns the index after the last character before `end` that is not white space; `start` if there is none after it.
+ */
 function skipSpaceBack(text, start, end) {
     let index = end;
     while (index > start && isSpaceAt(text, index - 1))
         index--;
     return index;
 }
-/** The lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very end. */
+/**
+ * Returns the lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very
+ * end.
+ */
 function* physicalLines(text) {
     let start = 0;
     if (ODD_LINE_END.test(text)) {
@@ -34206,7 +34394,7 @@ function* physicalLines(text) {
  * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where a quote is not closed, or nothing follows a backslash
+ * @throws ParseError where a quote is not closed, or nothing follows a backslash
  */
 function shellWords(text, base) {
     const words = [];
@@ -34228,21 +34416,21 @@ function shellWords(text, base) {
         }
         if (character === '\\') {
             if (index + 1 === text.length)
-                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m('nothing follows the backslash', base + index);
+                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m('Nothing follows the backslash.', base + index);
             value += text.charAt(index + 1);
             index += 2;
         }
         else if (character === "'") {
             const close = text.indexOf("'", index + 1);
             if (close === -1)
-                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m("the ' is never closed", base + index);
+                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m("The ' is never closed.", base + index);
             value += text.slice(index + 1, close);
             index = close + 1;
         }
         else if (character === '"') {
             const close = closingDoubleQuote(text, index);
             if (close === -1)
-                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m('the " is never closed', base + index);
+                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m('The " is never closed.', base + index);
             // Between double quotes a backslash only escapes the quote and itself.
             value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1');
             index = close + 1;
@@ -34286,7 +34474,8 @@ function shellQuoted(value) {
 /* harmony export */   Dk: () => (/* binding */ takeSpecifiers),
 /* harmony export */   LJ: () => (/* binding */ specifiersOf),
 /* harmony export */   Z7: () => (/* binding */ canonicalSpecifier),
-/* harmony export */   fK: () => (/* binding */ noSpecifiers)
+/* harmony export */   fK: () => (/* binding */ noSpecifiers),
+/* harmony export */   o5: () => (/* binding */ canonicalSpecifiers)
 /* harmony export */ });
 /* harmony import */ var _cursor_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7036);
 /* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5144);
@@ -34296,7 +34485,7 @@ function shellQuoted(value) {
 
 
 
-/** None; one list for all requirements without any. */
+/** Holds no specifiers; one list for all requirements without any. */
 const noSpecifiers = [];
 const OPERATOR = /===|~=|==|!=|<=|>=|<|>/y;
 const VERSION_RUN = /[^\s;),]+/y;
@@ -34305,7 +34494,7 @@ const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y;
 /**
  * Reads the clauses of a version specifier, in parentheses or without, none included.
  *
- * @throws Rejection where a clause is not one by PEP 440
+ * @throws ParseError where a clause is not one by PEP 440
  */
 function takeSpecifiers(cursor) {
     const open = cursor.index;
@@ -34324,13 +34513,13 @@ function takeSpecifiers(cursor) {
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     if (parenthesised && !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
         if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed', cursor.base + open);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed.', cursor.base + open, cursor.base + open + 1, 'Add ")".');
         throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a comma or ")" in the version specifier');
     }
     // An array that has grown keeps room for sixteen more.
     return specifiers.length === 0 ? noSpecifiers : specifiers.slice();
 }
-/** The clauses of a version specifier that stands alone; undefined where it is not one. */
+/** Returns the clauses of a version specifier that stands alone; undefined where it is not one. */
 function specifiersOf(text) {
     const cursor = { text, base: 0, index: 0 };
     try {
@@ -34343,7 +34532,11 @@ function specifiersOf(text) {
         throw error;
     }
 }
-/** What the clause equals by the rules of `packaging`'s `Specifier.__eq__`: equal clauses give equal texts. */
+/** Returns one text for all clauses, in any order, that are equal one by one. */
+function canonicalSpecifiers(specifiers) {
+    return specifiers.map(canonicalSpecifier).sort().join();
+}
+/** Returns one text for all clauses that are equal by the rules of `packaging`'s `Specifier.__eq__`. */
 function canonicalSpecifier({ operator, version }) {
     if (operator === '===' || version.endsWith('.*'))
         return operator + version;
@@ -34355,7 +34548,7 @@ function takeClause(cursor, specifiers) {
     const operator = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
     if (operator === undefined) {
         if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '=')) {
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"=" is not a version operator, write "=="', cursor.base + start);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"=" is not a version operator.', cursor.base + start, cursor.base + start + 1, 'Write "==".');
         }
         return false;
     }
@@ -34366,15 +34559,15 @@ function takeClause(cursor, specifiers) {
         return true;
     }
     const version = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, VERSION_RUN) ?? '';
-    const fault = faultOf(operator, version);
-    if (fault !== undefined)
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(fault, at, at + Math.max(version.length, 1));
+    const problem = checkVersion(operator, version);
+    if (problem !== undefined)
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(problem, at, at + Math.max(version.length, 1));
     specifiers.push({ operator, version });
     return true;
 }
 /**
  * Reads what follows `===`. It compares texts and may hold anything, commas too; `packaging` reads it so, but then splits
- * it at the commas all the same, and each further part must be a clause. Since 26.4 a comma at its end goes on the list.
+ * it at the commas nevertheless, and each further part must be a clause. Since 26.4 a comma at its end continues the list.
  */
 function takeArbitrary(cursor, specifiers) {
     const at = cursor.base + cursor.index;
@@ -34383,39 +34576,39 @@ function takeArbitrary(cursor, specifiers) {
         cursor.index--;
     const [version = '', ...parts] = text.split(',');
     if (version === '')
-        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('a version is missing after "==="', at, at + 1);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('A version is missing after "===".', at, at + 1);
     specifiers.push({ operator: '===', version });
     for (const part of parts) {
         if (part === '')
             continue;
         const inner = { text: part, base: at, index: 0 };
         if (!takeClause(inner, specifiers) || !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(inner)) {
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(part)} is not a version specifier`, at, cursor.base + cursor.index);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(part)} is not a version specifier.`, at, cursor.base + cursor.index);
         }
     }
 }
-/** What is wrong with a version after an operator; undefined where nothing is. */
-function faultOf(operator, version) {
+/** Says what is wrong with a version after an operator; undefined where nothing is. */
+function checkVersion(operator, version) {
     if (version === '')
-        return `a version is missing after "${operator}"`;
+        return `A version is missing after "${operator}".`;
     const equality = operator === '==' || operator === '!=';
     if (version.endsWith('.*')) {
         if (!equality)
-            return `".*" can only be used with "==" and "!=", not with "${operator}"`;
+            return `".*" can follow only "==" and "!=", not "${operator}".`;
         const prefix = version.slice(0, -2);
         if (/^v?(?:[0-9]+!)?[0-9]+(?:\.[0-9]+)*$/i.test(prefix))
             return undefined;
         return (0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(prefix)
-            ? '".*" cannot follow a pre-release, post-release, development or local version'
-            : `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
+            ? '".*" cannot follow a pre-release, post-release, development or local version.'
+            : `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a valid version (PEP 440).`;
     }
     if (!(0,_version_js__WEBPACK_IMPORTED_MODULE_0__/* .isVersion */ .l)(version))
-        return `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a version by PEP 440`;
+        return `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(version)} is not a valid version (PEP 440).`;
     if (version.includes('+') && !equality) {
-        return `a local version (after "+") can only be used with "==" and "!=", not with "${operator}"`;
+        return `A local version (after "+") can follow only "==" and "!=", not "${operator}".`;
     }
     if (operator === '~=' && !/^v?(?:[0-9]+!)?[0-9]+\.[0-9]/i.test(version)) {
-        return `"~=" needs at least two numbers, such as "~=${version}.0"`;
+        return `"~=" needs at least two numbers, such as "~=${version}.0".`;
     }
     return undefined;
 }
@@ -34444,9 +34637,9 @@ function isVersion(text) {
     return PLAIN.test(text) || VERSION.test(text);
 }
 /**
- * The one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
- * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where `trailingZeros`
- * says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
+ * Returns the one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
+ * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where
+ * `trailingZeros` says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
  *
  * Numbers stay strings: versions made of dates and times have more digits than a double holds, and two that differ in
  * the last one must not become the same.
@@ -34491,9 +34684,9 @@ function number(digits) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FC: () => (/* binding */ comparePackages),
-/* harmony export */   cv: () => (/* binding */ versionChanges)
+/* harmony export */   cv: () => (/* binding */ versionChanges),
+/* harmony export */   k7: () => (/* binding */ packageChanges)
 /* harmony export */ });
-/* unused harmony exports packageChanges, compareMaps */
 /* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(343);
 /* harmony import */ var _grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2254);
 /* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5439);
@@ -34514,9 +34707,9 @@ function* comparePackages(from, to) {
     const after = yield* packagesOf(to);
     return yield* compareMaps(before, after);
 }
-/** {@link comparePackages}, in one go. */
+/** Does as {@link comparePackages} does, in one go. */
 function packageChanges(from, to) {
-    return runAtOnce(comparePackages(from, to));
+    return (0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .runAtOnce */ .w8)(comparePackages(from, to));
 }
 function* packagesOf({ entries }) {
     const packages = new Map();
@@ -34526,7 +34719,7 @@ function* packagesOf({ entries }) {
     for (const entry of entries) {
         if ((0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .isSliceOver */ .Bf)(++count))
             yield;
-        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+        if (!(0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .isPackage */ .dn)(entry))
             continue;
         const key = nameOf(entry) ?? '';
         const text = (0,_package_text_js__WEBPACK_IMPORTED_MODULE_2__/* .packageText */ .q)(entry);
@@ -34548,7 +34741,7 @@ function* packagesOf({ entries }) {
 }
 /** What is said of a package, which may go under a URL. */
 function named(key, entry, text) {
-    const name = nameOf((0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .redactedEntry */ .R)(entry)) ?? '***';
+    const name = nameOf((0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__/* .redactedEntry */ .RF)(entry)) ?? '***';
     return name === key ? text : { ...text, name };
 }
 function nameOf(entry) {
@@ -34557,7 +34750,7 @@ function nameOf(entry) {
     return entry.kind === 'requirement' ? entry.normalizedName : undefined;
 }
 function joined(texts, as) {
-    return (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .unique */ .Am)(texts.map(text => text[as])).join(' + ');
+    return (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .unique */ .A)(texts.map(text => text[as])).join(' + ');
 }
 /** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
 function versionChanges(from, to) {
@@ -34612,11 +34805,11 @@ function* compareMaps(before, after) {
 
 
 /**
- * What the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version < "3.12"`.
- * Options are left out; `*` stands where nothing is said.
+ * Returns what the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version <
+ * "3.12"`. Options are left out; `*` stands where nothing is said.
  */
 function packageText(entry) {
-    const redacted = (0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .redactedEntry */ .R)(entry);
+    const redacted = (0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .redactedEntry */ .RF)(entry);
     const exact = textOf(entry);
     if (redacted === entry)
         return { exact, shown: exact };
@@ -34632,7 +34825,7 @@ function textOf(entry) {
     const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
     if (entry.url !== undefined)
         return `${extras && `${extras} `}@ ${entry.url}${marker}`;
-    return (extras + (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__/* .unique */ .Am)(entry.specifiers.map(_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalSpecifier */ .Z7)).join(',') || '*') + marker;
+    return (extras + (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__/* .unique */ .A)(entry.specifiers.map(_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalSpecifier */ .Z7)).join(',') || '*') + marker;
 }
 //# sourceMappingURL=package-text.js.map
 
@@ -34651,8 +34844,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   CG: () => (/* binding */ requirementsOf)
 });
 
-// UNUSED EXPORTS: sameRequirements
-
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./build/src/time-slice.js
@@ -34670,7 +34861,10 @@ var parse_error = __nccwpck_require__(5144);
 ;// CONCATENATED MODULE: ./build/src/requirements/file/read-failure.js
 
 
-/** The failure to read a file of the requirements: the one that the input names, or at a place one of an `-r` line. */
+/**
+ * Holds the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
+ * line.
+ */
 class ReadFailure extends failure/* Failure */.HR {
     fault;
     constructor(fault, fields) {
@@ -34678,7 +34872,7 @@ class ReadFailure extends failure/* Failure */.HR {
         this.fault = fault;
     }
 }
-/** Limit for each file, and for the whole after inlining, in bytes. */
+/** Limits each file, and the whole after inlining, in bytes. */
 const SIZE_LIMIT = 1024 * 1024;
 // Longer ones are no paths, but could flood the log.
 const PATH_LENGTH = 300;
@@ -34807,13 +35001,13 @@ async function workspaceGuardOf(files) {
  * Finds the file that `naming` names, relative to the directory `from`. What is not in the workspace by its very name is
  * not even looked up: on Windows, looking up `\\host\share` signs in to that host.
  *
- * @throws Failure where there is none, or where it is not in the workspace
+ * @throws ReadFailure where there is none, or where it is not in the workspace
  */
-async function findFile(naming, from, confines, files) {
+async function findFile(naming, from, guard, files) {
     const namedPath = files.path.resolve(from, naming.path);
     if (namedPath.length > LONGEST_PATH)
         throw readFailure('not-found', naming);
-    if (!(0,workspace_paths/* isWithin */.U)(namedPath, confines.stated, files.path) && !(0,workspace_paths/* isWithin */.U)(namedPath, confines.resolved, files.path)) {
+    if (!(0,workspace_paths/* isWithin */.U)(namedPath, guard.stated, files.path) && !(0,workspace_paths/* isWithin */.U)(namedPath, guard.resolved, files.path)) {
         throw readFailure('outside-workspace', naming);
     }
     const located = await files.locate(namedPath);
@@ -34821,16 +35015,16 @@ async function findFile(naming, from, confines, files) {
         throw readFailure('not-found', naming);
     if (located.kind === 'unreadable')
         throw readFailure('unreadable', naming, ` (${located.reason})`);
-    const fault = faultOf(located.path, confines, files);
+    const fault = faultAt(located.path, guard, files);
     if (fault !== undefined)
         throw readFailure(fault, naming);
-    return { namedPath, path: located.path, name: namesIn(located.path, confines, files).join('/') };
+    return { namedPath, path: located.path, name: namesIn(located.path, guard, files).join('/') };
 }
-/** Why a path without symbolic links must not be read; undefined where it may be. */
-function faultOf(path, confines, files) {
-    if (!(0,workspace_paths/* isWithin */.U)(path, confines.resolved, files.path))
+/** Says why a path without symbolic links must not be read; undefined where it may be. */
+function faultAt(path, guard, files) {
+    if (!(0,workspace_paths/* isWithin */.U)(path, guard.resolved, files.path))
         return 'outside-workspace';
-    return namesIn(path, confines, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined;
+    return namesIn(path, guard, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined;
 }
 function namesIn(path, { resolved }, files) {
     return files.path.relative(resolved, path).split(files.path.sep);
@@ -34841,16 +35035,16 @@ function namesIn(path, { resolved }, files) {
  *
  * @returns its text, and how many bytes were read for it
  */
-async function readText(file, confines, files) {
-    const outcome = await files.read(file.path, SIZE_LIMIT, path => faultOf(path, confines, files) === undefined);
-    if (outcome.kind === 'read')
-        return { text: textIn(outcome.bytes), size: outcome.bytes.length };
-    if (outcome.kind === 'unreadable')
-        return { text: { kind: 'unreadable', detail: ` (${outcome.reason})` }, size: 0 };
-    const kind = outcome.kind === 'missing' ? 'not-found' : outcome.kind;
+async function readText(file, guard, files) {
+    const result = await files.read(file.path, SIZE_LIMIT, path => faultAt(path, guard, files) === undefined);
+    if (result.kind === 'read')
+        return { text: textOf(result.bytes), size: result.bytes.length };
+    if (result.kind === 'unreadable')
+        return { text: { kind: 'unreadable', detail: ` (${result.reason})` }, size: 0 };
+    const kind = result.kind === 'missing' ? 'not-found' : result.kind;
     return { text: { kind, detail: '' }, size: 0 };
 }
-function textIn(bytes) {
+function textOf(bytes) {
     const text = decode(bytes);
     if (text.kind === 'utf-16')
         return { kind: 'utf-16', detail: '' };
@@ -34873,7 +35067,7 @@ function locator(text) {
         return { line: last + 1, column: offset - (starts[last] ?? 0) + 1 };
     };
 }
-/** Index of the last of the ascending `values` that is at most `value`; 0 if none is. */
+/** Returns the index of the last of the ascending `values` that is at most `value`; 0 if none is. */
 function lastAtMost(values, value) {
     let low = 0;
     let high = values.length;
@@ -34891,7 +35085,7 @@ function lastAtMost(values, value) {
 
 
 /**
- * The logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
+ * Returns the logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
  * https://github.com/pypa/pip/blob/26.0/src/pip/_internal/req/req_file.py) and it matters: lines are joined before
  * comments are removed, so a comment that ends in a backslash takes the next line with it. Environment variables are
  * left as they are: those of the machine that builds the image are not known here.
@@ -35001,20 +35195,20 @@ function commentStart(text) {
 const INCLUDE_LIMIT = 1000;
 /** So many inclusions without giving way; what takes long in them is limited for all together. */
 const INCLUDES_IN_A_TURN = 16;
-/** A longer circle is told with its middle left out: whoever is to break it needs no more. */
+/** A longer circle is shown with its middle left out: whoever is to break it needs no more. */
 const CHAIN_LIMIT = 12;
 /**
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
- * that fails it goes on, so that everything that is wrong can be said at once.
+ * that fails the rest is read all the same, so that all that is wrong is reported at once.
  *
  * @throws ReadFailure of the file itself, or of the whole, see `readRequirements`
  */
 async function inlineIncludes(path, files, giveWay) {
-    const confines = await workspaceGuardOf(files);
+    const guard = await workspaceGuardOf(files);
     const inlining = {
         files,
         giveWay,
-        confines,
+        guard,
         lines: [],
         origins: [],
         known: new Map(),
@@ -35024,14 +35218,14 @@ async function inlineIncludes(path, files, giveWay) {
         size: 0,
         includes: 0,
     };
-    await inline(inlining, { path }, confines.stated, []);
+    await inline(inlining, { path }, guard.stated, []);
     const text = withoutBlankEnd(inlining.lines.join('\n'));
     const { names, origins, unread } = inlining;
     return { text, origins: origins.slice(0, lineCount(text)), files: [...names], unread };
 }
 async function inline(inlining, naming, from, parents) {
-    const { files, giveWay, confines, names, unread } = inlining;
-    const file = await findFile(naming, from, confines, files);
+    const { files, giveWay, guard, names, unread } = inlining;
+    const file = await findFile(naming, from, guard, files);
     rejectCycle(naming, file, parents);
     names.add(file.name);
     const known = await knownOf(inlining, naming, file);
@@ -35067,11 +35261,11 @@ async function inline(inlining, naming, from, parents) {
 }
 /** The parts of a file, which is read where it is not known yet. */
 async function knownOf(inlining, naming, file) {
-    const { files, giveWay, confines, known } = inlining;
+    const { files, giveWay, guard, known } = inlining;
     const before = known.get(file.path);
     if (before !== undefined)
         return before;
-    const { text, size } = await readText(file, confines, files);
+    const { text, size } = await readText(file, guard, files);
     inlining.read += size;
     if (inlining.read > SIZE_LIMIT)
         throw tooLarge(naming.place ?? { file: file.name, line: 1 });
@@ -35112,14 +35306,14 @@ function* partsOf(text, file) {
 function includeOf(line, locate, file) {
     if (!line.text.startsWith('-'))
         return undefined;
-    const entry = (0,grammar_entry/* entryOf */.M)(line, locate);
-    // On a line that builds something with -e, pip passes over -r.
+    const entry = (0,grammar_entry/* entryOf */.Ms)(line, locate);
+    // On a line that builds something with -e, pip ignores -r.
     if (entry.kind !== 'option')
         return undefined;
     const path = pathIn(entry);
     if (path === undefined)
         return undefined;
-    const include = { path, shown: pathIn((0,grammar_entry/* redactedEntry */.R)(entry)) ?? '***', place: placeIn(file, entry) };
+    const include = { path, shown: pathIn((0,grammar_entry/* redactedEntry */.RF)(entry)) ?? '***', place: placeIn(file, entry) };
     // `SCHEME_RE` of pip: these it opens as URLs, whatever else it takes for a path.
     if (/^(?:https?|file):/i.test(path)) {
         const remedy = 'Put the file into the repository and name it by its path.';
@@ -35222,7 +35416,7 @@ async function readRequirements(path, files, giveWay = () => Promise.resolve()) 
     return (0,time_slice/* runInSlices */.A0)(parsed(await inlineIncludes(path, files, giveWay)), giveWay);
 }
 let latest;
-/** What an image without packages of its own asks for. */
+/** Holds what an image without packages of its own asks for. */
 const noRequirements = requirementsOf('');
 /**
  * Parses a text that does not come from the workspace, such as the one that the service holds. Never throws. The last
@@ -35235,13 +35429,9 @@ function requirementsOf(text) {
     }
     return latest.requirements;
 }
-/** Tells whether the two mean the same to pip, whatever they look like. */
-function sameRequirements(one, other) {
-    return one.sha256 === other.sha256;
-}
 /**
- * The place in the workspace of a span of `requirements.text`; undefined where the text does not come from there. Of a
- * span over several lines it is the first, from the span's start on.
+ * Returns the place in the workspace of a span of `requirements.text`; undefined where the text does not come from
+ * there. Of a span over several lines it is the first, from the span's start on.
  */
 function placeOf(requirements, { start, end }) {
     const origin = requirements.origins[start.line - 1];
@@ -35250,11 +35440,11 @@ function placeOf(requirements, { start, end }) {
     const place = { file: origin.file, line: origin.line, column: start.column };
     return end.line === start.line ? { ...place, endColumn: end.column } : place;
 }
-/** The places in the workspace that name each package, by its normalised name. */
+/** Returns the places in the workspace that name each package, by its normalised name. */
 function placesByName(requirements) {
     const places = new Map();
     for (const entry of requirements.entries) {
-        if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url')
+        if (!(0,grammar_entry/* isPackage */.dn)(entry))
             continue;
         const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
         if (entry.normalizedName === undefined || place === undefined)
@@ -35271,15 +35461,334 @@ function* parsed(inlined) {
     const locate = locator(inlined.text);
     const entries = [];
     for (const line of logicalLines(inlined.text)) {
-        entries.push((0,grammar_entry/* entryOf */.M)(line, locate));
+        entries.push((0,grammar_entry/* entryOf */.Ms)(line, locate));
         if ((0,time_slice/* isSliceOver */.Bf)(entries.length))
             yield;
     }
-    const canonical = yield* (0,grammar_canonical/* canonicalForm */.bU)(entries);
+    const canonical = yield* (0,grammar_canonical/* canonicalForm */.b)(entries);
     const sha256 = (0,external_node_crypto_.createHash)('sha256').update(canonical, 'utf8').digest('hex');
     return { ...inlined, entries, canonical, sha256 };
 }
 //# sourceMappingURL=requirements.js.map
+
+/***/ }),
+
+/***/ 4346:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   WA: () => (/* binding */ conflictIn),
+/* harmony export */   fi: () => (/* binding */ listEntries),
+/* harmony export */   g2: () => (/* binding */ entriesForOne),
+/* harmony export */   r4: () => (/* binding */ blamedLines)
+/* harmony export */ });
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6739);
+/* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(820);
+/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(184);
+/* harmony import */ var _resolver_diagnostic_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8603);
+
+
+
+
+
+const REASONS = {
+    'not-found': 'pip finds no version of this package that satisfies the line.',
+    'not-built': 'pip cannot build this package.',
+    'other-python': 'The package does not support the Python version of the image.',
+    syntax: 'pip does not understand this line.',
+};
+// Whoever wrote the text, the time to look through it is bounded.
+const LENGTH_LIMIT = 256 * 1024;
+/** So many statements are looked at, and so many lines of one package: a person who has to correct more starts anew. */
+const MOST_STATEMENTS = 100;
+const MOST_LINES = 100;
+/**
+ * The forms of pip's messages that name what is to blame, in the first group. Each expression starts with fixed words, or
+ * at a line, and then takes a bounded stretch of one line, so that the search is linear. Most may match anywhere, for
+ * services indent and wrap.
+ */
+const FORMS = [
+    { pattern: /Could not find a version that satisfies the requirement ([^\r\n]{1,300})/g, cause: 'not-found' },
+    { pattern: /No matching distribution found for ([^\r\n]{1,300})/g, cause: 'not-found' },
+    { pattern: /Failed building wheel for ([^\r\n]{1,200})/g, cause: 'not-built' },
+    { pattern: /Failed to build ([^\r\n]{1,200}?) when /g, cause: 'not-built' },
+    { pattern: /Failed to build installable wheels for some [^\r\n(]{1,60}\(([^\r\n)]{1,2000})\)/g, cause: 'not-built' },
+    { pattern: /Could not build wheels for ([^\r\n]{1,2000}?),? which is required/g, cause: 'not-built' },
+    { pattern: /Cannot install ([^\r\n]{1,2000}?) because th/g, cause: 'conflict' },
+    { pattern: /The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g, cause: 'conflict' },
+    { pattern: /^[ \t]*([A-Za-z0-9][^\s]{0,200}) [^\s]{1,100} depends on /gm, cause: 'conflict' },
+    { pattern: /Package ([^\r\n]{1,200}?) requires a different Python/g, cause: 'other-python' },
+    { pattern: /Invalid requirement: ([^\r\n]{1,500})/g, cause: 'syntax' },
+];
+/**
+ * Looks in the text of a failed build for what pip says when it fails, and finds the requirements that it names, in the
+ * order in which it names them. Each place is given once, with the first reason. A text that names none of the
+ * requirements, or requirements that do not come from the workspace, give none. Never throws.
+ */
+function blamedLines(output, requirements) {
+    const text = output.slice(0, LENGTH_LIMIT);
+    const matches = FORMS.flatMap(({ pattern, cause }) => Array.from(text.matchAll(pattern), match => ({ index: match.index, named: match[1] ?? '', cause })));
+    matches.sort((one, other) => one.index - other.index);
+    const each = Map.groupBy(matches, ({ named }) => named);
+    const statements = [...each.values()].flatMap(([first]) => first ?? []).slice(0, MOST_STATEMENTS);
+    if (statements.length === 0)
+        return [];
+    const listed = listEntries(requirements.entries);
+    const causes = new Map();
+    for (const { named, cause } of statements) {
+        for (const entry of entriesFor(named, listed)) {
+            if (!causes.has(entry))
+                causes.set(entry, cause);
+        }
+    }
+    const { problem, remedy } = conflictIn(text);
+    return Array.from(causes).flatMap(([entry, cause]) => {
+        const place = (0,_requirements_js__WEBPACK_IMPORTED_MODULE_3__/* .placeOf */ .$t)(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span);
+        const reason = cause === 'conflict' ? `${problem} ${remedy}` : REASONS[cause];
+        return place === undefined ? [] : [{ ...place, cause, reason }];
+    });
+}
+/** Says which requirements exclude each other, by the chain that pip prints. */
+function conflictIn(text) {
+    const chain = text.matchAll(/^[ \t]*([A-Za-z0-9]\S{0,200} \S{1,100}) depends on ([^\r\n]{1,300})/gm);
+    const dependencies = Array.from(chain, ([, by = '', needs = '']) => ({ by, needs }));
+    const requested = text.matchAll(/The user requested (?:\(constraint\) )?([^\r\n]{1,300})/g);
+    return (0,_resolver_diagnostic_js__WEBPACK_IMPORTED_MODULE_4__/* .conflict */ .hj)(dependencies, Array.from(requested, ([, required = '']) => required));
+}
+/** Stands for what has no name, and equals no name. */
+const NAMELESS = '?';
+/** Lists entries by each of the ways in which pip refers to one. */
+function listEntries(entries) {
+    return {
+        byName: Map.groupBy(entries, entry => nameOf(entry) ?? NAMELESS),
+        byText: Map.groupBy(entries, entry => entry.text),
+        byLine: Map.groupBy(entries, entry => entry.span.start.line),
+    };
+}
+function nameOf(entry) {
+    return (0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .isPackage */ .dn)(entry) ? entry.normalizedName : undefined;
+}
+/** Finds the entries that a stretch of a message refers to: one requirement, or several joined by commas and "and". */
+function entriesFor(named, listed) {
+    const whole = listed.byText.get(unquoted(named));
+    if (whole !== undefined)
+        return whole.slice(0, MOST_LINES);
+    const withoutVersions = named.replace(/ \(from versions: [^]*/, '');
+    return withoutVersions
+        .split(/, | and /)
+        .slice(0, MOST_STATEMENTS)
+        .flatMap(part => entriesForOne(part, listed))
+        .slice(0, MOST_LINES);
+}
+/** Finds the entries of one requirement, perhaps followed by where it comes from: `b>=9 (from a->-r requirements.txt (line 3))`. */
+function entriesForOne(part, { byName, byLine }) {
+    const [text = '', source = ''] = part.split(' (from ', 2);
+    const line = /\bline ([0-9]{1,7})\b/.exec(part)?.[1];
+    const onLine = line === undefined ? [] : (byLine.get(Number(line)) ?? []).slice(0, MOST_LINES);
+    const name = (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__/* .nameAtStart */ .BK)(unquoted(text));
+    const named = byName.get(name) ?? [];
+    if (named.length === 1)
+        return named;
+    if (named.length > 1) {
+        const there = onLine.filter(entry => nameOf(entry) === name);
+        if (there.length > 0)
+            return there;
+        const first = named.slice(0, MOST_LINES);
+        const same = first.filter(entry => hasSpecifiers(entry, text));
+        return same.length > 0 ? same : first;
+    }
+    // Not in the file itself: then what requires it is to blame.
+    return onLine.length > 0 ? onLine : (byName.get((0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__/* .nameAtStart */ .BK)(unquoted(source))) ?? []);
+}
+function hasSpecifiers(entry, text) {
+    const stated = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__/* .specifiersOf */ .LJ)(/[=<>!~][^\s;]*/.exec(text)?.[0] ?? '');
+    if (entry.kind !== 'requirement' || stated === undefined)
+        return false;
+    return (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalSpecifiers */ .o5)(stated) === (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalSpecifiers */ .o5)(entry.specifiers);
+}
+function unquoted(text) {
+    const match = /^(['"`])([^]*?)\1/.exec(text);
+    return match?.[2] ?? text;
+}
+//# sourceMappingURL=pip-errors.js.map
+
+/***/ }),
+
+/***/ 8603:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CR: () => (/* binding */ yankedIn),
+/* harmony export */   MG: () => (/* binding */ noPackage),
+/* harmony export */   N0: () => (/* binding */ invalidMetadata),
+/* harmony export */   N_: () => (/* binding */ yanked),
+/* harmony export */   UX: () => (/* binding */ inOneLine),
+/* harmony export */   WX: () => (/* binding */ findingsOf),
+/* harmony export */   b_: () => (/* binding */ otherPython),
+/* harmony export */   fL: () => (/* binding */ noWheel),
+/* harmony export */   hj: () => (/* binding */ conflict),
+/* harmony export */   yV: () => (/* binding */ noVersion)
+/* harmony export */ });
+/* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7428);
+/* harmony import */ var _findings_source_map_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
+/* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6739);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5332);
+
+
+
+
+/** A long chain of conflicts is cut: nobody reads more, and an annotation holds 4 KiB. */
+const QUOTE_LIMIT = 1500;
+/** Of the lines that one diagnostic is about so many are shown: of a file where more are, nobody corrects line by line. */
+const MOST_LINES = 100;
+/** Makes the findings of a diagnostic: one on each line to blame, or one on the file as a whole. */
+function findingsOf({ id, severity, problem, remedy, quote, entries }, tool, requirements) {
+    const text = inOneLine(quote);
+    const advice = text === '' ? { problem, remedy } : { problem, remedy, quotation: { by: tool, text } };
+    // pip resolves for the machine it runs on where it matters, so what it says alone fails nothing.
+    const most = tool === 'pip' && severity === 'error' ? 'warning' : severity;
+    if (entries.length === 0) {
+        const whole = { file: requirements.files[0] ?? '', line: 1, column: 1, endColumn: 1 };
+        return [(0,_findings_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .gk)(id, advice, whole, most)];
+    }
+    const placeOf = (0,_findings_source_map_js__WEBPACK_IMPORTED_MODULE_1__/* .createSourceMap */ .g)(requirements);
+    return entries.slice(0, MOST_LINES).map(entry => (0,_findings_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .gk)(id, advice, placeOf(entry.span), most));
+}
+/** Returns a text of a tool, which may span lines, in one line that is not too long, without passwords. */
+function inOneLine(text) {
+    const line = (0,_redact_js__WEBPACK_IMPORTED_MODULE_3__/* .redactUrls */ .s)(text)
+        .slice(0, 64 * 1024)
+        .replace(/\s+/g, ' ')
+        .trim();
+    return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}…` : line;
+}
+/** Characters of a requirement that are shown in a sentence. */
+const TERM_LIMIT = 200;
+/** Returns a requirement as it stands in a sentence: what a tool printed, or else that of the only line to blame. */
+function shownTerm(term, entries) {
+    const [only, ...others] = entries;
+    if (term !== undefined)
+        return inOneLine(term).slice(0, TERM_LIMIT);
+    if (only === undefined || others.length > 0)
+        return 'the line';
+    const specifiers = only.specifiers.map(({ operator, version }) => operator + version).join(',');
+    return `${only.name}${specifiers}`.slice(0, TERM_LIMIT);
+}
+/** Says which line needs a package that the file does not name itself. */
+function neededBy(name, entries) {
+    const isDirect = entries.some(({ normalizedName: each }) => each === name);
+    return isDirect ? undefined : entries[0]?.name;
+}
+/** Says that there is no package of that name. */
+function noPackage(name, entries) {
+    const by = neededBy((0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j8)(name), entries);
+    return {
+        id: 'not-found',
+        severity: 'error',
+        problem: `The package index has no package ${shownTerm(name, [])}${by === undefined ? '' : `, which ${by} needs`}.`,
+        remedy: by === undefined ? 'Check the name.' : `Ask for another version of ${by}.`,
+    };
+}
+/** Says that no version satisfies a requirement. @param term the requirement as the tool prints it, where it does. */
+function noVersion(term, entries) {
+    const shown = shownTerm(term, entries);
+    const by = term === undefined ? undefined : neededBy((0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(term), entries);
+    return {
+        id: 'not-found',
+        severity: 'error',
+        problem: `No version satisfies ${shown}${by === undefined ? '' : `, which ${by} needs`}.`,
+        remedy: `Ask for another version${by === undefined ? '' : ` of ${by}`}.`,
+    };
+}
+/** Says that there are versions, but for other versions of Python. */
+function otherPython(pythonVersion, entries) {
+    return {
+        id: 'not-found',
+        severity: 'error',
+        problem: `No version that satisfies ${shownTerm(undefined, entries)} supports Python ${pythonVersion}.`,
+        remedy: 'Ask for another version.',
+    };
+}
+/** Says that there are versions, but no wheels that the image could hold. */
+function noWheel(pythonVersion, term, entries) {
+    return {
+        id: 'no-wheel',
+        severity: 'warning',
+        problem: `There is no wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion}, so the service would have to build the package from source, which may fail.`,
+        remedy: 'Ask for a version that has one.',
+    };
+}
+/** Says that there are versions, but with metadata that cannot be read. */
+function invalidMetadata(entries) {
+    return {
+        id: 'invalid-metadata',
+        severity: 'warning',
+        problem: `The package index offers ${shownTerm(undefined, entries)} with invalid metadata.`,
+        remedy: 'Ask for another version.',
+    };
+}
+/**
+ * Says which requirements exclude each other: one of a package, and one of the file or of another package.
+ * @param required what the file requires, as the tool prints it.
+ */
+function conflict(dependencies, required) {
+    const text = { id: 'conflict', severity: 'error' };
+    const named = new Map(required.map(each => [(0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(each), `the requirements ask for ${each}`]));
+    const first = new Map();
+    for (const { by, needs } of dependencies) {
+        const name = (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(needs);
+        const before = first.get(name);
+        const other = named.get(name) ?? (before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined);
+        first.set(name, before ?? { by, needs });
+        if (name === '' || other === undefined)
+            continue;
+        return { ...text, problem: `${inOneLine(`${by} needs ${needs}, but ${other}`)}.`, remedy: 'Change one of the two.' };
+    }
+    return { ...text, problem: 'Some requirements exclude each other.', remedy: 'Loosen or change one of them.' };
+}
+/** Says that the authors of a version took it back. */
+function yanked(name, version, reason) {
+    const why = reason === '' ? '' : ` (“${reason}”)`;
+    return {
+        id: 'yanked',
+        severity: 'warning',
+        problem: `${name} ${version} was yanked by its authors${why}.`,
+        remedy: 'Ask for another version.',
+    };
+}
+/** So many yanked packages are listed. */
+const MOST_YANKED = 100;
+/** Makes the diagnostics of yanked packages, each once. @param warnings matches of name, version and, perhaps, reason */
+function yankedIn(warnings, requiredBy, entries) {
+    const diagnostics = new Map();
+    for (const [, name = '', version = '', reason = ''] of warnings) {
+        const key = `${(0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j8)(name)}==${version}`;
+        if (diagnostics.size === MOST_YANKED)
+            break;
+        if (diagnostics.has(key))
+            continue;
+        const roots = rootRequirements((0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .normalizedName */ .j8)(name), requiredBy, entries);
+        diagnostics.set(key, { ...yanked(name, version, reason), quote: '', entries: roots });
+    }
+    return [...diagnostics.values()];
+}
+/** Returns the requirements of the file that led to a package. */
+function rootRequirements(name, requiredBy, entries) {
+    const seen = new Set([name]);
+    const roots = new Set();
+    // A set visits what is added while it is being walked.
+    for (const current of seen) {
+        for (const each of requiredBy.get(current) ?? []) {
+            if (each === undefined)
+                roots.add(current);
+            else
+                seen.add(each);
+        }
+    }
+    return entries.filter(entry => roots.has(entry.normalizedName));
+}
+//# sourceMappingURL=resolver-diagnostic.js.map
 
 /***/ }),
 

@@ -6,7 +6,7 @@ import { requirementsOf } from '../src/requirements/requirements.js'
 import { nodePrograms } from '../src/programs/node-programs.js'
 import { nodeTools } from '../src/requirements/resolver/node-tools.js'
 import type { ToolName } from '../src/requirements/resolver/resolution.js'
-import { askResolvers } from '../src/requirements/resolver/resolve.js'
+import { resolveWithTools } from '../src/requirements/resolver/resolve.js'
 import { environmentWith } from './environment.js'
 import type { Check } from './part.js'
 import { pipReleases, uvReleases } from './releases.js'
@@ -38,7 +38,12 @@ async function missingFrom(tool: ToolName, version: string, wanted: readonly str
     const tools = nodeTools(machine, temporary)
     const find: typeof tools.find = async name => (tool === 'pip' && name === 'uv' ? undefined : await tools.find(name))
     const { signal } = new AbortController()
-    const resolution = await askResolvers(requirementsOf(FILE), { pythonVersion: '3.10.8' }, { ...tools, find }, signal)
+    const resolution = await resolveWithTools(
+      requirementsOf(FILE),
+      { pythonVersion: '3.10.8' },
+      { ...tools, find },
+      signal,
+    )
     if (resolution.outcome !== 'resolved') return [`${tool} ${version}: ${JSON.stringify(resolution)}`]
     const there = new Set(resolution.packages.flatMap(({ name, version }) => [name, `${name} ${version}`]))
     return wanted.filter(each => !there.has(each)).map(each => `${tool} ${version}: no ${each}`)

@@ -12,7 +12,7 @@ import type {
 } from '../__tests__/requirements/resolver/resolution-said.js'
 import { requirementsOf } from '../src/requirements/requirements.js'
 import type { ToolName } from '../src/requirements/resolver/resolution.js'
-import { askResolvers } from '../src/requirements/resolver/resolve.js'
+import { resolveWithTools } from '../src/requirements/resolver/resolve.js'
 import { environmentWith } from './environment.js'
 import { hostileWorkspace } from './hostile-workspace.js'
 import { PROJECTS } from './package-index/projects.js'
@@ -71,7 +71,7 @@ async function askRelease(tool: ToolName, version: string): Promise<Said> {
       const variables = { ...hostile, PIP_INDEX_URL: elsewhere, UV_INDEX_URL: elsewhere, UV_HTTP_RETRIES: '0' }
       const recording = recordingTools(machine.tools(variables), tool, places)
       const { signal } = new AbortController()
-      await askResolvers(requirementsOf(file), { pythonVersion: '3.10.8' }, recording.tools, signal)
+      await resolveWithTools(requirementsOf(file), { pythonVersion: '3.10.8' }, recording.tools, signal)
       command = recording.command() ?? command
       runs.set(name, recording.runs)
       for (const asked of index.asked) if (!PROJECTS_AND_FILES.test(asked)) astray.add(asked)

@@ -59,7 +59,7 @@ process.exitCode = await run({
     const { nodeTools } = await import('./requirements/resolver/node-tools.js')
     return nodeTools(await programs(), process.env['RUNNER_TEMP'])
   },
-  commenter: async () => (await import('./github/comment.js')).keepComment,
+  commenter: async () => (await import('./github/sticky-comment.js')).keepComment,
   send: transport.send,
   clock: systemClock,
   random: Math.random,

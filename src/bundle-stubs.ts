@@ -16,7 +16,7 @@ class LeftOut {
   }
 }
 
-/** Of `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
+/** Replaces `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
 export class ProxyAgent {
   readonly dispatch: () => never = leftOut
 }

@@ -1,5 +1,5 @@
 import { Stopped } from './failure.js'
-/** Time as the program knows it; passed in, so that tests and simulations bring their own. */
+/** Tells the time as the program knows it; passed in, so that tests and simulations bring their own. */
 export type Clock = {
   /** Milliseconds on a clock that never goes back, for measuring. */
   readonly now: () => number
@@ -12,7 +12,7 @@ export type Clock = {
 /** Node fires timers of more than 2^31-1 ms at once, so longer waits are made of several. */
 const longestTimer = 2 ** 31 - 1
 
-/** The machine's own clock. */
+/** Holds the machine's own clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   time: () => Date.now(),
@@ -42,7 +42,7 @@ function timer(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * `promise`, or the rejection with the signal's reason if that comes first: for libraries that cannot be aborted. What
+ * Returns `promise`, or the rejection with the signal's reason if that comes first: for libraries that cannot be aborted. What
  * the promise does later is nobody's concern any more.
  */
 export function orStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -67,7 +67,7 @@ export type Deadline = {
 }
 
 /** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
-export function startDeadline(ms: number, clock: Clock): Deadline {
+export function startDeadline(ms: number, clock: Pick<Clock, 'now' | 'sleep'>): Deadline {
   const limit = new AbortController()
   const cleared = new AbortController()
   clock.sleep(ms, cleared.signal).then(

@@ -1,4 +1,7 @@
-/** A place in a file of the workspace. Lines and columns count from 1; `endColumn` is the column after the last one. */
+/**
+ * Holds a place in a file of the workspace. Lines and columns count from 1; `endColumn` is the column after the last
+ * one.
+ */
 export type Place = {
   readonly file: string
   readonly line: number
@@ -6,13 +9,13 @@ export type Place = {
   readonly endColumn?: number
 }
 
-/** A place that is to blame, and for what, where that is not the whole failure. */
+/** Holds a place that is to blame, and for what, where that is not the whole failure. */
 export type BlamedPlace = Place & { readonly reason?: string }
 
 /** Names what went wrong, for the annotation's title and the section of docs/troubleshooting.md. */
 export type FailureCode = (typeof failureCodes)[number]
 
-/** Lists all codes of failures. */
+/** Lists all codes of failures. @internal */
 export const failureCodes = [
   'inputs',
   'proxy',
@@ -76,7 +79,7 @@ export const failureCodes = [
 /** Names what a warning or a notice is about, likewise. */
 export type NoticeCode = (typeof noticeCodes)[number]
 
-/** Lists all codes of warnings and notices, apart from findings. */
+/** Lists all codes of warnings and notices, apart from findings. @internal */
 export const noticeCodes = [
   'certificates-unchecked',
   'workspace-variables',
@@ -93,14 +96,14 @@ export const noticeCodes = [
 /** Holds what a service or a program said, word for word. */
 export type Quotation = { readonly by: string; readonly text: string }
 
-/** What a {@link Failure} is made of. */
+/** Holds what a {@link Failure} is made of. */
 export type FailureFields = {
   readonly code: FailureCode
   /** One sentence: what is wrong, with the name of the thing. */
   readonly headline: string
   /** What else there is to know, in the order in which it is read. */
   readonly details?: readonly (string | Quotation)[]
-  /** What to do about it, and where. */
+  /** What to do about it, and where; lines after the first are a command. */
   readonly remedy: string
   /** Lines of the workspace that are to blame, to be annotated. */
   readonly places?: readonly BlamedPlace[]
@@ -109,8 +112,7 @@ export type FailureFields = {
 }
 
 /**
- * The one kind of error that a user can act on. Whatever else is thrown is a defect of this action and is reported as
- * one.
+ * Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one.
  */
 export class Failure extends Error {
   override readonly name = 'Failure'
@@ -139,7 +141,7 @@ export function formatDetail(detail: string | Quotation): string {
   return text.includes('\n') ? `${by} said:\n${text.replace(/^/gm, '  ')}` : `${by} said: ${text}`
 }
 
-/** Why a step was stopped before its end: its own time limit, or the runner's signal. */
+/** Says why a step was stopped before its end: its own time limit, or the runner's signal. */
 export type StopReason = 'timeout' | 'cancelled'
 
 /** Tells why an input is empty that a workflow fills. */
@@ -149,7 +151,7 @@ export const emptyVariables =
 /** Names how a run ended that did not end well. */
 export type OutcomeCode = FailureCode | StopReason | 'defect'
 
-/** The reason of an aborted signal of the step: not a failure of anything, but the end of waiting. */
+/** Explains an aborted signal of the step: not a failure of anything, but the end of waiting. */
 export class Stopped extends Error {
   override readonly name = 'Stopped'
 

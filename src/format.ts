@@ -16,8 +16,8 @@ export function shellQuote(text: string): string {
 }
 
 /** Returns a number of things, in words. */
-export function pluralize(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+export function pluralize(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`
 }
 
 /** Returns a duration as a person says it. @param ms milliseconds */
@@ -28,4 +28,9 @@ export function formatDuration(ms: number): string {
   const [large, small] =
     minutes < 60 ? [`${minutes} min`, seconds % 60] : [`${Math.floor(minutes / 60)} h`, minutes % 60]
   return small === 0 ? large : `${large} ${small} ${minutes < 60 ? 's' : 'min'}`
+}
+
+/** Tells whether two names are the same: Azure's know no case. */
+export function sameName(one: string | undefined, other: string | undefined): boolean {
+  return one?.toLowerCase() === other?.toLowerCase()
 }

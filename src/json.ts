@@ -1,15 +1,18 @@
 import { truncate } from './format.js'
 
-/** A JSON object, its values not known yet. */
+/** Holds a JSON object, its values not known yet. */
 export type JsonObject = { readonly [name: string]: unknown }
 
-/** Characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long. */
+/**
+ * Limits the characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long.
+ * @internal
+ */
 export const longestText = 1024 * 1024
 
-/** Characters of the longest name, id, state or code that is read; resource ids have some hundreds. */
+/** Limits the characters of the longest name, id, state or code that is read; resource ids have some hundreds. */
 export const longestWord = 1000
 
-/** What a text holds as JSON, or undefined where it is none: gateways answer HTML, or nothing at all. */
+/** Returns what a text holds as JSON, or undefined where it is none: gateways answer HTML, or nothing at all. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -18,27 +21,27 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** `value` if it is a JSON object. */
+/** Returns `value` if it is a JSON object. */
 export function objectIn(value: unknown): JsonObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
 }
 
-/** `value` if it is a list; else an empty one. */
+/** Returns `value` if it is a list; else an empty one. */
 export function listIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as readonly unknown[]) : []
 }
 
-/** `value` if it is a string with something in it; what exceeds {@link longestText} is cut off, see {@link isCut}. */
+/** Returns `value` if it is a string with something in it; what exceeds {@link longestText} is cut off, see {@link isCut}. */
 export function textIn(value: unknown): string | undefined {
   return stringIn(value, longestText)
 }
 
-/** {@link textIn} for a name, an id, a state or a code: what exceeds {@link longestWord} is cut off. */
+/** Reads as {@link textIn} does a name, an id, a state or a code: what exceeds {@link longestWord} is cut off. */
 export function wordIn(value: unknown): string | undefined {
   return stringIn(value, longestWord)
 }
 
-/** `value` if it is a token, as it stands in a header: printable, in one line, and short enough for servers to take it. */
+/** Returns `value` if it is a token for a header: printable, in one line, and short enough for servers to take it. */
 export function tokenIn(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\x21-\x7e]{1,32768}$/.test(value) ? value : undefined
 }

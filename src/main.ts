@@ -1,5 +1,6 @@
 import { Failure, Stopped } from './failure.js'
 import { startDeadline } from './clock.js'
+import { withWarnings } from './github/log.js'
 import { isRestricted } from './github/workflow-run.js'
 import { readInputs } from './inputs/read-inputs.js'
 import type { ApplyInputs, DeleteInputs, PlanInputs } from './inputs/inputs.js'
@@ -26,8 +27,9 @@ import { verify } from './steps/verify.js'
  * Runs the action once. Whatever happens, what is known is reported.
  * @returns the exit code of the process.
  */
-export async function run(runtime: Runtime): Promise<number> {
-  const state = beginRun(runtime.clock)
+export async function run(given: Runtime): Promise<number> {
+  const state = beginRun(given.clock)
+  const runtime = { ...given, log: withWarnings(given.log, text => state.warnings.push(text)) }
   state.outcome = await execute(state, runtime).catch(outcomeOf)
   return report(state, runtime)
 }
@@ -62,8 +64,8 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
   const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} }
   const outcome = await buildImage(context)
   if (inputs.activate) await activate(context)
-  const flaw = await verify(context)
-  if (flaw !== undefined) await rollBack(flaw, context)
+  const failure = await verify(context)
+  if (failure !== undefined) await rollBack(failure, context)
   if (inputs.activate) await confirmImage(context)
   return outcome
 }

@@ -16,8 +16,8 @@ const FRAGMENT = /#(?:egg|sha256|sha384|sha512)=[\w.-]+$/u
 const VERSION = /(?:api-version=[\w.-]+)?(?:&?…)?(?=[:,;)"']*(?:\s|$))/y
 
 /**
- * A text without what may be a password in the URLs of it: what precedes the host, and the query, which in Azure's own
- * storage URLs is a signature. A bare `git@` is no secret, and part of many a URL.
+ * Returns a text without what may be a password in the URLs of it: what precedes the host, and the query, which in
+ * Azure's own storage URLs is a signature. A bare `git@` is no secret, and part of many a URL.
  *
  * Call it before the text is cut, for half a URL does not show what is the password in it.
  */
@@ -37,7 +37,7 @@ function lastAtIn(text: string): number {
 }
 
 /**
- * {@link redactUrls} of one line of a requirements file, or of a piece of one. People write passwords with spaces,
+ * Does as {@link redactUrls} does with one line of a requirements file, or of a piece of one. People write passwords with spaces,
  * semicolons and whatever else no URL may hold, so here a query ends with the line.
  * @param comment what follows on the line: a password may go on in it.
  */

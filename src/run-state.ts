@@ -1,8 +1,8 @@
-import type { Attempt, Change, Reading } from './azure/change/change.js'
+import type { Attempt, Change } from './azure/change/change.js'
+import type { Reading, ReadResult } from './azure/read-resource.js'
 import { isUnderWay, newChange } from './azure/change/change.js'
 import { absenceAfter, isGone, settledFrom } from './azure/change/evidence.js'
 import type { Absence } from './azure/change/evidence.js'
-import type { ReadResult } from './azure/read-resource.js'
 import type { Clock } from './clock.js'
 import { isActive, readinessOf, samePythonImage } from './model/cluster.js'
 import type { Cluster, PythonImage } from './model/cluster.js'
@@ -20,7 +20,7 @@ import type { Resolution } from './requirements/resolver/resolution.js'
 import type { VerificationTrial } from './verification/trials.js'
 
 /** Tells a phase of the run; times in milliseconds since the epoch. */
-export type PhaseTimes = { readonly name: string; readonly from: number; to: number | undefined }
+type PhaseTimes = { readonly name: string; readonly from: number; to: number | undefined }
 
 /** Tells how a run ended. */
 export type Outcome =
@@ -38,7 +38,7 @@ export type Outcome =
   | { readonly as: 'defect'; readonly error: unknown }
 
 /** Holds what a plan compared, or why it compared nothing, in a clause. */
-export type PlanComparison =
+type PlanComparison =
   | {
       readonly image: CurrentImage | undefined
       readonly changes: Changes
@@ -48,7 +48,7 @@ export type PlanComparison =
   | { readonly why: string }
 
 /** Holds the changes that a run wants, each with all its requests, in the order in which they are wanted. */
-export type RunChanges = {
+type RunChanges = {
   readonly build: Change<CurrentImage>
   readonly switch: Change<Cluster>
   readonly switchBack: Change<Cluster>
@@ -63,6 +63,8 @@ export type RunState = {
   requirements?: Requirements
   /** What there is to say of the requirements. */
   findings: readonly Finding[]
+  /** What the log warned of. */
+  readonly warnings: string[]
   /** Of a plan. */
   comparison?: PlanComparison
   /** What uv or pip says of the requirements, if they were asked. */
@@ -108,6 +110,7 @@ export function beginRun(clock: Clock): RunState {
     started: clock.now(),
     phases: [],
     findings: [],
+    warnings: [],
     changes: {
       build: newChange('build'),
       switch: newChange('switch'),
@@ -166,13 +169,13 @@ export function imageIdOf({ imageId, changes }: RunState): string | undefined {
 }
 
 /** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
-export function clusterRead(state: RunState, sight: ReadResult<Cluster>, sentAt: number): void {
-  if (sight.seen !== 'resource') return
+export function clusterRead(state: RunState, result: ReadResult<Cluster>, sentAt: number): void {
+  if (result.seen !== 'resource') return
   const before = state.cluster?.resource
-  if (!isUnchanged(before, sight.resource)) state.unchangedSince = sentAt
-  state.cluster = { sentAt, resource: sight.resource }
+  if (!isUnchanged(before, result.resource)) state.unchangedSince = sentAt
+  state.cluster = { sentAt, resource: result.resource }
   const image = state.inputs?.target?.image
-  if (image === undefined || !isActive(image, sight.resource)) return
+  if (image === undefined || !isActive(image, result.resource)) return
   if (before !== undefined && !isActive(image, before)) state.replacement = { sentAt, image: otherImage(before, image) }
   state.lastSeenActive = sentAt
 }
@@ -207,8 +210,8 @@ export function requestedChanges({ changes }: RunState): readonly Change<unknown
 }
 
 /**
- * Whether the service has had a change in hand because of this run; undefined where that is not known. What was found
- * after an answer was lost may be another run's, which asked for the same.
+ * Tells whether the service has had a change in hand because of this run; undefined where that is not known. What was
+ * found after an answer was lost may be another run's, which asked for the same.
  */
 export function wasReceived({ attempts }: Change<unknown>): boolean | undefined {
   if (attempts.some(({ fate }) => fate === 'accepted')) return true
@@ -221,8 +224,8 @@ function mayHaveBeenReceived({ attempts }: Change<unknown>): boolean {
 }
 
 /**
- * Whether the service may have begun to build because of this run. What the run set out to do then stays what it was; a
- * request that was refused has changed nothing of that.
+ * Tells whether the service may have begun to build because of this run. What the run set out to do then stays what it
+ * was; a request that was refused has changed nothing of that.
  */
 export function mayHaveBegunBuild({ changes }: RunState): boolean {
   return changes.build.attempts.some(
@@ -268,7 +271,7 @@ export function deletedImages({ changes }: RunState): readonly string[] {
   return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []))
 }
 
-/** Whether queries run on the image because of this run; undefined where that is not known. */
+/** Tells whether queries run on the image because of this run; undefined where that is not known. */
 export function isActivated({ changes }: RunState): boolean | undefined {
   const { switch: switched, switchBack } = changes
   const received = wasReceived(switched)

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js'
-import type { keepComment } from './github/comment.js'
+import type { keepComment } from './github/sticky-comment.js'
 import type { Log } from './github/log.js'
 import type { WorkflowRun } from './github/workflow-run.js'
 import type { RawInput } from './inputs/input-names.js'
@@ -8,7 +8,7 @@ import type { Programs } from './programs/programs.js'
 import type { Tools } from './requirements/resolver/resolver.js'
 import type { WorkspaceFiles } from './requirements/file/workspace-files.js'
 
-/** Everything outside of the program that a run touches. */
+/** Holds everything outside of the program that a run touches. */
 export type Runtime = {
   readonly input: RawInput
   readonly workflow: WorkflowRun

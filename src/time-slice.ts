@@ -1,4 +1,4 @@
-/** Work that takes long: it yields wherever others may have their turn, and returns what came of it. */
+/** Does work that takes long: yields wherever others may have their turn, and returns the result. */
 export type SlicedWork<Result> = Generator<void, Result, void>
 
 /** Lets timers and signals have their turn; rejects once the run is to end. */

@@ -43,7 +43,7 @@ describe('which URLs may be asked', () => {
     'https://MANAGEMENT.azure.com/x',
     'https://management.azure.com:443/East%20US?s=%2f',
   ])('%s', url => {
-    expect(arm.follows(url)).toBe(true)
+    expect(arm.isTrustedUrl(url)).toBe(true)
   })
   test.each([
     'http://management.azure.com/x',
@@ -63,7 +63,7 @@ describe('which URLs may be asked', () => {
     'ftp://management.azure.com/x',
     '',
   ])('not %j', url => {
-    expect(arm.follows(url)).toBe(false)
+    expect(arm.isTrustedUrl(url)).toBe(false)
   })
 
   test('another one is never sent a token, whoever asks', async () => {

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals'
 import { azureCliExchange, cliVariable, cliTokenIn } from '../../src/azure/azure-cli.js'
 import { Failure, Stopped } from '../../src/failure.js'
 import { selectEnvironment } from '../../src/programs/environment.js'
-import type { Command, Ended, Programs } from '../../src/programs/programs.js'
+import type { Command, ProcessResult, Programs } from '../../src/programs/programs.js'
 import { fakeClock } from './fake-clock.js'
 
-const ended = (output: unknown, code = 0, errors = ''): Ended => ({
+const ended = (output: unknown, code = 0, errors = ''): ProcessResult => ({
   code,
   output: typeof output === 'string' ? output : JSON.stringify(output),
   errors,
@@ -53,7 +53,7 @@ describe('an answer of az', () => {
     expect(said).not.toMatch(/canary|soon/)
   })
 
-  test.each<[string, Ended, string]>([
+  test.each<[string, ProcessResult, string]>([
     ['an error', ended('', 1, "WARNING: old\nERROR: Please run 'az login'.\n"), "ERROR: Please run 'az login'."],
     ['words that are none of its own', ended('', 127, 'sh: python3:  not found\n'), 'sh: python3: not found'],
     ['no word', ended('canary', 1), 'code 1'],

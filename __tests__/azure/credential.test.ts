@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { cacheToken, signInUnanswered } from '../../src/azure/credential.js'
 import type { AccessToken } from '../../src/azure/credential.js'
-import { clouds } from '../../src/azure/cloud.js'
+import { clouds } from '../../src/model/target.js'
 import { claimsOf, entraFailure } from '../../src/azure/sign-in-errors.js'
 import { Failure } from '../../src/failure.js'
 import { NoResponseError } from '../../src/network/transport.js'

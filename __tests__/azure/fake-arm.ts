@@ -1,6 +1,6 @@
 import type { ArmResponse, Arm, NoResponse, AzureContext } from '../../src/azure/arm.js'
-import type { Target } from '../../src/azure/target.js'
-import { clouds } from '../../src/azure/cloud.js'
+import type { Target } from '../../src/model/target.js'
+import { clouds } from '../../src/model/target.js'
 import type { DesiredImage } from '../../src/model/image.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { fakeClock } from './fake-clock.js'
@@ -69,7 +69,7 @@ export function scripted(script: Script) {
     image: [...(script.image ?? [])],
   }
   const arm: Arm = {
-    follows: url => url.startsWith('https://management.azure.com/'),
+    isTrustedUrl: url => url.startsWith('https://management.azure.com/'),
     leastPause: () => 0,
     ask: async ({ url }) => {
       const kind = url === operationUrl ? 'operation' : url === locationUrl ? 'location' : 'image'

@@ -32,7 +32,7 @@ test('a series of reads counts from its start, and asks each time how long throt
   const clock = fakeClock()
   const { signal } = new AbortController()
   let least = 0
-  const arm = { follows: () => true, ask: () => Promise.reject(new Error('nobody asks')), leastPause: () => least }
+  const arm = { isTrustedUrl: () => true, ask: () => Promise.reject(new Error('nobody asks')), leastPause: () => least }
   await clock.sleep(500_000, signal)
   const poller = createPoller({ arm, clock, random: () => 0.5 }, undefined)
   expect(poller()).toBe(1_000)

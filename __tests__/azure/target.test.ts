@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { clouds } from '../../src/azure/cloud.js'
-import { dataOrigin } from '../../src/azure/target.js'
+import { clouds, dataOrigin } from '../../src/model/target.js'
 
 describe('the data endpoint that a cluster reports', () => {
   const target = {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { Failure } from '../../src/failure.js'
-import { keepComment } from '../../src/github/comment.js'
+import { keepComment } from '../../src/github/sticky-comment.js'
 import { fakeClock } from '../azure/fake-clock.js'
 
 test('what cannot be sent at all is not tried again', async () => {

@@ -1,4 +1,5 @@
 import { code, codeBlock, escapeMarkdown, link, table } from '../../src/github/markdown.js'
+import { note, quotation, stack } from '../../src/report/markdown-blocks.js'
 
 /** Of which GitHub makes a mention, a reference, a link or an e-mail address, as Markdown or after it. */
 export const RESOLVED = [
@@ -18,7 +19,7 @@ export const RESOLVED = [
 ]
 
 /** Which Markdown or HTML would make something of, or that could end what they stand in. */
-export const STRUCTURAL = [
+const STRUCTURAL = [
   '<script>alert(1)</script>',
   '<!-- kusto-sandbox-image -->',
   '</code></pre></td></details><h1>Injected</h1>',
@@ -61,5 +62,10 @@ export function pageOf(text: string): string {
     `- ${link(code(text), url)} ${escapeMarkdown(text)}`,
     table(['', ''], [[link(code(text), url), escapeMarkdown(text)]]),
     codeBlock([text, `  ${text}`]),
+    stack([
+      note(escapeMarkdown(text)),
+      quotation({ by: text, text: `${text}\n  ${text}` }),
+      quotation({ by: 'Azure', text }),
+    ])(100_000),
   ].join('\n\n')
 }

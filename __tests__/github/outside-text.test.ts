@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { sanitize, sanitizeLine } from '../../src/github/sanitize.js'
-import { code, codeBlock, escapeMarkdown, link, table } from '../../src/github/markdown.js'
+import { code, codeBlock, escapeLine, escapeMarkdown, link, table } from '../../src/github/markdown.js'
+import { quotation, stack } from '../../src/report/markdown-blocks.js'
 import { drawnBy } from './drawn.js'
 import { HOSTILE, pageOf, RESOLVED } from './hostile-texts.js'
 import { markdownSaid, resolvedIn } from './rendered.js'
@@ -77,7 +78,26 @@ describe('GitHub makes nothing of a hostile text on a page', () => {
   })
 })
 
-const ownElements = ['a', 'code', 'h3', 'li', 'p', 'pre', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul']
+const ownElements = [
+  'a',
+  'blockquote',
+  'br',
+  'code',
+  'h3',
+  'li',
+  'p',
+  'pre',
+  'strong',
+  'table',
+  'tbody',
+  'td',
+  'th',
+  'thead',
+  'tr',
+  'ul',
+]
+
+const ownKinds = ['table', 'paragraph', 'text', 'codespan', 'code', 'space', 'blockquote', 'strong', 'br']
 
 describe('a sentence', () => {
   test.each([
@@ -128,13 +148,12 @@ describe('a sentence', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
         const text = pieces.join('')
-        for (const markdown of [escapeMarkdown(text), code(text), codeBlock([text, text])]) {
+        const said = stack([quotation({ by: text, text: `${text}\n${text}` })])(100_000)
+        for (const markdown of [escapeMarkdown(text), escapeLine(text, 5), code(text), codeBlock([text, text]), said]) {
           const drawn = drawnBy(`| a |\n| - |\n| x |\n\n${markdown}`)
           expect(drawn.resolved).toEqual([])
           expect({ links: drawn.links, html: drawn.html }).toEqual({ links: [], html: [] })
-          expect(
-            drawn.kinds.filter(kind => !['table', 'paragraph', 'text', 'codespan', 'code', 'space'].includes(kind)),
-          ).toEqual([])
+          expect(drawn.kinds.filter(kind => !ownKinds.includes(kind))).toEqual([])
         }
         const cells = drawnBy(table(['a', 'b'], [[code(text), escapeMarkdown(text)]]))
         expect(cells.columns).toEqual([2])

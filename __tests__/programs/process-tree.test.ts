@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { runProgram } from '../../src/programs/process-tree.js'
-import type { Ended } from '../../src/programs/programs.js'
+import type { ProcessResult } from '../../src/programs/programs.js'
 import { posix } from '../posix.js'
 import { contentOf, gone, type Machine, newMachine } from '../requirements/resolver/fake-programs.js'
 
@@ -16,7 +16,7 @@ afterEach(async () => {
   await machine.remove()
 })
 
-function run(script: string, signal = new AbortController().signal): Promise<Ended> {
+function run(script: string, signal = new AbortController().signal): Promise<ProcessResult> {
   return runProgram(
     {
       program: '/bin/sh',

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { FileSystem, WorkspacePaths } from '../../src/programs/workspace-paths.js'
-import { workspacePathsFrom } from '../../src/programs/workspace-paths.js'
+import type { FileSystem, PathLocation } from '../../src/programs/workspace-paths.js'
+import { createPathLocator } from '../../src/programs/workspace-paths.js'
 import { posix } from '../posix.js'
 
 /** A disk that tells capitals from small letters or not, with these links; all else is there but for `gone`. */
@@ -31,7 +31,7 @@ describe('where a path leads', () => {
     '/round': '/round',
     '/dangling': '/work/repo/gone',
   }
-  test.each<[place: string, WorkspacePaths]>([
+  test.each<[place: string, PathLocation]>([
     ['/work/repo', 'inside'],
     ['/work/repo/bin', 'inside'],
     ['/work/repo/gone', 'inside'],
@@ -56,11 +56,11 @@ describe('where a path leads', () => {
     ['/round', 'nowhere'],
     ['/dangling', 'inside'],
   ])('%s: %s', async (place, where) => {
-    expect(await workspacePathsFrom('/work/repo', disk(path.posix, links))(place)).toBe(where)
+    expect(await createPathLocator('/work/repo', disk(path.posix, links))(place)).toBe(where)
   })
 
   test('on a disk that does not tell capitals from small letters', async () => {
-    const where = workspacePathsFrom('/Work/Repo', disk(path.posix, { '/link': '/WORK/repo' }, { anyCase: true }))
+    const where = createPathLocator('/Work/Repo', disk(path.posix, { '/link': '/WORK/repo' }, { anyCase: true }))
     expect(await Promise.all(['/work/repo/bin', '/link/bin', '/LINK', '/work/bin'].map(where))).toEqual([
       'inside',
       'inside',
@@ -71,7 +71,7 @@ describe('where a path leads', () => {
 
   test('on Windows', async () => {
     const links = { 'C:\\work': 'D:\\a\\repo\\', 'C:\\other': '..\\d', 'C:\\up': 'D:\\' }
-    const where = workspacePathsFrom('D:\\a\\repo', disk(path.win32, links, { anyCase: true }))
+    const where = createPathLocator('D:\\a\\repo', disk(path.win32, links, { anyCase: true }))
     const places = ['d:\\A\\REPO\\bin', 'C:\\WORK\\bin', 'C:\\up\\a/repo/bin', 'C:\\other', 'C:\\up\\b', 'D:\\a\\repo2']
     expect(await Promise.all(places.map(where))).toEqual([
       'inside',
@@ -89,7 +89,7 @@ describe('where a path leads', () => {
       asked.push(file)
       return Promise.reject(new Error('ENOENT'))
     }
-    const where = workspacePathsFrom('/work/repo', { rules: path.posix, readlink: refused, identify: refused })
+    const where = createPathLocator('/work/repo', { rules: path.posix, readlink: refused, identify: refused })
     expect(await where('/work/repo/link-to-a-host')).toBe('inside')
     expect(asked).toEqual([])
   })
@@ -107,7 +107,7 @@ posix.describe('on this machine (skipped on Windows, where not everybody may mak
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test.each<[workspace: string, place: string, WorkspacePaths]>([
+  test.each<[workspace: string, place: string, PathLocation]>([
     ['work', 'link/bin', 'inside'],
     ['link', 'work/bin', 'inside'],
     ['link', 'link/bin', 'inside'],
@@ -116,6 +116,6 @@ posix.describe('on this machine (skipped on Windows, where not everybody may mak
     ['work', 'missing', 'nowhere'],
     ['missing', 'work', 'outside'],
   ])('the workspace is %s, and %s is %s', async (workspace, place, where) => {
-    expect(await workspacePathsFrom(path.join(folder, workspace))(path.join(folder, place))).toBe(where)
+    expect(await createPathLocator(path.join(folder, workspace))(path.join(folder, place))).toBe(where)
   })
 })

@@ -1,22 +1,22 @@
 import { expect, jest, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { clouds } from '../../src/azure/cloud.js'
+import { clouds } from '../../src/model/target.js'
 import { serviceErrorFrom } from '../../src/azure/service-error.js'
 import { systemClock } from '../../src/clock.js'
 import { Failure } from '../../src/failure.js'
-import { buildFailure } from '../../src/failures/build.js'
-import { verificationFailed } from '../../src/failures/verification.js'
+import { buildFailure } from '../../src/failures/build-failures.js'
+import { verificationFailed } from '../../src/failures/verification-failures.js'
 import { runnerLog } from '../../src/github/log.js'
-import { planMarkdown } from '../../src/report/plan-page.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import type { ApplyInputs, PlanInputs } from '../../src/inputs/inputs.js'
 import { beginRun } from '../../src/run-state.js'
 import type { Outcome, RunState } from '../../src/run-state.js'
-import { planContent } from '../../src/report/plan-content.js'
+import { planPage } from '../../src/report/plan.js'
 import { report } from '../../src/report/report.js'
 import { describeOutcome } from '../../src/report/outcome-message.js'
-import { checkEntries } from '../../src/requirements/findings/check-entries.js'
-import { packageChanges } from '../../src/requirements/package-changes.js'
+import { findingsOf } from '../requirements/findings/checked.js'
+import { runAtOnce } from '../../src/time-slice.js'
+import { comparePackages } from '../../src/requirements/package-changes.js'
 import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
 import { readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
 import type { Requirements } from '../../src/requirements/requirements.js'
@@ -85,9 +85,9 @@ async function saidOf(line: string, echo: string): Promise<string> {
     ]) {
       const runtime = runtimeOf(said)
       const run = { inputs: state.inputs, state, runtime } as unknown as CheckContext
-      noteFindings(checkEntries(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
+      noteFindings(findingsOf(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
       await report(state, runtime)
-      said.push(planMarkdown(planContent(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow), 65_000))
+      said.push(planPage(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow, 65_000))
     }
   } finally {
     printing.mockRestore()
@@ -112,7 +112,7 @@ function planOf(requirements: Requirements): RunState {
     inputs,
     requirements,
     decision: { action: 'update', reasons: ['requirements'] },
-    comparison: { image: undefined, changes: packageChanges(from, requirements), activates: false },
+    comparison: { image: undefined, changes: runAtOnce(comparePackages(from, requirements)), activates: false },
     resolution: { outcome: 'unavailable', why: 'nobody was asked' },
     outcome: { as: 'planned' },
   }

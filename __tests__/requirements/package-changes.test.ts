@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { packageChanges } from '../../src/requirements/package-changes.js'
+import { runAtOnce } from '../../src/time-slice.js'
+import { comparePackages } from '../../src/requirements/package-changes.js'
 import { noRequirements, requirementsOf } from '../../src/requirements/requirements.js'
 
-const changes = (from: string, to: string) => packageChanges(requirementsOf(from), requirementsOf(to))
+const changes = (from: string, to: string) => runAtOnce(comparePackages(requirementsOf(from), requirementsOf(to)))
 const NONE = { added: [], removed: [], changed: [] }
 
 describe('what makes a change', () => {
@@ -74,5 +75,8 @@ test.each([
 })
 
 test('everything is new where there was nothing', () => {
-  expect(packageChanges(noRequirements, requirementsOf('a==1'))).toEqual({ ...NONE, added: [{ name: 'a', to: '==1' }] })
+  expect(runAtOnce(comparePackages(noRequirements, requirementsOf('a==1')))).toEqual({
+    ...NONE,
+    added: [{ name: 'a', to: '==1' }],
+  })
 })

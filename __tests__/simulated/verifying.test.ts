@@ -78,7 +78,7 @@ describe('an image that is as it should be', () => {
     ])
     // The access, python(), the image that was active before, and the new one, which the former cannot be mistaken for.
     expect(step.world.seen('query')).toHaveLength(4)
-    expect(tableRow(step.summary, 'Python')).toMatch(/^✅.*3\.10\.8.*3\.10\.8/)
+    expect(tableRow(step.summary, '✅ Python')).toMatch(/^✅.*3\.10\.8.*3\.10\.8/)
     expect(step.annotations).toEqual([])
   })
 
@@ -130,7 +130,7 @@ describe('an image that is as it should be', () => {
     expectEnd(step, { exitCode: 0, outputs: { verified: 'true' } })
     const queries = step.world.seen('query').map(({ body }) => JSON.parse(body))
     expect(queries.at(-1).properties.Parameters).toEqual({ packages: 'dynamic([""])' })
-    expect(tableRow(step.summary, 'Python')).toMatch(/^✅/)
+    expect(tableRow(step.summary, '✅ Python')).toMatch(/^✅/)
   })
 
   test('is verified in other clouds', async () => {
@@ -343,7 +343,7 @@ describe('an image that is found wanting', () => {
     expect(JSON.parse(step.world.seen('switch')[1]!.body)).toEqual({
       value: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
     })
-    expect(tableRow(step.summary, 'pandas')).toMatch(/^❌.*==2\.2\.2.* 2\.2\.1/)
+    expect(tableRow(step.summary, '❌ pandas')).toMatch(/^❌.*==2\.2\.2.* 2\.2\.1/)
     expect(drawnBy(step.summary).links).toContainEqual(expect.stringMatching(/\/requirements\.txt#L1$/))
   })
 

@@ -7,7 +7,7 @@ import type { ActionRun } from './run-action.js'
 import type { Course } from './simulate.js'
 
 /** A span of time, in milliseconds since 1970. */
-export type Span = { readonly from: number; readonly to: number }
+type Span = { readonly from: number; readonly to: number }
 
 /** What happened, as the service itself has it: nobody can talk it round. */
 export type History = {
@@ -78,7 +78,7 @@ function lastBelieved(reads: readonly Exchange[]): number {
 const MISSING_FOR = 120_000
 
 /** What a request is about. */
-export type Subject = 'image' | 'cluster' | 'query'
+type Subject = 'image' | 'cluster' | 'query'
 
 const subjects: { readonly [kind in RequestKind]?: Subject } = {
   'get-image': 'image',

@@ -12,7 +12,7 @@ import { verification } from './promises/verification.js'
 import type { Course } from './simulate.js'
 
 /** All that is promised. */
-export const promises: readonly Promised[] = [
+const promises: readonly Promised[] = [
   success,
   repetition,
   attribution,

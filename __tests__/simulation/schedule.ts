@@ -11,7 +11,7 @@ import type { Draw } from './draw.js'
 import { mostLag } from './limits.js'
 
 /** What may go wrong, or come between. */
-export const troubles = [
+const troubles = [
   'late reads',
   'lost answers',
   'gateway errors',
@@ -74,7 +74,7 @@ export type PlannedFault = {
 export type PlannedEnd = 'succeeded' | 'failed' | 'canceled' | 'conflict' | 'maintenance'
 
 /** What is there at the start. */
-export type Before = {
+type Before = {
   readonly image: 'absent' | 'wanted' | 'other' | 'failed' | 'being built'
   readonly active: 'managed' | 'former' | 'itself' | 'none'
   readonly formerFile: FileName

@@ -25,7 +25,7 @@ export async function writeMarkdownPage(
   return page
 }
 
-/** The page; whatever HTML the Markdown holds is as harmless in it as on GitHub. */
+/** Returns the page; whatever HTML the Markdown holds is as harmless in it as on GitHub. */
 export function renderMarkdownPage(title: string, markdown: string): string {
   const nonce = randomUUID()
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'nonce-${nonce}'`
@@ -46,20 +46,33 @@ ${renderMarkdown(markdown)}
 <script nonce="${nonce}" src="mermaid.js"></script>
 <script nonce="${nonce}">
 const dark = matchMedia('(prefers-color-scheme: dark)').matches
-mermaid.initialize({ startOnLoad: true, securityLevel: 'strict', theme: dark ? 'dark' : 'default' })
+mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: dark ? 'dark' : 'default' })
+// What is not seen has no size to be drawn in.
+const draw = () => mermaid.run({ nodes: [...document.querySelectorAll('.mermaid')].filter(each => each.offsetParent) })
+document.addEventListener('toggle', draw, true)
+window.drawn = open => {
+  for (const each of document.querySelectorAll('details')) each.open ||= open
+  return draw()
+}
+draw()
 </script>
 </body>
 </html>
 `
 }
 
-/** GitHub-flavoured Markdown as HTML without scripts, images or outside styles. */
+/** Returns GitHub-flavoured Markdown as HTML without scripts, images or outside styles. */
 export function renderMarkdown(markdown: string): string {
   const marked = new Marked({
     gfm: true,
     renderer: {
       html: ({ text }) => keepAllowedTags(text),
       image: ({ text }) => escapeHtml(text),
+      blockquote({ tokens }) {
+        const html = this.parser.parse(tokens)
+        const note = html.replace(/^<p>\[!NOTE\]\s*/, '<p class="title">Note</p><p>')
+        return `<blockquote${note === html ? '' : ' class="note"'}>${note}</blockquote>\n`
+      },
       code({ text, lang }) {
         const isDiagram = lang === 'mermaid'
         return isDiagram

@@ -7,7 +7,7 @@ import { imageName } from './scenarios/scenario.js'
 import type { LogLine } from '../github/step-output.js'
 import { stepInputs } from '../github/action-file.js'
 import { startWorld } from '../world.js'
-import type { StartedWorld } from '../world.js'
+import type { StartedWorld, World } from '../world.js'
 
 /** What a scenario came to. */
 export type ScenarioEnd = {
@@ -46,7 +46,7 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
 }
 
 /** Sets up what is there before the step starts. */
-export function prepareScenario(scenario: Scenario, world: StartedWorld, { inlined }: RequirementFiles): void {
+export function prepareScenario(scenario: Scenario, world: World, { inlined }: RequirementFiles): void {
   scenario.prepare?.(world, { language: 'Python', languageVersion: '3.10.8', requirementsFileContent: inlined })
 }
 
@@ -67,7 +67,7 @@ export function stepOf(
 export function surprisesOf(
   { expects }: Scenario,
   step: Pick<StepResult, 'exitCode' | 'outputs'> & { readonly log?: string },
-  world: StartedWorld,
+  world: World,
 ): string[] {
   const surprises: string[] = []
   const check = (what: string, expected: unknown, actual: unknown): void => {

@@ -3,7 +3,7 @@ import { styleText } from 'node:util'
 import type { ScenarioEnd } from './scenario-run.js'
 import { dim } from './show-log.js'
 
-/** What there is to say once a scenario is over. */
+/** Returns what there is to say once a scenario is over. */
 export function showEnd({
   step,
   world,

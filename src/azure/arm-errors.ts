@@ -6,7 +6,7 @@ import { howToGrant } from './permissions.js'
 import type { ArmAccess } from './permissions.js'
 import { excerpt, hasCode, quoteError, serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import type { Target } from './target.js'
+import type { Target } from '../model/target.js'
 
 /** Returns the error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */
 export function errorOf(answer: ArmResponse): ServiceError {
@@ -131,7 +131,7 @@ const unknownApiVersion = [
 
 /** Tells how to start a cluster that is stopped. */
 export function startCluster({ cluster, resourceGroup }: Target): string {
-  return `Start the cluster and run the workflow again: az kusto cluster start --name ${shellQuote(cluster)} --resource-group ${shellQuote(resourceGroup)}`
+  return `Start the cluster and run the workflow again:\naz kusto cluster start --name ${shellQuote(cluster)} --resource-group ${shellQuote(resourceGroup)}`
 }
 
 /** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */

@@ -4,13 +4,13 @@ import { NoResponseError } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
 
-/** Resource Manager's answer to one request, with what every caller needs of it. */
+/** Holds Resource Manager's answer to one request, with what every caller needs of it. */
 export type ArmResponse = {
   readonly status: number
   /** The body as JSON, undefined where it is none. */
   readonly body: unknown
   readonly text: string
-  /** URLs of the operation, as the header gave them. They can name any host: see {@link Arm.follows}. */
+  /** URLs of the operation, as the header gave them. They can name any host: see {@link Arm.isTrustedUrl}. */
   readonly operationUrl: string | undefined
   readonly locationUrl: string | undefined
   /** Milliseconds that the service asks to wait. */
@@ -18,10 +18,10 @@ export type ArmResponse = {
   readonly correlationId: string
 }
 
-/** No whole answer came; `cause` says why, `correlationId` is the one that was sent. */
+/** Says that no whole answer came; `cause` says why, `correlationId` is the one that was sent. */
 export type NoResponse = { readonly status: undefined; readonly cause: string; readonly correlationId: string }
 
-/** A request to Resource Manager. */
+/** Holds a request to Resource Manager. */
 export type ArmRequest = {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
@@ -33,7 +33,7 @@ export type ArmRequest = {
 /** Characters of a URL that servers take; those of operations have some 3,000. */
 const longestUrl = 16 * 1024
 
-/** The only door through which a request leaves for Resource Manager, and with it the bearer token. */
+/** Sends requests to Resource Manager: the only door through which they leave, and with them the bearer token. */
 export type Arm = {
   /**
    * Sends a request once. A 401 is answered with a fresh token and a second try, for a refused token was not acted upon.
@@ -41,12 +41,12 @@ export type Arm = {
    */
   readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<ArmResponse | NoResponse>
   /** Whether a URL that an answer named may be asked: https, the service's own origin, and not endlessly long. */
-  readonly follows: (url: string) => boolean
+  readonly isTrustedUrl: (url: string) => boolean
   /** Milliseconds that a pause between two reads lasts at least, after what the service has throttled so far. */
   readonly leastPause: () => number
 }
 
-/** What {@link connectArm} needs. */
+/** Holds what {@link connectArm} needs. */
 export type ArmConnection = {
   readonly origin: string
   readonly send: Send
@@ -59,7 +59,7 @@ export type ArmConnection = {
 /** Opens the door to the Resource Manager at `origin`. */
 export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
   const leastPause = createMinPause(clock)
-  const follows = (url: string): boolean => {
+  const isTrustedUrl = (url: string): boolean => {
     // A backslash is a slash to the URL parser and not to others, which read another host then.
     if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
     const { origin: named, username, password } = new URL(url)
@@ -86,10 +86,10 @@ export function connectArm({ origin, send, credential, clock, newId }: ArmConnec
     )
 
   return {
-    follows,
+    isTrustedUrl,
     leastPause: leastPause.now,
     ask: async (request, signal) => {
-      if (!follows(request.url)) throw new Error(`refusing to send a token to ${new URL(request.url).origin}`)
+      if (!isTrustedUrl(request.url)) throw new Error(`refusing to send a token to ${new URL(request.url).origin}`)
       const correlationId = newId()
       try {
         let reply = await once(request, await credential.token(false, signal), correlationId, signal)
@@ -128,6 +128,7 @@ const halfLife = 900_000
 /**
  * Tells how long a pause between two reads is at least, once the service has throttled this run. All runs of a principal
  * draw on one quota, and its 429s are all that one of them gets to know of the others.
+ * @internal
  */
 export type MinPause = {
   /** Milliseconds; 0 for a run that was never throttled. */
@@ -139,6 +140,7 @@ export type MinPause = {
 /**
  * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
  * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ * @internal
  */
 export function createMinPause(clock: Pick<Clock, 'now'>): MinPause {
   let pause = 0
@@ -153,7 +155,7 @@ export function createMinPause(clock: Pick<Clock, 'now'>): MinPause {
   }
 }
 
-/** What asking Resource Manager again and again needs. */
+/** Holds what asking Resource Manager again and again needs. */
 export type AzureContext = {
   readonly arm: Arm
   readonly clock: Clock

@@ -1,16 +1,16 @@
 import { orStopped, startDeadline } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { objectIn, parseJson } from '../json.js'
-import { kindsOf, systemVariable } from '../programs/environment.js'
-import type { KindOf } from '../programs/environment.js'
-import type { Ended, Programs } from '../programs/programs.js'
+import { variableKinds, systemVariable } from '../programs/environment.js'
+import type { VariableKindOf } from '../programs/environment.js'
+import type { ProcessResult, Programs } from '../programs/programs.js'
 import type { AccessToken, Exchange } from './credential.js'
 import { cliFailure } from './sign-in-errors.js'
 
 /** Milliseconds that the Azure CLI may take; it starts slowly, and may have to ask Entra. */
 const cliLimit = 60_000
 
-/** What the Azure CLI needs of the machine. */
+/** Holds what the Azure CLI needs of the machine. */
 export type CliRuntime = {
   /** Loads what it takes to run a program. */
   readonly programs: () => Promise<Programs>
@@ -44,14 +44,15 @@ export function azureCliExchange(audience: string, { programs: load, clock }: Cl
 }
 
 /**
- * What of the step's environment the Azure CLI may have. Its directory is kept wherever it is: who sets it has had an
- * earlier step sign in there. Where a session is one of a managed identity, the machine's variables say whom to ask
- * (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
+ * Returns what of the step's environment the Azure CLI may have. Its directory is kept wherever it is: who sets it has
+ * had an earlier step sign in there. Where a session is one of a managed identity, the machine's variables say whom to
+ * ask (https://github.com/AzureAD/microsoft-authentication-library-for-python/blob/dev/msal/managed_identity.py).
+ * @internal
  */
-export const cliVariable: KindOf = name =>
+export const cliVariable: VariableKindOf = name =>
   systemVariable(name) ?? ownVariable(name) ?? (/^AZURE_CORE_\w+$/.test(name) ? 'text' : undefined)
 
-const ownVariable = kindsOf({
+const ownVariable = variableKinds({
   place: ['TMPDIR', 'TEMP', 'TMP'],
   text: [
     'AZURE_CONFIG_DIR',
@@ -69,10 +70,12 @@ const ownVariable = kindsOf({
 })
 
 /**
- * The token that `az account get-access-token` has printed. What else it printed is not shown: it may be half a token.
+ * Returns the token that `az account get-access-token` has printed. What else it printed is not shown: it may be half
+ * a token.
  * @throws {Failure} where there is none.
+ * @internal
  */
-export function cliTokenIn({ code, output, errors }: Ended): AccessToken {
+export function cliTokenIn({ code, output, errors }: ProcessResult): AccessToken {
   if (code !== 0) {
     const text = wordsOf(errors)
     throw cliFailure(text === '' ? `az ended with code ${code ?? '(none)'}.` : { by: 'The Azure CLI', text })

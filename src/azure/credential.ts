@@ -6,9 +6,9 @@ import { orStopped } from '../clock.js'
 import type { Clock } from '../clock.js'
 import { Failure } from '../failure.js'
 import { objectIn, parseJson, textIn, tokenIn } from '../json.js'
-import { NoResponseError } from '../network/transport.js'
+import { isTransient, NoResponseError, retryWithBackoff } from '../network/transport.js'
 import type { Reply, Send } from '../network/transport.js'
-import type { Cloud } from './cloud.js'
+import type { Cloud } from '../model/target.js'
 import { entraFailure } from './sign-in-errors.js'
 
 /** Holds an access token and when it ends, in milliseconds since the epoch. */
@@ -122,7 +122,7 @@ function holdsToken({ status, text }: Reply): boolean {
  * the library's message has "Not Available" in the place of whatever is not there.
  */
 function refusalIn({ status, text }: Reply): string | undefined {
-  if (status < 400 || status >= 500 || status === 408 || status === 429) return undefined
+  if (status < 400 || isTransient(status)) return undefined
   const body = objectIn(parseJson(text))
   const [error, description, trace, correlation] = ['error', 'error_description', 'trace_id', 'correlation_id'].map(
     name => textIn(body?.[name]),
@@ -150,28 +150,23 @@ const tries = 6
  */
 export function cacheToken(exchange: Exchange, clock: Clock, mask: (secret: string) => void): Credential {
   let kept: (AccessToken & { readonly renewal: number }) | undefined
-  const renew = async (signal: AbortSignal): Promise<AccessToken> => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await exchange(signal)
-      } catch (error) {
-        if (!(error instanceof NoResponseError) || attempt === tries) throw error
-        await clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter ?? 0), signal)
-      }
-    }
-  }
   return {
     token: async (fresh, signal) => {
       if (fresh || kept === undefined || clock.time() >= kept.renewal) {
-        const former = kept
+        const previous = kept
         try {
-          const token = await renew(signal)
+          const token = await retryWithBackoff(() => exchange(signal), tries, clock, signal)
           kept = { ...token, renewal: token.expires - Math.min(margin, (token.expires - clock.time()) / 2) }
         } catch (error) {
-          // Nobody could be asked, but the former token still has some minutes to live.
-          if (fresh || !(error instanceof NoResponseError) || former === undefined || former.expires <= clock.time())
+          // Nobody could be asked, but the previous token still has some minutes to live.
+          if (
+            fresh ||
+            !(error instanceof NoResponseError) ||
+            previous === undefined ||
+            previous.expires <= clock.time()
+          )
             throw error
-          return former.token
+          return previous.token
         }
         mask(kept.token)
       }

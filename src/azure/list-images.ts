@@ -6,8 +6,8 @@ import type { ArmResponse, AzureContext } from './arm.js'
 import { armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
 import { readOnce, readWithRetry } from './read-resource.js'
-import { clusterId, resourceUrl } from './target.js'
-import type { Target } from './target.js'
+import { clusterId, resourceUrl } from '../model/target.js'
+import type { Target } from '../model/target.js'
 
 /** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
 const mostPages = 100
@@ -19,14 +19,14 @@ const longestPage = 8 * 1024 * 1024
 type Page = { readonly images: readonly ListedImage[]; readonly next: string | undefined }
 
 /**
- * All images of the cluster, from the first page of the list to the last.
+ * Returns all images of the cluster, from the first page of the list to the last.
  * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
  */
 export async function listImages(target: Target, azure: AzureContext): Promise<readonly ListedImage[]> {
   const images: ListedImage[] = []
   let url: string | undefined = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`)
   for (let pages = 0; url !== undefined; pages++) {
-    if (!azure.arm.follows(url)) throw incomplete(target, 'leads away from Azure Resource Manager')
+    if (!azure.arm.isTrustedUrl(url)) throw incomplete(target, 'leads away from Azure Resource Manager')
     if (pages === mostPages) throw incomplete(target, `has more than ${mostPages} pages`)
     const page: Page = await pageAt(url, target, azure)
     for (const image of page.images) images.push(image)

@@ -3,9 +3,9 @@ import type { ArmResponse, NoResponse } from './arm.js'
 import { summarizeError } from './arm-errors.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import { isTransient } from './read-resource.js'
+import { isTransient } from '../network/transport.js'
 
-/** What one look at an operation showed. */
+/** Holds what one look at an operation showed. */
 export type Observation =
   | { readonly seen: 'status'; readonly status: string; readonly error: ServiceError | undefined }
   /** Nothing can be said now; asking again may help. */
@@ -19,7 +19,9 @@ export type Observation =
       readonly missing?: boolean
     }
 
-/** What an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's. */
+/**
+ * Returns what an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's.
+ */
 export function observeOperation(answer: ArmResponse | NoResponse): Observation {
   if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
   if (answer.status >= 300) return unread(answer)
@@ -30,9 +32,9 @@ export function observeOperation(answer: ArmResponse | NoResponse): Observation 
 }
 
 /**
- * What an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the resource.
- * Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers
- * with the operation's own error once that has failed.
+ * Returns what an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the
+ * resource. Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason,
+ * for ARM answers with the operation's own error once that has failed.
  */
 export function observeLocation(answer: ArmResponse | NoResponse): Observation {
   if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
@@ -56,7 +58,7 @@ function unread(answer: ArmResponse): Observation {
   return { seen: 'closed', why, missing: answer.status === 404 }
 }
 
-/** Id of the operation that a URL leads to: its last segment. */
+/** Returns the id of the operation that a URL leads to: its last segment. */
 export function operationIdOf(url: string | undefined): string | undefined {
   return url === undefined ? undefined : /\/([\w-]+)(?:[?#]|$)/.exec(url)?.[1]
 }

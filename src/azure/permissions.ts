@@ -1,5 +1,5 @@
-import { clusterId, imageId } from './target.js'
-import type { Target } from './target.js'
+import { clusterId, imageId } from '../model/target.js'
+import type { Target } from '../model/target.js'
 
 /** Says what is asked of Resource Manager, and what a role must grant for it. */
 export type ArmAccess = {

@@ -5,7 +5,7 @@ const shortest = 1_000
 const longest = 15_000
 const share = 0.05
 
-/** What the next pause depends on. Milliseconds. */
+/** Holds what the next pause depends on. Milliseconds. @internal */
 export type Pacing = {
   /** How long was waited already. */
   readonly waited: number
@@ -20,9 +20,10 @@ export type Pacing = {
 }
 
 /**
- * Milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so that the end of a
- * short build is noticed at once and a long one costs few requests, and longer for a run that was throttled; or the
- * user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
+ * Returns the milliseconds until the next look: about 5 % of the time already waited, between 1 and 15 seconds, so
+ * that the end of a short build is noticed at once and a long one costs few requests, and longer for a run that was
+ * throttled; or the user's fixed pause. The service's `Retry-After` wins over both when it asks for longer.
+ * @internal
  */
 export function pollDelay({ waited, fixed, retryAfter = 0, least = 0, random }: Pacing): number {
   const own = Math.min(Math.max(waited * share, shortest), longest)
@@ -44,8 +45,8 @@ export function createPoller(
 }
 
 /**
- * Milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60 seconds, or longer
- * where the service says so.
+ * Returns the milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60
+ * seconds, or longer where the service says so.
  */
 export function retryDelay(tried: number, retryAfter: number | undefined, random: number): number {
   const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random)
@@ -56,8 +57,9 @@ export function retryDelay(tried: number, retryAfter: number | undefined, random
 const spread = 10_000
 
 /**
- * Milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The spread does
- * not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every token there is.
+ * Returns the milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The
+ * spread does not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every
+ * token there is.
  */
 export function throttleDelay(retryAfter: number | undefined, random: number): number {
   return Math.max(retryAfter ?? 0, 1_000) + spread * random

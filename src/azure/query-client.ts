@@ -1,13 +1,13 @@
 import { objectIn, parseJson, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
-import { NoResponseError } from '../network/transport.js'
+import { isTransient, NoResponseError } from '../network/transport.js'
 import type { Reply, Request, Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
 import { queryResult } from './query-result.js'
 import { truncate } from '../format.js'
 import { excerpt } from './service-error.js'
 
-/** A database of a cluster, and who asks it. */
+/** Holds a database of a cluster, and who asks it. */
 export type Endpoint = {
   /** Origin of the cluster's data endpoint. */
   readonly origin: string
@@ -16,14 +16,14 @@ export type Endpoint = {
   readonly credential: Credential
 }
 
-/** A query. */
+/** Holds a query. */
 export type Query = {
   readonly text: string
   /** Values of the parameters that the text declares, each a literal of the query language. */
   readonly parameters: { readonly [name: string]: string }
 }
 
-/** What became of a query. */
+/** Holds what became of a query. */
 export type QueryResponse =
   | { readonly as: 'rows'; readonly rows: readonly JsonObject[] }
   /** Sandboxes are starting, or there are too many queries. */
@@ -113,7 +113,7 @@ function meaningOf(reply: Reply): QueryResponse {
   }
   const why = `HTTP ${status}, ${truncate(errorIn(body) ?? (excerpt(text) || 'an empty answer'), mostTold)}`
   if (status === 429 || status === 520 || startingUp.test(text)) return { as: 'busy', why, retryAfter }
-  if (status >= 500 || status === 408 || status < 400) return { as: 'nothing', why, retryAfter }
+  if (isTransient(status) || status < 400) return { as: 'nothing', why, retryAfter }
   const because = refusalIn(status, body, why)
   return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why }
 }

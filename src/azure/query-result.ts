@@ -2,7 +2,7 @@ import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 import { pluralize } from '../format.js'
 
-/** The rows of a query's own result, or why there are none, or why they cannot be read, to follow "an answer". */
+/** Holds the rows of a query's own result, or why there are none, or why they cannot be read, to follow "an answer". */
 export type QueryResult =
   { readonly rows: readonly JsonObject[] } | { readonly error: string } | { readonly unreadable: string }
 

@@ -1,13 +1,12 @@
 import { clusterFrom } from '../model/cluster.js'
 import type { Cluster } from '../model/cluster.js'
 import type { ArmResponse, AzureContext } from './arm.js'
-import type { Reading } from './change/change.js'
+import { readOnce, readWithRetry } from './read-resource.js'
+import type { Reading, ReadResult } from './read-resource.js'
 import { armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
-import { readOnce, readWithRetry } from './read-resource.js'
-import type { ReadResult } from './read-resource.js'
-import { clusterId, resourceUrl } from './target.js'
-import type { Target } from './target.js'
+import { clusterId, resourceUrl } from '../model/target.js'
+import type { Target } from '../model/target.js'
 
 /** Holds the cluster as it was read, with what is there for certain. */
 export type ClusterReading = Reading<Cluster> & { readonly resource: Cluster }
@@ -31,11 +30,11 @@ export async function readCluster(target: Target, azure: AzureContext): Promise<
 /** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
 export async function readClusterOnce(target: Target, azure: AzureContext): Promise<ReadResult<Cluster>> {
   const access = accessTo('readCluster', target)
-  const looked = {
+  const spec = {
     url: resourceUrl(target, clusterId(target)),
     access,
     read: clusterFrom,
     missing: (answer: ArmResponse) => Promise.reject(armFailure(access, answer, target)),
   }
-  return readOnce(looked, target, azure)
+  return readOnce(spec, target, azure)
 }

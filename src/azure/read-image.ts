@@ -5,10 +5,11 @@ import { summarizeError, armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
 import { hasCode } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import { readOnce, isTransient, readWithRetry, unreadableIn } from './read-resource.js'
+import { readOnce, readWithRetry, unreadableIn } from './read-resource.js'
+import { isTransient } from '../network/transport.js'
 import type { ReadResult } from './read-resource.js'
-import { clusterId, imageId, resourceUrl } from './target.js'
-import type { Target } from './target.js'
+import { clusterId, imageId, resourceUrl } from '../model/target.js'
+import type { Target } from '../model/target.js'
 
 /**
  * Looks at the image until something is seen of it.
@@ -25,13 +26,13 @@ export async function readImage(target: Target, azure: AzureContext): Promise<Cu
  * @throws {Failure} when the service refuses, or when what should hold the image is not there.
  */
 export async function readImageOnce(target: Target, azure: AzureContext): Promise<ReadResult<CurrentImage>> {
-  const looked = {
+  const spec = {
     url: resourceUrl(target, imageId(target)),
     access: accessTo('readImage', target),
     read: imageFrom,
     missing: (answer: ArmResponse, error: ServiceError) => missing(target, answer, error, azure),
   }
-  return readOnce(looked, target, azure)
+  return readOnce(spec, target, azure)
 }
 
 /**

@@ -1,18 +1,27 @@
 import type { ArmResponse, NoResponse, AzureContext } from './arm.js'
+import { isTransient } from '../network/transport.js'
 import { throttleDelay, retryDelay } from './poll-interval.js'
 import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
 import type { ArmAccess } from './permissions.js'
 import { serviceErrorFrom } from './service-error.js'
 import type { ServiceError } from './service-error.js'
-import type { Target } from './target.js'
+import type { Target } from '../model/target.js'
 
-/** What one look at a resource showed. */
+/** Holds what one GET showed of a resource. Times are milliseconds on the run's clock. */
+export type Reading<Resource> = {
+  /** When the request left: what it shows is at most `readLag` older than this. */
+  readonly sentAt: number
+  /** Undefined where there is no such resource. */
+  readonly resource: Resource | undefined
+}
+
+/** Holds what one look at a resource showed. */
 export type ReadResult<Resource> =
   | { readonly seen: 'resource'; readonly resource: Resource; readonly retryAfter: number | undefined }
   | { readonly seen: 'absent' }
   | UnreadableResource
 
-/** Nothing can be said of the resource now; asking again may help. */
+/** Says that nothing is known of the resource now; asking again may help. */
 export type UnreadableResource = {
   readonly seen: 'nothing'
   readonly why: string
@@ -24,7 +33,7 @@ export type UnreadableResource = {
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
 export type ReadOnce<Resource> = () => Promise<ReadResult<Resource>>
 
-/** What one look needs to know of the resource. */
+/** Holds what one look needs to know of the resource. */
 export type ReadSpec<Resource> = {
   readonly url: string
   /** Bytes of the longest answer, where that is not the usual one. */
@@ -54,12 +63,7 @@ export async function readOnce<Resource>(
   return { seen: 'resource', resource, retryAfter: answer.retryAfter }
 }
 
-/** Whether a status speaks of the service's moment and not of the request. */
-export function isTransient(status: number): boolean {
-  return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400)
-}
-
-/** That an answer shows nothing. */
+/** Returns that an answer shows nothing. */
 export function unreadableIn(answer: ArmResponse | NoResponse, why: string): UnreadableResource {
   return {
     seen: 'nothing',
@@ -70,7 +74,7 @@ export function unreadableIn(answer: ArmResponse | NoResponse, why: string): Unr
   }
 }
 
-const patience = 6
+const mostTries = 6
 
 /**
  * Looks until something is seen.
@@ -78,20 +82,20 @@ const patience = 6
  * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
  */
 export async function readWithRetry<Resource>(
-  glance: ReadOnce<Resource>,
+  read: ReadOnce<Resource>,
   access: ArmAccess,
   target: Target,
   azure: AzureContext,
 ): Promise<Resource | undefined> {
   for (let tried = 0; ;) {
-    const sight = await glance()
-    if (sight.seen === 'resource') return sight.resource
-    if (sight.seen === 'absent') return undefined
-    if (!sight.throttled && ++tried === patience) throw serviceUnavailable(access, tried, sight, target)
+    const result = await read()
+    if (result.seen === 'resource') return result.resource
+    if (result.seen === 'absent') return undefined
+    if (!result.throttled && ++tried === mostTries) throw serviceUnavailable(access, tried, result, target)
     const random = azure.random()
-    const pause = sight.throttled
-      ? throttleDelay(sight.retryAfter, random)
-      : retryDelay(tried - 2, sight.retryAfter, random)
+    const pause = result.throttled
+      ? throttleDelay(result.retryAfter, random)
+      : retryDelay(tried - 2, result.retryAfter, random)
     await azure.clock.sleep(pause, azure.signal)
   }
 }

@@ -1,5 +1,5 @@
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
-import { truncate } from '../format.js'
+import { truncate, sameName } from '../format.js'
 import type { Quotation } from '../failure.js'
 import { redactUrls } from '../redact.js'
 
@@ -103,10 +103,10 @@ export function quoteError(error: ServiceError | undefined): string | Quotation 
   return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: formatError(error) }
 }
 
-/** Whether the error, or one that it nests, bears this code. */
+/** Tells whether the error, or one that it nests, bears this code. */
 export function hasCode(error: ServiceError | undefined, code: string): boolean {
   if (error === undefined) return false
-  return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code))
+  return sameName(error.code, code) || error.details.some(detail => hasCode(detail, code))
 }
 
 /** Returns the first words of a body that holds no error: the text of an HTML page, or the text itself. */

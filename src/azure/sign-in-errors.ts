@@ -2,7 +2,7 @@ import { emptyVariables, Failure } from '../failure.js'
 import type { FailureCode, Quotation } from '../failure.js'
 import { objectIn, parseJson, wordIn } from '../json.js'
 import { shellQuote, truncate } from '../format.js'
-import type { Cloud } from './cloud.js'
+import type { Cloud } from '../model/target.js'
 
 /** Holds who tried to sign in, and with what. */
 export type SignInAttempt = {
@@ -12,10 +12,13 @@ export type SignInAttempt = {
   readonly assertion: string
 }
 
-/** Holds what GitHub's ID token says of the run. None of it is secret. */
+/** Holds what GitHub's ID token says of the run. None of it is secret. @internal */
 export type Claims = { readonly issuer: string; readonly subject: string; readonly audience: string }
 
-/** Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed. */
+/**
+ * Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed.
+ * @internal
+ */
 export function claimsOf(token: string): Claims {
   const body = objectIn(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   const claim = (name: string) => wordIn(body?.[name]) ?? '(none)'
@@ -47,7 +50,7 @@ const refusals: readonly {
     },
     remedy: ({ clientId }, { issuer, subject, audience }) => {
       const credential = { name: 'github-actions', issuer, subject, audiences: [audience] }
-      return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
+      return `If this run may sign in, add one; the match is case-sensitive:\naz ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
     },
   },
   {
@@ -62,7 +65,7 @@ const refusals: readonly {
     code: 'service-principal-missing',
     headline: ({ clientId, tenantId }) =>
       `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
-    remedy: ({ clientId }) => `Create one: az ad sp create --id ${shellQuote(clientId)}`,
+    remedy: ({ clientId }) => `Create one:\naz ad sp create --id ${shellQuote(clientId)}`,
   },
   {
     aadsts: ['AADSTS900382'],

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.js'
 import { objectIn, parseJson, tokenIn } from '../json.js'
-import { NoResponseError } from '../network/transport.js'
+import { isTransient, NoResponseError } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 import type { WorkflowRun } from './workflow-run.js'
 
@@ -33,7 +33,7 @@ export async function requestIdToken(
     'User-Agent': 'kusto-sandbox-image',
   }
   const reply = await send({ method: 'GET', url: url.href, headers }, signal)
-  if (reply.status >= 400 && reply.status < 500 && reply.status !== 408 && reply.status !== 429) {
+  if (reply.status >= 400 && !isTransient(reply.status)) {
     throw new Failure({
       code: 'id-token-refused',
       headline: `GitHub refused to issue an ID token for this run (HTTP ${reply.status}).`,

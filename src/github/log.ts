@@ -3,15 +3,15 @@ import type { NoticeCode, OutcomeCode, Place } from '../failure.js'
 import { redactUrls } from '../redact.js'
 import { sanitize, sanitizeLine } from './sanitize.js'
 
-/** How a line is meant. */
-export type Tone = 'plain' | 'good' | 'bad' | 'quiet'
+/** Says how a line is meant. */
+type Tone = 'plain' | 'good' | 'bad' | 'quiet'
 
 /** Holds what an annotation is about, and where. */
-export type Annotation<Title extends string> = { readonly title: Title; readonly place?: Place }
+type Annotation<Title extends string> = { readonly title: Title; readonly place?: Place }
 
 /**
- * The log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody, and
- * passwords in URLs do not pass it.
+ * Prints to the log of the step: the one door through which text is printed. Nothing that passes it is obeyed by anybody,
+ * and passwords in URLs do not pass it.
  */
 export type Log = {
   /** Opens a group, does the work, and closes the group however the work ends. */
@@ -31,7 +31,7 @@ const colours: Record<Tone, string> = { plain: '', good: '\u001b[32m', bad: '\u0
 
 const annotate = { notice: core.notice, warning: core.warning, error: core.error }
 
-/** The log as the runner reads it from the process's output. */
+/** Prints the log as the runner reads it from the process's output. */
 export const runnerLog: Log = {
   group: (title, work) => core.group(shownLine(title), work),
   line: (text, tone = 'plain') => {
@@ -48,6 +48,17 @@ export const runnerLog: Log = {
     // An empty mask would hide everything, and one of several lines is a mask for each of them.
     for (const line of secret.split(/[\r\n]+/)) if (line !== '') core.setSecret(line)
   },
+}
+
+/** Returns the log with somebody who hears of each warning. */
+export function withWarnings(log: Log, note: (text: string) => void): Log {
+  return {
+    ...log,
+    warning: (text, annotation) => {
+      note(text)
+      log.warning(text, annotation)
+    },
+  }
 }
 
 function shown(text: string): string {

@@ -23,24 +23,48 @@ const BEFORE = `("'“‘…`
 const AFTER = `)"'”’.,;:!?…`
 
 /**
- * A sentence as GitHub's Markdown, on one line. Words and numbers stand as they are; whatever else is in it becomes code,
- * for it may mean something to Markdown, or be an address, a mention, a reference or a commit. Of those GitHub makes links
- * and notifications after it has decoded references to characters, so these would not help; in code it makes none. It
- * also reads well where nobody draws it, in a mail for one.
+ * Returns a sentence as GitHub's Markdown, on one line. Words and numbers stand as they are; whatever else is in it
+ * becomes code, for it may mean something to Markdown, or be an address, a mention, a reference or a commit. Of those
+ * GitHub makes links and notifications after it has decoded references to characters, so these would not help; in code it
+ * makes none. It also reads well where nobody draws it, in a mail for one.
+ * @param names words that become code too, since they are names.
  */
-export function escapeMarkdown(sentence: string): string {
-  const tokens = showable(sentence).match(TOKENS) ?? []
-  // A number with a full stop begins a list, where it comes first.
-  return tokens.map((token, index) => (index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token))).join(' ')
+export function escapeMarkdown(sentence: string, names: readonly string[] = []): string {
+  return escapeTokens(showable(sentence), names)
 }
 
-function escaped(token: string): string {
-  if (token.split(/\s+/).every(isPlain)) return token
+/** Returns a line of outside text likewise; of a long one the beginning and the end, with that many characters at least. */
+export function escapeLine(line: string, limit: number): string {
+  const whole = codeLine(line)
+  const isLong = whole.length > 2 * limit
+  return escapeTokens(isLong ? `${whole.slice(0, limit)} … ${whole.slice(-limit)}`.toWellFormed() : whole, [])
+}
+
+function escapeTokens(line: string, names: readonly string[]): string {
+  const tokens = line.match(TOKENS) ?? []
+  return tokens
+    .map((token, index) => {
+      // A number with a full stop begins a list, where it comes first.
+      return index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token, names)
+    })
+    .join(' ')
+}
+
+function escaped(token: string, names: readonly string[]): string {
+  if (token.length > textLimit + 1) return piecesOf(token).map(span).join(' ')
+  const isName = names.includes(trimmed(token).word)
+  if (!isName && token.split(/\s+/).every(isPlain)) return token
   // Quotes around code would be one too many.
   const end = token.startsWith('"') ? token.indexOf('"', 1) : -1
   if (end > 1 && trimmed(token.slice(end)).word === '') return span(token.slice(1, end)) + token.slice(end + 1)
   const { before, word, after } = trimmed(token)
   return before + span(word) + after
+}
+
+/** Pieces that are short enough for a span of code. */
+function piecesOf(text: string): readonly string[] {
+  const pieces = Array.from({ length: Math.ceil(text.length / textLimit) }, (_, index) => index * textLimit)
+  return pieces.map(start => text.slice(start, start + textLimit).toWellFormed())
 }
 
 function isPlain(text: string): boolean {
@@ -57,7 +81,7 @@ function trimmed(text: string): { before: string; word: string; after: string } 
   return { before: text.slice(0, start), word: text.slice(start, end), after: text.slice(end) }
 }
 
-/** Outside text as code, on one line. */
+/** Returns outside text as code, on one line. */
 export function code(text: string): string {
   return span(showable(text))
 }
@@ -74,7 +98,7 @@ function span(text: string): string {
   return fence + pad + text + pad + fence
 }
 
-/** Several lines of outside text as code, as they are. */
+/** Returns several lines of outside text as code, as they are. */
 export function codeBlock(lines: readonly string[]): string {
   // Of a fence Markdown counts 255 characters at most.
   const shown = lines.map(line => codeLine(line).replace(/`{99}/g, '$&\u200b'))
@@ -84,8 +108,8 @@ export function codeBlock(lines: readonly string[]): string {
   return [fence, ...shown, fence].join('\n')
 }
 
-/** A line of a {@link codeBlock}. */
-export function codeLine(line: string): string {
+/** Returns a line without passwords and without what is not seen. */
+function codeLine(line: string): string {
   return redactUrls(line).replace(BREAKS, ' ').replace(CONTROLS, '�').toWellFormed()
 }
 
@@ -95,7 +119,7 @@ function showable(text: string): string {
   return line.length > textLimit ? `${line.slice(0, textLimit).toWellFormed()}…` : line
 }
 
-/** A link. @param url absolute https URL; anything else gives the content alone. */
+/** Returns a link. @param url absolute https URL; anything else gives the content alone. */
 export function link(content: string, url: string | undefined): string {
   if (content === '' || url === undefined || !/^https:\/\/[^\s"<>`|\\]+$/.test(url)) return content
   const entities = /[&'()*]/g
@@ -106,7 +130,7 @@ function percentEncoded(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
-/** A table. Cells are Markdown already; in them pipes stand in code alone. */
+/** Returns a table. Cells are Markdown already; in them pipes stand in code alone. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')

@@ -1,5 +1,5 @@
 /**
- * `text` so that neither the runner nor a terminal obeys anything in it.
+ * Returns `text` so that neither the runner nor a terminal obeys anything in it.
  *
  * The runner obeys `::command::` at the start of a printed line and the legacy `##[command]` anywhere in one (its
  * `ActionCommand.TryParseV2` and `TryParse`); a zero-width space breaks both and is not seen. Control characters, escape
@@ -14,7 +14,7 @@ export function sanitize(text: string): string {
     .replace(/##(?=\[)/g, '##\u200b')
 }
 
-/** {@link sanitize}, on one line. */
+/** Does what {@link sanitize} does, on one line. */
 export function sanitizeLine(text: string): string {
   return sanitize(text.replace(/[\r\n\u2028\u2029]+/g, ' '))
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { objectIn, parseJson, textIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 
-/** The workflow run around the step, as the runner's variables tell it. */
+/** Tells of the workflow run around the step, as the runner's variables tell it. */
 export type WorkflowRun = {
   readonly workspace: string
   readonly serverUrl: string
@@ -78,29 +78,24 @@ function pullRequestOf(event: JsonObject | undefined): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
-/** Whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
+/** Tells whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
 export function isRestricted({ restricted, idTokenUrl }: WorkflowRun): boolean {
   return restricted !== undefined && idTokenUrl === undefined
 }
 
-/** The beginning of a sentence about what comes of this run's change. */
-export function conditionalPhrase({ pullRequest }: WorkflowRun): string {
-  return pullRequest === undefined ? 'Applying this would' : 'Merging this would'
-}
-
-/** A file of the repository at the run's own commit, or undefined outside of a workflow. */
+/** Returns the URL of a file of the repository at the run's own commit, or undefined outside of a workflow. */
 export function blobUrl({ serverUrl, repository, sha }: WorkflowRun, file: string, line?: number): string | undefined {
   if (repository === '' || sha === '') return undefined
   const path = file.split('/').map(encodeURIComponent).join('/')
   return `${serverUrl}/${repository}/blob/${sha}/${path}${line === undefined ? '' : `#L${line}`}`
 }
 
-/** Page of the run, with its log; undefined outside of a workflow. */
+/** Returns the page of the run, with its log; undefined outside of a workflow. */
 export function runUrl({ serverUrl, repository, runId }: WorkflowRun): string | undefined {
   return repository === '' || !/^\d+$/.test(runId) ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}`
 }
 
-/** The commit that the run speaks of, and its page. */
+/** Returns the commit that the run is about, and its page. */
 export function commitOf({
   serverUrl,
   repository,
@@ -111,14 +106,18 @@ export function commitOf({
   return { sha: headSha, url: `${serverUrl}/${repository}/commit/${headSha}` }
 }
 
-/** Where defects of this action are reported: in the repository that the workflow uses it from. */
+/** Returns where defects of this action are reported: in the repository that the workflow uses it from. */
 export function issuesUrl({ serverUrl, actionRepository }: WorkflowRun): string {
   return actionRepository === '' ? "the action's repository" : `${serverUrl}/${actionRepository}/issues`
 }
 
-/** The section of this action's troubleshooting guide on a code; its path alone where the repository is not known. */
-export function helpUrl({ serverUrl, actionRepository, actionRef }: WorkflowRun, code: string): string {
-  const page = `docs/troubleshooting.md#${code}`
+/** Returns the section of this action's troubleshooting guide on a code. */
+export function helpUrl(workflow: WorkflowRun, code: string): string {
+  return docsUrl(workflow, `docs/troubleshooting.md#${code}`)
+}
+
+/** Returns the URL of a page of this action, as of the version that runs; its path alone where the repository is not known. */
+export function docsUrl({ serverUrl, actionRepository, actionRef }: WorkflowRun, page: string): string {
   const ref = (actionRef || 'HEAD').split('/').map(encodeURIComponent).join('/')
   return actionRepository === '' ? page : `${serverUrl}/${actionRepository}/blob/${ref}/${page}`
 }

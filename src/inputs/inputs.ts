@@ -1,5 +1,4 @@
-import type { Cloud } from '../azure/cloud.js'
-import type { Target } from '../azure/target.js'
+import type { Cloud, Target } from '../model/target.js'
 import type { ImageFamily } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import type { FindingId } from '../requirements/findings/finding.js'

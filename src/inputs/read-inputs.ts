@@ -1,8 +1,7 @@
-import { clouds } from '../azure/cloud.js'
-import type { Cloud } from '../azure/cloud.js'
-import type { Target } from '../azure/target.js'
+import { clouds } from '../model/target.js'
+import type { Cloud, Target } from '../model/target.js'
 import { emptyVariables, Failure } from '../failure.js'
-import { joinList } from '../format.js'
+import { joinList, sameName } from '../format.js'
 import type { ImageFamily } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import { parseIgnoreFindings } from '../requirements/findings/finding.js'
@@ -24,7 +23,7 @@ export function readInputs(raw: RawInput, isRestricted: boolean): Inputs {
   const mode = oneOf('mode', ['apply', 'plan', 'delete'])
   const optional = mode === 'plan' && isRestricted
 
-  const cloud = clouds.find(({ name }) => name.toLowerCase() === given('environment').toLowerCase())
+  const cloud = clouds.find(({ name }) => sameName(name, given('environment')))
   if (cloud === undefined) {
     const names = clouds.map(({ name }) => name)
     values.wrong('environment', joinList(names, names.length, 'or'))
@@ -84,7 +83,7 @@ function imageInputs({ given, wrong, reject, truth, oneOf, plain }: Values, raw:
   if ('problem' in ignored) reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`)
   const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python')
   const activate = truth('activate')
-  if (activate && language.toLowerCase() !== 'python') wrong('language', 'Python, because activate is set')
+  if (activate && !sameName(language, 'python')) wrong('language', 'Python, because activate is set')
   return {
     language,
     requirementsFile: raw('requirements-file'),
@@ -182,7 +181,7 @@ function verificationOf({ given, truth, wrong, reject }: Values): ApplyInputs['v
     wrong('database', 'the name of a database, of at most 260 characters')
   }
   if (!truth('verify')) return undefined
-  if (given('activate').toLowerCase() !== 'true') {
+  if (!sameName(given('activate'), 'true')) {
     reject(['verify', 'activate'], 'Input verify needs activate: true, because only an active image can be verified.')
   }
   if (database === '')

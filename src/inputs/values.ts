@@ -25,7 +25,7 @@ export type Values = {
   readonly plain: (name: InputName, pattern: RegExp, allowed: string) => string
 }
 
-/** Whether a text can be the name of a resource, which becomes a segment of a URL. */
+/** Tells whether a text can be the name of a resource, which becomes a segment of a URL. */
 export function isSegment(text: string): boolean {
   return text !== '' && !/[<>*%&:\\/?#\u0000-\u001f\u007f]/.test(text) && !/^\.+$/.test(text)
 }

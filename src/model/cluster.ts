@@ -1,8 +1,9 @@
 import { statusOf } from './provisioning-state.js'
+import { sameName } from '../format.js'
 import { listIn, objectIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 
-/** A cluster as the service shows it. What it left out is undefined. */
+/** Holds a cluster as the service shows it. What it left out is undefined. */
 export type Cluster = {
   /** `Running`, `Stopped`, `Updating`, … */
   readonly state: string | undefined
@@ -16,13 +17,13 @@ export type Cluster = {
   readonly pythonImages: readonly PythonImage[]
 }
 
-/** An image that queries in Python run on: one of the cluster's own, or one that the service manages. */
+/** Holds an image that queries in Python run on: one of the cluster's own, or one that the service manages. */
 export type PythonImage = { readonly kind: 'custom' | 'managed'; readonly name: string }
 
-/** Under this name the service lists every image that is not its own. */
+/** Names every image that is not the service's own, in its lists. */
 export const customImageName = 'PythonCustomImage'
 
-/** The cluster in an answer of the service, or undefined where the answer holds none. */
+/** Returns the cluster in an answer of the service, or undefined where the answer holds none. */
 export function clusterFrom(body: unknown): Cluster | undefined {
   const properties = objectIn(objectIn(body)?.['properties'])
   if (properties === undefined) return undefined
@@ -46,29 +47,32 @@ function pythonImageIn(extension: JsonObject | undefined): PythonImage | undefin
   if (wordIn(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON') return undefined
   const image = wordIn(extension?.['languageExtensionImageName'])
   const custom = wordIn(extension?.['languageExtensionCustomImageName'])
-  if (image !== undefined && image.toLowerCase() !== customImageName.toLowerCase()) {
+  if (image !== undefined && !sameName(image, customImageName)) {
     return { kind: 'managed', name: image }
   }
   return custom === undefined ? undefined : { kind: 'custom', name: custom }
 }
 
-/** Whether two are the same image. Azure's names know no case. */
+/** Tells whether two are the same image. Azure's names know no case. */
 export function samePythonImage(one: PythonImage | undefined, other: PythonImage | undefined): boolean {
-  return one?.kind === other?.kind && one?.name.toLowerCase() === other?.name.toLowerCase()
+  return one?.kind === other?.kind && sameName(one?.name, other?.name)
 }
 
-/** Whether queries in Python run on this image of the cluster's own, and on no other one. */
+/** Tells whether queries in Python run on this image of the cluster's own, and on no other one. */
 export function isActive(image: string, { python, pythonImages }: Cluster): boolean {
   return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image })
 }
 
-/** Whether a cluster can be changed now: yes, once what is under way has ended, or not at all in its present state. */
+/**
+ * Tells whether a cluster can be changed now: yes, once what is under way has ended, or not at all in its present
+ * state.
+ */
 export type Readiness =
   | { readonly as: 'ready' }
   | { readonly as: 'busy'; readonly state: string }
   | { readonly as: 'unfit'; readonly why: 'stopped' | 'suspended' | 'deleted' | 'migrated'; readonly state: string }
 
-/** Whether a state means that nobody is changing the cluster, and it is down. */
+/** Tells whether a state means that nobody is changing the cluster, and it is down. */
 export function isUnavailable(state: string): boolean {
   return state.toLowerCase() === 'unavailable'
 }

@@ -2,24 +2,24 @@ import { differences } from './image.js'
 import type { CurrentImage, DesiredImage, Difference } from './image.js'
 import { isBeingDeleted, statusOf } from './provisioning-state.js'
 
-/** What a run does, as the output `action` names it. */
+/** Holds what a run does, as the output `action` names it. */
 export type Action = 'create' | 'update' | 'rebuild' | 'none' | 'attach' | 'delete'
 
-/** What is to be done, and why. */
+/** Holds what is to be done, and why. */
 export type Decision = { readonly action: Action; readonly reasons: readonly Reason[] }
 
-/** Whether what is to be done is to have the service build or delete something. */
+/** Tells whether what is to be done is to have the service build or delete something. */
 export function changes(decision: Decision): boolean {
   return builds(decision) || decision.action === 'delete'
 }
 
-/** Whether what is to be done is to have the service build something. */
+/** Tells whether what is to be done is to have the service build something. */
 export function builds({ action }: Decision): boolean {
   return action === 'create' || action === 'update' || action === 'rebuild'
 }
 
 /**
- * What is to be done about an image that nobody is changing right now.
+ * Decides what is to be done about an image that nobody is changing right now.
  *
  * @param current undefined where there is no such image.
  * @param watched whether this run saw the build of `current` end. Such a build is fresh: it is not forced again, so that
@@ -40,7 +40,10 @@ export function decide(
   return { action: changed.length > 0 ? 'update' : 'rebuild', reasons }
 }
 
-/** What {@link decide} will say of the image as it is now, should the change of it that may be under way end well. */
+/**
+ * Returns what {@link decide} will say of the image as it is now, should the change of it that may be under way end
+ * well.
+ */
 export function decideWithoutWaiting(
   desired: DesiredImage,
   current: CurrentImage | undefined,
@@ -52,10 +55,10 @@ export function decideWithoutWaiting(
   return decide(desired, watched ? { ...current, state: 'Succeeded' } : current, { force, watched })
 }
 
-/** Why something is done about an image. */
+/** Says why something is done about an image. */
 export type Reason = 'new' | Difference | 'forced' | 'last-build-failed'
 
-/** The reasons in words, to stand after "because". */
+/** Holds the reasons in words, to stand after "because". */
 export const reasonLabels: { readonly [reason in Reason]: string } = {
   new: 'the cluster has no such image yet',
   requirements: 'the requirements changed',

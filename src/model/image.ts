@@ -1,20 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
+import { sameName } from '../format.js'
 import { isCut, longestWord, objectIn, textIn, wordIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { requirementsOf } from '../requirements/requirements.js'
 import { physicalLines } from '../requirements/grammar/python-whitespace.js'
 
-/** Upon what an image is built; exactly one is stated. */
+/** Says what an image is built upon; exactly one is stated. */
 export type Foundation = { readonly languageVersion: string } | { readonly baseImageName: string }
 
-/** What an image holds, in the user's words. */
+/** Holds what an image is to contain, in the user's words. */
 export type DesiredImage = {
   readonly language: string
   readonly foundation: Foundation
   readonly requirements: Requirements
 }
 
-/** An image as the service shows it. What it left out is undefined. */
+/** Holds an image as the service shows it. What it left out is undefined. */
 export type CurrentImage = {
   readonly id: string
   /** Without the cluster. */
@@ -30,11 +31,11 @@ export type CurrentImage = {
   readonly changedAt: number | undefined
 }
 
-/** A respect in which an image differs from what is wanted. */
+/** Names a respect in which an image differs from what is wanted. */
 export type Difference = 'requirements' | 'language' | 'language-version' | 'base-image'
 
 /**
- * Tells in what `current` differs from `desired`, by meaning.
+ * Tells in what `current` differs from `desired`, whatever the spelling.
  *
  * What the service adds of itself is no change: it answers `PYTHON` where `Python` was sent, may complete `3.10` to
  * `3.10.8`, may show the managed image that a version comes from, or leave out what was given. Azure's names know no case.
@@ -72,10 +73,10 @@ function holds({ requirementsText }: CurrentImage, { text, sha256 }: Requirement
   return content.whole && requirementsOf(content.text).sha256 === sha256
 }
 
-/** Lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
+/** Limits the lines of an image's requirements that are parsed: that many take tenths of a second, and no sandbox has a tenth of them. */
 export const mostLines = 20_000
 
-/** As much of an image's requirements as is parsed, and whether that is all. */
+/** Returns as much of an image's requirements as is parsed, and whether that is all. */
 export function contentOf(requirementsText: string): { readonly text: string; readonly whole: boolean } {
   let count = 0
   for (const { start } of physicalLines(requirementsText)) {
@@ -84,17 +85,15 @@ export function contentOf(requirementsText: string): { readonly text: string; re
   return { text: requirementsText, whole: !isCut(requirementsText) }
 }
 
-/** Whether the image, or that there is none, is as it was; of content that was cut nobody can tell. */
+/** Tells whether the image, or that there is none, is as it was; of content that was cut nobody can tell. @internal */
 export function isUnchanged(before: CurrentImage | undefined, now: CurrentImage | undefined): boolean {
   return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText))
 }
 
-/** Whether two names are the same. Azure's know no case. */
-export function sameName(one: string, other: string | undefined): boolean {
-  return one.toLowerCase() === other?.toLowerCase()
-}
-
-/** The body of the request that makes the image, its properties in the order of the service's documented examples. */
+/**
+ * Returns the body of the request that makes the image, its properties in the order of the service's documented
+ * examples.
+ */
 export function requestBody(desired: DesiredImage): string {
   const { text } = desired.requirements
   return JSON.stringify({
@@ -106,7 +105,7 @@ export function requestBody(desired: DesiredImage): string {
   })
 }
 
-/** The image in an answer of the service, or undefined where the answer holds none. */
+/** Returns the image in an answer of the service, or undefined where the answer holds none. */
 export function imageFrom(body: unknown): CurrentImage | undefined {
   const resource = objectIn(body)
   const properties = objectIn(resource?.['properties'])

@@ -1,9 +1,9 @@
-/** What a provisioning state, or the status of an operation, means for somebody who waits for its end. */
+/** Says what a provisioning state, or the status of an operation, means for somebody who waits for its end. */
 export type OperationStatus = 'succeeded' | 'failed' | 'canceled' | 'in-progress'
 
 /**
- * What a state means. The set of states is open (`Accepted` was seen and is not in the specification), and only three
- * are ends: everything else, known or not, is in progress.
+ * Tells what a state means. The set of states is open (`Accepted` was seen and is not in the specification), and
+ * only three are ends: everything else, known or not, is in progress.
  */
 export function statusOf(state: string): OperationStatus {
   switch (state.toLowerCase()) {
@@ -19,7 +19,7 @@ export function statusOf(state: string): OperationStatus {
   }
 }
 
-/** Whether the change under way ends with no image at all. */
+/** Tells whether the change under way ends with no image at all. */
 export function isBeingDeleted(state: string): boolean {
   return state.toLowerCase() === 'deleting'
 }

@@ -1,12 +1,11 @@
-import { sameName } from './image.js'
+import { sameName, joinList } from '../format.js'
 import type { CurrentImage } from './image.js'
-import { joinList } from '../format.js'
 import { statusOf } from './provisioning-state.js'
 
 /** Holds what a clean-up needs to know of each image of a cluster: not its content, for there may be many. */
 export type ListedImage = Pick<CurrentImage, 'id' | 'name' | 'state' | 'baseImageName' | 'changedAt'>
 
-/** Which images a clean-up is about. */
+/** Says which images a clean-up is about. */
 export type ImageFamily = {
   /** What their names begin with. */
   readonly prefix: string

@@ -1,9 +1,13 @@
-/** Bytes of an answer, unpacked, unless its request allows more: some copies of the longest requirements file. */
+/**
+ * Limits the bytes of an answer, unpacked, unless its request allows more: some copies of the longest requirements file.
+ * @internal
+ */
 export const usualLength = 4 * 1024 * 1024
 
 /**
- * Values that an answer may hold, as JSON: a page of a list of thousands of images has a third of them, and so has what a
+ * Limits the values that an answer may hold, as JSON: a page of a list of thousands of images has a third of them, and so has what a
  * sandbox says of 10,000 packages. Parsed, each can take a hundred bytes, and some time: 8 MiB of `[],` would take a second.
+ * @internal
  */
 export const mostValues = 250_000
 

@@ -64,19 +64,20 @@ function proxyUrl(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 /** Returns the failure of a proxy that cannot be used. */
-function unusableProxy(name: string, flaw: string): Failure {
+function unusableProxy(name: string, problem: string): Failure {
   return new Failure({
     code: 'proxy',
-    headline: `The environment variable ${name} ${flaw}, so nothing was sent.`,
+    headline: `The environment variable ${name} ${problem}, so nothing was sent.`,
     details: ['Its value is not shown, because it may hold a password.'],
     remedy: `Set ${name} to the URL of an HTTP proxy, such as http://proxy.example.com:3128, or remove it. In a user name or password, write % as %25, @ as %40 and : as %3A. SOCKS proxies are not supported.`,
   })
 }
 
 /**
- * Whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and all
- * beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for all.
- * https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
+ * Tells whether `noProxy` has requests to `host` go past the proxy, by the rules of curl: a name stands for itself and
+ * all beneath it, with or without a dot before it; an address for itself, or with `/bits` for a network; `*` alone for
+ * all. https://curl.se/libcurl/c/CURLOPT_NOPROXY.html, and for the rest `proxy_check_noproxy` in curl's lib/proxy.c
+ * @internal
  */
 export function isExcepted(host: string, noProxy: string): boolean {
   if (noProxy === '*') return true

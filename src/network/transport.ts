@@ -6,7 +6,7 @@ import type { Clock } from '../clock.js'
 import { createAgents } from './proxy.js'
 import { readBody } from './body.js'
 
-/** One HTTP request. `headers` may hold secrets: they are sent and never traced. */
+/** Holds one HTTP request. `headers` may hold secrets: they are sent and never traced. */
 export type Request = {
   readonly method: HttpMethods
   /** Absolute https URL, sent byte for byte as it stands here. */
@@ -19,7 +19,7 @@ export type Request = {
   readonly longest?: number
 }
 
-/** A whole answer: its body was read to the end, and is of a length that may be parsed. */
+/** Holds a whole answer: its body was read to the end, and is of a length that may be parsed. */
 export type Reply = {
   readonly status: number
   /** The value of a header, whatever the case of its name. */
@@ -36,7 +36,7 @@ type FailedConnection = {
   readonly code: string | undefined
 }
 
-/** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
+/** Says that no whole answer came: the request may or may not have been received, and may or may not have had its effect. */
 export class NoResponseError extends Error {
   override readonly name = 'Unanswered'
 
@@ -53,6 +53,31 @@ export class NoResponseError extends Error {
   }
 }
 
+/** Tells whether a status speaks of the service's moment and not of the request. */
+export function isTransient(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400)
+}
+
+/**
+ * Tries up to `most` times what ends in a {@link NoResponseError}, with pauses of 1, 2, 4… seconds, or as long as whoever
+ * did answer asks to wait.
+ */
+export async function retryWithBackoff<T>(
+  attempt: () => Promise<T>,
+  most: number,
+  clock: Pick<Clock, 'sleep'>,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof NoResponseError) || tried === most) throw error
+      await clock.sleep(Math.max(1000 * 2 ** (tried - 1), error.retryAfter ?? 0), signal)
+    }
+  }
+}
+
 /**
  * Sends one request, once, and reads the whole answer.
  * @throws {NoResponseError} when no whole answer came within the time limit of one request.
@@ -61,7 +86,7 @@ export class NoResponseError extends Error {
  */
 export type Send = (request: Request, signal: AbortSignal) => Promise<Reply>
 
-/** A transport and the end of it. */
+/** Holds a transport and the end of it. */
 export type Transport = {
   readonly send: Send
   /** Closes the connections kept open, so that the process can end. */
@@ -72,13 +97,13 @@ export type Transport = {
 const requestLimit = 60_000
 
 /**
- * The only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
+ * Opens the only door to the network: no repeats, no redirects followed, connections kept, proxies taken from `env`
  * (`HTTPS_PROXY`, `NO_PROXY`).
  *
  * The pipeline's own client is used without its policies: they would repeat a PUT as readily as a GET, obey any
  * `Retry-After` without a cap, and open a new tunnel through the proxy for each request.
  *
- * @param trace is told of each request: method, URL without its query's values, status, duration and ids.
+ * @param trace is label of each request: method, URL without its query's values, status, duration and ids.
  */
 export function createTransport(clock: Clock, trace: (line: string) => void, env: NodeJS.ProcessEnv): Transport {
   const client = createDefaultHttpClient()
@@ -97,7 +122,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       () => attempt.abort(new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)),
       allowed,
     )
-    const told = `${request.method} ${withoutQuery(request.url)}`
+    const label = `${request.method} ${withoutQuery(request.url)}`
     const spent = () => `${Math.round(clock.now() - started)} ms`
     try {
       const outgoing = createPipelineRequest({
@@ -115,7 +140,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       outgoing.agent = agent
       const response = await orStopped(client.sendRequest(outgoing), attempt.signal)
       const text = await orStopped(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal)
-      trace(`${told} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
+      trace(`${label} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
       return {
         status: response.status,
         header: name => response.headers.get(name),
@@ -125,7 +150,7 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
     } catch (error) {
       signal.throwIfAborted()
       const cause = causeOf(error)
-      trace(`${told} → no answer after ${spent()}: ${cause}`)
+      trace(`${label} → no answer after ${spent()}: ${cause}`)
       if (error instanceof NoResponseError) throw error
       throw new NoResponseError(cause, undefined, { host, proxy: agents.proxyFor(hostname), code: codeOf(error) })
     } finally {
@@ -141,7 +166,7 @@ function bytesOf(body: NodeJS.ReadableStream | undefined): AsyncIterable<Buffer>
   return (body ?? Readable.from([])) as Readable
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. */
+/** Reads `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. @internal */
 export function retryAfterIn(value: string | undefined, clock: Clock): number | undefined {
   if (value === undefined) return undefined
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
@@ -149,13 +174,13 @@ export function retryAfterIn(value: string | undefined, clock: Clock): number | 
   return Number.isNaN(date) ? undefined : Math.max(0, date - clock.time())
 }
 
-/** Tells what stands behind the host in a URL, as it stands there. */
+/** Tells what stands behind the host in a URL, as it stands there. @internal */
 export function hostAndPath(url: string): string {
   const target = url.replace(/^https:\/\/[^/?#]*/i, '')
   return target.startsWith('/') ? target : `/${target}`
 }
 
-/** The URL as it may be shown: the values of its query can be a signature of the service. */
+/** Returns the URL as it may be shown: the values of its query can be a signature of the service. @internal */
 export function withoutQuery(url: string): string {
   const [path = '', query] = url.split('?', 2)
   if (query === undefined) return path
@@ -184,7 +209,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined
 }
 
-/** What a library that expects `fetch` does with it here: one request with a text, and the whole answer. */
+/** Holds what a library that expects `fetch` does with it here: one request with a text, and the whole answer. */
 export type Fetch = (url: string, options: FetchOptions) => Promise<FetchedResponse>
 
 type FetchOptions = {
@@ -204,7 +229,7 @@ type FetchedResponse = {
 const handedOn = ['content-type', 'retry-after', 'x-github-request-id']
 
 /**
- * `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
+ * Returns `send` in the shape of `fetch`, so that a library's requests take the one door to the network: proxies, time limits and
  * traces are those of all others. The global `fetch` knows no proxy, and costs 40 ms at its first use.
  */
 export function fetchThrough(send: Send, signal: AbortSignal): Fetch {

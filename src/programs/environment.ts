@@ -1,11 +1,13 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { joinList } from '../format.js'
-import type { Environment } from './programs.js'
-import type { WorkspacePaths } from './workspace-paths.js'
+import type { PathLocation } from './workspace-paths.js'
 
-/** What the value of a variable is, where a program may have it. */
-export type Kind =
+/** Holds variables of an environment. */
+export type Environment = Readonly<Record<string, string>>
+
+/** Says what the value of a variable is, where a program may have it. */
+export type VariableKind =
   /** Neither a file nor a directory. */
   | 'text'
   /** One file or directory. */
@@ -17,18 +19,18 @@ export type Kind =
   /** No program may have it; where it leads into the workspace, somebody may wonder why that is not heeded. */
   | 'withheld'
 
-/** The kind of a variable, by its name in capitals; undefined of one that nobody speaks of. */
-export type KindOf = (name: string) => Kind | undefined
+/** Tells the kind of a variable, by its name in capitals; undefined of one that nobody speaks of. */
+export type VariableKindOf = (name: string) => VariableKind | undefined
 
-/** A table of names as a {@link KindOf}. */
-export function kindsOf(table: { readonly [kind in Kind]?: readonly string[] }): KindOf {
-  const kinds = new Map<string, Kind>()
-  for (const [kind, names] of Object.entries(table)) for (const name of names) kinds.set(name, kind as Kind)
+/** Returns a table of names as a {@link VariableKindOf}. */
+export function variableKinds(table: { readonly [kind in VariableKind]?: readonly string[] }): VariableKindOf {
+  const kinds = new Map<string, VariableKind>()
+  for (const [kind, names] of Object.entries(table)) for (const name of names) kinds.set(name, kind as VariableKind)
   return name => kinds.get(name)
 }
 
-/** What every program needs to run at all, and to get out; nothing that a virtual environment sets. */
-export const systemVariable: KindOf = kindsOf({
+/** Names what every program needs to run at all, and to get out; nothing that a virtual environment sets. */
+export const systemVariable: VariableKindOf = variableKinds({
   places: ['PATH', 'LD_LIBRARY_PATH', 'XDG_CONFIG_DIRS', 'SSL_CERT_DIR'],
   place: [
     'HOME',
@@ -59,7 +61,7 @@ export const systemVariable: KindOf = kindsOf({
   ],
 })
 
-/** What a program gets, and which variables it does not get, or not whole, for they lead into the workspace. */
+/** Holds what a program gets, and which variables it does not get, or not whole, for they lead into the workspace. */
 export type Selection = { readonly environment: Environment; readonly withheld: readonly string[] }
 
 /**
@@ -71,14 +73,14 @@ export type Selection = { readonly environment: Environment; readonly withheld: 
  */
 export async function selectEnvironment(
   all: Readonly<Record<string, string | undefined>>,
-  kindOf: KindOf,
-  whereabouts: (place: string) => Promise<WorkspacePaths>,
+  kindOf: VariableKindOf,
+  locate: (place: string) => Promise<PathLocation>,
   rules = path,
 ): Promise<Selection> {
   const environment: Record<string, string> = {}
   const withheld: string[] = []
-  const lies = async (place: string): Promise<WorkspacePaths> =>
-    place === '' ? 'nowhere' : rules.isAbsolute(place) ? whereabouts(place) : 'inside'
+  const lies = async (place: string): Promise<PathLocation> =>
+    place === '' ? 'nowhere' : rules.isAbsolute(place) ? locate(place) : 'inside'
 
   for (const [name, value] of Object.entries(all)) {
     const upper = name.toUpperCase()

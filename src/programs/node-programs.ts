@@ -5,24 +5,24 @@ import process from 'node:process'
 import { selectEnvironment } from './environment.js'
 import { runProgram, systemRoot } from './process-tree.js'
 import type { Programs } from './programs.js'
-import { workspacePathsFrom } from './workspace-paths.js'
+import { createPathLocator } from './workspace-paths.js'
 
-/** The step around the programs. */
+/** Describes the step around the programs. */
 export type Surroundings = {
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly workspace: string
-  /** Is told, once, of each variable that is not passed on for it leads into the workspace. */
+  /** Is reported, once, of each variable that is not passed on for it leads into the workspace. */
   readonly withheld: (names: readonly string[]) => void
 }
 
-/** The programs of this machine. */
+/** Returns the programs of this machine. */
 export function nodePrograms({ variables, workspace, withheld }: Surroundings): Programs {
-  const whereabouts = workspacePathsFrom(path.resolve(workspace))
-  const told = new Set<string>()
+  const locate = createPathLocator(path.resolve(workspace))
+  const reported = new Set<string>()
   const environment: Programs['environment'] = async kindOf => {
-    const selection = await selectEnvironment(variables, kindOf, whereabouts)
-    const news = selection.withheld.filter(name => !told.has(name))
-    news.forEach(name => told.add(name))
+    const selection = await selectEnvironment(variables, kindOf, locate)
+    const news = selection.withheld.filter(name => !reported.has(name))
+    news.forEach(name => reported.add(name))
     if (news.length > 0) withheld(news)
     return selection.environment
   }
@@ -33,8 +33,8 @@ export function nodePrograms({ variables, workspace, withheld }: Surroundings): 
       for (const directory of PATH.split(path.delimiter)) {
         for (const ending of process.platform === 'win32' ? endings : ['']) {
           const candidate = path.join(directory, program + ending)
-          // A link in a directory outside may lead into the workspace all the same.
-          if ((await isExecutable(candidate)) && (await whereabouts(candidate)) === 'outside') return candidate
+          // A link in a directory outside may nevertheless lead into the workspace.
+          if ((await isExecutable(candidate)) && (await locate(candidate)) === 'outside') return candidate
         }
       }
       return undefined

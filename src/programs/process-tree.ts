@@ -1,27 +1,27 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
-import type { Command, Ended } from './programs.js'
+import type { Command, ProcessResult } from './programs.js'
 
 /** What pip says of every file of a project with thousands of them is less than half of it. */
 const LIMIT = 8 * 1024 * 1024
 
 const onWindows = process.platform === 'win32'
 
-/** Where Windows has its own programs. */
+/** Says where Windows has its own programs. */
 export const systemRoot: string = process.env['SYSTEMROOT'] ?? 'C:\\Windows'
 
 /** How long a killed program may take to be gone, before nobody waits for it any more. */
 const LAST_WAIT = 500
 
 /** Runs a program; see `Programs.run`. */
-export async function runProgram(command: Command, signal: AbortSignal): Promise<Ended> {
+export async function runProgram(command: Command, signal: AbortSignal): Promise<ProcessResult> {
   signal.throwIfAborted()
   let child: ChildProcess
   try {
     child = start(command)
   } catch (error) {
-    // Most of what keeps a program from being started is told later; that its environment is too long, at once.
+    // Most of what keeps a program from being started is reported later; that its environment is too long, at once.
     return { code: undefined, output: '', errors: String(error) }
   }
   const kill = (): void => killTree(child)
@@ -121,15 +121,16 @@ function text(chunks: readonly Buffer[]): string {
   return cutLongLines(Buffer.concat(chunks).toString('utf8'))
 }
 
-/** How a program is started on Windows. */
+/** Tells how a program is started on Windows. @internal */
 export type Start = { readonly program: string; readonly args: readonly string[]; readonly verbatim: boolean }
 
 /**
- * How a program is started on Windows. A batch file is run by the command line, which would carry out what it finds in an
- * argument; Node refuses to start one without being told to (CVE-2024-27980). So an argument may hold nothing that the
- * command line makes anything of, and the path nothing that it replaces between quotes.
+ * Tells how a program is started on Windows. A batch file is run by the command line, which would carry out what it
+ * finds in an argument; Node refuses to start one unless forced to (CVE-2024-27980). So an argument may hold
+ * nothing that the command line makes anything of, and the path nothing that it replaces between quotes.
  *
  * @throws {Error} where an argument or the path holds more.
+ * @internal
  */
 export function windowsStart(program: string, args: readonly string[], systemRoot: string): Start {
   if (!/\.(?:cmd|bat)$/i.test(program)) return { program, args, verbatim: false }
@@ -151,6 +152,7 @@ const LONGEST_LINE = 1024 * 1024
  * Cuts lines of more than 1 MiB characters. A regular expression remembers where it could have taken another turn for each
  * character of a line, and V8 throws a `RangeError` where that is more than 64 MiB: `kMaximumStackSize` in
  * https://github.com/v8/v8/blob/main/src/regexp/regexp-stack.h
+ * @internal
  */
 export function cutLongLines(text: string): string {
   if (text.length <= LONGEST_LINE) return text

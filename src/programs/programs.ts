@@ -1,12 +1,9 @@
-import type { KindOf } from './environment.js'
+import type { Environment, VariableKindOf } from './environment.js'
 
-/** Variables of an environment. */
-export type Environment = Readonly<Record<string, string>>
-
-/** The other programs of this machine: what can be run, and what it gets. */
+/** Holds the other programs of this machine: what can be run, and what it gets. */
 export type Programs = {
   /** The variables of the step that a program may have, without what leads into the workspace. */
-  readonly environment: (kindOf: KindOf) => Promise<Environment>
+  readonly environment: (kindOf: VariableKindOf) => Promise<Environment>
   /**
    * The path of a program, or undefined where there is none of that name; what lies in the workspace does not count.
    * @param endings of its file on Windows, which starts only what is an executable file unless a command line looks at it.
@@ -18,10 +15,10 @@ export type Programs = {
    * Runs a program to its end, with nothing to read from its input. As soon as the signal is aborted, kills it with all
    * that it started, and rejects with the signal's reason; whatever happens, nothing of it is left running.
    */
-  readonly run: (command: Command, signal: AbortSignal) => Promise<Ended>
+  readonly run: (command: Command, signal: AbortSignal) => Promise<ProcessResult>
 }
 
-/** A program to run; no shell looks at it, but for a batch file of Windows, which is one of a shell. */
+/** Describes a program to run; no shell looks at it, but for a batch file of Windows, which is one of a shell. */
 export type Command = {
   readonly program: string
   readonly args: readonly string[]
@@ -30,8 +27,8 @@ export type Command = {
   readonly environment: Environment
 }
 
-/** How a program ended. */
-export type Ended = {
+/** Tells how a program ended. */
+export type ProcessResult = {
   /** Undefined where it could not be started, was killed by somebody else, or wrote without end. */
   readonly code: number | undefined
   readonly output: string

@@ -2,10 +2,10 @@ import { readlink, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { PlatformPath } from 'node:path'
 
-/** Whether a path leads into the workspace, somewhere else, or to nothing that is there. */
-export type WorkspacePaths = 'inside' | 'outside' | 'nowhere'
+/** Tells whether a path leads into the workspace, somewhere else, or to nothing that is there. */
+export type PathLocation = 'inside' | 'outside' | 'nowhere'
 
-/** What finding out needs of a file system. */
+/** Holds what finding out needs of a file system. */
 export type FileSystem = {
   readonly rules: Pick<PlatformPath, 'dirname' | 'isAbsolute' | 'join' | 'parse' | 'relative' | 'resolve' | 'sep'>
   /** Reads one link, and rejects where there is none. */
@@ -32,10 +32,10 @@ const disks: FileSystem = {
  * system follows it, for one that lies in the workspace is a stranger's to change, wherever it leads today. What is in
  * the workspace by its very name is not even looked up: on Windows, to follow a link to a host is to sign in there.
  */
-export function workspacePathsFrom(
+export function createPathLocator(
   workspace: string,
   { rules, readlink, identify }: FileSystem = disks,
-): (place: string) => Promise<WorkspacePaths> {
+): (place: string) => Promise<PathLocation> {
   const known = new Map<string, Promise<string | undefined>>()
   const identityOf = (file: string): Promise<string | undefined> => {
     const identity = known.get(file) ?? identify(file).catch(() => undefined)

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
-import { imageId } from '../azure/target.js'
+import { imageId } from '../model/target.js'
 import { Stopped } from '../failure.js'
 import type { FailureCode } from '../failure.js'
-import { planMarkdown } from './plan-page.js'
 import { builds } from '../model/decide.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import type { RunState } from '../run-state.js'
 import { startDeadline } from '../clock.js'
 import type { Runtime } from '../runtime.js'
-import { planContent } from './plan-content.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import { planPage } from './plan.js'
+import type { OutcomeMessage } from './page-sections.js'
 
 /** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
 const longestComment = 65_536
@@ -18,7 +17,7 @@ const longestComment = 65_536
 const patience = 60_000
 
 /**
- * Tells the pull request of a plan, in one comment a target that is kept up to date. Whatever keeps it from that is said,
+ * Posts a plan to the pull request, in one comment a target that is kept up to date. Whatever keeps it from that is said,
  * and never fails the step.
  */
 export async function commentOn(told: OutcomeMessage, state: RunState, runtime: Runtime): Promise<void> {
@@ -34,7 +33,7 @@ export async function commentOn(told: OutcomeMessage, state: RunState, runtime: 
   if (inputs.gitHubToken === '') return log.notice(uncommented('the input github-token is empty'), { title: 'comment' })
 
   const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`
-  const page = planMarkdown(planContent(told, state, workflow), longestComment - marker.length - 1)
+  const page = planPage(told, state, workflow, longestComment - marker.length - 1)
   const limit = startDeadline(patience, clock)
   log.mask(inputs.gitHubToken)
   try {

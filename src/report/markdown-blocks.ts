@@ -1,138 +1,141 @@
-import { formatDetail } from '../failure.js'
 import type { Quotation } from '../failure.js'
 import { pluralize } from '../format.js'
-import { code, codeBlock, codeLine, escapeMarkdown, link, table } from '../github/markdown.js'
-import { outcomeSymbols } from './outcome-message.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import { escapeLine, escapeMarkdown, table } from '../github/markdown.js'
 
-/** A line of the table of what was asked and what happened. All texts here are plain, and come from anywhere. */
-export type Fact = { readonly name: string; readonly value: string; readonly url?: string | undefined }
+/** Makes a part of a page: a text, or what returns as much of itself as there is room for, in bytes. Empty where it is not needed. */
+export type Block = string | ((room: number) => string)
 
-/** A line of the table of findings. */
-export type FindingRow = {
-  readonly id: string
-  readonly severity: string
-  readonly message: string
-  readonly place: string
-  readonly url: string | undefined
-}
+/** Exceeds the rows that any page has room for: what goes beyond is counted, and not even put into words. */
+export const mostRows = 10_000
 
-/** The words on top of a page, one paragraph each; the empty ones are left out. */
-export type Words = {
-  readonly kind: OutcomeMessage['kind']
-  readonly headline: string
-  readonly details: readonly (string | Quotation)[]
-  readonly remedy: string
-  /** Page that says more. */
-  readonly help: string
-}
+/** Limits the rows of a table that are open; more are folded away. */
+export const mostOpenRows = 50
 
-/** The size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
-export function bytes(text: string): number {
+/** Limits a summary, in bytes: GitHub refuses more than 1 MiB a step. */
+export const summaryLimit = 1_000_000
+
+/** Returns the size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+function bytes(text: string): number {
   return Buffer.byteLength(text)
 }
 
-/** The first sentence that everybody reads, with how it ended. */
-export function heading({ kind, headline }: Words): string {
-  return `### ${outcomeSymbols[kind]} ${escapeMarkdown(headline)}`
+/** Puts blocks one under the other; each may take half of the room that those before it have left. */
+export function stack(blocks: readonly Block[]): (room: number) => string {
+  return room => {
+    const parts: string[] = []
+    let left = room
+    for (const block of blocks) {
+      const half = left / 2
+      const made = typeof block === 'string' ? block : block(half)
+      const part = bytes(made) <= half ? made : noRoom
+      if (part === '' || (part === noRoom && (parts.at(-1) === noRoom || left < 200))) continue
+      left -= bytes(part) + 2
+      parts.push(part)
+    }
+    return parts.join('\n\n')
+  }
 }
 
-/** What the service said, as it said it, and after it whatever else there is to know or to do. @param limit bytes. */
-export function paragraphs({ details, remedy, help }: Words, between: string, limit: number): string[] {
-  return [
-    details.length === 0
-      ? ''
-      : fittingLines(
-          details.flatMap(each => formatDetail(each).split('\n')),
-          limit,
-        ),
-    between,
-    escapeMarkdown(remedy),
-    // A path is shown as one; only an address can be followed.
-    help === '' ? '' : help.startsWith('https:') ? link('More on this', help) : `More: ${code(help)}`,
-  ].filter(part => part !== '')
+const noRoom = '…a part is left out here, for which there is no room.'
+
+/** Returns a part that is folded away; none where it has no content. @param title words of our own, for they are HTML. */
+export function fold(title: string, content: Block): Block {
+  return room => {
+    const made = typeof content === 'string' ? content : content(room - 200)
+    return made === '' ? '' : `<details><summary>${title}</summary>\n\n${made}\n\n</details>`
+  }
 }
 
-/** The facts as a table of two columns, folded away where it has a title. @param room bytes. */
-export function factTable(title: string, facts: readonly Fact[], room: number): string {
-  const row = ({ name, value, url }: Fact) => [escapeMarkdown(name), link(code(value), url)]
-  return title === '' ? fitTable(['', ''], facts, row, room) : detailsBlock(title, false, ['', ''], facts, row, room)
-}
-
-/** The findings, folded away where they are many. @param room bytes. */
-export function findingTable(findings: readonly FindingRow[], room: number): string {
-  const row = ({ id, severity, message, place, url }: FindingRow) => [
-    severity,
-    code(id),
-    link(code(place), url),
-    escapeMarkdown(message),
-  ]
-  const title = pluralize(findings.length, 'finding')
-  return detailsBlock(title, findings.length <= 30, ['', 'Finding', 'Line', 'What to do'], findings, row, room)
-}
-
-/** The parts one after another, those that there is room for. @param limit bytes. */
-export function fitParts(parts: readonly string[], limit: number): string {
-  let room = limit
-  return parts
-    .map(part => {
-      if (bytes(part) + 100 > room) return '…a part is left out here, for which there is no room.'
-      room -= bytes(part) + 2
-      return part
-    })
-    .join('\n\n')
-}
-
-/**
- * A table of as many items as there is room for, in bytes; empty without any.
- * @param more how many further items there are.
- */
-export function fitTable<T>(
+/** Returns a table of as many items as there is room for; none without any. @param more how many further items there are. */
+export function tableOf<T>(
   head: readonly string[],
   items: readonly T[],
   rowOf: (item: T) => readonly string[],
-  room: number,
   more = 0,
-): string {
-  if (items.length === 0) return ''
-  const shown: (readonly string[])[] = []
+): Block {
+  return room => {
+    const rows = fitting(
+      items,
+      item => rowOf(item),
+      row => bytes(row.join(' | ')) + 8,
+      room,
+    )
+    return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length + more)].join('\n\n')
+  }
+}
+
+/** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
+export function listOf(lines: readonly string[]): Block {
+  return room => {
+    const shown = fitting(
+      lines,
+      line => `- ${line}`,
+      line => bytes(line) + 1,
+      room,
+    )
+    return [shown.join('\n'), ...leftOut(lines.length - shown.length)].filter(part => part !== '').join('\n\n')
+  }
+}
+
+function fitting<T, Made>(items: readonly T[], make: (item: T) => Made, sizeOf: (made: Made) => number, room: number) {
+  const shown: Made[] = []
   let size = 300
   for (const item of items) {
-    const row = rowOf(item)
-    size += bytes(row.join(' | ')) + 8
+    const made = make(item)
+    size += sizeOf(made)
     if (size > room) break
-    shown.push(row)
+    shown.push(made)
   }
-  const rest = items.length - shown.length + more
-  return [table(head, shown), ...(rest === 0 ? [] : [`…and ${rest} more, for which there is no room here.`])].join(
-    '\n\n',
+  return shown
+}
+
+function leftOut(count: number): string[] {
+  return count === 0 ? [] : [`…and ${count} more, for which there is no room here.`]
+}
+
+/** So many names or lines are listed in one cell. */
+const mostInCell = 100
+
+/** Returns a list for a cell, or another place of one line. */
+export function inOneCell<T>(all: readonly T[], show: (each: T) => string): string {
+  const rest = all.length - mostInCell
+  return [...all.slice(0, mostInCell).map(show), ...(rest > 0 ? [`${rest} more`] : [])].join(', ')
+}
+
+/** Returns a box that GitHub draws around a few sentences. @param text Markdown on one line. */
+export function note(text: string): string {
+  return text === '' ? '' : `> [!NOTE]\n> ${text}`
+}
+
+/** So many lines of a quotation are open; of longer ones the end, where programs say what went wrong. */
+const mostOpen = 12
+/** A line of a quotation is shown whole up to twice so many characters. */
+const longestLine = 20_000
+
+/** Returns what a service or a program said, as a quotation that wraps; the beginning of a long one is folded away. */
+export function quotation({ by, text }: Quotation): Block {
+  const lines = text.split(/\r\n?|\n/).filter(line => line.trim() !== '')
+  const [before, open] = [lines.slice(0, -mostOpen), lines.slice(-mostOpen)]
+  const label = `**${escapeMarkdown(by)} said:**`
+  const one = lines.length === 1 ? escapeLine(text.trim(), longestLine) : ''
+  if (lines.length === 0) return ''
+  return stack([
+    one === '' ? room => quoted(open, room, label) : `> ${label} ${one}`,
+    fold(`${pluralize(before.length, 'line')} before that`, room => quoted(before, room, '')),
+  ])
+}
+
+/** As many lines as there is room for, from the end, which matters most. */
+function quoted(lines: readonly string[], room: number, label: string): string {
+  const kept = fitting(
+    lines.toReversed(),
+    line => escapeLine(line, longestLine),
+    line => bytes(line) + 5,
+    room,
   )
-}
-
-/** A {@link fitTable} that can be folded away. */
-export function detailsBlock<T>(
-  title: string,
-  open: boolean,
-  head: readonly string[],
-  items: readonly T[],
-  rowOf: (item: T) => readonly string[],
-  room: number,
-  more = 0,
-): string {
-  if (items.length === 0) return ''
-  const summary = `<details${open ? ' open' : ''}><summary>${title}</summary>`
-  return [summary, fitTable(head, items, rowOf, room - 200, more), '</details>'].join('\n\n')
-}
-
-function fittingLines(lines: readonly string[], limit: number): string {
-  const shown: string[] = []
-  let size = 0
-  for (const line of lines) {
-    size += bytes(codeLine(line)) + 1
-    if (size > limit) break
-    shown.push(line)
-  }
-  const rest = lines.length - shown.length
-  const more = rest === 0 ? '' : `…and ${rest} more lines, which the log shows.`
-  return [shown.length === 0 ? '' : codeBlock(shown), more].filter(part => part !== '').join('\n\n')
+  const mark = kept.length < lines.length ? '…' : ''
+  return [`${label} ${mark}`.trim(), ...kept.toReversed()]
+    .filter(line => line !== '')
+    .map(line => `> ${line}`)
+    .join('  \n')
 }

@@ -1,38 +1,13 @@
+import type { OutcomeMessage } from './page-sections.js'
 import { formatDuration } from '../format.js'
-import type { OutcomeCode, Quotation } from '../failure.js'
 import { helpUrl, issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Change } from '../azure/change/change.js'
 import { imageState, isActivated, requestIds, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { planHeadline } from './plan-headline.js'
-import { deletionHeadline } from './deletion-headline.js'
+import { planHeadline } from './plan.js'
+import { deletionHeadline } from './deletion.js'
 import { imageOf, lastChange, ongoingNote, stopWords } from './stop-message.js'
-
-/** Tells how a run ended, in the words that the log, the annotation and the summary share. */
-export type OutcomeMessage = {
-  /** `started`: what the user wants is under way, and not waited for. */
-  readonly kind: 'success' | 'started' | 'failure'
-  /** One sentence, the first that everybody reads. */
-  readonly headline: string
-  /** What else there is to know: our own sentences, and what a service said. */
-  readonly details: readonly (string | Quotation)[]
-  /** What to do; may be empty. */
-  readonly remedy: string
-  /** Ids for a support request, by name. */
-  readonly ids: { readonly [name: string]: string }
-  /** Title of the annotation: the section of the troubleshooting guide; empty where all is well. */
-  readonly code: OutcomeCode | ''
-  /** Where that section is; empty where there is none. */
-  readonly help: string
-}
-
-/** The sign that begins a headline, by how the run ended. */
-export const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
-  success: '✅',
-  started: '⏳',
-  failure: '❌',
-}
 
 /**
  * Words a run that has ended.

@@ -1,3 +1,4 @@
+import { portalUrl } from '../model/target.js'
 import type { Change } from '../azure/change/change.js'
 import { changes } from '../model/decide.js'
 import type { Action } from '../model/decide.js'
@@ -17,6 +18,7 @@ export function outputsOf(state: RunState, elapsed: number) {
   return {
     'image-id': imageIdOf(state),
     'image-name': inputs?.target?.image,
+    'portal-url': inputs?.target && portalUrl(inputs.target),
     state: imageState(state),
     changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
     action: isForeseen ? state.decision?.action : actionTaken(state),

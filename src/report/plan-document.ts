@@ -1,16 +1,16 @@
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import { changes } from '../model/decide.js'
 import type { Action, Reason } from '../model/decide.js'
 import type { Retention } from '../model/retention.js'
 import { imageState } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import { redactUrls } from '../redact.js'
-import { type Finding, worstFirst } from '../requirements/findings/finding.js'
+import { type Finding, findingText, worstFirst } from '../requirements/findings/finding.js'
 import type { Changes } from '../requirements/package-changes.js'
 import type { Resolved, ResolvedPackage, ToolName } from '../requirements/resolver/resolution.js'
 
 /**
- * The output `plan`, as `docs/plan.schema.json` describes it. What is not known is null, and lists are empty where nothing
+ * Holds the output `plan`, as `docs/plan.schema.json` describes it. What is not known is null, and lists are empty where nothing
  * was compared.
  */
 export type PlanDocument = {
@@ -31,7 +31,7 @@ export type PlanDocument = {
   readonly state: string | null
   readonly reasons: readonly Reason[]
   readonly packages: Changes
-  readonly findings: readonly Finding[]
+  readonly findings: readonly PlanFinding[]
   readonly resolution: {
     readonly tool: ToolName
     readonly toolVersion: string
@@ -46,7 +46,7 @@ export type PlanDocument = {
   readonly truncated?: true
 }
 
-/** What is known of a plan, as data. */
+/** Returns what is known of a plan, as data. */
 export function planDocument(state: RunState): PlanDocument {
   const { inputs, comparison, decision, findings, resolution, retention } = state
   const compared = (comparison !== undefined && 'changes' in comparison) || retention !== undefined
@@ -61,7 +61,7 @@ export function planDocument(state: RunState): PlanDocument {
     state: imageState(state) ?? null,
     reasons: decision?.reasons ?? [],
     packages: compares?.changes ?? { added: [], removed: [], changed: [] },
-    findings,
+    findings: findings.map(planFinding),
     resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
     ...(retention === undefined
       ? {}
@@ -85,7 +85,7 @@ function resolutionIn({ tool, toolVersion, packages, changes }: Resolved): PlanD
 const mostCharacters = 400_000
 
 /**
- * The document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
+ * Returns the document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
  * as there is room for.
  */
 export function printed(document: PlanDocument): string {
@@ -105,4 +105,10 @@ function cut(value: unknown, most: number): unknown {
   if (Array.isArray(value)) return value.slice(0, most).map(item => cut(item, most))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]))
+}
+
+type PlanFinding = Omit<Finding, 'problem' | 'remedy' | 'quotation'> & { readonly message: string }
+
+function planFinding({ id, severity, file, line, column, endColumn, ...advice }: Finding): PlanFinding {
+  return { id, severity, message: findingText(advice), file, line, column, endColumn }
 }

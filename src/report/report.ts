@@ -1,17 +1,15 @@
 import type { Log } from '../github/log.js'
 import { formatDetail } from '../failure.js'
-import { summaryLimit, summaryMarkdown } from './apply-page.js'
-import { planMarkdown } from './plan-page.js'
-import { deletionMarkdown } from './deletion-page.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
-import { buildContent } from './build-content.js'
+import { applyPage } from './apply.js'
 import { commentOn } from './comment.js'
 import { outputsOf } from './outputs.js'
-import { planContent } from './plan-content.js'
-import { deletionContent } from './deletion-content.js'
+import { summaryLimit } from './markdown-blocks.js'
+import { planPage } from './plan.js'
+import { deletionPage } from './deletion.js'
 import { describeOutcome } from './outcome-message.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import type { OutcomeMessage } from './page-sections.js'
 
 /**
  * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
@@ -47,15 +45,15 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The page that suits what the run was to do. */
+/** Returns the page that suits what the run was to do. */
 function pageOf(told: OutcomeMessage, state: RunState, runtime: Runtime): string {
   switch (state.inputs?.mode) {
     case 'plan':
-      return planMarkdown(planContent(told, state, runtime.workflow), summaryLimit)
+      return planPage(told, state, runtime.workflow, summaryLimit)
     case 'delete':
-      return deletionMarkdown(deletionContent(told, state, runtime.workflow), summaryLimit)
+      return deletionPage(told, state, runtime.workflow)
     default:
-      return summaryMarkdown(buildContent(told, state, runtime))
+      return applyPage(told, state, runtime)
   }
 }
 

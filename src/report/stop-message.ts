@@ -1,12 +1,12 @@
 import type { Change, ChangeKind } from '../azure/change/change.js'
 import { quoteError } from '../azure/service-error.js'
-import { runsOn } from '../failures/switch.js'
+import { runsOn } from '../failures/switch-failures.js'
 import type { Quotation, StopReason } from '../failure.js'
 import { formatDuration } from '../format.js'
 import { isUnavailable } from '../model/cluster.js'
 import { imageState, isActivated, requestedChanges, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import type { OutcomeMessage } from './outcome-message.js'
+import type { OutcomeMessage } from './page-sections.js'
 
 /** Names the image of a run in a sentence. */
 export function imageOf({ inputs }: RunState): string {

@@ -1,11 +1,10 @@
 import { runAtOnce, isSliceOver } from '../time-slice.js'
 import type { SlicedWork } from '../time-slice.js'
 import { unique } from './grammar/canonical.js'
-import { type Entry, redactedEntry } from './grammar/entry.js'
+import { type Entry, isPackage, redactedEntry } from './grammar/entry.js'
 import type { Requirements } from './requirements.js'
 import { type PackageText, packageText } from './package-text.js'
 import { canonicalVersion } from './grammar/version.js'
-import type { ResolvedPackage } from './resolver/resolution.js'
 
 /**
  * Compares what two texts ask for, package by package, by normalised names: `==1.26.4`, `[socks]<2`, `*` for nothing.
@@ -18,7 +17,7 @@ export function* comparePackages(from: Requirements, to: Requirements): SlicedWo
   return yield* compareMaps(before, after)
 }
 
-/** {@link comparePackages}, in one go. */
+/** Does as {@link comparePackages} does, in one go. */
 export function packageChanges(from: Requirements, to: Requirements): Changes {
   return runAtOnce(comparePackages(from, to))
 }
@@ -30,7 +29,7 @@ function* packagesOf({ entries }: Requirements): SlicedWork<ReadonlyMap<string, 
   let count = 0
   for (const entry of entries) {
     if (isSliceOver(++count)) yield
-    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
+    if (!isPackage(entry)) continue
     const key = nameOf(entry) ?? ''
     const text = packageText(entry)
     const first = packages.get(key)
@@ -62,11 +61,13 @@ function joined(texts: readonly PackageText[], as: keyof PackageText): string {
 }
 
 /** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
-export function versionChanges(from: readonly ResolvedPackage[], to: readonly ResolvedPackage[]): Changes {
+export function versionChanges(from: readonly Version[], to: readonly Version[]): Changes {
   return runAtOnce(compareMaps(versionsOf(from), versionsOf(to)))
 }
 
-function versionsOf(packages: readonly ResolvedPackage[]): ReadonlyMap<string, PackageSpec> {
+type Version = { readonly name: string; readonly version: string }
+
+function versionsOf(packages: readonly Version[]): ReadonlyMap<string, PackageSpec> {
   return new Map(
     packages.map(({ name, version }) => [
       name,
@@ -75,7 +76,9 @@ function versionsOf(packages: readonly ResolvedPackage[]): ReadonlyMap<string, P
   )
 }
 
-/** What becomes of packages, each sorted by name. `from` and `to` are what is said of a package besides its name. */
+/**
+ * Holds what becomes of packages, each sorted by name. `from` and `to` are what is said of a package besides its name.
+ */
 export type Changes = {
   readonly added: readonly { readonly name: string; readonly to: string }[]
   readonly removed: readonly { readonly name: string; readonly from: string }[]
@@ -83,7 +86,7 @@ export type Changes = {
 }
 
 /** What is said of a package. */
-export type PackageSpec = {
+type PackageSpec = {
   /** To be compared. */
   readonly exact: string
   /** To be shown. */
@@ -93,7 +96,7 @@ export type PackageSpec = {
 }
 
 /** Compares two sets of packages by their keys. */
-export function* compareMaps(
+function* compareMaps(
   before: ReadonlyMap<string, PackageSpec>,
   after: ReadonlyMap<string, PackageSpec>,
 ): SlicedWork<Changes> {

@@ -1,12 +1,9 @@
-import { type PathOrUrlEntry, redactedEntry, type RequirementEntry } from './grammar/entry.js'
+import { type PackageEntry, redactedEntry } from './grammar/entry.js'
 import { unique } from './grammar/canonical.js'
 import { canonicalMarker } from './grammar/marker.js'
 import { canonicalSpecifier } from './grammar/specifier.js'
 
-/** An entry that asks for a package. */
-export type PackageEntry = RequirementEntry | PathOrUrlEntry
-
-/** What an entry says of its package besides the name. */
+/** Holds what an entry says of its package besides the name. */
 export type PackageText = {
   /** To be compared, never to be shown: URLs can hold passwords. */
   readonly exact: string
@@ -15,8 +12,8 @@ export type PackageText = {
 }
 
 /**
- * What the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version < "3.12"`.
- * Options are left out; `*` stands where nothing is said.
+ * Returns what the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version <
+ * "3.12"`. Options are left out; `*` stands where nothing is said.
  */
 export function packageText(entry: PackageEntry): PackageText {
   const redacted = redactedEntry(entry)

@@ -3,20 +3,20 @@ import type { Place } from '../failure.js'
 import type { ReadFailure } from './file/read-failure.js'
 import { type YieldToEventLoop, runAtOnce, runInSlices, isSliceOver, type SlicedWork } from '../time-slice.js'
 import { canonicalForm } from './grammar/canonical.js'
-import { type Entry, entryOf } from './grammar/entry.js'
+import { type Entry, entryOf, isPackage } from './grammar/entry.js'
 import { type Inlined, inlineIncludes, type Origin } from './file/inline.js'
 import { logicalLines } from './grammar/logical-line.js'
 import { locator, type Span } from './grammar/position.js'
 import { withoutBlankEnd, withUnixLineEnds } from './file/decode.js'
 import type { WorkspaceFiles } from './file/workspace-files.js'
 
-/** A requirements text with all that is known of it. */
+/** Holds a requirements text with all that is known of it. */
 export type Requirements = {
   /** The self-contained text: included files inlined, LF at the ends of lines, no blank lines at its end. */
   readonly text: string
   /** For each line of `text`, where it comes from; empty for a text that does not come from the workspace. */
   readonly origins: readonly Origin[]
-  /** The files read, the one that was asked for first; empty for a text that does not come from the workspace. */
+  /** The files read, the named one first; empty for a text that does not come from the workspace. */
   readonly files: readonly string[]
   /** Failures to read files that `-r` lines name. Where there are any the text is not whole, and must not be sent. */
   readonly unread: readonly ReadFailure[]
@@ -48,7 +48,7 @@ export async function readRequirements(
 
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
 
-/** What an image without packages of its own asks for. */
+/** Holds what an image without packages of its own asks for. */
 export const noRequirements: Requirements = requirementsOf('')
 
 /**
@@ -63,14 +63,9 @@ export function requirementsOf(text: string): Requirements {
   return latest.requirements
 }
 
-/** Tells whether the two mean the same to pip, whatever they look like. */
-export function sameRequirements(one: Requirements, other: Requirements): boolean {
-  return one.sha256 === other.sha256
-}
-
 /**
- * The place in the workspace of a span of `requirements.text`; undefined where the text does not come from there. Of a
- * span over several lines it is the first, from the span's start on.
+ * Returns the place in the workspace of a span of `requirements.text`; undefined where the text does not come from
+ * there. Of a span over several lines it is the first, from the span's start on.
  */
 export function placeOf(requirements: Requirements, { start, end }: Span): Place | undefined {
   const origin = requirements.origins[start.line - 1]
@@ -79,11 +74,11 @@ export function placeOf(requirements: Requirements, { start, end }: Span): Place
   return end.line === start.line ? { ...place, endColumn: end.column } : place
 }
 
-/** The places in the workspace that name each package, by its normalised name. */
+/** Returns the places in the workspace that name each package, by its normalised name. */
 export function placesByName(requirements: Requirements): ReadonlyMap<string, readonly Place[]> {
   const places = new Map<string, Place[]>()
   for (const entry of requirements.entries) {
-    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
+    if (!isPackage(entry)) continue
     const place = placeOf(requirements, entry.kind === 'requirement' ? entry.nameSpan : entry.span)
     if (entry.normalizedName === undefined || place === undefined) continue
     const known = places.get(entry.normalizedName)

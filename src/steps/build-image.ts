@@ -1,16 +1,19 @@
 import { buildSpec } from '../azure/change/build-spec.js'
 import { runChange } from '../azure/change/run-change.js'
-import { buildFailure } from '../failures/build.js'
+import { buildFailure } from '../failures/build-failures.js'
 import { builds, decide, reasonLabels } from '../model/decide.js'
 import { joinList } from '../format.js'
 import { imageRead, mayHaveBegunBuild } from '../run-state.js'
 import type { Outcome } from '../run-state.js'
 import type { ApplyContext } from './context.js'
+import { clusterUnreadable } from '../failures/switch-failures.js'
+import type { Cluster } from '../model/cluster.js'
 import { refuseFindings } from './report-findings.js'
 import { getIdleImage } from './get-image.js'
-import { preflight, warnIfActive } from './cluster-ready.js'
+import { waitForCluster, warnIfActive } from './cluster-ready.js'
+import { tryDatabase } from './verify.js'
 import { createProgress } from './progress.js'
-import { resolveRequirements } from './resolve-requirements.js'
+import { currentRequirementsOf, resolveRequirements } from './resolve-requirements.js'
 
 /**
  * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
@@ -32,7 +35,8 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
       `To do: ${decision.action}, because ${joinList(decision.reasons.map(reason => reasonLabels[reason]))}.`,
     )
     if (state.resolution === undefined) {
-      await resolveRequirements(desired.requirements, undefined, context)
+      const current = currentRequirementsOf(found.image.resource)
+      await resolveRequirements(desired.requirements, current, context)
       refuseFindings(context)
     }
     warnIfActive(await preflight(context), context)
@@ -45,4 +49,16 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
     runtime.log.line('The build succeeded.', 'good')
     return { as: 'succeeded' }
   }
+}
+
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(context: ApplyContext): Promise<Cluster | undefined> {
+  const ready = await waitForCluster(context)
+  if (ready === undefined && context.inputs.activate) throw clusterUnreadable('activate', context.target)
+  await tryDatabase(context)
+  return ready?.cluster.resource
 }

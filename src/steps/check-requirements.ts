@@ -1,5 +1,5 @@
 import { runInSlices } from '../time-slice.js'
-import { checkEntriesInSlices } from '../requirements/findings/check-entries.js'
+import { checkEntries } from '../requirements/findings/check-entries.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './report-findings.js'
@@ -11,7 +11,7 @@ export async function checkRequirements(requirements: Requirements, run: CheckCo
   const { inputs, phase } = run
   await phase('Check the requirements', async () => {
     const target = pythonTargetOf(inputs.foundation)
-    noteFindings(await runInSlices(checkEntriesInSlices(requirements, target), yieldToEventLoop(run)), run, noted =>
+    noteFindings(await runInSlices(checkEntries(requirements, target), yieldToEventLoop(run)), run, noted =>
       noted.length === 0
         ? `No problems found for ${formatPythonTarget(target)}.`
         : `For ${formatPythonTarget(target)}: ${countedFindings(noted)}.`,

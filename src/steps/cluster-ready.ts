@@ -2,15 +2,14 @@ import { readClusterOnce, readCluster } from '../azure/read-cluster.js'
 import type { ClusterReading } from '../azure/read-cluster.js'
 import { readLag } from '../azure/change/evidence.js'
 import { createPoller } from '../azure/poll-interval.js'
-import { waitUntilIdle } from '../azure/wait-until-idle.js'
+import { waitUntilIdle } from '../azure/change/wait-until-idle.js'
 import { isActive, isUnavailable, readinessOf } from '../model/cluster.js'
 import type { Cluster } from '../model/cluster.js'
-import { clusterUnfit, clusterUnreadable, runsOn } from '../failures/switch.js'
+import { clusterUnfit, runsOn } from '../failures/switch-failures.js'
 import { Failure } from '../failure.js'
 import { clusterRead } from '../run-state.js'
-import type { CheckContext, TargetContext, ApplyContext } from './context.js'
+import type { CheckContext, TargetContext } from './context.js'
 import { createProgress, givesUpAt } from './progress.js'
-import { tryDatabase } from './verify.js'
 
 /** Holds the cluster once nobody is changing it, and as it was last read while somebody did. */
 export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBusy: ClusterReading | undefined }
@@ -124,16 +123,4 @@ export function warnIfActive(
     `Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`,
     { title: 'active-image' },
   )
-}
-
-/**
- * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
- * @returns undefined where this application may not read the cluster, which a build does not need.
- * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
- */
-export async function preflight(context: ApplyContext): Promise<Cluster | undefined> {
-  const ready = await waitForCluster(context)
-  if (ready === undefined && context.inputs.activate) throw clusterUnreadable('activate', context.target)
-  await tryDatabase(context)
-  return ready?.cluster.resource
 }

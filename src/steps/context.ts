@@ -1,6 +1,6 @@
 import type { Endpoint } from '../azure/query-client.js'
 import type { AzureContext } from '../azure/arm.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import type { DesiredImage } from '../model/image.js'
 import type { ApplyInputs, DeleteInputs, Inputs, PlanInputs } from '../inputs/inputs.js'
 import type { YieldToEventLoop } from '../time-slice.js'
@@ -45,7 +45,7 @@ export type ApplyContext = TargetContext<ApplyInputs> & {
 }
 
 /** Holds what an image answers to the query that tries the packages. */
-export type Baseline = { readonly image: string; readonly packages: readonly VerifiedPackage[] }
+type Baseline = { readonly image: string; readonly packages: readonly VerifiedPackage[] }
 
 /** Holds what the steps share that delete images. */
 export type DeleteContext = TargetContext<DeleteInputs>

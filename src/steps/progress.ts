@@ -71,24 +71,17 @@ export function createProgress(
   }
 }
 
-/** Tells when a run gives up. @param deadline on its clock. */
-export function givesUpAt(deadline: number, clock: Pick<Runtime['clock'], 'now' | 'time'>): string {
-  const [today, then] = [0, deadline - clock.now()].map(ms => new Date(clock.time() + ms).toISOString())
-  const time = `${then?.slice(11, 16)} UTC`
-  return `gives up at ${today?.slice(0, 10) === then?.slice(0, 10) ? time : `${then?.slice(0, 10)} ${time}`}`
-}
+/** A line that repeats is written this often, so that the log shows that the run still waits. Milliseconds. */
+const repeatInterval = 60_000
 
-/** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
-const heartbeat = 60_000
-
-/** Makes a judge of what is to be told: what is `new`, and what is the same `still` once a minute; the rest is not. */
-export function eachMinute(clock: Pick<Clock, 'now'>): (key: string) => 'new' | 'still' | undefined {
-  let told: { readonly key: string; readonly at: number } | undefined
+/** Makes a judge of what to write: what is `new`, and what is the same `still` once a minute; the rest is not written. */
+function eachMinute(clock: Pick<Clock, 'now'>): (key: string) => 'new' | 'still' | undefined {
+  let last: { readonly key: string; readonly at: number } | undefined
   return key => {
     const now = clock.now()
-    const isNew = told?.key !== key
-    if (told !== undefined && !isNew && now - told.at < heartbeat) return undefined
-    told = { key, at: now }
+    const isNew = last?.key !== key
+    if (last !== undefined && !isNew && now - last.at < repeatInterval) return undefined
+    last = { key, at: now }
     return isNew ? 'new' : 'still'
   }
 }
@@ -103,9 +96,16 @@ export function lineEachMinute({
 }: Pick<Runtime, 'log' | 'clock'>): (line: string, repeated: string, key?: string) => boolean {
   const judge = eachMinute(clock)
   return (line, repeated, key = line) => {
-    const told = judge(key)
-    if (told === 'new') log.line(line)
-    if (told === 'still') log.line(repeated, 'quiet')
-    return told === 'new'
+    const when = judge(key)
+    if (when === 'new') log.line(line)
+    if (when === 'still') log.line(repeated, 'quiet')
+    return when === 'new'
   }
+}
+
+/** Tells when a run gives up. @param deadline on its clock. */
+export function givesUpAt(deadline: number, clock: Pick<Runtime['clock'], 'now' | 'time'>): string {
+  const [today, then] = [0, deadline - clock.now()].map(ms => new Date(clock.time() + ms).toISOString())
+  const time = `${then?.slice(11, 16)} UTC`
+  return `gives up at ${today?.slice(0, 10) === then?.slice(0, 10) ? time : `${then?.slice(0, 10)} ${time}`}`
 }

@@ -1,10 +1,8 @@
-import { Failure } from '../failure.js'
+import { findingsFailure } from '../failures/findings-failure.js'
 import type { Log } from '../github/log.js'
-import { conditionalPhrase } from '../github/workflow-run.js'
 import { pluralize } from '../format.js'
-import { severities, withoutIgnored } from '../requirements/findings/finding.js'
+import { findingText, severities, withoutIgnored } from '../requirements/findings/finding.js'
 import type { Finding, Severity } from '../requirements/findings/finding.js'
-import { formatPlace } from '../requirements/findings/source-map.js'
 import type { CheckContext } from './context.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
@@ -35,32 +33,16 @@ export function countedFindings(findings: readonly Finding[]): string {
  * @throws {Failure}
  */
 export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
-  const { findings, requirements } = state
-  const isFatal = ({ severity }: Finding) => severity === 'error' || (inputs.strict && severity === 'warning')
-  const first = findings.find(isFatal)
-  if (first === undefined) return
-  const number =
-    pluralize(count('error', findings), 'error') +
-    (inputs.strict ? ` and ${pluralize(count('warning', findings), 'warning')}` : '')
-  const name = requirements?.files[0] ?? inputs.requirementsFile
-  throw new Failure({
-    code: 'findings',
-    headline:
-      inputs.mode === 'plan'
-        ? `${conditionalPhrase(runtime.workflow)} not work: ${name} has ${number}.`
-        : `${name} has ${number}; nothing was submitted.`,
-    details: [`${formatPlace(first)}: ${first.message}`],
-    remedy: inputs.strict
-      ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
-      : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
-  })
+  const failure = findingsFailure(state.findings, inputs, runtime.workflow.pullRequest)
+  if (failure !== undefined) throw failure
 }
 
 function annotate(severity: Severity, findings: readonly Finding[], before: number, log: Log): void {
   const these = findings.filter(finding => finding.severity === severity)
   const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before))
-  for (const { id, message, file, line, column, endColumn } of shown) {
-    log.finding(severity, message, { title: id, ...(file === '' ? {} : { place: { file, line, column, endColumn } }) })
+  for (const { id, file, line, column, endColumn, ...advice } of shown) {
+    const place = file === '' ? {} : { place: { file, line, column, endColumn } }
+    log.finding(severity, findingText(advice), { title: id, ...place })
   }
   if (these.length > shown.length) {
     log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet')

@@ -16,7 +16,7 @@ import type { CheckContext } from './context.js'
  */
 export async function resolveRequirements(
   requirements: Requirements,
-  former: CurrentRequirements | undefined,
+  current: CurrentRequirements | undefined,
   run: CheckContext,
 ): Promise<void> {
   const { inputs, state, runtime, phase, signal } = run
@@ -29,11 +29,11 @@ export async function resolveRequirements(
     }
     const target = pythonTargetOf(inputs.foundation)
     // What few runs need is loaded by those alone.
-    const [tools, { askResolvers: ask }] = await Promise.all([
+    const [tools, { resolveWithTools }] = await Promise.all([
       runtime.tools(),
       import('../requirements/resolver/resolve.js'),
     ])
-    const resolution = (state.resolution = await ask(requirements, target, tools, signal, former))
+    const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current))
     if (resolution.outcome === 'unavailable') {
       if (inputs.resolve === 'true') throw unresolved(resolution.why)
       log.notice(

@@ -6,7 +6,7 @@ import {
   switchedMeanwhile,
   verificationFailed,
   verificationStuck,
-} from '../failures/verification.js'
+} from '../failures/verification-failures.js'
 import type { Failure } from '../failure.js'
 import { pluralize } from '../format.js'
 import { pythonTargetOf } from '../requirements/evaluate/python-target.js'

@@ -1,13 +1,14 @@
 import { markerEnvironment, evaluateMarker } from '../requirements/evaluate/evaluate-marker.js'
 import { packageText } from '../requirements/package-text.js'
-import type { PackageEntry } from '../requirements/package-text.js'
+import { isPackage } from '../requirements/grammar/entry.js'
+import type { PackageEntry } from '../requirements/grammar/entry.js'
 import type { PythonTarget } from '../requirements/evaluate/python-target.js'
 import { satisfies } from '../requirements/evaluate/version-range.js'
 import type { JsonObject } from '../json.js'
 import { isCut, longestWord, wordIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
 
-/** What is wanted of a package, what a sandbox has, and what is wrong with that, if anything. */
+/** Holds what is wanted of a package, what a sandbox has, and what is wrong with that, if anything. */
 export type VerifiedPackage = {
   readonly name: string
   readonly wanted: string
@@ -16,7 +17,7 @@ export type VerifiedPackage = {
   readonly problem: string
 }
 
-/** The requirements that count on the target, by normalised name. */
+/** Returns the requirements that count on the target, by normalised name. */
 export function wantedOn(
   requirements: Requirements,
   target: PythonTarget,
@@ -24,8 +25,7 @@ export function wantedOn(
   const environment = markerEnvironment(target)
   const wanted = new Map<string, PackageEntry[]>()
   for (const entry of requirements.entries) {
-    if (entry.kind !== 'requirement' && entry.kind !== 'path-or-url') continue
-    if (entry.normalizedName === undefined) continue
+    if (!isPackage(entry) || entry.normalizedName === undefined) continue
     // Whether a marker holds may not be known; then the sandbox need not have the package.
     if (entry.marker !== undefined && evaluateMarker(entry.marker, environment) !== true) continue
     const entries = wanted.get(entry.normalizedName)

@@ -109,7 +109,7 @@ result = pd.DataFrame(rows, columns=["name", "version", "modules", "problem", "p
 `
 
 /**
- * The query. Nothing of a requirements file is in it: names travel as a parameter.
+ * Holds the query. Nothing of a requirements file is in it: names travel as a parameter.
  * https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin
  */
 export const verificationQuery = `declare query_parameters(packages:dynamic);
@@ -118,20 +118,20 @@ print names = packages
 | project name
 | evaluate python(typeof(name:string, version:string, modules:string, problem:string, python:string), \`\`\`${python}\`\`\`)`
 
-/** A query that needs no more than access to the database. */
+/** Holds a query that needs no more than access to the database. */
 export const accessQuery = 'print access = true'
 
-/** The names as the value of the query's parameter: JSON is what a literal of that type holds. */
+/** Returns the names as the value of the query's parameter: JSON is what a literal of that type holds. */
 export function namesParameter(names: readonly string[]): { readonly packages: string } {
   return { packages: `dynamic(${JSON.stringify(['', ...names])})` }
 }
 
-/** The program alone, for tests. */
+/** Holds the program alone, for tests. @internal */
 export const verificationProgram = python
 
 /**
- * Whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or a policy
- * forbids it. https://learn.microsoft.com/kusto/query/python-plugin
+ * Tells whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or
+ * a policy forbids it. https://learn.microsoft.com/kusto/query/python-plugin
  */
 export function isPluginDisabled(words: string): boolean {
   const text = words.slice(0, 4_000).toLowerCase()

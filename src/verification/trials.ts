@@ -9,26 +9,26 @@ export type VerificationTrial = {
   readonly failure: Failure | undefined
 }
 
-/** So many answers in a row must be the same where sandboxes of the former image may be answering. */
+/** So many answers in a row must be the same where sandboxes of the previous image may be answering. */
 const sameInARow = 3
 /** After so many trials the last one counts: an image that answers differently each time does so for good. */
 const mostTrials = 10
 
-/** What is known of who may answer. */
+/** Holds what is known of who may answer. */
 export type Expected = {
-  /** Whether the cluster was switched just now, so that the former image may be answering. */
+  /** Whether the cluster was switched just now, so that the previous image may be answering. */
   readonly isFresh: boolean
-  /** What the former image has answered to the same query, where that is known. */
+  /** What the previous image has answered to the same query, where that is known. */
   readonly baseline: readonly VerifiedPackage[] | undefined
 }
 
-/** Judges whether the last trial counts: it is the new image's, as far as anybody can tell. */
+/** Judges whether the last trial counts: it is the new image's, as far as that can be known. */
 export function trialStatus(trials: readonly VerificationTrial[], { isFresh, baseline }: Expected): 'settled' | 'open' {
   const last = trials.at(-1)
   if (last === undefined) return 'open'
   // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
   if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials) return 'settled'
-  // The former image has not what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
+  // The previous image lacks what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
   const isNew =
     last.failure === undefined &&
     baseline !== undefined &&
@@ -39,7 +39,7 @@ export function trialStatus(trials: readonly VerificationTrial[], { isFresh, bas
   return isNew || isSteady ? 'settled' : 'open'
 }
 
-/** Whether two trials have shown the same. */
+/** Tells whether two trials have shown the same. */
 export function sameAnswer(one: VerificationTrial, other: VerificationTrial): boolean {
   return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages)
 }

@@ -420,7 +420,7 @@ async function play(world: Omit<Case, 'name' | 'as'>, change = newChange<Current
     return found
   }
   const arm: Arm = {
-    follows: url => url.startsWith('https://management.azure.com/'),
+    isTrustedUrl: url => url.startsWith('https://management.azure.com/'),
     leastPause: () => (world.leastSeconds ?? 0) * 1000,
     ask: async ({ method, url }) => {
       if (method === 'PUT') {

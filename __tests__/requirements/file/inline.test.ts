@@ -69,7 +69,7 @@ describe('a tree of files', () => {
 function namesIn({ entries }: Awaited<ReturnType<typeof read>>): readonly string[] {
   return entries.flatMap(entry => {
     if (entry.kind === 'requirement' || entry.kind === 'path-or-url') return [entry.normalizedName ?? '']
-    if (entry.kind === 'invalid') throw new Error(entry.message)
+    if (entry.kind === 'invalid') throw new Error(entry.problem)
     return []
   })
 }

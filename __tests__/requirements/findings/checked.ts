@@ -1,7 +1,8 @@
 import { checkEntries } from '../../../src/requirements/findings/check-entries.js'
 import type { Finding } from '../../../src/requirements/findings/finding.js'
 import { type PythonTarget, pythonTargetOf } from '../../../src/requirements/evaluate/python-target.js'
-import { readRequirements } from '../../../src/requirements/requirements.js'
+import { readRequirements, type Requirements } from '../../../src/requirements/requirements.js'
+import { runAtOnce } from '../../../src/time-slice.js'
 import { memoryFiles } from '../memory-files.js'
 
 /** Python 3.10.8, of whose managed image nothing is known. */
@@ -13,12 +14,17 @@ export const PYTHON_3_11 = pythonTargetOf({ languageVersion: '3.11.7' })
 /** A target whose version of Python is not known. */
 export const CUSTOM_BASE = pythonTargetOf({ baseImageName: 'our-base' })
 
+/** Checks requirements in one go. */
+export function findingsOf(requirements: Requirements, target: PythonTarget): readonly Finding[] {
+  return runAtOnce(checkEntries(requirements, target))
+}
+
 /** The findings of the file `requirements.txt` of a workspace. */
 export async function checkedFiles(
   files: Readonly<Record<string, string>>,
   target: PythonTarget = PYTHON_3_10,
 ): Promise<readonly Finding[]> {
-  return checkEntries(await readRequirements('requirements.txt', memoryFiles(files)), target)
+  return findingsOf(await readRequirements('requirements.txt', memoryFiles(files)), target)
 }
 
 /** The findings of a text. Unless they are asked for, notices that a version is not pinned are left out. */

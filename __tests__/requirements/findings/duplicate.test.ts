@@ -62,18 +62,13 @@ describe('where the version of Python is not known', () => {
 })
 
 test.each([
-  [
-    'a==1\na==2',
-    '"a" is asked for twice, and nothing satisfies both "==2" here and "==1" in requirements.txt, line 1. Remove one of the two lines.',
-  ],
-  ['a==1\na==1', '"a" is asked for already in requirements.txt, line 1. Keep one of the two lines.'],
-  ['a[y]>=1\nA[x]<2', '"a" is asked for already in requirements.txt, line 1. Write one line: "a[x,y]<2,>=1".'],
-  ['a\na==2', '"a" is asked for already in requirements.txt, line 1. Write one line: "a==2".'],
-  [
-    'a==1; platform_release == "1"\na==2',
-    '"a" is asked for twice, and nothing satisfies both "==2" here and "==1; platform_release == "1"" in requirements.txt, line 1, should both lines apply. Correct their markers, or remove one of them.',
-  ],
-])('%j says what to do', async (text, message) => {
-  const found = await checked(text)
-  expect(found.map(finding => finding.message)).toEqual([message])
+  ['a==1\na==2', /^"a" .*"==2" here and "==1" in requirements\.txt, line 1\.$/, 'Remove one'],
+  ['a==1\na==1', /^"a" .* in requirements\.txt, line 1\.$/, 'Keep one'],
+  ['a[y]>=1\nA[x]<2', /^"a" .* in requirements\.txt, line 1\.$/, 'Write one line: "a[x,y]<2,>=1".'],
+  ['a\na==2', /^"a" .* in requirements\.txt, line 1\.$/, 'Write one line: "a==2".'],
+  ['a==1; platform_release == "1"\na==2', /"==2" here and "==1; platform_release == "1"" in/, 'markers'],
+])('%j says what to do', async (text, problem, remedy) => {
+  expect(await checked(text)).toMatchObject([
+    { problem: expect.stringMatching(problem), remedy: expect.stringContaining(remedy) },
+  ])
 })

@@ -11,6 +11,7 @@ import {
 import type { FindingId } from '../../../src/requirements/findings/finding.js'
 
 const PLACE = { file: 'requirements.txt', line: 1, column: 1, endColumn: 2 }
+const ADVICE = { problem: 'One.', remedy: 'Other.' }
 
 describe('parseIgnored', () => {
   test.each<[string, FindingId[]]>([
@@ -43,14 +44,16 @@ describe('parseIgnored', () => {
 })
 
 test('what is ignored is left out', () => {
-  const [hash, unpinned] = [finding('hash', 'one', PLACE), finding('unpinned', 'other', PLACE)]
+  const [hash, unpinned] = [finding('hash', ADVICE, PLACE), finding('unpinned', ADVICE, PLACE)]
   expect(withoutIgnored([hash, unpinned], new Set(['hash'] as const))).toEqual([unpinned])
   expect(withoutIgnored([hash, unpinned], new Set())).toEqual([hash, unpinned])
 })
 
 test('a finding has the severity of its kind, and text that has UTF-8', () => {
-  expect(finding('hash', 'a\ud800b', PLACE)).toEqual({ ...PLACE, id: 'hash', severity: 'warning', message: 'a\ufffdb' })
-  expect(finding('duplicate', 'a', PLACE, 'warning').severity).toBe('warning')
+  const text = { problem: 'a\ud800b', remedy: 'c\udfff' }
+  const whole = { problem: 'a\ufffdb', remedy: 'c\ufffd' }
+  expect(finding('hash', text, PLACE)).toEqual({ ...PLACE, ...whole, id: 'hash', severity: 'warning' })
+  expect(finding('duplicate', ADVICE, PLACE, 'warning').severity).toBe('warning')
 })
 
 describe('docs/findings.md', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
-import { checkEntries } from '../../../src/requirements/findings/check-entries.js'
-import { packageChanges } from '../../../src/requirements/package-changes.js'
+import { findingText } from '../../../src/requirements/findings/finding.js'
+import { runAtOnce } from '../../../src/time-slice.js'
+import { comparePackages } from '../../../src/requirements/package-changes.js'
 import { type Requirements, requirementsOf } from '../../../src/requirements/requirements.js'
 import { CORPUS } from '../corpus.js'
-import { CUSTOM_BASE, PYTHON_3_10, PYTHON_3_11 } from './checked.js'
+import { CUSTOM_BASE, PYTHON_3_10, PYTHON_3_11, findingsOf } from './checked.js'
 
 const TARGETS = [PYTHON_3_10, PYTHON_3_11, CUSTOM_BASE]
 
@@ -26,10 +27,11 @@ test('never throws, and every finding is complete and inside its line', () => {
       const requirements = requirementsOf(written)
       const lines = requirements.text.split('\n')
       let last = 0
-      for (const found of checkEntries(requirements, target)) {
+      for (const found of findingsOf(requirements, target)) {
         const end = (lines[found.line - 1]?.length ?? -1) + 1
         const isInLine = 1 <= found.column && found.column <= found.endColumn && found.endColumn <= end
-        const isReadable = found.message.isWellFormed() && found.message.length < 1000
+        const text = findingText(found)
+        const isReadable = text.isWellFormed() && text.length < 1000
         if (!isInLine || !isReadable || found.line < last) throw new Error(JSON.stringify(found))
         last = found.line
       }
@@ -40,7 +42,7 @@ test('never throws, and every finding is complete and inside its line', () => {
 
 test('what pip would reject is an error, and nothing else is a syntax error', () => {
   for (const { text: written, kinds } of CORPUS) {
-    const found = checkEntries(requirementsOf(written), PYTHON_3_10).filter(({ id }) => id === 'syntax')
+    const found = findingsOf(requirementsOf(written), PYTHON_3_10).filter(({ id }) => id === 'syntax')
     expect([written, found.length]).toEqual([written, kinds.filter(kind => kind === 'invalid').length])
   }
 })
@@ -48,8 +50,12 @@ test('what pip would reject is an error, and nothing else is a syntax error', ()
 test('changes of packages never throw, and there are none between equal texts', () => {
   fc.assert(
     fc.property(text, text, (one, other) => {
-      packageChanges(requirementsOf(one), requirementsOf(other))
-      expect(packageChanges(requirementsOf(one), requirementsOf(one))).toEqual({ added: [], removed: [], changed: [] })
+      runAtOnce(comparePackages(requirementsOf(one), requirementsOf(other)))
+      expect(runAtOnce(comparePackages(requirementsOf(one), requirementsOf(one)))).toEqual({
+        added: [],
+        removed: [],
+        changed: [],
+      })
     }),
   )
 })
@@ -96,8 +102,8 @@ describe('the work is in proportion to the length', () => {
   ])('%s', (_, made) => {
     const work = (count: number, target = CUSTOM_BASE) => {
       const { counted, reads } = counting(requirementsOf(made(count)))
-      checkEntries(counted, target)
-      packageChanges(counted, counted)
+      findingsOf(counted, target)
+      runAtOnce(comparePackages(counted, counted))
       return reads()
     }
     expect(work(600)).toBeLessThan(work(300) * 2.2)

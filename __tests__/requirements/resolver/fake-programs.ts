@@ -63,7 +63,7 @@ export async function contentOf(file: string): Promise<string> {
 }
 
 /** Whether a process is running, and has not merely ended without anybody having asked how. */
-export async function isRunning(pid: string): Promise<boolean> {
+async function isRunning(pid: string): Promise<boolean> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   if (status !== '') return !/\) [ZX] /.test(status)
   try {

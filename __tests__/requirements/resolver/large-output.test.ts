@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { cutLongLines } from '../../../src/programs/process-tree.js'
 import type { RequirementEntry } from '../../../src/requirements/grammar/entry.js'
-import { blamedLines } from '../../../src/requirements/pip-errors.js'
+import { blamedLines } from '../../../src/requirements/resolver/pip-errors.js'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import { noResult } from '../../../src/requirements/resolver/resolver.js'
 import { pipConflict, missingIn, missingVerdict, pipResolved } from '../../../src/requirements/resolver/pip-output.js'
-import { uvComplaint, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+import { uvDiagnostic, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
 
 /** A quarter of what a tool may write: of a longer text, the steps are in proportion, for its lines are cut at 1 MiB. */
 const SIZE = 2 * 1024 * 1024
@@ -24,7 +24,7 @@ if (missing === undefined) throw new Error('not understood')
 const verdict = (details: string) => missingVerdict(missing, '', `Fetched page x\n${details}`, entries, '3.10.8')
 
 type Reading = (text: string) => unknown
-const uvFails: Reading = text => uvComplaint(text, entries, '3.10.8')
+const uvFails: Reading = text => uvDiagnostic(text, entries, '3.10.8')
 const uvEnds: Reading = text => [uvResolved(text, text, entries), noResult('uv', { code: 2, output: '', errors: text })]
 const pipFails: Reading = text => [pipConflict(text, entries), missingIn(text, '3.10.8'), verdict(text)]
 const report = JSON.stringify({ version: '1', install: [] })

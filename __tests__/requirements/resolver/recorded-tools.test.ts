@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import type { Resolution, ToolName } from '../../../src/requirements/resolver/resolution.js'
-import { askResolvers } from '../../../src/requirements/resolver/resolve.js'
+import { resolveWithTools } from '../../../src/requirements/resolver/resolve.js'
 import { CASES } from './cases.js'
 import { recordedTools, resolutionSaid } from './recorded-tools.js'
 
@@ -10,7 +10,7 @@ describe.each(Object.entries(resolutionSaid.releases))('%s', (release, seen) => 
 
   test.each(CASES.map(each => [JSON.stringify(each.name), each] as const))('%s', async (_, { name, file, verdict }) => {
     const { signal } = new AbortController()
-    const resolution = await askResolvers(
+    const resolution = await resolveWithTools(
       requirementsOf(file),
       { pythonVersion: '3.10.8' },
       recordedTools(release, name),

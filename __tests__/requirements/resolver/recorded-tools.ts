@@ -15,7 +15,7 @@ export function recordedTools(release: string, name: string): Tools {
   const files = new Map<string, string>()
 
   return {
-    clock: { sleep: () => new Promise<never>(() => undefined) },
+    clock: { now: () => 0, sleep: () => new Promise<never>(() => undefined) },
     environment: () => Promise.resolve({}),
     find: async program => (tool === 'pip' && program === 'uv' ? undefined : program),
     run: async command => {

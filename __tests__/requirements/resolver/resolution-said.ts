@@ -1,5 +1,6 @@
 import type { ToolName } from '../../../src/requirements/resolver/resolution.js'
-import type { Command, Environment } from '../../../src/programs/programs.js'
+import type { Command } from '../../../src/programs/programs.js'
+import type { Environment } from '../../../src/programs/environment.js'
 
 /** What uv and pip say, as recorded/resolution.json holds it. */
 export type ResolutionSaid = {

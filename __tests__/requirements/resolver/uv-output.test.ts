@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import type { RequirementEntry } from '../../../src/requirements/grammar/entry.js'
-import { uvComplaint, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+import { uvDiagnostic, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
 
 function entriesOf(text: string): readonly RequirementEntry[] {
   return requirementsOf(text).entries.filter(entry => entry.kind === 'requirement')
@@ -178,7 +178,7 @@ const SAMPLES: readonly (readonly [file: string, cause: string, hint: string, ve
 
 describe.each(FRAMES)('%s says why not', (_, frame) => {
   test.each(SAMPLES)('%j: %s', (file, cause, hint, verdict) => {
-    const complaint = uvComplaint(frame(cause, hint), entriesOf(file), '3.10.8')
+    const complaint = uvDiagnostic(frame(cause, hint), entriesOf(file), '3.10.8')
     const lines = complaint?.entries.map(entry => entry.span.start.line) ?? []
     expect([complaint?.id, complaint?.severity, ...lines].join(' ')).toBe(verdict)
     expect(complaint?.quote).toMatch(/^Because [^\n]*unsatisfiable\.$/)
@@ -209,7 +209,7 @@ describe('what is no verdict on the requirements is none', () => {
       '  × Failed to resolve dependencies for `by-url` (v1.0)\n  ╰─▶ Package `core` was included as a URL dependency. URL dependencies must be expressed as direct requirements or constraints.\n',
     ],
   ])('%s', (_, errors) => {
-    expect(uvComplaint(errors, entriesOf('core==9'), '3.10.8')).toBeUndefined()
+    expect(uvDiagnostic(errors, entriesOf('core==9'), '3.10.8')).toBeUndefined()
   })
 })
 
@@ -230,18 +230,19 @@ test('the packages, and which line asked for a yanked one', () => {
       { name: 'withdrawn', version: '1.1' },
       { name: 'zope-interface', version: '7.0' },
     ],
-    complaints: [
+    diagnostics: [
       {
         id: 'yanked',
         severity: 'warning',
-        message: 'withdrawn 1.1 was yanked by its authors (“Say "no" to it”): ask for another version.',
+        problem: expect.stringMatching(/^withdrawn 1\.1 .*Say "no" to it/),
+        remedy: expect.any(String),
         quote: '',
         entries: [entries[1]],
       },
     ],
   })
-  expect(uvResolved('', 'warning: `a==1` is yanked\n', [])?.complaints).toMatchObject([
-    { message: 'a 1 was yanked by its authors: ask for another version.', entries: [] },
+  expect(uvResolved('', 'warning: `a==1` is yanked\n', [])?.diagnostics).toMatchObject([
+    { problem: expect.stringMatching(/^a 1 /), entries: [] },
   ])
 })
 
@@ -254,7 +255,7 @@ test('what is not a list of packages is none', () => {
 test('a long text of thousands of names over thousands of lines is read in no time', () => {
   const file = Array.from({ length: 10_000 }, (_, index) => `p${index}==1`).join('\n')
   const cause = `Because you require ${file.replaceAll('\n', ' and ')}${END}`
-  expect(uvComplaint(`No solution found when resolving dependencies\n${cause}`, entriesOf(file), '3.10.8')?.id).toBe(
+  expect(uvDiagnostic(`No solution found when resolving dependencies\n${cause}`, entriesOf(file), '3.10.8')?.id).toBe(
     'conflict',
   )
 })

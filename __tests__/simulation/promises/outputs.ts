@@ -1,4 +1,4 @@
-import { imageId } from '../../../emulator/azure/cluster.js'
+import { clusterId, imageId } from '../../../emulator/azure/cluster.js'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import { same } from '../history.js'
 import { actionOf, activatedOf, changedOf } from './outputs-of-changes.js'
@@ -17,6 +17,9 @@ export const outputs: Promised = {
     if (given['image-name'] !== plan.image) broken.push(`image-name is ${given['image-name']}`)
     if (id !== undefined && !same(id, imageId(history.course.service.cluster, plan.image)))
       broken.push(`image-id is ${id}`)
+    const cluster = clusterId(history.course.service.cluster)
+    const page = `https://portal.azure.com/#resource${cluster}/overview`
+    if (!same(given['portal-url'] ?? '', page)) broken.push(`portal-url is ${given['portal-url']}`)
     if (given['plan'] !== undefined && given['plan'] !== '') broken.push('plan is not empty')
     const took = ((endedAt - startedAt) / 1000).toFixed(1)
     if (Math.abs(Number(given['duration-seconds']) - Number(took)) > 1) {

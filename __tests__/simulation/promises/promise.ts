@@ -2,7 +2,7 @@ import type { ActionRun } from '../run-action.js'
 import type { History } from '../history.js'
 
 /** What a promise finds in one run. */
-export type Finding = {
+type Finding = {
   /** How it was broken. */
   readonly broken: string[]
   /** What began too late for anybody to know of it: counted, and no failure. */

@@ -5,20 +5,20 @@ import { readImageOnce } from '../read-image.js'
 import type { AzureContext } from '../arm.js'
 import { accessTo } from '../permissions.js'
 import type { ReadResult } from '../read-resource.js'
-import { imageId, resourceUrl } from '../target.js'
-import type { Target } from '../target.js'
+import { imageId, resourceUrl } from '../../model/target.js'
+import type { Target } from '../../model/target.js'
 import type { ResourceView } from './next-step.js'
 import type { ChangeSpec } from './run-change.js'
 
 /**
  * Specifies the build of an image: a PUT of what it is to hold.
- * @param noted is told of each read of the image.
+ * @param onRead is told of each read of the image.
  */
 export function buildSpec(
   desired: DesiredImage,
   target: Target,
   azure: AzureContext,
-  noted: (sight: ReadResult<CurrentImage>, sentAt: number) => void,
+  onRead: (result: ReadResult<CurrentImage>, sentAt: number) => void,
 ): ChangeSpec<CurrentImage> {
   return {
     request: {
@@ -33,9 +33,9 @@ export function buildSpec(
     },
     read: async () => {
       const sentAt = azure.clock.now()
-      const sight = await readImageOnce(target, azure)
-      noted(sight, sentAt)
-      return sight
+      const result = await readImageOnce(target, azure)
+      onRead(result, sentAt)
+      return result
     },
     classify: image => classifyImage(desired, image),
     stateOf: ({ state }) => state,

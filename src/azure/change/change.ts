@@ -2,20 +2,13 @@ import type { Observation } from '../operation.js'
 import { operationIdOf } from '../operation.js'
 import { hasCode, formatError } from '../service-error.js'
 import type { ServiceError } from '../service-error.js'
+import type { Reading } from '../read-resource.js'
 import { statusOf } from '../../model/provisioning-state.js'
 import { absenceAfter, readLag } from './evidence.js'
 import type { Absence } from './evidence.js'
 
 /** Names what a run asks the service to change. */
 export type ChangeKind = 'build' | 'switch' | 'switch-back' | 'deletion'
-
-/** Holds what one GET showed of a resource. Times are milliseconds on the run's clock. */
-export type Reading<Resource> = {
-  /** When the request left: what it shows is at most {@link readLag} older than this. */
-  readonly sentAt: number
-  /** Undefined where there is no such resource. */
-  readonly resource: Resource | undefined
-}
 
 /** Says what keeps the service from carrying out a change, where that passes. */
 export type Obstacle = {
@@ -37,7 +30,7 @@ export type Obstacle = {
  */
 export type RequestFate = 'pending' | 'accepted' | 'refused' | 'lost' | 'found' | 'not-received'
 
-/** Tells the operation of an accepted request, as it was last read. */
+/** Holds the operation of an accepted request, as it was last read. @internal */
 export type Operation = {
   readonly id: string | undefined
   /** Milliseconds that the service asks to wait before the first read. */
@@ -134,7 +127,7 @@ export type Acceptance = {
 }
 
 /** Holds what an accepting answer shows of the resource. */
-export type ResponseBody = { readonly id: string; readonly state: string }
+type ResponseBody = { readonly id: string; readonly state: string }
 
 /** Notes that the service has accepted the request. */
 export function requestAccepted(attempt: Attempt<unknown>, acceptance: Acceptance, now: number): void {
@@ -241,17 +234,17 @@ export function resourceRead<Resource>(
   if (isUnderWay && reading.sentAt >= attempt.sentAt + readLag) attempt.seenUnderWayAt ??= now
 }
 
-/** Whether the service has the change in hand, as far as is known while there is no result. */
+/** Tells whether the service has the change in hand, as far as is known while there is no result. */
 export function isUnderWay({ fate, seenUnderWayAt }: Attempt<unknown>): boolean {
   return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined)
 }
 
-/** Whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
+/** Tells whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
 export function hasBegun(kind: ChangeKind, { seenUnderWayAt }: Attempt<unknown>): boolean {
   return isOfImage(kind) && seenUnderWayAt !== undefined
 }
 
-/** Whether a change is one of an image, whose state shows which it is. */
+/** Tells whether a change is one of an image, whose state shows which it is. */
 export function isOfImage(kind: ChangeKind): boolean {
   return kind === 'build' || kind === 'deletion'
 }

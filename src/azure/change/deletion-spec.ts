@@ -3,20 +3,20 @@ import { isBeingDeleted, statusOf } from '../../model/provisioning-state.js'
 import { readImageOnce } from '../read-image.js'
 import type { AzureContext } from '../arm.js'
 import { accessTo } from '../permissions.js'
-import { imageId, resourceUrl } from '../target.js'
+import { imageId, resourceUrl } from '../../model/target.js'
 import type { ReadResult } from '../read-resource.js'
-import type { Target } from '../target.js'
+import type { Target } from '../../model/target.js'
 import type { ResourceView } from './next-step.js'
 import type { ChangeSpec } from './run-change.js'
 
 /**
  * Specifies the deletion of an image.
- * @param noted is told of each read of the image.
+ * @param onRead is told of each read of the image.
  */
 export function deletionSpec(
   target: Target,
   azure: AzureContext,
-  noted: (result: ReadResult<ListedImage>, sentAt: number) => void,
+  onRead: (result: ReadResult<ListedImage>, sentAt: number) => void,
 ): ChangeSpec<ListedImage> {
   return {
     request: {
@@ -32,7 +32,7 @@ export function deletionSpec(
     read: async () => {
       const sentAt = azure.clock.now()
       const result = await readImageOnce(target, azure)
-      noted(result, sentAt)
+      onRead(result, sentAt)
       return result
     },
     classify: classifyDeletion,

@@ -1,7 +1,7 @@
-import type { Attempt, Reading } from './change.js'
+import type { Reading } from '../read-resource.js'
 
 /**
- * How long after a change a read may still show what was before it. Milliseconds.
+ * Says how long after a change a read may still show what was before it. Milliseconds.
  *
  * Late reads of this provider and of its neighbours were reported; how late, nobody has measured. Resource Manager's own
  * caches are said to catch up within a minute or two. Builds take five minutes at least, and switches sixteen, so that
@@ -13,9 +13,9 @@ export const readLag = 120_000
  * How long after it left a request whose answer was lost may still be received. Milliseconds. Gateways give up after a
  * minute and say 504 while the provider carries on; what was not received a minute later was dropped on the way.
  */
-export const acceptanceDelay = 120_000
+const acceptanceDelay = 120_000
 
-/** So long what was read before a request counts as read right before it. Milliseconds. */
+/** Says how long what was read before a request counts as read right before it. Milliseconds. */
 export const freshFor = 10_000
 
 /** Holds since when each read has shown that there is no such resource, and how many reads that were. */
@@ -42,7 +42,17 @@ export function isGone(absence: Absence | undefined, sentAt: number): boolean {
  * Tells from when on a read of the resource can only show what was after the request was received: what such a read
  * shows at rest is how the change ended, or that nothing came of it.
  */
-export function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }: Attempt<unknown>): number {
+export function settledFrom({
+  fate,
+  sentAt,
+  answeredAt = sentAt,
+  seenUnderWayAt = 0,
+}: {
+  readonly fate: string
+  readonly sentAt: number
+  readonly answeredAt?: number
+  readonly seenUnderWayAt?: number
+}): number {
   if (fate === 'accepted') return answeredAt + readLag
   // What was seen under way may have been somebody else's, and the request may still be received.
   return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag

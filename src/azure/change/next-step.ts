@@ -1,4 +1,5 @@
-import type { Attempt, Change, ChangeKind, ChangeResult, Reading } from './change.js'
+import type { Attempt, Change, ChangeKind, ChangeResult } from './change.js'
+import type { Reading } from '../read-resource.js'
 import { hasBegun } from './change.js'
 import { freshFor, isGone, readLag, settledFrom } from './evidence.js'
 

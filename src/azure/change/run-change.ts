@@ -3,7 +3,7 @@ import { observeLocation, observeOperation } from '../operation.js'
 import type { Observation } from '../operation.js'
 import { throttleDelay, createPoller, retryDelay } from '../poll-interval.js'
 import type { Poller } from '../poll-interval.js'
-import type { ReadResult } from '../read-resource.js'
+import type { ReadResult, Reading } from '../read-resource.js'
 import { Failure } from '../../failure.js'
 import {
   answerLost,
@@ -16,7 +16,7 @@ import {
   requestSent,
   resourceRead,
 } from './change.js'
-import type { Acceptance, Attempt, Change, ChangeResult, RequestFate, Obstacle, Reading } from './change.js'
+import type { Acceptance, Attempt, Change, ChangeResult, RequestFate, Obstacle } from './change.js'
 import { nextStep } from './next-step.js'
 import type { Classify, Step } from './next-step.js'
 import { fateOfResponse } from './request-fate.js'
@@ -32,7 +32,7 @@ export type ChangeSpec<Resource> = {
   readonly stateOf: (resource: Resource) => string
 }
 
-/** Is told what is seen of a change. */
+/** Receives what is seen of a change. */
 export type ChangeProgress = {
   readonly accepted: (operationId: string | undefined, correlationId: string) => void
   readonly answerLost: (why: string) => void
@@ -186,7 +186,7 @@ function hinder(
 /** The acceptance without URLs that lead away from Resource Manager: a token must not follow them. */
 function trusted(acceptance: Acceptance, { arm }: AzureContext, progress: ChangeProgress): Acceptance {
   const checked = (name: string, url: string | undefined) => {
-    if (url === undefined || arm.follows(url)) return url
+    if (url === undefined || arm.isTrustedUrl(url)) return url
     progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${originOf(url)})`)
     return undefined
   }

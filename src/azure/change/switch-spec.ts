@@ -5,21 +5,21 @@ import { readClusterOnce } from '../read-cluster.js'
 import type { AzureContext } from '../arm.js'
 import { accessTo } from '../permissions.js'
 import type { ReadResult } from '../read-resource.js'
-import { clusterId, resourceUrl } from '../target.js'
-import type { Target } from '../target.js'
+import { clusterId, resourceUrl } from '../../model/target.js'
+import type { Target } from '../../model/target.js'
 import type { ResourceView } from './next-step.js'
 import type { ChangeSpec } from './run-change.js'
 
 /**
  * Specifies a switch: has queries in Python run on the image. Other languages stay as they are: writing the property
  * through the cluster itself would turn off what the request leaves out.
- * @param noted is told of each read of the cluster.
+ * @param onRead is told of each read of the cluster.
  */
 export function switchSpec(
   image: PythonImage,
   target: Target,
   azure: AzureContext,
-  noted: (sight: ReadResult<Cluster>, sentAt: number) => void,
+  onRead: (result: ReadResult<Cluster>, sentAt: number) => void,
 ): ChangeSpec<Cluster> {
   return {
     request: {
@@ -37,9 +37,9 @@ export function switchSpec(
     },
     read: async () => {
       const sentAt = azure.clock.now()
-      const sight = await readClusterOnce(target, azure)
-      noted(sight, sentAt)
-      return sight
+      const result = await readClusterOnce(target, azure)
+      onRead(result, sentAt)
+      return result
     },
     classify: (cluster, before) => classifyCluster(image, cluster, before),
     stateOf: cluster => {

@@ -1,4 +1,4 @@
-import type { Entry } from '../grammar/entry.js'
+import { type Entry, isPackage } from '../grammar/entry.js'
 import type { MarkerComparison, Marker, MarkerOperator, MarkerVariable } from '../grammar/marker.js'
 import { normalizedName } from '../grammar/named-requirement.js'
 import { specifiersOf } from '../grammar/specifier.js'
@@ -13,7 +13,7 @@ const VERSIONS: ReadonlySet<MarkerVariable> = new Set<MarkerVariable>([
   'platform_release',
 ])
 
-/** What the variables of markers are on the target; those left out are not known. */
+/** Returns what the variables of markers are on the target; those left out are not known. */
 export function markerEnvironment({
   pythonVersion,
   platform,
@@ -29,9 +29,9 @@ export function markerEnvironment({
   }
 }
 
-/** Whether the entry counts; true where it has no marker. */
+/** Tells whether the entry counts; true where it has no marker. */
 export function appliesOn(environment: Platform, entry: Entry): Truth {
-  const marker = entry.kind === 'requirement' || entry.kind === 'path-or-url' ? entry.marker : undefined
+  const marker = isPackage(entry) ? entry.marker : undefined
   return marker === undefined ? true : evaluateMarker(marker, environment)
 }
 
@@ -40,7 +40,7 @@ export function appliesOn(environment: Platform, entry: Entry): Truth {
  * or where pip fails over the comparison: false is only said of what holds nowhere.
  */
 export function evaluateMarker(marker: Marker, environment: Platform): Truth {
-  if (marker.kind === 'comparison') return truthOfComparison(marker, environment)
+  if (marker.kind === 'comparison') return evaluateComparison(marker, environment)
   const decisive = marker.kind === 'or'
   let truth: Truth = !decisive
   for (const term of marker.terms) {
@@ -51,7 +51,7 @@ export function evaluateMarker(marker: Marker, environment: Platform): Truth {
   return truth
 }
 
-function truthOfComparison({ left, operator, right }: MarkerComparison, environment: Platform): Truth {
+function evaluateComparison({ left, operator, right }: MarkerComparison, environment: Platform): Truth {
   // Between two literals, or two variables, `packaging` takes one for the name of the other.
   if (left.kind === right.kind) return undefined
   const variable = left.kind === 'variable' ? left.name : right.kind === 'variable' ? right.name : undefined
@@ -63,17 +63,17 @@ function truthOfComparison({ left, operator, right }: MarkerComparison, environm
     return variable === 'extra' ? normalizedName(operand.value) : operand.value
   })
   if (one === undefined || other === undefined) return undefined
-  return VERSIONS.has(variable) ? asVersions(one, operator, other) : asTexts(one, operator, other)
+  return VERSIONS.has(variable) ? compareVersions(one, operator, other) : compareTexts(one, operator, other)
 }
 
-function asVersions(one: string, operator: MarkerOperator, other: string): Truth {
-  if (operator === 'in' || operator === 'not in') return asTexts(one, operator, other)
+function compareVersions(one: string, operator: MarkerOperator, other: string): Truth {
+  if (operator === 'in' || operator === 'not in') return compareTexts(one, operator, other)
   const [specifier, ...more] = specifiersOf(operator + other) ?? []
   const isOne = specifier !== undefined && more.length === 0 && !other.includes(',')
-  return isOne ? satisfies(specifier, one) : asTexts(one, operator, other)
+  return isOne ? satisfies(specifier, one) : compareTexts(one, operator, other)
 }
 
-function asTexts(one: string, operator: MarkerOperator, other: string): Truth {
+function compareTexts(one: string, operator: MarkerOperator, other: string): Truth {
   switch (operator) {
     case 'in':
       return other.includes(one)
@@ -85,18 +85,18 @@ function asTexts(one: string, operator: MarkerOperator, other: string): Truth {
       return one !== other
     // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
     case '<=':
-      return one === other || ifOrdered(one < other)
+      return one === other || unlessOrdered(one < other)
     case '>=':
-      return one === other || ifOrdered(one > other)
+      return one === other || unlessOrdered(one > other)
     case '<':
-      return ifOrdered(one < other)
+      return unlessOrdered(one < other)
     case '>':
-      return ifOrdered(one > other)
+      return unlessOrdered(one > other)
     default:
       return undefined
   }
 }
 
-function ifOrdered(ordered: boolean): Truth {
+function unlessOrdered(ordered: boolean): Truth {
   return ordered ? undefined : false
 }

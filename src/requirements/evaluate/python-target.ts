@@ -1,19 +1,21 @@
 import type { MarkerVariable } from '../grammar/marker.js'
 
-/** What the requirements are built for, as far as it is known. */
+/** Holds what the requirements are built for, as far as it is known. */
 export type PythonTarget = {
-  /** In full, such as `3.10.8`; undefined where the name of the base image does not tell. */
+  /** In full, such as `3.10.8`; undefined where the base image's name does not say. */
   readonly pythonVersion: string | undefined
   readonly platform: Platform
   /** Undefined where the base is not a managed image, or one whose contents are not known. */
   readonly managedImage: ManagedImage | undefined
 }
 
-/** What the variables of markers are on a platform, the versions of Python aside. What is left out is not known. */
+/**
+ * Holds what the variables of markers are on a platform, the versions of Python aside. What is left out is not known.
+ */
 export type Platform = Readonly<Partial<Record<MarkerVariable, string>>>
 
 /** Some of the packages of a managed image. */
-export type ManagedImage = {
+type ManagedImage = {
   /** For a sentence: `The managed image … holds numpy 1.26.4`. */
   readonly name: string
   /** Versions by normalised name. */
@@ -21,7 +23,7 @@ export type ManagedImage = {
 }
 
 /**
- * The one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
+ * Holds the one platform that sandbox images are built for: "3.10.8 or 3.11.7 on Windows"
  * (https://learn.microsoft.com/azure/data-explorer/language-extensions). Which release of Windows is not documented.
  */
 export const windowsCPython: Platform = {
@@ -34,8 +36,8 @@ export const windowsCPython: Platform = {
 }
 
 /**
- * One version of each minor release of Python that a sandbox image has had or may have: to be tried where that of the
- * target is not known.
+ * Holds one version of each minor release of Python that a sandbox image has had or may have: to be tried where that
+ * of the target is not known.
  */
 export const PYTHON_VERSIONS: readonly string[] = [
   '3.6.5',
@@ -65,8 +67,8 @@ const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 ])
 
 /**
- * The target of an image built on a version of the language, or on the base image of that name. The name of a managed
- * image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
+ * Returns the target of an image built on a version of the language, or on the base image of that name. The name of a
+ * managed image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
  *
  * @param foundation undefined where it is not known
  */
@@ -85,7 +87,7 @@ export function pythonTargetOf(
   return managed[4] === undefined ? target : { ...target, managedImage: undefined }
 }
 
-/** The target in a few words: `CPython 3.10.8 on Windows`. */
+/** Returns the target in a few words: `CPython 3.10.8 on Windows`. */
 export function formatPythonTarget({ pythonVersion }: PythonTarget): string {
   return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`
 }

@@ -2,14 +2,14 @@ import { compare } from '@renovatebot/pep440'
 import type { Specifier, SpecifierOperator } from '../grammar/specifier.js'
 import { canonicalVersion, isVersion } from '../grammar/version.js'
 
-/** True, false, or undefined where it cannot be said for certain. */
+/** Says true, false, or undefined where it is not certain. */
 export type Truth = boolean | undefined
 
 /** A gap in the order of all versions: before a version, or after it and all its local versions. */
-type Cut = { readonly version: string; readonly after: boolean }
+type Bound = { readonly version: string; readonly after: boolean }
 
-/** The versions between two cuts; undefined is beyond all versions. */
-type Interval = { readonly lower: Cut | undefined; readonly upper: Cut | undefined }
+/** The versions between two bounds; undefined is beyond all versions. */
+type Interval = { readonly lower: Bound | undefined; readonly upper: Bound | undefined }
 
 /** Ascending and apart from each other. */
 type Range = readonly Interval[]
@@ -95,8 +95,8 @@ function rangeOf({ operator, version }: Specifier): Range {
   const kept = canonicalVersion(version.replace(/\.\*$/, ''), 'kept') ?? version
   const hasDev = kept.includes('.dev')
   const isPreRelease = hasDev || /[0-9](?:a|b|rc)[0-9]/.test(kept)
-  const before: Cut = { version: kept, after: false }
-  const after: Cut = { version: kept, after: true }
+  const before: Bound = { version: kept, after: false }
+  const after: Bound = { version: kept, after: true }
   switch (operator) {
     case '==':
       return version.endsWith('.*') ? [prefixed(kept)] : [{ lower: before, upper: after }]
@@ -148,21 +148,21 @@ function intersection(one: Range, other: Range): Range {
   return common.filter(({ lower, upper }) => lower === undefined || upper === undefined || order(lower, upper) < 0)
 }
 
-function later(one: Cut | undefined, other: Cut | undefined): Cut | undefined {
+function later(one: Bound | undefined, other: Bound | undefined): Bound | undefined {
   if (one === undefined || other === undefined) return one ?? other
   return order(one, other) < 0 ? other : one
 }
 
-function earlier(one: Cut | undefined, other: Cut | undefined): Cut | undefined {
+function earlier(one: Bound | undefined, other: Bound | undefined): Bound | undefined {
   if (one === undefined || other === undefined) return one ?? other
   return order(one, other) < 0 ? one : other
 }
 
-function order(one: Cut, other: Cut): number {
+function order(one: Bound, other: Bound): number {
   return compare(one.version, other.version) || Number(one.after) - Number(other.after)
 }
 
-function isAbove(version: string, cut: Cut): boolean {
-  const compared = compare(version, cut.version)
-  return cut.after ? compared > 0 : compared >= 0
+function isAbove(version: string, bound: Bound): boolean {
+  const compared = compare(version, bound.version)
+  return bound.after ? compared > 0 : compared >= 0
 }

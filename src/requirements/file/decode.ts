@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { skipSpaceBack } from '../grammar/python-whitespace.js'
 
-/** A file's bytes as text, or why they are none. */
+/** Holds a file's bytes as text, or why they are none. */
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'utf-16' }

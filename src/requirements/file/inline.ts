@@ -22,13 +22,15 @@ const INCLUDE_LIMIT = 1000
 /** So many inclusions without giving way; what takes long in them is limited for all together. */
 const INCLUDES_IN_A_TURN = 16
 
-/** A longer circle is told with its middle left out: whoever is to break it needs no more. */
+/** A longer circle is shown with its middle left out: whoever is to break it needs no more. */
 const CHAIN_LIMIT = 12
 
-/** Where a line of the inlined text comes from: a file, relative to the workspace with slashes, and a line in it. */
+/**
+ * Says where a line of the inlined text comes from: a file, relative to the workspace with slashes, and a line in it.
+ */
 export type Origin = { readonly file: string; readonly line: number }
 
-/** A requirements file that stands on its own, the files that it includes in place. */
+/** Holds a requirements file that stands on its own, the files that it includes in place. */
 export type Inlined = {
   /** LF at the ends of lines, no blank lines at the end. */
   readonly text: string
@@ -44,7 +46,7 @@ export type Inlined = {
 type Inlining = {
   readonly files: WorkspaceFiles
   readonly giveWay: YieldToEventLoop
-  readonly confines: WorkspaceGuard
+  readonly guard: WorkspaceGuard
   readonly lines: string[]
   readonly origins: Origin[]
   /** What was read, by path without symbolic links: each file is read once, and looked through once. */
@@ -68,16 +70,16 @@ type Include = Required<Naming> & { readonly fault?: ReadFailure }
 
 /**
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
- * that fails it goes on, so that everything that is wrong can be said at once.
+ * that fails the rest is read all the same, so that all that is wrong is reported at once.
  *
  * @throws ReadFailure of the file itself, or of the whole, see `readRequirements`
  */
 export async function inlineIncludes(path: string, files: WorkspaceFiles, giveWay: YieldToEventLoop): Promise<Inlined> {
-  const confines = await workspaceGuardOf(files)
+  const guard = await workspaceGuardOf(files)
   const inlining: Inlining = {
     files,
     giveWay,
-    confines,
+    guard,
     lines: [],
     origins: [],
     known: new Map(),
@@ -87,15 +89,15 @@ export async function inlineIncludes(path: string, files: WorkspaceFiles, giveWa
     size: 0,
     includes: 0,
   }
-  await inline(inlining, { path }, confines.stated, [])
+  await inline(inlining, { path }, guard.stated, [])
   const text = withoutBlankEnd(inlining.lines.join('\n'))
   const { names, origins, unread } = inlining
   return { text, origins: origins.slice(0, lineCount(text)), files: [...names], unread }
 }
 
 async function inline(inlining: Inlining, naming: Naming, from: string, parents: readonly FoundFile[]): Promise<void> {
-  const { files, giveWay, confines, names, unread } = inlining
-  const file = await findFile(naming, from, confines, files)
+  const { files, giveWay, guard, names, unread } = inlining
+  const file = await findFile(naming, from, guard, files)
   rejectCycle(naming, file, parents)
   names.add(file.name)
   const known = await knownOf(inlining, naming, file)
@@ -129,10 +131,10 @@ async function inline(inlining: Inlining, naming: Naming, from: string, parents:
 
 /** The parts of a file, which is read where it is not known yet. */
 async function knownOf(inlining: Inlining, naming: Naming, file: FoundFile): Promise<Known> {
-  const { files, giveWay, confines, known } = inlining
+  const { files, giveWay, guard, known } = inlining
   const before = known.get(file.path)
   if (before !== undefined) return before
-  const { text, size } = await readText(file, confines, files)
+  const { text, size } = await readText(file, guard, files)
   inlining.read += size
   if (inlining.read > SIZE_LIMIT) throw tooLarge(naming.place ?? { file: file.name, line: 1 })
   const now: Known =
@@ -170,7 +172,7 @@ function* partsOf(text: string, file: FoundFile): SlicedWork<readonly Part[]> {
 function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Include | undefined {
   if (!line.text.startsWith('-')) return undefined
   const entry = entryOf(line, locate)
-  // On a line that builds something with -e, pip passes over -r.
+  // On a line that builds something with -e, pip ignores -r.
   if (entry.kind !== 'option') return undefined
   const path = pathIn(entry)
   if (path === undefined) return undefined

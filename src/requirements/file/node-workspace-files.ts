@@ -5,7 +5,7 @@ import path from 'node:path'
 import { liesWhereItMay, nodePaths } from './open-file.js'
 import type { ReadFile, UnreadableFile, WorkspaceFiles } from './workspace-files.js'
 
-/** The files of the workspace at `root` on this machine's disk. */
+/** Returns the files of the workspace at `root` on this machine's disk. */
 export function nodeWorkspaceFiles(root: string): WorkspaceFiles {
   return {
     path,

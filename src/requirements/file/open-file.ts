@@ -7,16 +7,16 @@ import type { PlatformPath } from 'node:path'
 /** What tells one file of a disk from another. */
 type Identity = Pick<BigIntStats, 'dev' | 'ino'>
 
-/** What a system knows of paths. */
+/** Holds what a system knows of paths. */
 export type Paths = {
   /** The path of the file that is open under this number, without symbolic links; undefined on a system that cannot say. */
   readonly ofDescriptor: (descriptor: number) => Promise<string | undefined>
-  /** The path without symbolic links. On Windows, one that leads to another host is not followed, but told as it is. */
+  /** The path without symbolic links. On Windows, one that leads to another host is not followed, but returned as it is. */
   readonly resolve: (path: string) => Promise<string>
   readonly identify: (path: string) => Promise<Identity>
 }
 
-/** An open file. */
+/** Holds an open file. */
 export type Open = { readonly fd: number; readonly stat: (options: { readonly bigint: true }) => Promise<Identity> }
 
 /**
@@ -41,7 +41,7 @@ export async function liesWhereItMay(
   return here.dev === there.dev && here.ino === there.ino
 }
 
-/** This machine. */
+/** Asks this machine. */
 export const nodePaths: Paths = {
   ofDescriptor: async descriptor => {
     // https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html
@@ -59,10 +59,11 @@ export const nodePaths: Paths = {
 const MANY = 40
 
 /**
- * Where the first link on a path of Windows leads that names another host, or a device; undefined where none does. To
- * look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
+ * Says where the first link on a path of Windows leads that names another host, or a device; undefined where none
+ * does. To look up `\\host\share` is to sign in to that host, so links are read one by one, before any is followed.
  *
  * @param readlink reads one link, and rejects where there is none.
+ * @internal
  */
 export async function leadsToHost(
   file: string,

@@ -1,7 +1,7 @@
 import { Failure, type FailureFields, type Place } from '../../failure.js'
 import { quoted } from '../grammar/parse-error.js'
 
-/** Who names a file: the input `requirements-file`, or an `-r` line of another file. */
+/** Says who names a file: the input `requirements-file`, or an `-r` line of another file. */
 export type Naming = {
   /** The path as written. */
   readonly path: string
@@ -11,13 +11,16 @@ export type Naming = {
   readonly place?: Place
 }
 
-/** Why a file that is named cannot be read. */
+/** Says why a file that is named cannot be read. */
 export type ReadFault = keyof typeof FAULTS
 
 /** Why the whole of the requirements, or an `-r` line itself, cannot be taken. */
 type IncludeFault = 'remote' | 'not-alone' | 'cycle' | 'too-many' | 'too-large-together'
 
-/** The failure to read a file of the requirements: the one that the input names, or at a place one of an `-r` line. */
+/**
+ * Holds the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
+ * line.
+ */
 export class ReadFailure extends Failure {
   constructor(
     readonly fault: ReadFault | IncludeFault,
@@ -27,7 +30,7 @@ export class ReadFailure extends Failure {
   }
 }
 
-/** Limit for each file, and for the whole after inlining, in bytes. */
+/** Limits each file, and the whole after inlining, in bytes. */
 export const SIZE_LIMIT = 1024 * 1024
 
 // Longer ones are no paths, but could flood the log.

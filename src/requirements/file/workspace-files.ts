@@ -1,6 +1,6 @@
 import type { PlatformPath } from 'node:path'
 
-/** The files of the workspace, as far as reading requirements needs them. */
+/** Holds the files of the workspace, as far as reading requirements needs them. */
 export type WorkspaceFiles = {
   /** Rules for paths on this file system: those of POSIX or of Windows. */
   readonly path: Pick<PlatformPath, 'dirname' | 'isAbsolute' | 'relative' | 'resolve' | 'sep'>
@@ -19,9 +19,9 @@ export type WorkspaceFiles = {
 }
 
 /** What stands at a path. */
-export type Located = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing' } | UnreadableFile
+type Located = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing' } | UnreadableFile
 
-/** What came of reading. */
+/** Holds what came of reading. */
 export type ReadFile =
   | { readonly kind: 'read'; readonly bytes: Uint8Array }
   | { readonly kind: 'missing' }
@@ -31,5 +31,5 @@ export type ReadFile =
   | { readonly kind: 'replaced' }
   | UnreadableFile
 
-/** The system refused, for a reason in its own words. */
+/** Holds the system refused, for a reason in its own words. */
 export type UnreadableFile = { readonly kind: 'unreadable'; readonly reason: string }

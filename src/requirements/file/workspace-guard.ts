@@ -4,7 +4,7 @@ import { type Naming, type ReadFault, readFailure, SIZE_LIMIT } from './read-fai
 import { decode, withoutBlankEnd, withUnixLineEnds } from './decode.js'
 import type { WorkspaceFiles } from './workspace-files.js'
 
-/** A file of the workspace, found. */
+/** Holds a file of the workspace, found. */
 export type FoundFile = {
   /** Absolute path under which it was named: what it includes is relative to this one, symbolic links or not. */
   readonly namedPath: string
@@ -14,11 +14,11 @@ export type FoundFile = {
   readonly name: string
 }
 
-/** A file's text, with LF at the ends of lines and no blank lines at the end; or why there is none. */
+/** Holds a file's text, with LF at the ends of lines and no blank lines at the end; or why there is none. */
 export type TextOfFile =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: ReadFault; readonly detail: string }
 
-/** The workspace that must not be left: its root as stated, and without symbolic links. */
+/** Holds the workspace that must not be left: its root as stated, and without symbolic links. */
 export type WorkspaceGuard = { readonly stated: string; readonly resolved: string }
 
 /** In characters; what Windows takes, and more than others do. To resolve a longer one would take long. */
@@ -43,31 +43,31 @@ export async function workspaceGuardOf(files: WorkspaceFiles): Promise<Workspace
  * Finds the file that `naming` names, relative to the directory `from`. What is not in the workspace by its very name is
  * not even looked up: on Windows, looking up `\\host\share` signs in to that host.
  *
- * @throws Failure where there is none, or where it is not in the workspace
+ * @throws ReadFailure where there is none, or where it is not in the workspace
  */
 export async function findFile(
   naming: Naming,
   from: string,
-  confines: WorkspaceGuard,
+  guard: WorkspaceGuard,
   files: WorkspaceFiles,
 ): Promise<FoundFile> {
   const namedPath = files.path.resolve(from, naming.path)
   if (namedPath.length > LONGEST_PATH) throw readFailure('not-found', naming)
-  if (!isWithin(namedPath, confines.stated, files.path) && !isWithin(namedPath, confines.resolved, files.path)) {
+  if (!isWithin(namedPath, guard.stated, files.path) && !isWithin(namedPath, guard.resolved, files.path)) {
     throw readFailure('outside-workspace', naming)
   }
   const located = await files.locate(namedPath)
   if (located.kind === 'missing') throw readFailure('not-found', naming)
   if (located.kind === 'unreadable') throw readFailure('unreadable', naming, ` (${located.reason})`)
-  const fault = faultOf(located.path, confines, files)
+  const fault = faultAt(located.path, guard, files)
   if (fault !== undefined) throw readFailure(fault, naming)
-  return { namedPath, path: located.path, name: namesIn(located.path, confines, files).join('/') }
+  return { namedPath, path: located.path, name: namesIn(located.path, guard, files).join('/') }
 }
 
-/** Why a path without symbolic links must not be read; undefined where it may be. */
-function faultOf(path: string, confines: WorkspaceGuard, files: WorkspaceFiles): ReadFault | undefined {
-  if (!isWithin(path, confines.resolved, files.path)) return 'outside-workspace'
-  return namesIn(path, confines, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined
+/** Says why a path without symbolic links must not be read; undefined where it may be. */
+function faultAt(path: string, guard: WorkspaceGuard, files: WorkspaceFiles): ReadFault | undefined {
+  if (!isWithin(path, guard.resolved, files.path)) return 'outside-workspace'
+  return namesIn(path, guard, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined
 }
 
 function namesIn(path: string, { resolved }: WorkspaceGuard, files: WorkspaceFiles): readonly string[] {
@@ -82,17 +82,17 @@ function namesIn(path: string, { resolved }: WorkspaceGuard, files: WorkspaceFil
  */
 export async function readText(
   file: FoundFile,
-  confines: WorkspaceGuard,
+  guard: WorkspaceGuard,
   files: WorkspaceFiles,
 ): Promise<{ readonly text: TextOfFile; readonly size: number }> {
-  const outcome = await files.read(file.path, SIZE_LIMIT, path => faultOf(path, confines, files) === undefined)
-  if (outcome.kind === 'read') return { text: textIn(outcome.bytes), size: outcome.bytes.length }
-  if (outcome.kind === 'unreadable') return { text: { kind: 'unreadable', detail: ` (${outcome.reason})` }, size: 0 }
-  const kind = outcome.kind === 'missing' ? 'not-found' : outcome.kind
+  const result = await files.read(file.path, SIZE_LIMIT, path => faultAt(path, guard, files) === undefined)
+  if (result.kind === 'read') return { text: textOf(result.bytes), size: result.bytes.length }
+  if (result.kind === 'unreadable') return { text: { kind: 'unreadable', detail: ` (${result.reason})` }, size: 0 }
+  const kind = result.kind === 'missing' ? 'not-found' : result.kind
   return { text: { kind, detail: '' }, size: 0 }
 }
 
-function textIn(bytes: Uint8Array): TextOfFile {
+function textOf(bytes: Uint8Array): TextOfFile {
   const text = decode(bytes)
   if (text.kind === 'utf-16') return { kind: 'utf-16', detail: '' }
   if (text.kind === 'not-utf-8') return { kind: 'not-utf8', detail: ` (line ${text.line})` }

@@ -1,16 +1,16 @@
 import { isSliceOver, type SlicedWork } from '../../time-slice.js'
-import type { Entry } from '../grammar/entry.js'
+import { type Entry, isPackage, type PackageEntry } from '../grammar/entry.js'
 import { quoted } from '../grammar/parse-error.js'
 import type { Span } from '../grammar/position.js'
 import { appliesOn, markerEnvironment, evaluateMarker } from '../evaluate/evaluate-marker.js'
-import { type PackageEntry, packageText } from '../package-text.js'
+import { packageText } from '../package-text.js'
 import { formatPlace, type SourceMap } from './source-map.js'
 import type { AddDiagnostic } from './diagnostic.js'
 import { type PythonTarget, type Platform, PYTHON_VERSIONS } from '../evaluate/python-target.js'
 import { areDisjoint, type Truth } from '../evaluate/version-range.js'
 
-/** A line that asks for a package which other lines ask for too, with all that is needed to compare it. */
-type Asking = {
+/** Holds a line that requires a package which other lines require too, with all that is needed to compare it. */
+type Candidate = {
   readonly entry: PackageEntry
   readonly name: string
   readonly span: Span
@@ -34,29 +34,29 @@ const COMPARED = 4
 /** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
 const THOROUGH = 100
 
-/** `duplicate`: each line that asks for a package which an earlier line asks for, unless the two never apply together. */
+/** Finds `duplicate`: each line that requires a package which an earlier line requires, unless both never apply together. */
 export function* checkDuplicates(
   entries: readonly Entry[],
   target: PythonTarget,
-  placement: SourceMap,
-  tell: AddDiagnostic,
+  placeOf: SourceMap,
+  add: AddDiagnostic,
 ): SlicedWork<void> {
   const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
   const environments = versions.map(pythonVersion => markerEnvironment({ ...target, pythonVersion }))
   const environment = markerEnvironment(target)
   let count = 0
   for (const [name, named] of sharingName(entries)) {
-    const earlier: Asking[] = []
+    const earlier: Candidate[] = []
     const known = new Set<string>()
     for (const [index, entry] of named.entries()) {
       const applies = appliesOn(environment, entry)
       if (applies === false) continue
-      const asking = askingOf(entry, name, applies, environments)
-      if (index < THOROUGH) compareThoroughly(asking, earlier, placement, tell)
-      else compare(asking, earlier, placement, tell)
-      if (earlier.length < COMPARED && !known.has(asking.exact)) {
-        earlier.push(asking)
-        known.add(asking.exact)
+      const candidate = candidateOf(entry, name, applies, environments)
+      if (index < THOROUGH) compareThoroughly(candidate, earlier, placeOf, add)
+      else compare(candidate, earlier, placeOf, add)
+      if (earlier.length < COMPARED && !known.has(candidate.exact)) {
+        earlier.push(candidate)
+        known.add(candidate.exact)
       }
       if (isSliceOver(++count)) yield
     }
@@ -68,7 +68,7 @@ function sharingName(entries: readonly Entry[]): ReadonlyMap<string, readonly Pa
   const first = new Map<string, PackageEntry>()
   const sharing = new Map<string, PackageEntry[]>()
   for (const entry of entries) {
-    if ((entry.kind !== 'requirement' && entry.kind !== 'path-or-url') || entry.normalizedName === undefined) continue
+    if (!isPackage(entry) || entry.normalizedName === undefined) continue
     const before = first.get(entry.normalizedName)
     const named = sharing.get(entry.normalizedName)
     if (before === undefined) first.set(entry.normalizedName, entry)
@@ -78,7 +78,7 @@ function sharingName(entries: readonly Entry[]): ReadonlyMap<string, readonly Pa
   return sharing
 }
 
-function askingOf(entry: PackageEntry, name: string, applies: Truth, environments: readonly Platform[]): Asking {
+function candidateOf(entry: PackageEntry, name: string, applies: Truth, environments: readonly Platform[]): Candidate {
   const { marker } = entry
   const isNamed = entry.kind === 'requirement'
   return {
@@ -92,57 +92,63 @@ function askingOf(entry: PackageEntry, name: string, applies: Truth, environment
   }
 }
 
-/** Speaks of the earlier line that is the worst to go with this one. */
-function compareThoroughly(line: Asking, earlier: readonly Asking[], placement: SourceMap, tell: AddDiagnostic): void {
-  let meeting: Asking | undefined
-  let clashing: Asking | undefined
+/** Reports the earlier line that is the worst to go with this one. */
+function compareThoroughly(
+  line: Candidate,
+  earlier: readonly Candidate[],
+  placeOf: SourceMap,
+  add: AddDiagnostic,
+): void {
+  let meeting: Candidate | undefined
+  let clashing: Candidate | undefined
   for (const other of earlier) {
     if (!meet(other, line)) continue
     meeting ??= other
     if (!clash(other, line)) continue
-    if (other.applies && line.applies) return tellOfClash(line, other, placement, tell)
+    if (other.applies && line.applies) return addClash(line, other, placeOf, add)
     clashing ??= other
   }
-  if (clashing !== undefined) return tellOfClash(line, clashing, placement, tell)
-  if (meeting !== undefined) tellOfRepetition(line, meeting, placement, tell, joined(meeting, line))
+  if (clashing !== undefined) return addClash(line, clashing, placeOf, add)
+  if (meeting !== undefined) addRepetition(line, meeting, placeOf, add, joined(meeting, line))
 }
 
-/** Speaks of the first line that this one meets. */
-function compare(line: Asking, earlier: readonly Asking[], placement: SourceMap, tell: AddDiagnostic): void {
+/** Reports the first line that this one meets. */
+function compare(line: Candidate, earlier: readonly Candidate[], placeOf: SourceMap, add: AddDiagnostic): void {
   const meeting = earlier.find(other => meet(other, line))
-  if (meeting !== undefined) tellOfRepetition(line, meeting, placement, tell)
+  if (meeting !== undefined) addRepetition(line, meeting, placeOf, add)
 }
 
 /** Tells whether there may be a target on which both apply. */
-function meet(one: Asking, other: Asking): boolean {
+function meet(one: Candidate, other: Candidate): boolean {
   return one.mayApply.some((may, at) => may && other.mayApply[at] === true)
 }
 
-function tellOfRepetition(
-  line: Asking,
-  other: Asking,
-  placement: SourceMap,
-  tell: AddDiagnostic,
-  advice = 'Keep one of the two lines.',
+function addRepetition(
+  line: Candidate,
+  other: Candidate,
+  placeOf: SourceMap,
+  add: AddDiagnostic,
+  remedy = 'Keep one of the two lines.',
 ): void {
-  const message = () => `${quoted(line.name)} is asked for already in ${formatPlace(placement(other.span))}. ${advice}`
-  tell('duplicate', line.span, message, 'warning')
+  const problem = () => `${quoted(line.name)} is already required in ${formatPlace(placeOf(other.span))}.`
+  add('duplicate', line.span, () => ({ problem: problem(), remedy }), 'warning')
 }
 
-function tellOfClash(line: Asking, other: Asking, placement: SourceMap, tell: AddDiagnostic): void {
+function addClash(line: Candidate, other: Candidate, placeOf: SourceMap, add: AddDiagnostic): void {
   const isCertain = line.applies && other.applies
-  const message = () => {
-    const place = formatPlace(placement(other.span))
-    const what = `${quoted(line.name)} is asked for twice, and nothing satisfies both ${quoted(line.shown)} here and ${quoted(other.shown)} in ${place}`
+  const advice = () => {
+    const nothing = line.url === undefined ? 'no version' : 'nothing'
+    const where = `${quoted(line.shown)} here and ${quoted(other.shown)} in ${formatPlace(placeOf(other.span))}`
+    const problem = `${quoted(line.name)} is required twice, and ${nothing} satisfies both ${where}`
     return isCertain
-      ? `${what}. Remove one of the two lines.`
-      : `${what}, should both lines apply. Correct their markers, or remove one of them.`
+      ? { problem: `${problem}.`, remedy: 'Remove one of the two lines.' }
+      : { problem: `${problem}, if both lines apply.`, remedy: 'Correct their markers, or remove one of them.' }
   }
-  tell('duplicate', line.span, message, isCertain ? 'error' : 'warning')
+  add('duplicate', line.span, advice, isCertain ? 'error' : 'warning')
 }
 
-/** Tells whether, for certain, no version or no URL is what both ask for. */
-function clash(one: Asking, other: Asking): boolean {
+/** Tells whether, for certain, no version or no URL satisfies both. */
+function clash(one: Candidate, other: Candidate): boolean {
   if (one.url !== undefined && other.url !== undefined) return one.url !== other.url
   if (one.entry.kind !== 'requirement' || other.entry.kind !== 'requirement') return false
   return areDisjoint(one.entry.specifiers, other.entry.specifiers)
@@ -159,7 +165,7 @@ function comparableUrl(url: string | undefined): string | undefined {
 }
 
 /** Advice to write the two as one line, where that is short and says something new. */
-function joined({ entry: one, exact, shown }: Asking, line: Asking): string | undefined {
+function joined({ entry: one, exact, shown }: Candidate, line: Candidate): string | undefined {
   const other = line.entry
   if (shown !== exact || line.shown !== line.exact) return undefined
   if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact) return undefined

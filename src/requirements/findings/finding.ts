@@ -1,15 +1,25 @@
+import type { Quotation } from '../../failure.js'
 import { quoted } from '../grammar/parse-error.js'
 
-/** What is wrong, doubtful or worth knowing about a line of a requirements file. */
-export type Finding = FindingPlace & {
-  readonly id: FindingId
-  readonly severity: Severity
-  /** What is the matter and what to do, in sentences. It quotes the file: escape it where something could obey it. */
-  readonly message: string
+/** Says what is wrong, doubtful or worth knowing about a line of a requirements file. */
+export type Finding = FindingPlace &
+  Advice & {
+    readonly id: FindingId
+    readonly severity: Severity
+  }
+
+/** Says what is the matter and what to do. It quotes the file and tools: escape it where something could obey it. */
+export type Advice = {
+  /** One sentence. */
+  readonly problem: string
+  /** One sentence, with a replacement or a command where there is one. */
+  readonly remedy: string
+  /** What a tool says of it. */
+  readonly quotation?: Quotation
 }
 
 /**
- * Where a finding is. Lines and columns count from 1, columns in UTF-16 code units; `endColumn` is the column after the
+ * Names the place of a finding. Lines and columns count from 1, columns in UTF-16 code units; `endColumn` is the column after the
  * last character, and equals `column` where something is missing.
  */
 export type FindingPlace = {
@@ -20,13 +30,13 @@ export type FindingPlace = {
   readonly endColumn: number
 }
 
-/** An error means that the build would fail or be another than was asked for. */
+/** Grades a finding: an error means that the build would fail, or result in another image than wanted. */
 export type Severity = (typeof severities)[number]
 
-/** The severities, the worst first. */
+/** Lists the severities, the worst first. */
 export const severities = ['error', 'warning', 'notice'] as const
 
-/** Stable id of a kind of finding; it names the section in `docs/findings.md`. */
+/** Names a kind of finding, for good; `docs/findings.md` has a section of that name. */
 export type FindingId = keyof typeof findingKinds
 
 type Kind = {
@@ -36,7 +46,7 @@ type Kind = {
   readonly ignorable: boolean
 }
 
-/** All kinds of findings. */
+/** Lists all kinds of findings. */
 export const findingKinds = {
   syntax: { severity: 'error', ignorable: false },
   include: { severity: 'error', ignorable: false },
@@ -54,26 +64,33 @@ export const findingKinds = {
   yanked: { severity: 'warning', ignorable: true },
 } as const satisfies Readonly<Record<string, Kind>>
 
-/** The ids, in the order of the table. */
+/** Lists the ids, in the order of the table. @internal */
 export const findingIds = Object.keys(findingKinds) as readonly FindingId[]
 
-/** The findings by severity; those of one severity stay in their order. */
-export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+/** Sorts findings by severity; those of one severity stay in their order. */
+export function worstFirst<Each extends Pick<Finding, 'severity'>>(findings: readonly Each[]): readonly Each[] {
   return findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))
 }
 
-/** A finding of the severity that its kind has, unless another one is given. */
+/** Makes a finding of the severity that its kind has, unless another one is given. */
 export function finding(
   id: FindingId,
-  message: string,
+  { problem, remedy, quotation }: Advice,
   { file, line, column, endColumn }: FindingPlace,
   severity: Severity = findingKinds[id].severity,
 ): Finding {
-  // A lone surrogate of a hostile file has no UTF-8, in which every message leaves.
-  return { id, severity, message: message.toWellFormed(), file, line, column, endColumn }
+  // A lone surrogate of a hostile file has no UTF-8, in which every text leaves.
+  const advice = { problem: problem.toWellFormed(), remedy: remedy.toWellFormed() }
+  return { id, severity, ...advice, ...(quotation && { quotation }), file, line, column, endColumn }
 }
 
-/** The ids that are neither to be shown nor counted, or what is wrong with the text that names them. */
+/** Writes a finding as one text: what is the matter, what to do, and what a tool says of it. */
+export function findingText({ problem, remedy, quotation }: Advice): string {
+  const quoted = quotation === undefined ? '' : ` ${quotation.by} says: ${quotation.text}`
+  return `${problem} ${remedy}${quoted}`
+}
+
+/** Holds the ids that are neither to be shown nor counted, or what is wrong with the text that names them. */
 export type IgnoredFindings = { readonly ids: ReadonlySet<FindingId> } | { readonly problem: string }
 
 /** Reads the input `ignore-findings`: ids separated by commas or lines. */
@@ -96,7 +113,7 @@ export function parseIgnoreFindings(text: string): IgnoredFindings {
   return { problem: `${problems.slice(0, 10).join(', ')}; give any of ${allowed.join(', ')}` }
 }
 
-/** The findings that are not ignored. */
+/** Returns the findings that are not ignored. */
 export function withoutIgnored(findings: readonly Finding[], ids: ReadonlySet<FindingId>): readonly Finding[] {
   return findings.filter(({ id }) => !ids.has(id))
 }

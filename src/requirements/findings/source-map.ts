@@ -21,7 +21,7 @@ export function createSourceMap(requirements: Requirements): SourceMap {
   }
 }
 
-/** The place in words, as they stand in a sentence: `requirements.txt, line 3`. */
+/** Returns the place in words, as they stand in a sentence: `requirements.txt, line 3`. */
 export function formatPlace({ file, line }: FindingPlace): string {
   return file === '' ? `line ${line}` : `${file}, line ${line}`
 }

@@ -6,9 +6,9 @@ import { shellQuoted } from './shell-words.js'
 import { canonicalSpecifier } from './specifier.js'
 
 /**
- * One text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments, blank
- * lines, order, white space and the spelling of names and versions make no difference; markers, extras, options, URLs
- * and hashes do.
+ * Returns one text for all requirements that mean the same: a line an entry, each once, sorted by code unit. Comments,
+ * blank lines, order, white space and the spelling of names and versions make no difference; markers, extras, options,
+ * URLs and hashes do.
  */
 export function* canonicalForm(entries: Iterable<Entry>): SlicedWork<string> {
   const lines = new Set<string>()
@@ -20,13 +20,13 @@ export function* canonicalForm(entries: Iterable<Entry>): SlicedWork<string> {
   return [...lines].sort().join('\n')
 }
 
-/** The texts sorted by code unit, each once. */
+/** Returns the texts sorted by code unit, each once. */
 export function unique(texts: readonly string[]): readonly string[] {
   return texts.length < 2 ? texts : [...new Set(texts)].sort()
 }
 
 /** The canonical text of one entry: a line that pip reads as it reads the entry, unless it would reject that. */
-export function canonicalLine(entry: Entry): string {
+function canonicalLine(entry: Entry): string {
   switch (entry.kind) {
     case 'requirement':
       return withOptions(canonicalRequirement(entry), entry.options)

@@ -1,6 +1,6 @@
 import { quoted, ParseError } from './parse-error.js'
 
-/** A part of a logical line that is being read, and how far. */
+/** Holds a part of a logical line that is being read, and how far. */
 export type Cursor = {
   readonly text: string
   /** Index of `text` in the logical line. */
@@ -38,12 +38,12 @@ export function atEnd(cursor: Cursor): boolean {
   return cursor.index >= cursor.text.length
 }
 
-/** The rejection of what comes next: `expected …, but found …`. */
+/** Makes the error for what comes next: `Expected …, but found …`. */
 export function unexpected(cursor: Cursor, expected: string): ParseError {
   const start = cursor.base + cursor.index
   const found = take(cursor, /[^\s,;()[\]]+|[^]/y)
   return new ParseError(
-    `expected ${expected}, but found ${found === undefined ? 'the end' : quoted(found)}`,
+    `Expected ${expected}, but found ${found === undefined ? 'the end' : quoted(found)}.`,
     start,
     cursor.base + cursor.index,
   )

@@ -32,10 +32,10 @@ export function looksLikePath(text: string): boolean {
 }
 
 /**
- * Normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
+ * Returns the normalised name of the project at a URL or path, as far as the text tells: from a URL's `#egg=` or a
  * wheel's file name.
  *
- * @throws Rejection where the name of a wheel is not one
+ * @throws ParseError where the name of a wheel is not one
  */
 export function projectAt(target: string, start: number): string | undefined {
   const end = start + target.length
@@ -47,7 +47,7 @@ export function projectAt(target: string, start: number): string | undefined {
   if (egg === undefined) return undefined
   // pip takes no extras after the name any more (`_project_name_re` of pip 26.3).
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(egg)) {
-    throw new ParseError('the name after "#egg=" is not the name of a package', start, end)
+    throw new ParseError('The name after "#egg=" is not the name of a package.', start, end)
   }
   return normalizedName(egg)
 }
@@ -58,25 +58,23 @@ function projectOfWheel(file: string, start: number, end: number): string {
   const named = /^[\w.]+$/.test(name) && !name.includes('__') && isVersion(version.replaceAll('_', '-'))
   const tagged = tags.length === 3 || (tags.length === 4 && /^[0-9]/.test(tags[0] ?? ''))
   if (named && tagged) return normalizedName(name)
-  throw new ParseError('the file name of a wheel must be name-version-python-abi-platform.whl', start, end)
+  const remedy = 'Name the file as its index does: name-version-python-abi-platform.whl.'
+  throw new ParseError('This is not the file name of a wheel.', start, end, remedy)
 }
 
 /**
  * Rejects what pip does not take after `-e`: a URL must be one of a version control system or a `file:` URL, and the
  * former must name the project.
  *
- * @throws Rejection
+ * @throws ParseError
  */
 export function checkEditable(target: string, name: string | undefined, start: number): void {
   const end = start + target.length
   if (/^(?:https?|ftp):/i.test(target)) {
-    throw new ParseError(
-      '-e takes a local path or a URL of a version control system, such as git+https://…',
-      start,
-      end,
-    )
+    const remedy = 'Name a local path, or a URL of a version control system such as git+https://….'
+    throw new ParseError('-e cannot install from a URL of this kind.', start, end, remedy)
   }
   if (VCS_URL.test(target) && name === undefined) {
-    throw new ParseError('the URL must name the package, with "#egg=NAME" at its end', start, end)
+    throw new ParseError('The URL does not name the package.', start, end, 'Add "#egg=NAME" at its end.')
   }
 }

@@ -10,8 +10,16 @@ import { ParseError } from './parse-error.js'
 import type { Specifier } from './specifier.js'
 import { skipSpace, skipSpaceBack } from './python-whitespace.js'
 
-/** One logical line of a requirements file that is not empty. */
+/** Holds one logical line of a requirements file that is not empty. */
 export type Entry = RequirementEntry | OptionEntry | PathOrUrlEntry | InvalidEntry
+
+/** Holds an entry that requires a package. */
+export type PackageEntry = RequirementEntry | PathOrUrlEntry
+
+/** Tells whether an entry requires a package. */
+export function isPackage(entry: Entry): entry is PackageEntry {
+  return entry.kind === 'requirement' || entry.kind === 'path-or-url'
+}
 
 /** What every entry has. */
 type EntryBase = {
@@ -23,7 +31,7 @@ type EntryBase = {
   readonly span: Span
 }
 
-/** A package by name: `numpy[extra]>=1.0; python_version < "3.12" --hash=sha256:…`, or `name @ url`. */
+/** Holds a package by name: `numpy[extra]>=1.0; python_version < "3.12" --hash=sha256:…`, or `name @ url`. */
 export type RequirementEntry = EntryBase &
   Options & {
     readonly kind: 'requirement'
@@ -40,10 +48,10 @@ export type RequirementEntry = EntryBase &
     readonly marker: Marker | undefined
   }
 
-/** A line of options only. */
+/** Holds a line of options only. */
 export type OptionEntry = EntryBase & Options & { readonly kind: 'option' }
 
-/** A package by place: a URL, a local directory or an archive, editable (`-e`) or not. */
+/** Holds a package by place: a URL, a local directory or an archive, editable (`-e`) or not. */
 export type PathOrUrlEntry = EntryBase &
   Options & {
     readonly kind: 'path-or-url'
@@ -57,10 +65,11 @@ export type PathOrUrlEntry = EntryBase &
   }
 
 /** A line that pip would reject. */
-export type InvalidEntry = EntryBase & {
+type InvalidEntry = EntryBase & {
   readonly kind: 'invalid'
-  /** What is wrong, and at which column. */
-  readonly message: string
+  /** What is wrong, and what to do: a sentence each. */
+  readonly problem: string
+  readonly remedy: string
   /** The part of the line that is wrong; empty where something is missing at the end. */
   readonly at: Span
 }
@@ -82,24 +91,25 @@ export function entryOf(line: LogicalLine, locate: Locate): Entry {
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
     const at = spanOf(error.start, error.end)
-    return { ...base, kind: 'invalid', message: once(`${messageOf(error, base)} (column ${at.start.column})`), at }
+    const { problem, remedy } = adviceFor(error, base)
+    return { ...base, kind: 'invalid', problem: once(problem), remedy, at }
   }
 }
 
-const messages = new Map<string, string>()
+const problems = new Map<string, string>()
 
-/** The text itself, or an equal one that is kept already: half a million lines may be wrong in the same way. */
-function once(message: string): string {
-  const known = messages.get(message)
+/** Returns the text itself, or an equal one that is kept already: half a million lines may be wrong in the same way. */
+function once(problem: string): string {
+  const known = problems.get(problem)
   if (known !== undefined) return known
-  if (messages.size === 100) messages.clear()
-  messages.set(message, message)
-  return message
+  if (problems.size === 100) problems.clear()
+  problems.set(problem, problem)
+  return problem
 }
 
 /**
- * The entry as it may be shown: that of its line without the passwords of URLs, which may be of another kind. It is the
- * entry itself where there are none. Whatever is said of an entry in the words of the file comes from this one.
+ * Returns the entry as it may be shown: that of its line without the passwords of URLs, which may be of another kind. It
+ * is the entry itself where there are none. Whatever quotes an entry comes from this one.
  */
 export function redactedEntry(entry: Entry): Entry {
   if (entry.shown === entry.text) return entry
@@ -109,17 +119,16 @@ export function redactedEntry(entry: Entry): Entry {
     return parseEntry(base, () => span)
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
-    return { ...base, kind: 'invalid', message: error.message, at: span }
+    return { ...base, kind: 'invalid', problem: error.problem, remedy: error.remedy, at: span }
   }
 }
 
-/** What a rejection says; where that might quote a password, it is what would be said of the line without. */
-function messageOf({ message }: ParseError, base: EntryBase): string {
-  if (base.shown === base.text) return message
-  const redacted = redactedEntry({ ...base, kind: 'invalid', message, at: base.span })
-  return redacted.kind === 'invalid'
-    ? redacted.message
-    : 'something in the URL or after it is wrong; it is not shown, for it may be a password'
+/** Says what is wrong; where that might quote a password, it is what would be wrong with the line without. */
+function adviceFor({ problem, remedy }: ParseError, base: EntryBase): Pick<InvalidEntry, 'problem' | 'remedy'> {
+  if (base.shown === base.text) return { problem, remedy }
+  const redacted = redactedEntry({ ...base, kind: 'invalid', problem, remedy, at: base.span })
+  if (redacted.kind === 'invalid') return redacted
+  return { problem: 'Something in the URL or after it is wrong; it may be a password, and is not shown.', remedy }
 }
 
 function spanIn({ text, offsetAt }: LogicalLine, locate: Locate, start: number, end: number): Span {
@@ -139,7 +148,7 @@ function parseEntry(base: EntryBase, spanOf: SpanOf): Entry {
     return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable)
   }
   if (editable !== undefined) {
-    throw new ParseError('-e must stand at the start of a line of its own', optionsAt, text.length)
+    throw new ParseError('-e is not at the start of the line.', optionsAt, text.length, 'Give it its own line.')
   }
   return packageEntry(base, text.slice(0, optionsAt), options, spanOf)
 }
@@ -212,7 +221,7 @@ type Split = { readonly target: string; readonly start: number; readonly marker:
 
 /**
  * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
- * one with a space after it. A semicolon with nothing after it is passed over.
+ * one with a space after it. A semicolon with nothing after it is ignored.
  */
 function splitMarker(text: string): Split {
   const semicolon = text.indexOf(isUrl(text) ? '; ' : ';')
@@ -230,14 +239,14 @@ function splitMarker(text: string): Split {
 function editableEntry(base: EntryBase, { options, ignored }: Options, editable: Option): PathOrUrlEntry {
   const target = editable.value ?? ''
   const start = Math.max(base.text.indexOf(target), 0)
-  if (target === '') throw new ParseError('-e needs a path or a URL', 0, base.text.length)
+  if (target === '') throw new ParseError('-e needs a path or a URL.', 0, base.text.length)
   const name = projectAt(target, start)
   checkEditable(target, name, start)
   const others = options.filter(option => option !== editable)
   return {
     ...base,
     options: others.filter(option => option.name !== '--editable'),
-    // pip builds the first of several -e on a line and passes over the others.
+    // pip builds the first of several -e on a line and ignores the others.
     ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
     kind: 'path-or-url',
     target,

@@ -1,7 +1,7 @@
 import { lastAtMost } from './position.js'
 import { isSpaceAt, type PhysicalLine, physicalLines, skipSpace, skipSpaceBack } from './python-whitespace.js'
 
-/** A line of a requirements file after pip's own preprocessing, with the way back to the file. */
+/** Holds a line of a requirements file after pip's own preprocessing, with the way back to the file. */
 export type LogicalLine = {
   /** Continuation lines joined, comment removed, white space at both ends removed; never empty. */
   readonly text: string
@@ -16,7 +16,7 @@ export type LogicalLine = {
 }
 
 /**
- * The logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
+ * Returns the logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
  * https://github.com/pypa/pip/blob/26.0/src/pip/_internal/req/req_file.py) and it matters: lines are joined before
  * comments are removed, so a comment that ends in a backslash takes the next line with it. Environment variables are
  * left as they are: those of the machine that builds the image are not known here.

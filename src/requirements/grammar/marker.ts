@@ -2,10 +2,10 @@ import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './c
 import { normalizedName } from './named-requirement.js'
 import { quoted, ParseError } from './parse-error.js'
 
-/** An environment marker: https://peps.python.org/pep-0508/#environment-markers */
+/** Holds an environment marker: https://peps.python.org/pep-0508/#environment-markers */
 export type Marker = MarkerComparison | Combination
 
-/** `left operator right`, for example `sys_platform == "win32"`. */
+/** Holds `left operator right`, for example `sys_platform == "win32"`. */
 export type MarkerComparison = {
   readonly kind: 'comparison'
   readonly left: Operand
@@ -14,16 +14,16 @@ export type MarkerComparison = {
 }
 
 /** Two or more markers joined by one word; a combination never holds one of its own kind. */
-export type Combination = { readonly kind: 'and' | 'or'; readonly terms: readonly Marker[] }
+type Combination = { readonly kind: 'and' | 'or'; readonly terms: readonly Marker[] }
 
 /** A variable by its current name (`os.name` is `os_name`), or a literal without its quotes. */
-export type Operand =
+type Operand =
   { readonly kind: 'variable'; readonly name: MarkerVariable } | { readonly kind: 'literal'; readonly value: string }
 
-/** Operators of comparisons in markers. */
+/** Lists the operators of comparisons in markers. */
 export type MarkerOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>' | 'in' | 'not in'
 
-/** Variables of markers. */
+/** Lists the variables of markers. */
 export type MarkerVariable = (typeof VARIABLES)[number]
 
 const VARIABLES = [
@@ -68,7 +68,7 @@ const DEPTH_LIMIT = 100
  * Parses the text after the semicolon.
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where it is not a marker by PEP 508
+ * @throws ParseError where it is not a marker by PEP 508
  */
 export function parseMarker(text: string, base: number): Marker {
   const cursor: Cursor = { text, base, index: 0 }
@@ -78,8 +78,8 @@ export function parseMarker(text: string, base: number): Marker {
 }
 
 /**
- * The marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing. The order
- * of the clauses is kept.
+ * Returns the marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing.
+ * The order of the clauses is kept.
  */
 export function canonicalMarker(marker: Marker): string {
   if (marker.kind === 'comparison') return canonicalComparison(marker)
@@ -130,12 +130,12 @@ function takeAtom(cursor: Cursor, depth: number): Marker {
   skipBlanks(cursor)
   const open = cursor.base + cursor.index
   if (!takeToken(cursor, '(')) return takeComparison(cursor)
-  if (depth === DEPTH_LIMIT) throw new ParseError(`more than ${DEPTH_LIMIT} parentheses are nested`, open)
+  if (depth === DEPTH_LIMIT) throw new ParseError(`More than ${DEPTH_LIMIT} parentheses are nested.`, open)
 
   const marker = takeDisjunction(cursor, depth + 1)
   skipBlanks(cursor)
   if (!takeToken(cursor, ')')) {
-    if (atEnd(cursor)) throw new ParseError('"(" is never closed', open)
+    if (atEnd(cursor)) throw new ParseError('"(" is never closed.', open, open + 1, 'Add ")".')
     throw unexpected(cursor, '"and", "or" or ")"')
   }
   skipBlanks(cursor)
@@ -157,7 +157,7 @@ function takeOperand(cursor: Cursor): Operand {
   const quote = cursor.text[start]
   if (quote === '"' || quote === "'") {
     const close = cursor.text.indexOf(quote, start + 1)
-    if (close === -1) throw new ParseError(`the ${quote} is never closed`, cursor.base + start)
+    if (close === -1) throw new ParseError(`The ${quote} is never closed.`, cursor.base + start)
     cursor.index = close + 1
     return { kind: 'literal', value: cursor.text.slice(start + 1, close) }
   }
@@ -166,9 +166,10 @@ function takeOperand(cursor: Cursor): Operand {
   const name = VARIABLE_BY_NAME.get(word)
   if (name !== undefined) return { kind: 'variable', name }
   throw new ParseError(
-    `${quoted(word)} is not a marker variable; a text needs quotes`,
+    `${quoted(word)} is not a marker variable.`,
     cursor.base + start,
     cursor.base + cursor.index,
+    'Write a text between quotes.',
   )
 }
 

@@ -3,7 +3,7 @@ import type { Cursor } from './cursor.js'
 import { ParseError } from './parse-error.js'
 import { noSpecifiers, type Specifier, takeSpecifiers } from './specifier.js'
 
-/** What PEP 508 puts before the marker: a name with extras, and either version specifiers or a URL. */
+/** Holds what PEP 508 puts before the marker: a name with extras, and either version specifiers or a URL. */
 export type NamedRequirement = {
   /** As written. */
   readonly name: string
@@ -22,7 +22,7 @@ export type NamedRequirement = {
  * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where it is not a requirement
+ * @throws ParseError where it is not a requirement
  */
 export function parseNamedRequirement(text: string, base: number): NamedRequirement {
   const cursor: Cursor = { text, base, index: 0 }
@@ -70,25 +70,30 @@ function takeExtras(cursor: Cursor): readonly string[] {
     skipBlanks(cursor)
     // Other than in a version specifier, a comma may not end this list.
     if (takeToken(cursor, ']'))
-      throw new ParseError('an extra is missing after the comma', cursor.base + cursor.index - 1)
+      throw new ParseError('An extra is missing after the comma.', cursor.base + cursor.index - 1)
   }
   skipBlanks(cursor)
   if (!takeToken(cursor, ']')) {
-    if (atEnd(cursor)) throw new ParseError('"[" is never closed', open)
+    if (atEnd(cursor)) throw new ParseError('"[" is never closed.', open, open + 1, 'Add "]".')
     throw unexpected(cursor, 'the name of an extra, a comma or "]"')
   }
   return [...extras].sort()
 }
 
-/** Compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
+/** Returns the compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
 export function normalizedName(name: string): string {
   return name.replace(/[-_.]+/g, '-').toLowerCase()
+}
+
+/** Returns the normalised name at the start of a text, without what ends a sentence; empty where there is none. */
+export function nameAtStart(text: string): string {
+  return normalizedName(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '').replace(/-$/, '')
 }
 
 /**
  * Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop.
  */
-export function takeName(cursor: Cursor): string | undefined {
+function takeName(cursor: Cursor): string | undefined {
   const start = cursor.index
   const run = take(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y)
   if (run === undefined) return undefined

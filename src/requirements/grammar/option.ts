@@ -2,7 +2,7 @@ import type { Span } from './position.js'
 import { quoted, ParseError } from './parse-error.js'
 import { shellWords, type Word } from './shell-words.js'
 
-/** An option of a requirements file, under its first long name. */
+/** Holds an option of a requirements file, under its first long name. */
 export type Option = {
   readonly name: OptionName
   /** What was given to it; undefined for an option that takes nothing. */
@@ -11,7 +11,7 @@ export type Option = {
   readonly span: Span
 }
 
-/** Long names of the options that pip takes in a requirements file. */
+/** Lists the long names of the options that pip takes in a requirements file. */
 export type OptionName = keyof typeof OPTIONS
 
 type Definition = { readonly aliases?: readonly string[]; readonly takesValue: boolean }
@@ -51,10 +51,10 @@ const NAME_BY_SPELLING: ReadonlyMap<string, OptionName> = new Map(
 
 const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'))
 
-/** What the options of a line say. */
+/** Holds what the options of a line say. */
 export type Options = {
   readonly options: readonly Option[]
-  /** Stretches of words among the options that belong to none: pip passes over them without a word. */
+  /** Stretches of words among the options that belong to none: pip silently ignores them. */
   readonly ignored: readonly Span[]
 }
 
@@ -64,7 +64,7 @@ export type Options = {
  *
  * @param base index of `text` in the logical line
  * @param spanOf gives the span of a part of the logical line
- * @throws Rejection where pip does not know an option or does not take its value
+ * @throws ParseError where pip does not know an option or does not take its value
  */
 export function parseOptions(text: string, base: number, spanOf: (start: number, end: number) => Span): Options {
   const words = shellWords(text, base)
@@ -87,12 +87,12 @@ export function parseOptions(text: string, base: number, spanOf: (start: number,
     if (OPTIONS[name].takesValue && value === undefined) {
       index++
       const next = words[index]
-      if (next === undefined) throw new ParseError(`${name} needs a value`, word.start, word.end)
+      if (next === undefined) throw new ParseError(`${name} needs a value.`, word.start, word.end)
       value = next.value
       end = next.end
     }
-    const fault = faultOf(name, value)
-    if (fault !== undefined) throw new ParseError(fault, word.start, end)
+    const problem = checkValue(name, value)
+    if (problem !== undefined) throw new ParseError(problem, word.start, end)
     options.push({ name, value, span: spanOf(word.start, end) })
   }
   return { options, ignored }
@@ -116,7 +116,12 @@ function longOption(word: Word): Spelled {
   const spelling = equals === -1 ? word.value : word.value.slice(0, equals)
   const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling))
   if (known.length > 1) {
-    throw new ParseError(`${quoted(spelling)} could mean ${known.join(' or ')}`, word.start, word.end)
+    throw new ParseError(
+      `${quoted(spelling)} could mean ${known.join(' or ')}.`,
+      word.start,
+      word.end,
+      'Write the option in full.',
+    )
   }
   const name = NAME_BY_SPELLING.get(known[0] ?? '')
   if (name === undefined) throw unknownOption(spelling, word)
@@ -131,24 +136,24 @@ function shortOption(word: Word): Spelled {
 }
 
 function unknownOption(spelling: string, word: Word): ParseError {
-  return new ParseError(`pip knows no option ${quoted(spelling)} in a requirements file`, word.start, word.end)
+  return new ParseError(`pip knows no option ${quoted(spelling)} in a requirements file.`, word.start, word.end)
 }
 
-/** What is wrong with the value of an option; undefined where nothing is. */
-function faultOf(name: OptionName, value: string | undefined): string | undefined {
+/** Says what is wrong with the value of an option; undefined where nothing is. */
+function checkValue(name: OptionName, value: string | undefined): string | undefined {
   switch (name) {
     case '--hash':
       return /^(?:sha256|sha384|sha512):/.test(value ?? '')
         ? undefined
-        : '--hash needs an algorithm and a digest, such as sha256:…; pip takes sha256, sha384 and sha512'
+        : '--hash needs a digest such as sha256:…, sha384:… or sha512:….'
     case '--config-settings':
-      return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE'
+      return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE.'
     case '--no-binary':
     case '--only-binary':
     case '--all-releases':
     case '--only-final':
-      return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:` : undefined
+      return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:.` : undefined
     default:
-      return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value`
+      return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value.`
   }
 }

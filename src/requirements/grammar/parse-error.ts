@@ -1,20 +1,22 @@
 import { redactLine } from '../../redact.js'
 
 /**
- * Thrown by the parsers of a line where pip would reject it, and caught where the line becomes an `invalid` entry: it
+ * Says what is wrong with a line. Thrown by the parsers where pip would reject it, and caught where the line becomes an `invalid` entry: it
  * never leaves this directory. It is no Error, for it needs no stack, and a hostile file can hold half a million lines
  * to reject.
  */
 export class ParseError {
   /**
-   * @param message what is wrong, as a clause without an end: the place is added to it
+   * @param problem what is wrong, in a sentence
    * @param start index in the logical line at which it is wrong
    * @param end index after the wrong part
+   * @param remedy what to write instead, in a sentence
    */
   constructor(
-    readonly message: string,
+    readonly problem: string,
     readonly start: number,
     readonly end: number = start + 1,
+    readonly remedy = 'Correct the line: pip rejects it.',
   ) {}
 }
 

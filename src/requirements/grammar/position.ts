@@ -1,10 +1,11 @@
 /**
- * A position in a text. Lines end at LF, as editors and GitHub count them; columns count UTF-16 code units. Both count
- * from 1.
+ * Holds a position in a text. Lines end at LF, as editors and GitHub count them; columns count UTF-16 code units. Both
+ * count from 1.
+ * @internal
  */
 export type Position = { readonly line: number; readonly column: number }
 
-/** A stretch of a text, from `start` up to, but not including, `end`. */
+/** Holds a stretch of a text, from `start` up to, but not including, `end`. */
 export type Span = { readonly start: Position; readonly end: Position }
 
 /** Finds the position of an offset of a text. */
@@ -23,7 +24,7 @@ export function locator(text: string): Locate {
   }
 }
 
-/** Index of the last of the ascending `values` that is at most `value`; 0 if none is. */
+/** Returns the index of the last of the ascending `values` that is at most `value`; 0 if none is. */
 export function lastAtMost(values: readonly number[], value: number): number {
   let low = 0
   let high = values.length

@@ -1,6 +1,6 @@
 import { ParseError } from './parse-error.js'
 
-/** A word of a command line, without its quotes and escapes, and where it stands in the logical line. */
+/** Holds a word of a command line, without its quotes and escapes, and where it stands in the logical line. */
 export type Word = { readonly value: string; readonly start: number; readonly end: number }
 
 /**
@@ -8,7 +8,7 @@ export type Word = { readonly value: string; readonly start: number; readonly en
  * takes the next character as it is. A backslash in an unquoted Windows path is therefore lost, as it is with pip.
  *
  * @param base index of `text` in the logical line
- * @throws Rejection where a quote is not closed, or nothing follows a backslash
+ * @throws ParseError where a quote is not closed, or nothing follows a backslash
  */
 export function shellWords(text: string, base: number): readonly Word[] {
   const words: Word[] = []
@@ -28,17 +28,17 @@ export function shellWords(text: string, base: number): readonly Word[] {
       start = index
     }
     if (character === '\\') {
-      if (index + 1 === text.length) throw new ParseError('nothing follows the backslash', base + index)
+      if (index + 1 === text.length) throw new ParseError('Nothing follows the backslash.', base + index)
       value += text.charAt(index + 1)
       index += 2
     } else if (character === "'") {
       const close = text.indexOf("'", index + 1)
-      if (close === -1) throw new ParseError("the ' is never closed", base + index)
+      if (close === -1) throw new ParseError("The ' is never closed.", base + index)
       value += text.slice(index + 1, close)
       index = close + 1
     } else if (character === '"') {
       const close = closingDoubleQuote(text, index)
-      if (close === -1) throw new ParseError('the " is never closed', base + index)
+      if (close === -1) throw new ParseError('The " is never closed.', base + index)
       // Between double quotes a backslash only escapes the quote and itself.
       value += text.slice(index + 1, close).replace(/\\(["\\])/g, '$1')
       index = close + 1

@@ -17,9 +17,9 @@ export function isVersion(text: string): boolean {
 }
 
 /**
- * The one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
- * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where `trailingZeros`
- * says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
+ * Returns the one spelling of a version that equals it, or undefined where `text` is not a version by PEP 440: what
+ * `canonicalize_version` of Python's `packaging` gives. The release keeps its trailing zeros only where
+ * `trailingZeros` says so: `1.0` and `1` are the same version, but `~=1.0` and `~=1` are not the same range.
  *
  * Numbers stay strings: versions made of dates and times have more digits than a double holds, and two that differ in
  * the last one must not become the same.

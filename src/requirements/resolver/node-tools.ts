@@ -4,10 +4,10 @@ import path from 'node:path'
 import { systemClock } from '../../clock.js'
 import type { Programs } from '../../programs/programs.js'
 import type { Directory, Tools } from './resolver.js'
-import { kindsOf, systemVariable } from '../../programs/environment.js'
-import type { KindOf } from '../../programs/environment.js'
+import { variableKinds, systemVariable } from '../../programs/environment.js'
+import type { VariableKindOf } from '../../programs/environment.js'
 
-/** This machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
+/** Returns the this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {
   return {
     clock: systemClock,
@@ -41,7 +41,7 @@ async function withDirectory<Result>(
 }
 
 /** Which index the runner uses, and how it gets there: what its owner set up, and often the only way out. */
-const indexVariable: KindOf = kindsOf({
+const indexVariable: VariableKindOf = variableKinds({
   addresses: [
     'PIP_INDEX_URL',
     'PIP_EXTRA_INDEX_URL',
@@ -74,11 +74,11 @@ const indexVariable: KindOf = kindsOf({
 /** Credentials of a named index: https://docs.astral.sh/uv/reference/environment/#uv_index_name_password */
 const INDEX_CREDENTIAL = /^UV_INDEX_[A-Z0-9_]{1,100}_(?:USERNAME|PASSWORD)$/
 
-/** Settings of uv, pip and Python that would have them answer another question, or run other code. */
+/** Settings of uv, pip and Python that would change what they resolve, or have them run other code. */
 const SETTING = /^(?:PIP_|PYTHON|UV_|XDG_)/
 
-/** What of the step's environment uv and pip may have. */
-export const toolVariable: KindOf = name =>
+/** Returns what of the step's environment uv and pip may have. @internal */
+export const toolVariable: VariableKindOf = name =>
   systemVariable(name) ??
   indexVariable(name) ??
   (INDEX_CREDENTIAL.test(name) ? 'text' : SETTING.test(name) ? 'withheld' : undefined)

@@ -3,7 +3,8 @@ import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noRes
 import { pipConflict, missingIn, missingVerdict, pipResolved } from './pip-output.js'
 import { inOneLine } from './resolver-diagnostic.js'
 import type { ResolverInput } from './resolver-input.js'
-import type { Ended, Environment } from '../../programs/programs.js'
+import type { ProcessResult } from '../../programs/programs.js'
+import type { Environment } from '../../programs/environment.js'
 import type { Directory, Tools } from './resolver.js'
 
 /** The first that writes a report in the form that stayed: https://pip.pypa.io/en/stable/reference/installation-report/ */
@@ -32,7 +33,7 @@ sys.argv[0] = 'pip'
 runpy.run_module('pip', run_name='__main__', alter_sys=True)
 `
 
-/** pip, if there is a Python on the search path that has one that is new enough. */
+/** Finds pip, if there is a Python on the search path that has one that is new enough. */
 export async function findPip(tools: Tools, directory: Directory, signal: AbortSignal): Promise<Resolver | undefined> {
   const environment = await pipEnvironment(tools, directory)
   for (const name of ['python3', 'python']) {
@@ -42,55 +43,54 @@ export async function findPip(tools: Tools, directory: Directory, signal: AbortS
       tools.run({ program, args: ['-c', GUARDED_PIP, ...args], directory: directory.path, environment }, signal)
     const toolVersion = /^pip ([0-9]+\.[0-9]+\S*) from /m.exec((await run(['--version'])).output)?.[1]
     if (toolVersion === undefined || !isSince(toolVersion, OLDEST)) continue
-    const ask: Resolver['ask'] = (question, pythonVersion) => askPip(run, directory, question, pythonVersion)
-    return { tool: 'pip', toolVersion, ask }
+    return { tool: 'pip', toolVersion, resolve: (...given) => resolveWithPip(run, directory, ...given) }
   }
   return undefined
 }
 
-async function askPip(
-  run: (args: readonly string[]) => Promise<Ended>,
+async function resolveWithPip(
+  run: (args: readonly string[]) => Promise<ProcessResult>,
   directory: Directory,
-  question: ResolverInput,
+  input: ResolverInput,
   pythonVersion: string,
 ): Promise<ResolverResult> {
   // pip calls it an error to be given nothing.
-  if (question.entries.length === 0) return { kind: 'resolved', packages: [], complaints: [] }
+  if (input.entries.length === 0) return { kind: 'resolved', packages: [], diagnostics: [] }
 
-  await directory.write(FILE, question.text)
+  await directory.write(FILE, input.text)
   const common = [
     ['install', '--dry-run', '--ignore-installed', '--target', 'target', '-r', FILE],
     ['--platform', 'win_amd64', '--implementation', 'cp', '--python-version', pythonVersion],
     ['--only-binary', ':all:', '--progress-bar', 'off', '--retries', '1', '--timeout', '15'],
-    question.preReleases ? ['--pre'] : [],
+    input.preReleases ? ['--pre'] : [],
   ].flat()
   const ended = await run([...common, '--report', REPORT])
-  const said = `${ended.output}\n${ended.errors}`
+  const printed = `${ended.output}\n${ended.errors}`
   if (ended.code === 0) {
     const report = await directory.read(REPORT, REPORT_LIMIT)
     if (report === undefined)
       return { kind: 'none', why: `pip wrote no report, or one of more than ${REPORT_LIMIT} bytes` }
-    const resolved = pipResolved(report, said, question.entries)
+    const resolved = pipResolved(report, printed, input.entries)
     if (resolved !== undefined) return { kind: 'resolved', ...resolved }
   }
   if (ended.code !== 1) return noResult('pip', ended)
 
   // An index that did not answer has no versions, which looks like a conflict too.
-  const conflict = /Retrying \(Retry\(/.test(said) ? undefined : pipConflict(said, question.entries)
-  if (conflict !== undefined) return { kind: 'unresolvable', complaint: conflict }
-  const missing = missingIn(said, pythonVersion)
+  const conflict = /Retrying \(Retry\(/.test(printed) ? undefined : pipConflict(printed, input.entries)
+  if (conflict !== undefined) return { kind: 'unresolvable', diagnostic: conflict }
+  const missing = missingIn(printed, pythonVersion)
   if (missing === undefined) return noResult('pip', ended)
   if (!missing.forTarget) return { kind: 'none', why: `pip wants what only another platform needs: ${missing.quote}` }
 
-  // That a project has no such version, that it has no wheel of it and that the index did not answer is all the same to
-  // pip, unless it is asked for every link that it passes over.
+  // A missing version, a missing wheel and an index that did not answer look alike, unless pip prints each link that it
+  // skips.
   const specifiers = missing.specifiers.map(({ operator, version }) => operator + version).join(',')
   await directory.write(FILE, `${missing.name}${specifiers}\n`)
   const { output, errors } = await run([...common, '--no-deps', '-vv'])
-  const verdict = missingVerdict(missing, said, `${output}\n${errors}`, question.entries, pythonVersion)
+  const verdict = missingVerdict(missing, printed, `${output}\n${errors}`, input.entries, pythonVersion)
   return 'why' in verdict
     ? { kind: 'none', why: `pip did not reach the index: ${inOneLine(verdict.why)}` }
-    : { kind: 'unresolvable', complaint: verdict.complaint }
+    : { kind: 'unresolvable', diagnostic: verdict.diagnostic }
 }
 
 async function pipEnvironment({ environment }: Tools, directory: Directory): Promise<Environment> {

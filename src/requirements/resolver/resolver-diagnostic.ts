@@ -1,50 +1,56 @@
-import type { RequirementEntry } from '../grammar/entry.js'
-import { type Finding, finding, type Severity } from '../findings/finding.js'
+import { type Advice, type Finding, finding, type Severity } from '../findings/finding.js'
 import { createSourceMap } from '../findings/source-map.js'
-import { normalizedName } from '../grammar/named-requirement.js'
+import type { RequirementEntry } from '../grammar/entry.js'
+import { nameAtStart, normalizedName } from '../grammar/named-requirement.js'
 import { redactUrls } from '../../redact.js'
 import type { Requirements } from '../requirements.js'
-import { canonicalSpecifier, type Specifier, specifiersOf } from '../grammar/specifier.js'
-import type { ToolName } from './resolution.js'
+import type { ResolvedPackage, ToolName } from './resolution.js'
 
-/** What a tool has against requirements. */
-export type ResolverDiagnostic = {
-  readonly id: 'not-found' | 'no-wheel' | 'invalid-metadata' | 'conflict' | 'yanked'
-  readonly severity: Severity
-  /** What to know and what to do, in sentences. */
-  readonly message: string
-  /** What the tool said, for whoever wants it in its own words; empty where it would only repeat the message. */
+/** Holds what a tool has against requirements. */
+export type ResolverDiagnostic = DiagnosticText & {
+  /** What the tool says, for whoever wants it in its own words; empty where it would only repeat the problem. */
   readonly quote: string
   /** The requirements to blame; none where the tool names none of the file. */
   readonly entries: readonly RequirementEntry[]
 }
 
+/** Holds what a tool says where it has resolved the requirements. */
+export type ResolverSuccess = {
+  readonly packages: readonly ResolvedPackage[]
+  readonly diagnostics: readonly ResolverDiagnostic[]
+}
+
+/** Says what a diagnostic means for the image. */
+export type DiagnosticText = Pick<Advice, 'problem' | 'remedy'> & {
+  readonly id: 'not-found' | 'no-wheel' | 'invalid-metadata' | 'conflict' | 'yanked'
+  readonly severity: Severity
+}
+
 /** A long chain of conflicts is cut: nobody reads more, and an annotation holds 4 KiB. */
 const QUOTE_LIMIT = 1500
 
-/** Of the lines that one complaint is about so many are told: of a file where more are, nobody corrects line by line. */
+/** Of the lines that one diagnostic is about so many are shown: of a file where more are, nobody corrects line by line. */
 const MOST_LINES = 100
 
-/** The findings of a complaint: one on each line to blame, or one on the file as a whole. */
+/** Makes the findings of a diagnostic: one on each line to blame, or one on the file as a whole. */
 export function findingsOf(
-  complaint: ResolverDiagnostic,
+  { id, severity, problem, remedy, quote, entries }: ResolverDiagnostic,
   tool: ToolName,
   requirements: Requirements,
 ): readonly Finding[] {
-  const { id, entries, severity } = complaint
-  const quote = inOneLine(complaint.quote)
-  const message = quote === '' ? complaint.message : `${complaint.message} ${tool} says: ${quote}`
+  const text = inOneLine(quote)
+  const advice = text === '' ? { problem, remedy } : { problem, remedy, quotation: { by: tool, text } }
   // pip resolves for the machine it runs on where it matters, so what it says alone fails nothing.
   const most = tool === 'pip' && severity === 'error' ? 'warning' : severity
   if (entries.length === 0) {
     const whole = { file: requirements.files[0] ?? '', line: 1, column: 1, endColumn: 1 }
-    return [finding(id, message, whole, most)]
+    return [finding(id, advice, whole, most)]
   }
-  const placement = createSourceMap(requirements)
-  return entries.slice(0, MOST_LINES).map(entry => finding(id, message, placement(entry.span), most))
+  const placeOf = createSourceMap(requirements)
+  return entries.slice(0, MOST_LINES).map(entry => finding(id, advice, placeOf(entry.span), most))
 }
 
-/** A text of a tool, which may span lines and be indented, in one line that is not too long, without passwords. */
+/** Returns a text of a tool, which may span lines, in one line that is not too long, without passwords. */
 export function inOneLine(text: string): string {
   const line = redactUrls(text)
     .slice(0, 64 * 1024)
@@ -53,150 +59,151 @@ export function inOneLine(text: string): string {
   return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}…` : line
 }
 
-/** The requirements of one project, and by what they say of its version. */
-type Project = {
-  readonly entries: readonly RequirementEntry[]
-  readonly bySpecifiers: ReadonlyMap<string, readonly RequirementEntry[]>
+/** Characters of a requirement that are shown in a sentence. */
+const TERM_LIMIT = 200
+
+/** Returns a requirement as it stands in a sentence: what a tool printed, or else that of the only line to blame. */
+function shownTerm(term: string | undefined, entries: readonly RequirementEntry[]): string {
+  const [only, ...others] = entries
+  if (term !== undefined) return inOneLine(term).slice(0, TERM_LIMIT)
+  if (only === undefined || others.length > 0) return 'the line'
+  const specifiers = only.specifiers.map(({ operator, version }) => operator + version).join(',')
+  return `${only.name}${specifiers}`.slice(0, TERM_LIMIT)
 }
 
-/** Requirements by normalised name. */
-export type ByName = ReadonlyMap<string, Project>
-
-export function byName(entries: readonly RequirementEntry[]): ByName {
-  const grouped = Map.groupBy(entries, entry => entry.normalizedName)
-  return new Map(
-    Array.from(grouped, ([name, named]) => [
-      name,
-      { entries: named, bySpecifiers: Map.groupBy(named, entry => inOneOrder(entry.specifiers)) },
-    ]),
-  )
+/** Says which line needs a package that the file does not name itself. */
+function neededBy(name: string, entries: readonly RequirementEntry[]): string | undefined {
+  const isDirect = entries.some(({ normalizedName: each }) => each === name)
+  return isDirect ? undefined : entries[0]?.name
 }
 
-const noEntries: readonly RequirementEntry[] = []
+/** Says that there is no package of that name. */
+export function noPackage(name: string, entries: readonly RequirementEntry[]): DiagnosticText {
+  const by = neededBy(normalizedName(name), entries)
+  return {
+    id: 'not-found',
+    severity: 'error',
+    problem: `The package index has no package ${shownTerm(name, [])}${by === undefined ? '' : `, which ${by} needs`}.`,
+    remedy: by === undefined ? 'Check the name.' : `Ask for another version of ${by}.`,
+  }
+}
+
+/** Says that no version satisfies a requirement. @param term the requirement as the tool prints it, where it does. */
+export function noVersion(term: string | undefined, entries: readonly RequirementEntry[]): DiagnosticText {
+  const shown = shownTerm(term, entries)
+  const by = term === undefined ? undefined : neededBy(nameAtStart(term), entries)
+  return {
+    id: 'not-found',
+    severity: 'error',
+    problem: `No version satisfies ${shown}${by === undefined ? '' : `, which ${by} needs`}.`,
+    remedy: `Ask for another version${by === undefined ? '' : ` of ${by}`}.`,
+  }
+}
+
+/** Says that there are versions, but for other versions of Python. */
+export function otherPython(pythonVersion: string, entries: readonly RequirementEntry[]): DiagnosticText {
+  return {
+    id: 'not-found',
+    severity: 'error',
+    problem: `No version that satisfies ${shownTerm(undefined, entries)} supports Python ${pythonVersion}.`,
+    remedy: 'Ask for another version.',
+  }
+}
+
+/** Says that there are versions, but no wheels that the image could hold. */
+export function noWheel(
+  pythonVersion: string,
+  term: string | undefined,
+  entries: readonly RequirementEntry[],
+): DiagnosticText {
+  return {
+    id: 'no-wheel',
+    severity: 'warning',
+    problem: `There is no wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion}, so the service would have to build the package from source, which may fail.`,
+    remedy: 'Ask for a version that has one.',
+  }
+}
+
+/** Says that there are versions, but with metadata that cannot be read. */
+export function invalidMetadata(entries: readonly RequirementEntry[]): DiagnosticText {
+  return {
+    id: 'invalid-metadata',
+    severity: 'warning',
+    problem: `The package index offers ${shownTerm(undefined, entries)} with invalid metadata.`,
+    remedy: 'Ask for another version.',
+  }
+}
+
+/** Names a package in some version, and a requirement that it has. */
+export type Dependency = { readonly by: string; readonly needs: string }
 
 /**
- * The requirements that a tool means by a name with, perhaps, specifiers: of several lines for one project those that say
- * the same, or all where none does, for tools simplify what they print. The same list for the same requirements, so that
- * those of a text that names them a thousand times are put together quickly.
+ * Says which requirements exclude each other: one of a package, and one of the file or of another package.
+ * @param required what the file requires, as the tool prints it.
  */
-export function entriesNamed(name: string, specifierText: string, listed: ByName): readonly RequirementEntry[] {
-  const project = listed.get(normalizedName(name))
-  if (project === undefined) return noEntries
-  if (project.entries.length < 2) return project.entries
-  const stated = specifiersOf(specifierText)
-  const same = stated && project.bySpecifiers.get(inOneOrder(stated))
-  return same ?? project.entries
+export function conflict(dependencies: readonly Dependency[], required: readonly string[]): DiagnosticText {
+  const text = { id: 'conflict', severity: 'error' } as const
+  const named = new Map(required.map(each => [nameAtStart(each), `the requirements ask for ${each}`]))
+  const first = new Map<string, Dependency>()
+  for (const { by, needs } of dependencies) {
+    const name = nameAtStart(needs)
+    const before = first.get(name)
+    const other = named.get(name) ?? (before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined)
+    first.set(name, before ?? { by, needs })
+    if (name === '' || other === undefined) continue
+    return { ...text, problem: `${inOneLine(`${by} needs ${needs}, but ${other}`)}.`, remedy: 'Change one of the two.' }
+  }
+  return { ...text, problem: 'Some requirements exclude each other.', remedy: 'Loosen or change one of them.' }
 }
 
-/** The requirements in any of the lists, in the order of the file. */
-export function inAnyOf(
-  lists: ReadonlySet<readonly RequirementEntry[]>,
-  entries: readonly RequirementEntry[],
-): readonly RequirementEntry[] {
-  const chosen = new Set([...lists].flat())
-  return entries.filter(entry => chosen.has(entry))
+/** Says that the authors of a version took it back. */
+export function yanked(name: string, version: string, reason: string): DiagnosticText {
+  const why = reason === '' ? '' : ` (“${reason}”)`
+  return {
+    id: 'yanked',
+    severity: 'warning',
+    problem: `${name} ${version} was yanked by its authors${why}.`,
+    remedy: 'Ask for another version.',
+  }
 }
 
-/** A name as it stands in a sentence, without punctuation at its end. */
-export function withoutPunctuation(name: string): string {
-  let end = name.length
-  while (end > 0 && '._-'.includes(name.charAt(end - 1))) end--
-  return name.slice(0, end)
-}
-
-/** So many yanked packages are told. */
+/** So many yanked packages are listed. */
 const MOST_YANKED = 100
 
-/** The complaints about yanked packages, each once. @param warnings matches of name, version and, perhaps, reason */
+/** Says of each package which packages require it; `undefined` stands for the file itself. */
+export type RequiredBy = ReadonlyMap<string, readonly (string | undefined)[]>
+
+/** Makes the diagnostics of yanked packages, each once. @param warnings matches of name, version and, perhaps, reason */
 export function yankedIn(
   warnings: Iterable<readonly (string | undefined)[]>,
-  askedBy: ReadonlyMap<string, readonly (string | undefined)[]>,
+  requiredBy: RequiredBy,
   entries: readonly RequirementEntry[],
 ): readonly ResolverDiagnostic[] {
-  const complaints = new Map<string, ResolverDiagnostic>()
+  const diagnostics = new Map<string, ResolverDiagnostic>()
   for (const [, name = '', version = '', reason = ''] of warnings) {
     const key = `${normalizedName(name)}==${version}`
-    if (complaints.size === MOST_YANKED) break
-    if (complaints.has(key)) continue
-    const leading = entriesLeadingTo(normalizedName(name), askedBy, entries)
-    complaints.set(key, { ...yanked(name, version, reason), quote: '', entries: leading })
+    if (diagnostics.size === MOST_YANKED) break
+    if (diagnostics.has(key)) continue
+    const roots = rootRequirements(normalizedName(name), requiredBy, entries)
+    diagnostics.set(key, { ...yanked(name, version, reason), quote: '', entries: roots })
   }
-  return [...complaints.values()]
+  return [...diagnostics.values()]
 }
 
-function inOneOrder(specifiers: readonly Specifier[]): string {
-  return specifiers.map(canonicalSpecifier).sort().join()
-}
-
-/**
- * The requirements of the file that led to a package, by what asked for each package: names of packages, or `undefined`
- * for the file itself.
- */
-function entriesLeadingTo(
+/** Returns the requirements of the file that led to a package. */
+function rootRequirements(
   name: string,
-  askedBy: ReadonlyMap<string, readonly (string | undefined)[]>,
+  requiredBy: RequiredBy,
   entries: readonly RequirementEntry[],
 ): readonly RequirementEntry[] {
   const seen = new Set([name])
   const roots = new Set<string>()
   // A set visits what is added while it is being walked.
   for (const current of seen) {
-    for (const asking of askedBy.get(current) ?? []) {
-      if (asking === undefined) roots.add(current)
-      else seen.add(asking)
+    for (const each of requiredBy.get(current) ?? []) {
+      if (each === undefined) roots.add(current)
+      else seen.add(each)
     }
   }
   return entries.filter(entry => roots.has(entry.normalizedName))
-}
-
-/** What a complaint means for the image, by its kind. */
-export type DiagnosticMessage = Pick<ResolverDiagnostic, 'id' | 'severity' | 'message'>
-
-/** No project of that name, or no version of it that was asked for. */
-export function notFound(): DiagnosticMessage {
-  return {
-    id: 'not-found',
-    severity: 'error',
-    message: 'There is no such project or version: correct the name or the version.',
-  }
-}
-
-/** There are versions, but for other versions of Python. */
-export function otherPython(pythonVersion: string): DiagnosticMessage {
-  const message = `No version that satisfies this line supports Python ${pythonVersion}: ask for another version.`
-  return { id: 'not-found', severity: 'error', message }
-}
-
-/** There are versions, but no wheels that the image could hold. */
-export function noWheel(pythonVersion: string): DiagnosticMessage {
-  const target = `Windows (x86-64) and Python ${pythonVersion}`
-  const message =
-    `There is no wheel for ${target}: the service would have to build the package from source, which may fail. ` +
-    'Ask for a version that has one.'
-  return { id: 'no-wheel', severity: 'warning', message }
-}
-
-/** There are versions, but their metadata cannot be read. */
-export function invalidMetadata(): DiagnosticMessage {
-  const message = 'The package index offers this package with metadata that are invalid: ask for another version.'
-  return { id: 'invalid-metadata', severity: 'warning', message }
-}
-
-/** Requirements that exclude each other. */
-export function conflict(): DiagnosticMessage {
-  return {
-    id: 'conflict',
-    severity: 'error',
-    message: 'Requirements exclude each other: loosen or change one of them.',
-  }
-}
-
-/** A version that its authors took back. */
-export function yanked(name: string, version: string, reason: string): DiagnosticMessage {
-  const why = reason === '' ? '' : ` (“${reason}”)`
-  return {
-    id: 'yanked',
-    severity: 'warning',
-    message: `${name} ${version} was yanked by its authors${why}: ask for another version.`,
-  }
 }

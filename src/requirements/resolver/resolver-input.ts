@@ -5,7 +5,7 @@ import { canonicalMarker } from '../grammar/marker.js'
 import type { Option, OptionName } from '../grammar/option.js'
 import { requirementsOf, type Requirements } from '../requirements.js'
 
-/** What a tool is given to resolve. */
+/** Holds what a tool is given to resolve. */
 export type ResolverInput = {
   /** Names, extras, specifiers and markers only, each requirement on the line on which the file has it. */
   readonly text: string
@@ -15,7 +15,7 @@ export type ResolverInput = {
   readonly preReleases: boolean
 }
 
-/** Why requirements are given to no tool. */
+/** Says why requirements are given to no tool. */
 export type RefusedInput = { readonly refused: string }
 
 /**
@@ -37,11 +37,11 @@ const PASSED_OVER: ReadonlySet<OptionName> = new Set<OptionName>([
 const PLAIN = /^[A-Za-z0-9.!+_-]+$/
 
 /**
- * The requirements as a text that a tool may be given, or why there is none.
+ * Returns the requirements as a text that a tool may be given, or why there is none.
  *
  * A file may come from a stranger, and much of the format makes a tool read other files, ask other hosts or run the code
  * of a package. So the file's own text is given to no tool: the text is written anew from the parts that were understood.
- * Lines that name a place refuse the whole, for without them the answer would be to another question.
+ * Lines that name a place refuse the whole, for without them something else would be resolved.
  *
  * @param without requirements to leave out
  */
@@ -51,8 +51,8 @@ export function resolverInputOf(
   without: ReadonlySet<Entry> = new Set(),
 ): ResolverInput | RefusedInput {
   for (const entry of requirements.entries) {
-    const fault = faultOf(entry)
-    if (fault !== undefined) return { refused: `line ${entry.span.start.line} ${fault}` }
+    const refusal = refusalOf(entry)
+    if (refusal !== undefined) return { refused: `line ${entry.span.start.line} ${refusal}` }
   }
   const environment = markerEnvironment({ pythonVersion, platform: windowsCPython })
   const entries: RequirementEntry[] = []
@@ -73,7 +73,7 @@ export function resolverInputOf(
   return { text, entries, preReleases: options.some(({ name }) => name === '--pre') }
 }
 
-function faultOf(entry: Entry): string | undefined {
+function refusalOf(entry: Entry): string | undefined {
   // pip puts the runner's environment in the place of such names: https://pip.pypa.io/en/stable/reference/requirements-file-format/#using-environment-variables
   if (entry.text.includes('${')) return 'holds an environment variable'
   switch (entry.kind) {
@@ -82,18 +82,18 @@ function faultOf(entry: Entry): string | undefined {
     case 'path-or-url':
       return entry.isUrl ? 'names a URL' : 'names a path'
     case 'option':
-      return faultOfOptions(entry.options)
+      return refusalOfOptions(entry.options)
     case 'requirement':
       if (entry.url !== undefined) return 'names a URL'
       if (entry.specifiers.some(({ version }) => !PLAIN.test(version.replace(/\.\*$/, ''))))
         return 'holds an odd version'
-      return faultOfOptions(entry.options)
+      return refusalOfOptions(entry.options)
   }
 }
 
-function faultOfOptions(options: readonly Option[]): string | undefined {
-  const fault = options.find(({ name }) => !PASSED_OVER.has(name) && name !== '--pre')
-  return fault && `holds the option ${fault.name}`
+function refusalOfOptions(options: readonly Option[]): string | undefined {
+  const refusal = options.find(({ name }) => !PASSED_OVER.has(name) && name !== '--pre')
+  return refusal && `holds the option ${refusal.name}`
 }
 
 function written({ name, extras, specifiers, marker }: RequirementEntry, withMarker: boolean): string {

@@ -1,45 +1,42 @@
-import { type ResolverDiagnostic, inOneLine } from './resolver-diagnostic.js'
+import { type ResolverDiagnostic, type ResolverSuccess, inOneLine } from './resolver-diagnostic.js'
 import { redactUrls } from '../../redact.js'
 import type { ResolverInput } from './resolver-input.js'
-import type { ResolvedPackage, ToolName } from './resolution.js'
-import type { Ended, Environment, Programs } from '../../programs/programs.js'
+import type { ToolName } from './resolution.js'
+import type { ProcessResult, Programs } from '../../programs/programs.js'
+import type { Environment } from '../../programs/environment.js'
 import type { Clock } from '../../clock.js'
 
-/** A tool that can be asked. */
+/** Resolves requirements with a tool of this machine. */
 export type Resolver = {
   readonly tool: ToolName
   readonly toolVersion: string
-  readonly ask: (question: ResolverInput, pythonVersion: string) => Promise<ResolverResult>
+  readonly resolve: (input: ResolverInput, pythonVersion: string) => Promise<ResolverResult>
 }
 
-/** What a tool answers. */
+/** Holds what a tool answers. */
 export type ResolverResult =
-  | {
-      readonly kind: 'resolved'
-      readonly packages: readonly ResolvedPackage[]
-      readonly complaints: readonly ResolverDiagnostic[]
-    }
-  | { readonly kind: 'unresolvable'; readonly complaint: ResolverDiagnostic }
+  | ({ readonly kind: 'resolved' } & ResolverSuccess)
+  | { readonly kind: 'unresolvable'; readonly diagnostic: ResolverDiagnostic }
   | { readonly kind: 'none'; readonly why: string }
 
-/** The name under which the requirements lie in the directory. */
+/** Holds the name under which the requirements lie in the directory. */
 export const FILE = 'requirements.txt'
 
 /** How much of what a tool wrote is repeated as the reason for no answer. */
 const WHY_LIMIT = 500
 
-/** No answer, with what the tool wrote instead; its warnings and tracebacks are not what went wrong. */
-export function noResult(tool: ToolName, { code, errors }: Ended): ResolverResult {
+/** Returns that there is no answer, with what the tool wrote instead; warnings and tracebacks are not what went wrong. */
+export function noResult(tool: ToolName, { code, errors }: ProcessResult): ResolverResult {
   const lines = redactUrls(errors)
     .slice(-64 * 1024)
     .split(/\r?\n/)
-  const said = lines.filter(line => line.trim() !== '' && !/^\s*(?:warning\b|Traceback |File "|\^+$)/i.test(line))
-  const words = inOneLine((code === undefined ? said : said.slice(-8)).join(' ')).slice(0, WHY_LIMIT)
+  const shown = lines.filter(line => line.trim() !== '' && !/^\s*(?:warning\b|Traceback |File "|\^+$)/i.test(line))
+  const words = inOneLine((code === undefined ? shown : shown.slice(-8)).join(' ')).slice(0, WHY_LIMIT)
   const ended = code === undefined ? 'did not run to its end' : `ended with code ${code}`
   return { kind: 'none', why: words === '' ? `${tool} ${ended}` : `${tool} ${ended}: ${words}` }
 }
 
-/** What every tool is given to write to, and told of its output. */
+/** Returns the environment of a tool: where it may write, and how its output looks. */
 export function environmentIn(directory: Directory, environment: Environment): Environment {
   const { path } = directory
   return {
@@ -55,16 +52,16 @@ export function environmentIn(directory: Directory, environment: Environment): E
   }
 }
 
-/** Whether `version`, such as `0.9.18` or `26.0`, is `[major, minor]` or later. */
+/** Tells whether `version`, such as `0.9.18` or `26.0`, is `[major, minor]` or later. */
 export function isSince(version: string, [major, minor]: readonly [number, number]): boolean {
   const [itsMajor = 0, itsMinor = 0] = version.split('.').map(Number)
   return itsMajor > major || (itsMajor === major && itsMinor >= minor)
 }
 
-/** What resolving needs of the machine. */
+/** Holds what resolving needs of the machine. */
 export type Tools = Pick<Programs, 'find' | 'run'> & {
-  readonly clock: Pick<Clock, 'sleep'>
-  /** What of this process's environment a tool may have. */
+  readonly clock: Pick<Clock, 'now' | 'sleep'>
+  /** Returns what of this process's environment a tool may have. */
   readonly environment: () => Promise<Environment>
   /**
    * Makes a directory that nobody else uses, and removes it with all its contents after `use`.
@@ -73,7 +70,7 @@ export type Tools = Pick<Programs, 'find' | 'run'> & {
   readonly withDirectory: <Result>(use: (directory: Directory) => Promise<Result>) => Promise<Result>
 }
 
-/** A directory for the time of a resolution. */
+/** Reads and writes a directory that exists as long as a resolution. */
 export type Directory = {
   readonly path: string
   readonly write: (name: string, text: string) => Promise<void>

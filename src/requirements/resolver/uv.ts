@@ -1,12 +1,13 @@
-import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
-import type { Ended, Environment } from '../../programs/programs.js'
+import { type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
+import type { ProcessResult } from '../../programs/programs.js'
+import type { Environment } from '../../programs/environment.js'
 import type { Directory, Tools } from './resolver.js'
-import { uvComplaint, uvResolved } from './uv-output.js'
+import { uvDiagnostic, uvResolved } from './uv-output.js'
 
 /** The first whose options and texts are those that are used here; of November 2024. */
 const OLDEST = [0, 5] as const
 
-/** uv, if there is one on the search path that is new enough. */
+/** Finds uv, if there is one on the search path that is new enough. */
 export async function findUv(tools: Tools, directory: Directory, signal: AbortSignal): Promise<Resolver | undefined> {
   const program = await tools.find('uv')
   if (program === undefined) return undefined
@@ -19,35 +20,35 @@ export async function findUv(tools: Tools, directory: Directory, signal: AbortSi
   // target's version; to be given one saves it a second and more.
   const python = (await tools.find('python3')) ?? (await tools.find('python'))
 
-  const ask = async (...[question, pythonVersion]: Parameters<Resolver['ask']>): Promise<ResolverResult> => {
-    await directory.write(FILE, question.text)
+  const resolve: Resolver['resolve'] = async (input, pythonVersion) => {
+    await directory.write(FILE, input.text)
     const args = [
       ['pip', 'compile', FILE],
       ['--python-platform', 'x86_64-pc-windows-msvc', '--python-version', pythonVersion],
       ['--only-binary', ':all:', '--no-header', '--annotation-style', 'line', '--color', 'never'],
-      question.preReleases ? ['--prerelease', 'allow'] : [],
+      input.preReleases ? ['--prerelease', 'allow'] : [],
     ].flat()
     let ended = await run(python === undefined ? args : [...args, '--python', python])
     if (python !== undefined && isAboutPython(ended)) ended = await run(args)
     if (ended.code === 0) {
-      const resolved = uvResolved(ended.output, ended.errors, question.entries)
+      const resolved = uvResolved(ended.output, ended.errors, input.entries)
       if (resolved !== undefined) return { kind: 'resolved', ...resolved }
     }
-    const complaint = ended.code === 1 ? uvComplaint(ended.errors, question.entries, pythonVersion) : undefined
-    return complaint === undefined ? noResult('uv', ended) : { kind: 'unresolvable', complaint }
+    const diagnostic = ended.code === 1 ? uvDiagnostic(ended.errors, input.entries, pythonVersion) : undefined
+    return diagnostic === undefined ? noResult('uv', ended) : { kind: 'unresolvable', diagnostic }
   }
-  return { tool: 'uv', toolVersion, ask }
+  return { tool: 'uv', toolVersion, resolve }
 }
 
-/** What was given as Python may be none, such as the file that Windows has for a Python that is not installed. */
-function isAboutPython({ code, errors }: Ended): boolean {
+/** Tells whether what was given as Python is none, such as the file that Windows has for a Python that is not installed. */
+function isAboutPython({ code, errors }: ProcessResult): boolean {
   return code === 2 && /\binterpreter\b|\bPython executable\b/i.test(errors)
 }
 
 /**
  * uv looks for settings in the directories above, for the user and for the machine, unless it is given a file: then it
  * reads that alone. An empty one is what `--no-config` means, which `uv pip compile` took for another option until 0.6.
- * Which index to ask, it is told by the environment.
+ * Which index to use, the environment says.
  */
 async function uvEnvironment({ environment }: Tools, directory: Directory): Promise<Environment> {
   const settings = 'uv.toml'

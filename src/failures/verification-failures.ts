@@ -1,12 +1,12 @@
 import { excerpt } from '../azure/service-error.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import type { PythonImage } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import type { CommonInputs } from '../inputs/inputs.js'
-import { pluralize } from '../format.js'
+import { pluralize, sameName } from '../format.js'
 import { requestedChanges } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { onlyOneWorkflow, runsOn } from './switch.js'
+import { onlyOneWorkflow, runsOn } from './switch-failures.js'
 import { placesByName } from '../requirements/requirements.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { QueryRefusal } from '../azure/query-client.js'
@@ -78,7 +78,7 @@ export function rollbackFailed(
   return new Failure({
     code: 'rollback-failed',
     headline:
-      active === undefined || active.toLowerCase() === image.toLowerCase()
+      active === undefined || sameName(active, image)
         ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
         : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
     details: [flaw.headline, ...flaw.details, error.headline, ...error.details],
@@ -144,14 +144,14 @@ export function databaseRefused(
         code: 'database-not-found',
         headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
         details,
-        remedy: `Check the input database. If the database exists, give the application a role in it: ${command}`,
+        remedy: `Check the input database. If the database exists, give the application a role in it:\n${command}`,
       })
     case 'no-role':
       return new Failure({
         code: 'database-refused',
         headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
         details,
-        remedy: `Give the application a role in the database (a role in Azure is not enough): ${command}`,
+        remedy: `Give the application a role in the database (a role in Azure is not enough):\n${command}`,
       })
   }
 }

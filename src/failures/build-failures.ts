@@ -1,5 +1,5 @@
 import { quoteError } from '../azure/service-error.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import type { ChangeResult } from '../azure/change/change.js'
 import { Failure, formatDetail } from '../failure.js'
 import type { Quotation } from '../failure.js'
@@ -8,7 +8,7 @@ import type { CurrentImage, DesiredImage } from '../model/image.js'
 import { reasonLabels } from '../model/decide.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { blamedLines } from '../requirements/pip-errors.js'
+import { blamedLines } from '../requirements/resolver/pip-errors.js'
 import { joinList } from '../format.js'
 
 /** Returns the failure of a build that did not succeed. */

@@ -1,12 +1,12 @@
 import type { ChangeResult } from '../azure/change/change.js'
 import { quoteError } from '../azure/service-error.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import { Failure } from '../failure.js'
 import type { Usage } from '../model/retention.js'
 import { joinList } from '../format.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { submissionUnanswered } from './build.js'
+import { submissionUnanswered } from './build-failures.js'
 
 /** Images are named up to this many. */
 const mostNames = 20

@@ -2,12 +2,12 @@ import type { ChangeKind, ChangeResult } from '../azure/change/change.js'
 import { startCluster } from '../azure/arm-errors.js'
 import { accessTo, howToGrant } from '../azure/permissions.js'
 import { quoteError } from '../azure/service-error.js'
-import type { Target } from '../azure/target.js'
+import type { Target } from '../model/target.js'
 import type { Cluster, PythonImage, Readiness } from '../model/cluster.js'
 import { Failure } from '../failure.js'
 import { requestIds } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { submissionUnanswered } from './build.js'
+import { submissionUnanswered } from './build-failures.js'
 
 /** Returns the failure of a cluster that cannot be changed in its present state. */
 export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, target: Target): Failure {

@@ -1,10 +1,9 @@
-import type { Reading } from './change/change.js'
-import type { ChangeProgress } from './change/run-change.js'
-import { absenceAfter, isGone, readLag } from './change/evidence.js'
-import type { Absence } from './change/evidence.js'
-import type { AzureContext } from './arm.js'
-import { createPoller } from './poll-interval.js'
-import type { ReadResult } from './read-resource.js'
+import type { Reading, ReadResult } from '../read-resource.js'
+import type { ChangeProgress } from './run-change.js'
+import { absenceAfter, isGone, readLag } from './evidence.js'
+import type { Absence } from './evidence.js'
+import type { AzureContext } from '../arm.js'
+import { createPoller } from '../poll-interval.js'
 
 /** Tells how a resource that somebody else changes is read. */
 export type IdleWatch<Resource> = {

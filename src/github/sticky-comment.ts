@@ -4,10 +4,10 @@ import { Failure } from '../failure.js'
 import { listIn, objectIn, textIn, wordIn } from '../json.js'
 import type { JsonObject } from '../json.js'
 import { truncate } from '../format.js'
-import { fetchThrough, NoResponseError } from '../network/transport.js'
+import { fetchThrough, isTransient, NoResponseError, retryWithBackoff } from '../network/transport.js'
 import type { Send } from '../network/transport.js'
 
-/** A comment that is kept up to date on a pull request. */
+/** Describes a comment that is kept up to date on a pull request. */
 export type StickyComment = {
   /** `owner/name`. */
   readonly repository: string
@@ -20,7 +20,7 @@ export type StickyComment = {
   readonly create: boolean
 }
 
-/** How the API is reached. */
+/** Says how the API is reached. */
 export type ApiAccess = {
   /** As the runner names it: `https://api.github.com`, or that of an enterprise's server. */
   readonly apiUrl: string
@@ -30,7 +30,7 @@ export type ApiAccess = {
   readonly signal: AbortSignal
 }
 
-/** What became of the comment. */
+/** Tells what became of the comment. */
 export type KeptComment =
   | { readonly as: 'created' | 'updated' | 'unchanged' | 'not made' }
   /** GitHub does not let this run comment, for the reason in a clause. */
@@ -38,16 +38,6 @@ export type KeptComment =
 
 /** Trying again does not help. */
 class Refused extends Error {}
-
-/** GitHub gave no useful answer this time. */
-class Passing extends Error {
-  constructor(
-    message: string,
-    readonly retryAfter = 0,
-  ) {
-    super(message)
-  }
-}
 
 const tries = 4
 
@@ -63,15 +53,12 @@ export async function keepComment(comment: StickyComment, access: ApiAccess): Pr
     return { as: 'refused', why: `the API at ${access.apiUrl} is not reached by https` }
   }
   const query = queryThrough(access)
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return { as: await keepOnce(comment, query) }
-    } catch (error) {
-      if (error instanceof Refused) return { as: 'refused', why: error.message }
-      if (!(error instanceof Passing)) throw error
-      if (attempt === tries) throw new NoResponseError(error.message)
-      await access.clock.sleep(Math.max(1000 * 2 ** (attempt - 1), error.retryAfter), access.signal)
-    }
+  const { clock, signal } = access
+  try {
+    return { as: await retryWithBackoff(() => keepOnce(comment, query), tries, clock, signal) }
+  } catch (error) {
+    if (error instanceof Refused) return { as: 'refused', why: error.message }
+    throw error
   }
 }
 
@@ -124,7 +111,8 @@ async function ownComments(
     const found = objectIn(objectIn(data['repository'])?.['pullRequest'])
     const subject = textIn(found?.['id'])
     const page = objectIn(found?.['comments'])
-    if (subject === undefined || page === undefined) throw new Passing('GitHub answered without the pull request')
+    if (subject === undefined || page === undefined)
+      throw new NoResponseError('GitHub answered without the pull request')
     for (const node of listIn(page['nodes'])) {
       const { id: named, body, viewerDidAuthor } = objectIn(node) ?? {}
       const id = wordIn(named)
@@ -179,7 +167,7 @@ function queryThrough({ apiUrl, token, send, signal }: ApiAccess): Query {
       throw meaningOf(error)
     })
     const object = objectIn(data)
-    if (object === undefined) throw new Passing('GitHub answered without data')
+    if (object === undefined) throw new NoResponseError('GitHub answered without data')
     return object
   }
 }
@@ -192,19 +180,19 @@ function meaningOf(error: unknown): Error {
   const { errors, status, cause, message, response } = objectIn(error) ?? {}
   // Nothing was sent, nor would it be the next time: the proxy cannot be used.
   if (cause instanceof Failure) return cause
-  if (cause instanceof Error) return new Passing(truncate(cause.message, mostTold))
+  if (cause instanceof Error) return new NoResponseError(truncate(cause.message, mostTold))
   if (Array.isArray(errors)) {
     const [first] = errors.map(each => objectIn(each))
     const words = truncate(textIn(first?.['message']) ?? 'an error without a message', mostTold)
     const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(
       textIn(first?.['type']) ?? '',
     )
-    return refused ? new Refused(words) : new Passing(words)
+    return refused ? new Refused(words) : new NoResponseError(words)
   }
   if (typeof status !== 'number') return error instanceof Error ? error : new Error(String(error))
   const words = truncate(`HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`, mostTold)
   const seconds = objectIn(objectIn(response)?.['headers'])?.['retry-after']
   const retryAfter = typeof seconds === 'string' && /^\d{1,3}$/.test(seconds) ? Number(seconds) * 1000 : undefined
-  const passing = status >= 500 || status === 429 || retryAfter !== undefined || /rate limit/i.test(words)
-  return passing ? new Passing(words, retryAfter) : new Refused(words)
+  const passes = isTransient(status) || retryAfter !== undefined || /rate limit/i.test(words)
+  return passes ? new NoResponseError(words, retryAfter) : new Refused(words)
 }

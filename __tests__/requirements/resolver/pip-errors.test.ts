@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { type BlamedLine, blamedLines } from '../../src/requirements/pip-errors.js'
-import { readRequirements, requirementsOf } from '../../src/requirements/requirements.js'
-import { memoryFiles } from './memory-files.js'
+import { type BlamedLine, blamedLines } from '../../../src/requirements/resolver/pip-errors.js'
+import { readRequirements, requirementsOf } from '../../../src/requirements/requirements.js'
+import { memoryFiles } from '../memory-files.js'
 
 const TREE = {
   'requirements.txt': [
@@ -29,9 +29,8 @@ async function blame(message: string): Promise<readonly string[]> {
   return blamedLines(message, requirements).map(described)
 }
 
-function described({ file, line, column, endColumn, reason }: BlamedLine): string {
-  const word = /conflict|build|understand|Python|finds no/.exec(reason)?.[0] ?? reason
-  return `${file}:${line}:${column}-${endColumn} ${word}`
+function described({ file, line, column, endColumn, cause }: BlamedLine): string {
+  return `${file}:${line}:${column}-${endColumn} ${cause}`
 }
 
 const NUMPY = 'requirements.txt:2:1-6'
@@ -46,21 +45,21 @@ describe('the line that pip names is found', () => {
   test.each([
     [
       'ERROR: Could not find a version that satisfies the requirement numpy==1.26.4 (from versions: 1.0, 2.0)\nERROR: No matching distribution found for numpy==1.26.4',
-      [`${NUMPY} finds no`],
+      [`${NUMPY} not-found`],
     ],
-    ['No matching distribution found for scikit-learn>=1', [`${SCIKIT} finds no`]],
-    ['No matching distribution found for SCIKIT.learn', [`${SCIKIT} finds no`]],
-    ['[BadRequest] pip: No matching distribution found for zope.interface.', [`${ZOPE} finds no`]],
-    ['No matching distribution found for numpy==1.26.4 (from -r /tmp/r.txt (line 2))', [`${NUMPY} finds no`]],
-    ['Failed building wheel for prophet', [`${PROPHET} build`]],
-    ["ERROR: Failed to build 'prophet' when getting requirements to build wheel", [`${PROPHET} build`]],
+    ['No matching distribution found for scikit-learn>=1', [`${SCIKIT} not-found`]],
+    ['No matching distribution found for SCIKIT.learn', [`${SCIKIT} not-found`]],
+    ['[BadRequest] pip: No matching distribution found for zope.interface.', [`${ZOPE} not-found`]],
+    ['No matching distribution found for numpy==1.26.4 (from -r /tmp/r.txt (line 2))', [`${NUMPY} not-found`]],
+    ['Failed building wheel for prophet', [`${PROPHET} not-built`]],
+    ["ERROR: Failed to build 'prophet' when getting requirements to build wheel", [`${PROPHET} not-built`]],
     [
       'ERROR: Failed to build installable wheels for some pyproject.toml based projects (prophet, zope-interface)',
-      [`${PROPHET} build`, `${ZOPE} build`],
+      [`${PROPHET} not-built`, `${ZOPE} not-built`],
     ],
     [
       'Could not build wheels for prophet, numpy, which is required to install pyproject.toml-based projects',
-      [`${PROPHET} build`, `${NUMPY} build`],
+      [`${PROPHET} not-built`, `${NUMPY} not-built`],
     ],
     [
       'ERROR: Cannot install numpy==1.26.4 and prophet>=1 because these package versions have conflicting dependencies.',
@@ -75,14 +74,11 @@ describe('the line that pip names is found', () => {
       [`${NUMPY} conflict`, `${PROPHET} conflict`],
     ],
     ['The user requested (constraint) numpy<1', [`${NUMPY} conflict`]],
-    ["ERROR: Package 'numpy' requires a different Python: 3.8.0 not in '>=3.9'", [`${NUMPY} Python`]],
-    ["ERROR: Invalid requirement: 'foo=1': Expected end or semicolon", [`${FOO} understand`]],
-    [
-      "ERROR: Invalid requirement: 'foo=1' (from line 6 of r.txt)\nHint: = is not a valid operator.",
-      [`${FOO} understand`],
-    ],
-    ["Invalid requirement: 'something else' (from line 6 of r.txt)", [`${FOO} understand`]],
-    ['No matching distribution found for egged', ['more.txt:7:1-36 finds no']],
+    ["ERROR: Package 'numpy' requires a different Python: 3.8.0 not in '>=3.9'", [`${NUMPY} other-python`]],
+    ["ERROR: Invalid requirement: 'foo=1': Expected end or semicolon", [`${FOO} syntax`]],
+    ["ERROR: Invalid requirement: 'foo=1' (from line 6 of r.txt)\nHint: = is not a valid operator.", [`${FOO} syntax`]],
+    ["Invalid requirement: 'something else' (from line 6 of r.txt)", [`${FOO} syntax`]],
+    ['No matching distribution found for egged', ['more.txt:7:1-36 not-found']],
   ])('%s', async (message, places) => {
     expect(await blame(message)).toEqual(places)
   })
@@ -124,7 +120,7 @@ test('each place is given once, with the first reason, in the order of the text'
     'Failed building wheel for numpy',
     'Failed building wheel for numpy',
   ].join('\r\n')
-  expect(await blame(message)).toEqual([`${PROPHET} build`, `${NUMPY} build`])
+  expect(await blame(message)).toEqual([`${PROPHET} not-built`, `${NUMPY} not-built`])
 })
 
 test.each([
@@ -156,4 +152,16 @@ test('a hostile text comes to an end', async () => {
     "Invalid requirement: '",
   ]
   for (const start of starts) expect(await blame(start.repeat((4 << 20) / start.length))).toEqual([])
+})
+
+test.each([
+  [
+    'The user requested numpy==1.26.4\n  prophet 1.1 depends on numpy<1',
+    /^prophet 1\.1 needs numpy<1, but .* numpy==1\.26\.4\./,
+  ],
+  ['  a 1 depends on core<2\n  prophet 1.1 depends on core>=2', /^prophet 1\.1 needs core>=2, but a 1 needs core<2\./],
+])('a conflict of two is said with both: %j', async (chain, said) => {
+  const requirements = await readRequirements('requirements.txt', memoryFiles(TREE))
+  const [first] = blamedLines(chain, requirements)
+  expect(first?.reason).toMatch(said)
 })

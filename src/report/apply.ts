@@ -1,0 +1,157 @@
+import type { Attempt, Change, ChangeKind } from '../azure/change/change.js'
+import { formatDuration } from '../format.js'
+import { code, escapeMarkdown, link } from '../github/markdown.js'
+import { blobUrl } from '../github/workflow-run.js'
+import type { WorkflowRun } from '../github/workflow-run.js'
+import { contentOf } from '../model/image.js'
+import { packageChanges } from '../requirements/package-changes.js'
+import { placesByName, requirementsOf } from '../requirements/requirements.js'
+import { requestedChanges, wasReceived } from '../run-state.js'
+import type { RunState } from '../run-state.js'
+import type { Runtime } from '../runtime.js'
+import { foldedFindings } from './line-table.js'
+import { fold, listOf, mostRows, note, stack, summaryLimit, tableOf } from './markdown-blocks.js'
+import type { Block } from './markdown-blocks.js'
+import type { OutcomeMessage } from './page-sections.js'
+import { changeBlocks, installedList, requiredList } from './package-tables.js'
+import { aboutRun, outcomeBlocks, sentence, timeChart, timeLine } from './page-sections.js'
+
+/** Returns the job summary of a run that was to make the image match, as Markdown. */
+export function applyPage(
+  message: OutcomeMessage,
+  state: RunState,
+  { workflow, clock }: Pick<Runtime, 'workflow' | 'clock'>,
+): string {
+  const [elapsed, now] = [clock.now() - state.started, clock.time()]
+  const chart = timeChart(state, elapsed, now)
+  const page = stack([
+    ...outcomeBlocks(message, state, workflow),
+    message.kind === 'started' ? note(startedNote) : '',
+    listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...eventsOf(state)]),
+    ...packageBlocks(message, state),
+    foldedFindings(state, workflow),
+    trialTable(state, workflow),
+    allPackages(state, workflow),
+    chart,
+    aboutRun(message, state, workflow, chart === '' ? [['Time', timeLine(state, elapsed, now)]] : []),
+  ])
+  return `${page(summaryLimit)}\n`
+}
+
+const startedNote =
+  'A build usually takes 6 to 60 minutes. To see how it ends, run the workflow again: it follows the build.'
+
+/** Which packages this run's build has changed, or was to change, since the run began. */
+function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
+  const { requirements, resolution, changes } = state
+  const { build } = changes
+  const [first] = build.attempts
+  if (first === undefined || requirements === undefined || wasReceived(build) === false) return []
+  const { requirementsText = '' } = first.before.resource ?? {}
+  const required = packageChanges(requirementsOf(contentOf(requirementsText).text), requirements)
+  const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined
+  const blocks = changeBlocks(required, installed, first.before.resource === undefined)
+  const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build was to change'
+  return kind === 'failure' ? [fold(title, stack(blocks))] : blocks
+}
+
+const changeNames: { readonly [kind in ChangeKind]: string } = {
+  build: 'build',
+  switch: 'switch',
+  'switch-back': 'switch back',
+  deletion: 'deletion',
+}
+
+/** What came between on the way, in sentences. */
+function eventsOf(state: RunState): string[] {
+  return requestedChanges(state).flatMap(change => eventsOfChange(change))
+}
+
+function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
+  const name = changeNames[kind]
+  return attempts.flatMap((attempt, index) => {
+    const { fate, obstacle, lostBecause = '' } = attempt
+    if (fate === 'found')
+      return [
+        `Azure's answer to the request for the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`,
+      ]
+    if (fate === 'not-received')
+      return [`The request for the ${name} did not reach Azure (${code(lostBecause)}) and was sent again.`]
+    if (obstacle === undefined) return []
+    const isLast = index === attempts.length - 1
+    const { operation, sentAt } = attempt
+    if (operation !== undefined) {
+      const after = operation.end === undefined ? '' : ` after ${formatDuration(operation.end.readAt - sentAt)}`
+      return [`${ended[obstacle.by]} the ${name}${after}${isLast ? '.' : '; it was submitted again.'}`]
+    }
+    // Of several tries against one obstacle, the last one knows how long they took.
+    if (!isLast && attempts[index + 1]?.obstacle?.by === obstacle.by && attempts[index + 1]?.operation === undefined)
+      return []
+    const first = firstOfSame(attempts, index)
+    const next = attempts[index + 1]?.sentAt
+    return [
+      `${delayed[obstacle.by]}: the ${name} waited ${next === undefined ? 'until the end of this run' : formatDuration(next - first)}.`,
+    ]
+  })
+}
+
+/** When the first of the tries was made that met the same obstacle, one after another. */
+function firstOfSame(attempts: readonly Attempt<unknown>[], index: number): number {
+  let first = index
+  while (
+    attempts[first - 1]?.obstacle?.by === attempts[index]?.obstacle?.by &&
+    attempts[first - 1]?.operation === undefined
+  )
+    first--
+  return attempts[first]?.sentAt ?? 0
+}
+
+const delayed = {
+  conflict: 'Another change of the cluster was running',
+  maintenance: 'The cluster was in maintenance',
+  throttling: 'Azure Resource Manager limited the number of requests (429)',
+} as const
+
+const ended = {
+  conflict: 'Another change of the cluster ended',
+  maintenance: 'A maintenance of the cluster ended',
+  throttling: 'Throttling ended',
+} as const
+
+/** What queries find on the image, the worst first. */
+function trialTable({ verification, requirements }: RunState, workflow: WorkflowRun): Block {
+  const { packages = [] } = verification ?? {}
+  if (packages.length === 0) return ''
+  const places = requirements && placesByName(requirements)
+  const bad = packages.filter(({ problem }) => problem !== '').length
+  const rows = packages.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
+  const title = `What queries find on the image: ${bad === 0 ? `all ${rows.length} as required` : `${bad} of ${rows.length} not as required`}`
+  return fold(
+    title,
+    tableOf(
+      ['Package', 'Requirements', 'Found'],
+      rows.slice(0, mostRows),
+      ({ name, wanted, found, problem }) => {
+        const place = places?.get(name)?.[0]
+        const url = place && blobUrl(workflow, place.file, place.line)
+        const what = [code(found), escapeMarkdown(problem)].filter(part => part !== '').join(' ')
+        return [`${problem === '' ? '✅' : '❌'} ${code(name)}`, link(code(wanted), url), what]
+      },
+      Math.max(0, rows.length - mostRows),
+    ),
+  )
+}
+
+/** All packages, where no other table of the page has them. */
+function allPackages(state: RunState, workflow: WorkflowRun): Block {
+  const { resolution, requirements, changes, verification } = state
+  const [first] = changes.build.attempts
+  const isNew = first !== undefined && first.before.resource === undefined && wasReceived(changes.build) !== false
+  if (resolution?.outcome === 'resolved') {
+    return isNew && resolution.changes !== undefined
+      ? ''
+      : installedList(resolution, `as ${resolution.tool} resolves them`)
+  }
+  const isShown = isNew || (verification?.packages ?? []).length > 0 || requirements === undefined
+  return isShown ? '' : requiredList(requirements, workflow)
+}

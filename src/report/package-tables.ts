@@ -1,0 +1,93 @@
+import { pluralize } from '../format.js'
+import { code, link } from '../github/markdown.js'
+import { blobUrl } from '../github/workflow-run.js'
+import type { WorkflowRun } from '../github/workflow-run.js'
+import type { Changes } from '../requirements/package-changes.js'
+import type { Requirements } from '../requirements/requirements.js'
+import type { Resolved } from '../requirements/resolver/resolution.js'
+import { fold, mostOpenRows, mostRows, tableOf } from './markdown-blocks.js'
+import type { Block } from './markdown-blocks.js'
+
+/** From what to what; undefined where it is not there. */
+type Step = { readonly from?: string; readonly to?: string }
+
+/**
+ * Returns which packages change: those that the requirements name in a table, those that change with them folded away.
+ * @param installed where that is known.
+ * @param isNew whether there is no image yet, so that everything is added.
+ */
+export function changeBlocks(required: Changes | undefined, installed: Changes | undefined, isNew: boolean): Block[] {
+  const [requiredSteps, installedSteps] = [stepsOf(required), stepsOf(installed)]
+  const names = [...requiredSteps.keys()]
+  const others = [...installedSteps.keys()].filter(name => !requiredSteps.has(name))
+  const shown = (each: Step | undefined) => (isNew ? code(each?.to ?? '') : stepText(each))
+  const isKnown = installed !== undefined
+  const tables = [
+    tableOf(
+      ['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])],
+      names.slice(0, mostRows),
+      name => [project(name), shown(requiredSteps.get(name)), ...(isKnown ? [shown(installedSteps.get(name))] : [])],
+      Math.max(0, names.length - mostRows),
+    ),
+    tableOf(
+      ['Package', 'Installed'],
+      others.slice(0, mostRows),
+      name => [project(name), shown(installedSteps.get(name))],
+      Math.max(0, others.length - mostRows),
+    ),
+  ] as const
+  const count = pluralize(others.length, 'dependency', 'dependencies')
+  const verb = others.length === 1 ? 'changes' : 'change'
+  const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`
+  const all = `${pluralize(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`
+  return [names.length > mostOpenRows ? fold(all, tables[0]) : tables[0], fold(title, tables[1])]
+}
+
+function stepsOf({ added, changed, removed }: Changes = { added: [], changed: [], removed: [] }): Map<string, Step> {
+  return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]))
+}
+
+function stepText(step: Step | undefined): string {
+  if (step === undefined) return ''
+  const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)))
+  if (from === undefined) return `added ${to ?? ''}`
+  return to === undefined ? `removed ${from}` : `${from} → ${to}`
+}
+
+function kindsOf(names: readonly string[], steps: ReadonlyMap<string, Step>): string {
+  const kinds = Map.groupBy(names, name => {
+    const { from, to } = steps.get(name) ?? {}
+    return from === undefined ? 'added' : to === undefined ? 'removed' : 'of another version'
+  })
+  return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(', ')
+}
+
+/**
+ * A package with its page, which shows its versions, licences, known vulnerabilities and dependencies; without one where
+ * the name is that of no project.
+ */
+function project(name: string): string {
+  return link(code(name), /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined)
+}
+
+/** Returns all that would be installed, or is, folded away. @param verb such as `are installed`. */
+export function installedList({ packages }: Resolved, verb: string): Block {
+  const rows = tableOf(['Package', 'Version'], packages, ({ name, version }) => [project(name), code(version)])
+  return fold(`${pluralize(packages.length, 'package')} ${verb}`, rows)
+}
+
+/** Returns the packages that the requirements name, folded away, each with a link to its line. */
+export function requiredList(requirements: Requirements, workflow: WorkflowRun): Block {
+  const named = requirements.entries.filter(entry => entry.kind === 'requirement')
+  const rows = tableOf(
+    ['Package', 'Requirements'],
+    named.slice(0, mostRows),
+    ({ name, normalizedName, shown, span }) => {
+      const origin = requirements.origins[span.start.line - 1]
+      const wanted = code(shown.slice(name.length).trim() || '*')
+      return [project(normalizedName), link(wanted, origin && blobUrl(workflow, origin.file, origin.line))]
+    },
+    Math.max(0, named.length - mostRows),
+  )
+  return fold(`${pluralize(named.length, 'package')} in the requirements`, rows)
+}

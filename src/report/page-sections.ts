@@ -1,0 +1,167 @@
+import { portalUrl } from '../model/target.js'
+import type { Quotation, OutcomeCode } from '../failure.js'
+import { formatDuration, joinList } from '../format.js'
+import { code, codeBlock, escapeMarkdown, link } from '../github/markdown.js'
+import { blobUrl } from '../github/workflow-run.js'
+import type { WorkflowRun } from '../github/workflow-run.js'
+import { reasonLabels } from '../model/decide.js'
+import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
+import { imageState, replacedBySwitch } from '../run-state.js'
+import type { RunState } from '../run-state.js'
+import { blamedTable, failsForFindings } from './line-table.js'
+import { fold, inOneCell, listOf, note, quotation } from './markdown-blocks.js'
+import type { Block } from './markdown-blocks.js'
+
+/** Tells how a run ended, in the words that the log, the annotation and the summary share. */
+export type OutcomeMessage = {
+  /** `started`: what the user wants is under way, and not waited for. */
+  readonly kind: 'success' | 'started' | 'failure'
+  /** One sentence, the first that everybody reads. */
+  readonly headline: string
+  /** What else there is to know: our own sentences, and what a service said. */
+  readonly details: readonly (string | Quotation)[]
+  /** What to do; may be empty. */
+  readonly remedy: string
+  /** Ids for a support request, by name. */
+  readonly ids: { readonly [name: string]: string }
+  /** Title of the annotation: the section of the troubleshooting guide; empty where all is well. */
+  readonly code: OutcomeCode | ''
+  /** Where that section is; empty where there is none. */
+  readonly help: string
+}
+
+/** The sign that begins a headline, by how the run ended. */
+const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
+  success: '✅',
+  started: '⏳',
+  failure: '❌',
+}
+
+/**
+ * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or
+ * a program said.
+ */
+export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow: WorkflowRun): Block[] {
+  const { kind, headline, details, remedy } = message
+  // What stands between sentences is about one of them; the rest comes after all that is ours. A table shows all findings.
+  const count = details.findLastIndex(detail => typeof detail === 'string') + 1
+  const ours = failsForFindings(state) ? [] : details.slice(0, count)
+  const [advice = '', ...command] = remedy.split('\n')
+  // All that there is to add to a success is how the image comes to be used.
+  const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate
+  return [
+    `### ${outcomeSymbols[kind]} ${sentence(headline, state)}`,
+    ...ours.map(detail =>
+      isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state),
+    ),
+    kind === 'failure' ? blamedTable(state, workflow) : '',
+    sentence(advice, state),
+    command.length === 0 ? '' : codeBlock(command),
+    kind === 'failure' ? linkLine(message, state) : '',
+    ...details.slice(count).map(detail => detailBlock(detail, state)),
+  ]
+}
+
+/** Returns our own sentence, in which the names of this run are shown as code. */
+export function sentence(text: string, state: RunState): string {
+  const { image, cluster } = state.inputs?.target ?? {}
+  const names = [image, cluster, state.cluster?.resource?.python?.name, replacedBySwitch(state)?.image?.name]
+  return escapeMarkdown(
+    text,
+    names.filter(name => name !== undefined),
+  )
+}
+
+function detailBlock(detail: string | Quotation, state: RunState): Block {
+  return typeof detail === 'string' ? sentence(detail, state) : quotation(detail)
+}
+
+function linkLine({ help, code: failureCode, ids }: OutcomeMessage, { inputs }: RunState): string {
+  const entries = Object.entries(ids)
+  return [
+    help.startsWith('https:') ? link(`${code(failureCode)} explained`, help) : help && `More: ${code(help)}`,
+    inputs?.target !== undefined && entries.length > 0 ? link('Cluster in the portal', portalUrl(inputs.target)) : '',
+    ...entries.map(([name, id]) => `${name} ${code(id)}`),
+  ]
+    .filter(part => part !== '')
+    .join(' · ')
+}
+
+/** Returns what was asked for, and what became of it, folded away. @param more Markdown by name. */
+export function aboutRun(
+  { kind, ids }: OutcomeMessage,
+  state: RunState,
+  workflow: WorkflowRun,
+  more: readonly (readonly [name: string, value: string])[] = [],
+): Block {
+  const { inputs, requirements, decision, resolution } = state
+  if (inputs === undefined) return ''
+  const facts: (readonly [name: string, value: string])[] = []
+  const { target } = inputs
+  const isFamily = inputs.mode === 'delete' && inputs.family !== undefined
+  if (target !== undefined) {
+    facts.push(
+      [isFamily ? 'Images' : 'Image', code(target.image)],
+      ['Cluster', link(code(target.cluster), portalUrl(target))],
+      ['Resource group', code(target.resourceGroup)],
+      ['Subscription', code(target.subscription)],
+    )
+  }
+  if (inputs.mode !== 'delete' && inputs.foundation !== undefined) {
+    const { language, foundation } = inputs
+    const base =
+      'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName
+    facts.push(['Built on', code(base)])
+  }
+  const files = requirements?.files ?? []
+  if (files.length > 0) {
+    facts.push(['Requirements', inOneCell(files, file => link(code(file), blobUrl(workflow, file)))])
+  }
+  if (decision !== undefined) {
+    const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
+    facts.push(['Action', why === '' ? decision.action : `${decision.action}, because ${why}`])
+  }
+  const shown = imageState(state)
+  if (shown !== undefined) facts.push(['State', code(shown)])
+  const active = state.cluster?.resource?.python?.name
+  if (active !== undefined) facts.push(['Queries run on', code(active)])
+  if (resolution !== undefined && resolution.outcome !== 'unavailable') {
+    const python = formatPythonTarget(pythonTargetOf('foundation' in inputs ? inputs.foundation : undefined))
+    facts.push(['Resolved by', escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`)])
+  }
+  // On a page that tells of a failure they are open.
+  if (kind !== 'failure')
+    facts.push(
+      ...Object.entries(ids).map(
+        ([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)] as const,
+      ),
+    )
+  const title = inputs.mode === 'plan' ? 'About this plan' : 'About this run'
+  return fold(title, listOf([...facts, ...more].map(([name, value]) => `${name}: ${value}`)))
+}
+
+/** Charts are drawn of runs of more than two minutes. */
+const longRun = 120_000
+
+/** Returns how long the run took, and which phases took most of it, in one line. */
+export function timeLine({ phases }: RunState, elapsed: number, now: number): string {
+  const spent = new Map<string, number>()
+  for (const { name, from, to = now } of phases) spent.set(name, (spent.get(name) ?? 0) + to - from)
+  const longest = [...spent].filter(([, ms]) => ms >= 1000 && ms >= elapsed / 50)
+  const parts = longest.map(([name, ms]) => `${name.charAt(0).toLowerCase()}${name.slice(1)} ${formatDuration(ms)}`)
+  return formatDuration(elapsed) + (parts.length === 0 ? '' : ` (${parts.join(', ')})`)
+}
+
+/** Returns the phases of a long run on a time line, folded away; their names are this action's own words. */
+export function timeChart(state: RunState, elapsed: number, now: number): Block {
+  if (elapsed <= longRun) return ''
+  // Of many, those that take less than a second are left out.
+  const seen = state.phases.filter(({ from, to = now }, _, { length }) => length <= 12 || to - from >= 1000)
+  const bars = seen.slice(0, 100).map(({ name, from, to = now }) => {
+    // A bar of no length is not drawn.
+    const [start, end] = [Math.round(from), Math.round(to)]
+    return `  ${name.replace(/[^\w ]/g, '')} :${start}, ${Math.max(end, start + 1)}`
+  })
+  const chart = ['```mermaid', 'gantt', '  dateFormat x', '  axisFormat %H:%M:%S', '  todayMarker off', ...bars, '```']
+  return fold(`Time: ${timeLine(state, elapsed, now)}`, chart.join('\n'))
+}
