@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cacheToken } from '../../src/azure/credential.js'
+import { cacheToken, signInUnanswered } from '../../src/azure/credential.js'
 import type { AccessToken } from '../../src/azure/credential.js'
 import { clouds } from '../../src/azure/cloud.js'
 import { claimsOf, entraFailure } from '../../src/azure/sign-in-errors.js'
@@ -77,6 +77,31 @@ describe('keeping an access token', () => {
     const { credential, exchanged } = credentialOf(refusal)
     await expect(credential.token(false, signal)).rejects.toBe(refusal)
     expect(exchanged()).toBe(1)
+  })
+})
+
+describe('a sign-in that nobody answered', () => {
+  const entra = 'login.microsoftonline.com'
+  const failed = (code: string, proxy?: string) =>
+    signInUnanswered(new NoResponseError(`connect ${code}`, undefined, { host: entra, proxy, code }))
+
+  test.each([
+    ['ECONNREFUSED', undefined, 'sign-in-unreachable', [entra]],
+    ['ECONNREFUSED', '10.0.0.1:3128', 'sign-in-unreachable', [entra, '10.0.0.1:3128', 'HTTPS_PROXY']],
+    ['ENOTFOUND', undefined, 'sign-in-unreachable', [entra, 'ENOTFOUND']],
+    ['EPROTO', undefined, 'sign-in-unreachable', [entra, 'EPROTO']],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', undefined, 'certificate-untrusted', [entra, 'NODE_EXTRA_CA_CERTS']],
+    ['SELF_SIGNED_CERT_IN_CHAIN', '10.0.0.1:3128', 'certificate-untrusted', [entra, 'SELF_SIGNED_CERT_IN_CHAIN']],
+    ['CERT_HAS_EXPIRED', undefined, 'certificate-untrusted', [entra, 'CERT_HAS_EXPIRED']],
+  ])('%s, proxy %s', (code, proxy, expected, facts) => {
+    const failure = failed(code, proxy)
+    expect(failure.code).toBe(expected)
+    for (const fact of facts) expect(`${failure.message} ${failure.remedy}`).toContain(fact)
+  })
+
+  test('but with something that is no token', () => {
+    const failure = signInUnanswered(new NoResponseError(`${entra} answered 503 without a decision`))
+    expect(failure).toMatchObject({ code: 'sign-in-unreachable', headline: expect.stringContaining('503') })
   })
 })
 

@@ -59,7 +59,7 @@ describe('an operation', () => {
   })
 
   test.concurrent.each([
-    ['of millions of lines', '\n'.repeat(1.9 * MiB), /\n…/],
+    ['of millions of lines', '\n'.repeat(1.9 * MiB), /\n *…/],
     ['of one line', 'x'.repeat(3.9 * MiB), /x…/],
   ])('that failed with an error %s is told of, and cut', async (_, message, told) => {
     const step = await playSmall({ world: { outcomes: [{ status: 'Failed', error: { code: 'X', message } }] } })

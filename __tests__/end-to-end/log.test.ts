@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Played } from './harness.js'
-import { expectEnd, holding, other, play } from './harness.js'
+import { expectEnd, holding, other, play, outcomeLine } from './harness.js'
 
 /** The lines of the log in each of its groups, by its title, without what only debug logging shows. */
 function groupsOf({ lines }: Played): Map<string, string[]> {
@@ -34,7 +34,7 @@ describe('the log', () => {
     )
     // Two reasons, not one.
     expect(both).not.toBe(one)
-    expect(step.log.trimEnd().split('\n').at(-1)).toMatch(/^\u001b\[32m.*forecasting.*adxforecast.*\u001b\[0m$/)
+    expect(outcomeLine(step)).toMatch(/forecasting.*adxforecast/)
   })
 
   test.concurrent('has a line a change, not a line a poll', async () => {

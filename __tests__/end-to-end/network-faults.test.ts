@@ -83,7 +83,7 @@ describe('a proxy that', () => {
 
 test.concurrent('an authority that nobody trusts is told of', async () => {
   const step = await play({ world: fast, env: { NODE_EXTRA_CA_CERTS: undefined } })
-  expectFailure(step, 'sign-in-unreachable', ['NODE_EXTRA_CA_CERTS'])
+  expectFailure(step, 'certificate-untrusted', ['NODE_EXTRA_CA_CERTS'])
   expect(step.world.requests).toEqual([])
 })
 

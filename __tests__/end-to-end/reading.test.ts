@@ -24,6 +24,8 @@ const unreadable = {
   irregular: 'sub',
 }
 type Unreadable = keyof typeof unreadable
+const codeOf = (reason: unknown): string =>
+  reason === 'missing' ? 'requirements-not-found' : 'requirements-unreadable'
 const reasons = new Map<string, string>()
 beforeAll(async () => {
   for (const [reason, path] of Object.entries(unreadable)) {
@@ -148,7 +150,7 @@ describe('a requirements file', () => {
     ['in UTF-16', /UTF-16/, 'a.txt', { 'a.txt': Buffer.from('\ufeffpandas', 'utf16le') }],
   ])('%s is an error, and nothing is asked of anybody', async (_, why, path, files) => {
     const step = await play({ inputs: { 'requirements-file': path }, files })
-    expectFailure(step, 'include', [path], { changed: 'false' })
+    expectFailure(step, codeOf(why), [path], { changed: 'false' })
     if (typeof why === 'string') expect(reasonOf(step)).toBe(reasons.get(`${why} file`))
     else expect(failureOf(step).message).toMatch(why)
     expect(step.world.requests).toEqual([])
@@ -164,7 +166,7 @@ describe('a requirements file', () => {
   test('that grows beyond 1 MiB by what it includes is an error', async () => {
     const files = { 'requirements.txt': '-r a.txt\n-r b.txt', 'a.txt': many(700_000), 'b.txt': many(700_000) }
     const step = await play({ files })
-    expectFailure(step, 'include', ['1 MiB'])
+    expectFailure(step, 'requirements-unreadable', ['1 MiB'])
     expect(step.world.requests).toEqual([])
   })
 })
@@ -221,8 +223,10 @@ describe('what a pull request could put into the workspace', () => {
   }
   const refused = async (reason: Unreadable, make: (path: (name: string) => string) => Promise<unknown>) => {
     const step = await play({ inputs, env: await workspaceWith(make) })
-    expectFailure(step, 'include', [], { changed: 'false' })
     // It may be the file itself, or one that it includes.
+    const { code } = failureOf(step)
+    expect([codeOf(reason), 'include']).toContain(code)
+    expectFailure(step, code, [], { changed: 'false' })
     expect([reasons.get(`${reason} file`), reasons.get(`${reason} include`)]).toContain(reasonOf(step))
     expect(step.world.requests).toEqual([])
   }

@@ -194,6 +194,7 @@ describe('waiting for an answer', () => {
 })
 
 describe('what may not be queried is said before anything is submitted', () => {
+  const blocked = 'Access from 203.0.113.7 is blocked by network policy.'
   const refusals: [string, PlayOptions, string, readonly Fact[]][] = [
     [
       'a database without a role',
@@ -206,6 +207,12 @@ describe('what may not be queried is said before anything is submitted', () => {
       { inputs: { database: 'telemtry' } },
       'database-not-found',
       ["Entity ID 'telemtry' of kind 'Database' was not found"],
+    ],
+    [
+      "a cluster that this runner's network does not reach",
+      { prepare: fault({ on: 'query', answer: { status: 403, body: { error: { '@message': blocked } } } }) },
+      'network-refused',
+      ['adxforecast', blocked],
     ],
     [
       'a cluster that names no endpoint',

@@ -29,6 +29,8 @@ export type Log = {
 
 const colours: Record<Tone, string> = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' }
 
+const annotate = { notice: core.notice, warning: core.warning, error: core.error }
+
 /** Prints the log as the runner reads it from the process's output. */
 export const runnerLog: Log = {
   group: (title, work) => core.group(shownLine(title), work),
@@ -41,7 +43,7 @@ export const runnerLog: Log = {
   notice: (text, annotation) => core.notice(shown(text), properties(annotation)),
   warning: (text, annotation) => core.warning(shown(text), properties(annotation)),
   error: (text, annotation) => core.error(shown(text), properties(annotation)),
-  finding: (level, text, annotation) => core[level](shown(text), properties(annotation)),
+  finding: (level, text, annotation) => annotate[level](shown(text), properties(annotation)),
   mask: secret => {
     // An empty mask would hide everything, and one of several lines is a mask for each of them.
     for (const line of secret.split(/[\r\n]+/)) if (line !== '') core.setSecret(line)
