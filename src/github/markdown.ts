@@ -109,7 +109,7 @@ export function codeBlock(lines: readonly string[]): string {
 }
 
 /** Returns a line without passwords and without what is not seen. */
-export function codeLine(line: string): string {
+function codeLine(line: string): string {
   return redactUrls(line).replace(BREAKS, ' ').replace(CONTROLS, '�').toWellFormed()
 }
 

@@ -6,6 +6,7 @@ import type { PlanInputs } from '../inputs/inputs.js'
 import type { RunState } from '../run-state.js'
 import { startDeadline } from '../clock.js'
 import type { Runtime } from '../runtime.js'
+import { failsForFindings } from './line-table.js'
 import { planPage } from './plan.js'
 import type { OutcomeMessage } from './outcome-message.js'
 
@@ -58,11 +59,11 @@ export async function commentOn(told: OutcomeMessage, state: RunState, runtime: 
 }
 
 /** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
-function isWanted({ comment }: PlanInputs, { comparison, decision, outcome }: RunState): boolean {
+function isWanted({ comment }: PlanInputs, state: RunState): boolean {
+  const { comparison, decision } = state
   if (comment === 'true') return true
-  const speaksOfFindings = outcome?.as === 'failure' && outcome.failure.code === 'findings'
   const activates = comparison !== undefined && 'activates' in comparison && comparison.activates
-  return speaksOfFindings || activates || (decision !== undefined && builds(decision))
+  return failsForFindings(state) || activates || (decision !== undefined && builds(decision))
 }
 
 /** What tells the comment of one target from that of another. Azure's names know no case. */

@@ -29,13 +29,6 @@ export type OutcomeMessage = {
   readonly help: string
 }
 
-/** The sign that begins a headline, by how the run ended. */
-export const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
-  success: '✅',
-  started: '⏳',
-  failure: '❌',
-}
-
 /**
  * Words a run that has ended.
  * @param elapsed milliseconds since its start.

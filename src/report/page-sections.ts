@@ -11,8 +11,9 @@ import type { RunState } from '../run-state.js'
 import { blamedTable, failsForFindings } from './line-table.js'
 import { fold, inOneCell, listOf, note, quotation } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
-import { outcomeSymbols } from './outcome-message.js'
 import type { OutcomeMessage } from './outcome-message.js'
+
+const symbols: { readonly [kind in OutcomeMessage['kind']]: string } = { success: '✅', started: '⏳', failure: '❌' }
 
 /**
  * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or
@@ -27,7 +28,7 @@ export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow
   // All that there is to add to a success is how the image comes to be used.
   const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate
   return [
-    `### ${outcomeSymbols[kind]} ${sentence(headline, state)}`,
+    `### ${symbols[kind]} ${sentence(headline, state)}`,
     ...ours.map(detail =>
       isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state),
     ),
