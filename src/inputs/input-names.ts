@@ -1,5 +1,5 @@
 /**
- * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
+ * Holds every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
  * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
  * purpose.
  */
@@ -37,8 +37,8 @@ export const inputDefaults = {
   // /inputs
 } as const satisfies Record<string, string | undefined>
 
-/** Name of an input. */
+/** Names an input. */
 export type InputName = keyof typeof inputDefaults
 
-/** The text of an input, trimmed; empty where it was not given. */
+/** Returns the text of an input, trimmed; empty where it was not given. */
 export type RawInput = (name: InputName) => string

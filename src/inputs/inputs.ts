@@ -5,10 +5,10 @@ import type { Foundation } from '../model/image.js'
 import type { FindingId } from '../requirements/findings/finding.js'
 import type { InputName } from './input-names.js'
 
-/** What the user asks for, validated. */
+/** Holds what the user asks for, validated. */
 export type Inputs = ApplyInputs | PlanInputs | DeleteInputs
 
-/** Make the image match. */
+/** Holds the inputs of `mode: apply`, which makes the image match. */
 export type ApplyInputs = CommonInputs &
   ImageInputs & {
     readonly mode: 'apply'
@@ -21,7 +21,7 @@ export type ApplyInputs = CommonInputs &
     readonly rollback: boolean
   }
 
-/** Say what `apply` would do. */
+/** Holds the inputs of `mode: plan`, which says what `apply` would do. */
 export type PlanInputs = CommonInputs &
   ImageInputs & {
     readonly mode: 'plan'
@@ -37,7 +37,7 @@ export type PlanInputs = CommonInputs &
     readonly gitHubToken: string
   }
 
-/** Delete the image, or the old ones of a family. */
+/** Holds the inputs of `mode: delete`, which deletes the image, or the old ones of a family. */
 export type DeleteInputs = CommonInputs & {
   readonly mode: 'delete'
   /** Of a family, its image is what their names have in common, with a `*` at the end. */
@@ -47,7 +47,7 @@ export type DeleteInputs = CommonInputs & {
   readonly dryRun: boolean
 }
 
-/** What all modes ask for. */
+/** Holds the inputs that all modes have. */
 export type CommonInputs = {
   /** Undefined: the session of the Azure CLI. */
   readonly application: { readonly clientId: string; readonly tenantId: string } | undefined
@@ -60,7 +60,7 @@ export type CommonInputs = {
   readonly summary: boolean
 }
 
-/** What the image is to be, and how that is checked. */
+/** Holds what the image is to be, and how that is checked. */
 export type ImageInputs = {
   readonly language: string
   /** Path in the workspace; empty for an image with no packages of its own. */
@@ -76,7 +76,7 @@ export type ImageInputs = {
   readonly activate: boolean
 }
 
-/** Whether it is only to be said what would be done. */
+/** Whether the run only says what would be done. */
 export function isPlan(inputs: Inputs | undefined): boolean {
   return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun)
 }
