@@ -25,7 +25,7 @@ export function changeBlocks(required: Changes | undefined, installed: Changes |
   const named = tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names, name => [
     project(name),
     shown(requiredSteps.get(name)),
-    ...(isKnown ? [shown(installedSteps.get(name))] : []),
+    ...(isKnown ? [versionText(installedSteps.get(name))] : []),
   ])
   const rest = tableOf(['Package', 'Installed'], others, name => [project(name), shown(installedSteps.get(name))])
   const count = pluralize(others.length, 'dependency', 'dependencies')
@@ -37,6 +37,11 @@ export function changeBlocks(required: Changes | undefined, installed: Changes |
 
 function stepsOf({ added, changed, removed }: Changes = { added: [], changed: [], removed: [] }): Map<string, Step> {
   return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]))
+}
+
+/** Beside what the requirements say, that a package is added goes without saying. */
+function versionText(step: Step | undefined): string {
+  return step?.from === undefined ? code(step?.to ?? '') : stepText(step)
 }
 
 function stepText(step: Step | undefined): string {
