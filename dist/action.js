@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7799);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9425);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -516,7 +516,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
 for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => undefined);
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-    _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.warning('NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.', { title: 'certificates-unchecked' });
+    _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.warning('NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is between this runner and Azure can read and change everything, including tokens. Remove the variable; to trust a company certificate, set NODE_EXTRA_CA_CERTS.', { title: 'certificates-unchecked' });
 }
 const workflow = (0,_github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__/* .workflowRunFrom */ .NG)(process.env);
 const transport = (0,_network_transport_js__WEBPACK_IMPORTED_MODULE_9__/* .createTransport */ .oO)(_clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml, _github_log_js__WEBPACK_IMPORTED_MODULE_5__/* .runnerLog */ .t.debug, process.env);
@@ -531,7 +531,7 @@ async function loadPrograms() {
     });
 }
 process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)({
-    input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__.getInput(name),
+    input: name => _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4(name),
     workflow,
     files: (0,_requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
     programs,
@@ -832,7 +832,8 @@ function formatDuration(ms) {
     if (seconds < 60)
         return `${seconds} s`;
     const minutes = Math.floor(seconds / 60);
-    return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    const [large, small] = minutes < 60 ? [`${minutes} min`, seconds % 60] : [`${Math.floor(minutes / 60)} h`, minutes % 60];
+    return small === 0 ? large : `${large} ${small} ${minutes < 60 ? 's' : 'min'}`;
 }
 //# sourceMappingURL=format.js.map
 
@@ -851,24 +852,25 @@ function formatDuration(ms) {
 
 
 const colours = { plain: '', good: '\u001b[32m', bad: '\u001b[31m', quiet: '\u001b[90m' };
+const annotate = { notice: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm, warning: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e, error: _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3 };
 /** The log as the runner reads it from the process's output. */
 const runnerLog = {
-    group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.group(shownLine(title), work),
+    group: (title, work) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .group */ .Os(shownLine(title), work),
     line: (text, tone = 'plain') => {
         for (const line of shown(text).split('\n')) {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__.info(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`);
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(colours[tone] === '' ? line : `${colours[tone]}${line}\u001b[0m`);
         }
     },
-    debug: text => _actions_core__WEBPACK_IMPORTED_MODULE_0__.debug(shown(text)),
-    notice: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.notice(shown(text), properties(annotation)),
-    warning: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.warning(shown(text), properties(annotation)),
-    error: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__.error(shown(text), properties(annotation)),
-    finding: (level, text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__[level](shown(text), properties(annotation)),
+    debug: text => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(shown(text)),
+    notice: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .notice */ .lm(shown(text), properties(annotation)),
+    warning: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(shown(text), properties(annotation)),
+    error: (text, annotation) => _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(shown(text), properties(annotation)),
+    finding: (level, text, annotation) => annotate[level](shown(text), properties(annotation)),
     mask: secret => {
         // An empty mask would hide everything, and one of several lines is a mask for each of them.
         for (const line of secret.split(/[\r\n]+/))
             if (line !== '')
-                _actions_core__WEBPACK_IMPORTED_MODULE_0__.setSecret(line);
+                _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(line);
     },
 };
 function shown(text) {
@@ -948,7 +950,7 @@ function setOutputs(outputs) {
     try {
         for (const [name, value] of Object.entries(outputs)) {
             if (value !== undefined)
-                _actions_core__WEBPACK_IMPORTED_MODULE_1__.setOutput(name, (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitizeLine */ .g)(value));
+                _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .setOutput */ .uH(name, (0,_sanitize_js__WEBPACK_IMPORTED_MODULE_2__/* .sanitizeLine */ .g)(value));
         }
     }
     catch (error) {
@@ -966,7 +968,7 @@ function setOutputs(outputs) {
 async function writeSummary(markdown) {
     if (process.env['GITHUB_STEP_SUMMARY'] === undefined)
         return;
-    await _actions_core__WEBPACK_IMPORTED_MODULE_1__.summary.addRaw(markdown, true).write();
+    await _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .summary */ .z.addRaw(markdown, true).write();
 }
 //# sourceMappingURL=step-files.js.map
 
@@ -1139,7 +1141,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 7799:
+/***/ 9425:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1192,7 +1194,7 @@ var format = __nccwpck_require__(2866);
 var finding = __nccwpck_require__(7428);
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
- * Every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
+ * Holds every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
  * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
  * purpose.
  */
@@ -1388,7 +1390,7 @@ function targetOf({ segment, plain, given }, cloud, isFamily) {
         apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'a version such as 2024-04-13'),
     };
 }
-/** The family of images that `keep-latest` is about; undefined where it is not given. */
+/** Returns the family of images that `keep-latest` is about; undefined where it is not given. */
 function familyOf({ given, wrong, reject }, mode) {
     const [name, keep] = [given('image-name'), given('keep-latest')];
     if (keep === '') {
@@ -1573,136 +1575,6 @@ function cell(markdown) {
 //# sourceMappingURL=markdown.js.map
 // EXTERNAL MODULE: ./build/src/json.js
 var json = __nccwpck_require__(4715);
-;// CONCATENATED MODULE: ./build/src/azure/service-error.js
-
-
-
-/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
-const deepest = 12;
-/**
- * Returns the error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
- * Undefined where the body holds none of these.
- */
-function serviceErrorFrom(body) {
-    const outer = (0,json/* objectIn */.D7)(body);
-    return read(outer?.['error'] ?? outer, 0);
-}
-function read(value, depth) {
-    if (typeof value === 'string')
-        return { code: '', message: (0,json/* textIn */.r7)(value) ?? '', details: [], additionalInfo: [] };
-    const error = (0,json/* objectIn */.D7)(value);
-    const code = (0,json/* wordIn */.u9)(error?.['code']) ?? '';
-    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
-    if (error === undefined || (code === '' && message === ''))
-        return undefined;
-    const target = (0,json/* wordIn */.u9)(error['target']);
-    return {
-        code,
-        message,
-        ...(target === undefined ? {} : { target }),
-        details: depth < deepest ? (0,json/* listIn */.Of)(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
-        additionalInfo: (0,json/* listIn */.Of)(error['additionalInfo']).flatMap(info => {
-            const entry = (0,json/* objectIn */.D7)(info);
-            return entry === undefined ? [] : [{ type: (0,json/* wordIn */.u9)(entry['type']) ?? '', info: entry['info'] }];
-        }),
-    };
-}
-/** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
-const mostTold = 256 * 1024;
-const mostLines = 10_000;
-/** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
-function service_error_formatError(error) {
-    const shown = [];
-    let room = mostTold;
-    for (const line of lines(error, '')) {
-        if (room <= 0 || shown.length === mostLines)
-            return [...shown, '…and more, which is too long to be shown.'].join('\n');
-        shown.push((0,format/* truncate */.xv)(line, room));
-        room -= line.length + 1;
-    }
-    return shown.join('\n');
-}
-function* lines(error, indent) {
-    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
-    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
-    const inner = `${indent}  `;
-    yield `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`;
-    for (const line of rest)
-        yield `${inner}${line}`;
-    for (const detail of error.details)
-        yield* lines(detail, inner);
-    for (const { type, info } of error.additionalInfo) {
-        if (type !== '')
-            yield `${inner}${type}:`;
-        yield* facts(info, `${inner}  `, 0);
-    }
-}
-/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
-function* facts(value, indent, depth) {
-    if (value === null || value === undefined || depth > deepest)
-        return;
-    const object = (0,json/* objectIn */.D7)(value);
-    if (Array.isArray(value)) {
-        for (const item of (0,json/* listIn */.Of)(value))
-            yield* facts(item, indent, depth + 1);
-    }
-    else if (object === undefined) {
-        yield `${indent}${scalar(value)}`;
-    }
-    else {
-        for (const [name, inner] of Object.entries(object)) {
-            if (inner === null || inner === undefined)
-                continue;
-            if (typeof inner === 'object') {
-                yield `${indent}${name}:`;
-                yield* facts(inner, `${indent}  `, depth + 1);
-            }
-            else {
-                yield `${indent}${name}: ${scalar(inner)}`;
-            }
-        }
-    }
-}
-function scalar(value) {
-    return typeof value === 'string' ? ((0,json/* textIn */.r7)(value) ?? '') : JSON.stringify(value);
-}
-/** Quotes an error as the detail of a failure. */
-function quoteError(error) {
-    return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: service_error_formatError(error) };
-}
-/** Whether the error, or one that it nests, bears this code. */
-function hasCode(error, code) {
-    if (error === undefined)
-        return false;
-    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
-}
-/** Returns the first words of a body that holds no error: the text of an HTML page, or the text itself. */
-function excerpt(text) {
-    return (0,format/* truncate */.xv)(withoutTags((0,redact/* redactUrls */.s)(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300);
-}
-/** Returns the text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
-function withoutTags(page) {
-    const shown = [];
-    let from = 0;
-    for (let start = page.indexOf('<'); start !== -1; start = page.indexOf('<', from)) {
-        const end = endOfTag(page, start);
-        if (end === -1)
-            break;
-        shown.push(page.slice(from, start), ' ');
-        from = end + 1;
-    }
-    return shown.join('') + page.slice(from);
-}
-/** Index of the last character of a tag, or of all that it hides; -1 where it has no end. */
-function endOfTag(page, start) {
-    const hiding = /^<(style|script)\b/i.exec(page.slice(start, start + 8))?.[1];
-    if (hiding === undefined)
-        return page.indexOf('>', start);
-    const closing = new RegExp(`</${hiding}>`, 'gi');
-    closing.lastIndex = start;
-    return closing.test(page) ? closing.lastIndex - 1 : page.length - 1;
-}
-//# sourceMappingURL=service-error.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/target.js
 /** Resource id of the target's cluster, as a request spells it. */
 function clusterId(target) {
@@ -1779,11 +1651,139 @@ function accessTo(name, target) {
     const { action, scope, doing } = accesses[name];
     return { action, scope: scope(target), doing: doing(target) };
 }
-/** Tells how to grant an access. */
-function howToGrant({ action, scope }) {
-    return `Add the action ${action} on ${scope} to the application's role (docs/setup.md has a role with all that is needed), wait 5 minutes and run the workflow again.`;
-}
+/** Tells how to grant the action that a failure names. */
+const howToGrant = "Add that action to the application's role (docs/setup.md has a role with all actions that are needed), wait 5 minutes and run the workflow again.";
 //# sourceMappingURL=permissions.js.map
+;// CONCATENATED MODULE: ./build/src/azure/service-error.js
+
+
+
+/** Errors nest a few levels; a service that nests deeper than this has gone wrong, and must not take us along. */
+const deepest = 12;
+/**
+ * Returns the error in an answer's body: `{"error":{…}}`, a bare `{"code","message"}` or `{"message"}`, as gateways answer too.
+ * Undefined where the body holds none of these.
+ */
+function serviceErrorFrom(body) {
+    const outer = (0,json/* objectIn */.D7)(body);
+    return read(outer?.['error'] ?? outer, 0);
+}
+function read(value, depth) {
+    if (typeof value === 'string')
+        return { code: '', message: (0,json/* textIn */.r7)(value) ?? '', details: [], additionalInfo: [] };
+    const error = (0,json/* objectIn */.D7)(value);
+    const code = (0,json/* wordIn */.u9)(error?.['code']) ?? '';
+    const message = (0,json/* textIn */.r7)(error?.['message']) ?? '';
+    if (error === undefined || (code === '' && message === ''))
+        return undefined;
+    const target = (0,json/* wordIn */.u9)(error['target']);
+    return {
+        code,
+        message,
+        ...(target === undefined ? {} : { target }),
+        details: depth < deepest ? (0,json/* listIn */.Of)(error['details']).flatMap(detail => read(detail, depth + 1) ?? []) : [],
+        additionalInfo: (0,json/* listIn */.Of)(error['additionalInfo']).flatMap(info => {
+            const entry = (0,json/* objectIn */.D7)(info);
+            return entry === undefined ? [] : [{ type: (0,json/* wordIn */.u9)(entry['type']) ?? '', info: entry['info'] }];
+        }),
+    };
+}
+/** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
+const mostTold = 256 * 1024;
+const mostLines = 10_000;
+/** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
+function service_error_formatError(error) {
+    const shown = [];
+    let room = mostTold;
+    for (const line of lines(error, '')) {
+        if (room <= 0 || shown.length === mostLines)
+            return [...shown, '…and more, which is too long to be shown.'].join('\n');
+        shown.push((0,format/* truncate */.xv)(line, room));
+        room -= line.length + 1;
+    }
+    return shown.join('\n');
+}
+function* lines(error, indent) {
+    const where = error.target === undefined ? '' : ` (target: ${error.target})`;
+    const [first = '', ...rest] = error.message.split(/\r\n|\r|\n/);
+    const inner = `${indent}  `;
+    yield `${indent}${[error.code, first].filter(part => part !== '').join(': ')}${where}`;
+    for (const line of rest)
+        yield `${inner}${line}`;
+    for (const detail of error.details)
+        yield* lines(detail, inner);
+    for (const { type, info } of error.additionalInfo) {
+        if (type !== '')
+            yield `${inner}${type}:`;
+        yield* facts(info, `${inner}  `, 0);
+    }
+}
+/** Returns nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
+function* facts(value, indent, depth) {
+    if (value === null || value === undefined || depth > deepest)
+        return;
+    const object = (0,json/* objectIn */.D7)(value);
+    if (Array.isArray(value)) {
+        for (const item of (0,json/* listIn */.Of)(value))
+            yield* facts(item, indent, depth + 1);
+    }
+    else if (object === undefined) {
+        yield `${indent}${scalar(value)}`;
+    }
+    else {
+        for (const [name, inner] of Object.entries(object)) {
+            if (inner === null || inner === undefined)
+                continue;
+            if (typeof inner === 'object') {
+                yield `${indent}${name}:`;
+                yield* facts(inner, `${indent}  `, depth + 1);
+            }
+            else {
+                yield `${indent}${name}: ${scalar(inner)}`;
+            }
+        }
+    }
+}
+function scalar(value) {
+    return typeof value === 'string' ? ((0,json/* textIn */.r7)(value) ?? '') : JSON.stringify(value);
+}
+/** Quotes an error as the detail of a failure. */
+function quoteError(error) {
+    return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: service_error_formatError(error) };
+}
+/** Whether the error, or one that it nests, bears this code. */
+function hasCode(error, code) {
+    if (error === undefined)
+        return false;
+    return error.code.toLowerCase() === code.toLowerCase() || error.details.some(detail => hasCode(detail, code));
+}
+/** Returns the first words of a body that holds no error: the text of an HTML page, or the text itself. */
+function excerpt(text) {
+    return (0,format/* truncate */.xv)(withoutTags((0,redact/* redactUrls */.s)(text).slice(0, 20_000)).replace(/\s+/g, ' ').trim(), 300);
+}
+/** Returns the text of a page between its tags, but for style sheets and scripts; what is not closed ends with the page. */
+function withoutTags(page) {
+    const shown = [];
+    let from = 0;
+    for (let start = page.indexOf('<'); start !== -1; start = page.indexOf('<', from)) {
+        const end = endOfTag(page, start);
+        if (end === -1)
+            break;
+        shown.push(page.slice(from, start), ' ');
+        from = end + 1;
+    }
+    return shown.join('') + page.slice(from);
+}
+/** Returns the index of the last character of a tag, or of all that it hides; -1 where it has no end. */
+function endOfTag(page, start) {
+    const hiding = /^<(style|script)\b/i.exec(page.slice(start, start + 8))?.[1];
+    if (hiding === undefined)
+        return page.indexOf('>', start);
+    const closing = new RegExp(`</${hiding}>`, 'gi');
+    closing.lastIndex = start;
+    return closing.test(page) ? closing.lastIndex - 1 : page.length - 1;
+}
+//# sourceMappingURL=service-error.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm-errors.js
 
 
@@ -1855,11 +1855,12 @@ function diagnose(access, status, error, target) {
     if (status === 403) {
         // "… does not have authorization to perform action 'A' over scope 'S' …"
         const action = /perform action '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.action;
-        const scope = /over scope '([^']{1,1000})'/.exec(error.message)?.[1] ?? access.scope;
+        const scope = /over scope '/.test(error.message) ? '' : ` on ${access.scope}`;
         return {
             code: 'forbidden',
             headline: `The application may not ${access.doing}.`,
-            remedy: howToGrant({ action, scope }),
+            details: [`Its role lacks the action ${action}${scope}.`],
+            remedy: howToGrant,
         };
     }
     if (status === 401) {
@@ -1911,7 +1912,7 @@ function answeredByProxy({ status, text, correlationId }, { cloud }) {
     return new failure/* Failure */.HR({
         code: 'answered-by-proxy',
         headline: `Something between this runner and ${host} answers in place of Azure.`,
-        details: [{ by: 'It', text: `HTTP ${status}, ${excerpt(text) || 'an empty HTML page'}` }],
+        details: [{ by: 'The proxy or firewall', text: `HTTP ${status}, ${excerpt(text) || 'an empty HTML page'}` }],
         remedy: `Allow connections to ${host} in the proxy or firewall of this runner's network.`,
         ids: { correlation: correlationId },
     });
@@ -2320,6 +2321,10 @@ function samePythonImage(one, other) {
 function isActive(image, { python, pythonImages }) {
     return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image });
 }
+/** Whether a state means that nobody is changing the cluster, and it is down. */
+function isUnavailable(state) {
+    return state.toLowerCase() === 'unavailable';
+}
 /** Tells it by both states. One that nobody has heard of is taken for a passing one. */
 function readinessOf({ state = 'Running', provisioningState }) {
     if (/^stopp(ed|ing)$/i.test(state))
@@ -2529,10 +2534,11 @@ function run_state_isUnchanged(before, now) {
 }
 /** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
 function armAnswered(state, trouble) {
+    const { times = 0 } = state.trouble ?? {};
     if (trouble === undefined)
         delete state.trouble;
     else
-        state.trouble = { why: trouble, times: (state.trouble?.times ?? 0) + 1 };
+        state.trouble = { ...trouble, times: times + 1 };
 }
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
 function desiredImage({ inputs, requirements }) {
@@ -2720,6 +2726,79 @@ const reasonLabels = {
     'last-build-failed': 'the last build did not succeed',
 };
 //# sourceMappingURL=decide.js.map
+;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
+
+
+
+/** What a plan comes to, in one sentence. */
+function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
+    const { image, cluster } = inputs?.target ?? {};
+    if (decision === undefined || comparison === undefined || 'why' in comparison) {
+        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
+        return `The requirements have no error. They were not compared with an image${why}.`;
+    }
+    const name = `image ${image} on cluster ${cluster}`;
+    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
+    const { activates } = comparison;
+    if (!builds(decision)) {
+        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
+        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
+        return `${would} ${does} ${present}.`;
+    }
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
+    // That the requirements changed is said by what changed in them.
+    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
+    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
+    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
+    const verb = decision.action === 'create' ? 'create' : 'rebuild';
+    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
+}
+/** What changes in the requirements and, where that is known and is more, in what is installed. */
+function changedWords(asked, isNew, installed) {
+    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
+    if (count === 0)
+        return '';
+    const packages = isNew
+        ? (0,format/* pluralize */.td)(count, 'package')
+        : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
+    return all > count ? `${packages}, ${all} with their dependencies` : packages;
+}
+function numberOf({ added, removed, changed }) {
+    return added.length + removed.length + changed.length;
+}
+//# sourceMappingURL=plan-headline.js.map
+;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
+
+
+/** Names are told up to this many. */
+const mostNames = 5;
+/**
+ * What a deletion came to, or would come to, in one sentence.
+ * @param elapsed milliseconds since the start of the run.
+ */
+function deletionHeadline(state, elapsed) {
+    const { inputs, retention = [] } = state;
+    if (inputs?.mode !== 'delete')
+        return '';
+    const deleted = deletedImages(state);
+    const { image, cluster } = inputs.target;
+    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
+    if (inputs.family === undefined) {
+        return deleted.length > 0
+            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
+            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
+    }
+    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
+    if (inputs.dryRun)
+        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
+    const stay = rest.replace('would stay', 'stay');
+    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
+}
+function named(images) {
+    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, mostNames)}`;
+}
+//# sourceMappingURL=deletion-headline.js.map
 // EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
 var named_requirement = __nccwpck_require__(6739);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
@@ -2912,7 +2991,7 @@ function whatDiffers(desired, image) {
 function submissionUnanswered(what, effect, { tries, why }, state) {
     return new failure/* Failure */.HR({
         code: 'submission-unanswered',
-        headline: `Azure did not answer ${tries} requests to ${what}, and ${effect}.`,
+        headline: `Azure gave no usable answer to ${tries} requests to ${what}, and ${effect}.`,
         details: [`The last answer: ${why}`],
         remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
         ids: requestIds(state),
@@ -2964,11 +3043,14 @@ const unreadable = {
 };
 /** Returns the failure to read a cluster that must be read, to know which image is active. */
 function clusterUnreadable(purpose, target) {
+    const { action, scope } = accessTo('readCluster', target);
     return new failure/* Failure */.HR({
         code: 'forbidden',
         headline: `The application may not read cluster ${target.cluster}, so ${unreadable[purpose]}.`,
-        details: ['Which image is active must be known for that.'],
-        remedy: howToGrant(accessTo('readCluster', target)),
+        details: [
+            `This run must know which image is active. The role of the application lacks the action ${action} on ${scope}.`,
+        ],
+        remedy: howToGrant,
     });
 }
 /** Tells what Python queries run on, as it was last seen. */
@@ -3015,81 +3097,186 @@ function switchFailure(end, image, kind, { cluster }, state) {
 /** Tells what to do where somebody else switches the cluster too. */
 const onlyOneWorkflow = "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again.";
 //# sourceMappingURL=switch.js.map
-;// CONCATENATED MODULE: ./build/src/report/plan-headline.js
+;// CONCATENATED MODULE: ./build/src/report/stop-message.js
 
 
 
-/** What a plan comes to, in one sentence. */
-function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
-    const { image, cluster } = inputs?.target ?? {};
-    if (decision === undefined || comparison === undefined || 'why' in comparison) {
-        const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
-        return `The requirements have no error. They were not compared with an image${why}.`;
+
+
+/** Names the image of a run in a sentence. */
+function imageOf({ inputs }) {
+    return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`;
+}
+/** Words a run that was stopped: what it had not finished, and what to do. */
+function stopWords(state, reason, elapsed) {
+    const { inputs } = state;
+    const time = (0,format/* formatDuration */.a3)(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed);
+    const { what, details, remedy, isFollowed } = unfinished(state);
+    return {
+        headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
+        details: [...details.filter(each => each !== ''), ...verificationNote(state), ...lastError(state)],
+        remedy: isFollowed === true && reason === 'timeout' ? `${remedy} Raise timeout-minutes to wait longer.` : remedy,
+    };
+}
+/** Returns the last change that was asked for. */
+function lastChange(state) {
+    return requestedChanges(state).at(-1);
+}
+/** Tells what a run that was stopped was waiting for. */
+function unfinished(state) {
+    const { waitingFor, trouble } = state;
+    const change = lastChange(state);
+    const ongoing = ongoingNote(state);
+    const kept = trouble !== undefined && trouble.times > 1 ? troubleWords(trouble) : undefined;
+    if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
+        const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`;
+        return { what, details: kept ?? [], remedy: ongoing, isFollowed: true };
     }
-    const name = `image ${image} on cluster ${cluster}`;
-    const would = (0,workflow_run/* conditionalPhrase */.it)(workflow);
-    const { activates } = comparison;
-    if (!builds(decision)) {
-        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
-        const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
-        return `${would} ${does} ${present}.`;
+    if (waitingFor !== undefined)
+        return awaited(waitingFor, state, kept ?? []);
+    if (change !== undefined && change.result === undefined)
+        return unstarted(change, state);
+    if (kept !== undefined)
+        return { what: kept[0], details: [kept[1], ongoing], remedy: later };
+    return { what: '', details: [ongoing], remedy: '' };
+}
+const later = 'Run the workflow again later; see https://azure.status.microsoft for outages.';
+/** Tells what Resource Manager kept answering, and quotes the last of it. */
+function troubleWords({ status, why }) {
+    if (status === undefined)
+        return ['Azure Resource Manager did not answer.', `The last error: ${why}`];
+    const meaning = status === 429 ? ' (too many requests)' : '';
+    return [`Azure Resource Manager kept answering ${status}${meaning}.`, { by: 'Azure', text: why }];
+}
+function activityLog({ inputs }) {
+    return `See the activity log of cluster ${inputs?.target?.cluster} in the portal for that change, then run the workflow again.`;
+}
+/** What a step was waiting for that somebody else does. */
+function awaited(waitingFor, state, kept) {
+    const ongoing = ongoingNote(state);
+    const { cluster = '' } = state.inputs?.target ?? {};
+    switch (waitingFor.for) {
+        case 'image': {
+            const { image, state: word, isSame } = waitingFor;
+            const of = `of image ${image} on cluster ${cluster}`;
+            return isSame
+                ? {
+                    what: `the build ${of} that was already under way has not finished (${word}).`,
+                    details: kept,
+                    remedy: ongoing,
+                    isFollowed: true,
+                }
+                : {
+                    what: `another change ${of} has not finished (${word}).`,
+                    details: [...kept, ongoing],
+                    remedy: activityLog(state),
+                };
+        }
+        case 'cluster':
+            return {
+                what: `cluster ${cluster} is still ${waitingFor.state}.`,
+                details: [...kept, ongoing],
+                remedy: isUnavailable(waitingFor.state)
+                    ? `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`
+                    : activityLog(state),
+            };
+        case 'query':
+            return {
+                what: `cluster ${cluster} could not run the query yet.`,
+                details: [{ by: 'The cluster', text: waitingFor.why }],
+                remedy: 'Run the workflow again later: it verifies the active image again.',
+            };
     }
-    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
-    // That the requirements changed is said by what changed in them.
-    const said = ['new', ...(changes === '' ? [] : ['requirements'])];
-    const reasons = decision.reasons.filter(reason => !said.includes(reason)).map(reason => reasonLabels[reason]);
-    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
-    const verb = decision.action === 'create' ? 'create' : 'rebuild';
-    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
 }
-/** What changes in the requirements and, where that is known and is more, in what is installed. */
-function changedWords(asked, isNew, installed) {
-    const [count, all] = [numberOf(asked), installed === undefined ? 0 : numberOf(installed)];
-    if (count === 0)
-        return '';
-    const packages = isNew
-        ? (0,format/* pluralize */.td)(count, 'package')
-        : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
-    return all > count ? `${packages}, ${all} with their dependencies` : packages;
-}
-function numberOf({ added, removed, changed }) {
-    return added.length + removed.length + changed.length;
-}
-//# sourceMappingURL=plan-headline.js.map
-;// CONCATENATED MODULE: ./build/src/report/deletion-headline.js
-
-
-/** Names are told up to this many. */
-const mostNames = 5;
-/**
- * What a deletion came to, or would come to, in one sentence.
- * @param elapsed milliseconds since the start of the run.
- */
-function deletionHeadline(state, elapsed) {
-    const { inputs, retention = [] } = state;
-    if (inputs?.mode !== 'delete')
-        return '';
-    const deleted = deletedImages(state);
-    const { image, cluster } = inputs.target;
-    const doomed = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
-    if (inputs.family === undefined) {
-        return deleted.length > 0
-            ? `Image ${image} was deleted from cluster ${cluster} in ${(0,format/* formatDuration */.a3)(elapsed)}.`
-            : `There is no image ${image} on cluster ${cluster}; nothing was to be deleted.`;
+/** Why a change that was asked for has not started, or may not have. */
+function unstarted(change, state) {
+    const ongoing = ongoingNote(state);
+    const { cluster = '' } = state.inputs?.target ?? {};
+    const { fate, obstacle, lostBecause } = change.attempts.at(-1) ?? {};
+    if (fate === 'refused' && obstacle !== undefined) {
+        const reasons = {
+            conflict: `another change of cluster ${cluster} is still running`,
+            maintenance: `cluster ${cluster} is still in maintenance`,
+            throttling: 'Azure Resource Manager kept answering 429 (too many requests)',
+        };
+        return {
+            what: `${reasons[obstacle.by]}, so ${notDone(change, state)}.`,
+            details: [{ by: 'Azure', text: obstacle.why }, ongoing],
+            remedy: obstacle.by === 'conflict' ? activityLog(state) : later,
+        };
     }
-    const rest = `${(0,format/* pluralize */.td)(retention.length - doomed.length, 'image')} of ${image} on cluster ${cluster} would stay`;
-    if (inputs.dryRun)
-        return `${(0,format/* pluralize */.td)(doomed.length, 'image')} would be deleted${named(doomed)}; ${rest}.`;
-    const stay = rest.replace('would stay', 'stay');
-    return `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${stay}.`;
+    const why = lostBecause === undefined ? [] : [`The last answer: ${lostBecause}`];
+    return wasReceived(change) === undefined
+        ? { what: `it is not known whether ${changeOf(change, state)} started.`, details: why, remedy: ongoing }
+        : { what: `${notDone(change, state)}.`, details: [...why, ongoing], remedy: later };
 }
-function named(images) {
-    return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, mostNames)}`;
+function changeOf({ kind, wanted }, state) {
+    const { image = '', cluster = '' } = state.inputs?.target ?? {};
+    switch (kind) {
+        case 'build':
+            return `the build of ${imageOf(state)}`;
+        case 'switch':
+            return `the switch of cluster ${cluster} to ${image}`;
+        case 'switch-back':
+            return `the switch of cluster ${cluster} back from ${image}`;
+        case 'deletion':
+            return `the deletion of image ${wanted} on cluster ${cluster}`;
+    }
 }
-//# sourceMappingURL=deletion-headline.js.map
+function notDone({ kind, wanted }, { inputs }) {
+    const { image = '' } = inputs?.target ?? {};
+    const words = {
+        build: `image ${image} was not built`,
+        switch: `the cluster was not switched to ${image}`,
+        'switch-back': `the cluster was not switched back from ${image}`,
+        deletion: `image ${wanted} was not deleted`,
+    };
+    return words[kind];
+}
+/** The last state of what a change is about, as a read or the operation showed it. */
+function stateOf({ kind, attempts }, state) {
+    if (kind === 'build' || kind === 'deletion')
+        return imageState(state) ?? 'Accepted';
+    return attempts.at(-1)?.operation?.status ?? 'Accepted';
+}
+/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
+function lastError(state) {
+    const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
+    return error === undefined ? [] : [quoteError(error)];
+}
+/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
+function verificationNote(state) {
+    const { inputs, verification } = state;
+    if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
+        return [];
+    const { failure } = verification ?? {};
+    const found = failure === undefined ? ['The verification did not finish.'] : [failure.headline, ...failure.details];
+    return [...found, runsOn(state)];
+}
+/** Tells whether Azure may still be busy with what this run began or followed; empty where that has ended. */
+function ongoingNote(state) {
+    const change = lastChange(state);
+    if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
+        return state.decision?.action === 'attach'
+            ? `The build that was already under way ${ongoingSuffix('build')}`
+            : 'This run has submitted nothing.';
+    }
+    const { kind } = change;
+    const name = kind === 'switch-back' ? 'switch back' : kind;
+    const received = wasReceived(change);
+    if (received === undefined) {
+        return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`;
+    }
+    return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : '';
+}
+/** Another run would not follow a switch back, but switch to the image again. */
+function ongoingSuffix(kind) {
+    return kind === 'switch-back'
+        ? 'may still be running in Azure.'
+        : 'may still be running in Azure; run the workflow again to follow it.';
+}
+//# sourceMappingURL=stop-message.js.map
 ;// CONCATENATED MODULE: ./build/src/report/outcome-message.js
-
 
 
 
@@ -3156,150 +3343,10 @@ function wordsOf(state, elapsed, workflow) {
         }
     }
 }
-function imageOf({ inputs }) {
-    return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`;
-}
-function stopWords(state, reason, elapsed) {
-    const { inputs } = state;
-    const time = (0,format/* formatDuration */.a3)(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed);
-    const { what, details, remedy } = unfinished(state);
-    return {
-        headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
-        details: [...details.filter(each => each !== ''), ...verificationNote(state), ...lastError(state)],
-        remedy: reason === 'timeout' ? remedy : remedy.replace(longer, '').trim(),
-    };
-}
-function lastChange(state) {
-    return requestedChanges(state).at(-1);
-}
-/** Tells what a run that was stopped was waiting for. */
-function unfinished(state) {
-    const { inputs, waitingFor, trouble } = state;
-    const { cluster = '' } = inputs?.target ?? {};
-    const change = lastChange(state);
-    const ongoing = ongoingNote(state);
-    const kept = trouble === undefined || trouble.times < 2 ? [] : [`Azure Resource Manager kept answering ${trouble.why}.`];
-    const activityLog = `See the activity log of cluster ${cluster} in the portal for that change, then run the workflow again.`;
-    if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
-        const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`;
-        return { what, details: kept, remedy: `${ongoing} ${longer}` };
-    }
-    switch (waitingFor?.for) {
-        case 'image':
-            return waitingFor.isSame
-                ? {
-                    what: `the build of ${imageOf(state)} that was already under way has not finished (${waitingFor.state}).`,
-                    details: kept,
-                    remedy: `${ongoing} ${longer}`,
-                }
-                : {
-                    what: `another change of ${imageOf(state)} has not finished (${waitingFor.state}).`,
-                    details: [...kept, ongoing],
-                    remedy: activityLog,
-                };
-        case 'cluster':
-            return {
-                what: `cluster ${cluster} is still ${waitingFor.state}.`,
-                details: [...kept, ongoing],
-                remedy: isChanging(waitingFor.state)
-                    ? activityLog
-                    : `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`,
-            };
-        case 'query':
-            return {
-                what: `cluster ${cluster} could not run the query yet.`,
-                details: [{ by: 'The cluster', text: waitingFor.why }],
-                remedy: 'Run the workflow again later: it verifies the active image again.',
-            };
-    }
-    const attempt = change?.attempts.at(-1);
-    if (change !== undefined && attempt !== undefined && change.result === undefined) {
-        const undone = notDone(change, state);
-        const { obstacle } = attempt;
-        if (attempt.fate === 'refused' && obstacle !== undefined) {
-            const said = { by: 'Azure', text: obstacle.why };
-            switch (obstacle.by) {
-                case 'conflict':
-                    return {
-                        what: `another change of cluster ${cluster} is still running, so ${undone}.`,
-                        details: [said, ongoing],
-                        remedy: activityLog,
-                    };
-                case 'maintenance':
-                    return {
-                        what: `cluster ${cluster} is still in maintenance, so ${undone}.`,
-                        details: [said, ongoing],
-                        remedy: later,
-                    };
-                case 'throttling':
-                    return {
-                        what: `Azure Resource Manager kept answering 429 (too many requests), so ${undone}.`,
-                        details: [said, ongoing],
-                        remedy: later,
-                    };
-            }
-        }
-        if (wasReceived(change) === undefined) {
-            const why = attempt.lostBecause === undefined ? kept : [`The last answer: ${attempt.lostBecause}`];
-            return { what: `it is not known whether ${changeOf(change, state)} began.`, details: why, remedy: ongoing };
-        }
-    }
-    if (trouble !== undefined && trouble.times > 1)
-        return { what: `Azure Resource Manager kept answering ${trouble.why}.`, details: [ongoing], remedy: later };
-    return { what: '', details: [ongoing], remedy: '' };
-}
-const longer = 'Raise timeout-minutes to wait longer.';
-const later = 'Run the workflow again later; see https://azure.status.microsoft for outages.';
-/** Whether a cluster in this state is being changed by somebody. */
-function isChanging(state) {
-    return !/^unavailable$/i.test(state);
-}
-function changeOf({ kind, wanted }, state) {
-    const { image = '', cluster = '' } = state.inputs?.target ?? {};
-    switch (kind) {
-        case 'build':
-            return `the build of ${imageOf(state)}`;
-        case 'switch':
-            return `the switch of cluster ${cluster} to ${image}`;
-        case 'switch-back':
-            return `the switch of cluster ${cluster} back from ${image}`;
-        case 'deletion':
-            return `the deletion of image ${wanted} on cluster ${cluster}`;
-    }
-}
-function notDone({ kind, wanted }, { inputs }) {
-    const { image = '' } = inputs?.target ?? {};
-    const words = {
-        build: `image ${image} was not built`,
-        switch: `the cluster was not switched to ${image}`,
-        'switch-back': `the cluster was not switched back from ${image}`,
-        deletion: `image ${wanted} was not deleted`,
-    };
-    return words[kind];
-}
-/** The last state of what a change is about, as a read or the operation showed it. */
-function stateOf({ kind, attempts }, state) {
-    if (kind === 'build' || kind === 'deletion')
-        return imageState(state) ?? 'Accepted';
-    return attempts.at(-1)?.operation?.status ?? 'Accepted';
-}
-/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
-function lastError(state) {
-    const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
-    return error === undefined ? [] : [quoteError(error)];
-}
-/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
-function verificationNote(state) {
-    const { inputs, verification } = state;
-    if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
-        return [];
-    const { failure } = verification ?? {};
-    const found = failure === undefined ? ['The verification did not finish.'] : [failure.headline, ...failure.details];
-    return [...found, runsOn(state)];
-}
 function successWords(state, elapsed) {
     const { inputs, decision, changes, verification } = state;
-    const image = `Image ${imageOf(state).slice('image '.length)}`;
+    const { target } = inputs ?? {};
+    const image = `Image ${target?.image} on cluster ${target?.cluster}`;
     const isAsked = inputs?.mode === 'apply' && inputs.activate;
     const activated = isActivated(state) !== false;
     const verified = verification?.isSettled === true ? ', and all packages are as required' : '';
@@ -3332,28 +3379,6 @@ function useNote({ inputs, cluster }) {
     return active.toLowerCase() === inputs?.target?.image.toLowerCase()
         ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
         : [`Queries still run on ${active}: set activate: true, or switch in the portal.`];
-}
-/** Tells whether Azure may still be busy with what this run began or followed; empty where that has ended. */
-function ongoingNote(state) {
-    const change = lastChange(state);
-    if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
-        return state.decision?.action === 'attach'
-            ? `The build that was already under way ${ongoingSuffix('build')}`
-            : 'This run has submitted nothing.';
-    }
-    const { kind } = change;
-    const name = kind === 'switch-back' ? 'switch back' : kind;
-    const received = wasReceived(change);
-    if (received === undefined) {
-        return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`;
-    }
-    return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : '';
-}
-/** Another run would not follow a switch back, but switch to the image again. */
-function ongoingSuffix(kind) {
-    return kind === 'switch-back'
-        ? 'may still be running in Azure.'
-        : 'may still be running in Azure; run the workflow again to follow it.';
 }
 //# sourceMappingURL=outcome-message.js.map
 ;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
@@ -3776,13 +3801,13 @@ async function commentOn(told, state, runtime) {
     const { workflow, log, clock, cancelled } = runtime;
     const { pullRequest, repository, apiUrl } = workflow;
     if (pullRequest === undefined)
-        return log.line('This run is about no pull request to comment on.', 'quiet');
+        return log.line('This run is not for a pull request, so there is nothing to comment on.', 'quiet');
     // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
     if (outcome?.as === 'stopped' || outcome?.as === 'defect')
         return;
-    const unsaid = (why) => `The pull request gets no comment: ${why}.`;
+    const uncommented = (why) => `Could not comment on the pull request: ${why}.`;
     if (inputs.gitHubToken === '')
-        return log.notice(unsaid('the input github-token is empty'), { title: 'comment' });
+        return log.notice(uncommented('the input github-token is empty'), { title: 'comment' });
     const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
     const page = planMarkdown(planContent(told, state, workflow), longestComment - marker.length - 1);
     const limit = (0,src_clock/* startDeadline */.db)(comment_patience, clock);
@@ -3798,24 +3823,30 @@ async function commentOn(told, state, runtime) {
         });
         if (kept.as !== 'refused')
             return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
-        const remedy = 'The job needs the permission "pull-requests: write", which the run of a fork never gets.';
-        log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' });
+        const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.';
+        log.notice(`${uncommented(kept.why)} ${remedy}`, { title: 'comment' });
     }
     catch (error) {
         const stopped = error instanceof failure/* Stopped */.C9 ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
-        log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
+        log.warning(uncommented(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
     }
     finally {
         limit.clear();
     }
 }
+/** What is wrong with the change itself, not with the run. */
+const wrongRequirements = new Set([
+    'findings',
+    'requirements-not-found',
+    'requirements-unreadable',
+]);
 /** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
 function isWanted({ comment }, { comparison, decision, outcome }) {
     if (comment === 'true')
         return true;
-    const speaksOfFindings = outcome?.as === 'failure' && outcome.failure.code === 'findings';
+    const isWrong = outcome?.as === 'failure' && wrongRequirements.has(outcome.failure.code);
     const activates = comparison !== undefined && 'activates' in comparison && comparison.activates;
-    return speaksOfFindings || activates || (decision !== undefined && builds(decision));
+    return isWrong || activates || (decision !== undefined && builds(decision));
 }
 /** What tells the comment of one target from that of another. Azure's names know no case. */
 function keyOf({ target, requirementsFile }) {
@@ -3824,7 +3855,7 @@ function keyOf({ target, requirementsFile }) {
 }
 //# sourceMappingURL=comment.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
-/** Whether it is only to be said what would be done. */
+/** Whether the run only says what would be done. */
 function isPlan(inputs) {
     return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun);
 }
@@ -4114,7 +4145,10 @@ function pageOf(told, state, runtime) {
 const mostPlaces = 9;
 function tellLog(told, { outcome }, log) {
     if (told.kind !== 'failure' || told.code === '') {
-        return log.line([told.headline, ...told.details.map(failure/* formatDetail */.hd)].join(' '), told.kind === 'success' ? 'good' : 'plain');
+        log.line(told.headline, told.kind === 'success' ? 'good' : 'plain');
+        for (const detail of told.details)
+            log.line((0,failure/* formatDetail */.hd)(detail));
+        return;
     }
     const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
     const text = [
@@ -4374,7 +4408,7 @@ function fateOfResponse(answer, request) {
     if (obstacle !== undefined)
         return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } };
     if (isTransient(answer.status))
-        return { as: 'lost', why: service_error_formatError(error) };
+        return { as: 'lost', why: summarizeError(answer) };
     return { as: 'refused', failure: armFailure(request.access, answer, request.target) };
 }
 /** A 409 is about another change under way, unless it names another reason, as a lock does. */
@@ -4711,18 +4745,27 @@ async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, 
 //# sourceMappingURL=wait-until-idle.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/progress.js
 
+const usualTimes = {
+    build: '6 to 60 min',
+    switch: '16 to 60 min',
+    'switch back': '16 to 60 min',
+    deletion: 'less than a minute',
+};
 const obstacleWords = {
-    conflict: 'Another change of the cluster is under way',
-    maintenance: 'The cluster is in maintenance',
-    throttling: 'Azure Resource Manager throttles this application',
+    conflict: 'another change of the cluster is running',
+    maintenance: 'the cluster is in maintenance',
+    throttling: 'Azure Resource Manager limits the requests of this application (429)',
 };
 const fateWords = {
-    found: (what) => `The ${what} has begun all the same.`,
-    lost: (what) => `It is not known whether the ${what} has begun.`,
-    'not-received': (what) => `The ${what} has not begun.`,
+    found: (what) => `The ${what} has started.`,
+    lost: (what) => `It is not known whether the ${what} has started.`,
+    'not-received': (what) => `The ${what} has not started.`,
 };
-/** Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise. */
-function createProgress(what, { log, clock }) {
+/**
+ * Writes to the log what is seen of a change, a line each time something is new, and one a minute otherwise.
+ * @param deadline when the run gives up, on its clock; undefined where the change is not waited for.
+ */
+function createProgress(what, { log, clock }, deadline) {
     const tell = lineEachMinute({ log, clock });
     // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
     const trouble = eachMinute(clock);
@@ -4731,15 +4774,17 @@ function createProgress(what, { log, clock }) {
     return {
         accepted: (operationId, correlationId) => {
             started = clock.now();
-            log.line(`Azure has accepted the ${what}.`);
+            const wait = deadline === undefined ? '' : ` It usually takes ${usualTimes[what]}; ${givesUpAt(deadline, clock)}.`;
+            log.line(`Azure has accepted the ${what}.${wait}`);
             log.line(`operation ${operationId ?? 'not named'}, correlation ${correlationId}`, 'quiet');
         },
         answerLost: why => {
-            log.line(`No answer came (${why}). Looking whether the ${what} has begun before asking again.`);
+            log.line(`No usable answer (${why}). Checking whether the ${what} has started before trying again.`);
         },
         answerSettled: fate => log.line(fateWords[fate](what)),
         obstacle: ({ by, why }) => {
-            if (tell(`${obstacleWords[by]}; waiting.`, `${obstacleWords[by]} still.`))
+            const isNew = tell(`Waiting: ${obstacleWords[by]}.`, `Still waiting: ${obstacleWords[by]}.`);
+            if (isNew)
                 log.line(why, 'quiet');
         },
         state: state => {
@@ -4747,15 +4792,22 @@ function createProgress(what, { log, clock }) {
         },
         unreadable: why => {
             if (trouble('unreadable') === undefined)
-                return log.debug(`the state could not be read: ${why}`);
-            log.line(`${sinceStart()}: the state could not be read, trying again: ${why}`, 'quiet');
+                return log.debug(`could not read the state: ${why}`);
+            log.line(`${sinceStart()}: could not read the state, trying again: ${why}`, 'quiet');
         },
         closed: why => {
-            log.warning(`${why}. The ${what} itself is not affected: its outcome is looked for otherwise.`, {
+            const instead = what === 'build' || what === 'deletion' ? 'image' : 'cluster';
+            log.warning(`${why}. The ${what} itself is not affected: its result is read from the ${instead} instead.`, {
                 title: 'operation-unreadable',
             });
         },
     };
+}
+/** Tells when a run gives up. @param deadline on its clock. */
+function givesUpAt(deadline, clock) {
+    const [today, then] = [0, deadline - clock.now()].map(ms => new Date(clock.time() + ms).toISOString());
+    const time = `${then?.slice(11, 16)} UTC`;
+    return `gives up at ${today?.slice(0, 10) === then?.slice(0, 10) ? time : `${then?.slice(0, 10)} ${time}`}`;
 }
 /** What repeats itself is told this often, so that the log shows that somebody is still looking. Milliseconds. */
 const heartbeat = 60_000;
@@ -4850,15 +4902,16 @@ function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: re
         ids: error.ids,
     });
 }
+/** Tells what production runs on, where this run may have changed it. */
+function whatStands(state) {
+    return requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state);
+}
 /** Returns the failure of an engine that does not let python() run, which says nothing of the image. */
 function pythonDisabled(why, { target: { cluster, image }, state }) {
     return new failure/* Failure */.HR({
         code: 'python-disabled',
         headline: `The python() plugin is disabled on cluster ${cluster}, so image ${image} could not be verified.`,
-        details: [
-            requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state),
-            { by: 'The cluster', text: why },
-        ],
+        details: [whatStands(state), { by: 'The cluster', text: why }],
         remedy: "Enable it: on the cluster's page in the portal, under Language extensions, or with the command .enable plugin python. If it is enabled, look for a sandbox policy of the cluster or the database.",
     });
 }
@@ -4878,7 +4931,7 @@ function databaseRefused({ because, why }, database, { inputs, target: { cluster
         ? '<the principal of the Azure CLI>'
         : `aadapp=${application.clientId};${application.tenantId}`;
     const command = `.add database ['${database.replace(/['\\]/g, '\\$&')}'] viewers ('${principal}')`;
-    const details = [runsOn(state), { by: 'The cluster', text: why }];
+    const details = [whatStands(state), { by: 'The cluster', text: why }];
     switch (because) {
         case 'network':
             return new failure/* Failure */.HR({
@@ -4908,7 +4961,7 @@ function queryUnanswered(tries, why, { target, state }) {
     return new failure/* Failure */.HR({
         code: 'query-unanswered',
         headline: `The image could not be verified: cluster ${target.cluster} gave no usable answer to ${tries} queries.`,
-        details: [runsOn(state), `The last answer: ${why}`],
+        details: [whatStands(state), `The last answer: ${why}`],
         remedy: 'Run the workflow again later: it verifies the active image again. On a self-hosted runner, check that the query endpoint can be reached.',
     });
 }
@@ -4921,7 +4974,7 @@ function foreignEndpoint(uri, { inputs, target, state }) {
         headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not a data endpoint of it in ${name}.`,
         details: [
             `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
-            runsOn(state),
+            whatStands(state),
         ],
         remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
     });
@@ -5137,18 +5190,18 @@ function comparePackagesFound(wanted, pythonVersion, rows) {
         const row = byName.get(name);
         const found = cell(row, 'version');
         const shown = [...new Set(entries.map(entry => (0,package_text/* packageText */.q)(entry).shown))].join(' + ');
-        const problem = row === undefined ? 'was not tried' : cell(row, 'problem') || mismatch(entries, found);
+        const problem = row === undefined ? 'was not checked' : cell(row, 'problem') || mismatch(entries, found);
         return { name, wanted: shown, found, problem };
     });
     const isOther = pythonVersion !== undefined && pythonVersion !== python;
-    const problem = python === '' ? 'did not answer' : isOther ? 'is of another version' : '';
+    const problem = python === '' ? 'did not answer' : isOther ? 'has the wrong version' : '';
     return [{ name: 'Python', wanted: pythonVersion ?? '*', found: python, problem }, ...packages];
 }
 function mismatch(entries, found) {
     if (found === '' || (0,json/* isCut */.xZ)(found, json/* longestWord */.rb))
-        return 'tells no version';
+        return 'reports no version';
     const specifiers = entries.flatMap(entry => (entry.kind === 'requirement' ? entry.specifiers : []));
-    return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'is of another version' : '';
+    return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'has the wrong version' : '';
 }
 //# sourceMappingURL=compare-packages.js.map
 // EXTERNAL MODULE: ./build/src/network/transport.js + 3 modules
@@ -5422,7 +5475,10 @@ const refusals = [
             'AADSTS70025',
         ],
         code: 'federated-credential-mismatch',
-        headline: ({ clientId }, { subject }) => `Entra does not trust this run: no federated credential of application ${clientId} has the subject ${subject} with this issuer and audience.`,
+        headline: ({ clientId }, { issuer, subject, audience }, aadsts) => {
+            const claim = { AADSTS700211: `issuer ${issuer}`, AADSTS700212: `audience ${audience}` }[aadsts];
+            return `Entra does not trust this run: no federated credential of application ${clientId} has the ${claim ?? `subject ${subject}`}.`;
+        },
         remedy: ({ clientId }, { issuer, subject, audience }) => {
             const credential = { name: 'github-actions', issuer, subject, audiences: [audience] };
             return `If this run may sign in, add one; the match is case-sensitive: az ad app federated-credential create --id ${(0,format/* shellQuote */.ZL)(clientId)} --parameters ${(0,format/* shellQuote */.ZL)(JSON.stringify(credential))}`;
@@ -5472,9 +5528,9 @@ function entraFailure(words, attempt) {
     const correlationId = idAfter('Correlation');
     return new failure/* Failure */.HR({
         code: known?.code ?? 'sign-in-refused',
-        headline: known?.headline(attempt, claims) ?? `Entra refused to sign in application ${attempt.clientId}.`,
+        headline: known?.headline(attempt, claims, aadsts ?? '') ?? `Entra refused to sign in application ${attempt.clientId}.`,
         details: [
-            `GitHub's ID token of this run has issuer ${claims.issuer}, subject ${claims.subject} and audience ${claims.audience}.`,
+            `GitHub's ID token of this run has the issuer ${claims.issuer}, the subject ${claims.subject} and the audience ${claims.audience}.`,
             quoteEntra(message),
         ],
         remedy: known?.remedy(attempt, claims) ??
@@ -29318,7 +29374,7 @@ function getDefaultAzureCredential() {
 
 
 
-/** The scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
+/** Returns the scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
 function scopeOf(origin) {
     return `${origin}/.default`;
 }
@@ -29356,7 +29412,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
                 }
                 catch (error) {
                     if (error instanceof transport/* NoResponseError */.hg)
-                        lost ??= new transport/* NoResponseError */.hg(`${new URL(request.url).host}: ${error.message}`);
+                        lost ??= new transport/* NoResponseError */.hg(`${new URL(request.url).host}: ${error.message}`, error.retryAfter, error.connection);
                     throw error;
                 }
             },
@@ -29398,7 +29454,7 @@ function holdsToken({ status, text }) {
     return isToken && /^\d{1,9}$/.test(String(seconds)) && (0,json/* textIn */.r7)(type) !== undefined;
 }
 /**
- * What Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
+ * Returns what Entra itself says where it refuses, with an error that has a code; a gateway's page has none. In Entra's words alone:
  * the library's message has "Not Available" in the place of whatever is not there.
  */
 function credential_refusalIn({ status, text }) {
@@ -29454,13 +29510,44 @@ function cacheToken(exchange, clock, mask) {
 function credential_messageOf(error) {
     return error instanceof Error ? error.message : String(error);
 }
-/** What to say when signing in was tried, and tried again, and nobody answered. */
-function signInUnanswered(error) {
+/** Returns the failure of a sign-in that was tried again and again without an answer. */
+function signInUnanswered({ message, connection }) {
+    if (connection === undefined) {
+        return new failure/* Failure */.HR({
+            code: 'sign-in-unreachable',
+            headline: `Could not sign in: ${message}, ${tries} times in a row.`,
+            remedy: 'Run the workflow again later; see https://azure.status.microsoft and https://www.githubstatus.com.',
+        });
+    }
+    const { host, proxy, code = '' } = connection;
+    if (isCertificateError(code)) {
+        return new failure/* Failure */.HR({
+            code: 'certificate-untrusted',
+            headline: `The certificate of ${host} is not trusted by this runner (${code}).`,
+            details: ['A proxy of your company probably inspects the connection.'],
+            remedy: "Set NODE_EXTRA_CA_CERTS on this runner to the file with the company's root certificate.",
+        });
+    }
+    const way = proxy === undefined ? '' : ` through the proxy ${proxy}`;
     return new failure/* Failure */.HR({
         code: 'sign-in-unreachable',
-        headline: `Could not sign in, after ${tries} tries: ${error.message}.`,
-        remedy: 'Run the workflow again. On a self-hosted runner, check that the host can be reached, through HTTPS_PROXY if there is a proxy.',
+        headline: `Could not reach ${host}${way}: ${connectionErrors[code] ?? message}, ${tries} times.`,
+        details: code in connectionErrors ? [`The error was: ${message}`] : [],
+        remedy: proxy === undefined
+            ? 'Run the workflow again. On a self-hosted runner, check that the host can be reached; behind a proxy, set HTTPS_PROXY.'
+            : 'Check HTTPS_PROXY and NO_PROXY on this runner.',
     });
+}
+const connectionErrors = {
+    ECONNREFUSED: 'connection refused',
+    ECONNRESET: 'connection reset',
+    ENOTFOUND: 'no such host',
+    EAI_AGAIN: 'the DNS lookup failed',
+    ETIMEDOUT: 'connection timed out',
+};
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isCertificateError(code) {
+    return /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/.test(code);
 }
 //# sourceMappingURL=credential.js.map
 ;// CONCATENATED MODULE: ./build/src/github/id-token.js
@@ -29500,27 +29587,23 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     return token;
 }
 function withoutPermission({ restricted }) {
-    const details = ['So this run cannot sign in to Azure.'];
     if (restricted === 'fork') {
         return new failure/* Failure */.HR({
             code: 'id-token-fork',
-            headline: 'GitHub gives no ID token to this run, because it belongs to a pull request from a fork.',
-            details,
+            headline: 'This run cannot sign in to Azure: GitHub gives no ID token to pull requests from forks.',
             remedy: 'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
         });
     }
     if (restricted === 'dependabot') {
         return new failure/* Failure */.HR({
             code: 'id-token-dependabot',
-            headline: 'GitHub gives no ID token to this run, because Dependabot started it.',
-            details,
-            remedy: 'Skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'", and run it when the change is pushed to your default branch.',
+            headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
+            remedy: 'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
         });
     }
     return new failure/* Failure */.HR({
         code: 'id-token-permission',
-        headline: 'GitHub gives no ID token to this job, because it lacks the permission "id-token: write".',
-        details,
+        headline: 'This job cannot sign in to Azure: it lacks the permission "id-token: write".',
         remedy: 'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
     });
 }
@@ -29536,7 +29619,7 @@ function withoutPermission({ restricted }) {
 
 
 /**
- * Signs in, so that whatever is wrong with it is said before anything else is tried.
+ * Signs in, so that whatever is wrong with it is reported before anything else is tried.
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
@@ -29561,8 +29644,11 @@ function withTroubleNoted(arm, state) {
         ...arm,
         ask: async (request, signal) => {
             const answer = await arm.ask(request, signal);
-            const isUseless = answer.status === undefined || isTransient(answer.status);
-            armAnswered(state, isUseless ? (answer.status === undefined ? answer.cause : summarizeError(answer)) : undefined);
+            const { status } = answer;
+            if (status === undefined)
+                armAnswered(state, { status, why: answer.cause });
+            else
+                armAnswered(state, isTransient(status) ? { status, why: summarizeError(answer) } : undefined);
             return answer;
         },
     };
@@ -29629,8 +29715,8 @@ async function openEndpoint(uri, database, context) {
     return { origin, credential: await signInTo(origin, inputs, runtime, signal), database };
 }
 const words = {
-    busy: 'The cluster cannot run the query yet; waiting for that.',
-    nothing: 'There was no answer, trying again.',
+    busy: 'The cluster is not ready for the query yet; waiting.',
+    nothing: 'The cluster did not answer the query; trying again.',
 };
 /** So many queries in a row may show nothing before the run gives up. */
 const run_query_mostMisses = 6;
@@ -29640,6 +29726,7 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
     const tell = lineEachMinute(runtime);
     for (let missed = 0, waited = 0;;) {
         const answer = await runQuery(asked, endpoint, runtime, signal);
+        delete context.state.waitingFor;
         if (answer.as === 'rows' || answer.as === 'failed')
             return answer;
         if (answer.as === 'refused') {
@@ -29658,8 +29745,9 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
         const now = runtime.clock.now();
         if (now - started >= patience)
             return undefined;
-        if (tell(words[answer.as], `${(0,format/* formatDuration */.a3)(now - started)}: still so`))
+        if (tell(words[answer.as], `${(0,format/* formatDuration */.a3)(now - started)}: still waiting`))
             runtime.log.line(answer.why, 'quiet');
+        context.state.waitingFor = { for: 'query', why: answer.why };
         await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal);
     }
 }
@@ -29694,7 +29782,7 @@ async function tryDatabase(context) {
             const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context);
             if (answer.as === 'failed')
                 throw databaseRefused({ as: 'refused', because: 'no-role', why: answer.why }, database, context);
-            runtime.log.line(`Database ${database} of ${endpoint.origin} can be queried.`);
+            runtime.log.line(`The application may query database ${database} of ${endpoint.origin}.`);
         }
         await tryPlugin(endpoint, context);
     });
@@ -29757,7 +29845,7 @@ async function verify(context) {
     } while (isDisturbed);
     state.verification = { ...trial, isSettled: true };
     if (trial.failure === undefined) {
-        runtime.log.line(`Queries run on it, with ${(0,format/* pluralize */.td)(trial.packages.length - 1, 'package')} as required.`, 'good');
+        runtime.log.line(`Queries run on image ${target.image}, and ${(0,format/* pluralize */.td)(trial.packages.length - 1, 'package')} match${trial.packages.length === 2 ? 'es' : ''} the requirements.`, 'good');
     }
     return trial.failure;
 }
@@ -29777,7 +29865,7 @@ async function tryUntilSettled(database, isDisturbed, context) {
         if (trialStatus(trials, isDisturbed ? { isFresh: true, baseline: undefined } : expected(context)) === 'settled')
             return trial;
         if (former === undefined || !sameAnswer(trial, former)) {
-            runtime.log.line('Sandboxes of the previous image may still be answering; trying again.');
+            runtime.log.line('Sandboxes of the previous image may still be answering; trying again in a minute.');
             if (trial.failure !== undefined)
                 runtime.log.line(trial.failure.message, 'quiet');
         }
@@ -29838,7 +29926,7 @@ async function getCluster({ state, runtime, phase, target, azure, }) {
         const cluster = await readCluster(target, azure).catch((error) => {
             if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
                 throw error;
-            runtime.log.line('Whether the cluster is ready is not known: this application may not read it.', 'quiet');
+            runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet');
             return undefined;
         });
         if (cluster === undefined)
@@ -29848,9 +29936,9 @@ async function getCluster({ state, runtime, phase, target, azure, }) {
         const readiness = readinessOf(resource);
         if (readiness.as === 'unfit')
             throw clusterUnfit(readiness, target);
-        const { state: word = 'Running', python } = resource;
-        const runsOn = python === undefined ? 'Queries in Python are not enabled.' : `Queries in Python run on ${python.name}.`;
-        runtime.log.line(`Cluster ${target.cluster} is ${readiness.as === 'busy' ? readiness.state : word}. ${runsOn}`);
+        const { state: word = 'Running' } = resource;
+        const isIn = readiness.as === 'busy' ? readiness.state : word;
+        runtime.log.line(`Cluster ${target.cluster} is ${isIn}. ${runsOn(state)}`);
         return cluster;
     });
 }
@@ -29866,8 +29954,14 @@ async function waitForCluster(context) {
     if (readinessOf(cluster.resource).as === 'ready')
         return { cluster, whileBusy: undefined };
     return phase('Wait for the cluster', async () => {
-        runtime.log.line('The cluster is being changed by another operation; waiting for it to finish.');
         let whileBusy = cluster;
+        const waitFor = () => void (state.waitingFor = { for: 'cluster', state: stateOfCluster(whileBusy.resource) });
+        waitFor();
+        const word = stateOfCluster(cluster.resource);
+        const until = givesUpAt(azure.deadline, azure.clock);
+        runtime.log.line(isUnavailable(word)
+            ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
+            : `Another operation is changing cluster ${target.cluster} (${word}). Waiting until that has finished; ${until}.`);
         const watch = {
             read: async () => {
                 const sentAt = azure.clock.now();
@@ -29875,14 +29969,16 @@ async function waitForCluster(context) {
                 clusterRead(state, result, sentAt);
                 if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
                     whileBusy = { sentAt, resource: result.resource };
+                waitFor();
                 return result;
             },
             isBusy: (seen) => readinessOf(seen).as === 'busy',
             stateOf: stateOfCluster,
-            progress: createProgress('switch', runtime),
+            progress: createProgress('switch', runtime, azure.deadline),
             pollInterval: inputs.pollInterval,
         };
         const { sentAt, resource } = await waitUntilIdle(watch, azure);
+        delete state.waitingFor;
         if (resource === undefined)
             throw new Error('a missing cluster is a refusal');
         const readiness = readinessOf(resource);
@@ -29914,13 +30010,13 @@ function stateOfCluster(cluster) {
     const readiness = readinessOf(cluster);
     return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
 }
-/** Says what is not known of building an image anew while queries run on it, if that is what is to be done. */
+/** Warns of rebuilding an image while queries run on it, where that is what is to be done. */
 function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
     if (cluster === undefined || !isActive(image, cluster))
         return;
     const then = inputs.activate
         ? 'Once it is built, the cluster is switched to it again.'
-        : 'Queries may go on with the former build; set activate to true to switch the cluster to the new one.';
+        : 'Queries may keep running on the previous build; set activate to true to switch the cluster to the new one.';
     runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
 }
 /**
@@ -30027,7 +30123,9 @@ async function getImage({ state, runtime, phase, target, azure, }) {
         const sentAt = azure.clock.now();
         const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
         imageConfirmed(state, { sentAt, resource });
-        runtime.log.line(resource === undefined ? `There is no image ${target.image} yet.` : `Image ${target.image} is ${resource.state}.`);
+        runtime.log.line(resource === undefined
+            ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
+            : `Image ${target.image}: ${resource.state}`);
         return { sentAt, resource };
     });
 }
@@ -30073,23 +30171,28 @@ async function getIdleImage(context) {
         state.decision = { action: 'attach', reasons: [] };
     if (isSame && !inputs.wait)
         return { as: 'under-way' };
-    return phase('Wait for the change under way', async () => {
-        runtime.log.line(isSame
-            ? 'The same content is being built already; following that.'
-            : 'The image is being changed by another operation; waiting for it to finish.');
+    return phase('Wait for the image', async () => {
+        const waitFor = ({ state: word }) => void (state.waitingFor = { for: 'image', image: target.image, state: word, isSame });
+        waitFor(resource);
+        const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image';
+        runtime.log.line(`${what} (${resource.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`);
         const watch = {
             read: async () => {
                 const sentAt = azure.clock.now();
                 const result = await readImageOnce(target, azure);
                 imageRead(state, result, sentAt);
+                if (result.seen === 'resource')
+                    waitFor(result.resource);
                 return result;
             },
             isBusy: (seen) => statusOf(seen.state) === 'in-progress',
             stateOf: (seen) => seen.state,
-            progress: createProgress('build', runtime),
+            progress: createProgress('build', runtime, azure.deadline),
             pollInterval: inputs.pollInterval,
         };
-        return { as: 'idle', image: await waitUntilIdle(watch, azure), watched: true };
+        const idle = await waitUntilIdle(watch, azure);
+        delete state.waitingFor;
+        return { as: 'idle', image: idle, watched: true };
     });
 }
 //# sourceMappingURL=get-image.js.map
@@ -30125,7 +30228,7 @@ async function activate(context) {
             // Which change it was that this run saw end, the cluster does not show; it may have been a switch in place.
             if (whileBusy !== undefined)
                 state.followedSwitch = { replaced: whileBusy.resource.python };
-            runtime.log.line(`Image ${target.image} is active${whileBusy === undefined ? ' already' : ' now'}.`);
+            runtime.log.line(`Image ${target.image} is ${whileBusy === undefined ? 'already active' : 'active now'}.`);
             return;
         }
         await tryDatabase(context);
@@ -30170,15 +30273,15 @@ async function switchTo(image, before, change, { inputs, state, runtime, target,
     const isBack = change.kind === 'switch-back';
     return phase(isBack ? 'Switch the cluster back' : 'Switch the cluster', async () => {
         const { log } = runtime;
-        log.line(`Switching cluster ${target.cluster} ${isBack ? 'back ' : ''}to ${image.name}. This usually takes 16 to 60 minutes; queries keep running.`);
+        log.line(`Switching cluster ${target.cluster} ${isBack ? 'back ' : ''}to ${image.name}. Queries keep running meanwhile.`);
         const spec = switchSpec(image, target, azure, (result, sentAt) => clusterRead(state, result, sentAt));
-        const progress = createProgress(isBack ? 'switch back' : 'switch', runtime);
+        const progress = createProgress(isBack ? 'switch back' : 'switch', runtime, azure.deadline);
         const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true };
         const result = await runChange(change, before, spec, options);
         if (result === 'accepted')
             throw new Error('a switch is always waited for');
         if (result !== 'decide-again' && result.as === 'succeeded')
-            log.line(`Queries in Python run on ${image.name} now.`, 'good');
+            log.line(`Python queries now run on ${image.name}.`, 'good');
         return result;
     });
 }
@@ -30205,7 +30308,7 @@ function noteFindings(found, { inputs, state, runtime }, heading) {
         annotate(severity, noted, count(severity, state.findings), runtime.log);
     state.findings = [...state.findings, ...noted];
 }
-/** The findings counted by severity, in words: `1 error, 0 warnings, 2 notices`. */
+/** Counts the findings by severity, in words: `1 error, 0 warnings, 2 notices`. */
 function countedFindings(findings) {
     return finding/* severities */.gO.map(severity => (0,format/* pluralize */.td)(count(severity, findings), severity)).join(', ');
 }
@@ -30255,7 +30358,7 @@ function count(severity, findings) {
 
 
 /**
- * Has uv or pip say whether the requirements can be installed, and what would be, unless the user wants that of nobody.
+ * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
  * @param former what the image holds, where what changes in it is to be known.
  * @throws {Failure} where the user insists and nobody could say.
  */
@@ -30286,13 +30389,15 @@ async function resolveRequirements(requirements, former, run) {
         }
         const { tool, toolVersion, findings, outcome } = resolution;
         noteFindings(findings, run, noted => {
-            const said = outcome === 'resolved' ? (0,format/* pluralize */.td)(resolution.packages.length, 'package') : 'they cannot be installed';
+            const result = outcome === 'resolved'
+                ? (0,format/* pluralize */.td)(resolution.packages.length, 'package')
+                : 'the requirements cannot be installed';
             const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
-            return `${tool} ${toolVersion}, for ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${said}${more}.`;
+            return `${tool} ${toolVersion}, for ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${result}${more}.`;
         });
     });
 }
-/** What an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
+/** Returns what an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
 function currentRequirementsOf(image) {
     const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
     const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
@@ -30329,7 +30434,7 @@ async function buildImage(context) {
     const { inputs, state, runtime, target, desired, azure, phase } = context;
     const { build } = state.changes;
     const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
-    const progress = createProgress('build', runtime);
+    const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined);
     for (;;) {
         const found = await getIdleImage(context);
         if (found.as === 'under-way')
@@ -30353,7 +30458,7 @@ async function buildImage(context) {
             return { as: 'accepted' };
         if (result.as !== 'succeeded')
             throw buildFailure(result, desired, target, state);
-        runtime.log.line('Succeeded.', 'good');
+        runtime.log.line('The build succeeded.', 'good');
         return { as: 'succeeded' };
     }
 }
@@ -30802,13 +30907,13 @@ function phasesOf(state, { log, clock }) {
 
 
 
-/** Checks the requirements for what the service would reject after many minutes, or take otherwise than it is meant. */
+/** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 async function checkRequirements(requirements, run) {
     const { inputs, phase } = run;
     await phase('Check the requirements', async () => {
         const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
         noteFindings(await (0,time_slice/* runInSlices */.A0)(checkEntriesInSlices(requirements, target), yieldToEventLoop(run)), run, noted => noted.length === 0
-            ? `Nothing to say of them, for ${(0,python_target/* formatPythonTarget */.pS)(target)}.`
+            ? `No problems found for ${(0,python_target/* formatPythonTarget */.pS)(target)}.`
             : `For ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${countedFindings(noted)}.`);
     });
 }
@@ -30837,12 +30942,12 @@ async function planBuild(requirements, run) {
     const { target, foundation } = inputs;
     const withoutAzure = (why) => {
         state.comparison = { why };
-        runtime.log.notice(`The requirements are checked, and not compared with an image: ${why}.`, {
+        runtime.log.notice(`The requirements were checked, but not compared with an image: ${why}.`, {
             title: 'not-compared',
         });
     };
     if (requirements.unread.length > 0)
-        return withoutAzure('they could not be read as a whole');
+        return withoutAzure('an included file could not be read');
     if (target === undefined || foundation === undefined)
         return withoutAzure(whyUntargeted(inputs));
     const signedIn = await signInIfPossible(run);
@@ -30854,7 +30959,7 @@ async function planBuild(requirements, run) {
     const decision = decideWithoutWaiting(desired, image, inputs.force);
     const former = currentRequirementsOf(decision.action === 'create' ? undefined : image);
     if (image !== undefined && !contentOf(image.requirementsText).whole) {
-        runtime.log.line(`What the image holds is too long: no more than ${image_mostLines} lines of it are compared.`);
+        runtime.log.line(`The image holds too many requirements: only ${image_mostLines} lines of them are compared.`);
     }
     state.decision = decision;
     const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(former.requirements, requirements), yieldToEventLoop(run));
@@ -30872,7 +30977,7 @@ async function planBuild(requirements, run) {
     return former;
 }
 function whyUntargeted({ missing }) {
-    return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} not given`;
+    return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} empty`;
 }
 //# sourceMappingURL=plan-build.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/deletion-spec.js
@@ -31022,7 +31127,7 @@ function ofOne({ state, target }, { sentAt, images, active }) {
     return [{ image: image.name, isDeleted: true, why: 'old', dependants: [] }];
 }
 /**
- * Reads what there is and what is in use; a cluster that is being switched is waited for, since what to is not shown.
+ * Reads what there is and what is in use; a cluster that is being switched is waited for, since it does not show what to.
  * @throws {Failure} when the cluster may not be read, for then nothing may be deleted.
  */
 async function takeInventory(context) {
@@ -31072,12 +31177,12 @@ async function deleteImage(image, context) {
     const target = { ...context.target, image };
     const change = newChange('deletion', image);
     state.changes.deletions.push(change);
-    const progress = createProgress('deletion', runtime);
+    const progress = createProgress('deletion', runtime, azure.deadline);
     for (;;) {
         const { images, active, sentAt } = await takeInventory(context);
         const present = images.find(({ name }) => sameName(name, image));
         if (present === undefined) {
-            runtime.log.line(`There is no image ${image} any more.`);
+            runtime.log.line(`Image ${image} no longer exists.`);
             return notePresence(undefined);
         }
         notePresence(present);
@@ -31085,7 +31190,7 @@ async function deleteImage(image, context) {
         if (usage !== undefined)
             throw imageInUse(image, usage, target);
         if (inputs.family !== undefined && !isStillOld(oldOnes(images, inputs.family, active, context.target))) {
-            runtime.log.line(`${image} stays: it is one of the newest by now.`);
+            runtime.log.line(`Image ${image} stays: it is now one of the newest.`);
             noteRetained(state, image);
             return;
         }
@@ -31094,13 +31199,13 @@ async function deleteImage(image, context) {
                 await waitForImage(present);
                 return false;
             }
-            runtime.log.line(`Deleting ${image}.`);
+            runtime.log.line(`Deleting image ${image}.`);
             const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true };
             const result = await runChange(change, { sentAt, resource: present }, deletionSpec(target, azure, noteRead), options);
             if (result === 'decide-again' || result === 'accepted')
                 return false;
             if (result.as === 'gone')
-                runtime.log.line(`There was no image ${image} any more.`);
+                runtime.log.line(`Image ${image} no longer existed.`);
             else if (result.as === 'succeeded')
                 runtime.log.line('Deleted.', 'good');
             else
@@ -31115,11 +31220,14 @@ async function deleteImage(image, context) {
         return retention.some(each => sameName(each.image, image) && (each.isDeleted || each.why === 'changing'));
     }
     async function waitForImage(present) {
-        runtime.log.line(`Image ${image} is ${present.state}; waiting for that to finish.`);
+        runtime.log.line(`Image ${image} is being changed (${present.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`);
+        waitFor(present.state);
         const watch = {
             read: async () => {
                 const result = await readImageOnce(target, azure);
                 noteRead(result);
+                if (result.seen === 'resource')
+                    waitFor(result.resource.state);
                 return result;
             },
             isBusy: ({ state: word }) => statusOf(word) === 'in-progress',
@@ -31128,6 +31236,10 @@ async function deleteImage(image, context) {
             pollInterval: inputs.pollInterval,
         };
         notePresence((await waitUntilIdle(watch, azure)).resource);
+        delete state.waitingFor;
+    }
+    function waitFor(word) {
+        state.waitingFor = { for: 'image', image, state: word, isSame: false };
     }
     function noteRead(result) {
         if (inputs.family === undefined)
@@ -31394,6 +31506,10 @@ function createAgents(env) {
             proxied ??= new external_node_https_.Agent({ keepAlive: true, proxyEnv: { HTTPS_PROXY: proxyUrl(env), NO_PROXY: noProxy } });
             return isExcepted(host, noProxy) ? direct : proxied;
         },
+        proxyFor: host => {
+            const url = proxyUrl(env);
+            return url === undefined || isExcepted(host, noProxy) ? undefined : new URL(url).host;
+        },
         destroy: () => {
             direct.destroy();
             proxied?.destroy();
@@ -31401,7 +31517,7 @@ function createAgents(env) {
     };
 }
 /**
- * The URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
+ * Returns the URL of the proxy that the environment names, if it names one. Node's agent takes no proxy at all for one of another
  * kind, and throws a `URIError` for a password that cannot be decoded.
  * @throws {Failure} where no request could be sent through it.
  */
@@ -31536,11 +31652,16 @@ function valueCounter() {
 /** No whole answer came: the request may or may not have been received, and may or may not have had its effect. */
 class NoResponseError extends Error {
     retryAfter;
+    connection;
     name = 'Unanswered';
-    /** @param retryAfter milliseconds that whoever did answer asks to wait. */
-    constructor(message, retryAfter) {
+    /**
+     * @param retryAfter milliseconds that whoever did answer asks to wait.
+     * @param connection the one that failed, where nobody answered.
+     */
+    constructor(message, retryAfter, connection) {
         super(message);
         this.retryAfter = retryAfter;
+        this.connection = connection;
     }
 }
 /** Milliseconds that one request may take as a rule. */
@@ -31559,7 +31680,8 @@ function createTransport(clock, trace, env) {
     const agents = createAgents(env);
     const send = async (request, signal) => {
         signal.throwIfAborted();
-        const agent = agents.agentFor(new URL(request.url).hostname);
+        const { host, hostname } = new URL(request.url);
+        const agent = agents.agentFor(hostname);
         const started = clock.now();
         const attempt = new AbortController();
         const stop = () => attempt.abort(signal.reason);
@@ -31596,7 +31718,9 @@ function createTransport(clock, trace, env) {
             signal.throwIfAborted();
             const cause = causeOf(error);
             trace(`${told} → no answer after ${spent()}: ${cause}`);
-            throw error instanceof NoResponseError ? error : new NoResponseError(cause);
+            if (error instanceof NoResponseError)
+                throw error;
+            throw new NoResponseError(cause, undefined, { host, proxy: agents.proxyFor(hostname), code: codeOf(error) });
         }
         finally {
             clearTimeout(limit);
@@ -31641,8 +31765,12 @@ function idsOf(header) {
 function causeOf(error) {
     if (!(error instanceof Error))
         return String(error);
-    const code = error.code;
-    return typeof code === 'string' && !error.message.includes(code) ? `${error.message} (${code})` : error.message;
+    const code = codeOf(error);
+    return code !== undefined && !error.message.includes(code) ? `${error.message} (${code})` : error.message;
+}
+function codeOf(error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return typeof code === 'string' ? code : undefined;
 }
 /** What of an answer's headers is handed on. */
 const handedOn = ['content-type', 'retry-after', 'x-github-request-id'];
@@ -31774,7 +31902,7 @@ function placeOf(word, rules) {
 }
 /** Says what programs do not get. */
 function withheldInWords(names) {
-    return `The programs that this step runs (uv, pip, az) do not get what leads into the workspace, where the files of a pull request lie: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .joinList */ .D7)(names)}. If they need it, put it outside of the workspace.`;
+    return `uv, pip and az do not get these environment variables, because they hold paths in the workspace, which a pull request controls: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .joinList */ .D7)(names)}. If one is needed, put what it names outside the workspace.`;
 }
 //# sourceMappingURL=environment.js.map
 
@@ -35193,52 +35321,22 @@ async function runInSlices(work, giveWay) {
 /***/ 9275:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// ESM COMPAT FLAG
-__nccwpck_require__.r(__webpack_exports__);
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  ExitCode: () => (/* binding */ ExitCode),
-  addPath: () => (/* binding */ addPath),
-  debug: () => (/* binding */ debug),
-  endGroup: () => (/* binding */ endGroup),
-  error: () => (/* binding */ error),
-  exportVariable: () => (/* binding */ exportVariable),
-  getBooleanInput: () => (/* binding */ getBooleanInput),
-  getIDToken: () => (/* binding */ getIDToken),
-  getInput: () => (/* binding */ getInput),
-  getMultilineInput: () => (/* binding */ getMultilineInput),
-  getState: () => (/* binding */ getState),
-  group: () => (/* binding */ group),
-  info: () => (/* binding */ info),
-  isDebug: () => (/* binding */ isDebug),
-  markdownSummary: () => (/* reexport */ markdownSummary),
-  notice: () => (/* binding */ notice),
-  platform: () => (/* reexport */ platform_namespaceObject),
-  saveState: () => (/* binding */ saveState),
-  setCommandEcho: () => (/* binding */ setCommandEcho),
-  setFailed: () => (/* binding */ setFailed),
-  setOutput: () => (/* binding */ setOutput),
-  setSecret: () => (/* binding */ setSecret),
-  startGroup: () => (/* binding */ startGroup),
-  summary: () => (/* reexport */ summary),
-  toPlatformPath: () => (/* reexport */ toPlatformPath),
-  toPosixPath: () => (/* reexport */ toPosixPath),
-  toWin32Path: () => (/* reexport */ toWin32Path),
-  warning: () => (/* binding */ warning)
+  Yz: () => (/* binding */ core_debug),
+  z3: () => (/* binding */ error),
+  V4: () => (/* binding */ getInput),
+  Os: () => (/* binding */ group),
+  pq: () => (/* binding */ info),
+  lm: () => (/* binding */ notice),
+  uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
+  z: () => (/* reexport */ summary),
+  $e: () => (/* binding */ warning)
 });
 
-// NAMESPACE OBJECT: ./node_modules/@actions/core/lib/platform.js
-var platform_namespaceObject = {};
-__nccwpck_require__.r(platform_namespaceObject);
-__nccwpck_require__.d(platform_namespaceObject, {
-  arch: () => (arch),
-  getDetails: () => (getDetails),
-  isLinux: () => (isLinux),
-  isMacOS: () => (isMacOS),
-  isWindows: () => (isWindows),
-  platform: () => (platform)
-});
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -35249,7 +35347,7 @@ var external_os_ = __nccwpck_require__(857);
  * Sanitizes an input into a string so it can be passed into issueCommand safely
  * @param input input to sanitize into a string
  */
-function toCommandValue(input) {
+function utils_toCommandValue(input) {
     if (input === null || input === undefined) {
         return '';
     }
@@ -35314,12 +35412,12 @@ function toCommandProperties(annotationProperties) {
  * This is an internal utility function that powers the public API functions
  * such as setSecret, warning, error, and exportVariable.
  */
-function issueCommand(command, properties, message) {
+function command_issueCommand(command, properties, message) {
     const cmd = new Command(command, properties, message);
     process.stdout.write(cmd.toString() + external_os_.EOL);
 }
-function issue(name, message = '') {
-    issueCommand(name, {}, message);
+function command_issue(name, message = '') {
+    command_issueCommand(name, {}, message);
 }
 const CMD_STRING = '::';
 class Command {
@@ -35356,13 +35454,13 @@ class Command {
     }
 }
 function escapeData(s) {
-    return toCommandValue(s)
+    return utils_toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A');
 }
 function escapeProperty(s) {
-    return toCommandValue(s)
+    return utils_toCommandValue(s)
         .replace(/%/g, '%25')
         .replace(/\r/g, '%0D')
         .replace(/\n/g, '%0A')
@@ -35382,7 +35480,7 @@ var external_fs_ = __nccwpck_require__(9896);
 
 
 
-function issueFileCommand(command, message) {
+function file_command_issueFileCommand(command, message) {
     const filePath = process.env[`GITHUB_${command}`];
     if (!filePath) {
         throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -35390,13 +35488,13 @@ function issueFileCommand(command, message) {
     if (!external_fs_.existsSync(filePath)) {
         throw new Error(`Missing file at path: ${filePath}`);
     }
-    external_fs_.appendFileSync(filePath, `${toCommandValue(message)}${external_os_.EOL}`, {
+    external_fs_.appendFileSync(filePath, `${utils_toCommandValue(message)}${external_os_.EOL}`, {
         encoding: 'utf8'
     });
 }
-function prepareKeyValueMessage(key, value) {
+function file_command_prepareKeyValueMessage(key, value) {
     const delimiter = `ghadelimiter_${external_crypto_.randomUUID()}`;
-    const convertedValue = toCommandValue(value);
+    const convertedValue = utils_toCommandValue(value);
     // These should realistically never happen, but just in case someone finds a
     // way to exploit uuid generation let's not allow keys or values that contain
     // the delimiter.
@@ -35413,10 +35511,8 @@ function prepareKeyValueMessage(key, value) {
 var external_path_ = __nccwpck_require__(6928);
 // EXTERNAL MODULE: external "http"
 var external_http_ = __nccwpck_require__(8611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
 // EXTERNAL MODULE: external "https"
 var external_https_ = __nccwpck_require__(5692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -35509,9 +35605,7 @@ class DecodedURL extends URL {
 }
 //# sourceMappingURL=proxy.js.map
 // EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-// EXTERNAL MODULE: ./build/src/bundle-stubs.js
-var bundle_stubs = __nccwpck_require__(1197);
+var node_modules_tunnel = __nccwpck_require__(770);
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
 /* eslint-disable @typescript-eslint/no-explicit-any */
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
@@ -35587,7 +35681,7 @@ const HttpResponseRetryCodes = [
     HttpCodes.ServiceUnavailable,
     HttpCodes.GatewayTimeout
 ];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
 const ExponentialBackoffCeiling = 10;
 const ExponentialBackoffTimeSlice = 5;
 class HttpClientError extends Error {
@@ -35633,7 +35727,7 @@ function isHttps(requestUrl) {
     const parsedUrl = new URL(requestUrl);
     return parsedUrl.protocol === 'https:';
 }
-class HttpClient {
+class lib_HttpClient {
     constructor(userAgent, handlers, requestOptions) {
         this._ignoreSslError = false;
         this._allowRedirects = true;
@@ -35936,7 +36030,7 @@ class HttpClient {
     }
     getAgentDispatcher(serverUrl) {
         const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (!useProxy) {
             return;
@@ -35947,7 +36041,7 @@ class HttpClient {
         const info = {};
         info.parsedUrl = requestUrl;
         const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+        info.httpModule = usingSsl ? https : http;
         const defaultPort = usingSsl ? 443 : 80;
         info.options = {};
         info.options.host = info.parsedUrl.hostname;
@@ -36046,7 +36140,7 @@ class HttpClient {
     }
     _getAgent(parsedUrl) {
         let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
+        const proxyUrl = pm.getProxyUrl(parsedUrl);
         const useProxy = proxyUrl && proxyUrl.hostname;
         if (this._keepAlive && useProxy) {
             agent = this._proxyAgent;
@@ -36061,7 +36155,7 @@ class HttpClient {
         const usingSsl = parsedUrl.protocol === 'https:';
         let maxSockets = 100;
         if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
         }
         // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
         if (proxyUrl && proxyUrl.hostname) {
@@ -36086,7 +36180,7 @@ class HttpClient {
         // if tunneling agent isn't assigned create a new agent
         if (!agent) {
             const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
             this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -36109,7 +36203,7 @@ class HttpClient {
             return proxyAgent;
         }
         const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new bundle_stubs.ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
+        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
             token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
         })));
         this._proxyAgentDispatcher = proxyAgent;
@@ -36240,7 +36334,7 @@ class BasicCredentialHandler {
         });
     }
 }
-class BearerCredentialHandler {
+class auth_BearerCredentialHandler {
     constructor(token) {
         this.token = token;
     }
@@ -36298,13 +36392,13 @@ var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg
 
 
 
-class OidcClient {
+class oidc_utils_OidcClient {
     static createHttpClient(allowRetry = true, maxRetry = 10) {
         const requestOptions = {
             allowRetries: allowRetry,
             maxRetries: maxRetry
         };
-        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+        return new HttpClient('actions/oidc-client', [new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())], requestOptions);
     }
     static getRequestToken() {
         const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
@@ -36323,7 +36417,7 @@ class OidcClient {
     static getCall(id_token_url) {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             var _a;
-            const httpclient = OidcClient.createHttpClient();
+            const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
                 .getJson(id_token_url)
                 .catch(error => {
@@ -36342,13 +36436,13 @@ class OidcClient {
         return oidc_utils_awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
-                let id_token_url = OidcClient.getIDTokenUrl();
+                let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
                 if (audience) {
                     const encodedAudience = encodeURIComponent(audience);
                     id_token_url = `${id_token_url}&audience=${encodedAudience}`;
                 }
                 debug(`ID token url is ${id_token_url}`);
-                const id_token = yield OidcClient.getCall(id_token_url);
+                const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
                 setSecret(id_token);
                 return id_token;
             }
@@ -36637,7 +36731,7 @@ const _summary = new Summary();
 /**
  * @deprecated use `core.summary`
  */
-const markdownSummary = _summary;
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
 const summary = _summary;
 //# sourceMappingURL=summary.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/path-utils.js
@@ -36671,7 +36765,7 @@ function toWin32Path(pth) {
  * @return string The platform-specific path.
  */
 function toPlatformPath(pth) {
-    return pth.replace(/[/\\]/g, external_path_.sep);
+    return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
 ;// CONCATENATED MODULE: external "string_decoder"
@@ -37746,16 +37840,16 @@ var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arg
  * @param     options            optional exec options.  See ExecOptions
  * @returns   Promise<number>    exit code
  */
-function exec(commandLine, args, options) {
+function exec_exec(commandLine, args, options) {
     return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = argStringToArray(commandLine);
+        const commandArgs = tr.argStringToArray(commandLine);
         if (commandArgs.length === 0) {
             throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
         }
         // Path to tool to execute should be first arg
         const toolPath = commandArgs[0];
         args = commandArgs.slice(1).concat(args || []);
-        const runner = new ToolRunner(toolPath, args, options);
+        const runner = new tr.ToolRunner(toolPath, args, options);
         return runner.exec();
     });
 }
@@ -37775,8 +37869,8 @@ function getExecOutput(commandLine, args, options) {
         let stdout = '';
         let stderr = '';
         //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
-        const stderrDecoder = new external_string_decoder_namespaceObject.StringDecoder('utf8');
+        const stdoutDecoder = new StringDecoder('utf8');
+        const stderrDecoder = new StringDecoder('utf8');
         const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
         const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
         const stdErrListener = (data) => {
@@ -37792,7 +37886,7 @@ function getExecOutput(commandLine, args, options) {
             }
         };
         const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
         //flush any remaining characters
         stdout += stdoutDecoder.end();
         stderr += stderrDecoder.end();
@@ -37817,10 +37911,10 @@ var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, 
 
 
 const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout: version } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
+    const { stdout: version } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', undefined, {
         silent: true
     });
-    const { stdout: name } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
+    const { stdout: name } = yield exec.getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', undefined, {
         silent: true
     });
     return {
@@ -37830,7 +37924,7 @@ const getWindowsInfo = () => platform_awaiter(void 0, void 0, void 0, function* 
 });
 const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
     var _a, _b, _c, _d;
-    const { stdout } = yield getExecOutput('sw_vers', undefined, {
+    const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
         silent: true
     });
     const version = (_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null && _b !== void 0 ? _b : '';
@@ -37841,7 +37935,7 @@ const getMacOsInfo = () => platform_awaiter(void 0, void 0, void 0, function* ()
     };
 });
 const getLinuxInfo = () => platform_awaiter(void 0, void 0, void 0, function* () {
-    const { stdout } = yield getExecOutput('lsb_release', ['-i', '-r', '-s'], {
+    const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
         silent: true
     });
     const [name, version] = stdout.trim().split('\n');
@@ -37946,8 +38040,8 @@ function exportVariable(name, val) {
  * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
  * ```
  */
-function setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
+function core_setSecret(secret) {
+    command_issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -37961,7 +38055,7 @@ function addPath(inputPath) {
     else {
         issueCommand('add-path', {}, inputPath);
     }
-    process.env['PATH'] = `${inputPath}${external_path_.delimiter}${process.env['PATH']}`;
+    process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
 }
 /**
  * Gets the value of an input.
@@ -38030,10 +38124,10 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
     const filePath = process.env['GITHUB_OUTPUT'] || '';
     if (filePath) {
-        return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('OUTPUT', file_command_prepareKeyValueMessage(name, value));
     }
     process.stdout.write(external_os_.EOL);
-    issueCommand('set-output', { name }, toCommandValue(value));
+    command_issueCommand('set-output', { name }, utils_toCommandValue(value));
 }
 /**
  * Enables or disables the echoing of commands into stdout for the rest of the step.
@@ -38068,8 +38162,8 @@ function isDebug() {
  * Writes debug message to user log
  * @param message debug message
  */
-function debug(message) {
-    issueCommand('debug', {}, message);
+function core_debug(message) {
+    command_issueCommand('debug', {}, message);
 }
 /**
  * Adds an error issue
@@ -38077,7 +38171,7 @@ function debug(message) {
  * @param properties optional properties to add to the annotation.
  */
 function error(message, properties = {}) {
-    issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('error', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a warning issue
@@ -38085,7 +38179,7 @@ function error(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function warning(message, properties = {}) {
-    issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('warning', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Adds a notice issue
@@ -38093,7 +38187,7 @@ function warning(message, properties = {}) {
  * @param properties optional properties to add to the annotation.
  */
 function notice(message, properties = {}) {
-    issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+    command_issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
  * Writes info to log with console.log.
@@ -38110,13 +38204,13 @@ function info(message) {
  * @param name The name of the output group
  */
 function startGroup(name) {
-    issue('group', name);
+    command_issue('group', name);
 }
 /**
  * End an output group.
  */
 function endGroup() {
-    issue('endgroup');
+    command_issue('endgroup');
 }
 /**
  * Wrap an asynchronous function call in a group.
@@ -44164,36 +44258,6 @@ class Sanitizer {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
-/** Where everything comes from that nobody can foretell: ids, keys, and what happens now and then. */
+/** Holds the source of all that nobody can foretell: ids, keys, and what happens now and then. */
 export type Chance = {
   /** Between 0 and 1. */
   readonly random: () => number
@@ -9,10 +9,10 @@ export type Chance = {
   readonly bytes: (count: number) => Buffer
 }
 
-/** The machine's own chance. */
+/** Holds the machine's own chance. */
 export const machineChance: Chance = { random: Math.random, newId: randomUUID, bytes: randomBytes }
 
-/** Chance that all comes from one source of numbers between 0 and 1, so that the same source gives the same again. */
+/** Creates chance from one source of numbers between 0 and 1, so that the same source gives the same again. */
 export function chanceFrom(random: () => number): Chance {
   const bytes = (count: number): Buffer => {
     const drawn = Buffer.alloc(count)

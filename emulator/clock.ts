@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 
-/** The time of an emulated world, which may run faster than the real one. */
+/** Holds the time of an emulated world, which may run faster than the real one. */
 export type Clock = {
   readonly speed: number
   /** The real moment at which this clock and the real one showed the same, in milliseconds since 1970. */
@@ -10,16 +10,16 @@ export type Clock = {
   /** Resolves after so many milliseconds of the world. */
   sleep(ms: number): Promise<void>
   /**
-   * Has a process that was started with {@link ledEnv} live on this clock. Until it has ended, time goes on in small steps,
+   * Has a process that was started with {@link drivenEnv} live on this clock. Until it has ended, time goes on in small steps,
    * each once the process has taken note of the last, so that to a busy machine a minute of the world is as long as to any.
    */
-  lead(child: ChildProcess): void
+  drive(child: ChildProcess): void
 }
 
-/** What a process is told of the time. */
+/** Tells a process the time. */
 export type Tick = { readonly now: number }
 
-/** What it answers. */
+/** Holds what the process answers. */
 export const ticked = 'ticked'
 
 /** Real milliseconds from one step to the next; time goes on by no more, however long a step took. */
@@ -28,14 +28,14 @@ const step = 5
 /** Starts a clock that runs `speed` times as fast as the real one, from now on. */
 export function startClock(speed: number): Clock {
   const origin = realNow()
-  const led = new Set<ChildProcess>()
+  const driven = new Set<ChildProcess>()
   let [shown, since] = [origin, origin]
-  const now = (): number => (led.size > 0 ? shown : shown + (realNow() - since) * speed)
+  const now = (): number => (driven.size > 0 ? shown : shown + (realNow() - since) * speed)
 
-  async function leadOn(): Promise<void> {
-    for (let last = realNow(); led.size > 0; last = realNow()) {
+  async function driveOn(): Promise<void> {
+    for (let last = realNow(); driven.size > 0; last = realNow()) {
       shown += step * speed
-      await Promise.all([...led].map(child => tell(child, { now: shown })))
+      await Promise.all([...driven].map(child => tell(child, { now: shown })))
       await pause(Math.max(0, last + step - realNow()))
     }
   }
@@ -47,14 +47,14 @@ export function startClock(speed: number): Clock {
       const end = now() + ms
       for (let left = ms; left > 0; left = end - now()) await pause(left / speed)
     },
-    lead(child) {
+    drive(child) {
       shown = now()
-      led.add(child)
+      driven.add(child)
       child.once('close', () => {
-        led.delete(child)
+        driven.delete(child)
         since = realNow()
       })
-      if (led.size === 1) void leadOn()
+      if (driven.size === 1) void driveOn()
     },
   }
 }
@@ -87,7 +87,10 @@ function realNow(): number {
   return performance.timeOrigin + performance.now()
 }
 
-/** The variables with which a process started by Node lives on this clock too, as long as the machine keeps up with it. */
+/**
+ * Returns the variables with which a process started by Node lives on this clock too, as long as the machine keeps up
+ * with it.
+ */
 export function clockEnv(clock: Clock): Record<string, string> {
   if (clock.speed === 1) return {}
   return {
@@ -97,7 +100,9 @@ export function clockEnv(clock: Clock): Record<string, string> {
   }
 }
 
-/** Those with which a process that this one starts, with a channel to it, can be led by this clock. */
-export function ledEnv(clock: Clock): Record<string, string> {
-  return clock.speed === 1 ? {} : { ...clockEnv(clock), FAST_CLOCK_LED_FROM: String(clock.now()) }
+/**
+ * Returns the variables with which a process that this one starts, with a channel to it, can be driven by this clock.
+ */
+export function drivenEnv(clock: Clock): Record<string, string> {
+  return clock.speed === 1 ? {} : { ...clockEnv(clock), FAST_CLOCK_DRIVEN_FROM: String(clock.now()) }
 }

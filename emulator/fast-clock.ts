@@ -1,8 +1,8 @@
 /**
  * Preloaded into a process (`node --import`), makes its clocks and timers run faster, so that an unmodified program
  * lives through a build of 40 minutes in seconds. `FAST_CLOCK_SPEED` is the factor; `FAST_CLOCK_ORIGIN` the real moment
- * at which both clocks showed the same, so that several processes agree on the time. With `FAST_CLOCK_LED_FROM`, it starts
- * at that moment, and whoever started the process tells it by messages how time goes on: see `lead` in clock.ts. Timeouts
+ * at which both clocks showed the same, so that several processes agree on the time. With `FAST_CLOCK_DRIVEN_FROM`, it starts
+ * at that moment, and whoever started the process tells it by messages how time goes on: see `drive` in clock.ts. Timeouts
  * of sockets stay real.
  */
 import { syncBuiltinESMExports } from 'node:module'
@@ -19,7 +19,7 @@ const RealDate = Date
 const realPerformanceNow = performance.now.bind(performance)
 const realNow = (): number => performance.timeOrigin + realPerformanceNow()
 const origin = Number(process.env.FAST_CLOCK_ORIGIN ?? RealDate.now())
-let told = process.env.FAST_CLOCK_LED_FROM === undefined ? undefined : Number(process.env.FAST_CLOCK_LED_FROM)
+let told = process.env.FAST_CLOCK_DRIVEN_FROM === undefined ? undefined : Number(process.env.FAST_CLOCK_DRIVEN_FROM)
 
 const fastNow = (): number => told ?? origin + (realNow() - origin) * speed
 const start = fastNow()

@@ -1,6 +1,6 @@
-import { signedAccessTokens, unsignedAccessTokens } from './azure/access-tokens.js'
-import type { Chance } from './chance.js'
-import type { Clock } from './clock.js'
+import type { ArmSettings } from './azure/arm-routes.js'
+import { createThrottle, documentedLimits } from './azure/arm.js'
+import type { Limits } from './azure/arm.js'
 import { cloudNamed } from './azure/clouds.js'
 import type { Cloud, CloudName } from './azure/clouds.js'
 import { createCluster, dataHost } from './azure/cluster.js'
@@ -8,26 +8,64 @@ import type { Cluster, ImageContent, LanguageExtension } from './azure/cluster.j
 import { armAudience } from './azure/entra.js'
 import { createFaultSchedule } from './azure/faults.js'
 import type { FaultSchedule } from './azure/faults.js'
+import { buildsOf, createOperations } from './azure/operations.js'
+import type { Operation, Operations, OperationSettings, Outcome } from './azure/operations.js'
+import type { SandboxSettings } from './azure/sandboxes.js'
+import { createStateHistory } from './azure/state-history.js'
+import type { ReadSettings, StateHistory } from './azure/state-history.js'
+import { createPrincipal, signedAccessTokens, unsignedAccessTokens } from './azure/tenant.js'
+import type { Principal, Tenant } from './azure/tenant.js'
+import type { Chance } from './chance.js'
+import type { Clock } from './clock.js'
 import { createGitHubApi } from './github/github-api.js'
 import type { GitHubApi } from './github/github-api.js'
-import { createGitHub } from './github/github.js'
-import type { GitHub } from './github/github.js'
-import { answerRequest, requestKind } from './network/hosts.js'
-import { signedIdTokens, unsignedIdTokens } from './github/id-tokens.js'
+import { createGitHub, signedIdTokens, unsignedIdTokens } from './github/id-tokens.js'
+import type { GitHub } from './github/id-tokens.js'
+import { answerRequest, knownHosts, requestKind } from './network/hosts.js'
 import type { SeenRequest } from './network/messages.js'
-import { createOperations } from './azure/operations.js'
-import type { Operation, Operations, Outcome } from './azure/operations.js'
-import { createPrincipal } from './azure/principals.js'
-import type { Principal, Tenant } from './azure/principals.js'
-import { receive } from './network/reception.js'
-import type { Delivery, Incoming } from './network/reception.js'
-import { defaultSettings } from './settings.js'
-import type { Settings } from './settings.js'
-import { createSights } from './azure/sights.js'
-import type { Sights } from './azure/sights.js'
-import { createThrottle } from './azure/throttle.js'
+import { receive } from './network/receive.js'
+import type { Delivery, Incoming } from './network/receive.js'
+import type { World } from './world.js'
 
-/** What a service is made of. */
+/** Says what may be changed while the world runs. */
+export type Settings = OperationSettings &
+  ArmSettings &
+  ReadSettings &
+  SandboxSettings & {
+    limits: Limits
+    /** Milliseconds of the world between each request and any work on it. */
+    latencyMs: number
+  }
+
+/** Settings of a world in which all goes well. */
+function defaultSettings(): Settings {
+  return {
+    buildSeconds: 2,
+    deleteSeconds: 1,
+    switchSeconds: 1,
+    spread: 0,
+    switchOutcomes: [],
+    sandboxSeconds: 0,
+    formerSandboxSeconds: 0,
+    pythonPlugin: 'enabled',
+    installed: new Map(),
+    outcomes: [],
+    unknownPackages: new Set(['no-such-package']),
+    putHeaders: ['Azure-AsyncOperation'],
+    retryAfterSeconds: undefined,
+    conflictScope: 'cluster',
+    repeatedPut: 'conflict',
+    missingClusterCode: 'ParentResourceNotFound',
+    listPage: undefined,
+    completion: 'nothing',
+    lagSeconds: { image: 0, list: 0, cluster: 0, operation: 0 },
+    lag: 'drawn',
+    limits: structuredClone(documentedLimits),
+    latencyMs: 0,
+  }
+}
+
+/** Says what a service is made of. */
 export type ServiceOptions = Partial<Settings> & {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
   readonly chance: Chance
@@ -37,7 +75,7 @@ export type ServiceOptions = Partial<Settings> & {
   readonly signed?: boolean
 }
 
-/** A change that another person made from a laptop. */
+/** Describes a build that another person starts from a laptop. */
 export type ForeignBuild = {
   readonly image: string
   readonly content: ImageContent
@@ -45,7 +83,7 @@ export type ForeignBuild = {
   readonly outcome?: Outcome
 }
 
-/** GitHub, Entra and Azure Resource Manager with a Kusto cluster, without a network around them. */
+/** Describes GitHub, Entra and Azure Resource Manager with a Kusto cluster, without a network around them. */
 export type Service = {
   readonly cloud: Cloud
   readonly github: GitHub
@@ -56,7 +94,7 @@ export type Service = {
   readonly colleague: Principal
   readonly cluster: Cluster
   readonly operations: Operations
-  readonly sights: Sights
+  readonly stateHistory: StateHistory
   readonly settings: Settings
   readonly faults: FaultSchedule
   readonly requests: SeenRequest[]
@@ -67,7 +105,10 @@ export type Service = {
   readonly startForeignSwitch: (extension: LanguageExtension, seconds: number) => Operation
 }
 
-/** A running cluster without images, and a workflow that may build them. Time and chance are those passed in, alone. */
+/**
+ * Creates a running cluster without images, and a workflow that may build them. Time and chance are those passed in,
+ * alone.
+ */
 export function createService(options: ServiceOptions): Service {
   const { clock, chance, cloud: cloudName = 'AzureCloud', cluster: clusterOptions, signed = true, ...rest } = options
   const cloud = cloudNamed(cloudName)
@@ -89,8 +130,8 @@ export function createService(options: ServiceOptions): Service {
   cluster.databases.get('telemetry')?.add(principal.clientId)
   const audiences = [armAudience(cloud), `https://${dataHost(cluster)}`]
   const entra = { cloud, tenant, tokens, services: audiences, idTokens, clock, chance, accessTokenSeconds: 3600 }
-  const sights = createSights(cluster, settings, clock, chance)
-  const operations = createOperations({ cluster, settings, clock, chance, note: sights.note })
+  const stateHistory = createStateHistory(cluster, settings, clock, chance)
+  const operations = createOperations({ cluster, settings, clock, chance, record: stateHistory.record })
   const throttle = createThrottle(
     () => settings.limits,
     () => clock.now(),
@@ -100,12 +141,12 @@ export function createService(options: ServiceOptions): Service {
     github: { github, idTokens, clock, chance },
     api,
     entra,
-    arm: { ...shared, cloud, throttle, sights },
+    arm: { ...shared, cloud, throttle, stateHistory },
     data: shared,
   }
   const faults = createFaultSchedule()
   const requests: SeenRequest[] = []
-  const reception = {
+  const receiver = {
     clock,
     faults,
     requests,
@@ -127,12 +168,12 @@ export function createService(options: ServiceOptions): Service {
       return cluster
     },
     operations,
-    sights,
+    stateHistory,
     settings,
     faults,
     requests,
     tokenFor: holder => tokens.issue(holder, armAudience(cloud), 1_000_000),
-    receive: incoming => receive(incoming, reception),
+    receive: incoming => receive(incoming, receiver),
     startForeignBuild({ seconds, ...change }) {
       operations.settle()
       const to = clock.now() + seconds * 1000
@@ -149,6 +190,55 @@ export function createService(options: ServiceOptions): Service {
         by: colleague.clientId,
         to: clock.now() + seconds * 1000,
       })
+    },
+  }
+}
+
+/** A world as it is made: its owner notes what led nowhere. */
+type CreatedWorld = {
+  readonly world: Omit<World, 'refusedConnects'> & { readonly refusedConnects: string[] }
+  /** Whether there is a host of that name in it, in small letters. */
+  readonly isKnown: (host: string) => boolean
+}
+
+/** Makes the world around a service; how requests get to the service is its owner's concern. */
+export function createWorld(service: Service, clock: World['clock']): CreatedWorld {
+  const { cloud, github, api, entra, tenant, principal, settings, faults, requests, operations } = service
+  const host = dataHost(service.cluster)
+  const foreignHosts = new Set<string>()
+  return {
+    isKnown: name => knownHosts.has(name) || foreignHosts.has(name) || name === host,
+    world: {
+      clock,
+      cloud,
+      github,
+      api,
+      entra,
+      tenant,
+      principal,
+      get cluster() {
+        return service.cluster
+      },
+      settings,
+      requests,
+      refusedConnects: [],
+      get builds() {
+        operations.settle()
+        return buildsOf(operations)
+      },
+      seen: (...kinds) => requests.filter(request => kinds.includes(request.kind)),
+      fault: fault => faults.add(fault),
+      addForeignHost: foreign => void foreignHosts.add(foreign.toLowerCase()),
+      startForeignBuild: service.startForeignBuild,
+      startForeignSwitch: service.startForeignSwitch,
+      get switches() {
+        operations.settle()
+        return operations.all.filter(({ extensions }) => extensions !== undefined)
+      },
+      get deletions() {
+        operations.settle()
+        return operations.all.filter(({ kind }) => kind === 'SandboxCustomImageDeleteCommand')
+      },
     },
   }
 }

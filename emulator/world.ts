@@ -1,31 +1,27 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createAuthority } from './azure/authority.js'
-import { machineChance } from './chance.js'
-import { clockEnv, startClock } from './clock.js'
-import type { Clock } from './clock.js'
 import type { Cloud, CloudName } from './azure/clouds.js'
-import { around } from './around.js'
 import type { Cluster, LanguageExtension } from './azure/cluster.js'
 import { substitute } from './azure/faults.js'
 import type { Fault, FaultHandle } from './azure/faults.js'
+import type { Operation } from './azure/operations.js'
+import type { Principal, Tenant } from './azure/tenant.js'
+import { machineChance } from './chance.js'
+import { clockEnv, startClock } from './clock.js'
+import type { Clock } from './clock.js'
 import type { GitHubApi } from './github/github-api.js'
-import { idTokenEnv } from './github/github.js'
-import type { GitHub } from './github/github.js'
-import { signedIdTokens } from './github/id-tokens.js'
+import { idTokenEnv, signedIdTokens } from './github/id-tokens.js'
+import type { GitHub } from './github/id-tokens.js'
 import { connectRequest } from './network/messages.js'
 import type { RequestKind, SeenRequest } from './network/messages.js'
-import type { Operation } from './azure/operations.js'
-import type { Principal, Tenant } from './azure/principals.js'
-import { startProxy } from './network/proxy.js'
+import { createAuthority, startProxy } from './network/proxy.js'
 import type { ConnectVerdict } from './network/proxy.js'
-import { createRequestListener } from './network/server.js'
-import { createService } from './service.js'
-import type { ForeignBuild } from './service.js'
-import type { Settings } from './settings.js'
+import { createRequestListener } from './network/receive.js'
+import { createService, createWorld } from './service.js'
+import type { ForeignBuild, Settings } from './service.js'
 
-/** How a world starts. */
+/** Says how a world starts. */
 export type WorldOptions = Partial<Settings> & {
   /** How many times faster than the real clock its clock runs. */
   readonly speed?: number
@@ -36,7 +32,7 @@ export type WorldOptions = Partial<Settings> & {
 }
 
 /**
- * GitHub, Entra and Azure Resource Manager with a Kusto cluster, as one process on loopback.
+ * Describes GitHub, Entra and Azure Resource Manager with a Kusto cluster, as one process on loopback.
  *
  *     const world = await startWorld({ buildSeconds: 300, speed: 100 })
  *     world.cluster.images.set('forecast', { language: 'Python', languageVersion: '3.10.8' })
@@ -45,21 +41,10 @@ export type WorldOptions = Partial<Settings> & {
  *     world.seen('put-image').length, world.builds, world.refusedConnects, …
  *     await world.close()
  *
- * Any number of worlds may run at once; each has its own authority, keys, clock and ports. In which file what lies:
- *
- * - runner.ts: `runStep` runs the action in a world as GitHub's runner would, and reports what became of it.
- * - faults.ts: what `fault` may do to a request; messages.ts: the kinds of requests, and how one is recorded.
- * - clock.ts, fast-clock.ts: the world's time, and how a child process comes to live on it (`env` has what it needs);
- *   time-leap.ts: how its time limit passes at once.
- * - service.ts: all of what follows as one service without a network, on any clock; reception.ts: how it takes requests;
- *   around.ts: what a world shows of it.
- * - github.ts, entra.ts, principals.ts: ID tokens, their exchange, who may do what; github-api.ts: comments.
- * - arm.ts, arm-routes.ts, arm-visit.ts, throttle.ts: the front door; `ArmSettings` says how it may be set.
- * - sights.ts: what was to be seen when, for reads that come late.
- * - sandbox-images.ts, operations.ts, operation-results.ts, cluster.ts: images and their builds; `OperationSettings`
- *   says how long they take and how they end. arm-errors.ts has the errors for `outcomes`.
- * - data-endpoint.ts, query-tables.ts, sandboxes.ts: queries, and what Python in a sandbox sees of the active image.
- * - proxy.ts, server.ts, authority.ts, hosts.ts: how connections and requests come in.
+ * Any number of worlds may run at once; each has its own authority, keys, clock and ports. service.ts makes GitHub, Entra
+ * and Azure without a network, on any clock; network/ is how requests get there, and azure/faults.ts what `fault` may do to
+ * one; `Settings` says how the services may be set. github/runner.ts runs the action in a world as GitHub's runner would;
+ * clock.ts and fast-clock.ts have a child process live on the world's time, and time-leap.ts lets its time limit pass.
  */
 export type StartedWorld = World & {
   /** The variables that lead a Node process into this world. */
@@ -69,7 +54,7 @@ export type StartedWorld = World & {
   close(): Promise<void>
 }
 
-/** A service and all that reaches it, on whatever clock. */
+/** Holds a service and all that reaches it, on whatever clock. */
 export type World = {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
   readonly cloud: Cloud
@@ -107,7 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<StartedWor
   const { speed = 1, idTokenPermission = true, ...rest } = options
   const clock = startClock(speed)
   const service = createService({ clock, chance: machineChance, ...rest })
-  const { world, isKnown } = around(service, clock)
+  const { world, isKnown } = createWorld(service, clock)
   const authority = await createAuthority()
   // The first request need not wait for the key.
   await signedIdTokens().publicKeys()

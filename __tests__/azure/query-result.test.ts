@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { endedBadly, tablesOf } from '../../emulator/azure/query-tables.js'
+import { endedBadly, tablesOf } from '../../emulator/azure/data-endpoint.js'
 import { queryResult } from '../../src/azure/query-result.js'
 
 const rows = [

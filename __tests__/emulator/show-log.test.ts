@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { stripVTControlCharacters } from 'node:util'
 import { elapsed, showLog } from '../../emulator/demo/show-log.js'
-import { parseWorkflowCommand } from '../../emulator/github/workflow-commands.js'
+import { parseWorkflowCommand } from '../../emulator/github/step-output.js'
 
 function shown(lines: string[], debug = false): string[] {
   const printed: string[] = []

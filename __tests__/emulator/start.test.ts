@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
-import { readRequirementFiles } from '../../emulator/github/requirement-files.js'
+import { readRequirementFiles } from '../../emulator/demo/scenarios/scenario.js'
 import { scenarios } from '../../emulator/demo/scenarios.js'
 
 const start = fileURLToPath(new URL('../../emulator/demo/start.js', import.meta.url))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseWorkflowCommand } from '../../emulator/github/workflow-commands.js'
+import { parseWorkflowCommand } from '../../emulator/github/step-output.js'
 
 describe('a line', () => {
   test.each([

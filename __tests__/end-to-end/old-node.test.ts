@@ -22,7 +22,7 @@ describe('on a Node that is too old for the action', () => {
       const step = await runStep({ main: join(folder, 'index.js'), env: { NODE_OPTIONS: posingAs(version) } })
       expect(step).toMatchObject({ exitCode: 1, lines: [expect.anything()] })
       expect(kindsOf(step)).toEqual(['error node-version'])
-      expectAnnotation(step, 'error node-version', [`${version}`, /\bNode(?:\.js)? 24\b/])
+      expectAnnotation(step, 'error node-version', [version, /\bNode(?:\.js)? 24\b/])
       expect(step.stderr.toString()).toBe('')
       expect(guideSections()).toContain('node-version')
     } finally {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
 import type { Fault, Substitute } from '../../emulator/azure/faults.js'
 import type { Answer } from '../../emulator/network/messages.js'
-import { tablesOf } from '../../emulator/azure/query-tables.js'
+import { tablesOf } from '../../emulator/azure/data-endpoint.js'
 import type { World } from '../../emulator/world.js'
-import type { Fact, PlayOptions, Played } from './harness.js'
+import type { Fact, Played, PlayOptions } from './harness.js'
 import {
   all,
   expectAnnotation,

@@ -5,19 +5,16 @@ import { createEventClock } from '../../bench/simulation/event-clock.js'
 import type { EventClock } from '../../bench/simulation/event-clock.js'
 import type { Clock } from '../../src/clock.js'
 import { randomFrom } from '../../bench/simulation/random.js'
-import { inputEnv, readActionFile } from '../../emulator/github/action-file.js'
-import { around } from '../../emulator/around.js'
+import { inputEnv, readActionFile, stepInputs } from '../../emulator/github/action-file.js'
+import { createService, createWorld } from '../../emulator/service.js'
 import { chanceFrom } from '../../emulator/chance.js'
-import { outputsKept, summaryShown } from '../../emulator/github/command-files.js'
+import { outputsKept, runVariables, summaryShown } from '../../emulator/github/runner-env.js'
 import { push } from '../../emulator/github/events.js'
 import type { WorkflowEvent } from '../../emulator/github/events.js'
 import { githubSchema } from '../../emulator/github/github-api.js'
-import { idTokenEnv } from '../../emulator/github/github.js'
+import { idTokenEnv } from '../../emulator/github/id-tokens.js'
 import { projectRoot } from '../../emulator/github/project.js'
-import { runVariables } from '../../emulator/github/runner-env.js'
 import type { StepOptions, StepResult } from '../../emulator/github/runner.js'
-import { createService } from '../../emulator/service.js'
-import { stepInputs } from '../../emulator/github/step-inputs.js'
 import { followText } from '../../emulator/github/step-output.js'
 import type { LogLine } from '../../emulator/github/step-output.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
@@ -65,7 +62,7 @@ export async function runInProcess(
   const worldClock = { now: clock.time, sleep: (ms: number) => clock.sleep(ms, never) }
   const times = { buildSeconds: 360, switchSeconds: 1000, deleteSeconds: 60 }
   const service = createService({ clock: worldClock, chance, signed: false, ...times, ...settings })
-  const { world, isKnown } = around(service, worldClock)
+  const { world, isKnown } = createWorld(service, worldClock)
   prepare?.(world)
   // What preparing has asked for is not the step's doing.
   world.requests.splice(0)

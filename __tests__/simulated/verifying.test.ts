@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { dataHost, pythonOn } from '../../emulator/azure/cluster.js'
 import type { Answer } from '../../emulator/network/messages.js'
-import { endedBadly } from '../../emulator/azure/query-tables.js'
+import { endedBadly } from '../../emulator/azure/data-endpoint.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { tableRow } from '../shown-text.js'
-import type { Fact, PlayOptions, Played } from './harness.js'
+import type { Fact, Played, PlayOptions } from './harness.js'
 import {
   all,
   expectEnd,

@@ -1,7 +1,7 @@
 import type { RequestKind, SeenRequest } from '../../emulator/network/messages.js'
 import type { Image, ImageContent, LanguageExtension } from '../../emulator/azure/cluster.js'
 import type { Operation } from '../../emulator/azure/operations.js'
-import type { Sight } from '../../emulator/azure/sights.js'
+import type { ClusterSnapshot } from '../../emulator/azure/state-history.js'
 import type { Exchange } from './connection.js'
 import type { ActionRun } from './run-action.js'
 import type { Course } from './simulate.js'
@@ -15,9 +15,9 @@ export type History = {
   /** Milliseconds by which a reading may have been late. */
   readonly lag: number
   /** What was there at a moment. */
-  readonly at: (time: number) => Sight
+  readonly at: (time: number) => ClusterSnapshot
   /** All that was there at any moment of a span. */
-  readonly during: (span: Span) => readonly Sight[]
+  readonly during: (span: Span) => readonly ClusterSnapshot[]
   /** The operations that a run has started, in their order. */
   readonly startedBy: (run: ActionRun) => readonly Operation[]
   /** Operations of others: of the other run, and of the colleague. */
@@ -33,18 +33,22 @@ export type History = {
 /** The history of a course. */
 export function historyOf(course: Course): History {
   const { service, schedule } = course
-  const { requests, operations, sights } = service
+  const { requests, operations, stateHistory } = service
   const lag = Math.max(...Object.values(schedule.lagSeconds)) * 1000
   const requestOf = ({ request }: Operation): SeenRequest | undefined =>
     request === undefined ? undefined : requests[request - 1]
   const isOf = (operation: Operation, run: ActionRun): boolean =>
     requestOf(operation)?.headers['actor'] === run.plan.name
-  const at = (time: number): Sight => sights.all.findLast(({ from }) => from <= time) ?? sights.all[0]!
+  const at = (time: number): ClusterSnapshot =>
+    stateHistory.all.findLast(({ from }) => from <= time) ?? stateHistory.all[0]!
   return {
     course,
     lag,
     at,
-    during: ({ from, to }) => [at(from), ...sights.all.filter(sight => sight.from > from && sight.from <= to)],
+    during: ({ from, to }) => [
+      at(from),
+      ...stateHistory.all.filter(snapshot => snapshot.from > from && snapshot.from <= to),
+    ],
     startedBy: run => operations.all.filter(each => isOf(each, run)),
     startedByOthers: run => operations.all.filter(each => !isOf(each, run)),
     requestOf,
@@ -94,19 +98,19 @@ function subjectOf({ kind, request }: Exchange, operations: readonly Operation[]
   return operation.extensions === undefined ? 'image' : 'cluster'
 }
 
-/** An image of a sight, by its name, whose case does not matter. */
-export function imageIn({ images }: Sight, name: string): Image | undefined {
+/** An image of a snapshot, by its name, whose case does not matter. */
+export function imageIn({ images }: ClusterSnapshot, name: string): Image | undefined {
   return images.find(image => image.name.toLowerCase() === name.toLowerCase())
 }
 
 /** What queries in Python ran on; undefined where they were not enabled. */
-export function activeIn({ cluster }: Sight): string | undefined {
+export function activeIn({ cluster }: ClusterSnapshot): string | undefined {
   const python = cluster.languageExtensions.find(isPython)
   return python?.languageExtensionCustomImageName ?? python?.languageExtensionImageName
 }
 
 /** The images that queries in Python may have run on: of two entries nobody knows which one counts. */
-export function allActiveIn({ cluster }: Sight): readonly string[] {
+export function allActiveIn({ cluster }: ClusterSnapshot): readonly string[] {
   return cluster.languageExtensions
     .filter(isPython)
     .map(each => each.languageExtensionCustomImageName ?? each.languageExtensionImageName)

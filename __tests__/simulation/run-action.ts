@@ -1,5 +1,5 @@
 import type { Service } from '../../emulator/service.js'
-import { stepInputs } from '../../emulator/github/step-inputs.js'
+import { stepInputs } from '../../emulator/github/action-file.js'
 import type { Clock } from '../../src/clock.js'
 import { Stopped } from '../../src/failure.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'

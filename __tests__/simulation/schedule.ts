@@ -1,6 +1,6 @@
 import type { Completion } from '../../emulator/azure/cluster.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
-import type { Readable } from '../../emulator/azure/sights.js'
+import type { Readable } from '../../emulator/azure/state-history.js'
 import { formerName, imageName } from './contents.js'
 import type { FileName } from './contents.js'
 import { drawColleague } from './draw-colleague.js'

@@ -1,4 +1,4 @@
-import type { Limits } from '../../emulator/azure/throttle.js'
+import type { Limits } from '../../emulator/azure/arm.js'
 
 /** How long builds take. */
 export type Load = {

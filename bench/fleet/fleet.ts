@@ -1,4 +1,4 @@
-import { documentedLimits } from '../../emulator/azure/throttle.js'
+import { documentedLimits } from '../../emulator/azure/arm.js'
 import type { Goal } from '../goal.js'
 import type { Section } from '../section.js'
 import { fixedInterval, thisAction } from '../simulation/clients.js'

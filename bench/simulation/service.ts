@@ -1,5 +1,5 @@
-import { createThrottle } from '../../emulator/azure/throttle.js'
-import type { Limits } from '../../emulator/azure/throttle.js'
+import { createThrottle } from '../../emulator/azure/arm.js'
+import type { Limits } from '../../emulator/azure/arm.js'
 import type { Clock } from '../../src/clock.js'
 import type { Reply, Send } from '../../src/network/transport.js'
 

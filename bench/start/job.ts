@@ -1,4 +1,4 @@
-import { stepInputs } from '../../emulator/github/step-inputs.js'
+import { stepInputs } from '../../emulator/github/action-file.js'
 import type { World } from '../../emulator/world.js'
 
 /** The requirements file of the job that is measured. */

@@ -1,7 +1,7 @@
 import { json } from '../network/messages.js'
 import type { Answer } from '../network/messages.js'
 
-/** An error as ARM nests it. */
+/** Describes an error as ARM nests it. */
 export type ArmError = {
   readonly code: string
   readonly message: string
@@ -10,7 +10,7 @@ export type ArmError = {
   readonly additionalInfo?: readonly { readonly type: string; readonly info: unknown }[]
 }
 
-/** An answer that carries an error of ARM. */
+/** Answers with an error as ARM nests it. */
 export function armError(
   status: number,
   code: string,
@@ -21,7 +21,7 @@ export function armError(
   return json(status, { error: { code, message, ...rest } }, headers)
 }
 
-/** The end of an operation that a maintenance of the cluster cut short, or the answer to one that it kept from starting. */
+/** Returns the error of an operation that a maintenance of the cluster ended or refused. */
 export function maintenanceError(clusterName: string): ArmError {
   return {
     code: 'ServiceIsInMaintenance',
@@ -31,7 +31,9 @@ export function maintenanceError(clusterName: string): ArmError {
   }
 }
 
-/** The end of a build for which pip found no package. No public example exists: code and frame are a guess. */
+/**
+ * Returns the error of a build for which pip found no package. No public example exists: code and frame are a guess.
+ */
 export function unknownPackageError(requirement: string): ArmError {
   const name = /^[\w.-]+/.exec(requirement)?.[0] ?? requirement
   return {
@@ -44,7 +46,7 @@ export function unknownPackageError(requirement: string): ArmError {
   }
 }
 
-/** Another change of this resource is under way. */
+/** Answers that another change of this resource is under way. */
 export function requestConflict(resourceId: string): Answer {
   const message =
     `Cannot modify resource with id '${resourceId}' because the resource entity provisioning state is not terminal. ` +

@@ -1,18 +1,76 @@
-import type { Place, Visit } from './arm-visit.js'
-import { showCluster } from './cluster.js'
+import type { Chance } from '../chance.js'
+import type { Clock } from '../clock.js'
 import { json } from '../network/messages.js'
 import type { Answer, RequestKind, SeenRequest } from '../network/messages.js'
+import type { Throttle } from './arm.js'
+import type { Cloud } from './clouds.js'
+import { showCluster } from './cluster.js'
+import type { Cluster, Completion } from './cluster.js'
 import { answerPoll, answerResult } from './operation-results.js'
+import type { Operations } from './operations.js'
 import { addLanguageExtensions, deleteImage, getImage, listImages, putImage } from './sandbox-images.js'
+import type { StateHistory } from './state-history.js'
+import type { AccessTokens, Principal, Tenant } from './tenant.js'
 
-/** What ARM does with one kind of request. */
+/** Holds Azure Resource Manager with the Kusto resource provider behind it. */
+export type Arm = {
+  readonly cloud: Cloud
+  readonly tenant: Tenant
+  readonly tokens: AccessTokens
+  readonly cluster: Cluster
+  readonly operations: Operations
+  readonly stateHistory: StateHistory
+  readonly throttle: Throttle
+  readonly clock: Pick<Clock, 'now'>
+  readonly chance: Chance
+  readonly settings: ArmSettings
+}
+
+/** Says how ARM treats requests; all of it may be changed while the world runs. */
+export type ArmSettings = {
+  /** Which URLs of the operation an accepted PUT names: the first alone in recorded traffic, both in newer descriptions. */
+  putHeaders: ('Azure-AsyncOperation' | 'Location')[]
+  /** A `Retry-After` on accepted changes and unfinished polls; the real service sends none. */
+  retryAfterSeconds: number | undefined
+  /** Whether a change excludes others of the same image only, or all others of the cluster. */
+  conflictScope: 'image' | 'cluster'
+  /** What a PUT meets while the same principal's build of this image is under way: a conflict, or a second operation that fails fast. */
+  repeatedPut: 'conflict' | 'second-operation'
+  /** What it adds to an image of itself. */
+  completion: Completion
+  /** How many images a page of the list holds; all of them by default. */
+  listPage: number | undefined
+  /** How the service says that an image's cluster does not exist. */
+  missingClusterCode: 'ParentResourceNotFound' | 'ResourceNotFound'
+}
+
+/** Describes the parts of a resource's path, as the client spelled them. */
+export type ResourcePath = {
+  readonly subscription: string
+  readonly group?: string
+  readonly cluster?: string
+  readonly image?: string
+  readonly operation?: string
+  /** What a role would have to be granted on. */
+  readonly scope: string
+}
+
+/** Holds a request that ARM has authenticated and authorized. */
+export type ArmCall = {
+  readonly arm: Arm
+  readonly request: SeenRequest
+  readonly principal: Principal
+  readonly resource: ResourcePath
+}
+
+/** Says what ARM does with one kind of request. */
 export type Route = {
   readonly kind: RequestKind
   readonly method: string
   readonly path: RegExp
   /** The action that the principal must be granted. */
   readonly action: string
-  readonly answer: (visit: Visit) => Answer
+  readonly answer: (call: ArmCall) => Answer
 }
 
 const inSubscription = '^/subscriptions/(?<subscription>[^/]+)'
@@ -22,77 +80,49 @@ const imagesPath = `${clusterPath}/sandboxCustomImages`
 const imagePath = `${imagesPath}/(?<image>[^/]+)`
 
 const routes: readonly Route[] = [
-  {
-    kind: 'get-cluster',
-    method: 'GET',
-    path: new RegExp(`${clusterPath}$`, 'i'),
-    action: 'Microsoft.Kusto/Clusters/read',
-    answer: ({ arm }) => json(200, showCluster({ ...arm.cluster, ...arm.sights.read('cluster').cluster }, arm.chance)),
-  },
-  {
-    kind: 'switch',
-    method: 'POST',
-    path: new RegExp(`${clusterPath}/addLanguageExtensions$`, 'i'),
-    action: 'Microsoft.Kusto/Clusters/AddLanguageExtensions/action',
-    answer: addLanguageExtensions,
-  },
-  {
-    kind: 'list-images',
-    method: 'GET',
-    path: new RegExp(`${imagesPath}$`, 'i'),
-    action: 'Microsoft.Kusto/Clusters/SandboxCustomImages/read',
-    answer: listImages,
-  },
-  {
-    kind: 'get-image',
-    method: 'GET',
-    path: new RegExp(`${imagePath}$`, 'i'),
-    action: 'Microsoft.Kusto/Clusters/SandboxCustomImages/read',
-    answer: getImage,
-  },
-  {
-    kind: 'put-image',
-    method: 'PUT',
-    path: new RegExp(`${imagePath}$`, 'i'),
-    action: 'Microsoft.Kusto/Clusters/SandboxCustomImages/write',
-    answer: putImage,
-  },
-  {
-    kind: 'delete-image',
-    method: 'DELETE',
-    path: new RegExp(`${imagePath}$`, 'i'),
-    action: 'Microsoft.Kusto/Clusters/SandboxCustomImages/delete',
-    answer: deleteImage,
-  },
-  {
-    kind: 'poll',
-    method: 'GET',
-    path: new RegExp(`${operationPath}$`, 'i'),
-    action: 'Microsoft.Kusto/locations/operationresults/read',
-    answer: visit => (isResult(visit.request) ? answerResult(visit) : answerPoll(visit)),
-  },
+  route('get-cluster', 'GET', clusterPath, 'Clusters/read', ({ arm }) =>
+    json(200, showCluster({ ...arm.cluster, ...arm.stateHistory.read('cluster').cluster }, arm.chance)),
+  ),
+  route(
+    'switch',
+    'POST',
+    `${clusterPath}/addLanguageExtensions`,
+    'Clusters/AddLanguageExtensions/action',
+    addLanguageExtensions,
+  ),
+  route('list-images', 'GET', imagesPath, 'Clusters/SandboxCustomImages/read', listImages),
+  route('get-image', 'GET', imagePath, 'Clusters/SandboxCustomImages/read', getImage),
+  route('put-image', 'PUT', imagePath, 'Clusters/SandboxCustomImages/write', putImage),
+  route('delete-image', 'DELETE', imagePath, 'Clusters/SandboxCustomImages/delete', deleteImage),
+  route('poll', 'GET', operationPath, 'locations/operationresults/read', call =>
+    isResult(call.request.query) ? answerResult(call) : answerPoll(call),
+  ),
 ]
 
-/** The route of a request, and where it leads. */
-export function findRoute(method: string, path: string): { route: Route; place: Place } | undefined {
-  for (const route of routes) {
-    const parts = route.method === method ? route.path.exec(path)?.groups : undefined
+function route(kind: RequestKind, method: string, path: string, action: string, answer: Route['answer']): Route {
+  return { kind, method, path: new RegExp(`${path}$`, 'i'), action: `Microsoft.Kusto/${action}`, answer }
+}
+
+/** Returns the route of a request, and where it leads. */
+export function findRoute(method: string, path: string): { route: Route; resource: ResourcePath } | undefined {
+  for (const each of routes) {
+    const parts = each.method === method ? each.path.exec(path)?.groups : undefined
     if (!parts) continue
     const names: Record<string, string> = {}
     for (const [part, text] of Object.entries(parts)) names[part] = decode(text)
-    return { route, place: { subscription: '', ...names, scope: decode(path) } }
+    return { route: each, resource: { subscription: '', ...names, scope: decode(path) } }
   }
   return undefined
 }
 
-/** What kind of request to ARM this is. */
+/** Tells what kind of request to ARM this is. */
 export function armRequestKind(method: string, path: string, query: URLSearchParams): RequestKind {
   const kind = findRoute(method, path)?.route.kind ?? 'other'
-  return kind === 'poll' && query.has('operationResultResponseType') ? 'location' : kind
+  return kind === 'poll' && isResult(query) ? 'location' : kind
 }
 
-function isResult(request: SeenRequest): boolean {
-  return request.query.has('operationResultResponseType')
+function isResult(query: URLSearchParams): boolean {
+  return query.has('operationResultResponseType')
 }
 
 function decode(text: string): string {

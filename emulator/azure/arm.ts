@@ -1,11 +1,10 @@
+import type { Answer, SeenRequest } from '../network/messages.js'
 import { armError } from './arm-errors.js'
 import { findRoute } from './arm-routes.js'
-import type { Route } from './arm-routes.js'
-import type { Arm, Place } from './arm-visit.js'
+import type { Arm, ResourcePath, Route } from './arm-routes.js'
 import { armAudience } from './entra.js'
-import type { Answer, SeenRequest } from '../network/messages.js'
-import { mayDo } from './principals.js'
-import type { Principal } from './principals.js'
+import { mayDo } from './tenant.js'
+import type { Principal } from './tenant.js'
 
 /** Answers a request to ARM, in the order in which ARM itself looks at things. */
 export async function answerArm(arm: Arm, request: SeenRequest): Promise<Answer> {
@@ -32,7 +31,7 @@ async function judge(arm: Arm, request: SeenRequest): Promise<Answer> {
 function dispatch(arm: Arm, request: SeenRequest, principal: Principal): Answer {
   const match = findRoute(request.method, request.path)
   if (!match) return armError(404, 'InvalidResourceType', 'The resource type could not be found in this namespace.')
-  const { route, place } = match
+  const { route, resource } = match
   const version = request.query.get('api-version')
   if (version === null) {
     const message = 'The api-version query parameter (?api-version=) is required for all requests.'
@@ -41,15 +40,15 @@ function dispatch(arm: Arm, request: SeenRequest, principal: Principal): Answer 
   if (!/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) {
     return armError(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid.`)
   }
-  if (!same(place.subscription, arm.cluster.subscriptionId)) {
-    return armError(404, 'SubscriptionNotFound', `The subscription '${place.subscription}' could not be found.`)
+  if (!same(resource.subscription, arm.cluster.subscriptionId)) {
+    return armError(404, 'SubscriptionNotFound', `The subscription '${resource.subscription}' could not be found.`)
   }
-  if (!mayDo(principal, route.action)) return authorizationFailed(principal, route, place)
-  if (place.group !== undefined && !same(place.group, arm.cluster.resourceGroup)) {
-    return armError(404, 'ResourceGroupNotFound', `Resource group '${place.group}' could not be found.`)
+  if (!mayDo(principal, route.action)) return authorizationFailed(principal, route, resource)
+  if (resource.group !== undefined && !same(resource.group, arm.cluster.resourceGroup)) {
+    return armError(404, 'ResourceGroupNotFound', `Resource group '${resource.group}' could not be found.`)
   }
-  if (place.cluster !== undefined && !same(place.cluster, arm.cluster.name)) return clusterNotFound(arm, place)
-  return route.answer({ arm, request, principal, place })
+  if (resource.cluster !== undefined && !same(resource.cluster, arm.cluster.name)) return clusterNotFound(arm, resource)
+  return route.answer({ arm, request, principal, resource })
 }
 
 async function authenticate(arm: Arm, request: SeenRequest): Promise<Principal | Answer> {
@@ -88,22 +87,22 @@ function tooManyRequests(arm: Arm, kind: 'reads' | 'writes', seconds: number): A
   return armError(429, 'SubscriptionRequestsThrottled', message, { headers: { 'Retry-After': String(seconds) } })
 }
 
-function authorizationFailed(principal: Principal, route: Route, place: Place): Answer {
+function authorizationFailed(principal: Principal, route: Route, resource: ResourcePath): Answer {
   const message =
     `The client '${principal.clientId}' with object id '${principal.objectId}' does not have authorization to perform ` +
-    `action '${route.action}' over scope '${place.scope}' or the scope is invalid. ` +
+    `action '${route.action}' over scope '${resource.scope}' or the scope is invalid. ` +
     'If access was recently granted, please refresh your credentials.'
   return armError(403, 'AuthorizationFailed', message)
 }
 
-function clusterNotFound(arm: Arm, place: Place): Answer {
+function clusterNotFound(arm: Arm, resource: ResourcePath): Answer {
   const byItself =
-    `The Resource 'Microsoft.Kusto/clusters/${place.cluster}' under resource group '${place.group}' was not found. ` +
+    `The Resource 'Microsoft.Kusto/clusters/${resource.cluster}' under resource group '${resource.group}' was not found. ` +
     'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
-  if (place.image === undefined || arm.settings.missingClusterCode === 'ResourceNotFound') {
+  if (resource.image === undefined || arm.settings.missingClusterCode === 'ResourceNotFound') {
     return armError(404, 'ResourceNotFound', byItself)
   }
-  const asParent = `Can not perform requested operation on nested resource. Parent resource '${place.cluster}' not found.`
+  const asParent = `Can not perform requested operation on nested resource. Parent resource '${resource.cluster}' not found.`
   return armError(404, 'ParentResourceNotFound', asParent)
 }
 
@@ -123,4 +122,38 @@ function diagnosticHeaders(arm: Arm, request: SeenRequest): Record<string, strin
 
 function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase()
+}
+
+/** Describes a token bucket: so many requests at once, refilled at so many a second. */
+type Limit = { capacity: number; perSecond: number }
+
+export type Limits = { reads: Limit; writes: Limit }
+
+/** Holds ARM's documented limits for one principal. */
+export const documentedLimits: Limits = {
+  reads: { capacity: 250, perSecond: 25 },
+  writes: { capacity: 200, perSecond: 10 },
+}
+
+/** Counts the requests of every principal. */
+export type Throttle = {
+  /** Takes one token; without one left, says after how many whole seconds there will be one. */
+  take(principal: string, kind: keyof Limits): { remaining: number } | { retryAfterSeconds: number }
+}
+
+/** Creates full token buckets. The limits are looked up at every request, and may be changed meanwhile. */
+export function createThrottle(limitsNow: () => Limits, now: () => number): Throttle {
+  const buckets = new Map<string, { tokens: number; at: number }>()
+  return {
+    take(principal, kind) {
+      const { capacity, perSecond } = limitsNow()[kind]
+      const key = `${kind} ${principal}`
+      const { tokens, at } = buckets.get(key) ?? { tokens: capacity, at: now() }
+      const filled = Math.min(capacity, tokens + ((now() - at) / 1000) * perSecond)
+      const taken = filled >= 1 ? filled - 1 : filled
+      buckets.set(key, { tokens: taken, at: now() })
+      if (filled >= 1) return { remaining: Math.floor(taken) }
+      return { retryAfterSeconds: Math.max(1, Math.ceil((1 - filled) / perSecond)) }
+    },
+  }
 }

@@ -1,4 +1,4 @@
-/** One of Microsoft's clouds, as far as hosts and audiences go. */
+/** Describes one of Microsoft's clouds, as far as hosts and audiences go. */
 export type Cloud = {
   readonly name: CloudName
   readonly armHost: string
@@ -35,7 +35,7 @@ export const clouds: readonly Cloud[] = [
   },
 ]
 
-/** The cloud of that name. */
+/** Returns the cloud of that name. */
 export function cloudNamed(name: CloudName): Cloud {
   const cloud = clouds.find(each => each.name === name)
   if (cloud === undefined) throw new Error(`no cloud is named ${name}`)

@@ -1,6 +1,6 @@
 import type { Chance } from '../chance.js'
 
-/** The one cluster of a world; other names lead nowhere. */
+/** Describes the one cluster of a world; other names lead nowhere. */
 export type Cluster = {
   readonly subscriptionId: string
   readonly resourceGroup: string
@@ -16,23 +16,23 @@ export type Cluster = {
   /** What the image of the Python extension held when the cluster was switched to it; undefined for a managed one. */
   activeContent: ImageContent | undefined
   /** What queries in Python ran on before the last switch. */
-  formerPython: Active | undefined
+  formerPython: ActiveImage | undefined
   readonly images: ImageStore
   /** Client IDs of who may query a database, by its name. */
   readonly databases: Map<string, Set<string>>
 }
 
-/** An image as queries run on it: the name of it, or that of a managed one, and what it held then. */
-export type Active = { readonly image: string; readonly content: ImageContent | undefined }
+/** Describes an image as queries run on it: the name of it, or that of a managed one, and what it held then. */
+export type ActiveImage = { readonly image: string; readonly content: ImageContent | undefined }
 
-/** An image that a language's queries run on. */
+/** Describes an image that a language's queries run on. */
 export type LanguageExtension = {
   readonly languageExtensionName: string
   readonly languageExtensionImageName: string
   readonly languageExtensionCustomImageName?: string
 }
 
-/** What an image is built from. */
+/** Says what an image is built from. */
 export type ImageContent = {
   readonly language: string
   readonly languageVersion?: string
@@ -40,7 +40,7 @@ export type ImageContent = {
   readonly requirementsFileContent?: string
 }
 
-/** An image of the cluster. */
+/** Describes an image of the cluster. */
 export type Image = {
   readonly name: string
   content: ImageContent
@@ -49,8 +49,8 @@ export type Image = {
   changedAt?: Date
 }
 
-/** The images of a cluster by name, whose case does not matter. */
-export type ImageStore = {
+/** Describes the images of a cluster by name, whose case does not matter. */
+type ImageStore = {
   get(name: string): Image | undefined
   /** Puts an image there, finished unless told otherwise. */
   set(name: string, content: ImageContent, provisioningState?: string): Image
@@ -58,7 +58,7 @@ export type ImageStore = {
   all(): Image[]
 }
 
-/** What makes queries in Python run on an image of the cluster's own. */
+/** Returns the language extension with which queries in Python run on an image of the cluster's own. */
 export function pythonOn(image: string): LanguageExtension {
   return {
     languageExtensionName: 'PYTHON',
@@ -67,7 +67,7 @@ export function pythonOn(image: string): LanguageExtension {
   }
 }
 
-/** A running cluster without images. */
+/** Creates a running cluster without images. */
 export function createCluster(changes: Partial<Cluster> = {}): Cluster {
   return {
     subscriptionId: '3f1c6f0e-8d35-4c5e-9d0c-2f6f5a1b7c42',
@@ -86,18 +86,18 @@ export function createCluster(changes: Partial<Cluster> = {}): Cluster {
   }
 }
 
-/** The cluster's resource ID, spelled as the service spells it. */
+/** Returns the cluster's resource ID, spelled as the service spells it. */
 export function clusterId(cluster: Cluster): string {
   const group = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${cluster.resourceGroup}`
   return `${group}/providers/Microsoft.Kusto/Clusters/${cluster.name}`
 }
 
-/** The image's resource ID; its capitals differ from those of the path that was asked for. */
+/** Returns the image's resource ID; its capitals differ from those of the path that was asked for. */
 export function imageId(cluster: Cluster, imageName: string): string {
   return `${clusterId(cluster)}/SandboxCustomImages/${imageName}`
 }
 
-/** What the service adds of itself to what was sent; what it does is not known. */
+/** Names what the service adds to what was sent; what the real one adds is not known. */
 export type Completion = 'nothing' | 'version' | 'null version' | 'base'
 
 /** The versions that there are, by what else they may be called. */
@@ -112,7 +112,7 @@ function completed(content: ImageContent, completion: Completion): object {
   return { ...content, baseImageName: `Python${(versions[version] ?? version).replaceAll('.', '_')}` }
 }
 
-/** The image as the service shows it: language in capitals, and the cluster in its name. */
+/** Returns the image as the service shows it: language in capitals, and the cluster in its name. */
 export function showImage(
   cluster: Cluster,
   image: Image,
@@ -132,7 +132,7 @@ export function showImage(
   }
 }
 
-/** Host of the cluster's data endpoint. */
+/** Returns the host of the cluster's data endpoint. */
 export function dataHost(cluster: Cluster): string {
   return `${cluster.name}.${cluster.location.toLowerCase().replaceAll(' ', '')}.${cluster.dataDomain}`
 }
@@ -148,8 +148,8 @@ export function setExtension(cluster: Cluster, extension: LanguageExtension): vo
   cluster.activeContent = content && { ...content }
 }
 
-/** What queries in Python run on. */
-export function activePython({ languageExtensions, activeContent }: Cluster): Active | undefined {
+/** Tells what queries in Python run on. */
+export function activePython({ languageExtensions, activeContent }: Cluster): ActiveImage | undefined {
   const python = languageExtensions.find(each => each.languageExtensionName === 'PYTHON')
   if (python === undefined) return undefined
   return {
@@ -158,7 +158,7 @@ export function activePython({ languageExtensions, activeContent }: Cluster): Ac
   }
 }
 
-/** The cluster as the service shows it. */
+/** Returns the cluster as the service shows it. */
 export function showCluster(cluster: Cluster, { random }: Chance): object {
   return {
     id: clusterId(cluster),

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import type { AccessTokens } from './access-tokens.js'
+import type { AccessTokens, Principal, Tenant } from './tenant.js'
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
 import type { Cloud } from './clouds.js'
@@ -8,9 +8,8 @@ import type { EntraErrorCode, ErrorDetails } from './entra-errors.js'
 import type { IdTokens } from '../github/id-tokens.js'
 import { json } from '../network/messages.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
-import type { Principal, Tenant } from './principals.js'
 
-/** What Entra knows; it serves one tenant of one cloud. */
+/** Says what Entra knows; it serves one tenant of one cloud. */
 export type Entra = {
   readonly cloud: Cloud
   readonly tenant: Tenant
@@ -84,7 +83,7 @@ export function answerDiscovery(entra: Entra, request: SeenRequest): Answer {
   return json(404, { error: 'invalid_request' })
 }
 
-/** The audience that ARM asks of a token in this cloud. */
+/** Returns the audience that ARM asks of a token in this cloud. */
 export function armAudience(cloud: Cloud): string {
   return `https://${cloud.armHost}`
 }

@@ -1,11 +1,12 @@
 import type { Answer, RequestKind, SeenRequest } from '../network/messages.js'
 
-/** An answer that goes out in place of the true one. */
+/** Describes an answer that goes out in place of the true one. */
 export type Substitute = { status: number; headers?: Record<string, string>; body?: string | object }
 
 /**
- * Something that goes wrong with a request. The effects `answer`, `reset: 'before'` and `hang: 'before'` keep the
- * request from the service, unless `takenAfterMs` hands it on late; all others let the service act on it first, and spoil the answer.
+ * Describes something that goes wrong with a request. The effects `answer`, `reset: 'before'` and `hang: 'before'` keep
+ * the request from the service, unless `takenAfterMs` hands it on late; all others let the service act on it first, and
+ * spoil the answer.
  */
 export type Fault = {
   readonly on: RequestKind | readonly RequestKind[] | 'any'
@@ -35,17 +36,17 @@ export type Fault = {
   readonly alter?: (answer: Answer) => Answer
 }
 
-/** A scheduled fault, and how often it struck. */
+/** Describes a scheduled fault, and how often it struck. */
 export type FaultHandle = { readonly fault: Fault; hits: number; cancel(): void }
 
-/** The faults of a world. */
+/** Describes the faults of a world. */
 export type FaultSchedule = {
   add(fault: Fault): FaultHandle
   /** The first fault meant for this request, if any; counts it. */
   take(request: SeenRequest): Fault | undefined
 }
 
-/** An empty schedule. */
+/** Creates an empty schedule. */
 export function createFaultSchedule(): FaultSchedule {
   const scheduled: (FaultHandle & { skipped: number })[] = []
   return {
@@ -75,7 +76,7 @@ export function createFaultSchedule(): FaultSchedule {
   }
 }
 
-/** The substitute as an answer. */
+/** Turns a substitute into an answer. */
 export function substitute({ status, headers = {}, body = '' }: Substitute): Answer {
   const isText = typeof body === 'string'
   return {

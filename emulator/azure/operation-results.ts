@@ -1,14 +1,14 @@
 import { armError } from './arm-errors.js'
-import type { Visit } from './arm-visit.js'
+import type { ArmCall } from './arm-routes.js'
 import { showCluster, showImage } from './cluster.js'
 import { json } from '../network/messages.js'
 import type { Answer } from '../network/messages.js'
 import type { Operation } from './operations.js'
 
 /** Answers a look at an operation's status: 200 whatever the status is. */
-export function answerPoll(visit: Visit): Answer {
-  const moment = visit.arm.sights.momentOf('operation')
-  const operation = readable(visit, 'statusTarget', moment)
+export function answerPoll(call: ArmCall): Answer {
+  const moment = call.arm.stateHistory.timeShown('operation')
+  const operation = readable(call, 'statusTarget', moment)
   if ('body' in operation) return operation
   const { id, kind, from, to, outcome } = operation
   const finished = hasEnded(operation, moment)
@@ -17,7 +17,7 @@ export function answerPoll(visit: Visit): Answer {
   return json(
     200,
     {
-      id: visit.request.path,
+      id: call.request.path,
       name: id,
       status,
       startTime,
@@ -31,19 +31,19 @@ export function answerPoll(visit: Visit): Answer {
       },
       ...(finished && outcome.error ? { error: outcome.error } : {}),
     },
-    { 'x-ms-operation-root-activity-id': visit.arm.chance.newId(), ...(finished ? {} : retryAfter(visit)) },
+    { 'x-ms-operation-root-activity-id': call.arm.chance.newId(), ...(finished ? {} : retryAfter(call)) },
   )
 }
 
 /** Answers a look at an operation's result, the older way: 202 until it is over. */
-export function answerResult(visit: Visit): Answer {
-  const moment = visit.arm.sights.momentOf('operation')
-  const operation = readable(visit, 'resultTarget', moment)
+export function answerResult(call: ArmCall): Answer {
+  const moment = call.arm.stateHistory.timeShown('operation')
+  const operation = readable(call, 'resultTarget', moment)
   if ('body' in operation) return operation
-  const { arm } = visit
+  const { arm } = call
   if (!hasEnded(operation, moment)) {
     const location = `https://${arm.cloud.armHost}${operation.resultTarget}`
-    return { status: 202, headers: { Location: location, ...retryAfter(visit) }, body: '' }
+    return { status: 202, headers: { Location: location, ...retryAfter(call) }, body: '' }
   }
   const { error } = operation.outcome
   if (error) return armError(400, error.code, error.message)
@@ -54,22 +54,22 @@ export function answerResult(visit: Visit): Answer {
     : { status: 204, headers: {}, body: '' }
 }
 
-/** `Retry-After` as far as the world is set to send one. */
-export function retryAfter({ arm }: Visit): Record<string, string> {
+/** Returns a `Retry-After` as far as the world is set to send one. */
+export function retryAfter({ arm }: ArmCall): Record<string, string> {
   const seconds = arm.settings.retryAfterSeconds
   return seconds === undefined ? {} : { 'Retry-After': String(seconds) }
 }
 
 /** The operation, when the URL is exactly the one that was given out, and asked for by whom it was given to. */
 function readable(
-  { arm, request, principal, place }: Visit,
+  { arm, request, principal, resource }: ArmCall,
   target: 'statusTarget' | 'resultTarget',
   moment: number,
 ): Operation | Answer {
-  const operation = arm.operations.all.find(each => each.id === place.operation)
+  const operation = arm.operations.all.find(each => each.id === resource.operation)
   // A late read does not know of the operation yet.
   if (!operation || operation.from > moment)
-    return armError(404, 'OperationNotFound', `Operation '${place.operation}' was not found.`)
+    return armError(404, 'OperationNotFound', `Operation '${resource.operation}' was not found.`)
   if (operation[target] !== request.target) {
     return armError(400, 'InvalidOperationUrl', 'The signature of the operation URL is not valid.')
   }

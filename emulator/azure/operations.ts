@@ -6,14 +6,14 @@ import type { Clock } from '../clock.js'
 import { setExtension } from './cluster.js'
 import type { Cluster, ImageContent, LanguageExtension } from './cluster.js'
 
-/** How an operation ends. */
+/** Says how an operation ends. */
 export type Outcome = { readonly status: 'Succeeded' | 'Failed' | 'Canceled'; readonly error?: ArmError }
 
-/** What a change does. The name of the last one is a guess. */
-export type OperationKind =
+/** Says what a change does. The name of the last one is a guess. */
+type OperationKind =
   'SandboxCustomImageCreateOrUpdateCommand' | 'SandboxCustomImageDeleteCommand' | 'ClusterLanguageExtensionsAddCommand'
 
-/** A change of an image, or of the cluster itself, that the service accepted. */
+/** Describes a change of an image, or of the cluster itself, that the service accepted. */
 export type Operation = {
   readonly id: string
   readonly kind: OperationKind
@@ -40,7 +40,7 @@ export type Operation = {
   readonly resultTarget: string
 }
 
-/** How the service runs its operations; all of it may be changed while the world runs. */
+/** Says how the service runs its operations; all of it may be changed while the world runs. */
 export type OperationSettings = {
   /** Seconds of the world that a build takes. Real ones took 330 to 390. */
   buildSeconds: number
@@ -57,7 +57,7 @@ export type OperationSettings = {
   readonly unknownPackages: Set<string>
 }
 
-/** The operations of a cluster, past and present. */
+/** Describes the operations of a cluster, past and present. */
 export type Operations = {
   readonly all: Operation[]
   start(change: Pick<Operation, 'kind' | 'image' | 'by'> & Partial<Operation>): Operation
@@ -69,18 +69,18 @@ export type Operations = {
 
 const buildKind = 'SandboxCustomImageCreateOrUpdateCommand'
 
-/** What the operations of a cluster are told. */
-type Surroundings = {
+/** Holds what the operations of a cluster work with. */
+type OperationContext = {
   readonly cluster: Cluster
   readonly settings: OperationSettings
   readonly clock: Pick<Clock, 'now'>
   readonly chance: Chance
-  /** Is told when something has changed. */
-  readonly note: (at: number) => void
+  /** Records what the cluster shows from a time on. */
+  readonly record: (at: number) => void
 }
 
-/** The operations of a cluster; they end when `settle` is called after their time, not by timers. */
-export function createOperations({ cluster, settings, clock, chance, note }: Surroundings): Operations {
+/** Creates the operations of a cluster; they end when `settle` is called after their time, not by timers. */
+export function createOperations({ cluster, settings, clock, chance, record }: OperationContext): Operations {
   const all: Operation[] = []
   const sign = createUrlSigner(cluster, clock, chance)
   return {
@@ -102,9 +102,9 @@ export function createOperations({ cluster, settings, clock, chance, note }: Sur
       }
       all.push(operation)
       if (operation.holdsImage) {
-        note(from)
+        record(from)
         begin(cluster, operation)
-        note(from)
+        record(from)
       }
       return operation
     },
@@ -119,7 +119,7 @@ export function createOperations({ cluster, settings, clock, chance, note }: Sur
         operation.finished = true
         if (!operation.holdsImage) continue
         end(cluster, operation)
-        note(operation.to)
+        record(operation.to)
       }
     },
   }

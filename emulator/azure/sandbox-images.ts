@@ -1,6 +1,6 @@
 import { armError, requestConflict } from './arm-errors.js'
 import type { ArmError } from './arm-errors.js'
-import type { Visit } from './arm-visit.js'
+import type { ArmCall } from './arm-routes.js'
 import { clusterId, imageId, showImage } from './cluster.js'
 import type { ImageContent, LanguageExtension } from './cluster.js'
 import { json } from '../network/messages.js'
@@ -11,8 +11,8 @@ import type { Operation } from './operations.js'
 const terminalStates = ['Succeeded', 'Failed', 'Canceled']
 
 /** Lists the images, in pages where the world is set to. */
-export function listImages({ arm, request }: Visit): Answer {
-  const { images: seen } = arm.sights.read('list')
+export function listImages({ arm, request }: ArmCall): Answer {
+  const { images: seen } = arm.stateHistory.read('list')
   const images = seen.map(image => showImage(arm.cluster, image, arm.settings.completion))
   const from = Number(request.query.get('$skiptoken') ?? 0)
   const end = from + (arm.settings.listPage ?? images.length)
@@ -21,25 +21,25 @@ export function listImages({ arm, request }: Visit): Answer {
   return json(200, { value: images.slice(from, end), ...more })
 }
 
-export function getImage({ arm, place }: Visit): Answer {
-  const name = (place.image ?? '').toLowerCase()
-  const image = arm.sights.read('image').images.find(each => each.name.toLowerCase() === name)
+export function getImage({ arm, resource }: ArmCall): Answer {
+  const name = (resource.image ?? '').toLowerCase()
+  const image = arm.stateHistory.read('image').images.find(each => each.name.toLowerCase() === name)
   if (image) return json(200, showImage(arm.cluster, image, arm.settings.completion))
-  const type = `Microsoft.Kusto/clusters/${place.cluster}/sandboxCustomImages/${place.image}`
+  const type = `Microsoft.Kusto/clusters/${resource.cluster}/sandboxCustomImages/${resource.image}`
   const message =
-    `The Resource '${type}' under resource group '${place.group}' was not found. ` +
+    `The Resource '${type}' under resource group '${resource.group}' was not found. ` +
     'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
   return armError(404, 'ResourceNotFound', message)
 }
 
 /** Starts a build, even of what is there already: the service does not compare. */
-export function putImage(visit: Visit): Answer {
-  const { arm, request, principal, place } = visit
+export function putImage(call: ArmCall): Answer {
+  const { arm, request, principal, resource } = call
   const content = readContent(request.body)
   if ('code' in content) return armError(400, content.code, content.message)
-  const name = place.image ?? ''
-  const hindrance = hindranceOf(visit, 'create or update sandbox custom image')
-  if (hindrance) return hindrance
+  const name = resource.image ?? ''
+  const conflict = conflictWith(call, 'create or update sandbox custom image')
+  if (conflict) return conflict
 
   const repeated = arm.operations.underWay(name)
   const isNew = arm.cluster.images.get(name) === undefined
@@ -54,20 +54,20 @@ export function putImage(visit: Visit): Answer {
   const image = arm.cluster.images.get(name)
   // `Accepted` is what the service says here, though its description does not know the state.
   const shown = image && showImage(arm.cluster, image, arm.settings.completion, 'Accepted')
-  return json(isNew ? 201 : 200, shown, operationHeaders(visit, operation, arm.settings.putHeaders))
+  return json(isNew ? 201 : 200, shown, operationHeaders(call, operation, arm.settings.putHeaders))
 }
 
 /** Switches the cluster to other images, by language. */
-export function addLanguageExtensions(visit: Visit): Answer {
-  const { arm, request, principal } = visit
+export function addLanguageExtensions(call: ArmCall): Answer {
+  const { arm, request, principal } = call
   const extensions = readExtensions(request.body)
   if ('code' in extensions) return armError(400, extensions.code, extensions.message)
   for (const { languageExtensionCustomImageName: name } of extensions) {
     if (name === undefined || arm.cluster.images.get(name)?.provisioningState === 'Succeeded') continue
     return armError(400, 'BadRequest', `[BadRequest] Sandbox custom image '${name}' does not exist or is not ready.`)
   }
-  const hindrance = hindranceOf(visit, 'add language extensions')
-  if (hindrance) return hindrance
+  const conflict = conflictWith(call, 'add language extensions')
+  if (conflict) return conflict
   const operation = arm.operations.start({
     kind: 'ClusterLanguageExtensionsAddCommand',
     image: '',
@@ -75,49 +75,49 @@ export function addLanguageExtensions(visit: Visit): Answer {
     by: principal.clientId,
     request: request.number,
   })
-  return { status: 202, headers: operationHeaders(visit, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
+  return { status: 202, headers: operationHeaders(call, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
 }
 
-export function deleteImage(visit: Visit): Answer {
-  const { arm, request, principal, place } = visit
-  const name = place.image ?? ''
+export function deleteImage(call: ArmCall): Answer {
+  const { arm, request, principal, resource } = call
+  const name = resource.image ?? ''
   if (!arm.cluster.images.get(name)) return { status: 204, headers: {}, body: '' }
-  const hindrance = hindranceOf(visit, 'delete sandbox custom image')
-  if (hindrance) return hindrance
+  const conflict = conflictWith(call, 'delete sandbox custom image')
+  if (conflict) return conflict
   const operation = arm.operations.start({
     kind: 'SandboxCustomImageDeleteCommand',
     image: name,
     by: principal.clientId,
     request: request.number,
   })
-  return { status: 202, headers: operationHeaders(visit, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
+  return { status: 202, headers: operationHeaders(call, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
 }
 
 function operationHeaders(
-  visit: Visit,
+  call: ArmCall,
   operation: Operation,
   names: ('Azure-AsyncOperation' | 'Location')[],
 ): Record<string, string> {
-  const origin = `https://${visit.arm.cloud.armHost}`
+  const origin = `https://${call.arm.cloud.armHost}`
   const urls = {
     'Azure-AsyncOperation': `${origin}${operation.statusTarget}`,
     Location: `${origin}${operation.resultTarget}`,
   }
-  return { ...Object.fromEntries(names.map(name => [name, urls[name]])), ...retryAfter(visit) }
+  return { ...Object.fromEntries(names.map(name => [name, urls[name]])), ...retryAfter(call) }
 }
 
 /** Why the cluster cannot be changed now, if so. */
-function hindranceOf({ arm, principal, place }: Visit, change: string): Answer | undefined {
+function conflictWith({ arm, principal, resource }: ArmCall, change: string): Answer | undefined {
   const { cluster, settings } = arm
   if (!['Running', 'Updating'].includes(cluster.state)) {
     return armError(400, 'BadRequest', `[BadRequest] Cannot ${change} while resource is in state '${cluster.state}'.`)
   }
   if (!terminalStates.includes(cluster.provisioningState)) return requestConflict(clusterId(cluster))
-  const own = place.image === undefined ? undefined : arm.operations.underWay(place.image)
+  const own = resource.image === undefined ? undefined : arm.operations.underWay(resource.image)
   const mayRepeat = settings.repeatedPut === 'second-operation' && own?.by === principal.clientId
   const blocking = mayRepeat
     ? undefined
-    : settings.conflictScope === 'image' && place.image !== undefined
+    : settings.conflictScope === 'image' && resource.image !== undefined
       ? own
       : arm.operations.underWay()
   return blocking && requestConflict(imageId(cluster, blocking.image))

@@ -1,10 +1,10 @@
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
 import { activePython } from './cluster.js'
-import type { Active, Cluster, ImageContent } from './cluster.js'
+import type { ActiveImage, Cluster, ImageContent } from './cluster.js'
 import type { Operations } from './operations.js'
 
-/** How sandboxes are; all of it may be changed while the world runs. */
+/** Says how sandboxes are; all of it may be changed while the world runs. */
 export type SandboxSettings = {
   /** Seconds after a switch until queries in Python run again. */
   sandboxSeconds: number
@@ -16,10 +16,12 @@ export type SandboxSettings = {
   readonly installed: Map<string, Installed>
 }
 
-/** A package in a sandbox: without a version it is not installed; with a trouble, importing it raises that. */
-export type Installed = { readonly version?: string; readonly trouble?: string }
+/**
+ * Describes a package in a sandbox: without a version it is not installed; with a trouble, importing it raises that.
+ */
+type Installed = { readonly version?: string; readonly trouble?: string }
 
-/** The sandboxes of a cluster, as far as a query shows them. */
+/** Describes the sandboxes of a cluster, as far as a query shows them. */
 export type Sandboxes = {
   readonly cluster: Cluster
   readonly operations: Operations
@@ -28,17 +30,20 @@ export type Sandboxes = {
   readonly settings: SandboxSettings
 }
 
-/** What queries in Python do now: run, wait, or nothing at all, for they are not enabled or not allowed. */
+/** Tells what queries in Python do now: run, wait, or nothing at all, for they are not enabled or not allowed. */
 export function readinessOf({ cluster, operations, clock, settings }: Sandboxes): Readiness {
   if (activePython(cluster) === undefined) return 'disabled'
   if (settings.pythonPlugin !== 'enabled') return settings.pythonPlugin
   return clock.now() < switchedAt(operations) + settings.sandboxSeconds * 1000 ? 'starting' : 'up'
 }
 
-export type Readiness = 'up' | 'starting' | 'disabled' | 'refused'
+type Readiness = 'up' | 'starting' | 'disabled' | 'refused'
 
-/** The image whose sandbox answers the next query: the active one or, for a while after a switch, the one before. */
-export function answering({ cluster, operations, clock, chance, settings }: Sandboxes): Active {
+/**
+ * Returns the image whose sandbox answers the next query: the active one or, for a while after a switch, the one
+ * before.
+ */
+export function answeringImage({ cluster, operations, clock, chance, settings }: Sandboxes): ActiveImage {
   const active = activePython(cluster) ?? { image: '', content: undefined }
   const lingers = clock.now() < switchedAt(operations) + settings.formerSandboxSeconds * 1000
   return (lingers && chance.random() < 0.5 ? cluster.formerPython : undefined) ?? active
@@ -51,8 +56,8 @@ function switchedAt({ all }: Operations): number {
   return switched?.to ?? Number.NEGATIVE_INFINITY
 }
 
-/** Python's version in an image. */
-export function pythonVersion({ image, content }: Active): string {
+/** Returns Python's version in an image. */
+export function pythonVersion({ image, content }: ActiveImage): string {
   if (content?.languageVersion !== undefined) return content.languageVersion
   return (
     /^Python(\d+)_(\d+)_(\d+)/
@@ -62,8 +67,8 @@ export function pythonVersion({ image, content }: Active): string {
   )
 }
 
-/** A package as Python in an image sees it. */
-export function installed({ image, content }: Active, name: string, settings: SandboxSettings): Installed {
+/** Returns a package as Python in an image sees it. */
+export function installed({ image, content }: ActiveImage, name: string, settings: SandboxSettings): Installed {
   return settings.installed.get(`${image}/${name}`) ?? settings.installed.get(name) ?? { ...versionIn(content, name) }
 }
 

@@ -1,12 +1,11 @@
-import type { RequirementFiles } from '../github/requirement-files.js'
+import type { RequirementFiles, Scenario } from './scenarios/scenario.js'
 import { exampleReleases } from '../github/releases.js'
 import type { Releases } from '../github/releases.js'
 import { runStep } from '../github/runner.js'
 import type { StepResult } from '../github/runner.js'
 import { imageName } from './scenarios/scenario.js'
-import type { Scenario } from './scenarios/scenario.js'
 import type { LogLine } from '../github/step-output.js'
-import { stepInputs } from '../github/step-inputs.js'
+import { stepInputs } from '../github/action-file.js'
 import { startWorld } from '../world.js'
 import type { StartedWorld, World } from '../world.js'
 
@@ -19,7 +18,7 @@ export type ScenarioEnd = {
 }
 
 /** How to play a scenario. */
-export type ScenarioOptions = {
+type ScenarioOptions = {
   readonly requirements: RequirementFiles
   readonly debug?: boolean
   readonly onLine?: (line: LogLine, world: StartedWorld) => void

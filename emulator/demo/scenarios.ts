@@ -3,5 +3,5 @@ import { planScenarios } from './scenarios/plan.js'
 import type { Scenario } from './scenarios/scenario.js'
 import { deleteScenarios, useScenarios } from './scenarios/use.js'
 
-/** All scenarios; the first is the one shown unless another is named. */
+/** Lists all scenarios; the first is the one shown unless another is named. */
 export const scenarios: readonly Scenario[] = [...applyScenarios, ...planScenarios, ...useScenarios, ...deleteScenarios]

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
+import type { World } from '../world.js'
 
-/** What a runner takes from an action's metadata. */
-export type ActionFile = {
+/** Says what a runner takes from an action's metadata. */
+type ActionFile = {
   readonly inputs: readonly ActionInput[]
   /** The names of its outputs. */
   readonly outputs: readonly string[]
@@ -11,7 +12,7 @@ export type ActionFile = {
   readonly main: string
 }
 
-export type ActionInput = { readonly name: string; readonly required: boolean; readonly default: string | undefined }
+type ActionInput = { readonly name: string; readonly required: boolean; readonly default: string | undefined }
 
 type RawInput = { required?: boolean; default?: string | number | boolean } | null
 
@@ -31,7 +32,7 @@ export async function readActionFile(path: string): Promise<ActionFile> {
 }
 
 /**
- * The `INPUT_…` variables of a step: what its `with` says, otherwise the default, otherwise empty.
+ * Returns the `INPUT_…` variables of a step: what its `with` says, otherwise the default, otherwise empty.
  * @param token of the job, which a default may name.
  */
 export function inputEnv(
@@ -43,7 +44,7 @@ export function inputEnv(
   return Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]))
 }
 
-/** The values of all inputs, by their names. */
+/** Returns the values of all inputs, by their names. */
 export function inputValues(
   action: ActionFile,
   given: Readonly<Record<string, string>>,
@@ -51,4 +52,20 @@ export function inputValues(
 ): Record<string, string> {
   const preset = (text = '') => text.replaceAll('${{ github.token }}', token)
   return { ...Object.fromEntries(action.inputs.map(input => [input.name, preset(input.default)])), ...given }
+}
+
+/** Returns the inputs that sign in to a world and name an image of its cluster, built on Python 3.10.8. */
+export function stepInputs(
+  { principal, tenant, cluster }: Pick<World, 'principal' | 'tenant' | 'cluster'>,
+  image: string,
+): Record<string, string> {
+  return {
+    'client-id': principal.clientId,
+    'tenant-id': tenant.id,
+    'subscription-id': cluster.subscriptionId,
+    'resource-group': cluster.resourceGroup,
+    'cluster-name': cluster.name,
+    'image-name': image,
+    'language-version': '3.10.8',
+  }
 }

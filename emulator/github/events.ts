@@ -1,4 +1,4 @@
-/** What started a workflow, as its run sees it. */
+/** Says what started a workflow, as its run sees it. */
 export type WorkflowEvent = {
   readonly name: string
   /** What the file at `GITHUB_EVENT_PATH` holds. */
@@ -7,20 +7,20 @@ export type WorkflowEvent = {
   readonly variables: Readonly<Record<string, string>>
 }
 
-/** A push to the main branch. */
+/** Describes a push to the main branch. */
 export const push: WorkflowEvent = {
   name: 'push',
   payload: { ref: 'refs/heads/main' },
   variables: { GITHUB_REF: 'refs/heads/main', GITHUB_REF_NAME: 'main' },
 }
 
-/** Number of every pull request of the emulator. */
+/** Holds the number of every pull request of the emulator. */
 export const pullRequestNumber = 7
 
 /** Last commit of every pull request. */
 const headSha = 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3'
 
-/** A run that follows one of a pull request from this repository, with the rights of the main branch. */
+/** Returns a run that follows one of a pull request from this repository, with the rights of the main branch. */
 export function workflowRun(headRepository: string | null): WorkflowEvent {
   return {
     ...push,
@@ -43,7 +43,7 @@ export function workflowRun(headRepository: string | null): WorkflowEvent {
   }
 }
 
-/** A pull request to the main branch, from a branch of the same repository or of the repository named. */
+/** Returns a pull request to the main branch, from a branch of the same repository or of the repository named. */
 export function pullRequest(headRepository: string | null = 'contoso/forecasting'): WorkflowEvent {
   const merge = `${pullRequestNumber}/merge`
   return {

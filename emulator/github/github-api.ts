@@ -8,13 +8,13 @@ import { json } from '../network/messages.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
 import { projectRoot } from './project.js'
 
-/** Where GitHub's GraphQL API is: on github.com, and on a server of an enterprise. */
+/** Holds where GitHub's GraphQL API is: on github.com, and on a server of an enterprise. */
 export const apiPaths: ReadonlyMap<string, string> = new Map([
   ['api.github.com', '/graphql'],
   ['github.contoso.com', '/api/graphql'],
 ])
 
-/** GitHub's API as far as comments on one pull request go. All of it may be changed while the world runs. */
+/** Describes GitHub's API as far as comments on one pull request go. All of it may be changed while the world runs. */
 export type GitHubApi = {
   readonly repository: string
   /** The job's own token, and what it may do with pull requests. */
@@ -28,13 +28,13 @@ export type GitHubApi = {
   posted: number
 }
 
-/** A comment on the pull request. */
-export type PostedComment = { readonly id: string; readonly author: string; body: string; edits: number }
+/** Describes a comment on the pull request. */
+type PostedComment = { readonly id: string; readonly author: string; body: string; edits: number }
 
 /** GitHub takes no longer one. */
 const longestBody = 65_536
 
-/** A repository whose pull request nobody has commented on yet. */
+/** Creates a repository whose pull request nobody has commented on yet. */
 export function createGitHubApi(repository: string, { bytes }: Chance): GitHubApi {
   const token = `ghs_${bytes(27).toString('base64url').replace(/[-_]/g, 'x')}`
   return { repository, token, permission: 'write', viewer: 'github-actions[bot]', comments: [], posted: 0 }

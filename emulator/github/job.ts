@@ -1,9 +1,9 @@
 /**
  * Plays a scenario with a step of a real job, `uses: ./`, in the place of the emulated runner:
  *
- *     node build/emulator/job.js list          the names of the scenarios that such a step can play, as JSON
- *     node build/emulator/job.js open NAME     starts its world; all that the step needs becomes an output
- *     node build/emulator/job.js judge         says whether all ended as expected: OUTCOME and OUTPUTS are the step's
+ *     node build/emulator/github/job.js list          the names of the scenarios that such a step can play, as JSON
+ *     node build/emulator/github/job.js open NAME     starts its world; all that the step needs becomes an output
+ *     node build/emulator/github/job.js judge         says whether all ended as expected: OUTCOME and OUTPUTS are the step's
  *
  * The world lives in a process of its own (`hold NAME`) until it is judged.
  */
@@ -18,7 +18,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inputValues, readActionFile } from './action-file.js'
 import { projectRoot } from './project.js'
-import { readRequirementFiles } from './requirement-files.js'
+import { readRequirementFiles } from '../demo/scenarios/scenario.js'
 import { fillSearchPath } from './runner.js'
 import { prepareScenario, stepOf, surprisesOf } from '../demo/scenario-run.js'
 import { scenarios } from '../demo/scenarios.js'

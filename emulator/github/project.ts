@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The project's top folder, seen from where the compiled emulator lies. */
+/** Holds the project's top folder, seen from where the compiled emulator lies. */
 export const projectRoot: string = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** A Node of the version that runs actions: the pinned one, or the present one where that is not to be had. */
+/** Finds a Node of the version that runs actions: the pinned one, or the present one where that is not to be had. */
 export function actionRuntime(): string {
   const pinned = join(projectRoot, 'node_modules', '.bin', 'node')
   if (existsSync(pinned)) return pinned

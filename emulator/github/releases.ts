@@ -1,7 +1,7 @@
 /** Versions of a project, the newest last. */
 export type Releases = Readonly<Record<string, readonly Release[]>>
 
-/** One version of a project, as far as resolving for the sandbox's platform goes. */
+/** Describes one version of a project, as far as resolving for the sandbox's platform goes. */
 export type Release = {
   readonly version: string
   /** Names of the projects that it depends on. */
@@ -11,7 +11,7 @@ export type Release = {
 
 const one = (version: string, ...requires: string[]): readonly Release[] => [{ version, requires }]
 
-/** What the packages of the example depend on: what a real uv said of them in November 2026. */
+/** Holds what the packages of the example depend on: what a real uv said of them in November 2026. */
 export const exampleReleases: Releases = {
   cloudpickle: one('3.1.3'),
   cmdstanpy: one('1.3.2', 'numpy', 'pandas', 'stanio', 'tqdm'),

@@ -4,21 +4,19 @@ import { closeSync, openSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { ledEnv } from '../clock.js'
+import { drivenEnv } from '../clock.js'
 import { inputEnv, readActionFile } from './action-file.js'
-import { outputsKept, parseCommandFile, summaryShown } from './command-files.js'
+import { commandFile, outputsKept, parseCommandFile, runnerEnv, summaryShown } from './runner-env.js'
 import { push } from './events.js'
 import type { WorkflowEvent } from './events.js'
 import { actionRuntime, projectRoot } from './project.js'
 import type { Releases } from './releases.js'
-import { commandFile, runnerEnv } from './runner-env.js'
 import type { CommandFile } from './runner-env.js'
 import { followOutput } from './step-output.js'
-import type { Annotation, LogLine, OutputFollower } from './step-output.js'
-import type { WorkflowCommand } from './workflow-commands.js'
+import type { Annotation, LogLine, OutputFollower, WorkflowCommand } from './step-output.js'
 import type { StartedWorld } from '../world.js'
 
-/** One step to run. */
+/** Describes one step to run. */
 export type StepOptions = {
   /** Runs the step with this world around it. */
   readonly world?: StartedWorld
@@ -38,7 +36,6 @@ export type StepOptions = {
   readonly debug?: boolean
   /** The script to run instead of the one that `action.yml` names. */
   readonly main?: string
-  readonly actionFile?: string
   /** Cancels the step, as a person would, once this is true; asked after each line and every 10 ms. */
   readonly cancelWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
   /** Lets the whole time limit of the step pass, once this is true; asked as often. */
@@ -55,9 +52,9 @@ export type StepOptions = {
   readonly onLine?: (line: LogLine) => void
 }
 
-export type CancelSignal = { readonly signal: NodeJS.Signals; readonly afterMs: number }
+type CancelSignal = { readonly signal: NodeJS.Signals; readonly afterMs: number }
 
-/** What became of a step. */
+/** Says what became of a step. */
 export type StepResult = {
   /** Null when a signal ended the process. */
   readonly exitCode: number | null
@@ -101,18 +98,18 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
     const workspace = join(folder, 'workspace')
     await fillWorkspace(workspace, options)
     await fillSearchPath(join(folder, 'bin'), options.uv)
-    const action = await readActionFile(options.actionFile ?? join(projectRoot, 'action.yml'))
+    const action = await readActionFile(join(projectRoot, 'action.yml'))
     const env = {
       ...(await runnerEnv(folder, workspace, options.event ?? push)),
       ...(options.debug ? { RUNNER_DEBUG: '1' } : {}),
       ...inputEnv(action, options.inputs ?? {}, options.world?.api.token ?? ''),
       ...options.world?.env,
-      ...(options.world ? ledEnv(options.world.clock) : {}),
+      ...(options.world ? drivenEnv(options.world.clock) : {}),
       ...options.env,
     }
     const started = performance.now()
     // Of the environment of this process nothing is passed on, so that no secret of it can be either.
-    const led = options.world !== undefined && options.world.clock.speed !== 1
+    const driven = options.world !== undefined && options.world.clock.speed !== 1
     const preloads = [
       ...(isByMessage(options) ? ['./signals.js'] : []),
       ...(options.timeOutWhen ? ['../time-leap.js'] : []),
@@ -122,9 +119,9 @@ export async function runStep(options: StepOptions = {}): Promise<StepResult> {
     const child = spawn(actionRuntime(), [...imports, options.main ?? action.main], {
       cwd: workspace,
       env,
-      stdio: ['ignore', pipe, pipe, ...(preloads.length > 0 || led ? ['ipc' as const] : [])],
+      stdio: ['ignore', pipe, pipe, ...(preloads.length > 0 || driven ? ['ipc' as const] : [])],
     })
-    if (led) options.world?.clock.lead(child)
+    if (driven) options.world?.clock.drive(child)
     if (pipe !== 'pipe') closeSync(pipe)
     if (options.output === 'closed') for (const stream of [child.stdout, child.stderr]) stream?.destroy()
     const output = followOutput(child, options.onLine)

@@ -1,5 +1,5 @@
 import { answerArm } from '../azure/arm.js'
-import type { Arm } from '../azure/arm-visit.js'
+import type { Arm } from '../azure/arm-routes.js'
 import { armRequestKind } from '../azure/arm-routes.js'
 import { clouds } from '../azure/clouds.js'
 import { answerQuery } from '../azure/data-endpoint.js'
@@ -8,13 +8,13 @@ import { answerDiscovery, answerTokenRequest } from '../azure/entra.js'
 import type { Entra } from '../azure/entra.js'
 import { answerApi, apiPaths } from '../github/github-api.js'
 import type { GitHubApi } from '../github/github-api.js'
-import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost } from '../github/github.js'
-import type { TokenService } from '../github/github.js'
+import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost } from '../github/id-tokens.js'
+import type { TokenService } from '../github/id-tokens.js'
 import { json } from './messages.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
 
-/** Who lives behind the emulated hosts. */
-export type Services = {
+/** Says who lives behind the emulated hosts. */
+type Services = {
   readonly github: TokenService
   readonly api: GitHubApi
   readonly entra: Entra
@@ -26,7 +26,10 @@ const entraHosts = new Set(clouds.flatMap(cloud => cloud.authorityHosts))
 const dataDomains = clouds.map(cloud => cloud.dataDomain)
 const armHosts = new Set(clouds.map(cloud => cloud.armHost))
 
-/** The hosts of all clouds and of GitHub; all others are foreign, but for the data endpoint of the world's cluster. */
+/**
+ * Holds the hosts of all clouds and of GitHub; all others are foreign, but for the data endpoint of the world's
+ * cluster.
+ */
 export const knownHosts: ReadonlySet<string> = new Set([
   idTokenHost,
   issuerHost,
@@ -35,7 +38,7 @@ export const knownHosts: ReadonlySet<string> = new Set([
   ...armHosts,
 ])
 
-/** What kind of request this is, by host, method, path and query. */
+/** Tells what kind of request this is, by host, method, path and query. */
 export function requestKind(host: string, method: string, target: string): RequestKind {
   const [path = '/', query = ''] = target.split('?', 2)
   if (host === idTokenHost) return 'id-token'

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** What a request asks for, as faults and records name it. */
+/** Says what a request asks for, as faults and records name it. */
 export type RequestKind =
   | 'connect'
   | 'id-token'
@@ -19,7 +19,7 @@ export type RequestKind =
   | 'foreign'
   | 'other'
 
-/** A request that reached one of the emulated hosts. */
+/** Describes a request that reached one of the emulated hosts. */
 export type SeenRequest = {
   readonly number: number
   readonly kind: RequestKind
@@ -32,9 +32,8 @@ export type SeenRequest = {
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** When it came and when it was answered, on the world's clock. */
+  /** When it came, on the world's clock. */
   readonly at: number
-  answeredAt?: number
   /** Status that went back; absent when no answer did. */
   status?: number
   /** Client ID of the principal whose token it carried. */
@@ -47,14 +46,14 @@ export type SeenRequest = {
   takenAt?: number
 }
 
-/** What is sent back. */
+/** Says what is sent back. */
 export type Answer = {
   status: number
   headers: Record<string, string>
   body: string
 }
 
-/** An answer of JSON. */
+/** Makes an answer of JSON. */
 export function json(status: number, content: unknown, headers: Record<string, string> = {}): Answer {
   return {
     status,
@@ -63,7 +62,7 @@ export function json(status: number, content: unknown, headers: Record<string, s
   }
 }
 
-/** A CONNECT as faults see it; it is no request to a host, and is not recorded as one. */
+/** Describes a CONNECT as faults see it; it is no request to a host, and is not recorded as one. */
 export function connectRequest(target: string, at: number): SeenRequest {
   return {
     number: 0,

@@ -135,7 +135,7 @@ export function startCluster({ cluster, resourceGroup }: Target): string {
 }
 
 /** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */
-export function isPageOfProxy({ status, text, body }: ArmResponse): boolean {
+function isPageOfProxy({ status, text, body }: ArmResponse): boolean {
   return status < 500 && body === undefined && /^\s*<(?:!doctype|html|head|body|script|meta)\b/i.test(text)
 }
 

@@ -32,7 +32,7 @@ export const goingBack: Promised = {
       })
       if (!replaced.some(each => same(each, to))) broken.push(`it went back to ${to}, not to ${replaced.at(-1)}`)
       const visible = history.during({ from: request.at - history.lag - margin, to: request.at })
-      if (visible.every(sight => !same(activeIn(sight), plan.image))) {
+      if (visible.every(snapshot => !same(activeIn(snapshot), plan.image))) {
         broken.push(`it went back to ${to} while ${visible.map(activeIn).at(-1)} was active`)
       } else if (!same(activeIn(history.at(request.at)), plan.image)) {
         later.push('somebody switched right before it went back')

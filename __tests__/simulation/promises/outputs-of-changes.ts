@@ -72,7 +72,7 @@ export const activatedOf: Check = (run, history, { broken }) => {
     broken.push('activated is true, and this run has not switched')
   // What is not active when it was last looked is not activated, whoever has switched back.
   const last = history.knownFrom(run, 'cluster')
-  const isBack = last !== undefined && history.during(last).some(sight => !same(activeIn(sight), plan.image))
+  const isBack = last !== undefined && history.during(last).some(snapshot => !same(activeIn(snapshot), plan.image))
   if (activated === 'false' && isForth(known) && isForth(isOn) && !isBack)
     broken.push('activated is false, and this run has switched')
   // It may be under way by now, and not be seen yet.

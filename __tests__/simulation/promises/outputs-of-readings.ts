@@ -1,9 +1,9 @@
 import type { Operation } from '../../../emulator/azure/operations.js'
-import type { Sight } from '../../../emulator/azure/sights.js'
+import type { ClusterSnapshot } from '../../../emulator/azure/state-history.js'
 import {
+  allActiveIn,
   changesAskedBy,
   fateOf,
-  allActiveIn,
   imageIn,
   isBuild,
   isDeletion,
@@ -27,11 +27,11 @@ export const stateOf: Check = (run, history, { broken }) => {
   const own = history.startedBy(run).filter(each => isBuild(each) || isDeletion(each))
   const during = history.during(span)
   if (
-    !during.some(sight => isState(state, sight, run)) &&
+    !during.some(snapshot => isState(state, snapshot, run)) &&
     !own.some(each => isStatus(state, each, span.from, span.to))
   ) {
     broken.push(
-      `state is ${state}, and was ${during.map(sight => imageIn(sight, plan.image)?.provisioningState ?? 'NotFound').join(', ')}`,
+      `state is ${state}, and was ${during.map(snapshot => imageIn(snapshot, plan.image)?.provisioningState ?? 'NotFound').join(', ')}`,
     )
   }
   const open = own.some(each => isBuild(each) && each.to > run.endedAt)
@@ -40,8 +40,8 @@ export const stateOf: Check = (run, history, { broken }) => {
   }
 }
 
-function isState(state: string, sight: Sight, run: ActionRun): boolean {
-  const image = imageIn(sight, run.plan.image)
+function isState(state: string, snapshot: ClusterSnapshot, run: ActionRun): boolean {
+  const image = imageIn(snapshot, run.plan.image)
   if (state === 'NotFound') return image === undefined
   if (image === undefined) return false
   const wanted = run.plan.mode === 'delete' || isWanted(run, image.content)
@@ -108,7 +108,7 @@ function previousImages(run: ActionRun, history: History): readonly (string | un
   return seen
 }
 
-function eitherActive(sight: Sight): readonly (string | undefined)[] {
-  const all = allActiveIn(sight)
+function eitherActive(snapshot: ClusterSnapshot): readonly (string | undefined)[] {
+  const all = allActiveIn(snapshot)
   return all.length === 0 ? [undefined] : all
 }

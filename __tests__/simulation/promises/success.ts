@@ -10,15 +10,15 @@ export const success: Promised = {
     if (plan.mode === 'delete') {
       if (plan.inputs['keep-latest'] !== undefined) return
       const span = history.knownFrom(run, 'image')
-      const gone = span && history.during(span).some(sight => imageIn(sight, plan.image) === undefined)
+      const gone = span && history.during(span).some(snapshot => imageIn(snapshot, plan.image) === undefined)
       if (gone !== true) broken.push(`${plan.image} was there all the time`)
       return
     }
     const span = history.knownFrom(run, 'image')
     const isThere = (wanted: boolean) =>
       span !== undefined &&
-      history.during(span).some(sight => {
-        const image = imageIn(sight, plan.image)
+      history.during(span).some(snapshot => {
+        const image = imageIn(snapshot, plan.image)
         return (
           image !== undefined && isWanted(run, image.content) && (!wanted || image.provisioningState === 'Succeeded')
         )
@@ -36,8 +36,8 @@ export const success: Promised = {
     if (plan.inputs['activate'] !== 'true') return
     const seen = history.knownFrom(run, 'cluster')
     const rebuilt = outputs['changed'] === 'true' || outputs['action'] === 'attach'
-    const isActive = (sight: ReturnType<typeof history.at>) =>
-      same(activeIn(sight), plan.image) && (!rebuilt || isWanted(run, sight.cluster.activeContent))
+    const isActive = (snapshot: ReturnType<typeof history.at>) =>
+      same(activeIn(snapshot), plan.image) && (!rebuilt || isWanted(run, snapshot.cluster.activeContent))
     if (seen === undefined || !history.during(seen).some(isActive)) broken.push(`${plan.image} was not active`)
     if (plan.inputs['verify'] === 'true' && outputs['verified'] !== 'true') broken.push('it was not verified')
   },

@@ -1,4 +1,4 @@
-import type { Sight } from '../../../emulator/azure/sights.js'
+import type { ClusterSnapshot } from '../../../emulator/azure/state-history.js'
 import { allActiveIn, changesAskedBy, imageIn, same, switchedTo } from '../history.js'
 import { margin } from './margin.js'
 import type { Promised } from './promise.js'
@@ -13,9 +13,9 @@ export const use: Promised = {
       const image = decodeURIComponent(request.path.slice(request.path.lastIndexOf('/') + 1))
       if (plan.mode !== 'delete' || !isMeant(image, plan.image)) broken.push(`${image} was to be deleted by nobody`)
       const before = history.during({ from: request.at - history.lag - margin, to: request.at })
-      const uses: [string, (sight: Sight) => boolean][] = [
-        ['active', sight => allActiveIn(sight).some(each => same(each, image))],
-        ['a base', sight => sight.images.some(({ content }) => same(content.baseImageName, image))],
+      const uses: [string, (snapshot: ClusterSnapshot) => boolean][] = [
+        ['active', snapshot => allActiveIn(snapshot).some(each => same(each, image))],
+        ['a base', snapshot => snapshot.images.some(({ content }) => same(content.baseImageName, image))],
       ]
       for (const [what, holds] of uses) {
         if (before.every(holds)) broken.push(`${image} was ${what}`)
@@ -28,7 +28,7 @@ export const use: Promised = {
         else later.push(`somebody began to switch to ${image} right before it was deleted`)
       }
       const count = Number(plan.inputs['keep-latest'] ?? 0)
-      const isNewest = (sight: Sight) => newest(sight, plan.image, count).includes(image.toLowerCase())
+      const isNewest = (snapshot: ClusterSnapshot) => newest(snapshot, plan.image, count).includes(image.toLowerCase())
       if (before.every(isNewest)) broken.push(`${image} was one of the newest`)
     }
   },
@@ -39,11 +39,11 @@ function isMeant(image: string, wanted: string): boolean {
 }
 
 /** The newest of a family, by the numbers in their names, or where all have dates by those. */
-function newest(sight: Sight, family: string, count: number): string[] {
-  const names = sight.images.map(({ name }) => name.toLowerCase()).filter(name => isMeant(name, family))
-  const dates = names.map(name => imageIn(sight, name)?.changedAt?.getTime())
+function newest(snapshot: ClusterSnapshot, family: string, count: number): string[] {
+  const names = snapshot.images.map(({ name }) => name.toLowerCase()).filter(name => isMeant(name, family))
+  const dates = names.map(name => imageIn(snapshot, name)?.changedAt?.getTime())
   const age = dates.every(date => date !== undefined)
-    ? (name: string) => imageIn(sight, name)?.changedAt?.getTime() ?? 0
+    ? (name: string) => imageIn(snapshot, name)?.changedAt?.getTime() ?? 0
     : (name: string) => Number(/\d+/.exec(name)?.[0] ?? 0)
   return names.sort((one, other) => age(other) - age(one)).slice(0, count)
 }

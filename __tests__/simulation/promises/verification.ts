@@ -2,7 +2,7 @@ import { installed } from '../../../emulator/azure/sandboxes.js'
 import { activeIn, same } from '../history.js'
 import type { History } from '../history.js'
 import type { ActionRun } from '../run-action.js'
-import type { Sight } from '../../../emulator/azure/sights.js'
+import type { ClusterSnapshot } from '../../../emulator/azure/state-history.js'
 import type { Promised } from './promise.js'
 
 /** What is told of the active image is told of the active image. */
@@ -13,7 +13,7 @@ export const verification: Promised = {
     const verified = outputs['verified']
     if (verified === undefined || verified === '') return
     const span = history.knownFrom(run, 'query')
-    const seen = span === undefined ? [] : history.during(span).filter(sight => same(activeIn(sight), plan.image))
+    const seen = span === undefined ? [] : history.during(span).filter(snapshot => same(activeIn(snapshot), plan.image))
     if (seen.length === 0) return void broken.push(`${plan.image} was not active when it was verified`)
     // That somebody has just switched is not visible yet: what answers then is the image that they switched to.
     const answering = verified === 'true' && span !== undefined ? history.during(span) : seen
@@ -22,16 +22,16 @@ export const verification: Promised = {
     }
     // Whoever found a flaw may have gone back since.
     const last = history.knownFrom(run, 'cluster')
-    const stayed = last !== undefined && history.during(last).some(sight => same(activeIn(sight), plan.image))
+    const stayed = last !== undefined && history.during(last).some(snapshot => same(activeIn(snapshot), plan.image))
     if (verified === 'true' && !stayed) broken.push(`${plan.image} was not active any more when it was last looked at`)
   },
 }
 
 /** Whether all that the run asks for is in the active image, and can be imported. */
-function isSound(sight: Sight, { text, plan }: ActionRun, { course }: History): boolean {
+function isSound(snapshot: ClusterSnapshot, { text, plan }: ActionRun, { course }: History): boolean {
   const { settings } = course.service
   if (settings.pythonPlugin !== 'enabled') return false
-  const active = { image: activeIn(sight) ?? '', content: sight.cluster.activeContent }
+  const active = { image: activeIn(snapshot) ?? '', content: snapshot.cluster.activeContent }
   return (
     text.split('\n').every(line => {
       const [name = '', version] = line.split('==')

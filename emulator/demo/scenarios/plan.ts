@@ -11,7 +11,7 @@ statsmodels==0.13.5
 uvloop==0.21.0 ; sys_platform == "linux"
 tabulate`
 
-/** Pull requests that are told what merging them would do. */
+/** Lists pull requests that are told what merging them would do. */
 export const planScenarios: readonly Scenario[] = [
   {
     name: 'plan',

@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join, relative, sep } from 'node:path'
 import type { ImageContent } from '../../azure/cluster.js'
 import type { WorkflowEvent } from '../../github/events.js'
 import type { Releases } from '../../github/releases.js'
-import type { RequirementFiles } from '../../github/requirement-files.js'
 import type { World, WorldOptions } from '../../world.js'
 
-/** A situation in which the demo can show the action. */
+/** Describes a situation in which the demo can show the action. */
 export type Scenario = {
   readonly name: string
   /** What there is to see, in one line. */
@@ -25,8 +26,8 @@ export type Scenario = {
   readonly expects: Expectation
 }
 
-/** How a scenario ends when the action behaves. */
-export type Expectation = {
+/** Says how a scenario ends when the action behaves. */
+type Expectation = {
   readonly exitCode: 0 | 1
   readonly outputs?: Readonly<Record<string, string | undefined>>
   /** Something that the log says. */
@@ -35,5 +36,37 @@ export type Expectation = {
   readonly builds?: number
 }
 
-/** The image of every scenario. */
+/** Names the image of every scenario. */
 export const imageName = 'forecasting'
+
+/** Describes a requirements file with what it includes, as a repository would hold it. */
+export type RequirementFiles = {
+  /** Name of the file among `files`. */
+  readonly name: string
+  /** Contents by path, seen from the file's own folder. */
+  readonly files: Readonly<Record<string, string>>
+  /** What it asks for, without includes and comments. */
+  readonly inlined: string
+}
+
+/** Reads the file and all that its `-r` lines lead to; what is not there is left for the action to complain of. */
+export async function readRequirementFiles(path: string): Promise<RequirementFiles> {
+  const root = dirname(path)
+  const files: Record<string, string> = {}
+
+  const read = async (file: string): Promise<string[]> => {
+    const name = relative(root, file).replaceAll(sep, '/')
+    if (name in files || name.startsWith('..')) return []
+    files[name] = await readFile(file, 'utf8')
+    const lines: string[] = []
+    for (const line of files[name].split(/\r?\n/)) {
+      const included = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(line)?.[1]
+      if (included === undefined) lines.push(line.replace(/(^|\s)#.*/, '').trim())
+      else lines.push(...(await read(join(dirname(file), included)).catch(() => [])))
+    }
+    return lines
+  }
+
+  const lines = await read(path)
+  return { name: basename(path), files, inlined: lines.filter(line => line !== '').join('\n') }
+}

@@ -2,10 +2,10 @@ import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
 import type { Cluster, Image } from './cluster.js'
 
-/** What is read of a cluster, each of which may be late by itself. */
+/** Names what is read of a cluster, each of which may be late by itself. */
 export type Readable = 'image' | 'list' | 'cluster' | 'operation'
 
-/** How reads are; all of it may be changed while the world runs. */
+/** Says how reads are; all of it may be changed while the world runs. */
 export type ReadSettings = {
   /** Seconds by which a read may be late: what it shows was true then. How late real ones are, nobody has measured. */
   readonly lagSeconds: Record<Readable, number>
@@ -13,55 +13,55 @@ export type ReadSettings = {
   lag: 'drawn' | 'fixed'
 }
 
-/** What the service showed of a cluster from a moment on. */
-export type Sight = {
+/** Holds what the service showed of a cluster from a time on. */
+export type ClusterSnapshot = {
   readonly from: number
   readonly cluster: Pick<Cluster, 'state' | 'provisioningState' | 'languageExtensions' | 'activeContent'>
   readonly images: readonly Image[]
 }
 
-/** What was to be seen of a cluster, and when. */
-export type Sights = {
-  readonly all: readonly Sight[]
-  /** Takes note of what is there from this moment on, unless that is nothing new. */
-  readonly note: (at: number) => void
+/** Holds what a cluster showed, and when. */
+export type StateHistory = {
+  readonly all: readonly ClusterSnapshot[]
+  /** Records what is there from this moment on, unless that is nothing new. */
+  readonly record: (at: number) => void
   /** The moment that a read of this shows. */
-  readonly momentOf: (what: Readable) => number
+  readonly timeShown: (what: Readable) => number
   /** What a read of this shows. */
-  readonly read: (what: Readable) => Sight
+  readonly read: (what: Readable) => ClusterSnapshot
 }
 
-/** A history that begins with the first note: what was there then has been there always. */
-export function createSights(
+/** Creates a history that begins with the first record: what was there then has been there always. */
+export function createStateHistory(
   cluster: Cluster,
   settings: ReadSettings,
   clock: Pick<Clock, 'now'>,
   chance: Chance,
-): Sights {
-  const all: Sight[] = []
-  const note = (at: number): void => {
+): StateHistory {
+  const all: ClusterSnapshot[] = []
+  const record = (at: number): void => {
     const last = all.at(-1)
-    const sight = sightOf(cluster, last === undefined ? Number.NEGATIVE_INFINITY : at)
-    if (last === undefined || !isSame(last, sight)) all.push(sight)
+    const snapshot = snapshotOf(cluster, last === undefined ? Number.NEGATIVE_INFINITY : at)
+    if (last === undefined || !isSame(last, snapshot)) all.push(snapshot)
   }
-  const momentOf = (what: Readable): number => {
+  const timeShown = (what: Readable): number => {
     const most = settings.lagSeconds[what] * 1000
     if (most === 0) return clock.now()
     return clock.now() - (settings.lag === 'fixed' ? most : most * chance.random())
   }
   return {
     all,
-    note,
-    momentOf,
+    record,
+    timeShown,
     read(what) {
-      note(clock.now())
-      const moment = momentOf(what)
+      record(clock.now())
+      const moment = timeShown(what)
       return all.findLast(({ from }) => from <= moment)!
     },
   }
 }
 
-function sightOf(cluster: Cluster, from: number): Sight {
+function snapshotOf(cluster: Cluster, from: number): ClusterSnapshot {
   const { state, provisioningState, languageExtensions, activeContent } = cluster
   return {
     from,
@@ -70,7 +70,7 @@ function sightOf(cluster: Cluster, from: number): Sight {
   }
 }
 
-function isSame(one: Sight, other: Sight): boolean {
+function isSame(one: ClusterSnapshot, other: ClusterSnapshot): boolean {
   const [{ cluster: a, images }, { cluster: b }] = [one, other]
   return (
     a.state === b.state &&

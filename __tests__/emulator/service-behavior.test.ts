@@ -5,7 +5,7 @@ import { randomFrom } from '../../bench/simulation/random.js'
 import { chanceFrom } from '../../emulator/chance.js'
 import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import type { ImageContent } from '../../emulator/azure/cluster.js'
-import type { Delivery } from '../../emulator/network/reception.js'
+import type { Delivery } from '../../emulator/network/receive.js'
 import { createService } from '../../emulator/service.js'
 import type { Service, ServiceOptions } from '../../emulator/service.js'
 
