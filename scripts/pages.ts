@@ -7,16 +7,14 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runInProcess } from '../__tests__/simulated/in-process.js'
+import type { PlayOptions } from '../__tests__/simulated/in-process.js'
 import { writeMarkdownPage } from '../emulator/demo/markdown-page.js'
 import { prepareScenario, surprisesOf } from '../emulator/demo/scenario-run.js'
 import { scenarios } from '../emulator/demo/scenarios.js'
-import type { Scenario } from '../emulator/demo/scenarios/scenario.js'
+import { readRequirementFiles } from '../emulator/demo/scenarios/scenario.js'
+import type { RequirementFiles, Scenario } from '../emulator/demo/scenarios/scenario.js'
 import { exampleReleases } from '../emulator/github/releases.js'
 import type { Releases } from '../emulator/github/releases.js'
-import { readRequirementFiles } from '../emulator/demo/scenarios/scenario.js'
-import type { RequirementFiles } from '../emulator/demo/scenarios/scenario.js'
-import type { Clock } from '../src/clock.js'
-import type { Tools } from '../src/requirements/resolver/resolver.js'
 import { findBrowser, startBrowser } from './browser.js'
 import type { View } from './browser.js'
 
@@ -101,8 +99,10 @@ async function played(scenario: Scenario, requirements: RequirementFiles) {
   }
 }
 
+type MakeTools = NonNullable<PlayOptions['tools']>
+
 /** The emulator's uv, which runs while the simulated time stands still; to the step it takes some seconds. */
-function toolsWith(releases: Releases, clock: Clock): Tools {
+function toolsWith(releases: Releases, clock: Parameters<MakeTools>[0]): ReturnType<MakeTools> {
   const uv = path.join(root, 'build/emulator/github/uv.js')
   const index = path.join(folder, 'releases.json')
   return {
