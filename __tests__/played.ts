@@ -120,18 +120,18 @@ export function expectFailure(
     for (const fact of facts) expect(failure.message).toMatch(fact)
   })
   expect(step.summary).toMatch(/^### ❌ /)
-  expect(variableKinds(step)).not.toContain('error defect')
+  expect(kindsOf(step)).not.toContain('error defect')
   expect(step.log).not.toMatch(/\n\s+at /)
 }
 
 /** The level and the title of each annotation. */
-export function variableKinds({ annotations }: StepResult): string[] {
+export function kindsOf({ annotations }: StepResult): string[] {
   return annotations.map(({ level, title = '' }) => `${level} ${title}`)
 }
 
 /** Expects one annotation of this level and title, which holds these facts. */
 export function expectAnnotation(step: StepResult, kind: string, facts: readonly Fact[] = []): void {
-  const found = step.annotations.filter((_, index) => variableKinds(step)[index] === kind)
+  const found = step.annotations.filter((_, index) => kindsOf(step)[index] === kind)
   withLog(step, () => {
     expect([kind, found.length]).toEqual([kind, 1])
     for (const fact of facts) expect(found[0]!.message).toMatch(fact)

@@ -30,7 +30,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
   runnerLog.warning(
-    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is between this runner and Azure can read and change everything, tokens too. Remove that variable; to trust the certificate of a proxy or a server of your own, name its authority in NODE_EXTRA_CA_CERTS.',
+    'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is between this runner and Azure can read and change everything, including tokens. Remove the variable; to trust a company certificate, set NODE_EXTRA_CA_CERTS.',
     { title: 'certificates-unchecked' },
   )
 }

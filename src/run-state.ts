@@ -100,7 +100,7 @@ export type RunState = {
     | { readonly for: 'cluster'; readonly state: string }
     | { readonly for: 'query'; readonly why: string }
   /** The last answer of Resource Manager, if it was of no use, and how many in a row were not. */
-  trouble?: { readonly why: string; readonly times: number }
+  trouble?: { readonly status: number | undefined; readonly why: string; readonly times: number }
   outcome?: Outcome
 }
 
@@ -187,9 +187,13 @@ function isUnchanged(before: Cluster | undefined, now: Cluster): boolean {
 }
 
 /** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
-export function armAnswered(state: RunState, trouble: string | undefined): void {
+export function armAnswered(
+  state: RunState,
+  trouble: { readonly status: number | undefined; readonly why: string } | undefined,
+): void {
+  const { times = 0 } = state.trouble ?? {}
   if (trouble === undefined) delete state.trouble
-  else state.trouble = { why: trouble, times: (state.trouble?.times ?? 0) + 1 }
+  else state.trouble = { ...trouble, times: times + 1 }
 }
 
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */

@@ -17,7 +17,7 @@ import {
   failureOf,
   holding,
   imageName,
-  variableKinds,
+  kindsOf,
   play,
   wanted,
 } from './harness.js'
@@ -175,7 +175,7 @@ describe('the Azure CLI', () => {
       )
       expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
       expect(await readFile(file, 'utf8')).toBe(join(work, '.azure'))
-      expect(variableKinds(step)).toEqual(['notice workspace-variables'])
+      expect(kindsOf(step)).toEqual(['notice workspace-variables'])
       expectAnnotation(step, 'notice workspace-variables', [onlyNamed('HOME')])
     })
   })

@@ -15,6 +15,7 @@ describe('each cloud has its own hosts and audience', () => {
     expect(new Set(azure.map(({ host }) => host))).toEqual(new Set([step.world.cloud.armHost]))
     expect(step.world.cloud.authorityHosts).toContain(step.world.seen('token')[0]!.host)
     expect(step.summary).toContain(portal)
+    expect(step.outputs['portal-url']).toContain(portal)
   })
 })
 

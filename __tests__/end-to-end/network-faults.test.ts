@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
 import { pullRequest } from '../../emulator/github/events.js'
-import { built, expectAnnotation, expectEnd, expectFailure, failureOf, fast, variableKinds, play } from './harness.js'
+import { built, expectAnnotation, expectEnd, expectFailure, failureOf, fast, kindsOf, play } from './harness.js'
 
 describe('a proxy that', () => {
   test.concurrent.each<[string, Omit<Fault, 'on'>]>([
@@ -93,6 +93,6 @@ test.concurrent('certificates that nobody checks are warned of', async () => {
     env: { NODE_EXTRA_CA_CERTS: undefined, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' },
   })
   expectEnd(step, built)
-  expect(variableKinds(step)).toEqual(['warning certificates-unchecked'])
+  expect(kindsOf(step)).toEqual(['warning certificates-unchecked'])
   expectAnnotation(step, 'warning certificates-unchecked', ['NODE_EXTRA_CA_CERTS'])
 })

@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals'
 import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
 import { runStep } from '../../emulator/github/runner.js'
 import { guideSections } from '../guide.js'
-import { expectAnnotation, variableKinds } from '../played.js'
+import { expectAnnotation, kindsOf } from '../played.js'
 
 /** The option with which a Node says that it is another one. */
 const posingAs = (version: string): string =>
@@ -21,8 +21,8 @@ describe('on a Node that is too old for the action', () => {
       }
       const step = await runStep({ main: join(folder, 'index.js'), env: { NODE_OPTIONS: posingAs(version) } })
       expect(step).toMatchObject({ exitCode: 1, lines: [expect.anything()] })
-      expect(variableKinds(step)).toEqual(['error node-version'])
-      expectAnnotation(step, 'error node-version', [`${version}`, /\bNode(?:\.js)? 24\b/])
+      expect(kindsOf(step)).toEqual(['error node-version'])
+      expectAnnotation(step, 'error node-version', [version, /\bNode(?:\.js)? 24\b/])
       expect(step.stderr.toString()).toBe('')
       expect(guideSections()).toContain('node-version')
     } finally {

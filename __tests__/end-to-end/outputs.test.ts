@@ -3,7 +3,10 @@ import type { PlayOptions } from './harness.js'
 import { expectEnd, holding, imageName, play, wanted } from './harness.js'
 
 const id = expect.stringMatching(/^[\da-f-]{36}$/)
-const known = { 'image-name': imageName, 'requirements-sha256': expect.stringMatching(/^[\da-f]{64}$/) }
+const portal = {
+  'portal-url': expect.stringMatching(/^https:\/\/portal\.azure\.com\/#resource\/.*\/clusters\/adxforecast\//),
+}
+const known = { ...portal, 'image-name': imageName, 'requirements-sha256': expect.stringMatching(/^[\da-f]{64}$/) }
 const unused = { activated: 'false' }
 const seenCluster = { 'active-image': 'Python3_10_8', 'previous-image': 'Python3_10_8' }
 const submitted = { ...seenCluster, changed: 'true', 'operation-id': id, 'correlation-id': id }
@@ -29,7 +32,7 @@ describe('the outputs are set on every way out:', () => {
       'no requirements file',
       { inputs: { 'requirements-file': 'none.txt' } },
       1,
-      { changed: 'false', 'image-name': imageName },
+      { ...portal, changed: 'false', 'image-name': imageName },
     ],
     ['not signed in', { inputs: { 'tenant-id': 'fabrikam.com' } }, 1, { changed: 'false', ...known }],
     [

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { posix } from '../posix.js'
 import type { Played } from './harness.js'
-import { built, expectAnnotation, expectEnd, expectFailure, failureOf, variableKinds, play, wanted } from './harness.js'
+import { built, expectAnnotation, expectEnd, expectFailure, failureOf, kindsOf, play, wanted } from './harness.js'
 
 let folder: string
 beforeAll(async () => {
@@ -128,7 +128,7 @@ describe('included files', () => {
   ])('%s are an error at that line, and nothing is asked of anybody', async (_, files, place, why) => {
     const step = await play({ files })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-    expect(variableKinds(step).filter(kind => kind.startsWith('error'))).toEqual(['error include', 'error findings'])
+    expect(kindsOf(step).filter(kind => kind.startsWith('error'))).toEqual(['error include', 'error findings'])
     expect(step.annotations.find(({ title }) => title === 'include')).toMatchObject(place)
     if (typeof why === 'string') expect(reasonOf(step)).toBe(reasons.get(`${why} include`))
     else expectAnnotation(step, 'error include', [why])

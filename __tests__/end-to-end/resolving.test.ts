@@ -9,7 +9,7 @@ import { contentOf, gone } from '../requirements/resolver/fake-programs.js'
 import { tableRow } from '../shown-text.js'
 import { resolutionSaid } from '../requirements/resolver/recorded-tools.js'
 import type { PlayOptions, Played } from './harness.js'
-import { expectEnd, failureOf, holding, variableKinds, outcomeLine, play, wanted } from './harness.js'
+import { expectEnd, failureOf, holding, kindsOf, outcomeLine, play, wanted } from './harness.js'
 
 const uv: Releases = {
   pandas: [
@@ -91,7 +91,7 @@ posix.describe(`what uv says is a finding at the line that asked for it, and sto
     const step = await apply({ files })
     expectEnd(step, { exitCode: 1, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
     expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images'])
-    expect(variableKinds(step)).toEqual(['error not-found', 'error findings'])
+    expect(kindsOf(step)).toEqual(['error not-found', 'error findings'])
   })
 
   test('unless it is ignored', async () => {
@@ -164,7 +164,7 @@ describe('without an answer', () => {
     for (const step of [await plan(insisting), await apply(insisting)]) {
       expectEnd(step, { exitCode: 1 })
       expect(failureOf(step).message).toMatch(why)
-      expect(variableKinds(step)).toContain('error not-resolved')
+      expect(kindsOf(step)).toContain('error not-resolved')
       expect(step.puts).toEqual([])
     }
   })

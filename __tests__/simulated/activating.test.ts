@@ -12,7 +12,7 @@ import {
   failureOf,
   holding,
   imageName,
-  variableKinds,
+  kindsOf,
   outcomeLine,
   other,
   play,
@@ -69,7 +69,7 @@ describe('an image that is built', () => {
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true', 'previous-image': imageName } })
     expect(step.ownSwitches).toHaveLength(1)
     expect(step.world.cluster.activeContent).toMatchObject({ requirementsFileContent: wanted.requirementsFileContent })
-    expect(variableKinds(step)).toEqual(['warning active-image'])
+    expect(kindsOf(step)).toEqual(['warning active-image'])
     expectAnnotation(step, 'warning active-image', [imageName])
   })
 
@@ -78,7 +78,7 @@ describe('an image that is built', () => {
     const [step, switched] = [await play({ prepare }), await activate({ prepare })]
     expectEnd(step, { exitCode: 0, outputs: { activated: 'false', 'active-image': imageName } })
     expect(step.ownSwitches).toEqual([])
-    expect(variableKinds(step)).toEqual(['warning active-image'])
+    expect(kindsOf(step)).toEqual(['warning active-image'])
     expectAnnotation(step, 'warning active-image', [imageName])
     // It is not the one of a run that switches to it again.
     expect(step.annotations).not.toEqual(switched.annotations)
@@ -279,7 +279,7 @@ describe('a switch is followed', () => {
       ),
     })
     expectEnd(step, { exitCode: 0, outputs: { activated: 'true' } })
-    expect(variableKinds(step)).toEqual(['warning operation-unreadable', 'warning operation-unreadable'])
+    expect(kindsOf(step)).toEqual(['warning operation-unreadable', 'warning operation-unreadable'])
   })
 
   test('in place, too, where nothing but the state tells', async () => {

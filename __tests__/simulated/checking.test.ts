@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { drawnBy } from '../github/drawn.js'
 import { shownText } from '../shown-text.js'
-import { expectAnnotation, expectEnd, expectFailure, variableKinds, play } from './harness.js'
+import { expectAnnotation, expectEnd, expectFailure, kindsOf, play } from './harness.js'
 
 describe('the requirements are checked before anything is sent', () => {
   test('an error stops the step at once, with its line and columns annotated', async () => {
@@ -10,7 +10,7 @@ describe('the requirements are checked before anything is sent', () => {
     })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
     // Why the step stopped, after the finding itself.
-    expect(variableKinds(step)).toEqual(['error syntax', 'error findings'])
+    expect(kindsOf(step)).toEqual(['error syntax', 'error findings'])
     expectAnnotation(step, 'error findings', [/\b1\b/, /more\.txt\D+2\b/])
     expect(step.stdout.toString()).toContain('::error title=syntax,file=more.txt,line=2,col=6,endColumn=7::')
     expect(step.world.requests).toEqual([])
@@ -44,7 +44,7 @@ describe('the requirements are checked before anything is sent', () => {
   test('strict: warnings fail the step too', async () => {
     const step = await play({ inputs: { strict: 'true' }, files: { 'requirements.txt': doubtful } })
     expectEnd(step, { exitCode: 1 })
-    expect(variableKinds(step)).toEqual(['warning marker-excludes', 'notice unpinned', 'error findings'])
+    expect(kindsOf(step)).toEqual(['warning marker-excludes', 'notice unpinned', 'error findings'])
     expectAnnotation(step, 'error findings', [/\b1\b/])
     expect(step.world.requests).toEqual([])
   })

@@ -6,7 +6,7 @@ import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText, tableRow } from '../shown-text.js'
 import type { PlayOptions, Played } from './harness.js'
-import { expectAnnotation, expectEnd, holding, imageName, variableKinds, outcomeLine, play, wanted } from './harness.js'
+import { expectAnnotation, expectEnd, holding, imageName, kindsOf, outcomeLine, play, wanted } from './harness.js'
 
 const older = { ...wanted, requirementsFileContent: 'pandas==2.2.1' }
 
@@ -226,7 +226,7 @@ describe('without permission there is a notice, and nothing fails', () => {
   ])('%s', async (_, options) => {
     const step = await plan(options)
     expectEnd(step, { exitCode: 0 })
-    expect(variableKinds(step)).not.toContain('warning comment')
+    expect(kindsOf(step)).not.toContain('warning comment')
     expectAnnotation(step, 'notice comment', ['pull-requests: write'])
     expect(bodies(step)).toEqual([])
   })
@@ -293,7 +293,7 @@ describe('when GitHub has a bad moment', () => {
       prepare: fault({ on: 'github-api', times: 100, answer: { status: 503 } }),
     })
     expectEnd(step, { exitCode: 0 })
-    expect(variableKinds(step)).toEqual(['warning comment'])
+    expect(kindsOf(step)).toEqual(['warning comment'])
     expectAnnotation(step, 'warning comment', ['HTTP 503'])
     expect(step.world.seen('github-api')).toHaveLength(4)
   })
@@ -301,7 +301,7 @@ describe('when GitHub has a bad moment', () => {
   test('and does not answer at all, the run waits a minute for it, not longer', async () => {
     const step = await plan({ prepare: fault({ on: 'github-api', times: 100, hang: 'before' }) })
     expectEnd(step, { exitCode: 0 })
-    expect(variableKinds(step)).toEqual(['warning comment'])
+    expect(kindsOf(step)).toEqual(['warning comment'])
     const [first] = step.world.seen('github-api')
     expect(step.world.clock.now() - first!.at).toBeLessThan(61_000)
   })

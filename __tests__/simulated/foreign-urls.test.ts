@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Answer } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import { built, expectEnd, variableKinds, play } from './harness.js'
+import { built, expectEnd, kindsOf, play } from './harness.js'
 
 const named = (header: string, url: (original: string) => string) => (world: World) => {
   world.addForeignHost('evil.example')
@@ -41,7 +41,7 @@ describe.each(['Azure-AsyncOperation', 'Location'] as const)('%s', header => {
       'put-image',
       'get-image',
     ])
-    expect(variableKinds(step)).toEqual(['warning operation-unreadable'])
+    expect(kindsOf(step)).toEqual(['warning operation-unreadable'])
     expect(step.ownBuilds).toHaveLength(1)
   })
 

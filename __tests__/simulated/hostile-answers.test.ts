@@ -12,7 +12,7 @@ import {
   expectFailure,
   holding,
   imageName,
-  variableKinds,
+  kindsOf,
   other,
   play,
   requirements,
@@ -260,7 +260,7 @@ describe("GitHub's API", () => {
   ])('that answers with %s fails nothing', async (_, answer, fact) => {
     const step = await comment(answer)
     if (fact !== undefined) expect(step.log).toMatch(fact)
-    expect(variableKinds(step).filter(kind => !/^(?:notice|warning) comment$/.test(kind))).toEqual([])
+    expect(kindsOf(step).filter(kind => !/^(?:notice|warning) comment$/.test(kind))).toEqual([])
     expect(step.log.length).toBeLessThan(100_000)
   })
 

@@ -11,7 +11,7 @@ import {
   expectFailure,
   holding,
   imageName,
-  variableKinds,
+  kindsOf,
   outcomeLine,
   play,
   requirements,
@@ -288,7 +288,7 @@ describe('a plan that cannot compare checks the requirements, and says so', () =
     const good = await plan(options)
     expectEnd(good, { exitCode: 0 })
     expect(documentOf(good)).toMatchObject({ compared: false, action: null, changed: null, state: null, findings: [] })
-    expect(variableKinds(good)).toEqual(['notice not-compared'])
+    expect(kindsOf(good)).toEqual(['notice not-compared'])
     expectAnnotation(good, 'notice not-compared', facts)
     // The page says why, too.
     expect(shownText(good.summary)).toMatch(/^### (?!❌)/)

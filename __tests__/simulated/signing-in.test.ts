@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { pullRequest, workflowRun } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
 import type { Fact } from './harness.js'
-import { expectEnd, expectFailure, failureOf, holding, variableKinds, play, wanted } from './harness.js'
+import { expectEnd, expectFailure, failureOf, holding, kindsOf, play, wanted } from './harness.js'
 
 describe('a fork that can sign in, for its event is', () => {
   test.concurrent.each([
@@ -12,7 +12,7 @@ describe('a fork that can sign in, for its event is', () => {
   ])('%s, is warned of', async (_, event) => {
     const step = await play({ event })
     expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded' } })
-    expect(variableKinds(step)).toEqual(['warning fork-signed-in'])
+    expect(kindsOf(step)).toEqual(['warning fork-signed-in'])
   })
 
   test('workflow_run of the repository itself is not warned of', async () => {

@@ -1,9 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
+import { maintenanceError } from '../../emulator/azure/arm-errors.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText, tableRow, tableRows } from '../shown-text.js'
-import type { Played } from './harness.js'
-import { expectEnd, expectFailure, failureOf, holding, outcomeLine, play, wanted } from './harness.js'
+import type { Played, PlayOptions } from './harness.js'
+import {
+  expectEnd,
+  expectFailure,
+  failureOf,
+  holding,
+  imageName,
+  other,
+  outcomeLine,
+  play,
+  running,
+  wanted,
+} from './harness.js'
 
 describe('the job summary', () => {
   test('shows what was asked, what happened, the packages, links and the phases', async () => {
@@ -87,6 +99,72 @@ describe('the job summary', () => {
     ]
     expect([good.exitCode, bad.exitCode]).toEqual([0, 1])
     expect([good.summary, bad.summary]).toEqual(['', ''])
+  })
+})
+
+describe('the summary says without being opened', () => {
+  const openPart = ({ summary }: Played) => summary.slice(0, summary.indexOf('<details>'))
+  const items = (step: Played) =>
+    openPart(step)
+      .split('\n')
+      .filter(line => line.startsWith('- '))
+
+  test('which packages changed', async () => {
+    const step = await play({ prepare: holding(other) })
+    const rows = tableRows(openPart(step)).slice(1)
+    expect(rows.map(([name]) => name)).toEqual(['pandas', 'scikit-learn', 'polars'])
+    expect(tableRow(step.summary, 'pandas')).toContain('==2.2.2')
+    expect(tableRow(step.summary, 'polars')).toContain('==1')
+  })
+
+  test('nothing of packages where nothing was built', async () => {
+    expect(tableRows(openPart(await play({ prepare: holding(wanted) })))).toEqual([])
+  })
+
+  test.each<[string, PlayOptions, RegExp]>([
+    [
+      'for how long another change was waited for',
+      { prepare: world => void world.startForeignBuild({ image: 'fraud', content: other, seconds: 240 }) },
+      /\bbuild\b.*\b4 min/,
+    ],
+    [
+      'which build a maintenance has ended, and after which time',
+      { world: { outcomes: [{ status: 'Failed', error: maintenanceError('adxforecast') }] } },
+      /\bbuild\b.*\b6 min/,
+    ],
+    [
+      'that an answer was lost',
+      { prepare: world => void world.fault({ on: 'put-image', answerAfter: { status: 504, body: 'x' } }) },
+      /\bbuild\b.*`HTTP 504/,
+    ],
+    [
+      'that a request was throttled',
+      {
+        prepare: world =>
+          void world.fault({ on: 'put-image', answer: { status: 429, headers: { 'Retry-After': '90' } } }),
+      },
+      /429.*\b1 min 3\d s/,
+    ],
+  ])('%s', async (_, options, fact) => {
+    const step = await play(options)
+    expectEnd(step, { exitCode: 0 })
+    expect(items(step)).toEqual([expect.stringMatching(fact)])
+  })
+
+  test('what the log warned of', async () => {
+    const step = await play({ prepare: running(imageName, other) })
+    const [warning] = step.annotations.filter(({ level }) => level === 'warning')
+    expect(items(step).map(shownText)).toContainEqual(expect.stringContaining(warning!.message))
+  })
+
+  test.each<[string, PlayOptions, boolean]>([
+    ['that queries do not use the image yet', {}, true],
+    ['nothing of use where they do', { inputs: { activate: 'true' } }, false],
+    ['how a build ends that is not waited for', { inputs: { wait: 'false' } }, true],
+  ])('%s', async (_, options, isNoted) => {
+    const step = await play(options)
+    expect(/^> \[!NOTE\]$/m.test(openPart(step))).toBe(isNoted)
+    expect(step.summary.startsWith('### ⏳ ')).toBe(options.inputs?.['wait'] === 'false')
   })
 })
 

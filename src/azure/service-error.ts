@@ -73,7 +73,7 @@ function* lines(error: ServiceError, indent: string): Generator<string> {
   }
 }
 
-/** Nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
+/** Returns nested values as `name: value` lines; a policy denial names its policy and assignment this way. */
 function* facts(value: unknown, indent: string, depth: number): Generator<string> {
   if (value === null || value === undefined || depth > deepest) return
   const object = objectIn(value)
@@ -127,7 +127,7 @@ function withoutTags(page: string): string {
   return shown.join('') + page.slice(from)
 }
 
-/** Index of the last character of a tag, or of all that it hides; -1 where it has no end. */
+/** Returns the index of the last character of a tag, or of all that it hides; -1 where it has no end. */
 function endOfTag(page: string, start: number): number {
   const hiding = /^<(style|script)\b/i.exec(page.slice(start, start + 8))?.[1]
   if (hiding === undefined) return page.indexOf('>', start)

@@ -88,7 +88,7 @@ export function rollbackFailed(
   })
 }
 
-/** What is known of a run that wants to verify an image. */
+/** Holds what is known of a run that wants to verify an image. */
 type Verifying = { readonly inputs: CommonInputs; readonly target: Target; readonly state: RunState }
 
 /** Tells what production runs on, where this run may have changed it. */

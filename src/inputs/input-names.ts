@@ -1,7 +1,7 @@
 /**
- * Holds every input and its default, as `action.yml` has them; undefined where an input is required. An input that a
- * workflow sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be
- * empty on purpose.
+ * Holds every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
+ * sets to an empty expression arrives as an empty text and means its default; only `requirements-file` can be empty on
+ * purpose.
  */
 export const inputDefaults = {
   // inputs: written by npm run docs
@@ -40,5 +40,5 @@ export const inputDefaults = {
 /** Names an input. */
 export type InputName = keyof typeof inputDefaults
 
-/** Holds the text of an input, trimmed; empty where it was not given. */
+/** Returns the text of an input, trimmed; empty where it was not given. */
 export type RawInput = (name: InputName) => string

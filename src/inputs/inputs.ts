@@ -7,7 +7,7 @@ import type { InputName } from './input-names.js'
 /** Holds what the user asks for, validated. */
 export type Inputs = ApplyInputs | PlanInputs | DeleteInputs
 
-/** Holds the inputs of `apply`, which makes the image match. */
+/** Holds the inputs of `mode: apply`, which makes the image match. */
 export type ApplyInputs = CommonInputs &
   ImageInputs & {
     readonly mode: 'apply'
@@ -20,7 +20,7 @@ export type ApplyInputs = CommonInputs &
     readonly rollback: boolean
   }
 
-/** Holds the inputs of `plan`, which says what `apply` would do. */
+/** Holds the inputs of `mode: plan`, which says what `apply` would do. */
 export type PlanInputs = CommonInputs &
   ImageInputs & {
     readonly mode: 'plan'
@@ -36,7 +36,7 @@ export type PlanInputs = CommonInputs &
     readonly gitHubToken: string
   }
 
-/** Holds the inputs of `delete`, for the image or the old ones of a family. */
+/** Holds the inputs of `mode: delete`, which deletes the image, or the old ones of a family. */
 export type DeleteInputs = CommonInputs & {
   readonly mode: 'delete'
   /** Of a family, its image is what their names have in common, with a `*` at the end. */
@@ -46,7 +46,7 @@ export type DeleteInputs = CommonInputs & {
   readonly dryRun: boolean
 }
 
-/** Holds what all modes ask for. */
+/** Holds the inputs that all modes have. */
 export type CommonInputs = {
   /** Undefined: the session of the Azure CLI. */
   readonly application: { readonly clientId: string; readonly tenantId: string } | undefined
@@ -75,7 +75,7 @@ export type ImageInputs = {
   readonly activate: boolean
 }
 
-/** Tells whether it is only to be said what would be done. */
+/** Whether the run only says what would be done. */
 export function isPlan(inputs: Inputs | undefined): boolean {
   return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun)
 }

@@ -107,7 +107,7 @@ function targetOf({ segment, plain, given }: Values, cloud: Cloud, isFamily: boo
   }
 }
 
-/** The family of images that `keep-latest` is about; undefined where it is not given. */
+/** Returns the family of images that `keep-latest` is about; undefined where it is not given. */
 function familyOf({ given, wrong, reject }: Values, mode: Inputs['mode']): ImageFamily | undefined {
   const [name, keep] = [given('image-name'), given('keep-latest')]
   if (keep === '') {

@@ -123,5 +123,5 @@ function placeOf(word: string, rules: typeof path): string | undefined {
 
 /** Says what programs do not get. */
 export function withheldInWords(names: readonly string[]): string {
-  return `The programs that this step runs (uv, pip, az) do not get what leads into the workspace, where the files of a pull request lie: ${joinList(names)}. If they need it, put it outside of the workspace.`
+  return `uv, pip and az do not get these environment variables, because they hold paths in the workspace, which a pull request controls: ${joinList(names)}. If one is needed, put what it names outside the workspace.`
 }

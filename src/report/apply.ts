@@ -1,4 +1,4 @@
-import type { Attempt, Change, ChangeKind } from '../azure/change/change.js'
+import type { Change } from '../azure/change/change.js'
 import { formatDuration } from '../format.js'
 import { code, escapeMarkdown, link } from '../github/markdown.js'
 import { blobUrl } from '../github/workflow-run.js'
@@ -10,7 +10,7 @@ import { requestedChanges, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import { foldedFindings } from './line-table.js'
-import { fold, listOf, mostRows, note, stack, summaryLimit, tableOf } from './markdown-blocks.js'
+import { fold, listOf, note, stack, summaryLimit, tableOf } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
 import type { OutcomeMessage } from './page-sections.js'
 import { changeBlocks, installedList, requiredList } from './package-tables.js'
@@ -55,55 +55,37 @@ function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
   return kind === 'failure' ? [fold(title, stack(blocks))] : blocks
 }
 
-const changeNames: { readonly [kind in ChangeKind]: string } = {
-  build: 'build',
-  switch: 'switch',
-  'switch-back': 'switch back',
-  deletion: 'deletion',
-}
-
 /** What came between on the way, in sentences. */
 function eventsOf(state: RunState): string[] {
   return requestedChanges(state).flatMap(change => eventsOfChange(change))
 }
 
 function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
-  const name = changeNames[kind]
-  return attempts.flatMap((attempt, index) => {
-    const { fate, obstacle, lostBecause = '' } = attempt
-    if (fate === 'found')
+  const name = kind === 'switch-back' ? 'switch back' : kind
+  let since: number | undefined
+  return attempts.flatMap(({ fate, obstacle, operation, sentAt, lostBecause = '' }, index) => {
+    const next = attempts[index + 1]
+    const why = code(lostBecause)
+    if (fate === 'found') {
+      return [`Azure's answer to the request for the ${name} was lost (${why}), but the ${name} was found running.`]
+    }
+    if (fate === 'not-received') {
       return [
-        `Azure's answer to the request for the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`,
+        `The request for the ${name} did not reach Azure (${why})${next === undefined ? '' : ' and was sent again'}.`,
       ]
-    if (fate === 'not-received')
-      return [`The request for the ${name} did not reach Azure (${code(lostBecause)}) and was sent again.`]
+    }
     if (obstacle === undefined) return []
-    const isLast = index === attempts.length - 1
-    const { operation, sentAt } = attempt
     if (operation !== undefined) {
       const after = operation.end === undefined ? '' : ` after ${formatDuration(operation.end.readAt - sentAt)}`
-      return [`${ended[obstacle.by]} the ${name}${after}${isLast ? '.' : '; it was submitted again.'}`]
+      return [`${ended[obstacle.by]} the ${name}${after}${next === undefined ? '.' : '; it was submitted again.'}`]
     }
-    // Of several tries against one obstacle, the last one knows how long they took.
-    if (!isLast && attempts[index + 1]?.obstacle?.by === obstacle.by && attempts[index + 1]?.operation === undefined)
-      return []
-    const first = firstOfSame(attempts, index)
-    const next = attempts[index + 1]?.sentAt
-    return [
-      `${delayed[obstacle.by]}: the ${name} waited ${next === undefined ? 'until the end of this run' : formatDuration(next - first)}.`,
-    ]
+    // Several tries against one obstacle are one event.
+    since ??= sentAt
+    if (next?.obstacle?.by === obstacle.by && next.operation === undefined) return []
+    const waited = next === undefined ? 'until the end of this run' : formatDuration(next.sentAt - since)
+    since = undefined
+    return [`${delayed[obstacle.by]}: the ${name} waited ${waited}.`]
   })
-}
-
-/** When the first of the tries was made that met the same obstacle, one after another. */
-function firstOfSame(attempts: readonly Attempt<unknown>[], index: number): number {
-  let first = index
-  while (
-    attempts[first - 1]?.obstacle?.by === attempts[index]?.obstacle?.by &&
-    attempts[first - 1]?.operation === undefined
-  )
-    first--
-  return attempts[first]?.sentAt ?? 0
 }
 
 const delayed = {
@@ -126,20 +108,13 @@ function trialTable({ verification, requirements }: RunState, workflow: Workflow
   const bad = packages.filter(({ problem }) => problem !== '').length
   const rows = packages.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
   const title = `What queries find on the image: ${bad === 0 ? `all ${rows.length} as required` : `${bad} of ${rows.length} not as required`}`
-  return fold(
-    title,
-    tableOf(
-      ['Package', 'Requirements', 'Found'],
-      rows.slice(0, mostRows),
-      ({ name, wanted, found, problem }) => {
-        const place = places?.get(name)?.[0]
-        const url = place && blobUrl(workflow, place.file, place.line)
-        const what = [code(found), escapeMarkdown(problem)].filter(part => part !== '').join(' ')
-        return [`${problem === '' ? '✅' : '❌'} ${code(name)}`, link(code(wanted), url), what]
-      },
-      Math.max(0, rows.length - mostRows),
-    ),
-  )
+  const table = tableOf(['Package', 'Requirements', 'Found'], rows, ({ name, wanted, found, problem }) => {
+    const place = places?.get(name)?.[0]
+    const url = place && blobUrl(workflow, place.file, place.line)
+    const what = [code(found), escapeMarkdown(problem)].filter(part => part !== '').join(' ')
+    return [`${problem === '' ? '✅' : '❌'} ${code(name)}`, link(code(wanted), url), what]
+  })
+  return fold(title, table)
 }
 
 /** All packages, where no other table of the page has them. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { imageId } from '../model/target.js'
 import { Stopped } from '../failure.js'
+import type { FailureCode } from '../failure.js'
 import { builds } from '../model/decide.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import type { RunState } from '../run-state.js'
@@ -24,11 +25,12 @@ export async function commentOn(told: OutcomeMessage, state: RunState, runtime: 
   if (inputs?.mode !== 'plan' || inputs.comment === 'false') return
   const { workflow, log, clock, cancelled } = runtime
   const { pullRequest, repository, apiUrl } = workflow
-  if (pullRequest === undefined) return log.line('This run is about no pull request to comment on.', 'quiet')
+  if (pullRequest === undefined)
+    return log.line('This run is not for a pull request, so there is nothing to comment on.', 'quiet')
   // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
   if (outcome?.as === 'stopped' || outcome?.as === 'defect') return
-  const unsaid = (why: string): string => `The pull request gets no comment: ${why}.`
-  if (inputs.gitHubToken === '') return log.notice(unsaid('the input github-token is empty'), { title: 'comment' })
+  const uncommented = (why: string): string => `Could not comment on the pull request: ${why}.`
+  if (inputs.gitHubToken === '') return log.notice(uncommented('the input github-token is empty'), { title: 'comment' })
 
   const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`
   const page = planPage(told, state, workflow, longestComment - marker.length - 1)
@@ -47,22 +49,29 @@ export async function commentOn(told: OutcomeMessage, state: RunState, runtime: 
       },
     )
     if (kept.as !== 'refused') return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`)
-    const remedy = 'The job needs the permission "pull-requests: write", which the run of a fork never gets.'
-    log.notice(`${unsaid(kept.why)} ${remedy}`, { title: 'comment' })
+    const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.'
+    log.notice(`${uncommented(kept.why)} ${remedy}`, { title: 'comment' })
   } catch (error) {
     const stopped = error instanceof Stopped ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : ''
-    log.warning(unsaid(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' })
+    log.warning(uncommented(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' })
   } finally {
     limit.clear()
   }
 }
 
+/** What is wrong with the change itself, not with the run. */
+const wrongRequirements: ReadonlySet<FailureCode> = new Set([
+  'findings',
+  'requirements-not-found',
+  'requirements-unreadable',
+])
+
 /** Whether a comment is made where there is none: `on-change` wants one where something would change, or would not work. */
 function isWanted({ comment }: PlanInputs, { comparison, decision, outcome }: RunState): boolean {
   if (comment === 'true') return true
-  const speaksOfFindings = outcome?.as === 'failure' && outcome.failure.code === 'findings'
+  const isWrong = outcome?.as === 'failure' && wrongRequirements.has(outcome.failure.code)
   const activates = comparison !== undefined && 'activates' in comparison && comparison.activates
-  return speaksOfFindings || activates || (decision !== undefined && builds(decision))
+  return isWrong || activates || (decision !== undefined && builds(decision))
 }
 
 /** What tells the comment of one target from that of another. Azure's names know no case. */

@@ -2,11 +2,8 @@ import type { Quotation } from '../failure.js'
 import { pluralize } from '../format.js'
 import { escapeLine, escapeMarkdown, table } from '../github/markdown.js'
 
-/** Makes a part of a page: a text, or what returns as much of itself as there is room for, in bytes. Empty where it is not needed. */
+/** Makes a part of a page: a text, or as much as there is room for, in bytes; empty where there is nothing to show. */
 export type Block = string | ((room: number) => string)
-
-/** Exceeds the rows that any page has room for: what goes beyond is counted, and not even put into words. */
-export const mostRows = 10_000
 
 /** Limits the rows of a table that are open; more are folded away. */
 export const mostOpenRows = 50
@@ -14,7 +11,7 @@ export const mostOpenRows = 50
 /** Limits a summary, in bytes: GitHub refuses more than 1 MiB a step. */
 export const summaryLimit = 1_000_000
 
-/** Returns the size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+/** The size of a text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
 function bytes(text: string): number {
   return Buffer.byteLength(text)
 }
@@ -38,7 +35,7 @@ export function stack(blocks: readonly Block[]): (room: number) => string {
 
 const noRoom = '…a part is left out here, for which there is no room.'
 
-/** Returns a part that is folded away; none where it has no content. @param title words of our own, for they are HTML. */
+/** Returns a part that is folded away; none without content. @param title words of our own, for they are HTML. */
 export function fold(title: string, content: Block): Block {
   return room => {
     const made = typeof content === 'string' ? content : content(room - 200)
@@ -46,21 +43,11 @@ export function fold(title: string, content: Block): Block {
   }
 }
 
-/** Returns a table of as many items as there is room for; none without any. @param more how many further items there are. */
-export function tableOf<T>(
-  head: readonly string[],
-  items: readonly T[],
-  rowOf: (item: T) => readonly string[],
-  more = 0,
-): Block {
+/** Returns a table of as many items as there is room for; the others are not even put into words. */
+export function tableOf<T>(head: readonly string[], items: readonly T[], rowOf: (item: T) => readonly string[]): Block {
   return room => {
-    const rows = fitting(
-      items,
-      item => rowOf(item),
-      row => bytes(row.join(' | ')) + 8,
-      room,
-    )
-    return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length + more)].join('\n\n')
+    const rows = fitting(items, rowOf, row => bytes(row.join(' | ')) + 8, room)
+    return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length)].join('\n\n')
   }
 }
 

@@ -1,16 +1,13 @@
 import type { OutcomeMessage } from './page-sections.js'
 import { formatDuration } from '../format.js'
-import type { Quotation, StopReason } from '../failure.js'
 import { helpUrl, issuesUrl } from '../github/workflow-run.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
-import type { Change, ChangeKind } from '../azure/change/change.js'
-import { quoteError } from '../azure/service-error.js'
-import { imageState, isActivated, requestIds, requestedChanges, wasReceived } from '../run-state.js'
+import type { Change } from '../azure/change/change.js'
+import { imageState, isActivated, requestIds, wasReceived } from '../run-state.js'
 import type { RunState } from '../run-state.js'
-import { isUnavailable } from '../model/cluster.js'
-import { runsOn } from '../failures/switch-failures.js'
 import { planHeadline } from './plan.js'
 import { deletionHeadline } from './deletion.js'
+import { imageOf, lastChange, ongoingNote, stopWords } from './stop-message.js'
 
 /**
  * Words a run that has ended.
@@ -72,166 +69,6 @@ function wordsOf(
   }
 }
 
-function imageOf({ inputs }: RunState): string {
-  return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`
-}
-
-function stopWords(
-  state: RunState,
-  reason: StopReason,
-  elapsed: number,
-): Pick<OutcomeMessage, 'headline' | 'details' | 'remedy'> {
-  const { inputs } = state
-  const time = formatDuration(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed)
-  const { what, details, remedy } = unfinished(state)
-  return {
-    headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
-    details: [...details.filter(each => each !== ''), ...verificationNote(state), ...lastError(state)],
-    remedy: reason === 'timeout' ? remedy : remedy.replace(longer, '').trim(),
-  }
-}
-
-function lastChange(state: RunState): Change<unknown> | undefined {
-  return requestedChanges(state).at(-1)
-}
-
-/** Tells in parts what a run that was stopped had not finished. */
-type Unfinished = {
-  /** To follow "Gave up after 90 min:"; empty where nothing was waited for. */
-  readonly what: string
-  readonly details: readonly (string | Quotation)[]
-  readonly remedy: string
-}
-
-/** Tells what a run that was stopped was waiting for. */
-function unfinished(state: RunState): Unfinished {
-  const { inputs, waitingFor, trouble } = state
-  const { cluster = '' } = inputs?.target ?? {}
-  const change = lastChange(state)
-  const ongoing = ongoingNote(state)
-  const kept =
-    trouble === undefined || trouble.times < 2 ? [] : [`Azure Resource Manager kept answering ${trouble.why}.`]
-  const activityLog = `See the activity log of cluster ${cluster} in the portal for that change, then run the workflow again.`
-  if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
-    const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`
-    return { what, details: kept, remedy: `${ongoing} ${longer}` }
-  }
-  switch (waitingFor?.for) {
-    case 'image':
-      return waitingFor.isSame
-        ? {
-            what: `the build of ${imageOf(state)} that was already under way has not finished (${waitingFor.state}).`,
-            details: kept,
-            remedy: `${ongoing} ${longer}`,
-          }
-        : {
-            what: `another change of image ${waitingFor.image} on cluster ${cluster} has not finished (${waitingFor.state}).`,
-            details: [...kept, ongoing],
-            remedy: activityLog,
-          }
-    case 'cluster':
-      return {
-        what: `cluster ${cluster} is still ${waitingFor.state}.`,
-        details: [...kept, ongoing],
-        remedy: isUnavailable(waitingFor.state)
-          ? `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`
-          : activityLog,
-      }
-    case 'query':
-      return {
-        what: `cluster ${cluster} could not run the query yet.`,
-        details: [{ by: 'The cluster', text: waitingFor.why }],
-        remedy: 'Run the workflow again later: it verifies the active image again.',
-      }
-  }
-  const attempt = change?.attempts.at(-1)
-  if (change !== undefined && attempt !== undefined && change.result === undefined) {
-    const undone = notDone(change, state)
-    const { obstacle } = attempt
-    if (attempt.fate === 'refused' && obstacle !== undefined) {
-      const said: Quotation = { by: 'Azure', text: obstacle.why }
-      switch (obstacle.by) {
-        case 'conflict':
-          return {
-            what: `another change of cluster ${cluster} is still running, so ${undone}.`,
-            details: [said, ongoing],
-            remedy: activityLog,
-          }
-        case 'maintenance':
-          return {
-            what: `cluster ${cluster} is still in maintenance, so ${undone}.`,
-            details: [said, ongoing],
-            remedy: later,
-          }
-        case 'throttling':
-          return {
-            what: `Azure Resource Manager kept answering 429 (too many requests), so ${undone}.`,
-            details: [said, ongoing],
-            remedy: later,
-          }
-      }
-    }
-    const { lostBecause } = attempt
-    const why = lostBecause === undefined ? kept : [`The last answer: ${lostBecause}`]
-    if (wasReceived(change) === undefined)
-      return { what: `it is not known whether ${changeOf(change, state)} started.`, details: why, remedy: ongoing }
-    if (lostBecause !== undefined)
-      return { what: `Azure gave no usable answer, so ${undone}.`, details: [...why, ongoing], remedy: later }
-  }
-  if (trouble !== undefined && trouble.times > 1)
-    return { what: `Azure Resource Manager kept answering ${trouble.why}.`, details: [ongoing], remedy: later }
-  return { what: '', details: [ongoing], remedy: '' }
-}
-
-const longer = 'Raise timeout-minutes to wait longer.'
-const later = 'Run the workflow again later; see https://azure.status.microsoft for outages.'
-
-function changeOf({ kind, wanted }: Change<unknown>, state: RunState): string {
-  const { image = '', cluster = '' } = state.inputs?.target ?? {}
-  switch (kind) {
-    case 'build':
-      return `the build of ${imageOf(state)}`
-    case 'switch':
-      return `the switch of cluster ${cluster} to ${image}`
-    case 'switch-back':
-      return `the switch of cluster ${cluster} back from ${image}`
-    case 'deletion':
-      return `the deletion of image ${wanted} on cluster ${cluster}`
-  }
-}
-
-function notDone({ kind, wanted }: Change<unknown>, { inputs }: RunState): string {
-  const { image = '' } = inputs?.target ?? {}
-  const words: { readonly [each in ChangeKind]: string } = {
-    build: `image ${image} was not built`,
-    switch: `the cluster was not switched to ${image}`,
-    'switch-back': `the cluster was not switched back from ${image}`,
-    deletion: `image ${wanted} was not deleted`,
-  }
-  return words[kind]
-}
-
-/** The last state of what a change is about, as a read or the operation showed it. */
-function stateOf({ kind, attempts }: Change<unknown>, state: RunState): string {
-  if (kind === 'build' || kind === 'deletion') return imageState(state) ?? 'Accepted'
-  return attempts.at(-1)?.operation?.status ?? 'Accepted'
-}
-
-/** What the operation under way has said last, where that is an error: a run that is stopped must not keep it to itself. */
-function lastError(state: RunState): readonly (string | Quotation)[] {
-  const error = lastChange(state)?.attempts.at(-1)?.operation?.error
-  return error === undefined ? [] : [quoteError(error)]
-}
-
-/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
-function verificationNote(state: RunState): readonly (string | Quotation)[] {
-  const { inputs, verification } = state
-  if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false) return []
-  const { failure } = verification ?? {}
-  const found = failure === undefined ? ['The verification did not finish.'] : [failure.headline, ...failure.details]
-  return [...found, runsOn(state)]
-}
-
 function successWords(state: RunState, elapsed: number): Pick<OutcomeMessage, 'headline' | 'details'> {
   const { inputs, decision, changes, verification } = state
   const image = `Image ${imageOf(state).slice('image '.length)}`
@@ -268,28 +105,4 @@ function useNote({ inputs, cluster }: RunState): readonly string[] {
   return active.toLowerCase() === inputs?.target?.image.toLowerCase()
     ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
     : [`Queries still run on ${active}: set activate: true, or switch in the portal.`]
-}
-
-/** Tells whether Azure may still be busy with what this run began or followed; empty where that has ended. */
-function ongoingNote(state: RunState): string {
-  const change = lastChange(state)
-  if (change === undefined || (change.kind === 'build' && wasReceived(change) === false)) {
-    return state.decision?.action === 'attach'
-      ? `The build that was already under way ${ongoingSuffix('build')}`
-      : 'This run has submitted nothing.'
-  }
-  const { kind } = change
-  const name = kind === 'switch-back' ? 'switch back' : kind
-  const received = wasReceived(change)
-  if (received === undefined) {
-    return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`
-  }
-  return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : ''
-}
-
-/** Another run would not follow a switch back, but switch to the image again. */
-function ongoingSuffix(kind: ChangeKind): string {
-  return kind === 'switch-back'
-    ? 'may still be running in Azure.'
-    : 'may still be running in Azure; run the workflow again to follow it.'
 }

@@ -5,7 +5,7 @@ import type { WorkflowRun } from '../github/workflow-run.js'
 import type { Changes } from '../requirements/package-changes.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { Resolved } from '../requirements/resolver/resolution.js'
-import { fold, mostOpenRows, mostRows, tableOf } from './markdown-blocks.js'
+import { fold, mostOpenRows, tableOf } from './markdown-blocks.js'
 import type { Block } from './markdown-blocks.js'
 
 /** From what to what; undefined where it is not there. */
@@ -22,25 +22,17 @@ export function changeBlocks(required: Changes | undefined, installed: Changes |
   const others = [...installedSteps.keys()].filter(name => !requiredSteps.has(name))
   const shown = (each: Step | undefined) => (isNew ? code(each?.to ?? '') : stepText(each))
   const isKnown = installed !== undefined
-  const tables = [
-    tableOf(
-      ['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])],
-      names.slice(0, mostRows),
-      name => [project(name), shown(requiredSteps.get(name)), ...(isKnown ? [shown(installedSteps.get(name))] : [])],
-      Math.max(0, names.length - mostRows),
-    ),
-    tableOf(
-      ['Package', 'Installed'],
-      others.slice(0, mostRows),
-      name => [project(name), shown(installedSteps.get(name))],
-      Math.max(0, others.length - mostRows),
-    ),
-  ] as const
+  const named = tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names, name => [
+    project(name),
+    shown(requiredSteps.get(name)),
+    ...(isKnown ? [shown(installedSteps.get(name))] : []),
+  ])
+  const rest = tableOf(['Package', 'Installed'], others, name => [project(name), shown(installedSteps.get(name))])
   const count = pluralize(others.length, 'dependency', 'dependencies')
   const verb = others.length === 1 ? 'changes' : 'change'
   const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`
   const all = `${pluralize(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`
-  return [names.length > mostOpenRows ? fold(all, tables[0]) : tables[0], fold(title, tables[1])]
+  return [names.length > mostOpenRows ? fold(all, named) : named, fold(title, rest)]
 }
 
 function stepsOf({ added, changed, removed }: Changes = { added: [], changed: [], removed: [] }): Map<string, Step> {
@@ -79,15 +71,10 @@ export function installedList({ packages }: Resolved, verb: string): Block {
 /** Returns the packages that the requirements name, folded away, each with a link to its line. */
 export function requiredList(requirements: Requirements, workflow: WorkflowRun): Block {
   const named = requirements.entries.filter(entry => entry.kind === 'requirement')
-  const rows = tableOf(
-    ['Package', 'Requirements'],
-    named.slice(0, mostRows),
-    ({ name, normalizedName, shown, span }) => {
-      const origin = requirements.origins[span.start.line - 1]
-      const wanted = code(shown.slice(name.length).trim() || '*')
-      return [project(normalizedName), link(wanted, origin && blobUrl(workflow, origin.file, origin.line))]
-    },
-    Math.max(0, named.length - mostRows),
-  )
+  const rows = tableOf(['Package', 'Requirements'], named, ({ name, normalizedName, shown, span }) => {
+    const origin = requirements.origins[span.start.line - 1]
+    const wanted = code(shown.slice(name.length).trim() || '*')
+    return [project(normalizedName), link(wanted, origin && blobUrl(workflow, origin.file, origin.line))]
+  })
   return fold(`${pluralize(named.length, 'package')} in the requirements`, rows)
 }

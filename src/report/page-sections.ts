@@ -30,12 +30,7 @@ export type OutcomeMessage = {
   readonly help: string
 }
 
-/** The sign that begins a headline, by how the run ended. */
-const outcomeSymbols: { readonly [kind in OutcomeMessage['kind']]: string } = {
-  success: '✅',
-  started: '⏳',
-  failure: '❌',
-}
+const symbols: { readonly [kind in OutcomeMessage['kind']]: string } = { success: '✅', started: '⏳', failure: '❌' }
 
 /**
  * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or
@@ -50,7 +45,7 @@ export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow
   // All that there is to add to a success is how the image comes to be used.
   const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate
   return [
-    `### ${outcomeSymbols[kind]} ${sentence(headline, state)}`,
+    `### ${symbols[kind]} ${sentence(headline, state)}`,
     ...ours.map(detail =>
       isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state),
     ),

@@ -57,7 +57,7 @@ function ofOne({ state, target }: DeleteContext, { sentAt, images, active }: Inv
 }
 
 /**
- * Reads what there is and what is in use; a cluster that is being switched is waited for, since what to is not shown.
+ * Reads what there is and what is in use; a cluster that is being switched is waited for, since it does not show what to.
  * @throws {Failure} when the cluster may not be read, for then nothing may be deleted.
  */
 export async function takeInventory(context: DeleteContext): Promise<Inventory> {

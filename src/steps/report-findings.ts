@@ -23,7 +23,7 @@ export function noteFindings(
   state.findings = [...state.findings, ...noted]
 }
 
-/** Counts the findings by severity: `1 error, 0 warnings, 2 notices`. */
+/** Counts the findings by severity, in words: `1 error, 0 warnings, 2 notices`. */
 export function countedFindings(findings: readonly Finding[]): string {
   return severities.map(severity => pluralize(count(severity, findings), severity)).join(', ')
 }

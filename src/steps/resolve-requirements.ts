@@ -56,10 +56,7 @@ export async function resolveRequirements(
   })
 }
 
-/**
- * Returns what an image holds, for the Python that it is built on as far as that is known; nothing where there is
- * none.
- */
+/** Returns what an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
 export function currentRequirementsOf(image: CurrentImage | undefined): CurrentRequirements {
   const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {}
   const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion }

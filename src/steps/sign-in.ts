@@ -15,7 +15,7 @@ import type { Runtime } from '../runtime.js'
 import type { RunContext } from './context.js'
 
 /**
- * Signs in, so that whatever is wrong with it is said before anything else is tried.
+ * Signs in, so that whatever is wrong with it is reported before anything else is tried.
  * @returns what asks Azure from now on.
  * @throws {Failure} when signing in is refused or nobody answers.
  */
@@ -46,8 +46,9 @@ function withTroubleNoted(arm: Arm, state: RunState): Arm {
     ...arm,
     ask: async (request, signal) => {
       const answer = await arm.ask(request, signal)
-      const isUseless = answer.status === undefined || isTransient(answer.status)
-      armAnswered(state, isUseless ? (answer.status === undefined ? answer.cause : summarizeError(answer)) : undefined)
+      const { status } = answer
+      if (status === undefined) armAnswered(state, { status, why: answer.cause })
+      else armAnswered(state, isTransient(status) ? { status, why: summarizeError(answer) } : undefined)
       return answer
     },
   }
