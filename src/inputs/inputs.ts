@@ -75,7 +75,7 @@ export type ImageInputs = {
   readonly activate: boolean
 }
 
-/** Whether the run only says what would be done. */
+/** Tells whether the run only says what would be done. */
 export function isPlan(inputs: Inputs | undefined): boolean {
   return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun)
 }

@@ -30,7 +30,7 @@ export type Reply = {
 }
 
 /** Tells where a connection failed: the host, the proxy on the way to it, and the system's code for why. */
-export type FailedConnection = {
+type FailedConnection = {
   readonly host: string
   readonly proxy: string | undefined
   readonly code: string | undefined

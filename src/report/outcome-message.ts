@@ -71,7 +71,8 @@ function wordsOf(
 
 function successWords(state: RunState, elapsed: number): Pick<OutcomeMessage, 'headline' | 'details'> {
   const { inputs, decision, changes, verification } = state
-  const image = `Image ${imageOf(state).slice('image '.length)}`
+  const { target } = inputs ?? {}
+  const image = `Image ${target?.image} on cluster ${target?.cluster}`
   const isAsked = inputs?.mode === 'apply' && inputs.activate
   const activated = isActivated(state) !== false
   const verified = verification?.isSettled === true ? ', and all packages are as required' : ''

@@ -15,7 +15,7 @@ export type Naming = {
 export type ReadFault = keyof typeof FAULTS
 
 /** Says why the whole of the requirements, or an `-r` line itself, cannot be taken. */
-export type IncludeFault = 'remote' | 'not-alone' | 'cycle' | 'too-many' | 'too-large-together'
+type IncludeFault = 'remote' | 'not-alone' | 'cycle' | 'too-many' | 'too-large-together'
 
 /**
  * Reports the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
