@@ -466,7 +466,7 @@ function isPlain(text, entries) {
 }
 //# sourceMappingURL=resolver-input.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/resolver/resolution.js
-/** Returns the no answer, and why. */
+/** Returns that there is no answer, and why. */
 function resolutionUnavailable(why) {
     return { outcome: 'unavailable', why };
 }

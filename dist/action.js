@@ -2630,13 +2630,11 @@ function knownState(image, desired) {
 ;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
 
 
-/** Exceeds the rows that any page has room for: what goes beyond is counted, and not even put into words. */
-const mostRows = 10_000;
 /** Limits the rows of a table that are open; more are folded away. */
 const mostOpenRows = 50;
 /** Limits a summary, in bytes: GitHub refuses more than 1 MiB a step. */
 const summaryLimit = 1_000_000;
-/** Returns the size of a Markdown text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+/** The size of a text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
 function bytes(text) {
     return Buffer.byteLength(text);
 }
@@ -2658,18 +2656,18 @@ function stack(blocks) {
     };
 }
 const noRoom = '…a part is left out here, for which there is no room.';
-/** Returns a part that is folded away; none where it has no content. @param title words of our own, for they are HTML. */
+/** Returns a part that is folded away; none without content. @param title words of our own, for they are HTML. */
 function fold(title, content) {
     return room => {
         const made = typeof content === 'string' ? content : content(room - 200);
         return made === '' ? '' : `<details><summary>${title}</summary>\n\n${made}\n\n</details>`;
     };
 }
-/** Returns a table of as many items as there is room for; none without any. @param more how many further items there are. */
-function tableOf(head, items, rowOf, more = 0) {
+/** Returns a table of as many items as there is room for; the others are not even put into words. */
+function tableOf(head, items, rowOf) {
     return room => {
-        const rows = fitting(items, item => rowOf(item), row => bytes(row.join(' | ')) + 8, room);
-        return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length + more)].join('\n\n');
+        const rows = fitting(items, rowOf, row => bytes(row.join(' | ')) + 8, room);
+        return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length)].join('\n\n');
     };
 }
 /** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
@@ -2829,18 +2827,24 @@ function changeBlocks(required, installed, isNew) {
     const others = [...installedSteps.keys()].filter(name => !requiredSteps.has(name));
     const shown = (each) => (isNew ? code(each?.to ?? '') : stepText(each));
     const isKnown = installed !== undefined;
-    const tables = [
-        tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names.slice(0, mostRows), name => [project(name), shown(requiredSteps.get(name)), ...(isKnown ? [shown(installedSteps.get(name))] : [])], Math.max(0, names.length - mostRows)),
-        tableOf(['Package', 'Installed'], others.slice(0, mostRows), name => [project(name), shown(installedSteps.get(name))], Math.max(0, others.length - mostRows)),
-    ];
+    const named = tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names, name => [
+        project(name),
+        shown(requiredSteps.get(name)),
+        ...(isKnown ? [versionText(installedSteps.get(name))] : []),
+    ]);
+    const rest = tableOf(['Package', 'Installed'], others, name => [project(name), shown(installedSteps.get(name))]);
     const count = (0,format/* pluralize */.td)(others.length, 'dependency', 'dependencies');
     const verb = others.length === 1 ? 'changes' : 'change';
     const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`;
     const all = `${(0,format/* pluralize */.td)(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`;
-    return [names.length > mostOpenRows ? fold(all, tables[0]) : tables[0], fold(title, tables[1])];
+    return [names.length > mostOpenRows ? fold(all, named) : named, fold(title, rest)];
 }
 function stepsOf({ added, changed, removed } = { added: [], changed: [], removed: [] }) {
     return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
+}
+/** Beside what the requirements say, that a package is added goes without saying. */
+function versionText(step) {
+    return step?.from === undefined ? code(step?.to ?? '') : stepText(step);
 }
 function stepText(step) {
     if (step === undefined)
@@ -2872,11 +2876,11 @@ function installedList({ packages }, verb) {
 /** Returns the packages that the requirements name, folded away, each with a link to its line. */
 function requiredList(requirements, workflow) {
     const named = requirements.entries.filter(entry => entry.kind === 'requirement');
-    const rows = tableOf(['Package', 'Requirements'], named.slice(0, mostRows), ({ name, normalizedName, shown, span }) => {
+    const rows = tableOf(['Package', 'Requirements'], named, ({ name, normalizedName, shown, span }) => {
         const origin = requirements.origins[span.start.line - 1];
         const wanted = code(shown.slice(name.length).trim() || '*');
         return [project(normalizedName), markdown_link(wanted, origin && (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line))];
-    }, Math.max(0, named.length - mostRows));
+    });
     return fold(`${(0,format/* pluralize */.td)(named.length, 'package')} in the requirements`, rows);
 }
 //# sourceMappingURL=package-tables.js.map
@@ -2945,12 +2949,7 @@ var python_target = __nccwpck_require__(6772);
 
 
 
-/** The sign that begins a headline, by how the run ended. */
-const outcomeSymbols = {
-    success: '✅',
-    started: '⏳',
-    failure: '❌',
-};
+const symbols = { success: '✅', started: '⏳', failure: '❌' };
 /**
  * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or
  * a program said.
@@ -2964,7 +2963,7 @@ function outcomeBlocks(message, state, workflow) {
     // All that there is to add to a success is how the image comes to be used.
     const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate;
     return [
-        `### ${outcomeSymbols[kind]} ${sentence(headline, state)}`,
+        `### ${symbols[kind]} ${sentence(headline, state)}`,
         ...ours.map(detail => isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state)),
         kind === 'failure' ? blamedTable(state, workflow) : '',
         sentence(advice, state),
@@ -3102,51 +3101,38 @@ function packageBlocks({ kind }, state) {
     const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build was to change';
     return kind === 'failure' ? [fold(title, stack(blocks))] : blocks;
 }
-const changeNames = {
-    build: 'build',
-    switch: 'switch',
-    'switch-back': 'switch back',
-    deletion: 'deletion',
-};
 /** What came between on the way, in sentences. */
 function eventsOf(state) {
     return requestedChanges(state).flatMap(change => eventsOfChange(change));
 }
 function eventsOfChange({ kind, attempts }) {
-    const name = changeNames[kind];
-    return attempts.flatMap((attempt, index) => {
-        const { fate, obstacle, lostBecause = '' } = attempt;
-        if (fate === 'found')
+    const name = kind === 'switch-back' ? 'switch back' : kind;
+    let since;
+    return attempts.flatMap(({ fate, obstacle, operation, sentAt, lostBecause = '' }, index) => {
+        const next = attempts[index + 1];
+        const why = code(lostBecause);
+        if (fate === 'found') {
+            return [`Azure's answer to the request for the ${name} was lost (${why}), but the ${name} was found running.`];
+        }
+        if (fate === 'not-received') {
             return [
-                `Azure's answer to the request for the ${name} was lost (${code(lostBecause)}), but the ${name} was found running.`,
+                `The request for the ${name} did not reach Azure (${why})${next === undefined ? '' : ' and was sent again'}.`,
             ];
-        if (fate === 'not-received')
-            return [`The request for the ${name} did not reach Azure (${code(lostBecause)}) and was sent again.`];
+        }
         if (obstacle === undefined)
             return [];
-        const isLast = index === attempts.length - 1;
-        const { operation, sentAt } = attempt;
         if (operation !== undefined) {
             const after = operation.end === undefined ? '' : ` after ${(0,format/* formatDuration */.a3)(operation.end.readAt - sentAt)}`;
-            return [`${ended[obstacle.by]} the ${name}${after}${isLast ? '.' : '; it was submitted again.'}`];
+            return [`${ended[obstacle.by]} the ${name}${after}${next === undefined ? '.' : '; it was submitted again.'}`];
         }
-        // Of several tries against one obstacle, the last one knows how long they took.
-        if (!isLast && attempts[index + 1]?.obstacle?.by === obstacle.by && attempts[index + 1]?.operation === undefined)
+        // Several tries against one obstacle are one event.
+        since ??= sentAt;
+        if (next?.obstacle?.by === obstacle.by && next.operation === undefined)
             return [];
-        const first = firstOfSame(attempts, index);
-        const next = attempts[index + 1]?.sentAt;
-        return [
-            `${delayed[obstacle.by]}: the ${name} waited ${next === undefined ? 'until the end of this run' : (0,format/* formatDuration */.a3)(next - first)}.`,
-        ];
+        const waited = next === undefined ? 'until the end of this run' : (0,format/* formatDuration */.a3)(next.sentAt - since);
+        since = undefined;
+        return [`${delayed[obstacle.by]}: the ${name} waited ${waited}.`];
     });
-}
-/** When the first of the tries was made that met the same obstacle, one after another. */
-function firstOfSame(attempts, index) {
-    let first = index;
-    while (attempts[first - 1]?.obstacle?.by === attempts[index]?.obstacle?.by &&
-        attempts[first - 1]?.operation === undefined)
-        first--;
-    return attempts[first]?.sentAt ?? 0;
 }
 const delayed = {
     conflict: 'Another change of the cluster was running',
@@ -3167,12 +3153,13 @@ function trialTable({ verification, requirements }, workflow) {
     const bad = packages.filter(({ problem }) => problem !== '').length;
     const rows = packages.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''));
     const title = `What queries find on the image: ${bad === 0 ? `all ${rows.length} as required` : `${bad} of ${rows.length} not as required`}`;
-    return fold(title, tableOf(['Package', 'Requirements', 'Found'], rows.slice(0, mostRows), ({ name, wanted, found, problem }) => {
+    const table = tableOf(['Package', 'Requirements', 'Found'], rows, ({ name, wanted, found, problem }) => {
         const place = places?.get(name)?.[0];
         const url = place && (0,workflow_run/* blobUrl */.b0)(workflow, place.file, place.line);
         const what = [code(found), escapeMarkdown(problem)].filter(part => part !== '').join(' ');
         return [`${problem === '' ? '✅' : '❌'} ${code(name)}`, markdown_link(code(wanted), url), what];
-    }, Math.max(0, rows.length - mostRows)));
+    });
+    return fold(title, table);
 }
 /** All packages, where no other table of the page has them. */
 function allPackages(state, workflow) {
@@ -3411,7 +3398,7 @@ function keyOf({ target, requirementsFile }) {
 }
 //# sourceMappingURL=comment.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/inputs.js
-/** Whether the run only says what would be done. */
+/** Tells whether the run only says what would be done. */
 function isPlan(inputs) {
     return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun);
 }
@@ -5632,7 +5619,7 @@ const error = 2;
 /** A table of ours has five columns, and those of the service have ten. */
 const mostColumns = 100;
 /** As many names as the query takes. */
-const query_result_mostRows = 100_000;
+const mostRows = 100_000;
 /**
  * Reads an answer with the status 200, which means that the query has started and no more: how it ended stands in its
  * last tables, or in an `Exceptions` anywhere. https://learn.microsoft.com/kusto/api/rest/response-http
@@ -5643,7 +5630,7 @@ function queryResult(body) {
     if (exceptions !== undefined)
         return { error: exceptions };
     const tables = (0,json/* listIn */.Of)((0,json/* objectIn */.D7)(body)?.['Tables']).map(tableIn);
-    const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > query_result_mostRows);
+    const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > mostRows);
     if (large !== undefined) {
         const size = `${(0,format/* pluralize */.td)(large.names.length, 'column')} and ${(0,format/* pluralize */.td)(large.rows.length, 'row')}`;
         return { unreadable: `with a table of ${size}, which is too large to be read` };
@@ -34862,7 +34849,7 @@ var parse_error = __nccwpck_require__(5144);
 
 
 /**
- * Holds the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
+ * Reports the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
  * line.
  */
 class ReadFailure extends failure/* Failure */.HR {
@@ -35734,16 +35721,27 @@ function invalidMetadata(entries) {
  */
 function conflict(dependencies, required) {
     const text = { id: 'conflict', severity: 'error' };
-    const named = new Map(required.map(each => [(0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(each), `the requirements ask for ${each}`]));
+    const remedy = 'Change one of the two.';
+    const named = new Map();
+    for (const each of required) {
+        const name = (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(each);
+        const before = named.get(name);
+        if (before !== undefined && before !== each) {
+            return { ...text, problem: `${inOneLine(`${before} and ${each} exclude each other`)}.`, remedy };
+        }
+        named.set(name, each);
+    }
     const first = new Map();
     for (const { by, needs } of dependencies) {
         const name = (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(needs);
         const before = first.get(name);
-        const other = named.get(name) ?? (before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined);
+        const ours = named.get(name);
+        const theirs = before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined;
+        const other = ours === undefined ? theirs : `the requirements ask for ${ours}`;
         first.set(name, before ?? { by, needs });
         if (name === '' || other === undefined)
             continue;
-        return { ...text, problem: `${inOneLine(`${by} needs ${needs}, but ${other}`)}.`, remedy: 'Change one of the two.' };
+        return { ...text, problem: `${inOneLine(`${by} needs ${needs}, but ${other}`)}.`, remedy };
     }
     return { ...text, problem: 'Some requirements exclude each other.', remedy: 'Loosen or change one of them.' };
 }

@@ -259,3 +259,29 @@ test('a long text of thousands of names over thousands of lines is read in no ti
     'conflict',
   )
 })
+
+test.each([
+  [
+    'scikit-lern==1',
+    'Because scikit-lern was not found in the package registry and you require scikit-lern==1',
+    ['scikit-lern.'],
+  ],
+  ['b==1', 'Because there is no version of b==1 and you require b==1', ['b==1.']],
+  ['b>9', 'Because only b<=2 is available and you require b>9', ['b>9.']],
+  ['b==1', 'Because c was not found in the package registry and b==1 depends on c>2', ['package c,', 'b needs']],
+  ['b==1', 'Because there is no version of c>2 and b==1 depends on c>2', ['c>2,', 'b needs']],
+  [
+    'b==1\nc>=2',
+    'Because b==1 depends on c<2 and you require b==1, we can conclude that you require c<2. And because you require c>=2',
+    ['b==1 needs c<2', 'c>=2.'],
+  ],
+  ['b==1\nb==2', 'Because you require b==1 and you require b==2', ['b==1 and b==2']],
+  ['b==1', 'Because b==1 has no wheels with a matching platform tag and you require b==1', ['b==1 ', '3.10.8']],
+])('%j names what is wrong: %s', (file, cause, facts) => {
+  const diagnostic = uvDiagnostic(
+    `No solution found when resolving dependencies\n${cause}${END}`,
+    entriesOf(file),
+    '3.10.8',
+  )
+  for (const fact of facts) expect(diagnostic?.problem).toContain(fact)
+})

@@ -18,7 +18,7 @@ export type ReadFault = keyof typeof FAULTS
 type IncludeFault = 'remote' | 'not-alone' | 'cycle' | 'too-many' | 'too-large-together'
 
 /**
- * Holds the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
+ * Reports the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
  * line.
  */
 export class ReadFailure extends Failure {

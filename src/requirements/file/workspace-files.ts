@@ -31,5 +31,5 @@ export type ReadFile =
   | { readonly kind: 'replaced' }
   | UnreadableFile
 
-/** Holds the system refused, for a reason in its own words. */
+/** Says that the system refused, for a reason in its own words. */
 export type UnreadableFile = { readonly kind: 'unreadable'; readonly reason: string }

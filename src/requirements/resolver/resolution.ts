@@ -46,7 +46,7 @@ type Answered = {
   readonly findings: readonly Finding[]
 }
 
-/** Returns the no answer, and why. */
+/** Returns that there is no answer, and why. */
 export function resolutionUnavailable(why: string): Unavailable {
   return { outcome: 'unavailable', why }
 }

@@ -143,15 +143,26 @@ export type Dependency = { readonly by: string; readonly needs: string }
  */
 export function conflict(dependencies: readonly Dependency[], required: readonly string[]): DiagnosticText {
   const text = { id: 'conflict', severity: 'error' } as const
-  const named = new Map(required.map(each => [nameAtStart(each), `the requirements ask for ${each}`]))
+  const remedy = 'Change one of the two.'
+  const named = new Map<string, string>()
+  for (const each of required) {
+    const name = nameAtStart(each)
+    const before = named.get(name)
+    if (before !== undefined && before !== each) {
+      return { ...text, problem: `${inOneLine(`${before} and ${each} exclude each other`)}.`, remedy }
+    }
+    named.set(name, each)
+  }
   const first = new Map<string, Dependency>()
   for (const { by, needs } of dependencies) {
     const name = nameAtStart(needs)
     const before = first.get(name)
-    const other = named.get(name) ?? (before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined)
+    const ours = named.get(name)
+    const theirs = before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined
+    const other = ours === undefined ? theirs : `the requirements ask for ${ours}`
     first.set(name, before ?? { by, needs })
     if (name === '' || other === undefined) continue
-    return { ...text, problem: `${inOneLine(`${by} needs ${needs}, but ${other}`)}.`, remedy: 'Change one of the two.' }
+    return { ...text, problem: `${inOneLine(`${by} needs ${needs}, but ${other}`)}.`, remedy }
   }
   return { ...text, problem: 'Some requirements exclude each other.', remedy: 'Loosen or change one of them.' }
 }
