@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals'
-import { pythonOn, setExtension } from '../emulator/azure/cluster.js'
-import type { ImageContent } from '../emulator/azure/cluster.js'
+import { type ImageContent, pythonOn, setExtension } from '../emulator/azure/cluster.js'
 import type { RequestKind, SeenRequest } from '../emulator/network/messages.js'
 import type { Operation } from '../emulator/azure/operations.js'
 import type { StepResult } from '../emulator/github/runner.js'

@@ -2,10 +2,8 @@ import { expect } from '@jest/globals'
 import type { CloudName } from '../emulator/azure/clouds.js'
 import { pullRequest, push } from '../emulator/github/events.js'
 import { inputDefaults } from '../src/inputs/input-names.js'
-import type { Workflow } from './project/workflows.js'
-import { stepsOf, workflowsIn } from './project/workflows.js'
-import { expectEnd, requirements, wanted } from './played.js'
-import type { Played } from './played.js'
+import { stepsOf, type Workflow, workflowsIn } from './project/workflows.js'
+import { expectEnd, type Played, requirements, wanted } from './played.js'
 import type { World } from '../emulator/world.js'
 
 // What people copy is run as it stands: every step with this action, with what its expressions would come to.

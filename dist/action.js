@@ -2811,79 +2811,6 @@ function namesByPlace(requirements) {
     return new Map(named.flatMap(([name, places]) => places.map(({ file, line }) => [`${file}:${line}`, name])));
 }
 //# sourceMappingURL=line-table.js.map
-;// CONCATENATED MODULE: ./build/src/report/package-tables.js
-
-
-
-
-/**
- * Returns which packages change: those that the requirements name in a table, those that change with them folded away.
- * @param installed where that is known.
- * @param isNew whether there is no image yet, so that everything is added.
- */
-function changeBlocks(required, installed, isNew) {
-    const [requiredSteps, installedSteps] = [stepsOf(required), stepsOf(installed)];
-    const names = [...requiredSteps.keys()];
-    const others = [...installedSteps.keys()].filter(name => !requiredSteps.has(name));
-    const shown = (each) => (isNew ? code(each?.to ?? '') : stepText(each));
-    const isKnown = installed !== undefined;
-    const named = tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names, name => [
-        project(name),
-        shown(requiredSteps.get(name)),
-        ...(isKnown ? [versionText(installedSteps.get(name))] : []),
-    ]);
-    const rest = tableOf(['Package', 'Installed'], others, name => [project(name), shown(installedSteps.get(name))]);
-    const count = (0,format/* pluralize */.td)(others.length, 'dependency', 'dependencies');
-    const verb = others.length === 1 ? 'changes' : 'change';
-    const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`;
-    const all = `${(0,format/* pluralize */.td)(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`;
-    return [names.length > mostOpenRows ? fold(all, named) : named, fold(title, rest)];
-}
-function stepsOf({ added, changed, removed } = { added: [], changed: [], removed: [] }) {
-    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
-}
-/** Beside what the requirements say, that a package is added goes without saying. */
-function versionText(step) {
-    return step?.from === undefined ? code(step?.to ?? '') : stepText(step);
-}
-function stepText(step) {
-    if (step === undefined)
-        return '';
-    const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)));
-    if (from === undefined)
-        return `added ${to ?? ''}`;
-    return to === undefined ? `removed ${from}` : `${from} → ${to}`;
-}
-function kindsOf(names, steps) {
-    const kinds = Map.groupBy(names, name => {
-        const { from, to } = steps.get(name) ?? {};
-        return from === undefined ? 'added' : to === undefined ? 'removed' : 'of another version';
-    });
-    return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(', ');
-}
-/**
- * A package with its page, which shows its versions, licences, known vulnerabilities and dependencies; without one where
- * the name is that of no project.
- */
-function project(name) {
-    return markdown_link(code(name), /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined);
-}
-/** Returns all that would be installed, or is, folded away. @param verb such as `are installed`. */
-function installedList({ packages }, verb) {
-    const rows = tableOf(['Package', 'Version'], packages, ({ name, version }) => [project(name), code(version)]);
-    return fold(`${(0,format/* pluralize */.td)(packages.length, 'package')} ${verb}`, rows);
-}
-/** Returns the packages that the requirements name, folded away, each with a link to its line. */
-function requiredList(requirements, workflow) {
-    const named = requirements.entries.filter(entry => entry.kind === 'requirement');
-    const rows = tableOf(['Package', 'Requirements'], named, ({ name, normalizedName, shown, span }) => {
-        const origin = requirements.origins[span.start.line - 1];
-        const wanted = code(shown.slice(name.length).trim() || '*');
-        return [project(normalizedName), markdown_link(wanted, origin && (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line))];
-    });
-    return fold(`${(0,format/* pluralize */.td)(named.length, 'package')} in the requirements`, rows);
-}
-//# sourceMappingURL=package-tables.js.map
 ;// CONCATENATED MODULE: ./build/src/model/decide.js
 
 
@@ -3057,6 +2984,79 @@ function timeChart(state, elapsed, now) {
     return fold(`Time: ${timeLine(state, elapsed, now)}`, chart.join('\n'));
 }
 //# sourceMappingURL=page-sections.js.map
+;// CONCATENATED MODULE: ./build/src/report/package-tables.js
+
+
+
+
+/**
+ * Returns which packages change: those that the requirements name in a table, those that change with them folded away.
+ * @param installed where that is known.
+ * @param isNew whether there is no image yet, so that everything is added.
+ */
+function changeBlocks(required, installed, isNew) {
+    const [requiredSteps, installedSteps] = [stepsOf(required), stepsOf(installed)];
+    const names = [...requiredSteps.keys()];
+    const others = [...installedSteps.keys()].filter(name => !requiredSteps.has(name));
+    const shown = (each) => (isNew ? code(each?.to ?? '') : stepText(each));
+    const isKnown = installed !== undefined;
+    const named = tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names, name => [
+        project(name),
+        shown(requiredSteps.get(name)),
+        ...(isKnown ? [versionText(installedSteps.get(name))] : []),
+    ]);
+    const rest = tableOf(['Package', 'Installed'], others, name => [project(name), shown(installedSteps.get(name))]);
+    const count = (0,format/* pluralize */.td)(others.length, 'dependency', 'dependencies');
+    const verb = others.length === 1 ? 'changes' : 'change';
+    const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`;
+    const all = `${(0,format/* pluralize */.td)(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`;
+    return [names.length > mostOpenRows ? fold(all, named) : named, fold(title, rest)];
+}
+function stepsOf({ added, changed, removed } = { added: [], changed: [], removed: [] }) {
+    return new Map([...added, ...changed, ...removed].map(({ name, ...step }) => [name, step]));
+}
+/** Beside what the requirements say, that a package is added goes without saying. */
+function versionText(step) {
+    return step?.from === undefined ? code(step?.to ?? '') : stepText(step);
+}
+function stepText(step) {
+    if (step === undefined)
+        return '';
+    const [from, to] = [step.from, step.to].map(text => (text === undefined ? undefined : code(text)));
+    if (from === undefined)
+        return `added ${to ?? ''}`;
+    return to === undefined ? `removed ${from}` : `${from} → ${to}`;
+}
+function kindsOf(names, steps) {
+    const kinds = Map.groupBy(names, name => {
+        const { from, to } = steps.get(name) ?? {};
+        return from === undefined ? 'added' : to === undefined ? 'removed' : 'of another version';
+    });
+    return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(', ');
+}
+/**
+ * A package with its page, which shows its versions, licences, known vulnerabilities and dependencies; without one where
+ * the name is that of no project.
+ */
+function project(name) {
+    return markdown_link(code(name), /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined);
+}
+/** Returns all that would be installed, or is, folded away. @param verb such as `are installed`. */
+function installedList({ packages }, verb) {
+    const rows = tableOf(['Package', 'Version'], packages, ({ name, version }) => [project(name), code(version)]);
+    return fold(`${(0,format/* pluralize */.td)(packages.length, 'package')} ${verb}`, rows);
+}
+/** Returns the packages that the requirements name, folded away, each with a link to its line. */
+function requiredList(requirements, workflow) {
+    const named = requirements.entries.filter(entry => entry.kind === 'requirement');
+    const rows = tableOf(['Package', 'Requirements'], named, ({ name, normalizedName, shown, span }) => {
+        const origin = requirements.origins[span.start.line - 1];
+        const wanted = code(shown.slice(name.length).trim() || '*');
+        return [project(normalizedName), markdown_link(wanted, origin && (0,workflow_run/* blobUrl */.b0)(workflow, origin.file, origin.line))];
+    });
+    return fold(`${(0,format/* pluralize */.td)(named.length, 'package')} in the requirements`, rows);
+}
+//# sourceMappingURL=package-tables.js.map
 ;// CONCATENATED MODULE: ./build/src/report/apply.js
 
 

@@ -9,8 +9,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers'
 import timersPromises from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { ticked } from './clock.js'
-import type { Tick } from './clock.js'
+import { type Tick, ticked } from './clock.js'
 
 const speed = Number(process.env.FAST_CLOCK_SPEED)
 if (!(speed > 0)) throw new Error('FAST_CLOCK_SPEED must be a positive number')

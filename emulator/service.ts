@@ -1,30 +1,33 @@
 import type { ArmSettings } from './azure/arm-routes.js'
-import { createThrottle, documentedLimits } from './azure/arm.js'
-import type { Limits } from './azure/arm.js'
-import { cloudNamed } from './azure/clouds.js'
-import type { Cloud, CloudName } from './azure/clouds.js'
-import { createCluster, dataHost } from './azure/cluster.js'
-import type { Cluster, ImageContent, LanguageExtension } from './azure/cluster.js'
+import { createThrottle, documentedLimits, type Limits } from './azure/arm.js'
+import { type Cloud, type CloudName, cloudNamed } from './azure/clouds.js'
+import { type Cluster, createCluster, dataHost, type ImageContent, type LanguageExtension } from './azure/cluster.js'
 import { armAudience } from './azure/entra.js'
-import { createFaultSchedule } from './azure/faults.js'
-import type { FaultSchedule } from './azure/faults.js'
-import { buildsOf, createOperations } from './azure/operations.js'
-import type { Operation, Operations, OperationSettings, Outcome } from './azure/operations.js'
+import { createFaultSchedule, type FaultSchedule } from './azure/faults.js'
+import {
+  buildsOf,
+  createOperations,
+  type Operation,
+  type Operations,
+  type OperationSettings,
+  type Outcome,
+} from './azure/operations.js'
 import type { SandboxSettings } from './azure/sandboxes.js'
-import { createStateHistory } from './azure/state-history.js'
-import type { ReadSettings, StateHistory } from './azure/state-history.js'
-import { createPrincipal, signedAccessTokens, unsignedAccessTokens } from './azure/tenant.js'
-import type { Principal, Tenant } from './azure/tenant.js'
+import { createStateHistory, type ReadSettings, type StateHistory } from './azure/state-history.js'
+import {
+  createPrincipal,
+  type Principal,
+  signedAccessTokens,
+  type Tenant,
+  unsignedAccessTokens,
+} from './azure/tenant.js'
 import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
-import { createGitHubApi } from './github/github-api.js'
-import type { GitHubApi } from './github/github-api.js'
-import { createGitHub, signedIdTokens, unsignedIdTokens } from './github/id-tokens.js'
-import type { GitHub } from './github/id-tokens.js'
+import { createGitHubApi, type GitHubApi } from './github/github-api.js'
+import { createGitHub, type GitHub, signedIdTokens, unsignedIdTokens } from './github/id-tokens.js'
 import { answerRequest, knownHosts, requestKind } from './network/hosts.js'
 import type { SeenRequest } from './network/messages.js'
-import { receive } from './network/receive.js'
-import type { Delivery, Incoming } from './network/receive.js'
+import { type Delivery, type Incoming, receive } from './network/receive.js'
 import type { World } from './world.js'
 
 /** Says what may be changed while the world runs. */

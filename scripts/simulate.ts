@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-import { judge } from '../__tests__/simulation/judge.js'
-import type { Judgement } from '../__tests__/simulation/judge.js'
+import { judge, type Judgement } from '../__tests__/simulation/judge.js'
 import { mutants } from '../__tests__/simulation/mutants.js'
 import { playAll, seedOfTheDay, seedsFrom } from '../__tests__/simulation/pool.js'
 import { simulate } from '../__tests__/simulation/simulate.js'

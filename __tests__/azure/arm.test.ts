@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { connectArm } from '../../src/azure/arm.js'
-import { NoResponseError } from '../../src/network/transport.js'
-import type { Request } from '../../src/network/transport.js'
+import { NoResponseError, type Request } from '../../src/network/transport.js'
 import { fakeClock } from './fake-clock.js'
 
 const origin = 'https://management.azure.com'

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { cacheToken, signInUnanswered } from '../../src/azure/credential.js'
-import type { AccessToken } from '../../src/azure/credential.js'
+import { type AccessToken, cacheToken, signInUnanswered } from '../../src/azure/credential.js'
 import { clouds } from '../../src/model/target.js'
 import { claimsOf, entraFailure } from '../../src/azure/sign-in-errors.js'
 import { Failure } from '../../src/failure.js'

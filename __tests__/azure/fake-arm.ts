@@ -1,6 +1,5 @@
 import type { ArmResponse, Arm, NoResponse, AzureContext } from '../../src/azure/arm.js'
-import type { Target } from '../../src/model/target.js'
-import { clouds } from '../../src/model/target.js'
+import { clouds, type Target } from '../../src/model/target.js'
 import type { DesiredImage } from '../../src/model/image.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { fakeClock } from './fake-clock.js'

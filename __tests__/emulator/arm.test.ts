@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { startWorld } from '../../emulator/world.js'
-import type { StartedWorld } from '../../emulator/world.js'
-import { connectTo, imageBody, imageUrl } from './client.js'
-import type { Client } from './client.js'
+import { type StartedWorld, startWorld } from '../../emulator/world.js'
+import { type Client, connectTo, imageBody, imageUrl } from './client.js'
 
 let world: StartedWorld
 let client: Client

@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { dataHost, pythonOn } from '../../emulator/azure/cluster.js'
-import { startWorld } from '../../emulator/world.js'
-import type { StartedWorld, WorldOptions } from '../../emulator/world.js'
+import { type StartedWorld, startWorld, type WorldOptions } from '../../emulator/world.js'
 import { namesParameter, verificationQuery } from '../../src/verification/import-query.js'
-import { connectTo } from './client.js'
-import type { Client, Received } from './client.js'
+import { type Client, connectTo, type Received } from './client.js'
 
 let world: StartedWorld
 let client: Client

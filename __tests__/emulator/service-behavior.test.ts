@@ -1,13 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { createEventClock } from '../../bench/simulation/event-clock.js'
-import type { EventClock } from '../../bench/simulation/event-clock.js'
+import { createEventClock, type EventClock } from '../../bench/simulation/event-clock.js'
 import { randomFrom } from '../../bench/simulation/random.js'
 import { chanceFrom } from '../../emulator/chance.js'
-import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
-import type { ImageContent } from '../../emulator/azure/cluster.js'
+import { type ImageContent, pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import type { Delivery } from '../../emulator/network/receive.js'
-import { createService } from '../../emulator/service.js'
-import type { Service, ServiceOptions } from '../../emulator/service.js'
+import { createService, type Service, type ServiceOptions } from '../../emulator/service.js'
 
 const content: ImageContent = { language: 'Python', languageVersion: '3.10', requirementsFileContent: 'pandas==2.2.2' }
 const never = new AbortController().signal

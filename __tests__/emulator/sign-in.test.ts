@@ -1,10 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { decodeJwt, decodeProtectedHeader, generateKeyPair, SignJWT } from 'jose'
 import type { CloudName } from '../../emulator/azure/clouds.js'
-import { startWorld } from '../../emulator/world.js'
-import type { StartedWorld, WorldOptions } from '../../emulator/world.js'
-import { connectTo } from './client.js'
-import type { Client } from './client.js'
+import { type StartedWorld, startWorld, type WorldOptions } from '../../emulator/world.js'
+import { type Client, connectTo } from './client.js'
 
 let world: StartedWorld
 let client: Client

@@ -5,8 +5,7 @@ import { dataHost } from '../../emulator/azure/cluster.js'
 import { actionRuntime } from '../../emulator/github/project.js'
 import type { StartedWorld } from '../../emulator/world.js'
 import { connectTo } from '../emulator/client.js'
-import type { Played, PlayOptions } from './harness.js'
-import { play } from './harness.js'
+import { play, type Played, type PlayOptions } from './harness.js'
 
 /** Runs a step after an `azure/login`: with an `az` that is this script, and neither client-id nor tenant-id. */
 export async function withCli(

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { runStep } from '../../emulator/github/runner.js'
-import type { StepOptions, StepResult } from '../../emulator/github/runner.js'
+import { runStep, type StepOptions, type StepResult } from '../../emulator/github/runner.js'
 import { startWorld } from '../../emulator/world.js'
-import { expectEnd, inputsFor, outcomeLine, play, requirements } from './harness.js'
-import type { Played, PlayOptions } from './harness.js'
+import { expectEnd, inputsFor, outcomeLine, play, type Played, type PlayOptions, requirements } from './harness.js'
 
 /** /dev/full, which is full as a disk is. */
 const onLinux = {

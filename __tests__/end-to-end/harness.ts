@@ -1,12 +1,9 @@
 import { jest } from '@jest/globals'
 import type { SeenRequest } from '../../emulator/network/messages.js'
-import { runStep } from '../../emulator/github/runner.js'
-import type { StepOptions } from '../../emulator/github/runner.js'
+import { runStep, type StepOptions } from '../../emulator/github/runner.js'
 import { stepInputs } from '../../emulator/github/action-file.js'
-import { startWorld } from '../../emulator/world.js'
-import type { StartedWorld, WorldOptions } from '../../emulator/world.js'
-import { imageName, playedIn, requirements } from '../played.js'
-import type { Played } from '../played.js'
+import { type StartedWorld, startWorld, type WorldOptions } from '../../emulator/world.js'
+import { imageName, type Played, playedIn, requirements } from '../played.js'
 
 export * from '../played.js'
 

@@ -2,8 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { Answer } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import type { PlayOptions, Played } from './harness.js'
-import { built, expectEnd, expectFailure, failureOf, holding, play, wanted } from './harness.js'
+import {
+  built,
+  expectEnd,
+  expectFailure,
+  failureOf,
+  holding,
+  play,
+  type Played,
+  type PlayOptions,
+  wanted,
+} from './harness.js'
 
 // What takes memory for each byte of an answer, or is printed at length. All else that an answer can hold is played in
 // simulated time.

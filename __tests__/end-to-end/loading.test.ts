@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
 import { projectRoot } from '../../emulator/github/project.js'
-import type { PlayOptions } from './harness.js'
-import { expectEnd, holding, play, wanted } from './harness.js'
+import { expectEnd, holding, play, type PlayOptions, wanted } from './harness.js'
 
 let folder: string
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Played } from './harness.js'
-import { expectEnd, holding, other, play, outcomeLine } from './harness.js'
+import { expectEnd, holding, other, outcomeLine, play, type Played } from './harness.js'
 
 /** The lines of the log in each of its groups, by its title, without what only debug logging shows. */
 function groupsOf({ lines }: Played): Map<string, string[]> {

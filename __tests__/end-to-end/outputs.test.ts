@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PlayOptions } from './harness.js'
-import { expectEnd, holding, imageName, play, wanted } from './harness.js'
+import { expectEnd, holding, imageName, play, type PlayOptions, wanted } from './harness.js'
 
 const id = expect.stringMatching(/^[\da-f-]{36}$/)
 const portal = {

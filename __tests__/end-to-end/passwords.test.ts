@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
-import type { Played } from './harness.js'
-import { holding, play, wanted } from './harness.js'
+import { holding, play, type Played, wanted } from './harness.js'
 
 /** A part of it is not shown either. */
 const secret = 'TOKEN'

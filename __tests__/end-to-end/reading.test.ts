@@ -4,8 +4,17 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { posix } from '../posix.js'
-import type { Played } from './harness.js'
-import { built, expectAnnotation, expectEnd, expectFailure, failureOf, kindsOf, play, wanted } from './harness.js'
+import {
+  built,
+  expectAnnotation,
+  expectEnd,
+  expectFailure,
+  failureOf,
+  kindsOf,
+  play,
+  type Played,
+  wanted,
+} from './harness.js'
 
 let folder: string
 beforeAll(async () => {

@@ -8,8 +8,17 @@ import { posix } from '../posix.js'
 import { contentOf, gone } from '../requirements/resolver/fake-programs.js'
 import { tableRow } from '../shown-text.js'
 import { resolutionSaid } from '../requirements/resolver/recorded-tools.js'
-import type { PlayOptions, Played } from './harness.js'
-import { expectEnd, failureOf, holding, kindsOf, outcomeLine, play, wanted } from './harness.js'
+import {
+  expectEnd,
+  failureOf,
+  holding,
+  kindsOf,
+  outcomeLine,
+  play,
+  type Played,
+  type PlayOptions,
+  wanted,
+} from './harness.js'
 
 const uv: Releases = {
   pandas: [

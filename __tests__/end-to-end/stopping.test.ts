@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import type { PlayOptions } from './harness.js'
-import { expectEnd, expectFailure, failureOf, imageName, play } from './harness.js'
+import { expectEnd, expectFailure, failureOf, imageName, play, type PlayOptions } from './harness.js'
 
 // At which other moments a run can be stopped, by a signal or its time limit, is played in simulated time.
 

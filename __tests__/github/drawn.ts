@@ -1,5 +1,4 @@
-import { Marked } from 'marked'
-import type { Token } from 'marked'
+import { Marked, type Token } from 'marked'
 import { resolvedIn } from './rendered.js'
 
 /** What a renderer makes of Markdown. It is not GitHub's own, but it draws any page while tests run. */

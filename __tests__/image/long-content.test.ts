@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { contentOf, differences, imageFrom, isUnchanged, mostLines } from '../../src/model/image.js'
-import type { DesiredImage } from '../../src/model/image.js'
+import { contentOf, type DesiredImage, differences, imageFrom, isUnchanged, mostLines } from '../../src/model/image.js'
 import { longestText, longestWord } from '../../src/json.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failure.js'
-import { inputDefaults } from '../../src/inputs/input-names.js'
-import type { InputName } from '../../src/inputs/input-names.js'
+import { inputDefaults, type InputName } from '../../src/inputs/input-names.js'
 import { readInputs } from '../../src/inputs/read-inputs.js'
 
 const given = {

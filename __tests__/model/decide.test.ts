@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { decide } from '../../src/model/decide.js'
-import { differences, imageFrom, requestBody } from '../../src/model/image.js'
-import type { CurrentImage, DesiredImage } from '../../src/model/image.js'
+import { type CurrentImage, type DesiredImage, differences, imageFrom, requestBody } from '../../src/model/image.js'
 import { noRequirements, requirementsOf } from '../../src/requirements/requirements.js'
 
 const onVersion: DesiredImage = {

@@ -1,5 +1,4 @@
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { Failure } from '../../src/failure.js'
 import { createAgents, isExcepted } from '../../src/network/proxy.js'

@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { FileSystem, PathLocation } from '../../src/programs/workspace-paths.js'
-import { createPathLocator } from '../../src/programs/workspace-paths.js'
+import { createPathLocator, type FileSystem, type PathLocation } from '../../src/programs/workspace-paths.js'
 import { posix } from '../posix.js'
 
 /** A disk that tells capitals from small letters or not, with these links; all else is there but for `gone`. */

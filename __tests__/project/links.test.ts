@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { marked } from 'marked'
-import type { Token } from 'marked'
+import { marked, type Token } from 'marked'
 import { pagesIn } from '../../scripts/docs.js'
 
 const root = path.resolve(import.meta.dirname, '../../..')

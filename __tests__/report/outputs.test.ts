@@ -1,14 +1,19 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Attempt, Change, ChangeResult, Operation, RequestFate } from '../../src/azure/change/change.js'
-import { newChange } from '../../src/azure/change/change.js'
+import {
+  type Attempt,
+  type Change,
+  type ChangeResult,
+  newChange,
+  type Operation,
+  type RequestFate,
+} from '../../src/azure/change/change.js'
 import type { Cluster, PythonImage } from '../../src/model/cluster.js'
 import { Failure } from '../../src/failure.js'
 import type { CurrentImage } from '../../src/model/image.js'
 import type { ApplyInputs, DeleteInputs } from '../../src/inputs/inputs.js'
 import { outputsOf } from '../../src/report/outputs.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
-import { beginRun } from '../../src/run-state.js'
-import type { RunState } from '../../src/run-state.js'
+import { beginRun, type RunState } from '../../src/run-state.js'
 import { target } from '../azure/fake-arm.js'
 import { fakeClock } from '../azure/fake-clock.js'
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import { pullRequest } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
-import type { PlayOptions, Played } from './harness.js'
 import {
   all,
   endingAt,
@@ -13,9 +12,11 @@ import {
   holding,
   imageName,
   kindsOf,
-  outcomeLine,
   other,
+  outcomeLine,
   play,
+  type Played,
+  type PlayOptions,
   printedBetween,
   running,
   wanted,

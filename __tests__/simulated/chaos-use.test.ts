@@ -4,10 +4,8 @@ import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { Outcome } from '../../emulator/azure/operations.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
-import { effects, playChaos, randomFrom, refuses, runs, seed, strikes } from './chaos.js'
-import type { Random } from './chaos.js'
-import type { Played } from './harness.js'
-import { failureOf, holding, imageName, other, wanted } from './harness.js'
+import { effects, playChaos, type Random, randomFrom, refuses, runs, seed, strikes } from './chaos.js'
+import { failureOf, holding, imageName, other, type Played, wanted } from './harness.js'
 
 const passing = effects.filter(effect => !refuses(effect))
 const no = { code: 'X', message: 'No.' }

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import process from 'node:process'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
-import { play } from './harness.js'
-import type { Played, PlayOptions } from './harness.js'
+import { play, type Played, type PlayOptions } from './harness.js'
 
 /** What all that looks random comes from: the day, unless it is set. */
 export const seed = process.env['CHAOS_SEED'] ?? new Date().toISOString().slice(0, 10)

@@ -5,8 +5,18 @@ import type { SeenRequest } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText, tableRow } from '../shown-text.js'
-import type { PlayOptions, Played } from './harness.js'
-import { expectAnnotation, expectEnd, holding, imageName, kindsOf, outcomeLine, play, wanted } from './harness.js'
+import {
+  expectAnnotation,
+  expectEnd,
+  holding,
+  imageName,
+  kindsOf,
+  outcomeLine,
+  play,
+  type Played,
+  type PlayOptions,
+  wanted,
+} from './harness.js'
 
 const older = { ...wanted, requirementsFileContent: 'pandas==2.2.1' }
 

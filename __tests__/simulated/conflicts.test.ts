@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { maintenanceError } from '../../emulator/azure/arm-errors.js'
-import type { ArmError } from '../../emulator/azure/arm-errors.js'
+import { type ArmError, maintenanceError } from '../../emulator/azure/arm-errors.js'
 import type { ImageContent } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
 import { endingAt, expectEnd, expectFailure, holding, imageName, other, play, wanted } from './harness.js'

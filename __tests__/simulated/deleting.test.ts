@@ -2,17 +2,19 @@ import { describe, expect, test } from '@jest/globals'
 import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import type { World } from '../../emulator/world.js'
 import { tableRow } from '../shown-text.js'
-import type { Fact, PlayOptions, Played } from './harness.js'
 import {
   all,
   expectEnd,
   expectFailure,
+  type Fact,
   failureOf,
   holding,
   imageName,
   other,
   outcomeLine,
   play,
+  type Played,
+  type PlayOptions,
   printedBetween,
   wanted,
 } from './harness.js'

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { maintenanceError } from '../../emulator/azure/arm-errors.js'
-import type { ArmError } from '../../emulator/azure/arm-errors.js'
+import { type ArmError, maintenanceError } from '../../emulator/azure/arm-errors.js'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { Answer } from '../../emulator/network/messages.js'
 import type { World, WorldOptions } from '../../emulator/world.js'

@@ -1,7 +1,5 @@
-import { playedIn, requirements } from '../played.js'
-import type { Played } from '../played.js'
-import { runInProcess } from './in-process.js'
-import type { PlayOptions } from './in-process.js'
+import { type Played, playedIn, requirements } from '../played.js'
+import { type PlayOptions, runInProcess } from './in-process.js'
 
 export * from '../played.js'
 export type { PlayOptions } from './in-process.js'

@@ -4,17 +4,19 @@ import type { Fault, Substitute } from '../../emulator/azure/faults.js'
 import type { Answer } from '../../emulator/network/messages.js'
 import { tablesOf } from '../../emulator/azure/data-endpoint.js'
 import type { World } from '../../emulator/world.js'
-import type { Fact, Played, PlayOptions } from './harness.js'
 import {
   all,
   expectAnnotation,
   expectEnd,
   expectFailure,
+  type Fact,
   holding,
   imageName,
   kindsOf,
   other,
   play,
+  type Played,
+  type PlayOptions,
   requirements,
   running,
   wanted,

@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Answer, RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import { expectHarmless, hostile, nested, text } from '../hostile.js'
-import type { PlayOptions } from './harness.js'
-import { holding, play, wanted } from './harness.js'
+import { holding, play, type PlayOptions, wanted } from './harness.js'
 
 const body =
   (change: (body: any) => void) =>

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
-import type { Played, PlayOptions } from './harness.js'
-import { expectFailure, holding, play, printedBetween, wanted } from './harness.js'
+import { expectFailure, holding, play, type Played, type PlayOptions, printedBetween, wanted } from './harness.js'
 
 const world = { buildSeconds: 30 }
 const lossOf = (fault: Omit<Fault, 'on'>, more: PlayOptions = {}): Promise<Played> =>

@@ -4,16 +4,18 @@ import { pullRequest } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText, tableRow } from '../shown-text.js'
-import type { Fact, PlayOptions, Played } from './harness.js'
 import {
   expectAnnotation,
   expectEnd,
   expectFailure,
+  type Fact,
   holding,
   imageName,
   kindsOf,
   outcomeLine,
   play,
+  type Played,
+  type PlayOptions,
   requirements,
   wanted,
 } from './harness.js'

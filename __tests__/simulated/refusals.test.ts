@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ArmError } from '../../emulator/azure/arm-errors.js'
 import type { World } from '../../emulator/world.js'
-import type { Fact } from './harness.js'
-import { expectEnd, expectFailure, failureOf, holding, other, play } from './harness.js'
+import { expectEnd, expectFailure, type Fact, failureOf, holding, other, play } from './harness.js'
 
 const write = 'Microsoft.Kusto/Clusters/SandboxCustomImages/write'
 const refusing = (status: number, error: ArmError) => (world: World) =>

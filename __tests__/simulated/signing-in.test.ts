@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { pullRequest, workflowRun } from '../../emulator/github/events.js'
 import type { World } from '../../emulator/world.js'
-import type { Fact } from './harness.js'
-import { expectEnd, expectFailure, failureOf, holding, kindsOf, play, wanted } from './harness.js'
+import { expectEnd, expectFailure, type Fact, failureOf, holding, kindsOf, play, wanted } from './harness.js'
 
 describe('a fork that can sign in, for its event is', () => {
   test.concurrent.each([

@@ -2,8 +2,20 @@ import { describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
-import type { Fact, Played, PlayOptions } from './harness.js'
-import { endingAt, expectEnd, expectFailure, failureOf, holding, imageName, other, play, wanted } from './harness.js'
+import {
+  endingAt,
+  expectEnd,
+  expectFailure,
+  type Fact,
+  failureOf,
+  holding,
+  imageName,
+  other,
+  play,
+  type Played,
+  type PlayOptions,
+  wanted,
+} from './harness.js'
 
 /** A moment of a run at which it can be stopped. */
 type Moment = {

@@ -3,7 +3,6 @@ import { maintenanceError } from '../../emulator/azure/arm-errors.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { shownText, tableRow, tableRows } from '../shown-text.js'
-import type { Played, PlayOptions } from './harness.js'
 import {
   expectEnd,
   expectFailure,
@@ -13,6 +12,8 @@ import {
   other,
   outcomeLine,
   play,
+  type Played,
+  type PlayOptions,
   running,
   wanted,
 } from './harness.js'

@@ -5,16 +5,18 @@ import { endedBadly } from '../../emulator/azure/data-endpoint.js'
 import type { World } from '../../emulator/world.js'
 import { drawnBy } from '../github/drawn.js'
 import { tableRow } from '../shown-text.js'
-import type { Fact, Played, PlayOptions } from './harness.js'
 import {
   all,
   expectEnd,
   expectFailure,
+  type Fact,
   failureOf,
   holding,
   imageName,
   other,
   play,
+  type Played,
+  type PlayOptions,
   printedBetween,
   requirements,
   running,

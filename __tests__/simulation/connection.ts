@@ -2,11 +2,9 @@ import { Readable } from 'node:stream'
 import type { Service } from '../../emulator/service.js'
 import type { Delivery } from '../../emulator/network/receive.js'
 import type { RequestKind, SeenRequest } from '../../emulator/network/messages.js'
-import { orStopped } from '../../src/clock.js'
-import type { Clock } from '../../src/clock.js'
+import { type Clock, orStopped } from '../../src/clock.js'
 import { mostValues, readBody } from '../../src/network/body.js'
-import { hostAndPath, NoResponseError, retryAfterIn } from '../../src/network/transport.js'
-import type { Reply, Send } from '../../src/network/transport.js'
+import { hostAndPath, NoResponseError, type Reply, retryAfterIn, type Send } from '../../src/network/transport.js'
 
 /** A request of somebody, and what came back. Times in milliseconds since 1970. */
 export type Exchange = {

@@ -1,5 +1,4 @@
-import { judge } from './judge.js'
-import type { Judgement } from './judge.js'
+import { judge, type Judgement } from './judge.js'
 import { simulate } from './simulate.js'
 
 /** What became of a seed, as plain data. */

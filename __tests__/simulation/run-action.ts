@@ -6,13 +6,11 @@ import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import { inputDefaults } from '../../src/inputs/input-names.js'
 import { run } from '../../src/main.js'
 import { memoryFiles } from '../requirements/memory-files.js'
-import { connect } from './connection.js'
-import type { Exchange } from './connection.js'
+import { connect, type Exchange } from './connection.js'
 import { files, impossible } from './contents.js'
 import type { Draw } from './draw.js'
 import type { RunPlan } from './schedule.js'
-import { keepTold } from './told.js'
-import type { ToldAnnotation } from './told.js'
+import { keepTold, type ToldAnnotation } from './told.js'
 
 /** A run of the action as it went. Times in milliseconds since 1970. */
 export type ActionRun = {

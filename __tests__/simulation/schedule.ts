@@ -1,13 +1,11 @@
 import type { Completion } from '../../emulator/azure/cluster.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { Readable } from '../../emulator/azure/state-history.js'
-import { formerName, imageName } from './contents.js'
-import type { FileName } from './contents.js'
+import { type FileName, formerName, imageName } from './contents.js'
 import { drawColleague } from './draw-colleague.js'
 import { drawFaults } from './draw-faults.js'
 import { drawRun, drawSecondRun } from './draw-runs.js'
-import { drawFrom } from './draw.js'
-import type { Draw } from './draw.js'
+import { type Draw, drawFrom } from './draw.js'
 import { mostLag } from './limits.js'
 
 /** What may go wrong, or come between. */

@@ -3,10 +3,8 @@ import { createEventClock } from '../../bench/simulation/event-clock.js'
 import { actAsColleague } from './colleague.js'
 import { drawFrom } from './draw.js'
 import { settled } from './limits.js'
-import { runAction } from './run-action.js'
-import type { ActionRun } from './run-action.js'
-import { scheduleOf } from './schedule.js'
-import type { Schedule } from './schedule.js'
+import { type ActionRun, runAction } from './run-action.js'
+import { type Schedule, scheduleOf } from './schedule.js'
 import { setStage } from './stage.js'
 
 /** What became of a schedule. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { PythonTarget } from '../../src/requirements/evaluate/python-target.js'
-import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
+import { type PythonTarget, pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
 import { requirementsOf } from '../../src/requirements/requirements.js'
 import { comparePackagesFound, wantedOn } from '../../src/verification/compare-packages.js'
 

@@ -1,15 +1,12 @@
 import { documentedLimits } from '../../emulator/azure/arm.js'
 import type { Goal } from '../goal.js'
 import type { Section } from '../section.js'
-import { fixedInterval, thisAction } from '../simulation/clients.js'
-import type { Client } from '../simulation/clients.js'
-import { simulate } from '../simulation/simulate.js'
-import type { Course, Outcome } from '../simulation/simulate.js'
+import { type Client, fixedInterval, thisAction } from '../simulation/clients.js'
+import { type Course, type Outcome, simulate } from '../simulation/simulate.js'
 import { randomFrom } from '../simulation/random.js'
 import { mean, quantile } from '../statistics.js'
 import { seconds, table, whole } from '../table.js'
-import { leastDelays } from './bound.js'
-import type { Load } from './bound.js'
+import { leastDelays, type Load } from './bound.js'
 
 /** Images that are wanted at the same moment under one principal. */
 const images = 1_000

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../src/clock.js'
-import { createEventQueue } from './event-queue.js'
-import type { Event } from './event-queue.js'
+import { createEventQueue, type Event } from './event-queue.js'
 
 /** A clock that jumps from one event to the next, for any number of sleepers at once. */
 export type EventClock = Clock & {

@@ -1,5 +1,4 @@
-import { createThrottle } from '../../emulator/azure/arm.js'
-import type { Limits } from '../../emulator/azure/arm.js'
+import { createThrottle, type Limits } from '../../emulator/azure/arm.js'
 import type { Clock } from '../../src/clock.js'
 import type { Reply, Send } from '../../src/network/transport.js'
 

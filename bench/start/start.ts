@@ -7,10 +7,8 @@ import type { Section } from '../section.js'
 import { median, quantile } from '../statistics.js'
 import { table, whole } from '../table.js'
 import { putImage } from './job.js'
-import { measure } from './measure.js'
-import type { Sample } from './measure.js'
-import { prepareSubjects } from './subjects.js'
-import type { Subject } from './subjects.js'
+import { measure, type Sample } from './measure.js'
+import { prepareSubjects, type Subject } from './subjects.js'
 
 /** Milliseconds added to each request. */
 const latencies = [0, 50]

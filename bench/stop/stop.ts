@@ -1,6 +1,5 @@
 import { runStep } from '../../emulator/github/runner.js'
-import { startWorld } from '../../emulator/world.js'
-import type { World } from '../../emulator/world.js'
+import { startWorld, type World } from '../../emulator/world.js'
 import type { Goal } from '../goal.js'
 import type { Section } from '../section.js'
 import { inputsFor, requirements } from '../start/job.js'

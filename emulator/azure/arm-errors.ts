@@ -1,5 +1,4 @@
-import { json } from '../network/messages.js'
-import type { Answer } from '../network/messages.js'
+import { type Answer, json } from '../network/messages.js'
 
 /** Describes an error as ARM nests it. */
 export type ArmError = {

@@ -1,10 +1,8 @@
 import type { Answer, SeenRequest } from '../network/messages.js'
 import { armError } from './arm-errors.js'
-import { findRoute } from './arm-routes.js'
-import type { Arm, ResourcePath, Route } from './arm-routes.js'
+import { type Arm, findRoute, type ResourcePath, type Route } from './arm-routes.js'
 import { armAudience } from './entra.js'
-import { mayDo } from './tenant.js'
-import type { Principal } from './tenant.js'
+import { mayDo, type Principal } from './tenant.js'
 
 /** Answers a request to ARM, in the order in which ARM itself looks at things. */
 export async function answerArm(arm: Arm, request: SeenRequest): Promise<Answer> {

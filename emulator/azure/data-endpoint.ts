@@ -1,10 +1,7 @@
-import { machineChance } from '../chance.js'
-import type { Chance } from '../chance.js'
-import { json } from '../network/messages.js'
-import type { Answer, SeenRequest } from '../network/messages.js'
+import { type Chance, machineChance } from '../chance.js'
+import { type Answer, json, type SeenRequest } from '../network/messages.js'
 import { dataHost } from './cluster.js'
-import { answeringImage, installed, pythonVersion, readinessOf } from './sandboxes.js'
-import type { Sandboxes } from './sandboxes.js'
+import { answeringImage, installed, pythonVersion, readinessOf, type Sandboxes } from './sandboxes.js'
 import type { AccessTokens, Principal, Tenant } from './tenant.js'
 
 /** Describes the place for queries of a cluster. */

@@ -1,6 +1,5 @@
 import type { Chance } from '../chance.js'
-import { json } from '../network/messages.js'
-import type { Answer } from '../network/messages.js'
+import { type Answer, json } from '../network/messages.js'
 
 /** Says what a refusal names. */
 export type ErrorDetails = { [name: string]: string | Date | null | undefined }

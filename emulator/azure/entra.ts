@@ -3,11 +3,9 @@ import type { AccessTokens, Principal, Tenant } from './tenant.js'
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
 import type { Cloud } from './clouds.js'
-import { entraError } from './entra-errors.js'
-import type { EntraErrorCode, ErrorDetails } from './entra-errors.js'
+import { entraError, type EntraErrorCode, type ErrorDetails } from './entra-errors.js'
 import type { IdTokens } from '../github/id-tokens.js'
-import { json } from '../network/messages.js'
-import type { Answer, SeenRequest } from '../network/messages.js'
+import { type Answer, json, type SeenRequest } from '../network/messages.js'
 
 /** Says what Entra knows; it serves one tenant of one cloud. */
 export type Entra = {

@@ -1,8 +1,7 @@
 import { armError } from './arm-errors.js'
 import type { ArmCall } from './arm-routes.js'
 import { showCluster, showImage } from './cluster.js'
-import { json } from '../network/messages.js'
-import type { Answer } from '../network/messages.js'
+import { type Answer, json } from '../network/messages.js'
 import type { Operation } from './operations.js'
 
 /** Answers a look at an operation's status: 200 whatever the status is. */

@@ -1,10 +1,8 @@
 import { createHmac } from 'node:crypto'
-import type { ArmError } from './arm-errors.js'
-import { unknownPackageError } from './arm-errors.js'
+import { type ArmError, unknownPackageError } from './arm-errors.js'
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
-import { setExtension } from './cluster.js'
-import type { Cluster, ImageContent, LanguageExtension } from './cluster.js'
+import { type Cluster, type ImageContent, type LanguageExtension, setExtension } from './cluster.js'
 
 /** Says how an operation ends. */
 export type Outcome = { readonly status: 'Succeeded' | 'Failed' | 'Canceled'; readonly error?: ArmError }

@@ -1,10 +1,7 @@
-import { armError, requestConflict } from './arm-errors.js'
-import type { ArmError } from './arm-errors.js'
+import { armError, type ArmError, requestConflict } from './arm-errors.js'
 import type { ArmCall } from './arm-routes.js'
-import { clusterId, imageId, showImage } from './cluster.js'
-import type { ImageContent, LanguageExtension } from './cluster.js'
-import { json } from '../network/messages.js'
-import type { Answer } from '../network/messages.js'
+import { clusterId, type ImageContent, imageId, type LanguageExtension, showImage } from './cluster.js'
+import { type Answer, json } from '../network/messages.js'
 import { retryAfter } from './operation-results.js'
 import type { Operation } from './operations.js'
 

@@ -1,7 +1,6 @@
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
-import { activePython } from './cluster.js'
-import type { ActiveImage, Cluster, ImageContent } from './cluster.js'
+import { type ActiveImage, activePython, type Cluster, type ImageContent } from './cluster.js'
 import type { Operations } from './operations.js'
 
 /** Says how sandboxes are; all of it may be changed while the world runs. */

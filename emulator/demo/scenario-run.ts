@@ -1,13 +1,9 @@
-import type { RequirementFiles, Scenario } from './scenarios/scenario.js'
-import { exampleReleases } from '../github/releases.js'
-import type { Releases } from '../github/releases.js'
-import { runStep } from '../github/runner.js'
-import type { StepResult } from '../github/runner.js'
-import { imageName } from './scenarios/scenario.js'
+import { imageName, type RequirementFiles, type Scenario } from './scenarios/scenario.js'
+import { exampleReleases, type Releases } from '../github/releases.js'
+import { runStep, type StepResult } from '../github/runner.js'
 import type { LogLine } from '../github/step-output.js'
 import { stepInputs } from '../github/action-file.js'
-import { startWorld } from '../world.js'
-import type { StartedWorld, World } from '../world.js'
+import { type StartedWorld, startWorld, type World } from '../world.js'
 
 /** What a scenario came to. */
 export type ScenarioEnd = {

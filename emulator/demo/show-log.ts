@@ -1,6 +1,5 @@
 import { styleText } from 'node:util'
-import { annotationOf, parseWorkflowCommand } from '../github/step-output.js'
-import type { Annotation, LogLine } from '../github/step-output.js'
+import { type Annotation, annotationOf, type LogLine, parseWorkflowCommand } from '../github/step-output.js'
 
 const colours = { error: 'red', warning: 'yellow', notice: 'blue' } as const
 

@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildSchema, graphql, GraphQLError } from 'graphql'
-import type { GraphQLSchema } from 'graphql'
+import { buildSchema, graphql, GraphQLError, type GraphQLSchema } from 'graphql'
 import type { Chance } from '../chance.js'
 import { pullRequestNumber } from './events.js'
-import { json } from '../network/messages.js'
-import type { Answer, SeenRequest } from '../network/messages.js'
+import { type Answer, json, type SeenRequest } from '../network/messages.js'
 import { projectRoot } from './project.js'
 
 /** Holds where GitHub's GraphQL API is: on github.com, and on a server of an enterprise. */

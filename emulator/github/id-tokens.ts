@@ -1,10 +1,18 @@
 import { timingSafeEqual } from 'node:crypto'
-import { createLocalJWKSet, decodeJwt, errors, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose'
-import type { CryptoKey, JWK } from 'jose'
+import {
+  createLocalJWKSet,
+  type CryptoKey,
+  decodeJwt,
+  errors,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
-import { json } from '../network/messages.js'
-import type { Answer, SeenRequest } from '../network/messages.js'
+import { type Answer, json, type SeenRequest } from '../network/messages.js'
 
 export const issuerHost = 'token.actions.githubusercontent.com'
 export const idTokenHost = 'run-actions-1-azure-eastus.actions.githubusercontent.com'

@@ -18,11 +18,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inputValues, readActionFile } from './action-file.js'
 import { projectRoot } from './project.js'
-import { readRequirementFiles } from '../demo/scenarios/scenario.js'
+import { readRequirementFiles, type Scenario } from '../demo/scenarios/scenario.js'
 import { fillSearchPath } from './runner.js'
 import { prepareScenario, stepOf, surprisesOf } from '../demo/scenario-run.js'
 import { scenarios } from '../demo/scenarios.js'
-import type { Scenario } from '../demo/scenarios/scenario.js'
 import { startWorld } from '../world.js'
 
 /** Where the requirements files of a scenario lie in the workspace. */

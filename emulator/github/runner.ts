@@ -1,19 +1,21 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { drivenEnv } from '../clock.js'
 import { inputEnv, readActionFile } from './action-file.js'
-import { commandFile, outputsKept, parseCommandFile, runnerEnv, summaryShown } from './runner-env.js'
-import { push } from './events.js'
-import type { WorkflowEvent } from './events.js'
+import { commandFile, type CommandFile, outputsKept, parseCommandFile, runnerEnv, summaryShown } from './runner-env.js'
+import { push, type WorkflowEvent } from './events.js'
 import { actionRuntime, projectRoot } from './project.js'
 import type { Releases } from './releases.js'
-import type { CommandFile } from './runner-env.js'
-import { followOutput } from './step-output.js'
-import type { Annotation, LogLine, OutputFollower, WorkflowCommand } from './step-output.js'
+import {
+  type Annotation,
+  followOutput,
+  type LogLine,
+  type OutputFollower,
+  type WorkflowCommand,
+} from './step-output.js'
 import type { StartedWorld } from '../world.js'
 
 /** Describes one step to run. */

@@ -1,17 +1,11 @@
 import { answerArm } from '../azure/arm.js'
-import type { Arm } from '../azure/arm-routes.js'
-import { armRequestKind } from '../azure/arm-routes.js'
+import { type Arm, armRequestKind } from '../azure/arm-routes.js'
 import { clouds } from '../azure/clouds.js'
-import { answerQuery } from '../azure/data-endpoint.js'
-import type { DataEndpoint } from '../azure/data-endpoint.js'
-import { answerDiscovery, answerTokenRequest } from '../azure/entra.js'
-import type { Entra } from '../azure/entra.js'
-import { answerApi, apiPaths } from '../github/github-api.js'
-import type { GitHubApi } from '../github/github-api.js'
-import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost } from '../github/id-tokens.js'
-import type { TokenService } from '../github/id-tokens.js'
-import { json } from './messages.js'
-import type { Answer, RequestKind, SeenRequest } from './messages.js'
+import { answerQuery, type DataEndpoint } from '../azure/data-endpoint.js'
+import { answerDiscovery, answerTokenRequest, type Entra } from '../azure/entra.js'
+import { answerApi, apiPaths, type GitHubApi } from '../github/github-api.js'
+import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost, type TokenService } from '../github/id-tokens.js'
+import { type Answer, json, type RequestKind, type SeenRequest } from './messages.js'
 
 /** Says who lives behind the emulated hosts. */
 type Services = {

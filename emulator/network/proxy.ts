@@ -1,11 +1,9 @@
 import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { RequestListener } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { createSecureContext } from 'node:tls'
-import type { SecureContext } from 'node:tls'
+import { createSecureContext, type SecureContext } from 'node:tls'
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,

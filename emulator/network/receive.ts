@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { substitute } from '../azure/faults.js'
-import type { Fault, FaultSchedule } from '../azure/faults.js'
+import { type Fault, type FaultSchedule, substitute } from '../azure/faults.js'
 import type { Clock } from '../clock.js'
 import type { Answer, RequestKind, SeenRequest } from './messages.js'
 

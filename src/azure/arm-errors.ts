@@ -1,11 +1,8 @@
-import { Failure } from '../failure.js'
-import type { FailureFields } from '../failure.js'
+import { Failure, type FailureFields } from '../failure.js'
 import { shellQuote, truncate } from '../format.js'
 import type { ArmResponse, NoResponse } from './arm.js'
-import { howToGrant } from './permissions.js'
-import type { ArmAccess } from './permissions.js'
-import { excerpt, hasCode, quoteError, serviceErrorFrom } from './service-error.js'
-import type { ServiceError } from './service-error.js'
+import { type ArmAccess, howToGrant } from './permissions.js'
+import { excerpt, hasCode, quoteError, type ServiceError, serviceErrorFrom } from './service-error.js'
 import type { Target } from '../model/target.js'
 
 /** Returns the error of an answer, or one made of what the answer holds instead: an HTML page, a few words, nothing. */

@@ -1,7 +1,6 @@
 import { parseJson } from '../json.js'
 import type { Clock } from '../clock.js'
-import { NoResponseError } from '../network/transport.js'
-import type { Reply, Send } from '../network/transport.js'
+import { NoResponseError, type Reply, type Send } from '../network/transport.js'
 import type { Credential } from './credential.js'
 
 /** Holds Resource Manager's answer to one request, with what every caller needs of it. */

@@ -6,8 +6,7 @@ import type { ArmResponse, AzureContext } from './arm.js'
 import { armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
 import { readOnce, readWithRetry } from './read-resource.js'
-import { clusterId, resourceUrl } from '../model/target.js'
-import type { Target } from '../model/target.js'
+import { clusterId, resourceUrl, type Target } from '../model/target.js'
 
 /** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
 const mostPages = 100

@@ -1,8 +1,7 @@
 import { objectIn, wordIn } from '../json.js'
 import type { ArmResponse, NoResponse } from './arm.js'
 import { summarizeError } from './arm-errors.js'
-import { serviceErrorFrom } from './service-error.js'
-import type { ServiceError } from './service-error.js'
+import { type ServiceError, serviceErrorFrom } from './service-error.js'
 import { isTransient } from '../network/transport.js'
 
 /** Holds what one look at an operation showed. */

@@ -1,5 +1,4 @@
-import { clusterId, imageId } from '../model/target.js'
-import type { Target } from '../model/target.js'
+import { clusterId, imageId, type Target } from '../model/target.js'
 
 /** Says what is asked of Resource Manager, and what a role must grant for it. */
 export type ArmAccess = {

@@ -1,5 +1,4 @@
-import { listIn, objectIn, textIn, wordIn } from '../json.js'
-import type { JsonObject } from '../json.js'
+import { type JsonObject, listIn, objectIn, textIn, wordIn } from '../json.js'
 import { pluralize } from '../format.js'
 
 /** Holds the rows of a query's own result, or why there are none, or why they cannot be read, to follow "an answer". */

@@ -1,12 +1,9 @@
-import { clusterFrom } from '../model/cluster.js'
-import type { Cluster } from '../model/cluster.js'
+import { type Cluster, clusterFrom } from '../model/cluster.js'
 import type { ArmResponse, AzureContext } from './arm.js'
-import { readOnce, readWithRetry } from './read-resource.js'
-import type { Reading, ReadResult } from './read-resource.js'
+import { type Reading, readOnce, type ReadResult, readWithRetry } from './read-resource.js'
 import { armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
-import { clusterId, resourceUrl } from '../model/target.js'
-import type { Target } from '../model/target.js'
+import { clusterId, resourceUrl, type Target } from '../model/target.js'
 
 /** Holds the cluster as it was read, with what is there for certain. */
 export type ClusterReading = Reading<Cluster> & { readonly resource: Cluster }

@@ -1,15 +1,11 @@
-import { imageFrom } from '../model/image.js'
-import type { CurrentImage } from '../model/image.js'
+import { type CurrentImage, imageFrom } from '../model/image.js'
 import type { ArmResponse, AzureContext } from './arm.js'
 import { summarizeError, armFailure } from './arm-errors.js'
 import { accessTo } from './permissions.js'
-import { hasCode } from './service-error.js'
-import type { ServiceError } from './service-error.js'
-import { readOnce, readWithRetry, unreadableIn } from './read-resource.js'
+import { hasCode, type ServiceError } from './service-error.js'
+import { readOnce, type ReadResult, readWithRetry, unreadableIn } from './read-resource.js'
 import { isTransient } from '../network/transport.js'
-import type { ReadResult } from './read-resource.js'
-import { clusterId, imageId, resourceUrl } from '../model/target.js'
-import type { Target } from '../model/target.js'
+import { clusterId, imageId, resourceUrl, type Target } from '../model/target.js'
 
 /**
  * Looks at the image until something is seen of it.

@@ -3,8 +3,7 @@ import { isTransient } from '../network/transport.js'
 import { throttleDelay, retryDelay } from './poll-interval.js'
 import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
 import type { ArmAccess } from './permissions.js'
-import { serviceErrorFrom } from './service-error.js'
-import type { ServiceError } from './service-error.js'
+import { type ServiceError, serviceErrorFrom } from './service-error.js'
 import type { Target } from '../model/target.js'
 
 /** Holds what one GET showed of a resource. Times are milliseconds on the run's clock. */

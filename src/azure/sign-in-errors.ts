@@ -1,5 +1,4 @@
-import { emptyVariables, Failure } from '../failure.js'
-import type { FailureCode, Quotation } from '../failure.js'
+import { emptyVariables, Failure, type FailureCode, type Quotation } from '../failure.js'
 import { objectIn, parseJson, wordIn } from '../json.js'
 import { shellQuote, truncate } from '../format.js'
 import type { Cloud } from '../model/target.js'

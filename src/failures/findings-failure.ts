@@ -1,8 +1,7 @@
 import { Failure } from '../failure.js'
 import { joinList, pluralize } from '../format.js'
 import type { Inputs } from '../inputs/inputs.js'
-import { severities } from '../requirements/findings/finding.js'
-import type { Finding } from '../requirements/findings/finding.js'
+import { type Finding, severities } from '../requirements/findings/finding.js'
 import { formatPlace } from '../requirements/findings/source-map.js'
 
 /** Returns the failure that the findings are, where there is an error among them, or a warning and the user is strict. */

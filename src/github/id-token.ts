@@ -1,7 +1,6 @@
 import { Failure } from '../failure.js'
 import { objectIn, parseJson, tokenIn } from '../json.js'
-import { isTransient, NoResponseError } from '../network/transport.js'
-import type { Send } from '../network/transport.js'
+import { isTransient, NoResponseError, type Send } from '../network/transport.js'
 import type { WorkflowRun } from './workflow-run.js'
 
 /** Holds what asking for an ID token needs. */

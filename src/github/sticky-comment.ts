@@ -1,11 +1,9 @@
 import { getOctokit } from '@actions/github'
 import type { Clock } from '../clock.js'
 import { Failure } from '../failure.js'
-import { listIn, objectIn, textIn, wordIn } from '../json.js'
-import type { JsonObject } from '../json.js'
+import { type JsonObject, listIn, objectIn, textIn, wordIn } from '../json.js'
 import { truncate } from '../format.js'
-import { fetchThrough, isTransient, NoResponseError, retryWithBackoff } from '../network/transport.js'
-import type { Send } from '../network/transport.js'
+import { fetchThrough, isTransient, NoResponseError, retryWithBackoff, type Send } from '../network/transport.js'
 
 /** Describes a comment that is kept up to date on a pull request. */
 export type StickyComment = {

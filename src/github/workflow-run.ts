@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { objectIn, parseJson, textIn } from '../json.js'
-import type { JsonObject } from '../json.js'
+import { type JsonObject, objectIn, parseJson, textIn } from '../json.js'
 
 /** Tells of the workflow run around the step, as the runner's variables tell it. */
 export type WorkflowRun = {

@@ -1,15 +1,12 @@
-import { clouds } from '../model/target.js'
-import type { Cloud, Target } from '../model/target.js'
+import { type Cloud, clouds, type Target } from '../model/target.js'
 import { emptyVariables, Failure } from '../failure.js'
 import { joinList, sameName } from '../format.js'
 import type { ImageFamily } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import { parseIgnoreFindings } from '../requirements/findings/finding.js'
-import { inputDefaults } from './input-names.js'
-import type { InputName, RawInput } from './input-names.js'
+import { inputDefaults, type InputName, type RawInput } from './input-names.js'
 import type { ApplyInputs, CommonInputs, ImageInputs, Inputs } from './inputs.js'
-import { isSegment, valuesOf } from './values.js'
-import type { InputProblem, Values } from './values.js'
+import { type InputProblem, isSegment, type Values, valuesOf } from './values.js'
 
 /**
  * Reads and validates all inputs.

@@ -1,6 +1,5 @@
 import { joinList } from '../format.js'
-import { inputDefaults } from './input-names.js'
-import type { InputName, RawInput } from './input-names.js'
+import { inputDefaults, type InputName, type RawInput } from './input-names.js'
 
 /** Says in a sentence what is wrong with inputs. */
 export type InputProblem = { readonly inputs: readonly InputName[]; readonly sentence: string }

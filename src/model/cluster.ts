@@ -1,7 +1,6 @@
 import { statusOf } from './provisioning-state.js'
 import { sameName } from '../format.js'
-import { listIn, objectIn, wordIn } from '../json.js'
-import type { JsonObject } from '../json.js'
+import { type JsonObject, listIn, objectIn, wordIn } from '../json.js'
 
 /** Holds a cluster as the service shows it. What it left out is undefined. */
 export type Cluster = {

@@ -1,5 +1,4 @@
-import { differences } from './image.js'
-import type { CurrentImage, DesiredImage, Difference } from './image.js'
+import { type CurrentImage, type DesiredImage, type Difference, differences } from './image.js'
 import { isBeingDeleted, statusOf } from './provisioning-state.js'
 
 /** Holds what a run does, as the output `action` names it. */

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sameName } from '../format.js'
 import { isCut, longestWord, objectIn, textIn, wordIn } from '../json.js'
-import type { Requirements } from '../requirements/requirements.js'
-import { requirementsOf } from '../requirements/requirements.js'
+import { type Requirements, requirementsOf } from '../requirements/requirements.js'
 import { physicalLines } from '../requirements/grammar/python-whitespace.js'
 
 /** Says what an image is built upon; exactly one is stated. */

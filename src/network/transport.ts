@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream'
-import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
-import type { HttpMethods } from '@azure/core-rest-pipeline'
-import { orStopped } from '../clock.js'
-import type { Clock } from '../clock.js'
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpMethods,
+} from '@azure/core-rest-pipeline'
+import { type Clock, orStopped } from '../clock.js'
 import { createAgents } from './proxy.js'
 import { readBody } from './body.js'
 

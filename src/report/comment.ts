@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { imageId } from '../model/target.js'
-import { Stopped } from '../failure.js'
-import type { FailureCode } from '../failure.js'
+import { type FailureCode, Stopped } from '../failure.js'
 import { builds } from '../model/decide.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import type { RunState } from '../run-state.js'

@@ -2,11 +2,9 @@ import { formatDuration, joinList, pluralize } from '../format.js'
 import { code, escapeMarkdown } from '../github/markdown.js'
 import type { WorkflowRun } from '../github/workflow-run.js'
 import { retentionLabels } from '../model/retention.js'
-import { deletedImages } from '../run-state.js'
-import type { RunState } from '../run-state.js'
+import { deletedImages, type RunState } from '../run-state.js'
 import { stack, summaryLimit, tableOf } from './markdown-blocks.js'
-import type { OutcomeMessage } from './page-sections.js'
-import { aboutRun, outcomeBlocks } from './page-sections.js'
+import { aboutRun, outcomeBlocks, type OutcomeMessage } from './page-sections.js'
 
 /** Names are listed up to this many. */
 const mostNames = 5

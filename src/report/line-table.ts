@@ -1,15 +1,11 @@
 import type { BlamedPlace, Place } from '../failure.js'
 import { pluralize } from '../format.js'
 import { code, escapeMarkdown, link } from '../github/markdown.js'
-import { blobUrl, docsUrl } from '../github/workflow-run.js'
-import type { WorkflowRun } from '../github/workflow-run.js'
-import { severities, findingText, worstFirst } from '../requirements/findings/finding.js'
-import type { Finding, Severity } from '../requirements/findings/finding.js'
-import { placesByName } from '../requirements/requirements.js'
-import type { Requirements } from '../requirements/requirements.js'
+import { blobUrl, docsUrl, type WorkflowRun } from '../github/workflow-run.js'
+import { type Finding, findingText, severities, type Severity, worstFirst } from '../requirements/findings/finding.js'
+import { placesByName, type Requirements } from '../requirements/requirements.js'
 import type { RunState } from '../run-state.js'
-import { fold, inOneCell, mostOpenRows, stack, tableOf } from './markdown-blocks.js'
-import type { Block } from './markdown-blocks.js'
+import { type Block, fold, inOneCell, mostOpenRows, stack, tableOf } from './markdown-blocks.js'
 
 const icons: { readonly [severity in Severity]: string } = { error: '❌', warning: '⚠️', notice: 'ℹ️' }
 

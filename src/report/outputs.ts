@@ -1,10 +1,16 @@
 import { portalUrl } from '../model/target.js'
 import type { Change } from '../azure/change/change.js'
-import { changes } from '../model/decide.js'
-import type { Action } from '../model/decide.js'
+import { type Action, changes } from '../model/decide.js'
 import { isPlan } from '../inputs/inputs.js'
-import { imageIdOf, imageState, isActivated, replacedBySwitch, requestIds, wasReceived } from '../run-state.js'
-import type { RunState } from '../run-state.js'
+import {
+  imageIdOf,
+  imageState,
+  isActivated,
+  replacedBySwitch,
+  requestIds,
+  type RunState,
+  wasReceived,
+} from '../run-state.js'
 import { planDocument, printed } from './plan-document.js'
 
 /**

@@ -1,12 +1,10 @@
 import { pluralize } from '../format.js'
 import { code, link } from '../github/markdown.js'
-import { blobUrl } from '../github/workflow-run.js'
-import type { WorkflowRun } from '../github/workflow-run.js'
+import { blobUrl, type WorkflowRun } from '../github/workflow-run.js'
 import type { Changes } from '../requirements/package-changes.js'
 import type { Requirements } from '../requirements/requirements.js'
 import type { Resolved } from '../requirements/resolver/resolution.js'
-import { fold, mostOpenRows, tableOf } from './markdown-blocks.js'
-import type { Block } from './markdown-blocks.js'
+import { type Block, fold, mostOpenRows, tableOf } from './markdown-blocks.js'
 
 /** From what to what; undefined where it is not there. */
 type Step = { readonly from?: string; readonly to?: string }

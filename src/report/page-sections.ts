@@ -2,15 +2,12 @@ import { portalUrl } from '../model/target.js'
 import type { Quotation, OutcomeCode } from '../failure.js'
 import { formatDuration, joinList } from '../format.js'
 import { code, codeBlock, escapeMarkdown, link } from '../github/markdown.js'
-import { blobUrl } from '../github/workflow-run.js'
-import type { WorkflowRun } from '../github/workflow-run.js'
+import { blobUrl, type WorkflowRun } from '../github/workflow-run.js'
 import { reasonLabels } from '../model/decide.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
-import { imageState, replacedBySwitch } from '../run-state.js'
-import type { RunState } from '../run-state.js'
+import { imageState, replacedBySwitch, type RunState } from '../run-state.js'
 import { blamedTable, failsForFindings } from './line-table.js'
-import { fold, inOneCell, listOf, note, quotation } from './markdown-blocks.js'
-import type { Block } from './markdown-blocks.js'
+import { type Block, fold, inOneCell, listOf, note, quotation } from './markdown-blocks.js'
 
 /** Tells how a run ended, in the words that the log, the annotation and the summary share. */
 export type OutcomeMessage = {

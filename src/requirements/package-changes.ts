@@ -1,5 +1,4 @@
-import { runAtOnce, isSliceOver } from '../time-slice.js'
-import type { SlicedWork } from '../time-slice.js'
+import { isSliceOver, runAtOnce, type SlicedWork } from '../time-slice.js'
 import { unique } from './grammar/canonical.js'
 import { type Entry, isPackage, redactedEntry } from './grammar/entry.js'
 import type { Requirements } from './requirements.js'

@@ -3,8 +3,7 @@ import { checkEntries } from '../requirements/findings/check-entries.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './report-findings.js'
-import { yieldToEventLoop } from './context.js'
-import type { CheckContext } from './context.js'
+import { type CheckContext, yieldToEventLoop } from './context.js'
 
 /** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 export async function checkRequirements(requirements: Requirements, run: CheckContext): Promise<void> {

@@ -10,8 +10,7 @@ import type { Requirements } from '../requirements/requirements.js'
 import { getImage } from './get-image.js'
 import { getCluster, warnIfActive } from './cluster-ready.js'
 import { currentRequirementsOf } from './resolve-requirements.js'
-import { yieldToEventLoop } from './context.js'
-import type { RunContext } from './context.js'
+import { type RunContext, yieldToEventLoop } from './context.js'
 import { signInIfPossible } from './sign-in.js'
 
 /**

@@ -4,8 +4,15 @@ import { listImages } from '../azure/list-images.js'
 import type { Target } from '../model/target.js'
 import { agesUnknown, imageInUse } from '../failures/deletion-failures.js'
 import { clusterUnreadable } from '../failures/switch-failures.js'
-import { retentionLabels, selectForDeletion, undatedIn, usageOf } from '../model/retention.js'
-import type { ImageFamily, ListedImage, Retention } from '../model/retention.js'
+import {
+  type ImageFamily,
+  type ListedImage,
+  type Retention,
+  retentionLabels,
+  selectForDeletion,
+  undatedIn,
+  usageOf,
+} from '../model/retention.js'
 import { sameName } from '../format.js'
 import { listedImageConfirmed } from '../run-state.js'
 import { getCluster, waitForCluster } from './cluster-ready.js'

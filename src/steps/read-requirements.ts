@@ -1,8 +1,6 @@
 import { pluralize } from '../format.js'
-import { noRequirements, readRequirements } from '../requirements/requirements.js'
-import type { Requirements } from '../requirements/requirements.js'
-import { yieldToEventLoop } from './context.js'
-import type { CheckContext } from './context.js'
+import { noRequirements, readRequirements, type Requirements } from '../requirements/requirements.js'
+import { type CheckContext, yieldToEventLoop } from './context.js'
 
 /**
  * Reads the requirements file and all that it includes.

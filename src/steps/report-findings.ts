@@ -1,8 +1,13 @@
 import { findingsFailure } from '../failures/findings-failure.js'
 import type { Log } from '../github/log.js'
 import { pluralize } from '../format.js'
-import { findingText, severities, withoutIgnored } from '../requirements/findings/finding.js'
-import type { Finding, Severity } from '../requirements/findings/finding.js'
+import {
+  type Finding,
+  findingText,
+  severities,
+  type Severity,
+  withoutIgnored,
+} from '../requirements/findings/finding.js'
 import type { CheckContext } from './context.js'
 
 /** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */

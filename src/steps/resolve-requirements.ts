@@ -1,11 +1,9 @@
 import { Failure } from '../failure.js'
-import { contentOf } from '../model/image.js'
-import type { CurrentImage } from '../model/image.js'
+import { contentOf, type CurrentImage } from '../model/image.js'
 import { pluralize } from '../format.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import type { CurrentRequirements } from '../requirements/resolver/resolution.js'
-import { requirementsOf } from '../requirements/requirements.js'
-import type { Requirements } from '../requirements/requirements.js'
+import { type Requirements, requirementsOf } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './report-findings.js'
 import type { CheckContext } from './context.js'
 

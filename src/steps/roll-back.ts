@@ -1,6 +1,5 @@
 import { readCluster } from '../azure/read-cluster.js'
-import { isActive, samePythonImage } from '../model/cluster.js'
-import type { PythonImage } from '../model/cluster.js'
+import { isActive, type PythonImage, samePythonImage } from '../model/cluster.js'
 import { clusterUnreadable, runsOn, switchFailure } from '../failures/switch-failures.js'
 import { rollbackFailed, verificationEnded } from '../failures/verification-failures.js'
 import { Failure } from '../failure.js'

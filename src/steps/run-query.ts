@@ -1,6 +1,5 @@
 import { retryDelay } from '../azure/poll-interval.js'
-import { runQuery } from '../azure/query-client.js'
-import type { Endpoint, Query, QueryResponse } from '../azure/query-client.js'
+import { type Endpoint, type Query, type QueryResponse, runQuery } from '../azure/query-client.js'
 import { formatDuration } from '../format.js'
 import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/verification-failures.js'
 import { dataOrigin } from '../model/target.js'

@@ -1,11 +1,9 @@
 import { markerEnvironment, evaluateMarker } from '../requirements/evaluate/evaluate-marker.js'
 import { packageText } from '../requirements/package-text.js'
-import { isPackage } from '../requirements/grammar/entry.js'
-import type { PackageEntry } from '../requirements/grammar/entry.js'
+import { isPackage, type PackageEntry } from '../requirements/grammar/entry.js'
 import type { PythonTarget } from '../requirements/evaluate/python-target.js'
 import { satisfies } from '../requirements/evaluate/version-range.js'
-import type { JsonObject } from '../json.js'
-import { isCut, longestWord, wordIn } from '../json.js'
+import { isCut, type JsonObject, longestWord, wordIn } from '../json.js'
 import type { Requirements } from '../requirements/requirements.js'
 
 /** Holds what is wanted of a package, what a sandbox has, and what is wrong with that, if anything. */

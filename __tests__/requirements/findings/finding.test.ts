@@ -3,12 +3,12 @@ import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import {
   finding,
+  type FindingId,
   findingIds,
   findingKinds,
   parseIgnoreFindings,
   withoutIgnored,
 } from '../../../src/requirements/findings/finding.js'
-import type { FindingId } from '../../../src/requirements/findings/finding.js'
 
 const PLACE = { file: 'requirements.txt', line: 1, column: 1, endColumn: 2 }
 const ADVICE = { problem: 'One.', remedy: 'Other.' }

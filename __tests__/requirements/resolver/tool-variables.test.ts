@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { expect, test } from '@jest/globals'
-import { selectEnvironment } from '../../../src/programs/environment.js'
-import type { Environment } from '../../../src/programs/environment.js'
+import { type Environment, selectEnvironment } from '../../../src/programs/environment.js'
 import { toolVariable } from '../../../src/requirements/resolver/node-tools.js'
 import { isWithin } from '../../../src/programs/workspace-paths.js'
 

@@ -4,6 +4,7 @@ import {
   allActiveIn,
   changesAskedBy,
   fateOf,
+  type History,
   imageIn,
   isBuild,
   isDeletion,
@@ -11,7 +12,6 @@ import {
   same,
   switchedTo,
 } from '../history.js'
-import type { History } from '../history.js'
 import type { ActionRun } from '../run-action.js'
 import type { Promised } from './promise.js'
 

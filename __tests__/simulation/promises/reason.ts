@@ -1,6 +1,5 @@
 import type { Operation } from '../../../emulator/azure/operations.js'
-import { codeOf, wasRead, isBuild, isInterrupted, switchedTo } from '../history.js'
-import type { History } from '../history.js'
+import { codeOf, type History, isBuild, isInterrupted, switchedTo, wasRead } from '../history.js'
 import type { ActionRun } from '../run-action.js'
 import type { Promised } from './promise.js'
 

@@ -1,6 +1,5 @@
 import { installed } from '../../../emulator/azure/sandboxes.js'
-import { activeIn, same } from '../history.js'
-import type { History } from '../history.js'
+import { activeIn, type History, same } from '../history.js'
 import type { ActionRun } from '../run-action.js'
 import type { ClusterSnapshot } from '../../../emulator/azure/state-history.js'
 import type { Promised } from './promise.js'

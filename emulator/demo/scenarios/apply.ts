@@ -1,8 +1,7 @@
 import { maintenanceError } from '../../azure/arm-errors.js'
 import type { ImageContent } from '../../azure/cluster.js'
 import { exampleReleases } from '../../github/releases.js'
-import { imageName } from './scenario.js'
-import type { Scenario } from './scenario.js'
+import { imageName, type Scenario } from './scenario.js'
 
 const sixMinutes = { buildSeconds: 380, speed: 100 } as const
 const built = { exitCode: 0, outputs: { state: 'Succeeded', changed: 'true' } } as const

@@ -1,8 +1,7 @@
 import type { ImageContent } from '../../azure/cluster.js'
 import { pullRequest } from '../../github/events.js'
 import { exampleReleases } from '../../github/releases.js'
-import { imageName } from './scenario.js'
-import type { Scenario } from './scenario.js'
+import { imageName, type Scenario } from './scenario.js'
 
 const mistakes = `numpy=1.26.4
 statsmodels==0.13.5

@@ -1,9 +1,7 @@
-import { pythonOn, setExtension } from '../../azure/cluster.js'
-import type { ImageContent } from '../../azure/cluster.js'
+import { type ImageContent, pythonOn, setExtension } from '../../azure/cluster.js'
 import { pullRequest } from '../../github/events.js'
 import type { World } from '../../world.js'
-import { imageName } from './scenario.js'
-import type { Scenario } from './scenario.js'
+import { imageName, type Scenario } from './scenario.js'
 
 const twentyMinutes = { buildSeconds: 380, switchSeconds: 1200, speed: 400 } as const
 const activate = { activate: 'true' } as const

@@ -1,11 +1,8 @@
-import type { Observation } from '../operation.js'
-import { operationIdOf } from '../operation.js'
-import { hasCode, formatError } from '../service-error.js'
-import type { ServiceError } from '../service-error.js'
+import { type Observation, operationIdOf } from '../operation.js'
+import { formatError, hasCode, type ServiceError } from '../service-error.js'
 import type { Reading } from '../read-resource.js'
 import { statusOf } from '../../model/provisioning-state.js'
-import { absenceAfter, readLag } from './evidence.js'
-import type { Absence } from './evidence.js'
+import { type Absence, absenceAfter, readLag } from './evidence.js'
 
 /** Names what a run asks the service to change. */
 export type ChangeKind = 'build' | 'switch' | 'switch-back' | 'deletion'

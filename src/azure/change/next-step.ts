@@ -1,6 +1,5 @@
-import type { Attempt, Change, ChangeKind, ChangeResult } from './change.js'
+import { type Attempt, type Change, type ChangeKind, type ChangeResult, hasBegun } from './change.js'
 import type { Reading } from '../read-resource.js'
-import { hasBegun } from './change.js'
 import { freshFor, isGone, readLag, settledFrom } from './evidence.js'
 
 /** Classifies what a read shows of a resource, for somebody who waits for a change of it. */

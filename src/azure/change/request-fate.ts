@@ -5,8 +5,7 @@ import type { ArmAccess } from '../permissions.js'
 import { formatError } from '../service-error.js'
 import { isTransient } from '../../network/transport.js'
 import type { Target } from '../../model/target.js'
-import { obstacleIn } from './change.js'
-import type { Acceptance, Obstacle } from './change.js'
+import { type Acceptance, type Obstacle, obstacleIn } from './change.js'
 
 /** Tells a request for a change, and what its answers mean. */
 export type ChangeRequest = {

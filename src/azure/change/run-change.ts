@@ -1,26 +1,27 @@
 import type { ArmResponse, NoResponse, AzureContext } from '../arm.js'
-import { observeLocation, observeOperation } from '../operation.js'
-import type { Observation } from '../operation.js'
-import { throttleDelay, createPoller, retryDelay } from '../poll-interval.js'
-import type { Poller } from '../poll-interval.js'
+import { type Observation, observeLocation, observeOperation } from '../operation.js'
+import { createPoller, type Poller, retryDelay, throttleDelay } from '../poll-interval.js'
 import type { ReadResult, Reading } from '../read-resource.js'
 import { Failure } from '../../failure.js'
 import {
+  type Acceptance,
   answerLost,
-  isOfImage,
+  type Attempt,
+  type Change,
+  type ChangeResult,
   hasBegun,
+  isOfImage,
   isUnderWay,
+  type Obstacle,
   operationRead,
   requestAccepted,
+  type RequestFate,
   requestRefused,
   requestSent,
   resourceRead,
 } from './change.js'
-import type { Acceptance, Attempt, Change, ChangeResult, RequestFate, Obstacle } from './change.js'
-import { nextStep } from './next-step.js'
-import type { Classify, Step } from './next-step.js'
-import { fateOfResponse } from './request-fate.js'
-import type { ChangeRequest } from './request-fate.js'
+import { type Classify, nextStep, type Step } from './next-step.js'
+import { type ChangeRequest, fateOfResponse } from './request-fate.js'
 
 /** Tells what is particular to one kind of change. */
 export type ChangeSpec<Resource> = {

@@ -1,7 +1,6 @@
 import type { Reading, ReadResult } from '../read-resource.js'
 import type { ChangeProgress } from './run-change.js'
-import { absenceAfter, isGone, readLag } from './evidence.js'
-import type { Absence } from './evidence.js'
+import { type Absence, absenceAfter, isGone, readLag } from './evidence.js'
 import type { AzureContext } from '../arm.js'
 import { createPoller } from '../poll-interval.js'
 

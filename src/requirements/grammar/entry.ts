@@ -1,5 +1,4 @@
-import { parseNamedRequirement, normalizedName } from './named-requirement.js'
-import type { NamedRequirement } from './named-requirement.js'
+import { type NamedRequirement, normalizedName, parseNamedRequirement } from './named-requirement.js'
 import { checkEditable, isArchivePath, isUrl, looksLikePath, projectAt } from './direct-reference.js'
 import type { LogicalLine } from './logical-line.js'
 import { type Marker, parseMarker } from './marker.js'

@@ -1,5 +1,4 @@
-import { atEnd, skipBlanks, take, takeToken, unexpected } from './cursor.js'
-import type { Cursor } from './cursor.js'
+import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
 import { ParseError } from './parse-error.js'
 import { noSpecifiers, type Specifier, takeSpecifiers } from './specifier.js'
 

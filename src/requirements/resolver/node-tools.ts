@@ -4,8 +4,7 @@ import path from 'node:path'
 import { systemClock } from '../../clock.js'
 import type { Programs } from '../../programs/programs.js'
 import type { Directory, Tools } from './resolver.js'
-import { variableKinds, systemVariable } from '../../programs/environment.js'
-import type { VariableKindOf } from '../../programs/environment.js'
+import { systemVariable, type VariableKindOf, variableKinds } from '../../programs/environment.js'
 
 /** Returns the this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {

@@ -1,11 +1,19 @@
 import path from 'node:path'
-import { type ResolverResult, type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
+import {
+  type Directory,
+  environmentIn,
+  FILE,
+  isSince,
+  noResult,
+  type Resolver,
+  type ResolverResult,
+  type Tools,
+} from './resolver.js'
 import { pipConflict, missingIn, missingVerdict, pipResolved } from './pip-output.js'
 import { inOneLine } from './resolver-diagnostic.js'
 import type { ResolverInput } from './resolver-input.js'
 import type { ProcessResult } from '../../programs/programs.js'
 import type { Environment } from '../../programs/environment.js'
-import type { Directory, Tools } from './resolver.js'
 
 /** The first that writes a report in the form that stayed: https://pip.pypa.io/en/stable/reference/installation-report/ */
 const OLDEST = [23, 0] as const

@@ -1,7 +1,6 @@
-import { type Resolver, environmentIn, FILE, isSince, noResult } from './resolver.js'
+import { type Directory, environmentIn, FILE, isSince, noResult, type Resolver, type Tools } from './resolver.js'
 import type { ProcessResult } from '../../programs/programs.js'
 import type { Environment } from '../../programs/environment.js'
-import type { Directory, Tools } from './resolver.js'
 import { uvDiagnostic, uvResolved } from './uv-output.js'
 
 /** The first whose options and texts are those that are used here; of November 2024. */
