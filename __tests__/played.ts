@@ -100,7 +100,7 @@ export function failureOf({ annotations }: StepResult): { code: string; message:
 }
 
 /**
- * What a message must hold however it is worded: a name, an id, a version, a number, a command, or the words of somebody
+ * What a message must hold however it is worded: a name, an id, a version, a number, a command, or the words of someone
  * else. Our own words are no facts.
  */
 export type Fact = string | RegExp

@@ -17,7 +17,7 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   time: () => Date.now(),
   sleep: async (ms, signal) => {
-    // Time goes on while somebody reckons how long to wait; of a negative wait Node would warn on the user's log.
+    // Time goes on while someone reckons how long to wait; of a negative wait Node would warn on the user's log.
     let left = Math.max(0, ms)
     do {
       await timer(Math.min(left, longestTimer), signal)

@@ -41,7 +41,7 @@ describe('differences', () => {
       {},
       ['language-version'],
     ],
-    ['the same version upon an image of somebody', onVersion, { baseImageName: 'common' }, ['base-image']],
+    ['the same version upon an image of someone', onVersion, { baseImageName: 'common' }, ['base-image']],
     ['another base', onBase, { baseImageName: 'Python3_11_7' }, ['base-image']],
     ['from a version to a base', onBase, {}, ['base-image']],
     ['another language', onVersion, { language: 'R' }, ['language']],

@@ -48,7 +48,7 @@ posix.describe('a program (skipped on Windows, for it is a shell script)', () =>
     expect(await runProgram({ ...command, program: text }, signal)).toMatchObject({ code: undefined })
   })
 
-  test('that somebody kills has no code', async () => {
+  test('that someone kills has no code', async () => {
     expect(await run('kill -9 $$')).toMatchObject({ code: undefined })
   })
 

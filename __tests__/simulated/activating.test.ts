@@ -85,7 +85,7 @@ describe('an image that is built', () => {
     expect(step.annotations).not.toEqual(switched.annotations)
   })
 
-  test('by somebody else meanwhile is switched to as well', async () => {
+  test('by someone else meanwhile is switched to as well', async () => {
     const step = await activate({
       prepare: all(
         running(imageName, other),
@@ -319,7 +319,7 @@ describe('a switch is followed', () => {
     expectFailure(step, `switch-${status.toLowerCase()}`, facts, outputs)
   })
 
-  test('and somebody else switches on at once: that is said', async () => {
+  test('and someone else switches on at once: that is said', async () => {
     const again = (world: World) => (): void => setExtension(world.cluster, pythonOn('fraud'))
     const step = await activate({
       prepare: all(held, world => void world.fault({ on: 'get-cluster', skip: 1, times: 99, meanwhile: again(world) })),
@@ -414,7 +414,7 @@ describe('a plan', () => {
   })
 })
 
-test('what somebody else has built in its place during the switch is not told as this run’s', async () => {
+test('what someone else has built in its place during the switch is not told as this run’s', async () => {
   const step = await activate({
     world: { buildSeconds: 300, switchSeconds: 1200 },
     prepare: world =>

@@ -141,7 +141,7 @@ describe('a plan comments on its pull request', () => {
   })
 })
 
-describe('a comment that somebody else has made', () => {
+describe('a comment that someone else has made', () => {
   test('is not touched, whatever is hidden in it', async () => {
     const marker = await markerOf()
     const step = await plan({ prepare: world => void post(world.api, 'mallory', `${marker}\nnothing changes`) })

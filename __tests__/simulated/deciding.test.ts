@@ -20,9 +20,9 @@ describe('what a run finds decides what it does', () => {
     ['no requirements', holding({ language: 'Python', languageVersion: '3.10.8' }), {}, 'update'],
     ['another language version', holding({ ...wanted, languageVersion: '3.11.7' }), {}, 'update'],
     ['the managed image of another version', holding(upon('Python3_11_7')), {}, 'update'],
-    ["somebody's base image instead of a version", holding(upon('fraud')), {}, 'update'],
+    ["someone's base image instead of a version", holding(upon('fraud')), {}, 'update'],
     [
-      "somebody's base image, whose version the service filled in",
+      "someone's base image, whose version the service filled in",
       holding({ ...upon('fraud'), languageVersion: '3.10.8' }),
       {},
       'update',

@@ -173,7 +173,7 @@ describe('mode: delete', () => {
       prepare: all(images(imageName), world => void world.fault(fault)),
     })
     expectEnd(step, { exitCode: 0, outputs: { state: 'NotFound', action: 'delete' } })
-    // Of a request whose answer was lost, nobody knows whether it has deleted the image, or somebody else has.
+    // Of a request whose answer was lost, nobody knows whether it has deleted the image, or someone else has.
     const isLost = fault.on === 'delete-image' && fault.answer?.status !== 429
     expect([undefined, 'true']).toContain(step.outputs['changed'])
     if (!isLost) expect(step.outputs['changed']).toBe('true')

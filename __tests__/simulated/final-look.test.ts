@@ -41,7 +41,7 @@ describe('an operation that succeeded', () => {
     expect(new Set(messages).size).toBe(contents.length)
   })
 
-  test('is no success where somebody builds something else meanwhile, and that succeeds', async () => {
+  test('is no success where someone builds something else meanwhile, and that succeeds', async () => {
     const foreign = (world: World) => world.startForeignBuild({ image: imageName, content: other, seconds: 0.5 })
     const step = await play({ prepare: atTheEnd(foreign) })
     expect(step.exitCode).toBe(1)

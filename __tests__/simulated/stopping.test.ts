@@ -83,7 +83,7 @@ const moments: Moment[] = [
     outputs: { action: 'create' },
   },
   {
-    when: 'the same build by somebody else is followed',
+    when: 'the same build by someone else is followed',
     prepare: world => void world.startForeignBuild({ image: imageName, content: wanted, seconds: 600 }),
     reached: asked('get-image', 3),
     outputs: { state: 'Creating', changed: 'false', action: 'attach' },

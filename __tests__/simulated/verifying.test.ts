@@ -229,7 +229,7 @@ describe('what may not be queried is said before anything is submitted', () => {
       ['adxforecast', 'https://kusto.windows.net.evil.example'],
     ],
     [
-      "a cluster that names somebody else's",
+      "a cluster that names someone else's",
       { prepare: fault({ on: 'get-cluster', times: 9, alter: withUri('https://adxother.eastus.kusto.windows.net') }) },
       'data-endpoint-unknown',
       ['https://adxother.eastus.kusto.windows.net', 'AzureCloud', /\badxforecast\..*\.kusto\.windows\.net/],
@@ -394,7 +394,7 @@ describe('an image that is found wanting', () => {
     expect(printedBetween(step, former!.at, next!.at)).not.toEqual([])
   })
 
-  test('is not what was tried where somebody else has switched the cluster meanwhile', async () => {
+  test('is not what was tried where someone else has switched the cluster meanwhile', async () => {
     const step = await verify({
       prepare: all(holding(wanted), flaw, world =>
         world.fault({ on: 'query', skip: 2, meanwhile: () => running('fraud', other)(world) }),
@@ -405,7 +405,7 @@ describe('an image that is found wanting', () => {
     expect(step.ownSwitches).toHaveLength(1)
   })
 
-  test('goes back unless somebody else switches the cluster before', async () => {
+  test('goes back unless someone else switches the cluster before', async () => {
     const step = await verify({
       prepare: all(holding(wanted), flaw, world => {
         // Access, baseline, three trials and the look at the cluster that ends them.

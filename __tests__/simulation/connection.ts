@@ -6,7 +6,7 @@ import { type Clock, orStopped } from '../../src/clock.js'
 import { mostValues, readBody } from '../../src/network/body.js'
 import { hostAndPath, NoResponseError, type Reply, retryAfterIn, type Send } from '../../src/network/transport.js'
 
-/** A request of somebody, and what came back. Times in milliseconds since 1970. */
+/** A request of someone, and what came back. Times in milliseconds since 1970. */
 export type Exchange = {
   readonly request: SeenRequest
   readonly kind: RequestKind

@@ -5,7 +5,7 @@ import type { Deed, RunPlan } from './schedule.js'
 /** One to three things that a colleague does. */
 export function drawColleague(draw: Draw, { mode, inputs }: RunPlan): Deed[] {
   const deeds = Array.from({ length: 1 + draw.below(3) }, () => drawDeed(draw, mode))
-  // While somebody tries an image is the worst moment to switch.
+  // While someone tries an image is the worst moment to switch.
   return inputs['verify'] === 'true' && draw.chance(0.6) ? [drawSwitchWhileTrying(draw), ...deeds.slice(1)] : deeds
 }
 

@@ -38,7 +38,7 @@ export function createGitHubApi(repository: string, { bytes }: Chance): GitHubAp
   return { repository, token, permission: 'write', viewer: 'github-actions[bot]', comments: [], posted: 0 }
 }
 
-/** Adds a comment, as somebody does who is not the workflow. */
+/** Adds a comment, as someone does who is not the workflow. */
 export function post(api: GitHubApi, author: string, body: string): PostedComment {
   const comment = { id: `IC_${String(++api.posted).padStart(16, '0')}`, author, body, edits: 0 }
   api.comments.push(comment)

@@ -57,7 +57,7 @@ export function followOutput(child: ChildProcess, onLine?: (line: LogLine) => vo
   return follower
 }
 
-/** Follows what somebody prints. @param now milliseconds on any clock. */
+/** Follows what someone prints. @param now milliseconds on any clock. */
 export function followText(now: () => number, onLine?: (line: LogLine) => void): OutputFollower {
   const started = now()
   const lines: LogLine[] = []

@@ -62,7 +62,7 @@ export function federatedExchange({ cloud, audience, tenantId, clientId, idToken
           )
           refused = refusalIn(reply)
           if (refused === undefined && !holdsToken(reply)) {
-            const what = `${new URL(request.url).host} answered ${reply.status} without a decision`
+            const what = `${new URL(request.url).host} answered HTTP ${reply.status}`
             throw (lost = new NoResponseError(what, reply.retryAfter))
           }
           const seconds = objectIn(parseJson(reply.text))?.['expires_in']

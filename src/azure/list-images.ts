@@ -25,7 +25,7 @@ export async function listImages(target: Target, azure: AzureContext): Promise<r
   const images: ListedImage[] = []
   let url: string | undefined = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`)
   for (let pages = 0; url !== undefined; pages++) {
-    if (!azure.arm.isTrustedUrl(url)) throw incomplete(target, 'leads away from Azure Resource Manager')
+    if (!azure.arm.isTrustedUrl(url)) throw incomplete(target, 'points to a host other than Azure Resource Manager')
     if (pages === mostPages) throw incomplete(target, `has more than ${mostPages} pages`)
     const page: Page = await pageAt(url, target, azure)
     for (const image of page.images) images.push(image)

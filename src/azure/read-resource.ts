@@ -58,7 +58,8 @@ export async function readOnce<Resource>(
   if (isTransient(answer.status) || answer.status === 404) return unreadableIn(answer, summarizeError(answer))
   if (answer.status >= 400) throw armFailure(access, answer, target)
   const resource = read(answer.body)
-  if (resource === undefined) return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`)
+  if (resource === undefined)
+    return unreadableIn(answer, `${summarizeError(answer)} (the response does not contain the resource)`)
   return { seen: 'resource', resource, retryAfter: answer.retryAfter }
 }
 

@@ -31,7 +31,7 @@ export function buildFailure(
     case 'superseded':
       return new Failure({
         code: 'superseded',
-        headline: `Somebody else changed ${image} during this run: ${whatDiffers(desired, end.resource)}.`,
+        headline: `Someone else changed ${image} during this run: ${whatDiffers(desired, end.resource)}.`,
         details: operationError(state),
         remedy: `See the cluster's activity log in the portal for who changes this image. Let only one workflow do it, for example with a concurrency group, and run this one again.`,
         ids,
@@ -41,7 +41,7 @@ export function buildFailure(
     case 'gone':
       return new Failure({
         code: 'image-gone',
-        headline: `Somebody deleted ${image} while it was being built.`,
+        headline: `Someone deleted ${image} while it was being built.`,
         details: operationError(state),
         remedy: `See the cluster's activity log in the portal for who deleted it. Run the workflow again to build the image.`,
         ids,

@@ -93,7 +93,7 @@ export function switchFailure(
     case 'superseded':
       return new Failure({
         code: 'switch-superseded',
-        headline: `Somebody else switched cluster ${cluster} while this run switched it to ${image.name}.`,
+        headline: `Someone else switched cluster ${cluster} while this run switched it to ${image.name}.`,
         details: active,
         remedy: onlyOneWorkflow,
         ids,
@@ -103,13 +103,13 @@ export function switchFailure(
     case 'gone':
       return new Failure({
         code: 'cluster-gone',
-        headline: `Somebody deleted cluster ${cluster} while it was being switched.`,
+        headline: `Someone deleted cluster ${cluster} while it was being switched.`,
         remedy: "See the resource group's activity log in the portal for who deleted it.",
         ids,
       })
   }
 }
 
-/** Tells what to do where somebody else switches the cluster too. */
+/** Tells what to do where someone else switches the cluster too. */
 export const onlyOneWorkflow =
   "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again."

@@ -109,7 +109,7 @@ export function pythonDisabled(why: string, { target: { cluster, image }, state 
 export function switchedMeanwhile({ cluster, image }: Target, state: RunState): Failure {
   return new Failure({
     code: 'switch-superseded',
-    headline: `Somebody else switched cluster ${cluster} while image ${image} was being verified.`,
+    headline: `Someone else switched cluster ${cluster} while image ${image} was being verified.`,
     details: [runsOn(state)],
     remedy: onlyOneWorkflow,
   })
@@ -140,7 +140,7 @@ export function databaseRefused(
     case 'no-database':
       return new Failure({
         code: 'database-not-found',
-        headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
+        headline: `Cluster ${cluster} has no database ${database}, or this application has no role in it; the image cannot be verified.`,
         details,
         remedy: `Check the input database. If the database exists, give the application a role in it:\n${command}`,
       })
@@ -171,7 +171,7 @@ export function foreignEndpoint(uri: string | undefined, { inputs, target, state
   const { cluster } = target
   return new Failure({
     code: 'data-endpoint-unknown',
-    headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not a data endpoint of it in ${name}.`,
+    headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not one of its data endpoints in ${name}.`,
     details: [
       `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
       whatStands(state),

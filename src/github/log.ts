@@ -50,7 +50,7 @@ export const runnerLog: Log = {
   },
 }
 
-/** Returns the log with somebody who hears of each warning. */
+/** Returns the log with someone who hears of each warning. */
 export function withWarnings(log: Log, note: (text: string) => void): Log {
   return {
     ...log,

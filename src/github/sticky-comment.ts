@@ -91,7 +91,7 @@ async function keepFirst([first, ...others]: readonly Own[], body: string, query
   return true
 }
 
-/** Somebody else, the other run for one, has removed it. */
+/** Someone else, the other run for one, has removed it. */
 function unlessGone(error: unknown): void {
   if (!(error instanceof Refused) || !/could not resolve to a node/i.test(error.message)) throw error
 }

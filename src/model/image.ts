@@ -46,7 +46,7 @@ export function differences(desired: DesiredImage, current: CurrentImage): Diffe
   if ('baseImageName' in foundation) {
     if (!sameName(foundation.baseImageName, current.baseImageName)) found.push('base-image')
   } else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
-    // Built upon an image of somebody's, with whatever that holds.
+    // Built upon an image of someone's, with whatever that holds.
     found.push('base-image')
   } else if (!isVersion(foundation.languageVersion, current)) found.push('language-version')
   if (!holds(current, desired.requirements)) found.push('requirements')

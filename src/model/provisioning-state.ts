@@ -1,4 +1,4 @@
-/** Says what a provisioning state, or the status of an operation, means for somebody who waits for its end. */
+/** Says what a provisioning state, or the status of an operation, means for someone who waits for its end. */
 export type OperationStatus = 'succeeded' | 'failed' | 'canceled' | 'in-progress'
 
 /**

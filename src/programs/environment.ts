@@ -16,7 +16,7 @@ export type VariableKind =
   | 'places'
   /** URLs, or directories that serve as such, with a space between them and a name and `=` before them at most. */
   | 'addresses'
-  /** No program may have it; where it leads into the workspace, somebody may wonder why that is not heeded. */
+  /** No program may have it; where it leads into the workspace, someone may wonder why that is not heeded. */
   | 'withheld'
 
 /** Tells the kind of a variable, by its name in capitals; undefined of one that nobody speaks of. */

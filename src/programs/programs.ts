@@ -29,7 +29,7 @@ export type Command = {
 
 /** Tells how a program ended. */
 export type ProcessResult = {
-  /** Undefined where it could not be started, was killed by somebody else, or wrote without end. */
+  /** Undefined where it could not be started, was killed by someone else, or wrote without end. */
   readonly code: number | undefined
   readonly output: string
   /** Standard error, or why there is no code. */

@@ -47,7 +47,7 @@ function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
   const required = packageChanges(requirementsOf(contentOf(requirementsText).text), requirements)
   const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined
   const blocks = changeBlocks(required, installed, first.before.resource === undefined)
-  const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build was to change'
+  const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build would have changed'
   return kind === 'failure' ? [fold(title, stack(blocks))] : blocks
 }
 
@@ -103,7 +103,7 @@ function trialTable({ verification, requirements }: RunState, workflow: Workflow
   const places = requirements && placesByName(requirements)
   const bad = packages.filter(({ problem }) => problem !== '').length
   const rows = packages.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
-  const title = `What queries find on the image: ${bad === 0 ? `all ${rows.length} as required` : `${bad} of ${rows.length} not as required`}`
+  const title = `Verification: ${bad === 0 ? `all ${rows.length} match` : `${bad} of ${rows.length} ${bad === 1 ? 'does' : 'do'} not match`}`
   const table = tableOf(['Package', 'Requirements', 'Found'], rows, ({ name, wanted, found, problem }) => {
     const place = places?.get(name)?.[0]
     const url = place && blobUrl(workflow, place.file, place.line)

@@ -39,7 +39,7 @@ export function deletionPage(message: OutcomeMessage, state: RunState, workflow:
   const deleted = new Set(deletedImages(state))
   const page = stack([
     ...outcomeBlocks(message, state, workflow),
-    tableOf(['Image', 'What becomes of it'], state.retention ?? [], each => [
+    tableOf(['Image', 'Result'], state.retention ?? [], each => [
       code(each.image),
       deleted.has(each.image) ? 'deleted' : escapeMarkdown(retentionLabels(each)),
     ]),

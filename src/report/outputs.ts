@@ -54,7 +54,7 @@ function hasChanged({ inputs, changes: { build, deletions } }: RunState): boolea
   if (inputs?.mode !== 'delete') return wasReceived(build)
   if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true)) return true
   // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
-  // an answer was lost may have been deleted by somebody else.
+  // an answer was lost may have been deleted by someone else.
   const isOpen = ({ result, attempts }: Change<unknown>) =>
     result === undefined ||
     ['succeeded', 'superseded'].includes(result.as) ||

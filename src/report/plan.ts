@@ -82,7 +82,7 @@ export function planHeadline({ inputs, comparison, decision, resolution }: RunSt
   const would = conditionalPhrase(workflow.pullRequest)
   const { activates } = comparison
   if (!builds(decision)) {
-    const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date'
+    const present = decision.action === 'attach' ? 'is already being built with exactly this content' : 'is up to date'
     const does = activates ? `activate ${name}, which` : `change nothing: ${name}`
     return `${would} ${does} ${present}.`
   }

@@ -26,7 +26,7 @@ export async function report(state: RunState, runtime: Runtime): Promise<number>
     runtime.setOutputs(outputs)
   } catch (error) {
     runtime.log.warning(
-      `The outputs could not be written, so later steps find all of them empty: ${messageOf(error)}. The outcome of this step is not changed by that.`,
+      `The outputs could not be written, so later steps find them empty: ${messageOf(error)}. This does not change the outcome of this step.`,
       { title: 'outputs' },
     )
   }

@@ -72,7 +72,7 @@ function activityLog({ inputs }: RunState): string {
   return `See the activity log of cluster ${inputs?.target?.cluster} in the portal for that change, then run the workflow again.`
 }
 
-/** What a step was waiting for that somebody else does. */
+/** What a step was waiting for that someone else does. */
 function awaited(
   waitingFor: NonNullable<RunState['waitingFor']>,
   state: RunState,

@@ -43,7 +43,7 @@ export async function activate(context: ApplyContext): Promise<void> {
 }
 
 /**
- * Reads the image once more after a switch, which takes long: somebody may have built something else meanwhile.
+ * Reads the image once more after a switch, which takes long: someone may have built something else meanwhile.
  * @throws {Failure} when it does not hold what is wanted any more.
  */
 export async function confirmImage(context: ApplyContext): Promise<void> {

@@ -9,7 +9,7 @@ import { clusterRead } from '../run-state.js'
 import type { CheckContext, TargetContext } from './context.js'
 import { createProgress, givesUpAt } from './progress.js'
 
-/** Holds the cluster once nobody is changing it, and as it was last read while somebody did. */
+/** Holds the cluster once nobody is changing it, and as it was last read while someone did. */
 export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBusy: ClusterReading | undefined }
 
 /**
@@ -24,7 +24,7 @@ export async function getCluster({
   target,
   azure,
 }: TargetContext): Promise<ClusterReading | undefined> {
-  return phase('Look at the cluster', async () => {
+  return phase('Read the cluster', async () => {
     const cluster = await readCluster(target, azure).catch((error: unknown) => {
       if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
       runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet')
@@ -43,7 +43,7 @@ export async function getCluster({
 }
 
 /**
- * Reads the cluster, and waits while somebody changes it.
+ * Reads the cluster, and waits while someone changes it.
  * @throws {Failure} as {@link getCluster} does.
  */
 export async function waitForCluster(context: TargetContext): Promise<ReadyCluster | undefined> {
@@ -60,7 +60,7 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
     runtime.log.line(
       isUnavailable(word)
         ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
-        : `Another operation is changing cluster ${target.cluster} (${word}). Waiting until that has finished; ${until}.`,
+        : `Another operation is changing cluster ${target.cluster} (${word}). Waiting for it to finish; ${until}.`,
     )
     const watch = {
       read: async () => {

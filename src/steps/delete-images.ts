@@ -68,7 +68,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
 
   async function waitForImage(present: ListedImage): Promise<void> {
     runtime.log.line(
-      `Image ${image} is being changed (${present.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`,
+      `Image ${image} is being changed (${present.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`,
     )
     waitFor(present.state)
     const watch = {

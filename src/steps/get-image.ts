@@ -33,7 +33,7 @@ export async function getImage({
   target,
   azure,
 }: TargetContext): Promise<Reading<CurrentImage>> {
-  return phase('Look at the image', async () => {
+  return phase('Read the image', async () => {
     const sentAt = azure.clock.now()
     const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure))
     imageConfirmed(state, { sentAt, resource })
@@ -71,7 +71,7 @@ async function isListed(target: Target, azure: AzureContext): Promise<boolean> {
 }
 
 /**
- * Reads the image, and waits while somebody changes it.
+ * Reads the image, and waits while someone changes it.
  * @throws {Failure} as {@link getImage} does.
  */
 export async function getIdleImage(context: ApplyContext): Promise<FoundImage> {
@@ -90,7 +90,7 @@ export async function getIdleImage(context: ApplyContext): Promise<FoundImage> {
     waitFor(resource)
     const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image'
     runtime.log.line(
-      `${what} (${resource.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`,
+      `${what} (${resource.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`,
     )
     const watch = {
       read: async () => {

@@ -21,7 +21,7 @@ const obstacleWords = {
 } as const
 
 const fateWords = {
-  found: (what: ChangeName) => `The ${what} has started.`,
+  found: (what: ChangeName) => `The ${what} has started; only Azure's answer was lost.`,
   lost: (what: ChangeName) => `It is not known whether the ${what} has started.`,
   'not-received': (what: ChangeName) => `The ${what} has not started.`,
 } as const

@@ -31,7 +31,7 @@ export async function rollBack(flaw: Failure, context: ApplyContext): Promise<ne
   })
   if (done === 'switched-back')
     throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`)
-  throw verificationEnded(flaw, `Verification failed; somebody else has switched cluster ${cluster} meanwhile.`, [
+  throw verificationEnded(flaw, `Verification failed; someone else has switched cluster ${cluster} meanwhile.`, [
     runsOn(state),
   ])
 }

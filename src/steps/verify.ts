@@ -29,7 +29,7 @@ export async function tryDatabase(context: ApplyContext): Promise<void> {
   const { database } = inputs.verification
   const isAccessKnown = trial.endpoint !== undefined
   if (isAccessKnown && !needsBaseline(context)) return
-  await phase('Try the database', async () => {
+  await phase('Check access to the database', async () => {
     const endpoint = await endpointOf(database, context)
     if (!isAccessKnown) {
       const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context)

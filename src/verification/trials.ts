@@ -26,7 +26,7 @@ export type Expected = {
 export function trialStatus(trials: readonly VerificationTrial[], { isFresh, baseline }: Expected): 'settled' | 'open' {
   const last = trials.at(-1)
   if (last === undefined) return 'open'
-  // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
+  // Someone may have switched the cluster just before this run looked: what is bad must be found again.
   if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials) return 'settled'
   // The previous image lacks what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
   const isNew =

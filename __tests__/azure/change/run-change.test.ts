@@ -79,7 +79,7 @@ const readableOperation: Case[] = [
     within: [500, 540],
   },
   {
-    name: 'succeeds, and somebody builds something else right away, which ends',
+    name: 'succeeds, and someone builds something else right away, which ends',
     operation: until(380, succeeded),
     image: [
       [0, shown('Creating', 'polars')],
@@ -314,7 +314,7 @@ const lostAnswer: Case[] = [
     within: [240, 260],
   },
   {
-    name: 'somebody else builds something else',
+    name: 'someone else builds something else',
     put: lost,
     image: [[0, shown('Creating', 'polars')]],
     as: 'decide-again',

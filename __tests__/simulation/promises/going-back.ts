@@ -24,7 +24,7 @@ export const goingBack: Promised = {
         broken.push(`it went back to ${to}, and nobody had switched to ${plan.image}`)
         continue
       }
-      // What its own switch replaced, be the image switched to again by somebody else.
+      // What its own switch replaced, be the image switched to again by someone else.
       const own = history.startedBy(run).filter(each => same(switchedTo(each), plan.image) && each.to <= request.at)
       const replaced = [forth, ...own].flatMap(each => {
         const asked = history.requestOf(each)?.at ?? each.from
@@ -35,7 +35,7 @@ export const goingBack: Promised = {
       if (visible.every(snapshot => !same(activeIn(snapshot), plan.image))) {
         broken.push(`it went back to ${to} while ${visible.map(activeIn).at(-1)} was active`)
       } else if (!same(activeIn(history.at(request.at)), plan.image)) {
-        later.push('somebody switched right before it went back')
+        later.push('someone switched right before it went back')
       }
     }
   },

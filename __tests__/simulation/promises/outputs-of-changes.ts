@@ -64,7 +64,7 @@ export const activatedOf: Check = (run, history, { broken }) => {
   const isOn = own.findLast(({ to }) => to <= endedAt)
   const known = own.findLast(({ to }) => to <= endedAt - history.lag)
   const isForth = (operation: typeof isOn) => operation !== undefined && same(switchedTo(operation), plan.image)
-  // Of a switch that failed where this run may not read, and that somebody else made all the same, nobody can know.
+  // Of a switch that failed where this run may not read, and that someone else made all the same, nobody can know.
   const isUnread = history
     .startedBy(run)
     .some(each => same(switchedTo(each), plan.image) && each.outcome.status !== 'Succeeded' && !wasRead(each, run))

@@ -32,7 +32,7 @@ export const idsOf: Promised['check'] = (run, history, { broken }) => {
   if (code === '' && !isLastUnnamed && last !== undefined && last.id !== operationId)
     broken.push('operation-id is not of the last change')
 
-  /** Where a run may not read its operation, somebody else's that asked for the same and fails right after looks like it. */
+  /** Where a run may not read its operation, someone else's that asked for the same and fails right after looks like it. */
   function hasFailed(isKind: (each: Operation) => boolean): boolean {
     const { id, to } = operation!
     const others = history.startedByOthers(run).filter(({ from, to: end }) => from >= to && end <= run.endedAt)

@@ -15,7 +15,7 @@ export const reason: Promised = {
     const message = last?.outcome.error?.message
     if (last === undefined || message === undefined || isInterrupted(last)) return
     if (!wasRead(last, run) && !couldBeRead(last, run, history)) return
-    // Somebody has built it all the same, or it was seen built before: then it is not why the run failed.
+    // Someone has built it all the same, or it was seen built before: then it is not why the run failed.
     const isWhy = ['build-failed', 'switch-failed', 'cancelled', 'timeout'].includes(codeOf(run))
     const told = run.annotations.filter(({ level }) => !isWhy || level === 'error').map(({ text }) => text)
     if (!told.some(text => text.includes(message.split('\n').at(-1)!))) {

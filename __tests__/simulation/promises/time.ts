@@ -16,7 +16,7 @@ const attention = 15_000
 /** Milliseconds in which an image is tried three times, where the former one could have answered as well. */
 const trials = 150_000
 
-/** Milliseconds for which the end of somebody else's change may be what was before it, however prompt the service is. */
+/** Milliseconds for which the end of someone else's change may be what was before it, however prompt the service is. */
 const doubt = 120_000
 
 /** A run ends when it must, and fails only for a cause. */

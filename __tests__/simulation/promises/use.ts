@@ -25,7 +25,7 @@ export const use: Promised = {
         if (!same(switchedTo(operation), image) || operation.from > request.at || operation.to <= request.at) continue
         const since = request.at - operation.from
         if (since > history.lag + margin) broken.push(`the cluster was being switched to ${image}`)
-        else later.push(`somebody began to switch to ${image} right before it was deleted`)
+        else later.push(`someone began to switch to ${image} right before it was deleted`)
       }
       const count = Number(plan.inputs['keep-latest'] ?? 0)
       const isNewest = (snapshot: ClusterSnapshot) => newest(snapshot, plan.image, count).includes(image.toLowerCase())

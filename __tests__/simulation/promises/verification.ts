@@ -14,7 +14,7 @@ export const verification: Promised = {
     const span = history.knownFrom(run, 'query')
     const seen = span === undefined ? [] : history.during(span).filter(snapshot => same(activeIn(snapshot), plan.image))
     if (seen.length === 0) return void broken.push(`${plan.image} was not active when it was verified`)
-    // That somebody has just switched is not visible yet: what answers then is the image that they switched to.
+    // That someone has just switched is not visible yet: what answers then is the image that they switched to.
     const answering = verified === 'true' && span !== undefined ? history.during(span) : seen
     if (!answering.some(sight => isSound(sight, run, history) === (verified === 'true'))) {
       broken.push(`verified is ${verified}, and that is not so`)

@@ -64,7 +64,7 @@ export const applyScenarios: readonly Scenario[] = [
   },
   {
     name: 'build-canceled',
-    shows: 'Somebody cancels the build in Azure.',
+    shows: 'Someone cancels the build in Azure.',
     world: { ...sixMinutes, outcomes: [{ status: 'Canceled' }] },
     expects: { exitCode: 1, outputs: { state: 'Canceled' } },
   },

@@ -40,7 +40,7 @@ export function buildSpec(
   }
 }
 
-/** Classifies an image for somebody who waits for a build of it. */
+/** Classifies an image for someone who waits for a build of it. */
 export function classifyImage(desired: DesiredImage, image: CurrentImage | undefined): ResourceView {
   if (image === undefined) return 'absent'
   const matches = differences(desired, image).length === 0

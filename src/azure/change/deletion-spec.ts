@@ -39,7 +39,7 @@ export function deletionSpec(
   }
 }
 
-/** Classifies an image for somebody who waits for its deletion. @param before the image before the request. */
+/** Classifies an image for someone who waits for its deletion. @param before the image before the request. */
 function classifyDeletion(image: ListedImage | undefined, before: ListedImage | undefined): ResourceView {
   if (image === undefined) return 'done'
   if (isBeingDeleted(image.state)) return 'under-way'

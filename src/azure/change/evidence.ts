@@ -54,6 +54,6 @@ export function settledFrom({
   readonly seenUnderWayAt?: number
 }): number {
   if (fate === 'accepted') return answeredAt + readLag
-  // What was seen under way may have been somebody else's, and the request may still be received.
+  // What was seen under way may have been someone else's, and the request may still be received.
   return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag
 }

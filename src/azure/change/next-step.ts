@@ -2,7 +2,7 @@ import { type Attempt, type Change, type ChangeKind, type ChangeResult, hasBegun
 import type { Reading } from '../read-resource.js'
 import { freshFor, isGone, readLag, settledFrom } from './evidence.js'
 
-/** Classifies what a read shows of a resource, for somebody who waits for a change of it. */
+/** Classifies what a read shows of a resource, for someone who waits for a change of it. */
 export type ResourceView =
   /** What is wanted is there, and Succeeded. */
   | 'done'
@@ -102,7 +102,7 @@ function conclude<Resource>(
   const { operation, reading, before } = attempt
   const end = operation?.end
   if (end !== undefined && end.as !== 'succeeded') {
-    // Its word stands, whatever the resource shows: that may be what was before, or what somebody else does by now.
+    // Its word stands, whatever the resource shows: that may be what was before, or what someone else does by now.
     return { result: { as: end.as, error: operation?.error } }
   }
   const view = reading && classify(reading.resource, before.resource)
@@ -139,7 +139,7 @@ function byResourceAlone<Resource>(
       return isNews ? { result: { as: 'succeeded' } } : 'not-received'
     case 'failed':
     case 'canceled':
-      // It was deleted, and built again by somebody else.
+      // It was deleted, and built again by someone else.
       if (kind === 'deletion' && wasAbsent === true && resource !== undefined)
         return { result: { as: 'superseded', resource } }
       // An image that has failed shows what of; a cluster does not.

@@ -34,7 +34,7 @@ export function fateOfResponse(answer: ArmResponse | NoResponse, request: Change
   if (answer.status < 300) {
     const acceptance = request.accepts(answer)
     if (acceptance !== undefined) return { as: 'accepted', acceptance }
-    return { as: 'lost', why: `HTTP ${answer.status} that accepts nothing` }
+    return { as: 'lost', why: `HTTP ${answer.status}, which does not confirm the request` }
   }
   const { retryAfter } = answer
   const error = errorOf(answer)

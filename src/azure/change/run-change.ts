@@ -188,7 +188,9 @@ function hinder(
 function trusted(acceptance: Acceptance, { arm }: AzureContext, progress: ChangeProgress): Acceptance {
   const checked = (name: string, url: string | undefined) => {
     if (url === undefined || arm.isTrustedUrl(url)) return url
-    progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${originOf(url)})`)
+    progress.closed(
+      `${name} is not followed: its URL points to a host other than Azure Resource Manager (${originOf(url)})`,
+    )
     return undefined
   }
   return {

@@ -57,7 +57,7 @@ function extensionOf({ kind, name }: PythonImage): { readonly [property: string]
       }
 }
 
-/** Classifies a cluster for somebody who waits for a switch of it. @param before the cluster before the request. */
+/** Classifies a cluster for someone who waits for a switch of it. @param before the cluster before the request. */
 function classifyCluster(image: PythonImage, cluster: Cluster | undefined, before: Cluster | undefined): ResourceView {
   if (cluster === undefined) return 'absent'
   // Which change it is that is under way, the cluster does not show.

@@ -4,7 +4,7 @@ import { type Absence, absenceAfter, isGone, readLag } from './evidence.js'
 import type { AzureContext } from '../arm.js'
 import { createPoller } from '../poll-interval.js'
 
-/** Tells how a resource that somebody else changes is read. */
+/** Tells how a resource that someone else changes is read. */
 export type IdleWatch<Resource> = {
   /** Reads the resource once. @throws {Failure} when the service refuses. */
   readonly read: () => Promise<ReadResult<Resource>>

@@ -186,7 +186,7 @@ function includeOf(line: LogicalLine, locate: Locate, file: FoundFile): Include 
   }
   if (entry.options.length > 1 || entry.ignored.length > 0) {
     const remedy = 'Give each -r, and whatever else is on the line, a line of its own.'
-    const message = 'shares its line with something else, which pip would pass over without a word.'
+    const message = 'shares its line with other text, which pip silently ignores.'
     return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) }
   }
   return include

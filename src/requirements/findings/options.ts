@@ -13,7 +13,7 @@ type Verdict = {
 
 const INDEX: Verdict = {
   severity: 'error',
-  why: 'the service documents names and versions only, and no package index of your own',
+  why: 'the service documents only package names and versions, not other package indexes',
   remedy: 'Remove the option.',
 }
 const OTHER_FILE = { severity: 'error', why: 'only the text of this file is sent to the service' } as const

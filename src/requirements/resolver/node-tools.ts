@@ -6,7 +6,7 @@ import type { Programs } from '../../programs/programs.js'
 import type { Directory, Tools } from './resolver.js'
 import { systemVariable, type VariableKindOf, variableKinds } from '../../programs/environment.js'
 
-/** Returns the this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
+/** Returns the tools of this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {
   return {
     clock: systemClock,

@@ -88,7 +88,8 @@ async function resolveWithPip(
   if (conflict !== undefined) return { kind: 'unresolvable', diagnostic: conflict }
   const missing = missingIn(printed, pythonVersion)
   if (missing === undefined) return noResult('pip', ended)
-  if (!missing.forTarget) return { kind: 'none', why: `pip wants what only another platform needs: ${missing.quote}` }
+  if (!missing.forTarget)
+    return { kind: 'none', why: `pip needs a package that only another platform needs: ${missing.quote}` }
 
   // A missing version, a missing wheel and an index that did not answer look alike, unless pip prints each link that it
   // skips.

@@ -45,7 +45,7 @@ export async function resolveWithTools(
   current?: CurrentRequirements,
 ): Promise<Resolution> {
   if (pythonVersion === undefined) return resolutionUnavailable('the Python version of the image is not known')
-  if (!isVersionOfPython(pythonVersion)) return resolutionUnavailable('the Python version is not one')
+  if (!isVersionOfPython(pythonVersion)) return resolutionUnavailable('the Python version is not valid')
   if (requirements.entries.length > MOST_LINES)
     return resolutionUnavailable(`the requirements have more than ${MOST_LINES} lines`)
   const input = resolverInputOf(requirements, pythonVersion)

@@ -84,7 +84,7 @@ export function noPackage(name: string, entries: readonly RequirementEntry[]): D
     id: 'not-found',
     severity: 'error',
     problem: `The package index has no package ${shownTerm(name, [])}${by === undefined ? '' : `, which ${by} needs`}.`,
-    remedy: by === undefined ? 'Check the name.' : `Ask for another version of ${by}.`,
+    remedy: by === undefined ? 'Check the name.' : `Use another version of ${by}.`,
   }
 }
 
@@ -96,7 +96,7 @@ export function noVersion(term: string | undefined, entries: readonly Requiremen
     id: 'not-found',
     severity: 'error',
     problem: `No version satisfies ${shown}${by === undefined ? '' : `, which ${by} needs`}.`,
-    remedy: `Ask for another version${by === undefined ? '' : ` of ${by}`}.`,
+    remedy: `Use another version${by === undefined ? '' : ` of ${by}`}.`,
   }
 }
 
@@ -106,7 +106,7 @@ export function otherPython(pythonVersion: string, entries: readonly Requirement
     id: 'not-found',
     severity: 'error',
     problem: `No version that satisfies ${shownTerm(undefined, entries)} supports Python ${pythonVersion}.`,
-    remedy: 'Ask for another version.',
+    remedy: 'Use another version.',
   }
 }
 
@@ -130,7 +130,7 @@ export function invalidMetadata(entries: readonly RequirementEntry[]): Diagnosti
     id: 'invalid-metadata',
     severity: 'warning',
     problem: `The package index offers ${shownTerm(undefined, entries)} with invalid metadata.`,
-    remedy: 'Ask for another version.',
+    remedy: 'Use another version.',
   }
 }
 
@@ -174,7 +174,7 @@ export function yanked(name: string, version: string, reason: string): Diagnosti
     id: 'yanked',
     severity: 'warning',
     problem: `${name} ${version} was yanked by its authors${why}.`,
-    remedy: 'Ask for another version.',
+    remedy: 'Use another version.',
   }
 }
 
