@@ -343,7 +343,7 @@ async function resolveWithPip(run, directory, input, pythonVersion) {
     if (missing === undefined)
         return noResult('pip', ended);
     if (!missing.forTarget)
-        return { kind: 'none', why: `pip wants what only another platform needs: ${missing.quote}` };
+        return { kind: 'none', why: `pip needs a package that only another platform needs: ${missing.quote}` };
     // A missing version, a missing wheel and an index that did not answer look alike, unless pip prints each link that it
     // skips.
     const specifiers = missing.specifiers.map(({ operator, version }) => operator + version).join(',');
@@ -716,7 +716,7 @@ async function resolveWithTools(requirements, { pythonVersion }, machine, signal
     if (pythonVersion === undefined)
         return resolutionUnavailable('the Python version of the image is not known');
     if (!isVersionOfPython(pythonVersion))
-        return resolutionUnavailable('the Python version is not one');
+        return resolutionUnavailable('the Python version is not valid');
     if (requirements.entries.length > MOST_LINES)
         return resolutionUnavailable(`the requirements have more than ${MOST_LINES} lines`);
     const input = resolverInputOf(requirements, pythonVersion);

@@ -69,7 +69,7 @@ async function keepFirst([first, ...others], body, query) {
     await query(update, { id: first.id, body });
     return true;
 }
-/** Somebody else, the other run for one, has removed it. */
+/** Someone else, the other run for one, has removed it. */
 function unlessGone(error) {
     if (!(error instanceof Refused) || !/could not resolve to a node/i.test(error.message))
         throw error;

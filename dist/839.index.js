@@ -19,7 +19,7 @@ export const modules = {
 
 
 
-/** Returns the this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
+/** Returns the tools of this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
 function nodeTools({ environment, find, run }, runnerTemp) {
     return {
         clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,

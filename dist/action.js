@@ -621,7 +621,7 @@ const systemClock = {
     now: () => performance.now(),
     time: () => Date.now(),
     sleep: async (ms, signal) => {
-        // Time goes on while somebody reckons how long to wait; of a negative wait Node would warn on the user's log.
+        // Time goes on while someone reckons how long to wait; of a negative wait Node would warn on the user's log.
         let left = Math.max(0, ms);
         do {
             await timer(Math.min(left, longestTimer), signal);
@@ -763,14 +763,16 @@ class Failure extends Error {
     headline;
     details;
     remedy;
+    command;
     places;
     ids;
-    constructor({ code, headline, details = [], remedy, places = [], ids = {} }) {
+    constructor({ code, headline, details = [], remedy, command = '', places = [], ids = {} }) {
         super([headline, ...details.map(formatDetail)].join('\n'));
         this.code = code;
         this.headline = headline;
         this.details = details;
         this.remedy = remedy;
+        this.command = command;
         this.places = places;
         this.ids = ids;
     }
@@ -878,7 +880,7 @@ const runnerLog = {
                 _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(line);
     },
 };
-/** Returns the log with somebody who hears of each warning. */
+/** Returns the log with someone who hears of each warning. */
 function withWarnings(log, note) {
     return {
         ...log,
@@ -1673,7 +1675,7 @@ function differences(desired, current) {
             found.push('base-image');
     }
     else if (current.baseImageName !== undefined && managedVersion(current.baseImageName) === undefined) {
-        // Built upon an image of somebody's, with whatever that holds.
+        // Built upon an image of someone's, with whatever that holds.
         found.push('base-image');
     }
     else if (!isVersion(foundation.languageVersion, current))
@@ -1803,7 +1805,7 @@ function accessTo(name, target) {
     return { action, scope: scope(target), doing: doing(target) };
 }
 /** Tells how to grant the action that a failure names. */
-const howToGrant = "Add that action to the application's role (docs/setup.md has a role with all actions that are needed), wait 5 minutes and run the workflow again.";
+const howToGrant = "Add that action to the application's role, wait 5 minutes, and run the workflow again.";
 //# sourceMappingURL=permissions.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/service-error.js
 
@@ -2025,7 +2027,7 @@ function diagnose(access, status, error, target) {
         return {
             code: 'cluster-stopped',
             headline: `Cluster ${cluster} is stopped, so the application could not ${access.doing}.`,
-            remedy: startCluster(target),
+            ...startCluster(target),
         };
     }
     const headline = `Azure refused to ${access.doing} (HTTP ${status}).`;
@@ -2051,7 +2053,10 @@ const unknownApiVersion = [
 ];
 /** Tells how to start a cluster that is stopped. */
 function startCluster({ cluster, resourceGroup }) {
-    return `Start the cluster and run the workflow again:\naz kusto cluster start --name ${(0,format/* shellQuote */.ZL)(cluster)} --resource-group ${(0,format/* shellQuote */.ZL)(resourceGroup)}`;
+    return {
+        remedy: 'Start the cluster and run the workflow again:',
+        command: `az kusto cluster start --name ${(0,format/* shellQuote */.ZL)(cluster)} --resource-group ${(0,format/* shellQuote */.ZL)(resourceGroup)}`,
+    };
 }
 /** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */
 function isPageOfProxy({ status, text, body }) {
@@ -2194,7 +2199,7 @@ function isGone(absence, sentAt) {
 function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0, }) {
     if (fate === 'accepted')
         return answeredAt + readLag;
-    // What was seen under way may have been somebody else's, and the request may still be received.
+    // What was seen under way may have been someone else's, and the request may still be received.
     return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag;
 }
 //# sourceMappingURL=evidence.js.map
@@ -2882,19 +2887,18 @@ const symbols = { success: '✅', started: '⏳', failure: '❌' };
  * a program said.
  */
 function outcomeBlocks(message, state, workflow) {
-    const { kind, headline, details, remedy } = message;
+    const { kind, headline, details, remedy, command } = message;
     // What stands between sentences is about one of them; the rest comes after all that is ours. A table shows all findings.
     const count = details.findLastIndex(detail => typeof detail === 'string') + 1;
     const ours = failsForFindings(state) ? [] : details.slice(0, count);
-    const [advice = '', ...command] = remedy.split('\n');
     // All that there is to add to a success is how the image comes to be used.
     const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate;
     return [
         `### ${symbols[kind]} ${sentence(headline, state)}`,
         ...ours.map(detail => isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state)),
         kind === 'failure' ? blamedTable(state, workflow) : '',
-        sentence(advice, state),
-        command.length === 0 ? '' : codeBlock(command),
+        sentence(remedy, state),
+        command === '' ? '' : codeBlock([command]),
         kind === 'failure' ? linkLine(message, state) : '',
         ...details.slice(count).map(detail => detailBlock(detail, state)),
     ];
@@ -3098,7 +3102,7 @@ function packageBlocks({ kind }, state) {
     const required = (0,package_changes/* packageChanges */.k7)((0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text), requirements);
     const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined;
     const blocks = changeBlocks(required, installed, first.before.resource === undefined);
-    const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build was to change';
+    const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build would have changed';
     return kind === 'failure' ? [fold(title, stack(blocks))] : blocks;
 }
 /** What came between on the way, in sentences. */
@@ -3152,7 +3156,7 @@ function trialTable({ verification, requirements }, workflow) {
     const places = requirements && (0,requirements_requirements/* placesByName */.bM)(requirements);
     const bad = packages.filter(({ problem }) => problem !== '').length;
     const rows = packages.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''));
-    const title = `What queries find on the image: ${bad === 0 ? `all ${rows.length} as required` : `${bad} of ${rows.length} not as required`}`;
+    const title = `Verification: ${bad === 0 ? `all ${rows.length} match` : `${bad} of ${rows.length} ${bad === 1 ? 'does' : 'do'} not match`}`;
     const table = tableOf(['Package', 'Requirements', 'Found'], rows, ({ name, wanted, found, problem }) => {
         const place = places?.get(name)?.[0];
         const url = place && (0,workflow_run/* blobUrl */.b0)(workflow, place.file, place.line);
@@ -3197,7 +3201,7 @@ function findingsFailure(findings, { mode, strict }, pullRequest) {
         details: [`${(0,source_map/* formatPlace */.d)(first)}: ${first.problem} ${first.remedy}`, ...(first.quotation ? [first.quotation] : [])],
         remedy: strict
             ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
-            : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
+            : 'Correct the annotated lines and run the workflow again.',
     });
 }
 /** Counts findings and the files that they are in: `requirements.txt has 1 error`. */
@@ -3295,7 +3299,7 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
     const would = conditionalPhrase(workflow.pullRequest);
     const { activates } = comparison;
     if (!builds(decision)) {
-        const present = decision.action === 'attach' ? 'is being built already, with just this content' : 'is up to date';
+        const present = decision.action === 'attach' ? 'is already being built with exactly this content' : 'is up to date';
         const does = activates ? `activate ${name}, which` : `change nothing: ${name}`;
         return `${would} ${does} ${present}.`;
     }
@@ -3518,7 +3522,7 @@ function hasChanged({ inputs, changes: { build, deletions } }) {
     if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true))
         return true;
     // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
-    // an answer was lost may have been deleted by somebody else.
+    // an answer was lost may have been deleted by someone else.
     const isOpen = ({ result, attempts }) => result === undefined ||
         ['succeeded', 'superseded'].includes(result.as) ||
         attempts.at(-1)?.operation?.end === undefined;
@@ -3658,7 +3662,7 @@ function deletionPage(message, state, workflow) {
     const deleted = new Set(deletedImages(state));
     const page = stack([
         ...outcomeBlocks(message, state, workflow),
-        tableOf(['Image', 'What becomes of it'], state.retention ?? [], each => [
+        tableOf(['Image', 'Result'], state.retention ?? [], each => [
             code(each.image),
             deleted.has(each.image) ? 'deleted' : escapeMarkdown(retentionLabels(each)),
         ]),
@@ -3695,7 +3699,7 @@ function buildFailure(end, desired, target, state) {
         case 'superseded':
             return new failure/* Failure */.HR({
                 code: 'superseded',
-                headline: `Somebody else changed ${image} during this run: ${whatDiffers(desired, end.resource)}.`,
+                headline: `Someone else changed ${image} during this run: ${whatDiffers(desired, end.resource)}.`,
                 details: operationError(state),
                 remedy: `See the cluster's activity log in the portal for who changes this image. Let only one workflow do it, for example with a concurrency group, and run this one again.`,
                 ids,
@@ -3705,7 +3709,7 @@ function buildFailure(end, desired, target, state) {
         case 'gone':
             return new failure/* Failure */.HR({
                 code: 'image-gone',
-                headline: `Somebody deleted ${image} while it was being built.`,
+                headline: `Someone deleted ${image} while it was being built.`,
                 details: operationError(state),
                 remedy: `See the cluster's activity log in the portal for who deleted it. Run the workflow again to build the image.`,
                 ids,
@@ -3735,11 +3739,11 @@ function whatDiffers(desired, image) {
  * Returns the failure of a request for a change that was sent again and again without an answer or an effect.
  * @param what to follow "to".
  */
-function submissionUnanswered(what, effect, { tries, why }, state) {
+function submissionUnanswered(what, effect, { tries, why }, state, more = []) {
     return new failure/* Failure */.HR({
         code: 'submission-unanswered',
         headline: `Azure gave no usable answer to ${tries} requests to ${what}, and ${effect}.`,
-        details: [`The last answer: ${why}`],
+        details: [...more, `The last answer: ${why}`],
         remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
         ids: requestIds(state),
     });
@@ -3761,7 +3765,7 @@ function clusterUnfit({ why, state }, target) {
             return new failure/* Failure */.HR({
                 code: 'cluster-stopped',
                 headline: `Cluster ${cluster} is stopped (${state}), ${nothing}`,
-                remedy: startCluster(target),
+                ...startCluster(target),
             });
         case 'suspended':
             return new failure/* Failure */.HR({
@@ -3825,23 +3829,23 @@ function switchFailure(end, image, kind, { cluster }, state) {
         case 'superseded':
             return new failure/* Failure */.HR({
                 code: 'switch-superseded',
-                headline: `Somebody else switched cluster ${cluster} while this run switched it to ${image.name}.`,
+                headline: `Someone else switched cluster ${cluster} while this run switched it to ${image.name}.`,
                 details: active,
                 remedy: onlyOneWorkflow,
                 ids,
             });
         case 'unanswered':
-            return submissionUnanswered(what, `the switch did not start. ${runsOn(state)}`, end, state);
+            return submissionUnanswered(what, 'the switch did not start', end, state, active);
         case 'gone':
             return new failure/* Failure */.HR({
                 code: 'cluster-gone',
-                headline: `Somebody deleted cluster ${cluster} while it was being switched.`,
+                headline: `Someone deleted cluster ${cluster} while it was being switched.`,
                 remedy: "See the resource group's activity log in the portal for who deleted it.",
                 ids,
             });
     }
 }
-/** Tells what to do where somebody else switches the cluster too. */
+/** Tells what to do where someone else switches the cluster too. */
 const onlyOneWorkflow = "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again.";
 //# sourceMappingURL=switch-failures.js.map
 ;// CONCATENATED MODULE: ./build/src/report/stop-message.js
@@ -3898,7 +3902,7 @@ function troubleWords({ status, why }) {
 function activityLog({ inputs }) {
     return `See the activity log of cluster ${inputs?.target?.cluster} in the portal for that change, then run the workflow again.`;
 }
-/** What a step was waiting for that somebody else does. */
+/** What a step was waiting for that someone else does. */
 function awaited(waitingFor, state, kept) {
     const ongoing = ongoingNote(state);
     const { cluster = '' } = state.inputs?.target ?? {};
@@ -4035,7 +4039,14 @@ function ongoingSuffix(kind) {
  * @param elapsed milliseconds since its start.
  */
 function describeOutcome(state, elapsed, workflow) {
-    const message = { details: [], remedy: '', ids: {}, code: '', ...wordsOf(state, elapsed, workflow) };
+    const message = {
+        details: [],
+        remedy: '',
+        command: '',
+        ids: {},
+        code: '',
+        ...wordsOf(state, elapsed, workflow),
+    };
     return { ...message, help: message.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, message.code) };
 }
 function wordsOf(state, elapsed, workflow) {
@@ -4059,7 +4070,7 @@ function wordsOf(state, elapsed, workflow) {
         case 'stopped':
             return { kind: 'failure', ids, code: outcome.reason, ...stopWords(state, outcome.reason, elapsed) };
         case 'failure': {
-            const { headline, details, remedy, code, ids: own } = outcome.failure;
+            const { headline, details, remedy, command, code, ids: own } = outcome.failure;
             const change = lastChange(state);
             const ongoing = change === undefined || wasReceived(change) === false ? '' : ongoingNote(state);
             return {
@@ -4067,6 +4078,7 @@ function wordsOf(state, elapsed, workflow) {
                 headline,
                 details: ongoing === '' ? details : [...details, ongoing],
                 remedy,
+                command,
                 code,
                 ids: own,
             };
@@ -4145,7 +4157,7 @@ async function report(state, runtime) {
         runtime.setOutputs(outputs);
     }
     catch (error) {
-        runtime.log.warning(`The outputs could not be written, so later steps find all of them empty: ${messageOf(error)}. The outcome of this step is not changed by that.`, { title: 'outputs' });
+        runtime.log.warning(`The outputs could not be written, so later steps find them empty: ${messageOf(error)}. This does not change the outcome of this step.`, { title: 'outputs' });
     }
     tellLog(told, state, runtime.log);
     // The inputs as a whole may be wrong; this one is heeded all the same.
@@ -4185,6 +4197,7 @@ function tellLog(told, { outcome }, log) {
         told.headline,
         ...told.details.map(failure/* formatDetail */.hd),
         told.remedy,
+        told.command,
         told.help === '' ? '' : `More: ${told.help}`,
         ids.length === 0 ? '' : `(${ids.join(', ')})`,
     ]
@@ -4263,7 +4276,7 @@ async function readOnce({ access, read, missing, ...request }, target, azure) {
         throw armFailure(access, answer, target);
     const resource = read(answer.body);
     if (resource === undefined)
-        return unreadableIn(answer, `${summarizeError(answer)} (nothing of that kind in it)`);
+        return unreadableIn(answer, `${summarizeError(answer)} (the response does not contain the resource)`);
     return { seen: 'resource', resource, retryAfter: answer.retryAfter };
 }
 /** Returns that an answer shows nothing. */
@@ -4383,7 +4396,7 @@ function buildSpec(desired, target, azure, onRead) {
         stateOf: ({ state }) => state,
     };
 }
-/** Classifies an image for somebody who waits for a build of it. */
+/** Classifies an image for someone who waits for a build of it. */
 function classifyImage(desired, image) {
     if (image === undefined)
         return 'absent';
@@ -4453,7 +4466,7 @@ function conclude(kind, attempt, classify) {
     const { operation, reading, before } = attempt;
     const end = operation?.end;
     if (end !== undefined && end.as !== 'succeeded') {
-        // Its word stands, whatever the resource shows: that may be what was before, or what somebody else does by now.
+        // Its word stands, whatever the resource shows: that may be what was before, or what someone else does by now.
         return { result: { as: end.as, error: operation?.error } };
     }
     const view = reading && classify(reading.resource, before.resource);
@@ -4489,7 +4502,7 @@ function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnd
             return isNews ? { result: { as: 'succeeded' } } : 'not-received';
         case 'failed':
         case 'canceled':
-            // It was deleted, and built again by somebody else.
+            // It was deleted, and built again by someone else.
             if (kind === 'deletion' && wasAbsent === true && resource !== undefined)
                 return { result: { as: 'superseded', resource } };
             // An image that has failed shows what of; a cluster does not.
@@ -4525,7 +4538,7 @@ function fateOfResponse(answer, request) {
         const acceptance = request.accepts(answer);
         if (acceptance !== undefined)
             return { as: 'accepted', acceptance };
-        return { as: 'lost', why: `HTTP ${answer.status} that accepts nothing` };
+        return { as: 'lost', why: `HTTP ${answer.status}, which does not confirm the request` };
     }
     const { retryAfter } = answer;
     const error = errorOf(answer);
@@ -4674,7 +4687,7 @@ function trusted(acceptance, { arm }, progress) {
     const checked = (name, url) => {
         if (url === undefined || arm.isTrustedUrl(url))
             return url;
-        progress.closed(`${name} is not followed: its URL leads away from Azure Resource Manager (${run_change_originOf(url)})`);
+        progress.closed(`${name} is not followed: its URL points to a host other than Azure Resource Manager (${run_change_originOf(url)})`);
         return undefined;
     };
     return {
@@ -4816,7 +4829,7 @@ function extensionOf({ kind, name }) {
             languageExtensionCustomImageName: name,
         };
 }
-/** Classifies a cluster for somebody who waits for a switch of it. @param before the cluster before the request. */
+/** Classifies a cluster for someone who waits for a switch of it. @param before the cluster before the request. */
 function classifyCluster(image, cluster, before) {
     if (cluster === undefined)
         return 'absent';
@@ -4884,7 +4897,7 @@ const obstacleWords = {
     throttling: 'Azure Resource Manager limits the requests of this application (429)',
 };
 const fateWords = {
-    found: (what) => `The ${what} has started.`,
+    found: (what) => `The ${what} has started; only Azure's answer was lost.`,
     lost: (what) => `It is not known whether the ${what} has started.`,
     'not-received': (what) => `The ${what} has not started.`,
 };
@@ -4910,7 +4923,8 @@ function createProgress(what, { log, clock }, deadline) {
         },
         answerSettled: fate => log.line(fateWords[fate](what)),
         obstacle: ({ by, why }) => {
-            const isNew = tell(`Waiting: ${obstacleWords[by]}.`, `Still waiting: ${obstacleWords[by]}.`);
+            const until = deadline === undefined ? '' : `; ${givesUpAt(deadline, clock)}`;
+            const isNew = tell(`Waiting: ${obstacleWords[by]}${until}.`, `Still waiting: ${obstacleWords[by]}${until}.`);
             if (isNew)
                 log.line(why, 'quiet');
         },
@@ -4982,7 +4996,7 @@ function givesUpAt(deadline, clock) {
  * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
  */
 async function getCluster({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the cluster', async () => {
+    return phase('Read the cluster', async () => {
         const cluster = await readCluster(target, azure).catch((error) => {
             if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
                 throw error;
@@ -5003,7 +5017,7 @@ async function getCluster({ state, runtime, phase, target, azure, }) {
     });
 }
 /**
- * Reads the cluster, and waits while somebody changes it.
+ * Reads the cluster, and waits while someone changes it.
  * @throws {Failure} as {@link getCluster} does.
  */
 async function waitForCluster(context) {
@@ -5021,7 +5035,7 @@ async function waitForCluster(context) {
         const until = givesUpAt(azure.deadline, azure.clock);
         runtime.log.line(isUnavailable(word)
             ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
-            : `Another operation is changing cluster ${target.cluster} (${word}). Waiting until that has finished; ${until}.`);
+            : `Another operation is changing cluster ${target.cluster} (${word}). Waiting for it to finish; ${until}.`);
         const watch = {
             read: async () => {
                 const sentAt = azure.clock.now();
@@ -5102,7 +5116,7 @@ async function listImages(target, azure) {
     let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
     for (let pages = 0; url !== undefined; pages++) {
         if (!azure.arm.isTrustedUrl(url))
-            throw incomplete(target, 'leads away from Azure Resource Manager');
+            throw incomplete(target, 'points to a host other than Azure Resource Manager');
         if (pages === mostPages)
             throw incomplete(target, `has more than ${mostPages} pages`);
         const page = await pageAt(url, target, azure);
@@ -5168,13 +5182,13 @@ function incomplete({ cluster }, how) {
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
 async function getImage({ state, runtime, phase, target, azure, }) {
-    return phase('Look at the image', async () => {
+    return phase('Read the image', async () => {
         const sentAt = azure.clock.now();
         const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
         imageConfirmed(state, { sentAt, resource });
         runtime.log.line(resource === undefined
             ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
-            : `Image ${target.image}: ${resource.state}`);
+            : `Image ${target.image} exists (${resource.state}).`);
         return { sentAt, resource };
     });
 }
@@ -5205,7 +5219,7 @@ async function isListed(target, azure) {
     }
 }
 /**
- * Reads the image, and waits while somebody changes it.
+ * Reads the image, and waits while someone changes it.
  * @throws {Failure} as {@link getImage} does.
  */
 async function getIdleImage(context) {
@@ -5224,7 +5238,7 @@ async function getIdleImage(context) {
         const waitFor = ({ state: word }) => void (state.waitingFor = { for: 'image', image: target.image, state: word, isSame });
         waitFor(resource);
         const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image';
-        runtime.log.line(`${what} (${resource.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`);
+        runtime.log.line(`${what} (${resource.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`);
         const watch = {
             read: async () => {
                 const sentAt = azure.clock.now();
@@ -5272,7 +5286,7 @@ function verificationFailed(bad, requirements, { image, cluster }) {
             }),
             ...(rest > 0 ? [`…and ${rest} more`] : []),
         ],
-        remedy: 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
+        remedy: `Require another version of ${bad.length === 1 ? bad[0]?.name : 'these packages'}, and run the workflow again.`,
         places: bad.flatMap(each => (places.get(each.name) ?? []).map(place => ({ ...place, reason: describePackage(each) }))),
     });
 }
@@ -5291,8 +5305,15 @@ function verificationStuck(why, { image, cluster }) {
 }
 /** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
 function verificationEnded(flaw, lead, more = []) {
-    const { code, remedy, places } = flaw;
-    return new failure/* Failure */.HR({ code, headline: lead, details: [flaw.headline, ...flaw.details, ...more], remedy, places });
+    const { code, remedy, command, places } = flaw;
+    return new failure/* Failure */.HR({
+        code,
+        headline: lead,
+        details: [flaw.headline, ...flaw.details, ...more],
+        remedy,
+        command,
+        places,
+    });
 }
 /** Returns the failure to switch a cluster back from an image that is faulty. */
 function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: reading }) {
@@ -5325,8 +5346,7 @@ function pythonDisabled(why, { target: { cluster, image }, state }) {
 function switchedMeanwhile({ cluster, image }, state) {
     return new failure/* Failure */.HR({
         code: 'switch-superseded',
-        headline: `Somebody else switched cluster ${cluster} while image ${image} was being verified.`,
-        details: [runsOn(state)],
+        headline: `Someone else switched cluster ${cluster} while image ${image} was being verified. ${runsOn(state)}`,
         remedy: onlyOneWorkflow,
     });
 }
@@ -5349,16 +5369,18 @@ function databaseRefused({ because, why }, database, { inputs, target: { cluster
         case 'no-database':
             return new failure/* Failure */.HR({
                 code: 'database-not-found',
-                headline: `Cluster ${cluster} shows this application no database ${database}, so the image cannot be verified.`,
+                headline: `Cluster ${cluster} has no database ${database}, or this application has no role in it; the image cannot be verified.`,
                 details,
-                remedy: `Check the input database. If the database exists, give the application a role in it:\n${command}`,
+                remedy: 'Check the input database. If the database exists, give the application a role in it:',
+                command,
             });
         case 'no-role':
             return new failure/* Failure */.HR({
                 code: 'database-refused',
                 headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
                 details,
-                remedy: `Give the application a role in the database (a role in Azure is not enough):\n${command}`,
+                remedy: 'Give the application a role in the database (a role in Azure is not enough):',
+                command,
             });
     }
 }
@@ -5377,7 +5399,7 @@ function foreignEndpoint(uri, { inputs, target, state }) {
     const { cluster } = target;
     return new failure/* Failure */.HR({
         code: 'data-endpoint-unknown',
-        headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not a data endpoint of it in ${name}.`,
+        headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not one of its data endpoints in ${name}.`,
         details: [
             `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
             whatStands(state),
@@ -5532,7 +5554,7 @@ function trialStatus(trials, { isFresh, baseline }) {
     const last = trials.at(-1);
     if (last === undefined)
         return 'open';
-    // Somebody may have switched the cluster just before this run looked: what is bad must be found again.
+    // Someone may have switched the cluster just before this run looked: what is bad must be found again.
     if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
         return 'settled';
     // The previous image lacks what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
@@ -5888,9 +5910,10 @@ const refusals = [
             const claim = { AADSTS700211: `issuer ${issuer}`, AADSTS700212: `audience ${audience}` }[aadsts];
             return `Entra does not trust this run: no federated credential of application ${clientId} has the ${claim ?? `subject ${subject}`}.`;
         },
-        remedy: ({ clientId }, { issuer, subject, audience }) => {
+        remedy: () => 'If this run may sign in, add one; the match is case-sensitive:',
+        command: ({ clientId }, { issuer, subject, audience }) => {
             const credential = { name: 'github-actions', issuer, subject, audiences: [audience] };
-            return `If this run may sign in, add one; the match is case-sensitive:\naz ad app federated-credential create --id ${(0,format/* shellQuote */.ZL)(clientId)} --parameters ${(0,format/* shellQuote */.ZL)(JSON.stringify(credential))}`;
+            return `az ad app federated-credential create --id ${(0,format/* shellQuote */.ZL)(clientId)} --parameters ${(0,format/* shellQuote */.ZL)(JSON.stringify(credential))}`;
         },
     },
     {
@@ -5903,7 +5926,8 @@ const refusals = [
         aadsts: ['AADSTS7000229'],
         code: 'service-principal-missing',
         headline: ({ clientId, tenantId }) => `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
-        remedy: ({ clientId }) => `Create one:\naz ad sp create --id ${(0,format/* shellQuote */.ZL)(clientId)}`,
+        remedy: () => 'Create one:',
+        command: ({ clientId }) => `az ad sp create --id ${(0,format/* shellQuote */.ZL)(clientId)}`,
     },
     {
         aadsts: ['AADSTS900382'],
@@ -5942,8 +5966,9 @@ function entraFailure(words, attempt) {
             `GitHub's ID token of this run has the issuer ${claims.issuer}, the subject ${claims.subject} and the audience ${claims.audience}.`,
             quoteEntra(message),
         ],
-        remedy: known?.remedy(attempt, claims) ??
+        remedy: known?.remedy(attempt) ??
             `Search for ${aadsts ?? "Entra's error"}; the sign-in logs of the tenant (service principal sign-ins) say more.`,
+        command: known?.command?.(attempt, claims) ?? '',
         ids: {
             ...(traceId === undefined ? {} : { 'Entra trace': traceId }),
             ...(correlationId === undefined ? {} : { 'Entra correlation': correlationId }),
@@ -29814,7 +29839,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
                     }, signal);
                     refused = credential_refusalIn(reply);
                     if (refused === undefined && !holdsToken(reply)) {
-                        const what = `${new URL(request.url).host} answered ${reply.status} without a decision`;
+                        const what = `${new URL(request.url).host} answered HTTP ${reply.status}`;
                         throw (lost = new transport/* NoResponseError */.hg(what, reply.retryAfter));
                     }
                     const seconds = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(reply.text))?.['expires_in'];
@@ -30117,8 +30142,8 @@ async function openEndpoint(uri, database, context) {
     return { origin, credential: await signInTo(origin, inputs, runtime, signal), database };
 }
 const words = {
-    busy: 'The cluster is not ready for the query yet; waiting.',
-    nothing: 'The cluster did not answer the query; trying again.',
+    busy: 'The cluster is not ready for the query yet. Waiting',
+    nothing: 'The cluster did not answer the query. Trying again',
 };
 /** So many queries in a row may show nothing before the run gives up. */
 const run_query_mostMisses = 6;
@@ -30147,7 +30172,9 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
         const now = runtime.clock.now();
         if (now - started >= patience)
             return undefined;
-        if (tell(words[answer.as], `${(0,format/* formatDuration */.a3)(now - started)}: still waiting`))
+        const until = givesUpAt(azure.deadline, runtime.clock);
+        const isNew = tell(`${words[answer.as]}; ${until}.`, `${(0,format/* formatDuration */.a3)(now - started)}: still waiting; ${until}`);
+        if (isNew)
             runtime.log.line(answer.why, 'quiet');
         context.state.waitingFor = { for: 'query', why: answer.why };
         await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal);
@@ -30178,7 +30205,7 @@ async function tryDatabase(context) {
     const isAccessKnown = trial.endpoint !== undefined;
     if (isAccessKnown && !needsBaseline(context))
         return;
-    await phase('Try the database', async () => {
+    await phase('Check access to the database', async () => {
         const endpoint = await endpointOf(database, context);
         if (!isAccessKnown) {
             const answer = await queryWithRetry({ text: accessQuery, parameters: {} }, endpoint, context);
@@ -30352,7 +30379,7 @@ async function activate(context) {
     }
 }
 /**
- * Reads the image once more after a switch, which takes long: somebody may have built something else meanwhile.
+ * Reads the image once more after a switch, which takes long: someone may have built something else meanwhile.
  * @throws {Failure} when it does not hold what is wanted any more.
  */
 async function confirmImage(context) {
@@ -30869,7 +30896,7 @@ function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
 const INDEX = {
     severity: 'error',
-    why: 'the service documents names and versions only, and no package index of your own',
+    why: 'the service documents only package names and versions, not other package indexes',
     remedy: 'Remove the option.',
 };
 const OTHER_FILE = { severity: 'error', why: 'only the text of this file is sent to the service' };
@@ -31126,7 +31153,7 @@ function deletionSpec(target, azure, onRead) {
         stateOf: ({ state }) => state,
     };
 }
-/** Classifies an image for somebody who waits for its deletion. @param before the image before the request. */
+/** Classifies an image for someone who waits for its deletion. @param before the image before the request. */
 function classifyDeletion(image, before) {
     if (image === undefined)
         return 'done';
@@ -31177,7 +31204,7 @@ function agesUnknown({ image, cluster }, prefix, undated) {
                 ? `Azure reports no dates for them, and no number follows the prefix ${prefix} in: ${(0,format/* joinList */.D7)(undated, deletion_failures_mostNames)}.`
                 : 'Several of them have the same date or number.',
         ],
-        remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126 (docs/production.md shows how). Delete the present ones one by one, by their names.`,
+        remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126. Delete the present ones one by one, by their names.`,
     });
 }
 /** Returns the failure of a deletion that did not succeed. */
@@ -31335,7 +31362,7 @@ async function deleteImage(image, context) {
         return retention.some(each => (0,format/* sameName */.q)(each.image, image) && (each.isDeleted || each.why === 'changing'));
     }
     async function waitForImage(present) {
-        runtime.log.line(`Image ${image} is being changed (${present.state}). Waiting until that has finished; ${givesUpAt(azure.deadline, azure.clock)}.`);
+        runtime.log.line(`Image ${image} is being changed (${present.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`);
         waitFor(present.state);
         const watch = {
             read: async () => {
@@ -31428,9 +31455,7 @@ async function rollBack(flaw, context) {
     });
     if (done === 'switched-back')
         throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`);
-    throw verificationEnded(flaw, `Verification failed; somebody else has switched cluster ${cluster} meanwhile.`, [
-        runsOn(state),
-    ]);
+    throw verificationEnded(flaw, `Verification failed. Someone else switched cluster ${cluster} meanwhile. ${runsOn(state)}`);
 }
 async function switchBack(image, context) {
     const { state, target } = context;
@@ -35309,7 +35334,7 @@ function includeOf(line, locate, file) {
     }
     if (entry.options.length > 1 || entry.ignored.length > 0) {
         const remedy = 'Give each -r, and whatever else is on the line, a line of its own.';
-        const message = 'shares its line with something else, which pip would pass over without a word.';
+        const message = 'shares its line with other text, which pip silently ignores.';
         return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) };
     }
     return include;
@@ -35674,7 +35699,7 @@ function noPackage(name, entries) {
         id: 'not-found',
         severity: 'error',
         problem: `The package index has no package ${shownTerm(name, [])}${by === undefined ? '' : `, which ${by} needs`}.`,
-        remedy: by === undefined ? 'Check the name.' : `Ask for another version of ${by}.`,
+        remedy: by === undefined ? 'Check the name.' : `Use another version of ${by}.`,
     };
 }
 /** Says that no version satisfies a requirement. @param term the requirement as the tool prints it, where it does. */
@@ -35685,7 +35710,7 @@ function noVersion(term, entries) {
         id: 'not-found',
         severity: 'error',
         problem: `No version satisfies ${shown}${by === undefined ? '' : `, which ${by} needs`}.`,
-        remedy: `Ask for another version${by === undefined ? '' : ` of ${by}`}.`,
+        remedy: `Use another version${by === undefined ? '' : ` of ${by}`}.`,
     };
 }
 /** Says that there are versions, but for other versions of Python. */
@@ -35694,7 +35719,7 @@ function otherPython(pythonVersion, entries) {
         id: 'not-found',
         severity: 'error',
         problem: `No version that satisfies ${shownTerm(undefined, entries)} supports Python ${pythonVersion}.`,
-        remedy: 'Ask for another version.',
+        remedy: 'Use another version.',
     };
 }
 /** Says that there are versions, but no wheels that the image could hold. */
@@ -35712,7 +35737,7 @@ function invalidMetadata(entries) {
         id: 'invalid-metadata',
         severity: 'warning',
         problem: `The package index offers ${shownTerm(undefined, entries)} with invalid metadata.`,
-        remedy: 'Ask for another version.',
+        remedy: 'Use another version.',
     };
 }
 /**
@@ -35752,7 +35777,7 @@ function yanked(name, version, reason) {
         id: 'yanked',
         severity: 'warning',
         problem: `${name} ${version} was yanked by its authors${why}.`,
-        remedy: 'Ask for another version.',
+        remedy: 'Use another version.',
     };
 }
 /** So many yanked packages are listed. */

@@ -47,7 +47,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What the README leaves out of the groups that it shows, and the outputs that it has. */
-const lesserInputs = names('base-image-name rollback')
+const lesserInputs = names('base-image-name rollback strict ignore-findings', groups['Rarely needed']!.join(' '))
 const commonOutputs = names('state changed active-image activated verified portal-url plan')
 
 function names(...lists: readonly string[]): readonly string[] {
@@ -58,8 +58,14 @@ function names(...lists: readonly string[]): readonly string[] {
 const sections: Readonly<Record<string, Readonly<Record<string, (action: ActionFile) => readonly string[]>>>> = {
   'README.md': {
     inputs: action => {
-      const common = [...groups['Build an image']!, ...groups['Use it']!].filter(name => !lesserInputs.includes(name))
-      return ['', ...inputTable(action, common, firstSentence), '']
+      const [heading = '', line = ''] = inputTable(action, [])
+      const rows = Object.entries(groups).map(([title, all]) => {
+        const common = all.filter(name => !lesserInputs.includes(name))
+        return common.length === 0
+          ? []
+          : [`| **${title}** | | |`, ...inputTable(action, common, firstSentence).slice(2)]
+      })
+      return ['', heading, line, ...rows.flat(), '']
     },
     outputs: action => {
       const common = Object.keys(action.outputs).filter(name => commonOutputs.includes(name))

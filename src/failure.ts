@@ -103,8 +103,10 @@ export type FailureFields = {
   readonly headline: string
   /** What else there is to know, in the order in which it is read. */
   readonly details?: readonly (string | Quotation)[]
-  /** What to do about it, and where; lines after the first are a command. */
+  /** What to do about it, and where. */
   readonly remedy: string
+  /** The command that does it, to be copied as it is. */
+  readonly command?: string
   /** Lines of the workspace that are to blame, to be annotated. */
   readonly places?: readonly BlamedPlace[]
   /** Ids for a support request, by name. */
@@ -120,15 +122,17 @@ export class Failure extends Error {
   readonly headline: string
   readonly details: readonly (string | Quotation)[]
   readonly remedy: string
+  readonly command: string
   readonly places: readonly BlamedPlace[]
   readonly ids: Readonly<Record<string, string>>
 
-  constructor({ code, headline, details = [], remedy, places = [], ids = {} }: FailureFields) {
+  constructor({ code, headline, details = [], remedy, command = '', places = [], ids = {} }: FailureFields) {
     super([headline, ...details.map(formatDetail)].join('\n'))
     this.code = code
     this.headline = headline
     this.details = details
     this.remedy = remedy
+    this.command = command
     this.places = places
     this.ids = ids
   }

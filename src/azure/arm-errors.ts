@@ -37,7 +37,7 @@ export function armFailure(access: ArmAccess, answer: ArmResponse, target: Targe
   return new Failure({ ...diagnosis, details: [...details, quoteError(error)], ids })
 }
 
-type Diagnosis = Pick<FailureFields, 'code' | 'headline' | 'details' | 'remedy'>
+type Diagnosis = Pick<FailureFields, 'code' | 'headline' | 'details' | 'remedy' | 'command'>
 
 function diagnose(access: ArmAccess, status: number, error: ServiceError, target: Target): Diagnosis {
   const { cloud, subscription, resourceGroup, cluster, apiVersion } = target
@@ -100,7 +100,7 @@ function diagnose(access: ArmAccess, status: number, error: ServiceError, target
     return {
       code: 'cluster-stopped',
       headline: `Cluster ${cluster} is stopped, so the application could not ${access.doing}.`,
-      remedy: startCluster(target),
+      ...startCluster(target),
     }
   }
   const headline = `Azure refused to ${access.doing} (HTTP ${status}).`
@@ -127,8 +127,11 @@ const unknownApiVersion = [
 ]
 
 /** Tells how to start a cluster that is stopped. */
-export function startCluster({ cluster, resourceGroup }: Target): string {
-  return `Start the cluster and run the workflow again:\naz kusto cluster start --name ${shellQuote(cluster)} --resource-group ${shellQuote(resourceGroup)}`
+export function startCluster({ cluster, resourceGroup }: Target): Pick<FailureFields, 'remedy' | 'command'> {
+  return {
+    remedy: 'Start the cluster and run the workflow again:',
+    command: `az kusto cluster start --name ${shellQuote(cluster)} --resource-group ${shellQuote(resourceGroup)}`,
+  }
 }
 
 /** Whether an answer is a page in HTML that Azure's own gateways do not send: theirs come with a 5xx. */

@@ -60,5 +60,4 @@ export function accessTo(name: keyof typeof accesses, target: Target): ArmAccess
 }
 
 /** Tells how to grant the action that a failure names. */
-export const howToGrant =
-  "Add that action to the application's role (docs/setup.md has a role with all actions that are needed), wait 5 minutes and run the workflow again."
+export const howToGrant = "Add that action to the application's role, wait 5 minutes, and run the workflow again."

@@ -29,7 +29,8 @@ const refusals: readonly {
   readonly aadsts: readonly string[]
   readonly code: FailureCode
   readonly headline: (attempt: SignInAttempt, claims: Claims, aadsts: string) => string
-  readonly remedy: (attempt: SignInAttempt, claims: Claims) => string
+  readonly remedy: (attempt: SignInAttempt) => string
+  readonly command?: (attempt: SignInAttempt, claims: Claims) => string
 }[] = [
   {
     aadsts: [
@@ -47,9 +48,10 @@ const refusals: readonly {
       const claim = { AADSTS700211: `issuer ${issuer}`, AADSTS700212: `audience ${audience}` }[aadsts]
       return `Entra does not trust this run: no federated credential of application ${clientId} has the ${claim ?? `subject ${subject}`}.`
     },
-    remedy: ({ clientId }, { issuer, subject, audience }) => {
+    remedy: () => 'If this run may sign in, add one; the match is case-sensitive:',
+    command: ({ clientId }, { issuer, subject, audience }) => {
       const credential = { name: 'github-actions', issuer, subject, audiences: [audience] }
-      return `If this run may sign in, add one; the match is case-sensitive:\naz ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
+      return `az ad app federated-credential create --id ${shellQuote(clientId)} --parameters ${shellQuote(JSON.stringify(credential))}`
     },
   },
   {
@@ -64,7 +66,8 @@ const refusals: readonly {
     code: 'service-principal-missing',
     headline: ({ clientId, tenantId }) =>
       `Application ${clientId} has no service principal in tenant ${tenantId}, so nobody can sign in as it.`,
-    remedy: ({ clientId }) => `Create one:\naz ad sp create --id ${shellQuote(clientId)}`,
+    remedy: () => 'Create one:',
+    command: ({ clientId }) => `az ad sp create --id ${shellQuote(clientId)}`,
   },
   {
     aadsts: ['AADSTS900382'],
@@ -110,8 +113,9 @@ export function entraFailure(words: string, attempt: SignInAttempt): Failure {
       quoteEntra(message),
     ],
     remedy:
-      known?.remedy(attempt, claims) ??
+      known?.remedy(attempt) ??
       `Search for ${aadsts ?? "Entra's error"}; the sign-in logs of the tenant (service principal sign-ins) say more.`,
+    command: known?.command?.(attempt, claims) ?? '',
     ids: {
       ...(traceId === undefined ? {} : { 'Entra trace': traceId }),
       ...(correlationId === undefined ? {} : { 'Entra correlation': correlationId }),

@@ -81,11 +81,12 @@ export function submissionUnanswered(
   effect: string,
   { tries, why }: { readonly tries: number; readonly why: string },
   state: RunState,
+  more: readonly string[] = [],
 ): Failure {
   return new Failure({
     code: 'submission-unanswered',
     headline: `Azure gave no usable answer to ${tries} requests to ${what}, and ${effect}.`,
-    details: [`The last answer: ${why}`],
+    details: [...more, `The last answer: ${why}`],
     remedy: 'Run the workflow again later; see https://azure.status.microsoft for outages.',
     ids: requestIds(state),
   })

@@ -41,7 +41,7 @@ export function agesUnknown({ image, cluster }: Target, prefix: string, undated:
         ? `Azure reports no dates for them, and no number follows the prefix ${prefix} in: ${joinList(undated, mostNames)}.`
         : 'Several of them have the same date or number.',
     ],
-    remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126 (docs/production.md shows how). Delete the present ones one by one, by their names.`,
+    remedy: `Name new images with a date or a number right after the prefix, such as ${prefix}20261126. Delete the present ones one by one, by their names.`,
   })
 }
 

@@ -21,7 +21,7 @@ export function findingsFailure(
     details: [`${formatPlace(first)}: ${first.problem} ${first.remedy}`, ...(first.quotation ? [first.quotation] : [])],
     remedy: strict
       ? 'Correct the annotated lines. Warnings count because strict is set; ignore-findings names those that do not.'
-      : 'Correct the annotated lines; docs/findings.md of this action explains each kind.',
+      : 'Correct the annotated lines and run the workflow again.',
   })
 }
 

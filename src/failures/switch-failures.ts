@@ -17,7 +17,7 @@ export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>
       return new Failure({
         code: 'cluster-stopped',
         headline: `Cluster ${cluster} is stopped (${state}), ${nothing}`,
-        remedy: startCluster(target),
+        ...startCluster(target),
       })
     case 'suspended':
       return new Failure({
@@ -99,7 +99,7 @@ export function switchFailure(
         ids,
       })
     case 'unanswered':
-      return submissionUnanswered(what, `the switch did not start. ${runsOn(state)}`, end, state)
+      return submissionUnanswered(what, 'the switch did not start', end, state, active)
     case 'gone':
       return new Failure({
         code: 'cluster-gone',

@@ -35,7 +35,7 @@ export function verificationFailed(
       }),
       ...(rest > 0 ? [`…and ${rest} more`] : []),
     ],
-    remedy: 'Correct the lines of the requirements file that name these packages, and run the workflow again.',
+    remedy: `Require another version of ${bad.length === 1 ? bad[0]?.name : 'these packages'}, and run the workflow again.`,
     places: bad.flatMap(each =>
       (places.get(each.name) ?? []).map(place => ({ ...place, reason: describePackage(each) })),
     ),
@@ -60,8 +60,15 @@ export function verificationStuck(why: string, { image, cluster }: Target): Fail
 
 /** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
 export function verificationEnded(flaw: Failure, lead: string, more: readonly string[] = []): Failure {
-  const { code, remedy, places } = flaw
-  return new Failure({ code, headline: lead, details: [flaw.headline, ...flaw.details, ...more], remedy, places })
+  const { code, remedy, command, places } = flaw
+  return new Failure({
+    code,
+    headline: lead,
+    details: [flaw.headline, ...flaw.details, ...more],
+    remedy,
+    command,
+    places,
+  })
 }
 
 /** Returns the failure to switch a cluster back from an image that is faulty. */
@@ -109,8 +116,7 @@ export function pythonDisabled(why: string, { target: { cluster, image }, state 
 export function switchedMeanwhile({ cluster, image }: Target, state: RunState): Failure {
   return new Failure({
     code: 'switch-superseded',
-    headline: `Someone else switched cluster ${cluster} while image ${image} was being verified.`,
-    details: [runsOn(state)],
+    headline: `Someone else switched cluster ${cluster} while image ${image} was being verified. ${runsOn(state)}`,
     remedy: onlyOneWorkflow,
   })
 }
@@ -142,14 +148,16 @@ export function databaseRefused(
         code: 'database-not-found',
         headline: `Cluster ${cluster} has no database ${database}, or this application has no role in it; the image cannot be verified.`,
         details,
-        remedy: `Check the input database. If the database exists, give the application a role in it:\n${command}`,
+        remedy: 'Check the input database. If the database exists, give the application a role in it:',
+        command,
       })
     case 'no-role':
       return new Failure({
         code: 'database-refused',
         headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
         details,
-        remedy: `Give the application a role in the database (a role in Azure is not enough):\n${command}`,
+        remedy: 'Give the application a role in the database (a role in Azure is not enough):',
+        command,
       })
   }
 }

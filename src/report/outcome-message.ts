@@ -12,7 +12,14 @@ import { imageOf, lastChange, ongoingNote, stopWords } from './stop-message.js'
  * @param elapsed milliseconds since its start.
  */
 export function describeOutcome(state: RunState, elapsed: number, workflow: WorkflowRun): OutcomeMessage {
-  const message = { details: [], remedy: '', ids: {}, code: '' as const, ...wordsOf(state, elapsed, workflow) }
+  const message = {
+    details: [],
+    remedy: '',
+    command: '',
+    ids: {},
+    code: '' as const,
+    ...wordsOf(state, elapsed, workflow),
+  }
   return { ...message, help: message.code === '' ? '' : helpUrl(workflow, message.code) }
 }
 
@@ -41,7 +48,7 @@ function wordsOf(
     case 'stopped':
       return { kind: 'failure', ids, code: outcome.reason, ...stopWords(state, outcome.reason, elapsed) }
     case 'failure': {
-      const { headline, details, remedy, code, ids: own } = outcome.failure
+      const { headline, details, remedy, command, code, ids: own } = outcome.failure
       const change = lastChange(state)
       const ongoing = change === undefined || wasReceived(change) === false ? '' : ongoingNote(state)
       return {
@@ -49,6 +56,7 @@ function wordsOf(
         headline,
         details: ongoing === '' ? details : [...details, ongoing],
         remedy,
+        command,
         code,
         ids: own,
       }

@@ -19,6 +19,8 @@ export type OutcomeMessage = {
   readonly details: readonly (string | Quotation)[]
   /** What to do; may be empty. */
   readonly remedy: string
+  /** The command that does it; may be empty. */
+  readonly command: string
   /** Ids for a support request, by name. */
   readonly ids: { readonly [name: string]: string }
   /** Title of the annotation: the section of the troubleshooting guide; empty where all is well. */
@@ -34,11 +36,10 @@ const symbols: { readonly [kind in OutcomeMessage['kind']]: string } = { success
  * a program said.
  */
 export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow: WorkflowRun): Block[] {
-  const { kind, headline, details, remedy } = message
+  const { kind, headline, details, remedy, command } = message
   // What stands between sentences is about one of them; the rest comes after all that is ours. A table shows all findings.
   const count = details.findLastIndex(detail => typeof detail === 'string') + 1
   const ours = failsForFindings(state) ? [] : details.slice(0, count)
-  const [advice = '', ...command] = remedy.split('\n')
   // All that there is to add to a success is how the image comes to be used.
   const isUnused = kind === 'success' && state.inputs?.mode === 'apply' && !state.inputs.activate
   return [
@@ -47,8 +48,8 @@ export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow
       isUnused && typeof detail === 'string' ? note(sentence(detail, state)) : detailBlock(detail, state),
     ),
     kind === 'failure' ? blamedTable(state, workflow) : '',
-    sentence(advice, state),
-    command.length === 0 ? '' : codeBlock(command),
+    sentence(remedy, state),
+    command === '' ? '' : codeBlock([command]),
     kind === 'failure' ? linkLine(message, state) : '',
     ...details.slice(count).map(detail => detailBlock(detail, state)),
   ]

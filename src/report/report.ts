@@ -71,6 +71,7 @@ function tellLog(told: OutcomeMessage, { outcome }: RunState, log: Log): void {
     told.headline,
     ...told.details.map(formatDetail),
     told.remedy,
+    told.command,
     told.help === '' ? '' : `More: ${told.help}`,
     ids.length === 0 ? '' : `(${ids.join(', ')})`,
   ]

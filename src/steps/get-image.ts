@@ -40,7 +40,7 @@ export async function getImage({
     runtime.log.line(
       resource === undefined
         ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
-        : `Image ${target.image}: ${resource.state}`,
+        : `Image ${target.image} exists (${resource.state}).`,
     )
     return { sentAt, resource }
   })

@@ -52,7 +52,8 @@ export function createProgress(
     },
     answerSettled: fate => log.line(fateWords[fate](what)),
     obstacle: ({ by, why }: Obstacle) => {
-      const isNew = tell(`Waiting: ${obstacleWords[by]}.`, `Still waiting: ${obstacleWords[by]}.`)
+      const until = deadline === undefined ? '' : `; ${givesUpAt(deadline, clock)}`
+      const isNew = tell(`Waiting: ${obstacleWords[by]}${until}.`, `Still waiting: ${obstacleWords[by]}${until}.`)
       if (isNew) log.line(why, 'quiet')
     },
     state: state => {

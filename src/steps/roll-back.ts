@@ -31,9 +31,10 @@ export async function rollBack(flaw: Failure, context: ApplyContext): Promise<ne
   })
   if (done === 'switched-back')
     throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`)
-  throw verificationEnded(flaw, `Verification failed; someone else has switched cluster ${cluster} meanwhile.`, [
-    runsOn(state),
-  ])
+  throw verificationEnded(
+    flaw,
+    `Verification failed. Someone else switched cluster ${cluster} meanwhile. ${runsOn(state)}`,
+  )
 }
 
 async function switchBack(image: PythonImage, context: ApplyContext): Promise<'switched-back' | 'switched-by-others'> {

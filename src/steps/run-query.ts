@@ -5,7 +5,7 @@ import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/v
 import { dataOrigin } from '../model/target.js'
 import { isPluginDisabled } from '../verification/import-query.js'
 import type { ApplyContext } from './context.js'
-import { lineEachMinute } from './progress.js'
+import { givesUpAt, lineEachMinute } from './progress.js'
 import { signInTo } from './sign-in.js'
 
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
@@ -21,8 +21,8 @@ export async function openEndpoint(
 }
 
 const words = {
-  busy: 'The cluster is not ready for the query yet; waiting.',
-  nothing: 'The cluster did not answer the query; trying again.',
+  busy: 'The cluster is not ready for the query yet. Waiting',
+  nothing: 'The cluster did not answer the query. Trying again',
 }
 
 /** So many queries in a row may show nothing before the run gives up. */
@@ -69,7 +69,9 @@ export async function queryWithRetry(
     if (answer.as === 'busy') missed = 0
     const now = runtime.clock.now()
     if (now - started >= patience) return undefined
-    if (tell(words[answer.as], `${formatDuration(now - started)}: still waiting`)) runtime.log.line(answer.why, 'quiet')
+    const until = givesUpAt(azure.deadline, runtime.clock)
+    const isNew = tell(`${words[answer.as]}; ${until}.`, `${formatDuration(now - started)}: still waiting; ${until}`)
+    if (isNew) runtime.log.line(answer.why, 'quiet')
     context.state.waitingFor = { for: 'query', why: answer.why }
     await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal)
   }

@@ -16,13 +16,13 @@ export const applyScenarios: readonly Scenario[] = [
   },
   {
     name: 'no-change',
-    shows: 'The image is there and means the same: three requests, nothing is submitted.',
+    shows: 'The image has the same content: three requests, nothing is submitted.',
     prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
     expects: { exitCode: 0, outputs: { state: 'Succeeded', changed: 'false', action: 'none' }, builds: 0 },
   },
   {
     name: 'update',
-    shows: 'The image lacks a package of the file: it is built anew.',
+    shows: 'The image lacks a package of the file: it is rebuilt.',
     world: sixMinutes,
     prepare: (world, wanted) => void world.cluster.images.set(imageName, withoutLastLine(wanted)),
     expects: { ...built, outputs: { state: 'Succeeded', changed: 'true', action: 'update' } },
@@ -90,7 +90,7 @@ export const applyScenarios: readonly Scenario[] = [
   },
   {
     name: 'throttled',
-    shows: 'Azure Resource Manager has enough of our requests: 429, and we wait as told.',
+    shows: 'Azure Resource Manager throttles the requests (429): the step waits as long as Retry-After says.',
     world: {
       ...sixMinutes,
       limits: { reads: { capacity: 2, perSecond: 0.05 }, writes: { capacity: 1, perSecond: 1 } },

@@ -28,7 +28,7 @@ export const planScenarios: readonly Scenario[] = [
   },
   {
     name: 'plan-no-change',
-    shows: 'A pull request changes comments only: merging it would change nothing, and nobody is told so.',
+    shows: 'A pull request changes comments only: merging it would change nothing, and no comment is posted.',
     event: pullRequest(),
     inputs: { mode: 'plan', comment: 'on-change' },
     prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
@@ -61,7 +61,7 @@ export const planScenarios: readonly Scenario[] = [
   },
   {
     name: 'plan-fork',
-    shows: "A fork's pull request gets no ID token and may not comment: the file is checked all the same.",
+    shows: "A fork's pull request gets no ID token and may not comment: the file is still checked.",
     event: pullRequest('stranger/forecasting'),
     world: { idTokenPermission: false },
     inputs: { mode: 'plan', comment: 'true' },

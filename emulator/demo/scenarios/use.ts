@@ -27,14 +27,14 @@ export const useScenarios: readonly Scenario[] = [
   },
   {
     name: 'active-already',
-    shows: 'The image is there, means the same and is active: one request more, nothing is submitted.',
+    shows: 'The image has the same content and is active: one request more, nothing is submitted.',
     inputs: activate,
     prepare: running,
     expects: { exitCode: 0, outputs: { changed: 'false', activated: 'false', 'active-image': imageName }, builds: 0 },
   },
   {
     name: 'rebuild-active',
-    shows: 'The image that queries run on is built anew in place: a warning, and the cluster is switched to it again.',
+    shows: 'The image that queries run on is rebuilt in place: a warning, and the cluster is switched to it again.',
     world: twentyMinutes,
     inputs: activate,
     prepare: (world, wanted) => running(world, { ...wanted, requirementsFileContent: 'pandas==1.5.3' }),
@@ -65,7 +65,7 @@ export const useScenarios: readonly Scenario[] = [
   },
   {
     name: 'rollback-fails',
-    shows: 'The image is found wanting, and the cluster does not go back: what is active is said.',
+    shows: 'Verification fails and the cluster cannot be switched back: the error says what is active.',
     world: {
       ...twentyMinutes,
       installed: new Map([['prophet', { version: '1.1.4' }]]),
@@ -80,14 +80,14 @@ export const useScenarios: readonly Scenario[] = [
   },
   {
     name: 'database-refused',
-    shows: 'The application has no role in the database: that is said before anything is submitted.',
+    shows: 'The application has no role in the database: the run fails before anything is submitted.',
     inputs: verify,
     prepare: ({ cluster }) => cluster.databases.get('telemetry')?.clear(),
     expects: { exitCode: 1, outputs: { changed: 'false' }, builds: 0, log: /\.add database/ },
   },
   {
     name: 'switch-fails',
-    shows: 'The image is built, and the switch to it fails: the former one stays active.',
+    shows: 'The image is built, and the switch to it fails: the previous one stays active.',
     world: {
       ...twentyMinutes,
       switchOutcomes: [
