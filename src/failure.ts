@@ -1,7 +1,4 @@
-/**
- * Holds a place in a file of the workspace. Lines and columns count from 1; `endColumn` is the column after the last
- * one.
- */
+/** Holds a place in a file of the workspace. Lines and columns count from 1; `endColumn` is the one after the last. */
 export type Place = {
   readonly file: string
   readonly line: number
@@ -111,9 +108,7 @@ export type FailureFields = {
   readonly ids?: Readonly<Record<string, string>>
 }
 
-/**
- * Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one.
- */
+/** Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly code: FailureCode
@@ -139,6 +134,11 @@ export function formatDetail(detail: string | Quotation): string {
   if (typeof detail === 'string') return detail
   const { by, text } = detail
   return text.includes('\n') ? `${by} said:\n${text.replace(/^/gm, '  ')}` : `${by} said: ${text}`
+}
+
+/** Returns the message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Says why a step was stopped before its end: its own time limit, or the runner's signal. */
