@@ -94,28 +94,22 @@ export const noticeCodes = [
 export type Quotation = { readonly by: string; readonly text: string }
 
 /** Holds what a {@link Failure} is made of. */
-export type FailureFields = {
-  readonly code: FailureCode
-  /** One sentence: what is wrong, with the name of the thing. */
-  readonly headline: string
-  /** What else there is to know, in the order in which it is read. */
-  readonly details?: readonly (string | Quotation)[]
-  /** What to do about it, and where; lines after the first are a command. */
-  readonly remedy: string
-  /** Lines of the workspace that are to blame, to be annotated. */
-  readonly places?: readonly BlamedPlace[]
-  /** Ids for a support request, by name. */
-  readonly ids?: Readonly<Record<string, string>>
-}
+export type FailureFields = Pick<Failure, 'code' | 'headline' | 'remedy'> &
+  Partial<Pick<Failure, 'details' | 'places' | 'ids'>>
 
 /** Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one. */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly code: FailureCode
+  /** One sentence: what is wrong, with the name of the thing. */
   readonly headline: string
+  /** What else there is to know, in the order in which it is read. */
   readonly details: readonly (string | Quotation)[]
+  /** What to do about it, and where; lines after the first are a command. */
   readonly remedy: string
+  /** Lines of the workspace that are to blame, to be annotated. */
   readonly places: readonly BlamedPlace[]
+  /** Ids for a support request, by name. */
   readonly ids: Readonly<Record<string, string>>
 
   constructor({ code, headline, details = [], remedy, places = [], ids = {} }: FailureFields) {

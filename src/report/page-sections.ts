@@ -66,13 +66,12 @@ function detailBlock(detail: string | Quotation, state: RunState): Block {
 
 function linkLine({ help, code: failureCode, ids }: OutcomeMessage, { inputs }: RunState): string {
   const entries = Object.entries(ids)
-  return [
+  const parts = [
     help.startsWith('https:') ? link(`${code(failureCode)} explained`, help) : help && `More: ${code(help)}`,
     inputs?.target !== undefined && entries.length > 0 ? link('Cluster in the portal', portalUrl(inputs.target)) : '',
     ...entries.map(([name, id]) => `${name} ${code(id)}`),
   ]
-    .filter(part => part !== '')
-    .join(' · ')
+  return parts.filter(part => part !== '').join(' · ')
 }
 
 /** Returns what was asked for, and what became of it, folded away. @param more Markdown by name. */
