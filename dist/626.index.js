@@ -156,8 +156,9 @@ function meaningOf(error) {
     if (Array.isArray(errors)) {
         const [first] = errors.map(each => (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .objectIn */ .D7)(each));
         const words = (0,_format_js__WEBPACK_IMPORTED_MODULE_4__/* .truncate */ .xv)((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .textIn */ .r7)(first?.['message']) ?? 'an error without a message', mostTold);
-        const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .textIn */ .r7)(first?.['type']) ?? '');
-        return refused ? new Refused(words) : new _network_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .NoResponseError */ .hg(words);
+        const type = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .textIn */ .r7)(first?.['type']) ?? '';
+        const isRefused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(type);
+        return isRefused ? new Refused(words) : new _network_transport_js__WEBPACK_IMPORTED_MODULE_2__/* .NoResponseError */ .hg(words);
     }
     if (typeof status !== 'number')
         return error instanceof Error ? error : new Error(String(error));

@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4788);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5386);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -512,7 +512,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK']) {
 }
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 (0,_azure_logger__WEBPACK_IMPORTED_MODULE_2__/* .setLogLevel */ .He)(undefined);
-// Whoever closes the other end of the output, or has no room for it, is not told any more; the run goes on all the same.
+// Where the other end of the output is closed, or has no room, nothing more is printed there; the run continues.
 for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => undefined);
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
@@ -621,7 +621,7 @@ const systemClock = {
     now: () => performance.now(),
     time: () => Date.now(),
     sleep: async (ms, signal) => {
-        // Time goes on while someone reckons how long to wait; of a negative wait Node would warn on the user's log.
+        // Time passes while someone computes how long to wait; about a negative wait Node would warn in the user's log.
         let left = Math.max(0, ms);
         do {
             await timer(Math.min(left, longestTimer), signal);
@@ -644,10 +644,7 @@ function timer(ms, signal) {
         signal.addEventListener('abort', stop, { once: true });
     });
 }
-/**
- * Returns `promise`, or the rejection with the signal's reason if that comes first: for libraries that cannot be aborted. What
- * the promise does later is nobody's concern any more.
- */
+/** Returns `promise`, or the rejection with the signal's reason if that comes first: some libraries cannot be aborted. */
 function orStopped(promise, signal) {
     return new Promise((resolve, reject) => {
         if (signal.aborted)
@@ -677,6 +674,7 @@ function startDeadline(ms, clock) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   C9: () => (/* binding */ Stopped),
 /* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   hd: () => (/* binding */ formatDetail),
 /* harmony export */   nE: () => (/* binding */ emptyVariables)
 /* harmony export */ });
@@ -754,17 +752,21 @@ const noticeCodes = (/* unused pure expression or super */ null && ([
     'summary',
     'outputs',
 ]));
-/**
- * Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one.
- */
+/** Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one. */
 class Failure extends Error {
     name = 'Failure';
     code;
+    /** One sentence: what is wrong, with the name of the thing. */
     headline;
+    /** What else there is to know, in the order in which it is read. */
     details;
+    /** What to do about it, and where. */
     remedy;
+    /** The command that does it, to be copied as it is; may be empty. */
     command;
+    /** Lines of the workspace that are to blame, to be annotated. */
     places;
+    /** Ids for a support request, by name. */
     ids;
     constructor({ code, headline, details = [], remedy, command = '', places = [], ids = {} }) {
         super([headline, ...details.map(formatDetail)].join('\n'));
@@ -783,6 +785,10 @@ function formatDetail(detail) {
         return detail;
     const { by, text } = detail;
     return text.includes('\n') ? `${by} said:\n${text.replace(/^/gm, '  ')}` : `${by} said: ${text}`;
+}
+/** Returns the message of whatever was thrown. */
+function messageOf(error) {
+    return error instanceof Error ? error.message : String(error);
 }
 /** Tells why an input is empty that a workflow fills. */
 const emptyVariables = 'An input that is filled from ${{ vars.… }} or ${{ secrets.… }} is empty if the variable does not exist, or belongs to an environment that the job does not name.';
@@ -1072,7 +1078,8 @@ function runUrl({ serverUrl, repository, runId }) {
     return repository === '' || !/^\d+$/.test(runId) ? undefined : `${serverUrl}/${repository}/actions/runs/${runId}`;
 }
 /** Returns the commit that the run is about, and its page. */
-function commitOf({ serverUrl, repository, sha, headSha = sha, }) {
+function commitOf(run) {
+    const { serverUrl, repository, sha, headSha = sha } = run;
     if (repository === '' || !/^[\da-f]{40,64}$/.test(headSha))
         return undefined;
     return { sha: headSha, url: `${serverUrl}/${repository}/commit/${headSha}` };
@@ -1110,10 +1117,7 @@ function docsUrl({ serverUrl, actionRepository, actionRef }, page) {
 /* unused harmony export longestText */
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2866);
 
-/**
- * Limits the characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long.
- * @internal
- */
+/** Limits the characters of the longest text that is read, a requirements file; all else is far shorter. @internal */
 const longestText = 1024 * 1024;
 /** Limits the characters of the longest name, id, state or code that is read; resource ids have some hundreds. */
 const longestWord = 1000;
@@ -1160,7 +1164,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 4788:
+/***/ 5386:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1292,13 +1296,24 @@ function isSegment(text) {
 /** Returns the values behind these texts. */
 function valuesOf(raw) {
     const problems = [];
-    const wrong = (name, allowed) => void problems.push({
-        inputs: [name],
-        sentence: `Input ${name} is ${JSON.stringify(raw(name))}; it must be ${allowed}.`,
-    });
+    /** Notes that a value is not allowed. @param allowed to follow "it must be". */
+    const wrong = (name, allowed) => {
+        const sentence = `Input ${name} is ${JSON.stringify(raw(name))}; it must be ${allowed}.`;
+        problems.push({ inputs: [name], sentence });
+    };
+    /** The text, or the default. */
     const given = name => raw(name) || inputDefaults[name];
+    /** The text, if it is allowed; may be empty. */
+    const checked = (name, isAllowed, allowed) => {
+        const text = given(name);
+        if (text !== '' && !isAllowed(text))
+            wrong(name, allowed);
+        return text;
+    };
     return {
-        problems,
+        /** What is wrong so far. */
+        problems: problems,
+        /** Notes what is wrong with inputs that are readable, each by itself. */
         reject: (inputs, sentence) => {
             // Of one that is wrong by itself, it is not known whether it goes with others.
             const isKnown = problems.some(problem => problem.inputs.some(name => inputs.includes(name)));
@@ -1307,39 +1322,31 @@ function valuesOf(raw) {
         },
         wrong,
         given,
-        truth: name => {
+        truth: (name) => {
             const text = given(name);
             // The spellings of YAML 1.2's core schema.
             if (!/^(true|True|TRUE|false|False|FALSE)$/.test(text))
                 wrong(name, 'true or false');
             return text.toLowerCase() === 'true';
         },
-        positive: name => {
+        positive: (name) => {
             const text = given(name);
             const value = /^(\d+(\.\d*)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
             if (!(value > 0 && Number.isFinite(value)))
                 wrong(name, 'a positive number, such as 90 or 0.5');
             return value;
         },
+        /** One of a few words. */
         oneOf: (name, words) => {
             const word = words.find(each => each === given(name));
             if (word === undefined)
                 wrong(name, (0,format/* joinList */.D7)(words, words.length, 'or'));
             return word ?? words[0];
         },
-        segment: (name, mostCharacters) => {
-            const text = given(name);
-            if (text !== '' && (!isSegment(text) || text.length > mostCharacters)) {
-                wrong(name, `a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`);
-            }
-            return text;
-        },
-        plain: (name, pattern, allowed) => {
-            const text = given(name);
-            if (text !== '' && !pattern.test(text))
-                wrong(name, allowed);
-            return text;
-        },
+        /** The name of a resource, which becomes a segment of a URL; may be empty. */
+        segment: (name, most) => checked(name, text => isSegment(text) && text.length <= most, `a name of at most ${most} characters, without any of < > * % & : \\ / ? #`),
+        /** A text of a pattern; may be empty. */
+        plain: (name, pattern, allowed) => checked(name, text => pattern.test(text), allowed),
     };
 }
 //# sourceMappingURL=values.js.map
@@ -1550,13 +1557,9 @@ function escapeLine(line, limit) {
     return escapeTokens(isLong ? `${whole.slice(0, limit)} … ${whole.slice(-limit)}`.toWellFormed() : whole, []);
 }
 function escapeTokens(line, names) {
-    const tokens = line.match(TOKENS) ?? [];
-    return tokens
-        .map((token, index) => {
-        // A number with a full stop begins a list, where it comes first.
-        return index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token, names);
-    })
-        .join(' ');
+    // A number with a full stop begins a list, where it comes first.
+    const shown = (token, index) => index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token, names);
+    return (line.match(TOKENS) ?? []).map(shown).join(' ');
 }
 function escaped(token, names) {
     if (token.length > textLimit + 1)
@@ -1716,10 +1719,7 @@ function contentOf(requirementsText) {
 function isUnchanged(before, now) {
     return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText));
 }
-/**
- * Returns the body of the request that makes the image, its properties in the order of the service's documented
- * examples.
- */
+/** Returns the body of the request that builds the image, in the order of the documented examples. */
 function requestBody(desired) {
     const { text } = desired.requirements;
     return JSON.stringify({
@@ -1760,48 +1760,25 @@ function imageFrom(body) {
 var package_changes = __nccwpck_require__(626);
 ;// CONCATENATED MODULE: ./build/src/azure/permissions.js
 
-const permissions_image = (verb, { image: name, cluster }) => `${verb} image ${name} on cluster ${cluster}`;
-/** All accesses that the action needs, each with the action that a role must hold. */
+const ofImage = (verb) => (target) => `${verb} image ${target.image} on cluster ${target.cluster}`;
+const ofCluster = (verb) => (target) => `${verb} cluster ${target.cluster}`;
+/** What each access does, to which resource, and the action that a role must hold for it. */
 const accesses = {
-    readImage: {
-        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-        scope: imageId,
-        doing: target => permissions_image('read', target),
-    },
-    listImages: {
-        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-        scope: clusterId,
-        doing: ({ cluster }) => `list the images of cluster ${cluster}`,
-    },
-    buildImage: {
-        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
-        scope: imageId,
-        doing: target => permissions_image('build', target),
-    },
-    deleteImage: {
-        action: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
-        scope: imageId,
-        doing: target => permissions_image('delete', target),
-    },
-    readCluster: {
-        action: 'Microsoft.Kusto/clusters/read',
-        scope: clusterId,
-        doing: ({ cluster }) => `read cluster ${cluster}`,
-    },
-    activateImage: {
-        action: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
-        scope: clusterId,
-        doing: ({ image: name, cluster }) => `activate image ${name} on cluster ${cluster}`,
-    },
-    readOperation: {
-        action: 'Microsoft.Kusto/locations/operationresults/read',
-        scope: ({ subscription }) => `/subscriptions/${subscription}`,
-        doing: ({ subscription }) => `read operations of subscription ${subscription}`,
-    },
+    readImage: [ofImage('read'), imageId, 'Microsoft.Kusto/clusters/sandboxCustomImages/read'],
+    listImages: [ofCluster('list the images of'), clusterId, 'Microsoft.Kusto/clusters/sandboxCustomImages/read'],
+    buildImage: [ofImage('build'), imageId, 'Microsoft.Kusto/clusters/sandboxCustomImages/write'],
+    deleteImage: [ofImage('delete'), imageId, 'Microsoft.Kusto/clusters/sandboxCustomImages/delete'],
+    readCluster: [ofCluster('read'), clusterId, 'Microsoft.Kusto/clusters/read'],
+    activateImage: [ofImage('activate'), clusterId, 'Microsoft.Kusto/clusters/addLanguageExtensions/action'],
+    readOperation: [
+        ({ subscription }) => `read operations of subscription ${subscription}`,
+        ({ subscription }) => `/subscriptions/${subscription}`,
+        'Microsoft.Kusto/locations/operationresults/read',
+    ],
 };
 /** Returns what an access to a target needs. */
 function accessTo(name, target) {
-    const { action, scope, doing } = accesses[name];
+    const [doing, scope, action] = accesses[name];
     return { action, scope: scope(target), doing: doing(target) };
 }
 /** Tells how to grant the action that a failure names. */
@@ -1956,16 +1933,16 @@ const longestLine = 2_000;
 /** Returns an answer in one line, for the log of something that continues. */
 function summarizeError(answer) {
     const error = serviceErrorFrom(answer.body);
-    const words = error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ');
+    const words = error ? [error.code, error.message].filter(part => part !== '').join(': ') : excerpt(answer.text);
     return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,format/* truncate */.xv)(words, longestLine)}`;
 }
 /** Returns the failure of a request that Resource Manager refuses for a reason that waiting does not mend. */
 function armFailure(access, answer, target) {
-    const ids = { correlation: answer.correlationId };
     if (isPageOfProxy(answer))
         return answeredByProxy(answer, target);
     const error = errorOf(answer);
     const { details = [], ...diagnosis } = diagnose(access, answer.status, error, target);
+    const ids = { correlation: answer.correlationId };
     return new failure/* Failure */.HR({ ...diagnosis, details: [...details, quoteError(error)], ids });
 }
 function diagnose(access, status, error, target) {
@@ -2093,13 +2070,9 @@ var transport = __nccwpck_require__(9072);
 
 
 
-/**
- * Returns what an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's.
- */
+/** Returns what an answer of the `Azure-AsyncOperation` URL says: its `status` alone is the operation's. */
 function observeOperation(answer) {
-    if (answer.status === undefined)
-        return { seen: 'nothing', why: answer.cause, throttled: false };
-    if (answer.status >= 300)
+    if (answer.status === undefined || answer.status >= 300)
         return unread(answer);
     const body = (0,json/* objectIn */.D7)(answer.body);
     const status = (0,json/* wordIn */.u9)(body?.['status']);
@@ -2113,14 +2086,12 @@ function observeOperation(answer) {
  * for ARM answers with the operation's own error once that has failed.
  */
 function observeLocation(answer) {
-    if (answer.status === undefined)
-        return { seen: 'nothing', why: answer.cause, throttled: false };
-    if (answer.status >= 300) {
+    if (answer.status === undefined || answer.status >= 300) {
         const observation = unread(answer);
-        const aboutReading = [401, 403, 404].includes(answer.status);
-        return observation.seen === 'closed' && !aboutReading
-            ? { ...observation, error: serviceErrorFrom(answer.body) }
-            : observation;
+        const isAboutReading = answer.status === undefined || [401, 403, 404].includes(answer.status);
+        if (isAboutReading || observation.seen !== 'closed')
+            return observation;
+        return { ...observation, error: serviceErrorFrom(answer.body) };
     }
     const body = (0,json/* objectIn */.D7)(answer.body);
     const status = (0,json/* wordIn */.u9)(body?.['status']) ?? (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
@@ -2131,6 +2102,8 @@ function observeLocation(answer) {
     return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
 }
 function unread(answer) {
+    if (answer.status === undefined)
+        return { seen: 'nothing', why: answer.cause, throttled: false };
     const why = summarizeError(answer);
     if ((0,transport/* isTransient */.dg)(answer.status))
         return { seen: 'nothing', why, throttled: answer.status === 429 };
@@ -2183,7 +2156,8 @@ const freshFor = 10_000;
 /** So many 404s in a row are more than a gateway or a cache makes up. */
 const leastAbsentReads = 4;
 /** Adds a read to an absence, or ends it. */
-function absenceAfter(absence, { resource, sentAt }) {
+function absenceAfter(absence, reading) {
+    const { resource, sentAt } = reading;
     if (resource !== undefined)
         return undefined;
     return { since: absence?.since ?? sentAt, reads: (absence?.reads ?? 0) + 1 };
@@ -2196,7 +2170,7 @@ function isGone(absence, sentAt) {
  * Tells from when on a read of the resource can only show what was after the request was received: what such a read
  * shows at rest is how the change ended, or that nothing came of it.
  */
-function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0, }) {
+function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }) {
     if (fate === 'accepted')
         return answeredAt + readLag;
     // What was seen under way may have been someone else's, and the request may still be received.
@@ -2254,14 +2228,12 @@ function answerLost(attempt, why, correlationId, now) {
 }
 /** Notes that an operation ended without having been carried out, where its error says that this passes. */
 function noteObstacle(attempt, error, now) {
-    const obstacle = obstacleIn(error);
-    if (obstacle !== undefined)
-        requestRefused(attempt, now, undefined, { ...obstacle, retryAfter: undefined });
+    const by = obstacleIn(error);
+    if (error === undefined || by === undefined)
+        return;
+    requestRefused(attempt, now, undefined, { by, why: service_error_formatError(error), retryAfter: undefined });
 }
-/**
- * Notes what a read of the operation showed.
- * @returns what can no longer be read, in a clause; undefined where asking goes on.
- */
+/** Notes what a read of the operation showed. @returns what can no longer be read, in a clause, if anything. */
 function operationRead(attempt, observation, now) {
     const { operation } = attempt;
     if (operation === undefined)
@@ -2305,10 +2277,7 @@ function operationRead(attempt, observation, now) {
         }
     }
 }
-/**
- * Notes what a read of the resource showed.
- * @param seen whether it is being changed as asked for, and whether that or what is there may come of this request.
- */
+/** Notes what a read of the resource showed. @param seen whether it is under way, and may come of this request. */
 function resourceRead(attempt, reading, { isUnderWay, isPlausible }, now) {
     if (isPlausible)
         attempt.isPlausible = true;
@@ -2334,12 +2303,9 @@ function isOfImage(kind) {
 }
 /** Tells what kept the service from carrying out a change, where an error says that it passes. */
 function obstacleIn(error) {
-    if (error === undefined)
-        return undefined;
     if (hasCode(error, 'ServiceIsInMaintenance'))
-        return { by: 'maintenance', why: service_error_formatError(error) };
-    const isConflict = ['RequestConflict', 'Conflict'].some(code => hasCode(error, code));
-    return isConflict ? { by: 'conflict', why: service_error_formatError(error) } : undefined;
+        return 'maintenance';
+    return ['RequestConflict', 'Conflict'].some(code => hasCode(error, code)) ? 'conflict' : undefined;
 }
 //# sourceMappingURL=change.js.map
 ;// CONCATENATED MODULE: ./build/src/model/cluster.js
@@ -2372,9 +2338,8 @@ function pythonImageIn(extension) {
         return undefined;
     const image = (0,json/* wordIn */.u9)(extension?.['languageExtensionImageName']);
     const custom = (0,json/* wordIn */.u9)(extension?.['languageExtensionCustomImageName']);
-    if (image !== undefined && !(0,format/* sameName */.q)(image, customImageName)) {
+    if (image !== undefined && !(0,format/* sameName */.q)(image, customImageName))
         return { kind: 'managed', name: image };
-    }
     return custom === undefined ? undefined : { kind: 'custom', name: custom };
 }
 /** Tells whether two are the same image. Azure's names know no case. */
@@ -2388,6 +2353,11 @@ function isActive(image, { python, pythonImages }) {
 /** Tells whether a state means that nobody is changing the cluster, and it is down. */
 function isUnavailable(state) {
     return state.toLowerCase() === 'unavailable';
+}
+/** Returns the state that says what is going on with a cluster. */
+function stateOfCluster(cluster) {
+    const readiness = readinessOf(cluster);
+    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
 }
 /** Tells it by both states. One that nobody has heard of is taken for a passing one. */
 function readinessOf({ state = 'Running', provisioningState }) {
@@ -2455,7 +2425,7 @@ function listedImageConfirmed(state, reading) {
 function readingThatCounts(state, result, sentAt) {
     if (result.seen === 'nothing')
         return undefined;
-    const reading = { sentAt, resource: result.seen === 'resource' ? result.resource : undefined };
+    const reading = { sentAt, resource: result.resource };
     state.imageAbsence = absenceAfter(state.imageAbsence, reading);
     return reading.resource !== undefined || isGone(state.imageAbsence, sentAt) ? reading : undefined;
 }
@@ -2490,11 +2460,10 @@ function run_state_isUnchanged(before, now) {
 }
 /** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
 function armAnswered(state, trouble) {
-    const { times = 0 } = state.trouble ?? {};
     if (trouble === undefined)
         delete state.trouble;
     else
-        state.trouble = { ...trouble, times: times + 1 };
+        state.trouble = { ...trouble, times: (state.trouble?.times ?? 0) + 1 };
 }
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
 function desiredImage({ inputs, requirements }) {
@@ -2529,7 +2498,8 @@ function mayHaveBegunBuild({ changes }) {
     return changes.build.attempts.some(({ fate, operation }) => operation !== undefined || (fate !== 'refused' && fate !== 'not-received'));
 }
 /** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
-function replacedBySwitch({ inputs, changes, followedSwitch, replacement, }) {
+function replacedBySwitch(state) {
+    const { inputs, changes, followedSwitch, replacement } = state;
     const { attempts } = changes.switch;
     // Of several that may have been received and that nobody saw, the first has replaced what was there.
     const received = attempts.findLast(({ fate }) => fate === 'accepted') ??
@@ -2578,8 +2548,7 @@ function isActivated({ changes }) {
 }
 /** Tells the ids of the last request for a change, by name, for a support request. */
 function requestIds(state) {
-    const attempt = requestedChanges(state).at(-1)?.attempts.at(-1);
-    const { operation, correlationId } = attempt ?? {};
+    const { operation, correlationId } = requestedChanges(state).at(-1)?.attempts.at(-1) ?? {};
     return {
         ...(operation?.id === undefined ? {} : { operation: operation.id }),
         ...(correlationId === undefined ? {} : { correlation: correlationId }),
@@ -2671,23 +2640,24 @@ function fold(title, content) {
 /** Returns a table of as many items as there is room for; the others are not even put into words. */
 function tableOf(head, items, rowOf) {
     return room => {
-        const rows = fitting(items, rowOf, row => bytes(row.join(' | ')) + 8, room);
+        const rows = fitting(items, room, rowOf);
         return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length)].join('\n\n');
     };
 }
 /** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
 function listOf(lines) {
     return room => {
-        const shown = fitting(lines, line => `- ${line}`, line => bytes(line) + 1, room);
+        const shown = fitting(lines, room, line => `- ${line}`);
         return [shown.join('\n'), ...leftOut(lines.length - shown.length)].filter(part => part !== '').join('\n\n');
     };
 }
-function fitting(items, make, sizeOf, room) {
+/** As many items as there is room for, as they are shown: each a text, or the cells of a row. */
+function fitting(items, room, make) {
     const shown = [];
     let size = 300;
     for (const item of items) {
         const made = make(item);
-        size += sizeOf(made);
+        size += bytes([made].flat().join(' | ')) + 8;
         if (size > room)
             break;
         shown.push(made);
@@ -2727,7 +2697,7 @@ function quotation({ by, text }) {
 }
 /** As many lines as there is room for, from the end, which matters most. */
 function quoted(lines, room, label) {
-    const kept = fitting(lines.toReversed(), line => escapeLine(line, markdown_blocks_longestLine), line => bytes(line) + 5, room);
+    const kept = fitting(lines.toReversed(), room, line => escapeLine(line, markdown_blocks_longestLine));
     const mark = kept.length < lines.length ? '…' : '';
     return [`${label} ${mark}`.trim(), ...kept.toReversed()]
         .filter(line => line !== '')
@@ -2848,10 +2818,7 @@ function decide(desired, current, { force, watched }) {
         return { action: watched ? 'attach' : 'none', reasons };
     return { action: changed.length > 0 ? 'update' : 'rebuild', reasons };
 }
-/**
- * Returns what {@link decide} will say of the image as it is now, should the change of it that may be under way end
- * well.
- */
+/** Returns what {@link decide} will say of the image, should the change of it that may be under way end well. */
 function decideWithoutWaiting(desired, current, force) {
     if (current === undefined || isBeingDeleted(current.state))
         return decide(desired, undefined, { force, watched: false });
@@ -2882,10 +2849,7 @@ var python_target = __nccwpck_require__(6772);
 
 
 const symbols = { success: '✅', started: '⏳', failure: '❌' };
-/**
- * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or
- * a program said.
- */
+/** Returns what all pages begin with: how the run ended, what to do, and what services and programs said. */
 function outcomeBlocks(message, state, workflow) {
     const { kind, headline, details, remedy, command } = message;
     // What stands between sentences is about one of them; the rest comes after all that is ours. A table shows all findings.
@@ -2906,61 +2870,59 @@ function outcomeBlocks(message, state, workflow) {
 /** Returns our own sentence, in which the names of this run are shown as code. */
 function sentence(text, state) {
     const { image, cluster } = state.inputs?.target ?? {};
-    const names = [image, cluster, state.cluster?.resource?.python?.name, replacedBySwitch(state)?.image?.name];
-    return escapeMarkdown(text, names.filter(name => name !== undefined));
+    const { python } = state.cluster?.resource ?? {};
+    const names = [image, cluster, python?.name, replacedBySwitch(state)?.image?.name].filter(name => name !== undefined);
+    return escapeMarkdown(text, names);
 }
 function detailBlock(detail, state) {
     return typeof detail === 'string' ? sentence(detail, state) : quotation(detail);
 }
 function linkLine({ help, code: failureCode, ids }, { inputs }) {
     const entries = Object.entries(ids);
-    return [
+    const parts = [
         help.startsWith('https:') ? markdown_link(`${code(failureCode)} explained`, help) : help && `More: ${code(help)}`,
         inputs?.target !== undefined && entries.length > 0 ? markdown_link('Cluster in the portal', portalUrl(inputs.target)) : '',
         ...entries.map(([name, id]) => `${name} ${code(id)}`),
-    ]
-        .filter(part => part !== '')
-        .join(' · ');
+    ];
+    return parts.filter(part => part !== '').join(' · ');
 }
 /** Returns what was asked for, and what became of it, folded away. @param more Markdown by name. */
 function aboutRun({ kind, ids }, state, workflow, more = []) {
     const { inputs, requirements, decision, resolution } = state;
     if (inputs === undefined)
         return '';
-    const facts = [];
     const { target } = inputs;
     const isFamily = inputs.mode === 'delete' && inputs.family !== undefined;
-    if (target !== undefined) {
-        facts.push([isFamily ? 'Images' : 'Image', code(target.image)], ['Cluster', markdown_link(code(target.cluster), portalUrl(target))], ['Resource group', code(target.resourceGroup)], ['Subscription', code(target.subscription)]);
-    }
-    if (inputs.mode !== 'delete' && inputs.foundation !== undefined) {
-        const { language, foundation } = inputs;
-        const base = 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
-        facts.push(['Built on', code(base)]);
-    }
-    const files = requirements?.files ?? [];
-    if (files.length > 0) {
-        facts.push(['Requirements', inOneCell(files, file => markdown_link(code(file), (0,workflow_run/* blobUrl */.b0)(workflow, file)))]);
-    }
-    if (decision !== undefined) {
-        const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
-        facts.push(['Action', why === '' ? decision.action : `${decision.action}, because ${why}`]);
-    }
-    const shown = imageState(state);
-    if (shown !== undefined)
-        facts.push(['State', code(shown)]);
-    const active = state.cluster?.resource?.python?.name;
-    if (active !== undefined)
-        facts.push(['Queries run on', code(active)]);
-    if (resolution !== undefined && resolution.outcome !== 'unavailable') {
-        const python = (0,python_target/* formatPythonTarget */.pS)((0,python_target/* pythonTargetOf */.D2)('foundation' in inputs ? inputs.foundation : undefined));
-        facts.push(['Resolved by', escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`)]);
-    }
-    // On a page that tells of a failure they are open.
-    if (kind !== 'failure')
-        facts.push(...Object.entries(ids).map(([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)]));
+    const why = (0,format/* joinList */.D7)(decision?.reasons.map(reason => reasonLabels[reason]) ?? []);
+    const python = (0,python_target/* formatPythonTarget */.pS)((0,python_target/* pythonTargetOf */.D2)('foundation' in inputs ? inputs.foundation : undefined));
+    const facts = [
+        [isFamily ? 'Images' : 'Image', code(target?.image ?? '')],
+        ['Cluster', target === undefined ? '' : markdown_link(code(target.cluster), portalUrl(target))],
+        ['Resource group', code(target?.resourceGroup ?? '')],
+        ['Subscription', code(target?.subscription ?? '')],
+        ['Built on', code(foundationText(inputs))],
+        ['Requirements', inOneCell(requirements?.files ?? [], file => markdown_link(code(file), (0,workflow_run/* blobUrl */.b0)(workflow, file)))],
+        ['Action', decision === undefined ? '' : `${decision.action}${why === '' ? '' : `, because ${why}`}`],
+        ['State', code(imageState(state) ?? '')],
+        ['Queries run on', code(state.cluster?.resource?.python?.name ?? '')],
+        [
+            'Resolved by',
+            resolution === undefined || resolution.outcome === 'unavailable'
+                ? ''
+                : escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`),
+        ],
+        // On a page about a failure they are open.
+        ...Object.entries(kind === 'failure' ? {} : ids).map(([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)]),
+        ...more,
+    ];
     const title = inputs.mode === 'plan' ? 'About this plan' : 'About this run';
-    return fold(title, listOf([...facts, ...more].map(([name, value]) => `${name}: ${value}`)));
+    return fold(title, listOf(facts.flatMap(([name, value]) => (value === '' ? [] : [`${name}: ${value}`]))));
+}
+function foundationText(inputs) {
+    if (inputs.mode === 'delete' || inputs.foundation === undefined)
+        return '';
+    const { language, foundation } = inputs;
+    return 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName;
 }
 /** Charts are drawn of runs of more than two minutes. */
 const longRun = 120_000;
@@ -3038,10 +3000,7 @@ function kindsOf(names, steps) {
     });
     return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(', ');
 }
-/**
- * A package with its page, which shows its versions, licences, known vulnerabilities and dependencies; without one where
- * the name is that of no project.
- */
+/** A package with its page of versions, licences and vulnerabilities; without one where the name is no project's. */
 function project(name) {
     return markdown_link(code(name), /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined);
 }
@@ -3080,7 +3039,10 @@ function applyPage(message, state, { workflow, clock }) {
     const page = stack([
         ...outcomeBlocks(message, state, workflow),
         message.kind === 'started' ? note(startedNote) : '',
-        listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...eventsOf(state)]),
+        listOf([
+            ...state.warnings.map(text => `⚠️ ${sentence(text, state)}`),
+            ...requestedChanges(state).flatMap(eventsOf),
+        ]),
         ...packageBlocks(message, state),
         foldedFindings(state, workflow),
         trialTable(state, workflow),
@@ -3106,10 +3068,7 @@ function packageBlocks({ kind }, state) {
     return kind === 'failure' ? [fold(title, stack(blocks))] : blocks;
 }
 /** What came between on the way, in sentences. */
-function eventsOf(state) {
-    return requestedChanges(state).flatMap(change => eventsOfChange(change));
-}
-function eventsOfChange({ kind, attempts }) {
+function eventsOf({ kind, attempts }) {
     const name = kind === 'switch-back' ? 'switch back' : kind;
     let since;
     return attempts.flatMap(({ fate, obstacle, operation, sentAt, lostBecause = '' }, index) => {
@@ -3119,9 +3078,8 @@ function eventsOfChange({ kind, attempts }) {
             return [`Azure's answer to the request for the ${name} was lost (${why}), but the ${name} was found running.`];
         }
         if (fate === 'not-received') {
-            return [
-                `The request for the ${name} did not reach Azure (${why})${next === undefined ? '' : ' and was sent again'}.`,
-            ];
+            const again = next === undefined ? '' : ' and was sent again';
+            return [`The request for the ${name} did not reach Azure (${why})${again}.`];
         }
         if (obstacle === undefined)
             return [];
@@ -3337,15 +3295,12 @@ function numberOf({ added, removed, changed }) {
 const longestComment = 65_536;
 /** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
 const patience = 60_000;
-/**
- * Posts a plan to the pull request, in one comment a target that is kept up to date. Whatever keeps it from that is said,
- * and never fails the step.
- */
+/** Posts a plan to the pull request, in one comment a target that is kept up to date. Never fails the step. */
 async function commentOn(told, state, runtime) {
     const { inputs, outcome } = state;
     if (inputs?.mode !== 'plan' || inputs.comment === 'false')
         return;
-    const { workflow, log, clock, cancelled } = runtime;
+    const { workflow, log, send, clock, cancelled } = runtime;
     const { pullRequest, repository, apiUrl } = workflow;
     if (pullRequest === undefined)
         return log.line('This run is not for a pull request, so there is nothing to comment on.', 'quiet');
@@ -3361,13 +3316,7 @@ async function commentOn(told, state, runtime) {
     log.mask(inputs.gitHubToken);
     try {
         const keepComment = await runtime.commenter();
-        const kept = await keepComment({ repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, state) }, {
-            apiUrl,
-            token: inputs.gitHubToken,
-            send: runtime.send,
-            clock,
-            signal: AbortSignal.any([cancelled, limit.signal]),
-        });
+        const kept = await keepComment({ repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, state) }, { apiUrl, token: inputs.gitHubToken, send, clock, signal: AbortSignal.any([cancelled, limit.signal]) });
         if (kept.as !== 'refused')
             return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
         const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.';
@@ -3375,7 +3324,7 @@ async function commentOn(told, state, runtime) {
     }
     catch (error) {
         const stopped = error instanceof failure/* Stopped */.C9 ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
-        log.warning(uncommented(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' });
+        log.warning(uncommented(stopped || (0,failure/* messageOf */.bD)(error)), { title: 'comment' });
     }
     finally {
         limit.clear();
@@ -3412,26 +3361,29 @@ function isPlan(inputs) {
 
 
 
-/** Returns what is known of a plan, as data. */
+/**
+ * Returns what is known of a plan as data, as `docs/plan.schema.json` describes it. What is not known is null, and lists are
+ * empty where nothing was compared.
+ */
 function planDocument(state) {
     const { inputs, comparison, decision, findings, resolution, retention } = state;
-    const compared = (comparison !== undefined && 'changes' in comparison) || retention !== undefined;
-    const compares = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
+    const compared = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
     return {
         version: 1,
         target: inputs?.target === undefined ? null : targetIn(inputs.target),
-        compared,
+        /** Whether Azure could be asked. */
+        compared: compared !== undefined || retention !== undefined,
         action: decision?.action ?? null,
         changed: decision === undefined ? null : changes(decision),
-        activates: compares?.activates ?? (retention === undefined ? null : false),
+        /** Whether apply would switch the cluster to the image. */
+        activates: compared?.activates ?? (retention === undefined ? null : false),
         state: imageState(state) ?? null,
         reasons: decision?.reasons ?? [],
-        packages: compares?.changes ?? { added: [], removed: [], changed: [] },
+        packages: compared?.changes ?? { added: [], removed: [], changed: [] },
         findings: findings.map(planFinding),
         resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
-        ...(retention === undefined
-            ? {}
-            : { images: retention.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })) }),
+        // What becomes of each image, the newest first, where images are to be deleted.
+        images: retention?.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })),
     };
 }
 function targetIn({ subscription, resourceGroup, cluster, image }) {
@@ -3441,15 +3393,15 @@ function resolutionIn({ tool, toolVersion, packages, changes }) {
     const { added, removed, changed } = changes ?? { added: null, removed: null, changed: null };
     return { tool, toolVersion, packages, added, removed, changed };
 }
+function planFinding({ id, severity, file, line, column, endColumn, ...advice }) {
+    return { id, severity, message: (0,finding/* findingText */.NK)(advice), file, line, column, endColumn };
+}
 /**
  * GitHub takes 1 MB of outputs a job, each character counted as two bytes; this leaves the others room.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idoutputs
  */
 const mostCharacters = 400_000;
-/**
- * Returns the document as JSON on one line, without passwords in URLs. Where it is too long, its lists are cut to as many items
- * as there is room for.
- */
+/** Returns the document as JSON on one line, without passwords in URLs; of one that is too long, the lists are cut. */
 function printed(document) {
     const whole = JSON.stringify(document, (_, value) => (typeof value === 'string' ? (0,redact/* redactUrls */.s)(value) : value));
     if (whole.length <= mostCharacters)
@@ -3472,9 +3424,6 @@ function cut(value, most) {
         return value;
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, cut(item, most)]));
 }
-function planFinding({ id, severity, file, line, column, endColumn, ...advice }) {
-    return { id, severity, message: (0,finding/* findingText */.NK)(advice), file, line, column, endColumn };
-}
 //# sourceMappingURL=plan-document.js.map
 ;// CONCATENATED MODULE: ./build/src/report/outputs.js
 
@@ -3482,10 +3431,7 @@ function planFinding({ id, severity, file, line, column, endColumn, ...advice })
 
 
 
-/**
- * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
- * @param elapsed milliseconds since the start of the run.
- */
+/** Returns the outputs, in the order of action.yml; undefined means unknown. @param elapsed milliseconds of the run. */
 function outputsOf(state, elapsed) {
     const { inputs, requirements, verification } = state;
     const isForeseen = isPlan(inputs);
@@ -3632,10 +3578,7 @@ function numberAfter(prefix, name) {
 
 /** Names are listed up to this many. */
 const deletion_mostNames = 5;
-/**
- * Returns what a deletion came to, or would come to, in one sentence.
- * @param elapsed milliseconds since the start of the run.
- */
+/** Returns what a deletion came to, or would come to, in a sentence. @param elapsed milliseconds of the run. */
 function deletionHeadline(state, elapsed) {
     const { inputs, retention = [] } = state;
     if (inputs?.mode !== 'delete')
@@ -3735,10 +3678,7 @@ function whatDiffers(desired, image) {
     const reasons = differences(desired, image).map(difference => reasonLabels[difference]);
     return reasons.length === 0 ? `it was built again and is ${image.state}` : (0,format/* joinList */.D7)(reasons);
 }
-/**
- * Returns the failure of a request for a change that was sent again and again without an answer or an effect.
- * @param what to follow "to".
- */
+/** Returns the failure of a request that was sent again and again without effect. @param what to follow "to". */
 function submissionUnanswered(what, effect, { tries, why }, state, more = []) {
     return new failure/* Failure */.HR({
         code: 'submission-unanswered',
@@ -3758,34 +3698,23 @@ function submissionUnanswered(what, effect, { tries, why }, state, more = []) {
 
 /** Returns the failure of a cluster that cannot be changed in its present state. */
 function clusterUnfit({ why, state }, target) {
-    const { cluster } = target;
-    const nothing = 'so it cannot be changed. Nothing was submitted.';
-    switch (why) {
-        case 'stopped':
-            return new failure/* Failure */.HR({
-                code: 'cluster-stopped',
-                headline: `Cluster ${cluster} is stopped (${state}), ${nothing}`,
-                ...startCluster(target),
-            });
-        case 'suspended':
-            return new failure/* Failure */.HR({
-                code: 'cluster-suspended',
-                headline: `Cluster ${cluster} is suspended (${state}), ${nothing}`,
-                remedy: "See the cluster's page in the portal for the reason, resume the cluster and run the workflow again.",
-            });
-        case 'deleted':
-            return new failure/* Failure */.HR({
-                code: 'cluster-deleted',
-                headline: `Cluster ${cluster} is being deleted (${state}), ${nothing}`,
-                remedy: "Check the input cluster-name. See the resource group's activity log in the portal for who deletes the cluster.",
-            });
-        case 'migrated':
-            return new failure/* Failure */.HR({
-                code: 'cluster-migrated',
-                headline: `Cluster ${cluster} was migrated to another cluster (${state}), ${nothing}`,
-                remedy: 'Set the input cluster-name to the cluster that replaces it.',
-            });
-    }
+    const { is, ...advice } = {
+        stopped: { is: 'is stopped', ...startCluster(target) },
+        suspended: {
+            is: 'is suspended',
+            remedy: "See the cluster's page in the portal for the reason, resume the cluster and run the workflow again.",
+        },
+        deleted: {
+            is: 'is being deleted',
+            remedy: "Check the input cluster-name. See the resource group's activity log in the portal for who deletes the cluster.",
+        },
+        migrated: {
+            is: 'was migrated to another cluster',
+            remedy: 'Set the input cluster-name to the cluster that replaces it.',
+        },
+    }[why];
+    const headline = `Cluster ${target.cluster} ${is} (${state}), so it cannot be changed. Nothing was submitted.`;
+    return new failure/* Failure */.HR({ code: `cluster-${why}`, headline, ...advice });
 }
 const unreadable = {
     activate: 'the image cannot be activated',
@@ -3860,8 +3789,7 @@ function imageOf({ inputs }) {
 }
 /** Words a run that was stopped: what it had not finished, and what to do. */
 function stopWords(state, reason, elapsed) {
-    const { inputs } = state;
-    const time = (0,format/* formatDuration */.a3)(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed);
+    const time = (0,format/* formatDuration */.a3)(reason === 'timeout' ? (state.inputs?.timeout ?? elapsed) : elapsed);
     const { what, details, remedy, isFollowed } = unfinished(state);
     return {
         headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
@@ -3873,14 +3801,13 @@ function stopWords(state, reason, elapsed) {
 function lastChange(state) {
     return requestedChanges(state).at(-1);
 }
-/** Tells what a run that was stopped was waiting for. */
 function unfinished(state) {
     const { waitingFor, trouble } = state;
     const change = lastChange(state);
     const ongoing = ongoingNote(state);
     const kept = trouble !== undefined && trouble.times > 1 ? troubleWords(trouble) : undefined;
     if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
-        const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`;
+        const what = `${changeWords(change, state)[0]} has not finished (${stateOf(change, state)}).`;
         return { what, details: kept ?? [], remedy: ongoing, isFollowed: true };
     }
     if (waitingFor !== undefined)
@@ -3904,33 +3831,23 @@ function activityLog({ inputs }) {
 }
 /** What a step was waiting for that someone else does. */
 function awaited(waitingFor, state, kept) {
-    const ongoing = ongoingNote(state);
+    const remedy = ongoingNote(state);
+    const details = [...kept, remedy];
     const { cluster = '' } = state.inputs?.target ?? {};
     switch (waitingFor.for) {
         case 'image': {
-            const { image, state: word, isSame } = waitingFor;
-            const of = `of image ${image} on cluster ${cluster}`;
-            return isSame
-                ? {
-                    what: `the build ${of} that was already under way has not finished (${word}).`,
-                    details: kept,
-                    remedy: ongoing,
-                    isFollowed: true,
-                }
-                : {
-                    what: `another change ${of} has not finished (${word}).`,
-                    details: [...kept, ongoing],
-                    remedy: activityLog(state),
-                };
+            const of = `of image ${waitingFor.image} on cluster ${cluster}`;
+            const unended = `has not finished (${waitingFor.state}).`;
+            return waitingFor.isSame
+                ? { what: `the build ${of} that was already under way ${unended}`, details: kept, remedy, isFollowed: true }
+                : { what: `another change ${of} ${unended}`, details, remedy: activityLog(state) };
         }
-        case 'cluster':
-            return {
-                what: `cluster ${cluster} is still ${waitingFor.state}.`,
-                details: [...kept, ongoing],
-                remedy: isUnavailable(waitingFor.state)
-                    ? `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`
-                    : activityLog(state),
-            };
+        case 'cluster': {
+            const health = `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`;
+            const isDown = isUnavailable(waitingFor.state);
+            const what = `cluster ${cluster} is still ${waitingFor.state}.`;
+            return { what, details, remedy: isDown ? health : activityLog(state) };
+        }
         case 'query':
             return {
                 what: `cluster ${cluster} could not run the query yet.`,
@@ -3944,6 +3861,7 @@ function unstarted(change, state) {
     const ongoing = ongoingNote(state);
     const { cluster = '' } = state.inputs?.target ?? {};
     const { fate, obstacle, lostBecause } = change.attempts.at(-1) ?? {};
+    const [name, notDone] = changeWords(change, state);
     if (fate === 'refused' && obstacle !== undefined) {
         const reasons = {
             conflict: `another change of cluster ${cluster} is still running`,
@@ -3951,36 +3869,27 @@ function unstarted(change, state) {
             throttling: 'Azure Resource Manager kept answering 429 (too many requests)',
         };
         return {
-            what: `${reasons[obstacle.by]}, so ${notDone(change, state)}.`,
+            what: `${reasons[obstacle.by]}, so ${notDone}.`,
             details: [{ by: 'Azure', text: obstacle.why }, ongoing],
             remedy: obstacle.by === 'conflict' ? activityLog(state) : later,
         };
     }
     const why = lostBecause === undefined ? [] : [`The last answer: ${lostBecause}`];
     return wasReceived(change) === undefined
-        ? { what: `it is not known whether ${changeOf(change, state)} started.`, details: why, remedy: ongoing }
-        : { what: `${notDone(change, state)}.`, details: [...why, ongoing], remedy: later };
+        ? { what: `it is not known whether ${name} started.`, details: why, remedy: ongoing }
+        : { what: `${notDone}.`, details: [...why, ongoing], remedy: later };
 }
-function changeOf({ kind, wanted }, state) {
+/** The name of a change, and a clause that it was not made. */
+function changeWords({ kind, wanted }, state) {
     const { image = '', cluster = '' } = state.inputs?.target ?? {};
-    switch (kind) {
-        case 'build':
-            return `the build of ${imageOf(state)}`;
-        case 'switch':
-            return `the switch of cluster ${cluster} to ${image}`;
-        case 'switch-back':
-            return `the switch of cluster ${cluster} back from ${image}`;
-        case 'deletion':
-            return `the deletion of image ${wanted} on cluster ${cluster}`;
-    }
-}
-function notDone({ kind, wanted }, { inputs }) {
-    const { image = '' } = inputs?.target ?? {};
     const words = {
-        build: `image ${image} was not built`,
-        switch: `the cluster was not switched to ${image}`,
-        'switch-back': `the cluster was not switched back from ${image}`,
-        deletion: `image ${wanted} was not deleted`,
+        build: [`the build of ${imageOf(state)}`, `image ${image} was not built`],
+        switch: [`the switch of cluster ${cluster} to ${image}`, `the cluster was not switched to ${image}`],
+        'switch-back': [
+            `the switch of cluster ${cluster} back from ${image}`,
+            `the cluster was not switched back from ${image}`,
+        ],
+        deletion: [`the deletion of image ${wanted} on cluster ${cluster}`, `image ${wanted} was not deleted`],
     };
     return words[kind];
 }
@@ -4020,11 +3929,9 @@ function ongoingNote(state) {
     }
     return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : '';
 }
-/** Another run would not follow a switch back, but switch to the image again. */
 function ongoingSuffix(kind) {
-    return kind === 'switch-back'
-        ? 'may still be running in Azure.'
-        : 'may still be running in Azure; run the workflow again to follow it.';
+    // Another run would not follow a switch back, but switch to the image again.
+    return `may still be running in Azure${kind === 'switch-back' ? '' : '; run the workflow again to follow it'}.`;
 }
 //# sourceMappingURL=stop-message.js.map
 ;// CONCATENATED MODULE: ./build/src/report/outcome-message.js
@@ -4034,24 +3941,16 @@ function ongoingSuffix(kind) {
 
 
 
-/**
- * Words a run that has ended.
- * @param elapsed milliseconds since its start.
- */
+/** Words a run that has ended. @param elapsed milliseconds since its start. */
 function describeOutcome(state, elapsed, workflow) {
-    const message = {
-        details: [],
-        remedy: '',
-        command: '',
-        ids: {},
-        code: '',
-        ...wordsOf(state, elapsed, workflow),
-    };
+    const message = { details: [], remedy: '', command: '', ids: {}, code: '', ...wordsOf(state, elapsed, workflow) };
     return { ...message, help: message.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, message.code) };
 }
 function wordsOf(state, elapsed, workflow) {
     const { inputs, outcome } = state;
     const ids = requestIds(state);
+    const change = lastChange(state);
+    const ongoing = change === undefined ? '' : ongoingNote(state);
     switch (outcome?.as) {
         case 'succeeded':
             return { kind: 'success', ids, ...successWords(state, elapsed) };
@@ -4071,20 +3970,10 @@ function wordsOf(state, elapsed, workflow) {
             return { kind: 'failure', ids, code: outcome.reason, ...stopWords(state, outcome.reason, elapsed) };
         case 'failure': {
             const { headline, details, remedy, command, code, ids: own } = outcome.failure;
-            const change = lastChange(state);
-            const ongoing = change === undefined || wasReceived(change) === false ? '' : ongoingNote(state);
-            return {
-                kind: 'failure',
-                headline,
-                details: ongoing === '' ? details : [...details, ongoing],
-                remedy,
-                command,
-                code,
-                ids: own,
-            };
+            const more = ongoing === '' || change === undefined || wasReceived(change) === false ? [] : [ongoing];
+            return { kind: 'failure', headline, details: [...details, ...more], remedy, command, code, ids: own };
         }
-        default: {
-            const ongoing = lastChange(state) === undefined ? '' : ongoingNote(state);
+        default:
             return {
                 kind: 'failure',
                 headline: 'This is a bug in the action, not in your workflow.',
@@ -4093,7 +3982,6 @@ function wordsOf(state, elapsed, workflow) {
                 ids,
                 code: 'defect',
             };
-        }
     }
 }
 function successWords(state, elapsed) {
@@ -4129,7 +4017,7 @@ function useNote({ inputs, cluster }) {
     const active = cluster.resource.python?.name;
     if (active === undefined)
         return ['Python queries are not enabled on the cluster: set activate: true, or enable them in the portal.'];
-    return active.toLowerCase() === inputs?.target?.image.toLowerCase()
+    return (0,format/* sameName */.q)(active, inputs?.target?.image)
         ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
         : [`Queries still run on ${active}: set activate: true, or switch in the portal.`];
 }
@@ -4152,25 +4040,22 @@ function useNote({ inputs, cluster }) {
 async function report(state, runtime) {
     const elapsed = runtime.clock.now() - state.started;
     const told = describeOutcome(state, elapsed, runtime.workflow);
-    const outputs = outputsOf(state, elapsed);
     try {
-        runtime.setOutputs(outputs);
+        runtime.setOutputs(outputsOf(state, elapsed));
     }
     catch (error) {
-        runtime.log.warning(`The outputs could not be written, so later steps find them empty: ${messageOf(error)}. This does not change the outcome of this step.`, { title: 'outputs' });
+        const text = `The outputs could not be written, so later steps find them empty: ${(0,failure/* messageOf */.bD)(error)}. This does not change the outcome of this step.`;
+        runtime.log.warning(text, { title: 'outputs' });
     }
     tellLog(told, state, runtime.log);
-    // The inputs as a whole may be wrong; this one is heeded all the same.
+    // The inputs as a whole may be wrong; this one counts nevertheless.
     if (state.inputs?.summary ?? runtime.input('summary').toLowerCase() !== 'false') {
         await runtime.writeSummary(pageOf(told, state, runtime)).catch((error) => {
-            runtime.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' });
+            runtime.log.warning(`The job summary could not be written: ${(0,failure/* messageOf */.bD)(error)}`, { title: 'summary' });
         });
     }
     await commentOn(told, state, runtime);
     return told.kind === 'failure' ? 1 : 0;
-}
-function messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 /** Returns the page that suits what the run was to do. */
 function pageOf(told, state, runtime) {
@@ -4193,16 +4078,9 @@ function tellLog(told, { outcome }, log) {
         return;
     }
     const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
-    const text = [
-        told.headline,
-        ...told.details.map(failure/* formatDetail */.hd),
-        told.remedy,
-        told.command,
-        told.help === '' ? '' : `More: ${told.help}`,
-        ids.length === 0 ? '' : `(${ids.join(', ')})`,
-    ]
-        .filter(line => line !== '')
-        .join('\n');
+    const more = [told.help && `More: ${told.help}`, ids.length === 0 ? '' : `(${ids.join(', ')})`];
+    const lines = [told.headline, ...told.details.map(failure/* formatDetail */.hd), told.remedy, told.command, ...more];
+    const text = lines.filter(line => line !== '').join('\n');
     const places = outcome?.as === 'failure' ? outcome.failure.places : [];
     const [only] = places;
     const atPlace = places.length === 1 && only !== undefined && only.reason === undefined;
@@ -4237,10 +4115,7 @@ function createPoller({ arm, clock, random }, fixed) {
     const started = clock.now();
     return retryAfter => pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() });
 }
-/**
- * Returns the milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60
- * seconds, or longer where the service says so.
- */
+/** Returns the milliseconds until the next try of what others prevent: 2, 4, 8… 60 s, or what the service asks. */
 function retryDelay(tried, retryAfter, random) {
     const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random);
     return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random));
@@ -4261,16 +4136,20 @@ function throttleDelay(retryAfter, random) {
 
 
 
+
+
+
+
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
 async function readOnce({ access, read, missing, ...request }, target, azure) {
     const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal);
     if (answer.status === undefined)
         return unreadableIn(answer, answer.cause);
     const error = serviceErrorFrom(answer.body);
-    if (answer.status === 404 && error !== undefined)
+    if (answer.status === 404 && error !== undefined && missing !== undefined)
         return missing(answer, error);
     // A 404 without an error of the service is a gateway's: it says nothing of the resource.
-    if ((0,transport/* isTransient */.dg)(answer.status) || answer.status === 404)
+    if ((0,transport/* isTransient */.dg)(answer.status) || (answer.status === 404 && error === undefined))
         return unreadableIn(answer, summarizeError(answer));
     if (answer.status >= 400)
         throw armFailure(access, answer, target);
@@ -4279,22 +4158,11 @@ async function readOnce({ access, read, missing, ...request }, target, azure) {
         return unreadableIn(answer, `${summarizeError(answer)} (the response does not contain the resource)`);
     return { seen: 'resource', resource, retryAfter: answer.retryAfter };
 }
-/** Returns that an answer shows nothing. */
 function unreadableIn(answer, why) {
-    return {
-        seen: 'nothing',
-        why,
-        throttled: answer.status === 429,
-        retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-        answer,
-    };
+    return { seen: 'nothing', why, throttled: answer.status === 429, retryAfter: answer.retryAfter, answer };
 }
 const mostTries = 6;
-/**
- * Looks until something is seen.
- * @returns undefined where there is no such resource.
- * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
- */
+/** Looks until something is seen; undefined: there is none. @throws {Failure} when Azure refuses or stays silent. */
 async function readWithRetry(read, access, target, azure) {
     for (let tried = 0;;) {
         const result = await read();
@@ -4311,15 +4179,6 @@ async function readWithRetry(read, access, target, azure) {
         await azure.clock.sleep(pause, azure.signal);
     }
 }
-//# sourceMappingURL=read-resource.js.map
-;// CONCATENATED MODULE: ./build/src/azure/read-image.js
-
-
-
-
-
-
-
 /**
  * Looks at the image until something is seen of it.
  * @returns undefined where the cluster has no such image.
@@ -4329,69 +4188,64 @@ async function readWithRetry(read, access, target, azure) {
 async function readImage(target, azure) {
     return readWithRetry(() => readImageOnce(target, azure), accessTo('readImage', target), target, azure);
 }
-/**
- * Looks at the image once.
- * @throws {Failure} when the service refuses, or when what should hold the image is not there.
- */
+/** Looks at the image once. @throws {Failure} when the service refuses, or what should hold the image is not there. */
 async function readImageOnce(target, azure) {
-    const spec = {
-        url: resourceUrl(target, imageId(target)),
-        access: accessTo('readImage', target),
-        read: imageFrom,
-        missing: (answer, error) => missing(target, answer, error, azure),
-    };
-    return readOnce(spec, target, azure);
-}
-/**
- * A 404 of the image says `absent`; one of what holds the image is thrown. Where the answer does not tell which, the
- * cluster is asked for.
- */
-async function missing(target, answer, error, azure) {
-    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
-    if (elsewhere.some(code => hasCode(error, code)))
-        throw armFailure(accessTo('readImage', target), answer, target);
-    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
+    const access = accessTo('readImage', target);
+    const missing = async (answer, error) => {
+        const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound'];
+        if (elsewhere.some(code => hasCode(error, code)))
+            throw armFailure(access, answer, target);
+        if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message))
+            return { seen: 'absent' };
+        // The answer does not tell what is missing, the image or what holds it, so the cluster is asked for.
+        const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
+        if (cluster.status === undefined)
+            return unreadableIn(cluster, cluster.cause);
+        if ((0,transport/* isTransient */.dg)(cluster.status))
+            return unreadableIn(cluster, summarizeError(cluster));
+        if (cluster.status === 404)
+            throw armFailure(access, cluster, target);
+        // It is there, or may not be read by this application: then the request for the build will tell.
         return { seen: 'absent' };
-    const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal);
-    if (cluster.status === undefined)
-        return unreadableIn(cluster, cluster.cause);
-    if ((0,transport/* isTransient */.dg)(cluster.status))
-        return unreadableIn(cluster, summarizeError(cluster));
-    if (cluster.status === 404)
-        throw armFailure(accessTo('readImage', target), cluster, target);
-    // It is there, or may not be read by this application: then the request for the build will tell.
-    return { seen: 'absent' };
+    };
+    return readOnce({ url: resourceUrl(target, imageId(target)), access, read: imageFrom, missing }, target, azure);
 }
-//# sourceMappingURL=read-image.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/build-spec.js
+/** Looks at the cluster until something is seen. @throws {Failure} when Azure refuses, or shows nothing for long. */
+async function readCluster(target, azure) {
+    let sentAt = azure.clock.now();
+    const read = () => {
+        sentAt = azure.clock.now();
+        return readClusterOnce(target, azure);
+    };
+    const resource = await readWithRetry(read, accessTo('readCluster', target), target, azure);
+    if (resource === undefined)
+        throw new Error('a missing cluster is a refusal');
+    return { sentAt, resource };
+}
+/** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
+async function readClusterOnce(target, azure) {
+    const access = accessTo('readCluster', target);
+    return readOnce({ url: resourceUrl(target, clusterId(target)), access, read: clusterFrom }, target, azure);
+}
+//# sourceMappingURL=read-resource.js.map
+;// CONCATENATED MODULE: ./build/src/azure/change/change-specs.js
 
 
 
 
 
-/**
- * Specifies the build of an image: a PUT of what it is to hold.
- * @param onRead is told of each read of the image.
- */
+
+/** Specifies the build of an image: a PUT of what it is to hold. */
 function buildSpec(desired, target, azure, onRead) {
     return {
         request: {
             arm: { method: 'PUT', url: resourceUrl(target, imageId(target)), body: requestBody(desired) },
             access: accessTo('buildImage', target),
             target,
-            accepts: ({ operationUrl, locationUrl, retryAfter, correlationId, body }) => {
-                const image = imageFrom(body);
-                if (operationUrl === undefined && locationUrl === undefined && image === undefined)
-                    return undefined;
-                return { operationUrl, locationUrl, retryAfter, correlationId, echo: image };
-            },
+            echoIn: imageFrom,
         },
-        read: async () => {
-            const sentAt = azure.clock.now();
-            const result = await readImageOnce(target, azure);
-            onRead(result, sentAt);
-            return result;
-        },
+        read: () => readImageOnce(target, azure),
+        onRead,
         classify: image => classifyImage(desired, image),
         stateOf: ({ state }) => state,
     };
@@ -4408,7 +4262,77 @@ function classifyImage(desired, image) {
         return 'other';
     return status === 'succeeded' ? 'done' : status;
 }
-//# sourceMappingURL=build-spec.js.map
+/** Specifies the deletion of an image. */
+function deletionSpec(target, azure, onRead) {
+    return {
+        request: {
+            arm: { method: 'DELETE', url: resourceUrl(target, imageId(target)) },
+            access: accessTo('deleteImage', target),
+            target,
+            isNothingToDo: ({ status, body }) => status === 204 || (status === 404 && body !== undefined),
+        },
+        read: () => readImageOnce(target, azure),
+        onRead,
+        classify: classifyDeletion,
+        stateOf: ({ state }) => state,
+    };
+}
+/** Classifies an image for someone who waits for its deletion. @param before the image before the request. */
+function classifyDeletion(image, before) {
+    if (image === undefined)
+        return 'done';
+    if (isBeingDeleted(image.state))
+        return 'under-way';
+    const status = statusOf(image.state);
+    if (status === 'in-progress')
+        return 'other-under-way';
+    const isNew = before?.state !== image.state;
+    return isNew && (status === 'failed' || status === 'canceled') ? status : 'other';
+}
+/**
+ * Specifies a switch: has queries in Python run on the image. Other languages stay as they are: writing the property
+ * through the cluster itself would turn off what the request leaves out.
+ */
+function switchSpec(image, target, azure, onRead) {
+    return {
+        request: {
+            arm: {
+                method: 'POST',
+                url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
+                body: JSON.stringify({ value: [{ languageExtensionName: 'PYTHON', ...extensionOf(image) }] }),
+            },
+            access: accessTo('activateImage', { ...target, image: image.name }),
+            target,
+        },
+        read: () => readClusterOnce(target, azure),
+        onRead,
+        classify: (cluster, before) => classifyCluster(image, cluster, before),
+        stateOf: stateOfCluster,
+    };
+}
+function extensionOf({ kind, name }) {
+    return kind === 'managed'
+        ? { languageExtensionImageName: name }
+        : { languageExtensionImageName: customImageName, languageExtensionCustomImageName: name };
+}
+/** Classifies a cluster for someone who waits for a switch of it. @param before the cluster before the request. */
+function classifyCluster(image, cluster, before) {
+    if (cluster === undefined)
+        return 'absent';
+    // Which change it is that is under way, the cluster does not show.
+    if (readinessOf(cluster).as === 'busy')
+        return 'under-way';
+    const status = statusOf(cluster.provisioningState);
+    const isOn = samePythonImage(cluster.python, image);
+    // What the cluster was on before a switch in place, it is on after a failed one too.
+    const isNew = isOn && !samePythonImage(before?.python, image);
+    if (isNew || (isOn && status === 'succeeded'))
+        return 'done';
+    if (status === 'failed' || status === 'canceled')
+        return isOn || samePythonImage(cluster.python, before?.python) ? status : 'other';
+    return 'other';
+}
+//# sourceMappingURL=change-specs.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/next-step.js
 
 
@@ -4418,10 +4342,7 @@ const mostLostAnswers = 4;
 const mostMisses = 5;
 /** So long before the time limit a pause is cut short for a last read: an hour's `Retry-After` must not hide the end. */
 const lastReadMargin = 10_000;
-/**
- * Decides what to do next about a change, from all that is known of it. Pure.
- * @param now on the run's clock, as is `deadline`, the end of the run's time.
- */
+/** Decides what to do next about a change, from all that is known of it. Pure. Times are on the run's clock. */
 function nextStep(change, classify, now, deadline) {
     if (change.result !== undefined)
         return { do: 'done', result: change.result };
@@ -4432,12 +4353,13 @@ function nextStep(change, classify, now, deadline) {
         return afterRefusal(change.kind, attempt, now);
     const conclusion = conclude(change.kind, attempt, classify);
     if (conclusion === 'not-received') {
-        const tries = lostAnswers(change).length;
+        const isFutile = (each) => each.fate === 'not-received' || (each.fate === 'lost' && !hasBegun(change.kind, each));
+        const tries = change.attempts.filter(isFutile).length;
         const why = attempt.lostBecause ?? '';
         return tries < mostLostAnswers ? { do: 'decide-again' } : { do: 'done', result: { as: 'unanswered', tries, why } };
     }
     if (conclusion !== undefined)
-        return { do: 'done', result: conclusion.result };
+        return { do: 'done', result: conclusion };
     const due = dueAt(attempt, deadline);
     return now < due ? { do: 'wait', until: due } : nextRead(attempt);
 }
@@ -4467,7 +4389,7 @@ function conclude(kind, attempt, classify) {
     const end = operation?.end;
     if (end !== undefined && end.as !== 'succeeded') {
         // Its word stands, whatever the resource shows: that may be what was before, or what someone else does by now.
-        return { result: { as: end.as, error: operation?.error } };
+        return { as: end.as, error: operation?.error };
     }
     const view = reading && classify(reading.resource, before.resource);
     if (reading === undefined || view === undefined || view === 'under-way')
@@ -4485,11 +4407,10 @@ function afterSuccess(view, reading, endedAt) {
     if (reading.sentAt < endedAt)
         return undefined;
     if (view === 'done')
-        return { result: { as: 'succeeded' } };
+        return { as: 'succeeded' };
     if (view === 'other-under-way' || reading.sentAt < endedAt + readLag)
         return undefined;
-    const { resource } = reading;
-    return { result: resource === undefined ? { as: 'gone' } : { as: 'superseded', resource } };
+    return supersededBy(reading.resource);
 }
 /** Without an operation that can be read, the resource is believed once it can only show what came after the request. */
 function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnderWayAt, wasAbsent }, classify) {
@@ -4499,27 +4420,24 @@ function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnd
     const isNews = isCertain || seenUnderWayAt !== undefined || classify(before.resource, before.resource) !== view;
     switch (view) {
         case 'done':
-            return isNews ? { result: { as: 'succeeded' } } : 'not-received';
+            return isNews ? { as: 'succeeded' } : 'not-received';
         case 'failed':
         case 'canceled':
             // It was deleted, and built again by someone else.
             if (kind === 'deletion' && wasAbsent === true && resource !== undefined)
-                return { result: { as: 'superseded', resource } };
+                return { as: 'superseded', resource };
             // An image that has failed shows what of; a cluster does not.
             if (!isCertain && kind !== 'build')
                 return 'not-received';
-            return isNews ? { result: { as: view, error: operation?.error } } : 'not-received';
+            return isNews ? { as: view, error: operation?.error } : 'not-received';
         case 'other-under-way':
             return isCertain ? undefined : 'not-received';
         default:
-            if (!isCertain)
-                return 'not-received';
-            return { result: resource === undefined ? { as: 'gone' } : { as: 'superseded', resource } };
+            return isCertain ? supersededBy(resource) : 'not-received';
     }
 }
-/** Counts the requests whose answers were lost, and of which nothing came. */
-function lostAnswers({ kind, attempts }) {
-    return attempts.filter(attempt => attempt.fate === 'not-received' || (attempt.fate === 'lost' && !hasBegun(kind, attempt)));
+function supersededBy(resource) {
+    return resource === undefined ? { as: 'gone' } : { as: 'superseded', resource };
 }
 //# sourceMappingURL=next-step.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/request-fate.js
@@ -4527,41 +4445,39 @@ function lostAnswers({ kind, attempts }) {
 
 
 
-
 /** Reads from the answer to a request for a change what became of it. Pure. */
-function fateOfResponse(answer, request) {
+function fateOfResponse(answer, { access, target, echoIn, isNothingToDo }) {
     if (answer.status === undefined)
         return { as: 'lost', why: answer.cause };
-    if (request.isNothingToDo?.(answer) === true)
+    if (isNothingToDo?.(answer) === true)
         return { as: 'nothing-to-do' };
-    if (answer.status < 300) {
-        const acceptance = request.accepts(answer);
-        if (acceptance !== undefined)
-            return { as: 'accepted', acceptance };
-        return { as: 'lost', why: `HTTP ${answer.status}, which does not confirm the request` };
+    const { status, operationUrl, locationUrl, retryAfter } = answer;
+    if (status < 300) {
+        const echo = echoIn?.(answer.body);
+        // A gateway's page accepts nothing.
+        const isAccepted = echoIn === undefined ? status === 202 : echo !== undefined;
+        if (isAccepted || (operationUrl ?? locationUrl) !== undefined)
+            return { as: 'accepted', acceptance: { ...answer, echo } };
+        return { as: 'lost', why: `HTTP ${status}, which does not confirm the request` };
     }
-    const { retryAfter } = answer;
     const error = errorOf(answer);
-    if (answer.status === 429)
-        return { as: 'obstacle', obstacle: { by: 'throttling', why: service_error_formatError(error), retryAfter } };
-    const obstacle = obstacleOf(answer);
-    if (obstacle !== undefined)
-        return { as: 'obstacle', obstacle: { ...obstacle, retryAfter } };
-    if ((0,transport/* isTransient */.dg)(answer.status))
+    const by = obstacleOf(status, error);
+    if (by !== undefined)
+        return { as: 'obstacle', obstacle: { by, why: service_error_formatError(error), retryAfter } };
+    if ((0,transport/* isTransient */.dg)(status))
         return { as: 'lost', why: summarizeError(answer) };
-    return { as: 'refused', failure: armFailure(request.access, answer, request.target) };
+    return { as: 'refused', failure: armFailure(access, answer, target) };
 }
 /** A 409 is about another change under way, unless it names another reason, as a lock does. */
-function obstacleOf(answer) {
-    const error = errorOf(answer);
-    const obstacle = obstacleIn(error);
-    if (obstacle?.by === 'maintenance')
-        return obstacle;
-    if (answer.status !== 409)
+function obstacleOf(status, error) {
+    if (status === 429)
+        return 'throttling';
+    const by = obstacleIn(error);
+    if (by === 'maintenance')
+        return by;
+    if (status !== 409)
         return undefined;
-    const isBare = error.code === 'HTTP 409';
-    return (obstacle ??
-        (isBare || /state is not terminal/i.test(error.message) ? { by: 'conflict', why: service_error_formatError(error) } : undefined));
+    return error.code === 'HTTP 409' || /state is not terminal/i.test(error.message) ? 'conflict' : by;
 }
 //# sourceMappingURL=request-fate.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/run-change.js
@@ -4587,7 +4503,8 @@ async function runChange(change, before, spec, options) {
             case 'submit':
                 await run_change_submit(change, before, spec, options);
                 poller = createPoller(options.azure, options.pollInterval);
-                schedule(last(change), poller, clock.now());
+                if (last(change).fate !== 'refused')
+                    last(change).nextPollAt = clock.now() + poller(last(change).operation?.retryAfter);
                 break;
             case 'read-operation':
                 await readOperation(last(change), step, poller, options);
@@ -4668,18 +4585,11 @@ async function run_change_submit(change, before, { request }, { azure, progress 
             throw fate.failure;
     }
 }
-/** Sets when the first read is due. */
-function schedule(attempt, poller, now) {
-    if (attempt.fate === 'refused')
-        return;
-    attempt.nextPollAt = now + poller(attempt.operation?.retryAfter);
-}
 /** Sets when to try again: a little later each time. */
 function hinder(attempt, obstacle, earlier, { clock, random }, progress) {
     const { by, retryAfter } = obstacle;
-    attempt.nextPollAt =
-        clock.now() +
-            (by === 'throttling' ? throttleDelay(retryAfter, random()) : retryDelay(earlier, retryAfter, random()));
+    const pause = by === 'throttling' ? throttleDelay(retryAfter, random()) : retryDelay(earlier, retryAfter, random());
+    attempt.nextPollAt = clock.now() + pause;
     progress.obstacle(obstacle);
 }
 /** The acceptance without URLs that lead away from Resource Manager: a token must not follow them. */
@@ -4687,7 +4597,8 @@ function trusted(acceptance, { arm }, progress) {
     const checked = (name, url) => {
         if (url === undefined || arm.isTrustedUrl(url))
             return url;
-        progress.closed(`${name} is not followed: its URL points to a host other than Azure Resource Manager (${run_change_originOf(url)})`);
+        const origin = URL.canParse(url) ? new URL(url).origin : 'not a URL';
+        progress.closed(`${name} is not followed: its URL points to a host other than Azure Resource Manager (${origin})`);
         return undefined;
     };
     return {
@@ -4695,9 +4606,6 @@ function trusted(acceptance, { arm }, progress) {
         operationUrl: checked('The operation', acceptance.operationUrl),
         locationUrl: checked('The Location of the operation', acceptance.locationUrl),
     };
-}
-function run_change_originOf(url) {
-    return URL.canParse(url) ? new URL(url).origin : 'not a URL';
 }
 async function readOperation(attempt, { kind, url }, poller, { azure, progress }) {
     const answer = await azure.arm.ask({ method: 'GET', url }, azure.signal);
@@ -4714,26 +4622,24 @@ async function readOperation(attempt, { kind, url }, poller, { azure, progress }
         progress.closed(closed);
     if (attempt.obstacle !== undefined)
         return hinder(attempt, attempt.obstacle, 0, azure, progress);
-    attempt.nextPollAt =
-        attempt.operation?.end === undefined
-            ? now + poller(answer.status === undefined ? undefined : answer.retryAfter)
-            : now;
+    attempt.nextPollAt = attempt.operation?.end === undefined ? now + poller(answer.retryAfter) : now;
 }
-async function readResource(change, { read, classify, stateOf }, poller, { azure, progress }) {
+async function readResource(change, { read, onRead, classify, stateOf }, poller, { azure, progress }) {
     const attempt = last(change);
     const sentAt = azure.clock.now();
     const result = await read();
+    onRead(result, sentAt);
     const now = azure.clock.now();
     attempt.lastRead = { of: 'resource', at: now };
     if (result.seen === 'nothing') {
         progress.unreadable(result.why);
         // Whether the operation has ended is what pauses are for; once it has, only this look is left.
         const isLastLook = result.throttled && attempt.operation?.end !== undefined;
-        attempt.nextPollAt =
-            now + (isLastLook ? throttleDelay(result.retryAfter, azure.random()) : poller(result.retryAfter));
+        const pause = isLastLook ? throttleDelay(result.retryAfter, azure.random()) : poller(result.retryAfter);
+        attempt.nextPollAt = now + pause;
         return;
     }
-    const resource = result.seen === 'resource' ? result.resource : undefined;
+    const { resource, retryAfter } = result;
     const view = classify(resource, attempt.before.resource);
     const isUnderWay = view === 'under-way';
     const isPlausible = view === 'done' || (isUnderWay && isOfImage(change.kind));
@@ -4743,110 +4649,9 @@ async function readResource(change, { read, classify, stateOf }, poller, { azure
         progress.answerSettled('found');
     if (isUnderWay && resource !== undefined)
         progress.state(stateOf(resource));
-    attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined);
+    attempt.nextPollAt = now + poller(retryAfter);
 }
 //# sourceMappingURL=run-change.js.map
-;// CONCATENATED MODULE: ./build/src/azure/read-cluster.js
-
-
-
-
-
-/**
- * Looks at the cluster until something is seen of it.
- * @returns the cluster, and when the request left that showed it.
- * @throws {Failure} when the service refuses, when there is no such cluster, or when several tries in a row showed nothing.
- */
-async function readCluster(target, azure) {
-    let sentAt = azure.clock.now();
-    const read = () => {
-        sentAt = azure.clock.now();
-        return readClusterOnce(target, azure);
-    };
-    const resource = await readWithRetry(read, accessTo('readCluster', target), target, azure);
-    if (resource === undefined)
-        throw new Error('a missing cluster is a refusal');
-    return { sentAt, resource };
-}
-/** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
-async function readClusterOnce(target, azure) {
-    const access = accessTo('readCluster', target);
-    const spec = {
-        url: resourceUrl(target, clusterId(target)),
-        access,
-        read: clusterFrom,
-        missing: (answer) => Promise.reject(armFailure(access, answer, target)),
-    };
-    return readOnce(spec, target, azure);
-}
-//# sourceMappingURL=read-cluster.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/switch-spec.js
-
-
-
-
-
-/**
- * Specifies a switch: has queries in Python run on the image. Other languages stay as they are: writing the property
- * through the cluster itself would turn off what the request leaves out.
- * @param onRead is told of each read of the cluster.
- */
-function switchSpec(image, target, azure, onRead) {
-    return {
-        request: {
-            arm: {
-                method: 'POST',
-                url: resourceUrl(target, `${clusterId(target)}/addLanguageExtensions`),
-                body: JSON.stringify({ value: [extensionOf(image)] }),
-            },
-            access: accessTo('activateImage', { ...target, image: image.name }),
-            target,
-            accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
-                if (status !== 202 && operationUrl === undefined && locationUrl === undefined)
-                    return undefined;
-                return { operationUrl, locationUrl, retryAfter, correlationId, echo: undefined };
-            },
-        },
-        read: async () => {
-            const sentAt = azure.clock.now();
-            const result = await readClusterOnce(target, azure);
-            onRead(result, sentAt);
-            return result;
-        },
-        classify: (cluster, before) => classifyCluster(image, cluster, before),
-        stateOf: cluster => {
-            const readiness = readinessOf(cluster);
-            return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
-        },
-    };
-}
-function extensionOf({ kind, name }) {
-    return kind === 'managed'
-        ? { languageExtensionName: 'PYTHON', languageExtensionImageName: name }
-        : {
-            languageExtensionName: 'PYTHON',
-            languageExtensionImageName: customImageName,
-            languageExtensionCustomImageName: name,
-        };
-}
-/** Classifies a cluster for someone who waits for a switch of it. @param before the cluster before the request. */
-function classifyCluster(image, cluster, before) {
-    if (cluster === undefined)
-        return 'absent';
-    // Which change it is that is under way, the cluster does not show.
-    if (readinessOf(cluster).as === 'busy')
-        return 'under-way';
-    const status = statusOf(cluster.provisioningState);
-    const isOn = samePythonImage(cluster.python, image);
-    // What the cluster was on before a switch in place, it is on after a failed one too.
-    const isNew = isOn && !samePythonImage(before?.python, image);
-    if (isNew || (isOn && status === 'succeeded'))
-        return 'done';
-    if (status === 'failed' || status === 'canceled')
-        return isOn || samePythonImage(cluster.python, before?.python) ? status : 'other';
-    return 'other';
-}
-//# sourceMappingURL=switch-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/change/wait-until-idle.js
 
 
@@ -4855,31 +4660,29 @@ function classifyCluster(image, cluster, before) {
  * {@link readLag} of that may be from before.
  * @returns the resource at rest; absent where there is none (any more).
  */
-async function waitUntilIdle({ read, isBusy, stateOf, progress, pollInterval }, azure) {
+async function waitUntilIdle({ read, onRead, busyState, progress, pollInterval }, azure) {
     const { clock, signal } = azure;
     const busySince = clock.now();
     const poller = createPoller(azure, pollInterval);
-    let pause = poller();
+    let retryAfter;
     let absence;
     for (;;) {
-        await clock.sleep(pause, signal);
+        await clock.sleep(poller(retryAfter), signal);
         const sentAt = clock.now();
         const result = await read();
+        onRead(result, sentAt);
+        retryAfter = result.retryAfter;
         if (result.seen === 'nothing') {
             progress.unreadable(result.why);
-            pause = poller(result.retryAfter);
             continue;
         }
-        const resource = result.seen === 'resource' ? result.resource : undefined;
+        const { resource } = result;
         absence = absenceAfter(absence, { sentAt, resource });
-        if (resource !== undefined && isBusy(resource))
-            progress.state(stateOf(resource));
-        else if (isSettled(resource, sentAt))
+        const state = resource && busyState(resource);
+        if (state !== undefined)
+            progress.state(state);
+        else if (sentAt >= busySince + readLag && (resource !== undefined || isGone(absence, sentAt)))
             return { sentAt, resource };
-        pause = poller(result.seen === 'resource' ? result.retryAfter : undefined);
-    }
-    function isSettled(resource, sentAt) {
-        return sentAt >= busySince + readLag && (resource !== undefined || isGone(absence, sentAt));
     }
 }
 //# sourceMappingURL=wait-until-idle.js.map
@@ -4958,11 +4761,8 @@ function eachMinute(clock) {
         return isNew ? 'new' : 'still';
     };
 }
-/**
- * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
- * @returns whether the line was new.
- */
-function lineEachMinute({ log, clock, }) {
+/** Makes a writer of lines: a new one at once, a repeated one once a minute. @returns whether the line was new. */
+function lineEachMinute({ log, clock }) {
     const judge = eachMinute(clock);
     return (line, repeated, key = line) => {
         const when = judge(key);
@@ -4990,12 +4790,9 @@ function givesUpAt(deadline, clock) {
 
 
 
-/**
- * Reads the cluster, before anything of it is changed.
- * @returns undefined where this application may not read it.
- * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
- */
-async function getCluster({ state, runtime, phase, target, azure, }) {
+/** Reads the cluster; undefined where that is forbidden. @throws {Failure} when it cannot be changed. */
+async function getCluster(context) {
+    const { state, runtime, phase, target, azure } = context;
     return phase('Read the cluster', async () => {
         const cluster = await readCluster(target, azure).catch((error) => {
             if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
@@ -5006,20 +4803,16 @@ async function getCluster({ state, runtime, phase, target, azure, }) {
         if (cluster === undefined)
             return undefined;
         const { sentAt, resource } = cluster;
-        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        clusterRead(state, { seen: 'resource', resource }, sentAt);
         const readiness = readinessOf(resource);
         if (readiness.as === 'unfit')
             throw clusterUnfit(readiness, target);
-        const { state: word = 'Running' } = resource;
-        const isIn = readiness.as === 'busy' ? readiness.state : word;
-        runtime.log.line(`Cluster ${target.cluster} is ${isIn}. ${runsOn(state)}`);
+        const word = readiness.as === 'busy' ? readiness.state : (resource.state ?? 'Running');
+        runtime.log.line(`Cluster ${target.cluster} is ${word}. ${runsOn(state)}`);
         return cluster;
     });
 }
-/**
- * Reads the cluster, and waits while someone changes it.
- * @throws {Failure} as {@link getCluster} does.
- */
+/** Reads the cluster, and waits while someone changes it. @throws {Failure} as {@link getCluster} does. */
 async function waitForCluster(context) {
     const { inputs, state, runtime, phase, target, azure } = context;
     const cluster = await getCluster(context);
@@ -5029,25 +4822,22 @@ async function waitForCluster(context) {
         return { cluster, whileBusy: undefined };
     return phase('Wait for the cluster', async () => {
         let whileBusy = cluster;
-        const waitFor = () => void (state.waitingFor = { for: 'cluster', state: stateOfCluster(whileBusy.resource) });
-        waitFor();
         const word = stateOfCluster(cluster.resource);
+        state.waitingFor = { for: 'cluster', state: word };
         const until = givesUpAt(azure.deadline, azure.clock);
         runtime.log.line(isUnavailable(word)
             ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
             : `Another operation is changing cluster ${target.cluster} (${word}). Waiting for it to finish; ${until}.`);
         const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readClusterOnce(target, azure);
+            read: () => readClusterOnce(target, azure),
+            onRead: (result, sentAt) => {
                 clusterRead(state, result, sentAt);
-                if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
-                    whileBusy = { sentAt, resource: result.resource };
-                waitFor();
-                return result;
+                if (result.seen !== 'resource' || readinessOf(result.resource).as !== 'busy')
+                    return;
+                whileBusy = { sentAt, resource: result.resource };
+                state.waitingFor = { for: 'cluster', state: stateOfCluster(result.resource) };
             },
-            isBusy: (seen) => readinessOf(seen).as === 'busy',
-            stateOf: stateOfCluster,
+            busyState: seen => (readinessOf(seen).as === 'busy' ? stateOfCluster(seen) : undefined),
             progress: createProgress('switch', runtime, azure.deadline),
             pollInterval: inputs.pollInterval,
         };
@@ -5080,10 +4870,6 @@ async function isStillActive(context) {
         await azure.clock.sleep(poller(), signal);
     }
 }
-function stateOfCluster(cluster) {
-    const readiness = readinessOf(cluster);
-    return readiness.as === 'ready' ? cluster.provisioningState : readiness.state;
-}
 /** Warns of rebuilding an image while queries run on it, where that is what is to be done. */
 function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
     if (cluster === undefined || !isActive(image, cluster))
@@ -5095,7 +4881,6 @@ function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
 }
 //# sourceMappingURL=cluster-ready.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/list-images.js
-
 
 
 
@@ -5130,8 +4915,8 @@ async function listImages(target, azure) {
 }
 async function pageAt(url, target, azure) {
     const access = accessTo('listImages', target);
-    const missing = (answer) => Promise.reject(armFailure(access, answer, target));
-    const page = await readWithRetry(() => readOnce({ url, longest: longestPage, access, read: list_images_read, missing }, target, azure), access, target, azure);
+    const readPage = () => readOnce({ url, longest: longestPage, access, read: list_images_read }, target, azure);
+    const page = await readWithRetry(readPage, access, target, azure);
     if (page === undefined)
         throw new Error('a missing list is a refusal');
     return page;
@@ -5181,7 +4966,8 @@ function incomplete({ cluster }, how) {
  * takes long.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-async function getImage({ state, runtime, phase, target, azure, }) {
+async function getImage(context) {
+    const { state, runtime, phase, target, azure } = context;
     return phase('Read the image', async () => {
         const sentAt = azure.clock.now();
         const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
@@ -5194,7 +4980,13 @@ async function getImage({ state, runtime, phase, target, azure, }) {
 }
 /** Reads an image again that the list has: a 404 can be wrong, or late. */
 async function readAgainIfListed(target, azure) {
-    if (!(await isListed(target, azure)))
+    const images = await listImages(target, azure).catch((error) => {
+        // The list only confirms: where it cannot be had, the 404 stands.
+        if (error instanceof failure/* Failure */.HR)
+            return [];
+        throw error;
+    });
+    if (!images.some(({ name }) => (0,format/* sameName */.q)(name, target.image)))
         return undefined;
     const { clock, signal } = azure;
     const listedAt = clock.now();
@@ -5207,21 +4999,7 @@ async function readAgainIfListed(target, azure) {
             return image;
     }
 }
-async function isListed(target, azure) {
-    try {
-        return (await listImages(target, azure)).some(({ name }) => (0,format/* sameName */.q)(name, target.image));
-    }
-    catch (error) {
-        // The list only confirms: where it cannot be had, the 404 stands.
-        if (error instanceof failure/* Failure */.HR)
-            return false;
-        throw error;
-    }
-}
-/**
- * Reads the image, and waits while someone changes it.
- * @throws {Failure} as {@link getImage} does.
- */
+/** Reads the image, and waits while someone changes it. @throws {Failure} as {@link getImage} does. */
 async function getIdleImage(context) {
     const { inputs, state, runtime, target, desired, azure, phase } = context;
     const image = await getImage(context);
@@ -5235,21 +5013,18 @@ async function getIdleImage(context) {
     if (isSame && !inputs.wait)
         return { as: 'under-way' };
     return phase('Wait for the image', async () => {
-        const waitFor = ({ state: word }) => void (state.waitingFor = { for: 'image', image: target.image, state: word, isSame });
-        waitFor(resource);
+        const waitingFor = { for: 'image', image: target.image, isSame };
+        state.waitingFor = { ...waitingFor, state: resource.state };
         const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image';
         runtime.log.line(`${what} (${resource.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`);
         const watch = {
-            read: async () => {
-                const sentAt = azure.clock.now();
-                const result = await readImageOnce(target, azure);
+            read: () => readImageOnce(target, azure),
+            onRead: (result, sentAt) => {
                 imageRead(state, result, sentAt);
                 if (result.seen === 'resource')
-                    waitFor(result.resource);
-                return result;
+                    state.waitingFor = { ...waitingFor, state: result.resource.state };
             },
-            isBusy: (seen) => statusOf(seen.state) === 'in-progress',
-            stateOf: (seen) => seen.state,
+            busyState: ({ state: word }) => (statusOf(word) === 'in-progress' ? word : undefined),
             progress: createProgress('build', runtime, azure.deadline),
             pollInterval: inputs.pollInterval,
         };
@@ -5268,11 +5043,7 @@ async function getIdleImage(context) {
 
 /** Of many packages that do not match, so many are named in the message; the summary has them all. */
 const mostNamed = 20;
-/**
- * Returns what is wrong with an active image in which packages do not match the requirements.
- * @param bad which, at least one.
- * @param requirements where lines name them.
- */
+/** Returns the failure of an active image in which packages do not match. @param bad which ones, at least one. */
 function verificationFailed(bad, requirements, { image, cluster }) {
     const places = (0,requirements_requirements/* placesByName */.bM)(requirements);
     const rest = bad.length - mostNamed;
@@ -5280,10 +5051,7 @@ function verificationFailed(bad, requirements, { image, cluster }) {
         code: 'verification-failed',
         headline: `${(0,format/* pluralize */.td)(bad.length, 'package')} in image ${image} on cluster ${cluster} ${bad.length === 1 ? 'does' : 'do'} not match the requirements.`,
         details: [
-            ...bad.slice(0, mostNamed).map(each => {
-                const [place] = places.get(each.name) ?? [];
-                return describePackage(each, place && `${place.file}:${place.line}`);
-            }),
+            ...bad.slice(0, mostNamed).map(each => describePackage(each, places.get(each.name)?.[0])),
             ...(rest > 0 ? [`…and ${rest} more`] : []),
         ],
         remedy: `Require another version of ${bad.length === 1 ? bad[0]?.name : 'these packages'}, and run the workflow again.`,
@@ -5292,7 +5060,7 @@ function verificationFailed(bad, requirements, { image, cluster }) {
 }
 function describePackage({ name, wanted, found, problem }, place) {
     const installed = found === '' ? '' : `installed: ${found}, `;
-    return `${name} ${problem} (${installed}required: ${wanted}${place === undefined ? '' : `, ${place}`})`;
+    return `${name} ${problem} (${installed}required: ${wanted}${place ? `, ${place.file}:${place.line}` : ''})`;
 }
 /** Returns what is wrong with an active image on which the query that verifies it fails. */
 function verificationStuck(why, { image, cluster }) {
@@ -5306,14 +5074,7 @@ function verificationStuck(why, { image, cluster }) {
 /** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
 function verificationEnded(flaw, lead, more = []) {
     const { code, remedy, command, places } = flaw;
-    return new failure/* Failure */.HR({
-        code,
-        headline: lead,
-        details: [flaw.headline, ...flaw.details, ...more],
-        remedy,
-        command,
-        places,
-    });
+    return new failure/* Failure */.HR({ code, headline: lead, details: [flaw.headline, ...flaw.details, ...more], remedy, command, places });
 }
 /** Returns the failure to switch a cluster back from an image that is faulty. */
 function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: reading }) {
@@ -5353,36 +5114,28 @@ function switchedMeanwhile({ cluster, image }, state) {
 /** Returns the failure to query a database that is not there, or not for this application or this runner. */
 function databaseRefused({ because, why }, database, { inputs, target: { cluster }, state }) {
     const { application } = inputs;
-    const principal = application === undefined
-        ? '<the principal of the Azure CLI>'
-        : `aadapp=${application.clientId};${application.tenantId}`;
+    const { clientId, tenantId } = application ?? {};
+    const principal = clientId === undefined ? '<the principal of the Azure CLI>' : `aadapp=${clientId};${tenantId}`;
     const command = `.add database ['${database.replace(/['\\]/g, '\\$&')}'] viewers ('${principal}')`;
+    const refusals = {
+        network: {
+            code: 'network-refused',
+            headline: `Cluster ${cluster} refuses queries from this runner's network, so the image cannot be verified.`,
+            remedy: "Use a self-hosted runner inside the cluster's network, or allow this runner's address on the cluster's Networking page in the portal. A role does not help.",
+        },
+        'no-database': {
+            code: 'database-not-found',
+            headline: `Cluster ${cluster} has no database ${database}, or this application has no role in it; the image cannot be verified.`,
+            remedy: 'Check the input database. If the database exists, give the application a role in it:',
+        },
+        'no-role': {
+            code: 'database-refused',
+            headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
+            remedy: 'Give the application a role in the database (a role in Azure is not enough):',
+        },
+    };
     const details = [whatStands(state), { by: 'The cluster', text: why }];
-    switch (because) {
-        case 'network':
-            return new failure/* Failure */.HR({
-                code: 'network-refused',
-                headline: `Cluster ${cluster} refuses queries from this runner's network, so the image cannot be verified.`,
-                details,
-                remedy: "Use a self-hosted runner inside the cluster's network, or allow this runner's address on the cluster's Networking page in the portal. A role does not help.",
-            });
-        case 'no-database':
-            return new failure/* Failure */.HR({
-                code: 'database-not-found',
-                headline: `Cluster ${cluster} has no database ${database}, or this application has no role in it; the image cannot be verified.`,
-                details,
-                remedy: 'Check the input database. If the database exists, give the application a role in it:',
-                command,
-            });
-        case 'no-role':
-            return new failure/* Failure */.HR({
-                code: 'database-refused',
-                headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
-                details,
-                remedy: 'Give the application a role in the database (a role in Azure is not enough):',
-                command,
-            });
-    }
+    return new failure/* Failure */.HR({ command: because === 'network' ? '' : command, ...refusals[because], details });
 }
 /** Returns the failure of a cluster that was queried again and again without a usable answer. */
 function queryUnanswered(tries, why, { target, state }) {
@@ -5633,74 +5386,7 @@ function mismatch(entries, found) {
     return specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, found) === false) ? 'has the wrong version' : '';
 }
 //# sourceMappingURL=compare-packages.js.map
-;// CONCATENATED MODULE: ./build/src/azure/query-result.js
-
-
-/** Up to this severity, the status of a query means that it failed. */
-const error = 2;
-/** A table of ours has five columns, and those of the service have ten. */
-const mostColumns = 100;
-/** As many names as the query takes. */
-const mostRows = 100_000;
-/**
- * Reads an answer with the status 200, which means that the query has started and no more: how it ended stands in its
- * last tables, or in an `Exceptions` anywhere. https://learn.microsoft.com/kusto/api/rest/response-http
- * @returns undefined where the answer does not say how it ended.
- */
-function queryResult(body) {
-    const exceptions = exceptionsIn(body);
-    if (exceptions !== undefined)
-        return { error: exceptions };
-    const tables = (0,json/* listIn */.Of)((0,json/* objectIn */.D7)(body)?.['Tables']).map(tableIn);
-    const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > mostRows);
-    if (large !== undefined) {
-        const size = `${(0,format/* pluralize */.td)(large.names.length, 'column')} and ${(0,format/* pluralize */.td)(large.rows.length, 'row')}`;
-        return { unreadable: `with a table of ${size}, which is too large to be read` };
-    }
-    // The last one tells what the others are.
-    const contents = rowsOf(tables.at(-1));
-    // Each once, however often they are named.
-    const ofKind = (kind) => [
-        ...new Set(contents.flatMap(row => (row['Kind'] === kind ? (tables[numberIn(row['Ordinal'])] ?? []) : []))),
-    ];
-    const statuses = ofKind('QueryStatus').flatMap(rowsOf);
-    const [result] = ofKind('QueryResult');
-    if (statuses.length === 0 || result === undefined)
-        return undefined;
-    const bad = statuses.find(status => numberIn(status['Severity']) <= error);
-    if (bad !== undefined)
-        return { error: (0,json/* textIn */.r7)(bad['StatusDescription']) ?? 'the query failed without a word' };
-    return { rows: rowsOf(result) };
-}
-function tableIn(value) {
-    const table = (0,json/* objectIn */.D7)(value);
-    const names = (0,json/* listIn */.Of)(table?.['Columns']).map(column => (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)(column)?.['ColumnName']) ?? '');
-    return { names, rows: (0,json/* listIn */.Of)(table?.['Rows']) };
-}
-/** The rows by the names of the columns; a cell that is not there has no name either. */
-function rowsOf(table) {
-    const { names = [], rows = [] } = table ?? {};
-    return rows.map(row => Object.fromEntries((0,json/* listIn */.Of)(row).map((cell, index) => [names[index] ?? '', cell])));
-}
-/** A number, or a text that is one. Of lists, JavaScript makes numbers too, and falls over those that nest deep. */
-function numberIn(value) {
-    return typeof value === 'object' && value !== null ? Number.NaN : Number(value);
-}
-/** `Exceptions`, at the top or in the place of a row. */
-function exceptionsIn(body) {
-    const answer = (0,json/* objectIn */.D7)(body);
-    const holders = [
-        answer,
-        ...(0,json/* listIn */.Of)(answer?.['Tables'])
-            .flatMap(table => (0,json/* listIn */.Of)((0,json/* objectIn */.D7)(table)?.['Rows']))
-            .map(json/* objectIn */.D7),
-    ];
-    const all = holders.flatMap(holder => (0,json/* listIn */.Of)(holder?.['Exceptions']));
-    return all.length === 0 ? undefined : all.map(each => (0,json/* textIn */.r7)(each) ?? 'an exception without words').join('\n');
-}
-//# sourceMappingURL=query-result.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/query-client.js
-
 
 
 
@@ -5789,6 +5475,69 @@ function errorIn(body) {
     const error = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['error']);
     return (0,json/* textIn */.r7)(error?.['@message']) ?? (0,json/* textIn */.r7)(error?.['message']);
 }
+/** Up to this severity, the status of a query means that the query failed. */
+const failedSeverity = 2;
+/** A table of ours has five columns, and those of the service have ten. */
+const mostColumns = 100;
+/** As many names as the query takes. */
+const mostRows = 100_000;
+/**
+ * Reads an answer with the status 200, which means that the query has started and no more: how it ended stands in its
+ * last tables, or in an `Exceptions` anywhere. https://learn.microsoft.com/kusto/api/rest/response-http
+ * @returns undefined where the answer does not say how it ended.
+ * @internal
+ */
+function queryResult(body) {
+    const exceptions = exceptionsIn(body);
+    if (exceptions !== undefined)
+        return { error: exceptions };
+    const tables = (0,json/* listIn */.Of)((0,json/* objectIn */.D7)(body)?.['Tables']).map(tableIn);
+    const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > mostRows);
+    if (large !== undefined) {
+        const size = `${(0,format/* pluralize */.td)(large.names.length, 'column')} and ${(0,format/* pluralize */.td)(large.rows.length, 'row')}`;
+        return { unreadable: `with a table of ${size}, which is too large to be read` };
+    }
+    // The last one tells what the others are.
+    const contents = rowsOf(tables.at(-1));
+    // Each once, however often they are named.
+    const ofKind = (kind) => [
+        ...new Set(contents.flatMap(row => (row['Kind'] === kind ? (tables[numberIn(row['Ordinal'])] ?? []) : []))),
+    ];
+    const statuses = ofKind('QueryStatus').flatMap(rowsOf);
+    const [result] = ofKind('QueryResult');
+    if (statuses.length === 0 || result === undefined)
+        return undefined;
+    const bad = statuses.find(status => numberIn(status['Severity']) <= failedSeverity);
+    if (bad !== undefined)
+        return { error: (0,json/* textIn */.r7)(bad['StatusDescription']) ?? 'the query failed without a word' };
+    return { rows: rowsOf(result) };
+}
+function tableIn(value) {
+    const table = (0,json/* objectIn */.D7)(value);
+    const names = (0,json/* listIn */.Of)(table?.['Columns']).map(column => (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)(column)?.['ColumnName']) ?? '');
+    return { names, rows: (0,json/* listIn */.Of)(table?.['Rows']) };
+}
+/** The rows by the names of the columns; a cell that is not there has no name either. */
+function rowsOf(table) {
+    const { names = [], rows = [] } = table ?? {};
+    return rows.map(row => Object.fromEntries((0,json/* listIn */.Of)(row).map((cell, index) => [names[index] ?? '', cell])));
+}
+/** A number, or a text that is one. Of lists, JavaScript makes numbers too, and falls over those that nest deep. */
+function numberIn(value) {
+    return typeof value === 'object' && value !== null ? Number.NaN : Number(value);
+}
+/** `Exceptions`, at the top or in the place of a row. */
+function exceptionsIn(body) {
+    const answer = (0,json/* objectIn */.D7)(body);
+    const holders = [
+        answer,
+        ...(0,json/* listIn */.Of)(answer?.['Tables'])
+            .flatMap(table => (0,json/* listIn */.Of)((0,json/* objectIn */.D7)(table)?.['Rows']))
+            .map(json/* objectIn */.D7),
+    ];
+    const all = holders.flatMap(holder => (0,json/* listIn */.Of)(holder?.['Exceptions']));
+    return all.length === 0 ? undefined : all.map(each => (0,json/* textIn */.r7)(each) ?? 'an exception without words').join('\n');
+}
 //# sourceMappingURL=query-client.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/arm.js
 
@@ -5806,8 +5555,7 @@ function connectArm({ origin, send, credential, clock, newId }) {
         return named === new URL(origin).origin && username === '' && password === '';
     };
     const once = async (request, token, correlationId, signal) => send({
-        method: request.method,
-        url: request.url,
+        ...request,
         headers: {
             Accept: 'application/json',
             Authorization: `Bearer ${token}`,
@@ -5816,8 +5564,6 @@ function connectArm({ origin, send, credential, clock, newId }) {
             'x-ms-client-request-id': newId(),
             'x-ms-correlation-request-id': correlationId,
         },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        ...(request.longest === undefined ? {} : { longest: request.longest }),
     }, signal);
     return {
         isTrustedUrl,
@@ -5860,16 +5606,19 @@ const longestPause = 60_000;
 /** After so many milliseconds it is half as long. */
 const halfLife = 900_000;
 /**
- * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
- * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ * Keeps the least pause between two reads of a run: 10 seconds more with each 429, up to a minute, and half as long every
+ * 15 minutes. It wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ * All runs of a principal draw on one quota, and its 429s are all that one of them gets to know of the others.
  * @internal
  */
 function createMinPause(clock) {
     let pause = 0;
     let since = clock.now();
+    /** Milliseconds; 0 for a run that was never throttled. */
     const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife);
     return {
         now,
+        /** Takes note of a 429, whatever was asked for: who had to wait for the request for a build has many beside it. */
         throttled: () => {
             pause = Math.min(now() + lengthening, longestPause);
             since = clock.now();
@@ -5883,10 +5632,7 @@ var environment = __nccwpck_require__(7334);
 
 
 
-/**
- * Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed.
- * @internal
- */
+/** Returns the claims of a token, read without checking its signature: they are shown, not believed. @internal */
 function claimsOf(token) {
     const body = (0,json/* objectIn */.D7)((0,json/* parseJson */.qF)(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')));
     const claim = (name) => (0,json/* wordIn */.u9)(body?.[name]) ?? '(none)';
@@ -5985,10 +5731,7 @@ function quoteEntra(message) {
     const text = (ids < 0 ? from : from.slice(0, ids)).replace(/\s+/g, ' ').trim();
     return { by: 'Entra', text: (0,format/* truncate */.xv)(text, mostShown) };
 }
-/**
- * Returns the failure to sign in with the session of the Azure CLI.
- * @param detail what is wrong with it, or what the Azure CLI says.
- */
+/** Returns the failure to sign in with the session of the Azure CLI. @param detail what is wrong with that. */
 function cliFailure(detail) {
     return new failure/* Failure */.HR({
         code: 'azure-cli-session',
@@ -6008,7 +5751,6 @@ const cliLimit = 60_000;
 /**
  * Signs in with the session that an earlier `azure/login` left in the Azure CLI. `AzureCliCredential` does the same, but
  * takes any `az` on the search path, hands it every token of the job, and lets it run on when the step has ended.
- *
  * @param audience origin of the service.
  */
 function azureCliExchange(audience, { programs: load, clock }) {
@@ -6058,9 +5800,7 @@ const ownVariable = (0,environment/* variableKinds */.Qr)({
 });
 /**
  * Returns the token that `az account get-access-token` has printed. What else it printed is not shown: it may be half
- * a token.
- * @throws {Failure} where there is none.
- * @internal
+ * a token. @throws {Failure} where there is none. @internal
  */
 function cliTokenIn({ code, output, errors }) {
     if (code !== 0) {
@@ -29811,10 +29551,6 @@ function getDefaultAzureCredential() {
 
 
 
-/** Returns the scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
-function scopeOf(origin) {
-    return `${origin}/.default`;
-}
 /**
  * Signs in with GitHub's ID token, asked afresh at each exchange: it lives five minutes, and a client that keeps the
  * first one fails in long jobs with AADSTS700024.
@@ -29848,8 +29584,10 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
                     return { request, status: reply.status, headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(), bodyAsText: reply.text };
                 }
                 catch (error) {
-                    if (error instanceof transport/* NoResponseError */.hg)
-                        lost ??= new transport/* NoResponseError */.hg(`${new URL(request.url).host}: ${error.message}`, error.retryAfter, error.connection);
+                    if (!(error instanceof transport/* NoResponseError */.hg))
+                        throw error;
+                    const { message, retryAfter, connection } = error;
+                    lost ??= new transport/* NoResponseError */.hg(`${new URL(request.url).host}: ${message}`, retryAfter, connection);
                     throw error;
                 }
             },
@@ -29864,7 +29602,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
         };
         const credential = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
         try {
-            const { token, expiresOnTimestamp } = await (0,src_clock/* orStopped */.tA)(credential.getToken(scopeOf(audience)), signal);
+            const { token, expiresOnTimestamp } = await (0,src_clock/* orStopped */.tA)(credential.getToken(`${audience}/.default`), signal);
             // The library takes any value for a token, a number too.
             if (lost !== undefined)
                 throw lost;
@@ -29874,7 +29612,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
             signal.throwIfAborted();
             if (lost !== undefined)
                 throw lost;
-            throw entraFailure(refused ?? credential_messageOf(error), { cloud, tenantId, clientId, assertion });
+            throw entraFailure(refused ?? (0,failure/* messageOf */.bD)(error), { cloud, tenantId, clientId, assertion });
         }
     };
 }
@@ -29906,10 +29644,7 @@ function credential_refusalIn({ status, text }) {
 /** A token is renewed this long before its end, or at the half of a short life, so that it does not end on the way. */
 const margin = 5 * 60_000;
 const tries = 6;
-/**
- * Keeps the token of `exchange` until shortly before its end.
- * @param mask is told of each token before anything else sees it.
- */
+/** Keeps the token of `exchange` until shortly before its end. @param mask hears of each one first. */
 function cacheToken(exchange, clock, mask) {
     let kept;
     return {
@@ -29922,10 +29657,8 @@ function cacheToken(exchange, clock, mask) {
                 }
                 catch (error) {
                     // Nobody could be asked, but the previous token still has some minutes to live.
-                    if (fresh ||
-                        !(error instanceof transport/* NoResponseError */.hg) ||
-                        previous === undefined ||
-                        previous.expires <= clock.time())
+                    const isKept = !fresh && error instanceof transport/* NoResponseError */.hg && (previous?.expires ?? 0) > clock.time();
+                    if (previous === undefined || !isKept)
                         throw error;
                     return previous.token;
                 }
@@ -29934,9 +29667,6 @@ function cacheToken(exchange, clock, mask) {
             return kept.token;
         },
     };
-}
-function credential_messageOf(error) {
-    return error instanceof Error ? error.message : String(error);
 }
 /** Returns the failure of a sign-in that was tried again and again without an answer. */
 function signInUnanswered({ message, connection }) {
@@ -29948,7 +29678,8 @@ function signInUnanswered({ message, connection }) {
         });
     }
     const { host, proxy, code = '' } = connection;
-    if (isCertificateError(code)) {
+    // https://nodejs.org/api/tls.html#x509-certificate-error-codes
+    if (/^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/.test(code)) {
         return new failure/* Failure */.HR({
             code: 'certificate-untrusted',
             headline: `The certificate of ${host} is not trusted by this runner (${code}).`,
@@ -29973,10 +29704,6 @@ const connectionErrors = {
     EAI_AGAIN: 'the DNS lookup failed',
     ETIMEDOUT: 'connection timed out',
 };
-/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isCertificateError(code) {
-    return /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/.test(code);
-}
 //# sourceMappingURL=credential.js.map
 ;// CONCATENATED MODULE: ./build/src/github/id-token.js
 
@@ -29989,9 +29716,9 @@ function isCertificateError(code) {
  * @throws {NoResponseError} when GitHub gave none this time.
  */
 async function requestIdToken({ run, audience, send, mask }, signal) {
-    const { idTokenUrl, idTokenBearer } = run;
+    const { idTokenUrl, idTokenBearer, restricted = 'none' } = run;
     if (idTokenUrl === undefined || idTokenBearer === undefined)
-        throw withoutPermission(run);
+        throw new failure/* Failure */.HR(withoutPermission[restricted]);
     const url = new URL(idTokenUrl);
     url.searchParams.set('audience', audience);
     const headers = {
@@ -30014,27 +29741,23 @@ async function requestIdToken({ run, audience, send, mask }, signal) {
     mask(token);
     return token;
 }
-function withoutPermission({ restricted }) {
-    if (restricted === 'fork') {
-        return new failure/* Failure */.HR({
-            code: 'id-token-fork',
-            headline: 'This run cannot sign in to Azure: GitHub gives no ID token to pull requests from forks.',
-            remedy: 'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
-        });
-    }
-    if (restricted === 'dependabot') {
-        return new failure/* Failure */.HR({
-            code: 'id-token-dependabot',
-            headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
-            remedy: 'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
-        });
-    }
-    return new failure/* Failure */.HR({
+const withoutPermission = {
+    fork: {
+        code: 'id-token-fork',
+        headline: 'This run cannot sign in to Azure: GitHub gives no ID token to pull requests from forks.',
+        remedy: 'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
+    },
+    dependabot: {
+        code: 'id-token-dependabot',
+        headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
+        remedy: 'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
+    },
+    none: {
         code: 'id-token-permission',
         headline: 'This job cannot sign in to Azure: it lacks the permission "id-token: write".',
         remedy: 'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
-    });
-}
+    },
+};
 //# sourceMappingURL=id-token.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/sign-in.js
 
@@ -30045,11 +29768,7 @@ function withoutPermission({ restricted }) {
 
 
 
-/**
- * Signs in, so that whatever is wrong with it is reported before anything else is tried.
- * @returns what asks Azure from now on.
- * @throws {Failure} when signing in is refused or nobody answers.
- */
+/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or nobody answers. */
 async function signIn({ inputs, state, runtime, phase, signal, deadline }) {
     return phase('Sign in', async () => {
         const { application, cloud } = inputs;
@@ -30080,12 +29799,15 @@ function withTroubleNoted(arm, state) {
         },
     };
 }
-/**
- * Signs in to a service of the cloud, by its origin.
- * @throws {Failure} when signing in is refused or nobody answers.
- */
+/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or nobody answers. */
 async function signInTo(audience, inputs, runtime, signal) {
-    const credential = cacheToken(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask);
+    const { application, cloud } = inputs;
+    const { workflow, send, clock, log } = runtime;
+    const idToken = (signal) => requestIdToken({ run: workflow, audience: inputs.audience, send, mask: log.mask }, signal);
+    const exchange = application === undefined
+        ? azureCliExchange(audience, runtime)
+        : federatedExchange({ ...application, cloud, audience, send, clock, idToken });
+    const credential = cacheToken(exchange, clock, log.mask);
     try {
         await credential.token(false, signal);
         return credential;
@@ -30100,11 +29822,7 @@ const nobody = {
     'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
     'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 };
-/**
- * Signs in, unless there is nobody to sign in as.
- * @returns what asks Azure from now on, or why it cannot be asked, in a clause.
- * @throws {Failure} as {@link signIn} does.
- */
+/** Signs in, or tells in a clause why nobody can sign in. @throws {Failure} as {@link signIn} does. */
 async function signInIfPossible(run) {
     try {
         return { azure: await signIn(run) };
@@ -30115,13 +29833,6 @@ async function signInIfPossible(run) {
             throw error;
         return { why };
     }
-}
-function exchangeFor(audience, { application, cloud, audience: idAudience }, runtime) {
-    if (application === undefined)
-        return azureCliExchange(audience, runtime);
-    const { workflow, send, clock, log } = runtime;
-    const idToken = (signal) => requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal);
-    return federatedExchange({ ...application, cloud, audience, send, clock, idToken });
 }
 //# sourceMappingURL=sign-in.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/run-query.js
@@ -30145,8 +29856,14 @@ const words = {
     busy: 'The cluster is not ready for the query yet. Waiting',
     nothing: 'The cluster did not answer the query. Trying again',
 };
+const unanswered = { as: 'failed', why: 'no answer in time' };
 /** So many queries in a row may show nothing before the run gives up. */
 const run_query_mostMisses = 6;
+/**
+ * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
+ * @param patience milliseconds after which a query counts as failed that the cluster does not answer.
+ * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
+ */
 async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
     const { runtime, azure, signal } = context;
     const started = runtime.clock.now();
@@ -30164,14 +29881,14 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
         }
         if (answer.as === 'nothing' && ++missed === run_query_mostMisses) {
             if (patience < Infinity)
-                return undefined;
+                return unanswered;
             throw queryUnanswered(run_query_mostMisses, answer.why, context);
         }
         if (answer.as === 'busy')
             missed = 0;
         const now = runtime.clock.now();
         if (now - started >= patience)
-            return undefined;
+            return unanswered;
         const until = givesUpAt(azure.deadline, runtime.clock);
         const isNew = tell(`${words[answer.as]}; ${until}.`, `${(0,format/* formatDuration */.a3)(now - started)}: still waiting; ${until}`);
         if (isNew)
@@ -30226,10 +29943,10 @@ async function tryPlugin(endpoint, context) {
     if (active === undefined)
         return;
     const answer = await queryWithRetry(packagesQuery(context), endpoint, context, baselineLimit);
-    if (answer?.as === 'failed' && isPluginDisabled(answer.why))
+    if (answer.as === 'failed' && isPluginDisabled(answer.why))
         throw pythonDisabled(answer.why, context);
     // An image that is broken otherwise is what the new one may be to mend.
-    if (answer?.as === 'rows' && isSettled(context))
+    if (answer.as === 'rows' && isSettled(context))
         trial.baseline = { image: active.name, packages: packagesIn(answer.rows, context) };
 }
 /** Whether what answers can only be the image that is active: sandboxes of one before it may answer for a while. */
@@ -30278,10 +29995,7 @@ async function verify(context) {
     }
     return trial.failure;
 }
-/**
- * @param isDisturbed whether the cluster was changed while it was tried.
- * @returns the trial that counts.
- */
+/** @param isDisturbed whether the cluster was changed while it was tried. @returns the trial that counts. */
 async function tryUntilSettled(database, isDisturbed, context) {
     const { state, runtime, signal } = context;
     const endpoint = await endpointOf(database, context);
@@ -30347,7 +30061,6 @@ async function endpointOf(database, context) {
 
 
 
-
 /**
  * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
  * built anew meanwhile.
@@ -30378,10 +30091,7 @@ async function activate(context) {
         return;
     }
 }
-/**
- * Reads the image once more after a switch, which takes long: someone may have built something else meanwhile.
- * @throws {Failure} when it does not hold what is wanted any more.
- */
+/** Reads the image again after a switch, which takes long. @throws {Failure} when it no longer holds what is wanted. */
 async function confirmImage(context) {
     const { inputs, state, desired, target, azure, signal } = context;
     const { sentAt = 0 } = state.image ?? {};
@@ -30424,180 +30134,6 @@ async function switchTo(image, before, change, { inputs, state, runtime, target,
     });
 }
 //# sourceMappingURL=activate.js.map
-;// CONCATENATED MODULE: ./build/src/steps/report-findings.js
-
-
-
-/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
-const mostAnnotations = { error: 9, warning: 10, notice: 10 };
-/**
- * Takes findings into the state, but for those that the user ignores, and annotates their lines.
- * @param heading says what was found, before the annotations do.
- */
-function noteFindings(found, { inputs, state, runtime }, heading) {
-    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings);
-    if (heading !== undefined)
-        runtime.log.line(heading(noted));
-    for (const severity of finding/* severities */.gO)
-        annotate(severity, noted, count(severity, state.findings), runtime.log);
-    state.findings = [...state.findings, ...noted];
-}
-/** Counts the findings by severity, in words: `1 error, 0 warnings, 2 notices`. */
-function countedFindings(findings) {
-    return finding/* severities */.gO.map(severity => (0,format/* pluralize */.td)(count(severity, findings), severity)).join(', ');
-}
-/**
- * Ends the run where there is an error among the findings so far, or a warning and the user is strict.
- * @throws {Failure}
- */
-function refuseFindings({ inputs, state, runtime }) {
-    const failure = findingsFailure(state.findings, inputs, runtime.workflow.pullRequest);
-    if (failure !== undefined)
-        throw failure;
-}
-function annotate(severity, findings, before, log) {
-    const these = findings.filter(finding => finding.severity === severity);
-    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
-    for (const { id, file, line, column, endColumn, ...advice } of shown) {
-        const place = file === '' ? {} : { place: { file, line, column, endColumn } };
-        log.finding(severity, (0,finding/* findingText */.NK)(advice), { title: id, ...place });
-    }
-    if (these.length > shown.length) {
-        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
-    }
-}
-function count(severity, findings) {
-    return findings.filter(finding => finding.severity === severity).length;
-}
-//# sourceMappingURL=report-findings.js.map
-;// CONCATENATED MODULE: ./build/src/steps/resolve-requirements.js
-
-
-
-
-
-
-/**
- * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
- * @param former what the image holds, where what changes in it is to be known.
- * @throws {Failure} where the user insists and nobody could say.
- */
-async function resolveRequirements(requirements, current, run) {
-    const { inputs, state, runtime, phase, signal } = run;
-    const { log } = runtime;
-    if (inputs.resolve === 'false')
-        return;
-    await phase('Resolve the requirements', async () => {
-        if (state.findings.some(({ severity }) => severity === 'error')) {
-            log.line('Skipped: correct the errors above first.', 'quiet');
-            return;
-        }
-        const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
-        // What few runs need is loaded by those alone.
-        const [tools, { resolveWithTools }] = await Promise.all([
-            runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 587).then(__nccwpck_require__.bind(__nccwpck_require__, 4587)),
-        ]);
-        const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current));
-        if (resolution.outcome === 'unavailable') {
-            if (inputs.resolve === 'true')
-                throw unresolved(resolution.why);
-            log.notice(`Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`, {
-                title: 'not-resolved',
-            });
-            return;
-        }
-        const { tool, toolVersion, findings, outcome } = resolution;
-        noteFindings(findings, run, noted => {
-            const result = outcome === 'resolved'
-                ? (0,format/* pluralize */.td)(resolution.packages.length, 'package')
-                : 'the requirements cannot be installed';
-            const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
-            return `${tool} ${toolVersion}, for ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${result}${more}.`;
-        });
-    });
-}
-/** Returns what an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
-function currentRequirementsOf(image) {
-    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
-    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
-    return {
-        requirements: (0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text),
-        pythonVersion: (0,python_target/* pythonTargetOf */.D2)(foundation).pythonVersion,
-    };
-}
-function unresolved(why) {
-    return new failure/* Failure */.HR({
-        code: 'not-resolved',
-        headline: `Could not check whether the requirements can be installed, and the input resolve is true: ${why}.`,
-        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), check that the runner can reach the package index, or set resolve to auto to continue without this check.',
-    });
-}
-//# sourceMappingURL=resolve-requirements.js.map
-;// CONCATENATED MODULE: ./build/src/steps/build-image.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
- * @throws {Failure} when the service refuses, or the build ended otherwise than well.
- */
-async function buildImage(context) {
-    const { inputs, state, runtime, target, desired, azure, phase } = context;
-    const { build } = state.changes;
-    const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
-    const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined);
-    for (;;) {
-        const found = await getIdleImage(context);
-        if (found.as === 'under-way')
-            return { as: 'accepted' };
-        const decision = decide(desired, found.image.resource, { force: inputs.force, watched: found.watched });
-        if (!mayHaveBegunBuild(state))
-            state.decision = decision;
-        if (!builds(decision))
-            return { as: 'succeeded' };
-        runtime.log.line(`To do: ${decision.action}, because ${(0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]))}.`);
-        if (state.resolution === undefined) {
-            const current = currentRequirementsOf(found.image.resource);
-            await resolveRequirements(desired.requirements, current, context);
-            refuseFindings(context);
-        }
-        warnIfActive(await preflight(context), context);
-        const options = { azure, pollInterval: inputs.pollInterval, progress, waits: inputs.wait };
-        const result = await phase('Build', () => runChange(build, found.image, spec, options));
-        if (result === 'decide-again')
-            continue;
-        if (result === 'accepted')
-            return { as: 'accepted' };
-        if (result.as !== 'succeeded')
-            throw buildFailure(result, desired, target, state);
-        runtime.log.line('The build succeeded.', 'good');
-        return { as: 'succeeded' };
-    }
-}
-/**
- * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
- * @returns undefined where this application may not read the cluster, which a build does not need.
- * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
- */
-async function preflight(context) {
-    const ready = await waitForCluster(context);
-    if (ready === undefined && context.inputs.activate)
-        throw clusterUnreadable('activate', context.target);
-    await tryDatabase(context);
-    return ready?.cluster.resource;
-}
-//# sourceMappingURL=build-image.js.map
 // EXTERNAL MODULE: ./build/src/time-slice.js
 var time_slice = __nccwpck_require__(343);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
@@ -31051,6 +30587,28 @@ function phasesOf(state, { log, clock }) {
 
 
 
+
+
+
+/** Reads the requirements file and all that it includes. @throws {Failure} when the file itself cannot be read. */
+async function readRequirementsFile(run) {
+    const { inputs, state, runtime, phase } = run;
+    const { log, files } = runtime;
+    return phase('Read the requirements', async () => {
+        if (inputs.requirementsFile === '') {
+            log.line('The input requirements-file is empty: the image gets no packages of its own.');
+            return (state.requirements = requirements_requirements/* noRequirements */.qn);
+        }
+        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run));
+        log.line(`${requirements.files.join(', ')}: ${(0,format/* pluralize */.td)(requirements.entries.length, 'requirement')}`);
+        if (requirements.unread.length > 0) {
+            log.line(`${(0,format/* pluralize */.td)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
+            return requirements;
+        }
+        log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet');
+        return (state.requirements = requirements);
+    });
+}
 /** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 async function checkRequirements(requirements, run) {
     const { inputs, phase } = run;
@@ -31061,7 +30619,166 @@ async function checkRequirements(requirements, run) {
             : `For ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${countedFindings(noted)}.`);
     });
 }
+/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
+const mostAnnotations = { error: 9, warning: 10, notice: 10 };
+/** Takes findings into the state, except ignored ones, and annotates their lines. @param heading precedes these. */
+function noteFindings(found, { inputs, state, runtime }, heading) {
+    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings);
+    if (heading !== undefined)
+        runtime.log.line(heading(noted));
+    for (const severity of finding/* severities */.gO)
+        annotate(severity, noted, count(severity, state.findings), runtime.log);
+    state.findings = [...state.findings, ...noted];
+}
+/** Counts the findings by severity, in words: `1 error, 0 warnings, 2 notices`. */
+function countedFindings(findings) {
+    return finding/* severities */.gO.map(severity => (0,format/* pluralize */.td)(count(severity, findings), severity)).join(', ');
+}
+/** Ends the run where there is an error among the findings, or a warning and the user is strict. @throws {Failure} */
+function refuseFindings({ inputs, state, runtime }) {
+    const failure = findingsFailure(state.findings, inputs, runtime.workflow.pullRequest);
+    if (failure !== undefined)
+        throw failure;
+}
+function annotate(severity, findings, before, log) {
+    const these = findings.filter(finding => finding.severity === severity);
+    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
+    for (const { id, file, line, column, endColumn, ...advice } of shown) {
+        const place = file === '' ? {} : { place: { file, line, column, endColumn } };
+        log.finding(severity, (0,finding/* findingText */.NK)(advice), { title: id, ...place });
+    }
+    if (these.length > shown.length) {
+        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
+    }
+}
+function count(severity, findings) {
+    return findings.filter(finding => finding.severity === severity).length;
+}
 //# sourceMappingURL=check-requirements.js.map
+;// CONCATENATED MODULE: ./build/src/steps/resolve-requirements.js
+
+
+
+
+
+
+/**
+ * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
+ * @param current what the image holds, where what changes in it is to be known.
+ * @throws {Failure} where the user insists and nobody could say.
+ */
+async function resolveRequirements(requirements, current, run) {
+    const { inputs, state, runtime, phase, signal } = run;
+    const { log } = runtime;
+    if (inputs.resolve === 'false')
+        return;
+    await phase('Resolve the requirements', async () => {
+        if (state.findings.some(({ severity }) => severity === 'error'))
+            return log.line('Skipped: correct the errors above first.', 'quiet');
+        const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
+        // What few runs need is loaded by those alone.
+        const [tools, { resolveWithTools }] = await Promise.all([
+            runtime.tools(),
+            __nccwpck_require__.e(/* import() */ 587).then(__nccwpck_require__.bind(__nccwpck_require__, 4587)),
+        ]);
+        const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current));
+        if (resolution.outcome === 'unavailable') {
+            if (inputs.resolve === 'true')
+                throw unresolved(resolution.why);
+            const text = `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`;
+            return log.notice(text, { title: 'not-resolved' });
+        }
+        const { tool, toolVersion, findings, outcome } = resolution;
+        noteFindings(findings, run, noted => {
+            const result = outcome === 'resolved'
+                ? (0,format/* pluralize */.td)(resolution.packages.length, 'package')
+                : 'the requirements cannot be installed';
+            const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
+            return `${tool} ${toolVersion}, for ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${result}${more}.`;
+        });
+    });
+}
+/** Returns what an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
+function currentRequirementsOf(image) {
+    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
+    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
+    return {
+        requirements: (0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text),
+        pythonVersion: (0,python_target/* pythonTargetOf */.D2)(foundation).pythonVersion,
+    };
+}
+function unresolved(why) {
+    return new failure/* Failure */.HR({
+        code: 'not-resolved',
+        headline: `Could not check whether the requirements can be installed, and the input resolve is true: ${why}.`,
+        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv), check that the runner can reach the package index, or set resolve to auto to continue without this check.',
+    });
+}
+//# sourceMappingURL=resolve-requirements.js.map
+;// CONCATENATED MODULE: ./build/src/steps/build-image.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
+ * @throws {Failure} when the service refuses, or the build ended otherwise than well.
+ */
+async function buildImage(context) {
+    const { inputs, state, runtime, target, desired, azure, phase } = context;
+    const { build } = state.changes;
+    const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
+    const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined);
+    for (;;) {
+        const found = await getIdleImage(context);
+        if (found.as === 'under-way')
+            return { as: 'accepted' };
+        const decision = decide(desired, found.image.resource, { force: inputs.force, watched: found.watched });
+        if (!mayHaveBegunBuild(state))
+            state.decision = decision;
+        if (!builds(decision))
+            return { as: 'succeeded' };
+        runtime.log.line(`To do: ${decision.action}, because ${(0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]))}.`);
+        if (state.resolution === undefined) {
+            const current = currentRequirementsOf(found.image.resource);
+            await resolveRequirements(desired.requirements, current, context);
+            refuseFindings(context);
+        }
+        warnIfActive(await preflight(context), context);
+        const options = { azure, pollInterval: inputs.pollInterval, progress, waits: inputs.wait };
+        const result = await phase('Build', () => runChange(build, found.image, spec, options));
+        if (result === 'decide-again')
+            continue;
+        if (result === 'accepted')
+            return { as: 'accepted' };
+        if (result.as !== 'succeeded')
+            throw buildFailure(result, desired, target, state);
+        runtime.log.line('The build succeeded.', 'good');
+        return { as: 'succeeded' };
+    }
+}
+/**
+ * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
+ * @returns undefined where this application may not read the cluster, which a build does not need.
+ * @throws {Failure} when the cluster cannot be changed, or the image could not be activated or tried.
+ */
+async function preflight(context) {
+    const ready = await waitForCluster(context);
+    if (ready === undefined && context.inputs.activate)
+        throw clusterUnreadable('activate', context.target);
+    await tryDatabase(context);
+    return ready?.cluster.resource;
+}
+//# sourceMappingURL=build-image.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/plan-build.js
 
 
@@ -31084,9 +30801,8 @@ async function planBuild(requirements, run) {
     const { target, foundation } = inputs;
     const withoutAzure = (why) => {
         state.comparison = { why };
-        runtime.log.notice(`The requirements were checked, but not compared with an image: ${why}.`, {
-            title: 'not-compared',
-        });
+        const text = `The requirements were checked, but not compared with an image: ${why}.`;
+        runtime.log.notice(text, { title: 'not-compared' });
     };
     if (requirements.unread.length > 0)
         return withoutAzure('an included file could not be read');
@@ -31122,50 +30838,6 @@ function whyUntargeted({ missing }) {
     return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} empty`;
 }
 //# sourceMappingURL=plan-build.js.map
-;// CONCATENATED MODULE: ./build/src/azure/change/deletion-spec.js
-
-
-
-
-/**
- * Specifies the deletion of an image.
- * @param onRead is told of each read of the image.
- */
-function deletionSpec(target, azure, onRead) {
-    return {
-        request: {
-            arm: { method: 'DELETE', url: resourceUrl(target, imageId(target)) },
-            access: accessTo('deleteImage', target),
-            target,
-            accepts: ({ status, operationUrl, locationUrl, retryAfter, correlationId }) => {
-                const isAccepted = status === 202 || operationUrl !== undefined || locationUrl !== undefined;
-                return isAccepted ? { operationUrl, locationUrl, retryAfter, correlationId, echo: undefined } : undefined;
-            },
-            isNothingToDo: ({ status, body }) => status === 204 || (status === 404 && body !== undefined),
-        },
-        read: async () => {
-            const sentAt = azure.clock.now();
-            const result = await readImageOnce(target, azure);
-            onRead(result, sentAt);
-            return result;
-        },
-        classify: classifyDeletion,
-        stateOf: ({ state }) => state,
-    };
-}
-/** Classifies an image for someone who waits for its deletion. @param before the image before the request. */
-function classifyDeletion(image, before) {
-    if (image === undefined)
-        return 'done';
-    if (isBeingDeleted(image.state))
-        return 'under-way';
-    const status = statusOf(image.state);
-    if (status === 'in-progress')
-        return 'other-under-way';
-    const isNew = before?.state !== image.state;
-    return isNew && (status === 'failed' || status === 'canceled') ? status : 'other';
-}
-//# sourceMappingURL=deletion-spec.js.map
 ;// CONCATENATED MODULE: ./build/src/failures/deletion-failures.js
 
 
@@ -31191,10 +30863,7 @@ function imageInUse(image, use, { cluster }) {
         remedy: `Delete ${dependants.length === 1 ? 'that image' : 'those images'} first, or build ${dependants.length === 1 ? 'it' : 'them'} on another base image.`,
     });
 }
-/**
- * Returns the failure to tell which images of a family are the newest.
- * @param undated those whose age is not known; none where two have the same age.
- */
+/** Returns the failure to tell which images are the newest. @param undated those of unknown age, if that is why. */
 function agesUnknown({ image, cluster }, prefix, undated) {
     return new failure/* Failure */.HR({
         code: 'ages-unknown',
@@ -31233,10 +30902,7 @@ function deletionFailure(end, { image, cluster }, state) {
 
 
 
-/**
- * Reads all images of the cluster and what is active, and says what is to be deleted.
- * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
- */
+/** Reads what there is and says what is to be deleted. @throws {Failure} when that is not known, or it is in use. */
 async function planDeletion(context) {
     const { inputs, state, runtime, target } = context;
     const inventory = await takeInventory(context);
@@ -31343,7 +31009,8 @@ async function deleteImage(image, context) {
             }
             runtime.log.line(`Deleting image ${image}.`);
             const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true };
-            const result = await runChange(change, { sentAt, resource: present }, deletionSpec(target, azure, noteRead), options);
+            const before = { sentAt, resource: present };
+            const result = await runChange(change, before, deletionSpec(target, azure, noteRead), options);
             if (result === 'decide-again' || result === 'accepted')
                 return false;
             if (result.as === 'gone')
@@ -31365,15 +31032,13 @@ async function deleteImage(image, context) {
         runtime.log.line(`Image ${image} is being changed (${present.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`);
         waitFor(present.state);
         const watch = {
-            read: async () => {
-                const result = await readImageOnce(target, azure);
-                noteRead(result);
+            read: () => readImageOnce(target, azure),
+            onRead: (result, sentAt) => {
+                noteRead(result, sentAt);
                 if (result.seen === 'resource')
                     waitFor(result.resource.state);
-                return result;
             },
-            isBusy: ({ state: word }) => statusOf(word) === 'in-progress',
-            stateOf: ({ state: word }) => word,
+            busyState: ({ state: word }) => (statusOf(word) === 'in-progress' ? word : undefined),
             progress,
             pollInterval: inputs.pollInterval,
         };
@@ -31383,45 +31048,17 @@ async function deleteImage(image, context) {
     function waitFor(word) {
         state.waitingFor = { for: 'image', image, state: word, isSame: false };
     }
-    function noteRead(result) {
+    function noteRead(result, sentAt) {
         if (inputs.family === undefined)
-            listedImageRead(state, result, azure.clock.now());
+            listedImageRead(state, result, sentAt);
     }
     /** Of a family, no single image's state is told. */
     function notePresence(resource) {
-        if (inputs.family !== undefined)
-            return;
-        listedImageConfirmed(state, { sentAt: azure.clock.now(), resource });
+        if (inputs.family === undefined)
+            listedImageConfirmed(state, { sentAt: azure.clock.now(), resource });
     }
 }
 //# sourceMappingURL=delete-images.js.map
-;// CONCATENATED MODULE: ./build/src/steps/read-requirements.js
-
-
-
-/**
- * Reads the requirements file and all that it includes.
- * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
- */
-async function readRequirementsFile(run) {
-    const { inputs, state, runtime, phase } = run;
-    const { log, files } = runtime;
-    return phase('Read the requirements', async () => {
-        if (inputs.requirementsFile === '') {
-            log.line('The input requirements-file is empty: the image gets no packages of its own.');
-            return (state.requirements = requirements_requirements/* noRequirements */.qn);
-        }
-        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run));
-        log.line(`${requirements.files.join(', ')}: ${(0,format/* pluralize */.td)(requirements.entries.length, 'requirement')}`);
-        if (requirements.unread.length > 0) {
-            log.line(`${(0,format/* pluralize */.td)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
-            return requirements;
-        }
-        log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet');
-        return (state.requirements = requirements);
-    });
-}
-//# sourceMappingURL=read-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/roll-back.js
 
 
@@ -31481,7 +31118,7 @@ async function switchBack(image, context) {
 async function readAgain({ state, target, azure }) {
     try {
         const { sentAt, resource } = await readCluster(target, azure);
-        clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt);
+        clusterRead(state, { seen: 'resource', resource }, sentAt);
     }
     catch (error) {
         if (!(error instanceof failure/* Failure */.HR))
@@ -31521,12 +31158,7 @@ function whyNot(replaced, { inputs, target }) {
 
 
 
-
-
-/**
- * Runs the action once. Whatever happens, what is known is reported.
- * @returns the exit code of the process.
- */
+/** Runs the action once. Whatever happens, what is known is reported. @returns the exit code of the process. */
 async function run(given) {
     const state = beginRun(given.clock);
     const runtime = { ...given, log: (0,log/* withWarnings */.o)(given.log, text => state.warnings.push(text)) };
@@ -32168,7 +31800,7 @@ function isWithin(place, directory, rules) {
 /* harmony export */   M: () => (/* binding */ redactLine),
 /* harmony export */   s: () => (/* binding */ redactUrls)
 /* harmony export */ });
-/** Begins a URL, slashes included; where some are left out, what follows is a password all the same. */
+/** Begins a URL, slashes included; where some are left out, what follows is a password nevertheless. */
 const MARKS = /https?:\/*|:\/\/+|\?|\s/giu;
 /** What precedes a path and may be no password: a host, perhaps with a port. `…` stands in texts of our own. */
 const HOST = /[\p{L}\p{N}._…-]+(?<port>:\d{1,5})?(?![^\s/?#"'`<>()[\]{},;|\\])/uy;

@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const) {
 // AZURE_LOG_LEVEL would have Azure's libraries print by themselves, past src/github/log.ts.
 setLogLevel(undefined)
 
-// Whoever closes the other end of the output, or has no room for it, is not told any more; the run goes on all the same.
+// Where the other end of the output is closed, or has no room, nothing more is printed there; the run continues.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {

@@ -1,4 +1,5 @@
 import { Stopped } from './failure.js'
+
 /** Tells the time as the program knows it; passed in, so that tests and simulations bring their own. */
 export type Clock = {
   /** Milliseconds on a clock that never goes back, for measuring. */
@@ -17,7 +18,7 @@ export const systemClock: Clock = {
   now: () => performance.now(),
   time: () => Date.now(),
   sleep: async (ms, signal) => {
-    // Time goes on while someone reckons how long to wait; of a negative wait Node would warn on the user's log.
+    // Time passes while someone computes how long to wait; about a negative wait Node would warn in the user's log.
     let left = Math.max(0, ms)
     do {
       await timer(Math.min(left, longestTimer), signal)
@@ -41,10 +42,7 @@ function timer(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/**
- * Returns `promise`, or the rejection with the signal's reason if that comes first: for libraries that cannot be aborted. What
- * the promise does later is nobody's concern any more.
- */
+/** Returns `promise`, or the rejection with the signal's reason if that comes first: some libraries cannot be aborted. */
 export function orStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal))
@@ -58,16 +56,8 @@ function reasonOf(signal: AbortSignal): Error {
   return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason))
 }
 
-/** Tells a time limit that runs: the signal that it aborts, and when. */
-export type Deadline = {
-  readonly signal: AbortSignal
-  /** Milliseconds on the clock. */
-  readonly at: number
-  readonly clear: () => void
-}
-
 /** Starts a time limit of `ms` milliseconds, whose signal is aborted with a {@link Stopped} unless it is cleared before. */
-export function startDeadline(ms: number, clock: Pick<Clock, 'now' | 'sleep'>): Deadline {
+export function startDeadline(ms: number, clock: Pick<Clock, 'now' | 'sleep'>) {
   const limit = new AbortController()
   const cleared = new AbortController()
   clock.sleep(ms, cleared.signal).then(

@@ -1,7 +1,4 @@
-/**
- * Holds a place in a file of the workspace. Lines and columns count from 1; `endColumn` is the column after the last
- * one.
- */
+/** Holds a place in a file of the workspace. Lines and columns count from 1; `endColumn` is the one after the last. */
 export type Place = {
   readonly file: string
   readonly line: number
@@ -97,33 +94,24 @@ export const noticeCodes = [
 export type Quotation = { readonly by: string; readonly text: string }
 
 /** Holds what a {@link Failure} is made of. */
-export type FailureFields = {
+export type FailureFields = Pick<Failure, 'code' | 'headline' | 'remedy'> &
+  Partial<Pick<Failure, 'details' | 'command' | 'places' | 'ids'>>
+
+/** Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
   readonly code: FailureCode
   /** One sentence: what is wrong, with the name of the thing. */
   readonly headline: string
   /** What else there is to know, in the order in which it is read. */
-  readonly details?: readonly (string | Quotation)[]
+  readonly details: readonly (string | Quotation)[]
   /** What to do about it, and where. */
   readonly remedy: string
-  /** The command that does it, to be copied as it is. */
-  readonly command?: string
-  /** Lines of the workspace that are to blame, to be annotated. */
-  readonly places?: readonly BlamedPlace[]
-  /** Ids for a support request, by name. */
-  readonly ids?: Readonly<Record<string, string>>
-}
-
-/**
- * Reports what a user can act on. Whatever else is thrown is a defect of this action and is reported as one.
- */
-export class Failure extends Error {
-  override readonly name = 'Failure'
-  readonly code: FailureCode
-  readonly headline: string
-  readonly details: readonly (string | Quotation)[]
-  readonly remedy: string
+  /** The command that does it, to be copied as it is; may be empty. */
   readonly command: string
+  /** Lines of the workspace that are to blame, to be annotated. */
   readonly places: readonly BlamedPlace[]
+  /** Ids for a support request, by name. */
   readonly ids: Readonly<Record<string, string>>
 
   constructor({ code, headline, details = [], remedy, command = '', places = [], ids = {} }: FailureFields) {
@@ -143,6 +131,11 @@ export function formatDetail(detail: string | Quotation): string {
   if (typeof detail === 'string') return detail
   const { by, text } = detail
   return text.includes('\n') ? `${by} said:\n${text.replace(/^/gm, '  ')}` : `${by} said: ${text}`
+}
+
+/** Returns the message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Says why a step was stopped before its end: its own time limit, or the runner's signal. */

@@ -3,10 +3,7 @@ import { truncate } from './format.js'
 /** Holds a JSON object, its values not known yet. */
 export type JsonObject = { readonly [name: string]: unknown }
 
-/**
- * Limits the characters of the longest text that is read: a requirements file has no more, and nothing else is nearly as long.
- * @internal
- */
+/** Limits the characters of the longest text that is read, a requirements file; all else is far shorter. @internal */
 export const longestText = 1024 * 1024
 
 /** Limits the characters of the longest name, id, state or code that is read; resource ids have some hundreds. */

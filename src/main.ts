@@ -9,22 +9,17 @@ import { beginRun, type Outcome, type RunState } from './run-state.js'
 import type { Runtime } from './runtime.js'
 import { activate, confirmImage } from './steps/activate.js'
 import { buildImage } from './steps/build-image.js'
-import { checkRequirements } from './steps/check-requirements.js'
+import { checkRequirements, readRequirementsFile, refuseFindings } from './steps/check-requirements.js'
 import { planBuild } from './steps/plan-build.js'
 import { phasesOf, type RunContext } from './steps/context.js'
 import { deleteImage } from './steps/delete-images.js'
-import { refuseFindings } from './steps/report-findings.js'
 import { planDeletion } from './steps/plan-deletion.js'
-import { readRequirementsFile } from './steps/read-requirements.js'
 import { resolveRequirements } from './steps/resolve-requirements.js'
 import { rollBack } from './steps/roll-back.js'
 import { signIn } from './steps/sign-in.js'
 import { verify } from './steps/verify.js'
 
-/**
- * Runs the action once. Whatever happens, what is known is reported.
- * @returns the exit code of the process.
- */
+/** Runs the action once. Whatever happens, what is known is reported. @returns the exit code of the process. */
 export async function run(given: Runtime): Promise<number> {
   const state = beginRun(given.clock)
   const runtime = { ...given, log: withWarnings(given.log, text => state.warnings.push(text)) }

@@ -1,4 +1,4 @@
-/** Begins a URL, slashes included; where some are left out, what follows is a password all the same. */
+/** Begins a URL, slashes included; where some are left out, what follows is a password nevertheless. */
 const MARKS = /https?:\/*|:\/\/+|\?|\s/giu
 
 /** What precedes a path and may be no password: a host, perhaps with a port. `…` stands in texts of our own. */

@@ -143,13 +143,9 @@ export function listedImageConfirmed(state: RunState, reading: Reading<ListedIma
   noteId(state, reading.resource?.id)
 }
 
-function readingThatCounts<Resource>(
-  state: RunState,
-  result: ReadResult<Resource>,
-  sentAt: number,
-): Reading<Resource> | undefined {
+function readingThatCounts<Resource>(state: RunState, result: ReadResult<Resource>, sentAt: number) {
   if (result.seen === 'nothing') return undefined
-  const reading = { sentAt, resource: result.seen === 'resource' ? result.resource : undefined }
+  const reading: Reading<Resource> = { sentAt, resource: result.resource }
   state.imageAbsence = absenceAfter(state.imageAbsence, reading)
   return reading.resource !== undefined || isGone(state.imageAbsence, sentAt) ? reading : undefined
 }
@@ -185,11 +181,10 @@ function isUnchanged(before: Cluster | undefined, now: Cluster): boolean {
 /** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
 export function armAnswered(
   state: RunState,
-  trouble: { readonly status: number | undefined; readonly why: string } | undefined,
+  trouble: Omit<NonNullable<RunState['trouble']>, 'times'> | undefined,
 ): void {
-  const { times = 0 } = state.trouble ?? {}
   if (trouble === undefined) delete state.trouble
-  else state.trouble = { ...trouble, times: times + 1 }
+  else state.trouble = { ...trouble, times: (state.trouble?.times ?? 0) + 1 }
 }
 
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
@@ -230,12 +225,8 @@ export function mayHaveBegunBuild({ changes }: RunState): boolean {
 }
 
 /** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
-export function replacedBySwitch({
-  inputs,
-  changes,
-  followedSwitch,
-  replacement,
-}: RunState): { readonly image: PythonImage | undefined } | undefined {
+export function replacedBySwitch(state: RunState): { readonly image: PythonImage | undefined } | undefined {
+  const { inputs, changes, followedSwitch, replacement } = state
   const { attempts } = changes.switch
   // Of several that may have been received and that nobody saw, the first has replaced what was there.
   const received =
@@ -284,8 +275,7 @@ export function isActivated({ changes }: RunState): boolean | undefined {
 
 /** Tells the ids of the last request for a change, by name, for a support request. */
 export function requestIds(state: RunState): { readonly operation?: string; readonly correlation?: string } {
-  const attempt = requestedChanges(state).at(-1)?.attempts.at(-1)
-  const { operation, correlationId } = attempt ?? {}
+  const { operation, correlationId } = requestedChanges(state).at(-1)?.attempts.at(-1) ?? {}
   return {
     ...(operation?.id === undefined ? {} : { operation: operation.id }),
     ...(correlationId === undefined ? {} : { correlation: correlationId }),

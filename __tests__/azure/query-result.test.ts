@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { endedBadly, tablesOf } from '../../emulator/azure/data-endpoint.js'
-import { queryResult } from '../../src/azure/query-result.js'
+import { queryResult } from '../../src/azure/query-client.js'
 
 const rows = [
   ['pandas', '2.2.2'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ArmResponse, NoResponse } from '../../src/azure/arm.js'
-import { readImage } from '../../src/azure/read-image.js'
+import { readImage } from '../../src/azure/read-resource.js'
 import { answer, lost, scripted, shown, target } from './fake-arm.js'
 
 const notFound = (code: string, message: string) => answer(404, { error: { code, message } })

@@ -138,7 +138,9 @@ describe('a refusal', () => {
   ])('%d %s', (status, code, message, expected, facts) => {
     const failure = armFailure(accessTo('readImage', target), answer(status, { error: { code, message } }), target)
     expect(failure.code).toBe(expected)
-    expect(`${failure.headline} ${failure.details.map(formatDetail).join(' ')} ${failure.remedy} ${failure.command}`).toMatch(facts)
+    expect(
+      `${failure.headline} ${failure.details.map(formatDetail).join(' ')} ${failure.remedy} ${failure.command}`,
+    ).toMatch(facts)
     expect(failure.details).toContainEqual({ by: 'Azure', text: `${code}: ${message}` })
     expect(failure.ids).toEqual({ correlation: 'correlation' })
   })

@@ -23,17 +23,16 @@ const longestLine = 2_000
 /** Returns an answer in one line, for the log of something that continues. */
 export function summarizeError(answer: ArmResponse): string {
   const error = serviceErrorFrom(answer.body)
-  const words =
-    error === undefined ? excerpt(answer.text) : [error.code, error.message].filter(part => part !== '').join(': ')
+  const words = error ? [error.code, error.message].filter(part => part !== '').join(': ') : excerpt(answer.text)
   return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${truncate(words, longestLine)}`
 }
 
 /** Returns the failure of a request that Resource Manager refuses for a reason that waiting does not mend. */
 export function armFailure(access: ArmAccess, answer: ArmResponse, target: Target): Failure {
-  const ids = { correlation: answer.correlationId }
   if (isPageOfProxy(answer)) return answeredByProxy(answer, target)
   const error = errorOf(answer)
   const { details = [], ...diagnosis } = diagnose(access, answer.status, error, target)
+  const ids = { correlation: answer.correlationId }
   return new Failure({ ...diagnosis, details: [...details, quoteError(error)], ids })
 }
 

@@ -18,7 +18,12 @@ export type ArmResponse = {
 }
 
 /** Says that no whole answer came; `cause` says why, `correlationId` is the one that was sent. */
-export type NoResponse = { readonly status: undefined; readonly cause: string; readonly correlationId: string }
+export type NoResponse = {
+  readonly status: undefined
+  readonly cause: string
+  readonly correlationId: string
+  readonly retryAfter?: undefined
+}
 
 /** Holds a request to Resource Manager. */
 export type ArmRequest = {
@@ -34,10 +39,7 @@ const longestUrl = 16 * 1024
 
 /** Sends requests to Resource Manager: the only door through which they leave, and with them the bearer token. */
 export type Arm = {
-  /**
-   * Sends a request once. A 401 is answered with a fresh token and a second try, for a refused token was not acted upon.
-   * @throws {Failure} when signing in is refused.
-   */
+  /** Sends a request; after a 401, once more with a fresh token. @throws {Failure} when signing in is refused. */
   readonly ask: (request: ArmRequest, signal: AbortSignal) => Promise<ArmResponse | NoResponse>
   /** Whether a URL that an answer named may be asked: https, the service's own origin, and not endlessly long. */
   readonly isTrustedUrl: (url: string) => boolean
@@ -45,8 +47,7 @@ export type Arm = {
   readonly leastPause: () => number
 }
 
-/** Holds what {@link connectArm} needs. */
-export type ArmConnection = {
+type ArmConnection = {
   readonly origin: string
   readonly send: Send
   readonly credential: Credential
@@ -68,8 +69,7 @@ export function connectArm({ origin, send, credential, clock, newId }: ArmConnec
   const once = async (request: ArmRequest, token: string, correlationId: string, signal: AbortSignal) =>
     send(
       {
-        method: request.method,
-        url: request.url,
+        ...request,
         headers: {
           Accept: 'application/json',
           Authorization: `Bearer ${token}`,
@@ -78,8 +78,6 @@ export function connectArm({ origin, send, credential, clock, newId }: ArmConnec
           'x-ms-client-request-id': newId(),
           'x-ms-correlation-request-id': correlationId,
         },
-        ...(request.body === undefined ? {} : { body: request.body }),
-        ...(request.longest === undefined ? {} : { longest: request.longest }),
       },
       signal,
     )
@@ -125,28 +123,19 @@ const longestPause = 60_000
 const halfLife = 900_000
 
 /**
- * Tells how long a pause between two reads is at least, once the service has throttled this run. All runs of a principal
- * draw on one quota, and its 429s are all that one of them gets to know of the others.
+ * Keeps the least pause between two reads of a run: 10 seconds more with each 429, up to a minute, and half as long every
+ * 15 minutes. It wears off with time, not with answers, for else those that ask most often would soon ask more often still.
+ * All runs of a principal draw on one quota, and its 429s are all that one of them gets to know of the others.
  * @internal
  */
-export type MinPause = {
-  /** Milliseconds; 0 for a run that was never throttled. */
-  readonly now: () => number
-  /** Takes note of a 429, whatever was asked for: who had to wait for the request for a build has many beside it. */
-  readonly throttled: () => void
-}
-
-/**
- * Keeps the least pause of a run: 10 seconds more with each 429, up to a minute, and half as long every 15 minutes. It
- * wears off with time, not with answers, for else those that ask most often would soon ask more often still.
- * @internal
- */
-export function createMinPause(clock: Pick<Clock, 'now'>): MinPause {
+export function createMinPause(clock: Pick<Clock, 'now'>) {
   let pause = 0
   let since = clock.now()
+  /** Milliseconds; 0 for a run that was never throttled. */
   const now = () => pause * 0.5 ** ((clock.now() - since) / halfLife)
   return {
     now,
+    /** Takes note of a 429, whatever was asked for: who had to wait for the request for a build has many beside it. */
     throttled: () => {
       pause = Math.min(now() + lengthening, longestPause)
       since = clock.now()

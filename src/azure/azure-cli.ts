@@ -8,17 +8,11 @@ import { cliFailure } from './sign-in-errors.js'
 /** Milliseconds that the Azure CLI may take; it starts slowly, and may have to ask Entra. */
 const cliLimit = 60_000
 
-/** Holds what the Azure CLI needs of the machine. */
-export type CliRuntime = {
-  /** Loads what it takes to run a program. */
-  readonly programs: () => Promise<Programs>
-  readonly clock: Clock
-}
+type CliRuntime = { readonly programs: () => Promise<Programs>; readonly clock: Clock }
 
 /**
  * Signs in with the session that an earlier `azure/login` left in the Azure CLI. `AzureCliCredential` does the same, but
  * takes any `az` on the search path, hands it every token of the job, and lets it run on when the step has ended.
- *
  * @param audience origin of the service.
  */
 export function azureCliExchange(audience: string, { programs: load, clock }: CliRuntime): Exchange {
@@ -69,9 +63,7 @@ const ownVariable = variableKinds({
 
 /**
  * Returns the token that `az account get-access-token` has printed. What else it printed is not shown: it may be half
- * a token.
- * @throws {Failure} where there is none.
- * @internal
+ * a token. @throws {Failure} where there is none. @internal
  */
 export function cliTokenIn({ code, output, errors }: ProcessResult): AccessToken {
   if (code !== 0) {

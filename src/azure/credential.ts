@@ -1,7 +1,7 @@
 import { ClientAssertionCredential, type ClientAssertionCredentialOptions } from '@azure/identity'
 import { createEmptyPipeline, createHttpHeaders, type HttpClient, type Pipeline } from '@azure/core-rest-pipeline'
 import { type Clock, orStopped } from '../clock.js'
-import { Failure } from '../failure.js'
+import { Failure, messageOf } from '../failure.js'
 import { objectIn, parseJson, textIn, tokenIn } from '../json.js'
 import { isTransient, NoResponseError, type Reply, retryWithBackoff, type Send } from '../network/transport.js'
 import type { Cloud } from '../model/target.js'
@@ -10,20 +10,11 @@ import { entraFailure } from './sign-in-errors.js'
 /** Holds an access token and when it ends, in milliseconds since the epoch. */
 export type AccessToken = { readonly token: string; readonly expires: number }
 
-/**
- * Asks for a new access token, never a kept one.
- * @throws {Failure} when signing in was refused.
- * @throws {NoResponseError} when nobody answered who decides.
- */
+/** Asks for a new token. @throws {Failure} when that is refused, {NoResponseError} when nobody answers who decides. */
 export type Exchange = (signal: AbortSignal) => Promise<AccessToken>
 
-/** Returns the scope of a service, by its origin: that of Azure Resource Manager, or of a cluster's data endpoint. */
-function scopeOf(origin: string): string {
-  return `${origin}/.default`
-}
-
-/** Holds what the exchange of GitHub's ID token for an access token needs. */
-export type Federation = {
+/** What the exchange of GitHub's ID token for an access token needs. */
+type Federation = {
   readonly cloud: Cloud
   /** Origin of the service that the token is for. */
   readonly audience: string
@@ -69,12 +60,9 @@ export function federatedExchange({ cloud, audience, tenantId, clientId, idToken
           if (seconds !== undefined) expires = clock.time() + Number(seconds) * 1000
           return { request, status: reply.status, headers: createHttpHeaders(), bodyAsText: reply.text }
         } catch (error) {
-          if (error instanceof NoResponseError)
-            lost ??= new NoResponseError(
-              `${new URL(request.url).host}: ${error.message}`,
-              error.retryAfter,
-              error.connection,
-            )
+          if (!(error instanceof NoResponseError)) throw error
+          const { message, retryAfter, connection } = error
+          lost ??= new NoResponseError(`${new URL(request.url).host}: ${message}`, retryAfter, connection)
           throw error
         }
       },
@@ -89,7 +77,7 @@ export function federatedExchange({ cloud, audience, tenantId, clientId, idToken
     }
     const credential = new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options)
     try {
-      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(scopeOf(audience)), signal)
+      const { token, expiresOnTimestamp } = await orStopped(credential.getToken(`${audience}/.default`), signal)
       // The library takes any value for a token, a number too.
       if (lost !== undefined) throw lost
       return { token, expires: expires ?? expiresOnTimestamp }
@@ -129,10 +117,7 @@ function refusalIn({ status, text }: Reply): string | undefined {
 
 /** Hands out an access token: the one kept, or a new one. */
 export type Credential = {
-  /**
-   * @param fresh whether the kept token was refused and a new one must be got.
-   * @throws {Failure} and {NoResponseError} as {@link Exchange} does, the latter after a few tries.
-   */
+  /** @param fresh whether the kept token was refused. @throws {Failure} and, after a few tries, {NoResponseError}. */
   readonly token: (fresh: boolean, signal: AbortSignal) => Promise<string>
 }
 
@@ -140,10 +125,7 @@ export type Credential = {
 const margin = 5 * 60_000
 const tries = 6
 
-/**
- * Keeps the token of `exchange` until shortly before its end.
- * @param mask is told of each token before anything else sees it.
- */
+/** Keeps the token of `exchange` until shortly before its end. @param mask hears of each one first. */
 export function cacheToken(exchange: Exchange, clock: Clock, mask: (secret: string) => void): Credential {
   let kept: (AccessToken & { readonly renewal: number }) | undefined
   return {
@@ -155,13 +137,8 @@ export function cacheToken(exchange: Exchange, clock: Clock, mask: (secret: stri
           kept = { ...token, renewal: token.expires - Math.min(margin, (token.expires - clock.time()) / 2) }
         } catch (error) {
           // Nobody could be asked, but the previous token still has some minutes to live.
-          if (
-            fresh ||
-            !(error instanceof NoResponseError) ||
-            previous === undefined ||
-            previous.expires <= clock.time()
-          )
-            throw error
+          const isKept = !fresh && error instanceof NoResponseError && (previous?.expires ?? 0) > clock.time()
+          if (previous === undefined || !isKept) throw error
           return previous.token
         }
         mask(kept.token)
@@ -169,10 +146,6 @@ export function cacheToken(exchange: Exchange, clock: Clock, mask: (secret: stri
       return kept.token
     },
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Returns the failure of a sign-in that was tried again and again without an answer. */
@@ -185,7 +158,8 @@ export function signInUnanswered({ message, connection }: NoResponseError): Fail
     })
   }
   const { host, proxy, code = '' } = connection
-  if (isCertificateError(code)) {
+  // https://nodejs.org/api/tls.html#x509-certificate-error-codes
+  if (/^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/.test(code)) {
     return new Failure({
       code: 'certificate-untrusted',
       headline: `The certificate of ${host} is not trusted by this runner (${code}).`,
@@ -211,9 +185,4 @@ const connectionErrors: { readonly [code: string]: string } = {
   ENOTFOUND: 'no such host',
   EAI_AGAIN: 'the DNS lookup failed',
   ETIMEDOUT: 'connection timed out',
-}
-
-/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isCertificateError(code: string): boolean {
-  return /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|ERR_TLS_CERT_)/.test(code)
 }

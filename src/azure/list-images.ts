@@ -2,8 +2,7 @@ import { Failure } from '../failure.js'
 import type { ListedImage } from '../model/retention.js'
 import { imageFrom } from '../model/image.js'
 import { objectIn, textIn } from '../json.js'
-import type { ArmResponse, AzureContext } from './arm.js'
-import { armFailure } from './arm-errors.js'
+import type { AzureContext } from './arm.js'
 import { accessTo } from './permissions.js'
 import { readOnce, readWithRetry } from './read-resource.js'
 import { clusterId, resourceUrl, type Target } from '../model/target.js'
@@ -37,13 +36,8 @@ export async function listImages(target: Target, azure: AzureContext): Promise<r
 
 async function pageAt(url: string, target: Target, azure: AzureContext): Promise<Page> {
   const access = accessTo('listImages', target)
-  const missing = (answer: ArmResponse) => Promise.reject(armFailure(access, answer, target))
-  const page = await readWithRetry(
-    () => readOnce({ url, longest: longestPage, access, read, missing }, target, azure),
-    access,
-    target,
-    azure,
-  )
+  const readPage = () => readOnce({ url, longest: longestPage, access, read }, target, azure)
+  const page = await readWithRetry(readPage, access, target, azure)
   if (page === undefined) throw new Error('a missing list is a refusal')
   return page
 }

@@ -18,12 +18,9 @@ export type Observation =
       readonly missing?: boolean
     }
 
-/**
- * Returns what an answer of the `Azure-AsyncOperation` URL says: its `status`, and nothing else, is the operation's.
- */
+/** Returns what an answer of the `Azure-AsyncOperation` URL says: its `status` alone is the operation's. */
 export function observeOperation(answer: ArmResponse | NoResponse): Observation {
-  if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
-  if (answer.status >= 300) return unread(answer)
+  if (answer.status === undefined || answer.status >= 300) return unread(answer)
   const body = objectIn(answer.body)
   const status = wordIn(body?.['status'])
   if (status !== undefined) return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) }
@@ -36,13 +33,11 @@ export function observeOperation(answer: ArmResponse | NoResponse): Observation 
  * for ARM answers with the operation's own error once that has failed.
  */
 export function observeLocation(answer: ArmResponse | NoResponse): Observation {
-  if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
-  if (answer.status >= 300) {
+  if (answer.status === undefined || answer.status >= 300) {
     const observation = unread(answer)
-    const aboutReading = [401, 403, 404].includes(answer.status)
-    return observation.seen === 'closed' && !aboutReading
-      ? { ...observation, error: serviceErrorFrom(answer.body) }
-      : observation
+    const isAboutReading = answer.status === undefined || [401, 403, 404].includes(answer.status)
+    if (isAboutReading || observation.seen !== 'closed') return observation
+    return { ...observation, error: serviceErrorFrom(answer.body) }
   }
   const body = objectIn(answer.body)
   const status = wordIn(body?.['status']) ?? wordIn(objectIn(body?.['properties'])?.['provisioningState'])
@@ -51,7 +46,8 @@ export function observeLocation(answer: ArmResponse | NoResponse): Observation {
   return { seen: 'closed', why: `HTTP ${answer.status} without a state` }
 }
 
-function unread(answer: ArmResponse): Observation {
+function unread(answer: ArmResponse | NoResponse): Observation {
+  if (answer.status === undefined) return { seen: 'nothing', why: answer.cause, throttled: false }
   const why = summarizeError(answer)
   if (isTransient(answer.status)) return { seen: 'nothing', why, throttled: answer.status === 429 }
   return { seen: 'closed', why, missing: answer.status === 404 }

@@ -9,53 +9,27 @@ export type ArmAccess = {
   readonly scope: string
 }
 
-const image = (verb: string, { image: name, cluster }: Target) => `${verb} image ${name} on cluster ${cluster}`
+const ofImage = (verb: string) => (target: Target) => `${verb} image ${target.image} on cluster ${target.cluster}`
+const ofCluster = (verb: string) => (target: Target) => `${verb} cluster ${target.cluster}`
 
-/** All accesses that the action needs, each with the action that a role must hold. */
+/** What each access does, to which resource, and the action that a role must hold for it. */
 const accesses = {
-  readImage: {
-    action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-    scope: imageId,
-    doing: target => image('read', target),
-  },
-  listImages: {
-    action: 'Microsoft.Kusto/clusters/sandboxCustomImages/read',
-    scope: clusterId,
-    doing: ({ cluster }) => `list the images of cluster ${cluster}`,
-  },
-  buildImage: {
-    action: 'Microsoft.Kusto/clusters/sandboxCustomImages/write',
-    scope: imageId,
-    doing: target => image('build', target),
-  },
-  deleteImage: {
-    action: 'Microsoft.Kusto/clusters/sandboxCustomImages/delete',
-    scope: imageId,
-    doing: target => image('delete', target),
-  },
-  readCluster: {
-    action: 'Microsoft.Kusto/clusters/read',
-    scope: clusterId,
-    doing: ({ cluster }) => `read cluster ${cluster}`,
-  },
-  activateImage: {
-    action: 'Microsoft.Kusto/clusters/addLanguageExtensions/action',
-    scope: clusterId,
-    doing: ({ image: name, cluster }) => `activate image ${name} on cluster ${cluster}`,
-  },
-  readOperation: {
-    action: 'Microsoft.Kusto/locations/operationresults/read',
-    scope: ({ subscription }) => `/subscriptions/${subscription}`,
-    doing: ({ subscription }) => `read operations of subscription ${subscription}`,
-  },
-} as const satisfies Record<
-  string,
-  { action: string; scope: (target: Target) => string; doing: (target: Target) => string }
->
+  readImage: [ofImage('read'), imageId, 'Microsoft.Kusto/clusters/sandboxCustomImages/read'],
+  listImages: [ofCluster('list the images of'), clusterId, 'Microsoft.Kusto/clusters/sandboxCustomImages/read'],
+  buildImage: [ofImage('build'), imageId, 'Microsoft.Kusto/clusters/sandboxCustomImages/write'],
+  deleteImage: [ofImage('delete'), imageId, 'Microsoft.Kusto/clusters/sandboxCustomImages/delete'],
+  readCluster: [ofCluster('read'), clusterId, 'Microsoft.Kusto/clusters/read'],
+  activateImage: [ofImage('activate'), clusterId, 'Microsoft.Kusto/clusters/addLanguageExtensions/action'],
+  readOperation: [
+    ({ subscription }: Target) => `read operations of subscription ${subscription}`,
+    ({ subscription }: Target) => `/subscriptions/${subscription}`,
+    'Microsoft.Kusto/locations/operationresults/read',
+  ],
+} as const
 
 /** Returns what an access to a target needs. */
 export function accessTo(name: keyof typeof accesses, target: Target): ArmAccess {
-  const { action, scope, doing } = accesses[name]
+  const [doing, scope, action] = accesses[name]
   return { action, scope: scope(target), doing: doing(target) }
 }
 

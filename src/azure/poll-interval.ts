@@ -5,8 +5,8 @@ const shortest = 1_000
 const longest = 15_000
 const share = 0.05
 
-/** Holds what the next pause depends on. Milliseconds. @internal */
-export type Pacing = {
+/** What the next pause depends on. Milliseconds. */
+type Pacing = {
   /** How long was waited already. */
   readonly waited: number
   /** The pause that the user fixed. */
@@ -44,10 +44,7 @@ export function createPoller(
     pollDelay({ waited: clock.now() - started, fixed, retryAfter, least: arm.leastPause(), random: random() })
 }
 
-/**
- * Returns the milliseconds until the next try of something that others keep from being done: 2, 4, 8… up to 60
- * seconds, or longer where the service says so.
- */
+/** Returns the milliseconds until the next try of what others prevent: 2, 4, 8… 60 s, or what the service asks. */
 export function retryDelay(tried: number, retryAfter: number | undefined, random: number): number {
   const own = Math.min(2_000 * 2 ** Math.min(tried, 10), 60_000) * (0.8 + 0.4 * random)
   return Math.max(own, (retryAfter ?? 0) * (1 + 0.1 * random))

@@ -2,9 +2,11 @@ import type { ArmResponse, NoResponse, AzureContext } from './arm.js'
 import { isTransient } from '../network/transport.js'
 import { throttleDelay, retryDelay } from './poll-interval.js'
 import { summarizeError, armFailure, serviceUnavailable } from './arm-errors.js'
-import type { ArmAccess } from './permissions.js'
-import { type ServiceError, serviceErrorFrom } from './service-error.js'
-import type { Target } from '../model/target.js'
+import { accessTo, type ArmAccess } from './permissions.js'
+import { hasCode, type ServiceError, serviceErrorFrom } from './service-error.js'
+import { type Cluster, clusterFrom } from '../model/cluster.js'
+import { type CurrentImage, imageFrom } from '../model/image.js'
+import { clusterId, imageId, resourceUrl, type Target } from '../model/target.js'
 
 /** Holds what one GET showed of a resource. Times are milliseconds on the run's clock. */
 export type Reading<Resource> = {
@@ -16,12 +18,12 @@ export type Reading<Resource> = {
 
 /** Holds what one look at a resource showed. */
 export type ReadResult<Resource> =
-  | { readonly seen: 'resource'; readonly resource: Resource; readonly retryAfter: number | undefined }
-  | { readonly seen: 'absent' }
+  | { readonly seen: 'resource'; readonly resource: Resource; readonly retryAfter?: number | undefined }
+  | { readonly seen: 'absent'; readonly resource?: undefined; readonly retryAfter?: undefined }
   | UnreadableResource
 
-/** Says that nothing is known of the resource now; asking again may help. */
-export type UnreadableResource = {
+/** Nothing is known of the resource now; asking again may help. */
+type UnreadableResource = {
   readonly seen: 'nothing'
   readonly why: string
   readonly throttled: boolean
@@ -29,19 +31,16 @@ export type UnreadableResource = {
   readonly answer: ArmResponse | NoResponse
 }
 
-/** Looks at a resource once. @throws {Failure} when the service refuses. */
-export type ReadOnce<Resource> = () => Promise<ReadResult<Resource>>
-
-/** Holds what one look needs to know of the resource. */
-export type ReadSpec<Resource> = {
+/** What one look needs to know of the resource. */
+type ReadSpec<Resource> = {
   readonly url: string
   /** Bytes of the longest answer, where that is not the usual one. */
   readonly longest?: number
   readonly access: ArmAccess
   /** The resource in an answer's body, or undefined where it holds none. */
   readonly read: (body: unknown) => Resource | undefined
-  /** What a 404 with an error of the service means. @throws {Failure} */
-  readonly missing: (answer: ArmResponse, error: ServiceError) => Promise<ReadResult<Resource>>
+  /** What a 404 with an error of the service means, where that is no refusal. @throws {Failure} */
+  readonly missing?: (answer: ArmResponse, error: ServiceError) => Promise<ReadResult<Resource>>
 }
 
 /** Looks at a resource once. @throws {Failure} when the service refuses. */
@@ -53,9 +52,10 @@ export async function readOnce<Resource>(
   const answer = await azure.arm.ask({ method: 'GET', ...request }, azure.signal)
   if (answer.status === undefined) return unreadableIn(answer, answer.cause)
   const error = serviceErrorFrom(answer.body)
-  if (answer.status === 404 && error !== undefined) return missing(answer, error)
+  if (answer.status === 404 && error !== undefined && missing !== undefined) return missing(answer, error)
   // A 404 without an error of the service is a gateway's: it says nothing of the resource.
-  if (isTransient(answer.status) || answer.status === 404) return unreadableIn(answer, summarizeError(answer))
+  if (isTransient(answer.status) || (answer.status === 404 && error === undefined))
+    return unreadableIn(answer, summarizeError(answer))
   if (answer.status >= 400) throw armFailure(access, answer, target)
   const resource = read(answer.body)
   if (resource === undefined)
@@ -63,26 +63,15 @@ export async function readOnce<Resource>(
   return { seen: 'resource', resource, retryAfter: answer.retryAfter }
 }
 
-/** Returns that an answer shows nothing. */
-export function unreadableIn(answer: ArmResponse | NoResponse, why: string): UnreadableResource {
-  return {
-    seen: 'nothing',
-    why,
-    throttled: answer.status === 429,
-    retryAfter: answer.status === undefined ? undefined : answer.retryAfter,
-    answer,
-  }
+function unreadableIn(answer: ArmResponse | NoResponse, why: string): UnreadableResource {
+  return { seen: 'nothing', why, throttled: answer.status === 429, retryAfter: answer.retryAfter, answer }
 }
 
 const mostTries = 6
 
-/**
- * Looks until something is seen.
- * @returns undefined where there is no such resource.
- * @throws {Failure} when the service refuses, or when several looks in a row showed nothing. Throttling does not count.
- */
+/** Looks until something is seen; undefined: there is none. @throws {Failure} when Azure refuses or stays silent. */
 export async function readWithRetry<Resource>(
-  read: ReadOnce<Resource>,
+  read: () => Promise<ReadResult<Resource>>,
   access: ArmAccess,
   target: Target,
   azure: AzureContext,
@@ -98,4 +87,53 @@ export async function readWithRetry<Resource>(
       : retryDelay(tried - 2, result.retryAfter, random)
     await azure.clock.sleep(pause, azure.signal)
   }
+}
+
+/**
+ * Looks at the image until something is seen of it.
+ * @returns undefined where the cluster has no such image.
+ * @throws {Failure} when the service refuses, when the cluster, the group or the subscription is not there, or when
+ * several tries in a row showed nothing.
+ */
+export async function readImage(target: Target, azure: AzureContext): Promise<CurrentImage | undefined> {
+  return readWithRetry(() => readImageOnce(target, azure), accessTo('readImage', target), target, azure)
+}
+
+/** Looks at the image once. @throws {Failure} when the service refuses, or what should hold the image is not there. */
+export async function readImageOnce(target: Target, azure: AzureContext): Promise<ReadResult<CurrentImage>> {
+  const access = accessTo('readImage', target)
+  const missing = async (answer: ArmResponse, error: ServiceError): Promise<ReadResult<CurrentImage>> => {
+    const elsewhere = ['SubscriptionNotFound', 'ResourceGroupNotFound', 'ParentResourceNotFound']
+    if (elsewhere.some(code => hasCode(error, code))) throw armFailure(access, answer, target)
+    if (hasCode(error, 'ResourceNotFound') && /sandboxCustomImages\//i.test(error.message)) return { seen: 'absent' }
+    // The answer does not tell what is missing, the image or what holds it, so the cluster is asked for.
+    const cluster = await azure.arm.ask({ method: 'GET', url: resourceUrl(target, clusterId(target)) }, azure.signal)
+    if (cluster.status === undefined) return unreadableIn(cluster, cluster.cause)
+    if (isTransient(cluster.status)) return unreadableIn(cluster, summarizeError(cluster))
+    if (cluster.status === 404) throw armFailure(access, cluster, target)
+    // It is there, or may not be read by this application: then the request for the build will tell.
+    return { seen: 'absent' }
+  }
+  return readOnce({ url: resourceUrl(target, imageId(target)), access, read: imageFrom, missing }, target, azure)
+}
+
+/** Holds the cluster as it was read, with what is there for certain. */
+export type ClusterReading = Reading<Cluster> & { readonly resource: Cluster }
+
+/** Looks at the cluster until something is seen. @throws {Failure} when Azure refuses, or shows nothing for long. */
+export async function readCluster(target: Target, azure: AzureContext): Promise<ClusterReading> {
+  let sentAt = azure.clock.now()
+  const read = () => {
+    sentAt = azure.clock.now()
+    return readClusterOnce(target, azure)
+  }
+  const resource = await readWithRetry(read, accessTo('readCluster', target), target, azure)
+  if (resource === undefined) throw new Error('a missing cluster is a refusal')
+  return { sentAt, resource }
+}
+
+/** Looks at the cluster once. @throws {Failure} when the service refuses, or when there is no such cluster. */
+export async function readClusterOnce(target: Target, azure: AzureContext): Promise<ReadResult<Cluster>> {
+  const access = accessTo('readCluster', target)
+  return readOnce({ url: resourceUrl(target, clusterId(target)), access, read: clusterFrom }, target, azure)
 }

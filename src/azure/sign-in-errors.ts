@@ -3,21 +3,18 @@ import { objectIn, parseJson, wordIn } from '../json.js'
 import { shellQuote, truncate } from '../format.js'
 import type { Cloud } from '../model/target.js'
 
-/** Holds who tried to sign in, and with what. */
-export type SignInAttempt = {
+/** Who tried to sign in, and with what. */
+type SignInAttempt = {
   readonly cloud: Cloud
   readonly tenantId: string
   readonly clientId: string
   readonly assertion: string
 }
 
-/** Holds what GitHub's ID token says of the run. None of it is secret. @internal */
-export type Claims = { readonly issuer: string; readonly subject: string; readonly audience: string }
+/** What GitHub's ID token says of the run. None of it is secret. */
+type Claims = { readonly issuer: string; readonly subject: string; readonly audience: string }
 
-/**
- * Returns the claims of a JSON Web Token, read without checking its signature: they are shown, not believed.
- * @internal
- */
+/** Returns the claims of a token, read without checking its signature: they are shown, not believed. @internal */
 export function claimsOf(token: string): Claims {
   const body = objectIn(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   const claim = (name: string) => wordIn(body?.[name]) ?? '(none)'
@@ -135,10 +132,7 @@ function quoteEntra(message: string): Quotation {
   return { by: 'Entra', text: truncate(text, mostShown) }
 }
 
-/**
- * Returns the failure to sign in with the session of the Azure CLI.
- * @param detail what is wrong with it, or what the Azure CLI says.
- */
+/** Returns the failure to sign in with the session of the Azure CLI. @param detail what is wrong with that. */
 export function cliFailure(detail: string | Quotation): Failure {
   return new Failure({
     code: 'azure-cli-session',

@@ -72,10 +72,7 @@ function whatDiffers(desired: DesiredImage, image: CurrentImage): string {
   return reasons.length === 0 ? `it was built again and is ${image.state}` : joinList(reasons)
 }
 
-/**
- * Returns the failure of a request for a change that was sent again and again without an answer or an effect.
- * @param what to follow "to".
- */
+/** Returns the failure of a request that was sent again and again without effect. @param what to follow "to". */
 export function submissionUnanswered(
   what: string,
   effect: string,

@@ -28,10 +28,7 @@ export function imageInUse(image: string, use: Usage, { cluster }: Target): Fail
   })
 }
 
-/**
- * Returns the failure to tell which images of a family are the newest.
- * @param undated those whose age is not known; none where two have the same age.
- */
+/** Returns the failure to tell which images are the newest. @param undated those of unknown age, if that is why. */
 export function agesUnknown({ image, cluster }: Target, prefix: string, undated: readonly string[]): Failure {
   return new Failure({
     code: 'ages-unknown',

@@ -10,35 +10,24 @@ import { submissionUnanswered } from './build-failures.js'
 
 /** Returns the failure of a cluster that cannot be changed in its present state. */
 export function clusterUnfit({ why, state }: Extract<Readiness, { as: 'unfit' }>, target: Target): Failure {
-  const { cluster } = target
-  const nothing = 'so it cannot be changed. Nothing was submitted.'
-  switch (why) {
-    case 'stopped':
-      return new Failure({
-        code: 'cluster-stopped',
-        headline: `Cluster ${cluster} is stopped (${state}), ${nothing}`,
-        ...startCluster(target),
-      })
-    case 'suspended':
-      return new Failure({
-        code: 'cluster-suspended',
-        headline: `Cluster ${cluster} is suspended (${state}), ${nothing}`,
-        remedy: "See the cluster's page in the portal for the reason, resume the cluster and run the workflow again.",
-      })
-    case 'deleted':
-      return new Failure({
-        code: 'cluster-deleted',
-        headline: `Cluster ${cluster} is being deleted (${state}), ${nothing}`,
-        remedy:
-          "Check the input cluster-name. See the resource group's activity log in the portal for who deletes the cluster.",
-      })
-    case 'migrated':
-      return new Failure({
-        code: 'cluster-migrated',
-        headline: `Cluster ${cluster} was migrated to another cluster (${state}), ${nothing}`,
-        remedy: 'Set the input cluster-name to the cluster that replaces it.',
-      })
-  }
+  const { is, ...advice } = {
+    stopped: { is: 'is stopped', ...startCluster(target) },
+    suspended: {
+      is: 'is suspended',
+      remedy: "See the cluster's page in the portal for the reason, resume the cluster and run the workflow again.",
+    },
+    deleted: {
+      is: 'is being deleted',
+      remedy:
+        "Check the input cluster-name. See the resource group's activity log in the portal for who deletes the cluster.",
+    },
+    migrated: {
+      is: 'was migrated to another cluster',
+      remedy: 'Set the input cluster-name to the cluster that replaces it.',
+    },
+  }[why]
+  const headline = `Cluster ${target.cluster} ${is} (${state}), so it cannot be changed. Nothing was submitted.`
+  return new Failure({ code: `cluster-${why}`, headline, ...advice })
 }
 
 const unreadable = {

@@ -1,7 +1,7 @@
 import { excerpt } from '../azure/service-error.js'
 import type { Target } from '../model/target.js'
 import type { PythonImage } from '../model/cluster.js'
-import { Failure } from '../failure.js'
+import { Failure, type Place } from '../failure.js'
 import type { CommonInputs } from '../inputs/inputs.js'
 import { pluralize, sameName } from '../format.js'
 import { requestedChanges, type RunState } from '../run-state.js'
@@ -13,11 +13,7 @@ import type { VerifiedPackage } from '../verification/compare-packages.js'
 /** Of many packages that do not match, so many are named in the message; the summary has them all. */
 const mostNamed = 20
 
-/**
- * Returns what is wrong with an active image in which packages do not match the requirements.
- * @param bad which, at least one.
- * @param requirements where lines name them.
- */
+/** Returns the failure of an active image in which packages do not match. @param bad which ones, at least one. */
 export function verificationFailed(
   bad: readonly VerifiedPackage[],
   requirements: Requirements,
@@ -29,10 +25,7 @@ export function verificationFailed(
     code: 'verification-failed',
     headline: `${pluralize(bad.length, 'package')} in image ${image} on cluster ${cluster} ${bad.length === 1 ? 'does' : 'do'} not match the requirements.`,
     details: [
-      ...bad.slice(0, mostNamed).map(each => {
-        const [place] = places.get(each.name) ?? []
-        return describePackage(each, place && `${place.file}:${place.line}`)
-      }),
+      ...bad.slice(0, mostNamed).map(each => describePackage(each, places.get(each.name)?.[0])),
       ...(rest > 0 ? [`…and ${rest} more`] : []),
     ],
     remedy: `Require another version of ${bad.length === 1 ? bad[0]?.name : 'these packages'}, and run the workflow again.`,
@@ -42,9 +35,9 @@ export function verificationFailed(
   })
 }
 
-function describePackage({ name, wanted, found, problem }: VerifiedPackage, place?: string): string {
+function describePackage({ name, wanted, found, problem }: VerifiedPackage, place?: Place): string {
   const installed = found === '' ? '' : `installed: ${found}, `
-  return `${name} ${problem} (${installed}required: ${wanted}${place === undefined ? '' : `, ${place}`})`
+  return `${name} ${problem} (${installed}required: ${wanted}${place ? `, ${place.file}:${place.line}` : ''})`
 }
 
 /** Returns what is wrong with an active image on which the query that verifies it fails. */
@@ -128,38 +121,29 @@ export function databaseRefused(
   { inputs, target: { cluster }, state }: Verifying,
 ): Failure {
   const { application } = inputs
-  const principal =
-    application === undefined
-      ? '<the principal of the Azure CLI>'
-      : `aadapp=${application.clientId};${application.tenantId}`
+  const { clientId, tenantId } = application ?? {}
+  const principal = clientId === undefined ? '<the principal of the Azure CLI>' : `aadapp=${clientId};${tenantId}`
   const command = `.add database ['${database.replace(/['\\]/g, '\\$&')}'] viewers ('${principal}')`
+  const refusals = {
+    network: {
+      code: 'network-refused',
+      headline: `Cluster ${cluster} refuses queries from this runner's network, so the image cannot be verified.`,
+      remedy:
+        "Use a self-hosted runner inside the cluster's network, or allow this runner's address on the cluster's Networking page in the portal. A role does not help.",
+    },
+    'no-database': {
+      code: 'database-not-found',
+      headline: `Cluster ${cluster} has no database ${database}, or this application has no role in it; the image cannot be verified.`,
+      remedy: 'Check the input database. If the database exists, give the application a role in it:',
+    },
+    'no-role': {
+      code: 'database-refused',
+      headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
+      remedy: 'Give the application a role in the database (a role in Azure is not enough):',
+    },
+  } as const
   const details = [whatStands(state), { by: 'The cluster', text: why }]
-  switch (because) {
-    case 'network':
-      return new Failure({
-        code: 'network-refused',
-        headline: `Cluster ${cluster} refuses queries from this runner's network, so the image cannot be verified.`,
-        details,
-        remedy:
-          "Use a self-hosted runner inside the cluster's network, or allow this runner's address on the cluster's Networking page in the portal. A role does not help.",
-      })
-    case 'no-database':
-      return new Failure({
-        code: 'database-not-found',
-        headline: `Cluster ${cluster} has no database ${database}, or this application has no role in it; the image cannot be verified.`,
-        details,
-        remedy: 'Check the input database. If the database exists, give the application a role in it:',
-        command,
-      })
-    case 'no-role':
-      return new Failure({
-        code: 'database-refused',
-        headline: `The application may not query database ${database} of cluster ${cluster}, so the image cannot be verified.`,
-        details,
-        remedy: 'Give the application a role in the database (a role in Azure is not enough):',
-        command,
-      })
-  }
+  return new Failure({ command: because === 'network' ? '' : command, ...refusals[because], details })
 }
 
 /** Returns the failure of a cluster that was queried again and again without a usable answer. */

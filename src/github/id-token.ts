@@ -3,8 +3,7 @@ import { objectIn, parseJson, tokenIn } from '../json.js'
 import { isTransient, NoResponseError, type Send } from '../network/transport.js'
 import type { WorkflowRun } from './workflow-run.js'
 
-/** Holds what asking for an ID token needs. */
-export type IdTokenRequest = {
+type IdTokenRequest = {
   readonly run: WorkflowRun
   readonly audience: string
   readonly send: Send
@@ -22,8 +21,8 @@ export async function requestIdToken(
   { run, audience, send, mask }: IdTokenRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const { idTokenUrl, idTokenBearer } = run
-  if (idTokenUrl === undefined || idTokenBearer === undefined) throw withoutPermission(run)
+  const { idTokenUrl, idTokenBearer, restricted = 'none' } = run
+  if (idTokenUrl === undefined || idTokenBearer === undefined) throw new Failure(withoutPermission[restricted])
   const url = new URL(idTokenUrl)
   url.searchParams.set('audience', audience)
   const headers = {
@@ -48,27 +47,23 @@ export async function requestIdToken(
   return token
 }
 
-function withoutPermission({ restricted }: WorkflowRun): Failure {
-  if (restricted === 'fork') {
-    return new Failure({
-      code: 'id-token-fork',
-      headline: 'This run cannot sign in to Azure: GitHub gives no ID token to pull requests from forks.',
-      remedy:
-        'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
-    })
-  }
-  if (restricted === 'dependabot') {
-    return new Failure({
-      code: 'id-token-dependabot',
-      headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
-      remedy:
-        'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
-    })
-  }
-  return new Failure({
+const withoutPermission = {
+  fork: {
+    code: 'id-token-fork',
+    headline: 'This run cannot sign in to Azure: GitHub gives no ID token to pull requests from forks.',
+    remedy:
+      'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
+  },
+  dependabot: {
+    code: 'id-token-dependabot',
+    headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
+    remedy:
+      'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
+  },
+  none: {
     code: 'id-token-permission',
     headline: 'This job cannot sign in to Azure: it lacks the permission "id-token: write".',
     remedy:
       'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
-  })
-}
+  },
+} as const

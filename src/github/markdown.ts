@@ -41,13 +41,10 @@ export function escapeLine(line: string, limit: number): string {
 }
 
 function escapeTokens(line: string, names: readonly string[]): string {
-  const tokens = line.match(TOKENS) ?? []
-  return tokens
-    .map((token, index) => {
-      // A number with a full stop begins a list, where it comes first.
-      return index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token, names)
-    })
-    .join(' ')
+  // A number with a full stop begins a list, where it comes first.
+  const shown = (token: string, index: number) =>
+    index === 0 && /^\d+[.)]$/.test(token) ? span(token) : escaped(token, names)
+  return (line.match(TOKENS) ?? []).map(shown).join(' ')
 }
 
 function escaped(token: string, names: readonly string[]): string {

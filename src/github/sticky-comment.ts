@@ -5,8 +5,8 @@ import { type JsonObject, listIn, objectIn, textIn, wordIn } from '../json.js'
 import { truncate } from '../format.js'
 import { fetchThrough, isTransient, NoResponseError, retryWithBackoff, type Send } from '../network/transport.js'
 
-/** Describes a comment that is kept up to date on a pull request. */
-export type StickyComment = {
+/** A comment that is kept up to date on a pull request. */
+type StickyComment = {
   /** `owner/name`. */
   readonly repository: string
   readonly pullRequest: number
@@ -18,8 +18,8 @@ export type StickyComment = {
   readonly create: boolean
 }
 
-/** Says how the API is reached. */
-export type ApiAccess = {
+/** How the API is reached. */
+type ApiAccess = {
   /** As the runner names it: `https://api.github.com`, or that of an enterprise's server. */
   readonly apiUrl: string
   readonly token: string
@@ -28,11 +28,9 @@ export type ApiAccess = {
   readonly signal: AbortSignal
 }
 
-/** Tells what became of the comment. */
-export type KeptComment =
-  | { readonly as: 'created' | 'updated' | 'unchanged' | 'not made' }
-  /** GitHub does not let this run comment, for the reason in a clause. */
-  | { readonly as: 'refused'; readonly why: string }
+/** What became of the comment; `refused`: GitHub does not let this run comment, for the reason in a clause. */
+type KeptComment = { readonly as: Kept } | { readonly as: 'refused'; readonly why: string }
+type Kept = 'created' | 'updated' | 'unchanged' | 'not made'
 
 /** Trying again does not help. */
 class Refused extends Error {}
@@ -67,10 +65,7 @@ type Own = { readonly id: string; readonly isCurrent: boolean }
 /** A pull request has at most 2,500 comments, which is 25 pages: more pages than this are a circle. */
 const mostPages = 100
 
-async function keepOnce(
-  comment: StickyComment,
-  query: Query,
-): Promise<'created' | 'updated' | 'unchanged' | 'not made'> {
+async function keepOnce(comment: StickyComment, query: Query): Promise<Kept> {
   const { subject, own } = await ownComments(comment, query)
   if (own.length === 0) {
     if (!comment.create) return 'not made'
@@ -182,10 +177,9 @@ function meaningOf(error: unknown): Error {
   if (Array.isArray(errors)) {
     const [first] = errors.map(each => objectIn(each))
     const words = truncate(textIn(first?.['message']) ?? 'an error without a message', mostTold)
-    const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(
-      textIn(first?.['type']) ?? '',
-    )
-    return refused ? new Refused(words) : new NoResponseError(words)
+    const type = textIn(first?.['type']) ?? ''
+    const isRefused = ['FORBIDDEN', 'NOT_FOUND', 'UNPROCESSABLE', 'INSUFFICIENT_SCOPES'].includes(type)
+    return isRefused ? new Refused(words) : new NoResponseError(words)
   }
   if (typeof status !== 'number') return error instanceof Error ? error : new Error(String(error))
   const words = truncate(`HTTP ${status}${typeof message === 'string' ? `, ${message}` : ''}`, mostTold)

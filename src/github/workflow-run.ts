@@ -95,12 +95,8 @@ export function runUrl({ serverUrl, repository, runId }: WorkflowRun): string | 
 }
 
 /** Returns the commit that the run is about, and its page. */
-export function commitOf({
-  serverUrl,
-  repository,
-  sha,
-  headSha = sha,
-}: WorkflowRun): { sha: string; url: string } | undefined {
+export function commitOf(run: WorkflowRun): { sha: string; url: string } | undefined {
+  const { serverUrl, repository, sha, headSha = sha } = run
   if (repository === '' || !/^[\da-f]{40,64}$/.test(headSha)) return undefined
   return { sha: headSha, url: `${serverUrl}/${repository}/commit/${headSha}` }
 }

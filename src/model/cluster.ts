@@ -46,9 +46,7 @@ function pythonImageIn(extension: JsonObject | undefined): PythonImage | undefin
   if (wordIn(extension?.['languageExtensionName'])?.toUpperCase() !== 'PYTHON') return undefined
   const image = wordIn(extension?.['languageExtensionImageName'])
   const custom = wordIn(extension?.['languageExtensionCustomImageName'])
-  if (image !== undefined && !sameName(image, customImageName)) {
-    return { kind: 'managed', name: image }
-  }
+  if (image !== undefined && !sameName(image, customImageName)) return { kind: 'managed', name: image }
   return custom === undefined ? undefined : { kind: 'custom', name: custom }
 }
 
@@ -62,10 +60,7 @@ export function isActive(image: string, { python, pythonImages }: Cluster): bool
   return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image })
 }
 
-/**
- * Tells whether a cluster can be changed now: yes, once what is under way has ended, or not at all in its present
- * state.
- */
+/** Tells whether a cluster can be changed now, once what is under way has ended, or not in its present state. */
 export type Readiness =
   | { readonly as: 'ready' }
   | { readonly as: 'busy'; readonly state: string }
@@ -74,6 +69,12 @@ export type Readiness =
 /** Tells whether a state means that nobody is changing the cluster, and it is down. */
 export function isUnavailable(state: string): boolean {
   return state.toLowerCase() === 'unavailable'
+}
+
+/** Returns the state that says what is going on with a cluster. */
+export function stateOfCluster(cluster: Cluster): string {
+  const readiness = readinessOf(cluster)
+  return readiness.as === 'ready' ? cluster.provisioningState : readiness.state
 }
 
 /** Tells it by both states. One that nobody has heard of is taken for a passing one. */

@@ -39,10 +39,7 @@ export function decide(
   return { action: changed.length > 0 ? 'update' : 'rebuild', reasons }
 }
 
-/**
- * Returns what {@link decide} will say of the image as it is now, should the change of it that may be under way end
- * well.
- */
+/** Returns what {@link decide} will say of the image, should the change of it that may be under way end well. */
 export function decideWithoutWaiting(
   desired: DesiredImage,
   current: CurrentImage | undefined,

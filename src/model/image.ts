@@ -89,10 +89,7 @@ export function isUnchanged(before: CurrentImage | undefined, now: CurrentImage 
   return isDeepStrictEqual(before, now) && !(now !== undefined && isCut(now.requirementsText))
 }
 
-/**
- * Returns the body of the request that makes the image, its properties in the order of the service's documented
- * examples.
- */
+/** Returns the body of the request that builds the image, in the order of the documented examples. */
 export function requestBody(desired: DesiredImage): string {
   const { text } = desired.requirements
   return JSON.stringify({

@@ -23,7 +23,10 @@ export function applyPage(
   const page = stack([
     ...outcomeBlocks(message, state, workflow),
     message.kind === 'started' ? note(startedNote) : '',
-    listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...eventsOf(state)]),
+    listOf([
+      ...state.warnings.map(text => `⚠️ ${sentence(text, state)}`),
+      ...requestedChanges(state).flatMap(eventsOf),
+    ]),
     ...packageBlocks(message, state),
     foldedFindings(state, workflow),
     trialTable(state, workflow),
@@ -52,11 +55,7 @@ function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
 }
 
 /** What came between on the way, in sentences. */
-function eventsOf(state: RunState): string[] {
-  return requestedChanges(state).flatMap(change => eventsOfChange(change))
-}
-
-function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
+function eventsOf({ kind, attempts }: Change<unknown>): string[] {
   const name = kind === 'switch-back' ? 'switch back' : kind
   let since: number | undefined
   return attempts.flatMap(({ fate, obstacle, operation, sentAt, lostBecause = '' }, index) => {
@@ -66,9 +65,8 @@ function eventsOfChange({ kind, attempts }: Change<unknown>): string[] {
       return [`Azure's answer to the request for the ${name} was lost (${why}), but the ${name} was found running.`]
     }
     if (fate === 'not-received') {
-      return [
-        `The request for the ${name} did not reach Azure (${why})${next === undefined ? '' : ' and was sent again'}.`,
-      ]
+      const again = next === undefined ? '' : ' and was sent again'
+      return [`The request for the ${name} did not reach Azure (${why})${again}.`]
     }
     if (obstacle === undefined) return []
     if (operation !== undefined) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { imageId } from '../model/target.js'
-import { type FailureCode, Stopped } from '../failure.js'
+import { type FailureCode, messageOf, Stopped } from '../failure.js'
 import { builds } from '../model/decide.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import type { RunState } from '../run-state.js'
@@ -15,14 +15,11 @@ const longestComment = 65_536
 /** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
 const patience = 60_000
 
-/**
- * Posts a plan to the pull request, in one comment a target that is kept up to date. Whatever keeps it from that is said,
- * and never fails the step.
- */
+/** Posts a plan to the pull request, in one comment a target that is kept up to date. Never fails the step. */
 export async function commentOn(told: OutcomeMessage, state: RunState, runtime: Runtime): Promise<void> {
   const { inputs, outcome } = state
   if (inputs?.mode !== 'plan' || inputs.comment === 'false') return
-  const { workflow, log, clock, cancelled } = runtime
+  const { workflow, log, send, clock, cancelled } = runtime
   const { pullRequest, repository, apiUrl } = workflow
   if (pullRequest === undefined)
     return log.line('This run is not for a pull request, so there is nothing to comment on.', 'quiet')
@@ -39,20 +36,14 @@ export async function commentOn(told: OutcomeMessage, state: RunState, runtime: 
     const keepComment = await runtime.commenter()
     const kept = await keepComment(
       { repository, pullRequest, marker, body: `${marker}\n${page}`, create: isWanted(inputs, state) },
-      {
-        apiUrl,
-        token: inputs.gitHubToken,
-        send: runtime.send,
-        clock,
-        signal: AbortSignal.any([cancelled, limit.signal]),
-      },
+      { apiUrl, token: inputs.gitHubToken, send, clock, signal: AbortSignal.any([cancelled, limit.signal]) },
     )
     if (kept.as !== 'refused') return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`)
     const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.'
     log.notice(`${uncommented(kept.why)} ${remedy}`, { title: 'comment' })
   } catch (error) {
     const stopped = error instanceof Stopped ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : ''
-    log.warning(uncommented(stopped || (error instanceof Error ? error.message : String(error))), { title: 'comment' })
+    log.warning(uncommented(stopped || messageOf(error)), { title: 'comment' })
   } finally {
     limit.clear()
   }

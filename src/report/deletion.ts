@@ -9,10 +9,7 @@ import { aboutRun, outcomeBlocks, type OutcomeMessage } from './page-sections.js
 /** Names are listed up to this many. */
 const mostNames = 5
 
-/**
- * Returns what a deletion came to, or would come to, in one sentence.
- * @param elapsed milliseconds since the start of the run.
- */
+/** Returns what a deletion came to, or would come to, in a sentence. @param elapsed milliseconds of the run. */
 export function deletionHeadline(state: RunState, elapsed: number): string {
   const { inputs, retention = [] } = state
   if (inputs?.mode !== 'delete') return ''

@@ -46,7 +46,7 @@ export function fold(title: string, content: Block): Block {
 /** Returns a table of as many items as there is room for; the others are not even put into words. */
 export function tableOf<T>(head: readonly string[], items: readonly T[], rowOf: (item: T) => readonly string[]): Block {
   return room => {
-    const rows = fitting(items, rowOf, row => bytes(row.join(' | ')) + 8, room)
+    const rows = fitting(items, room, rowOf)
     return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length)].join('\n\n')
   }
 }
@@ -54,22 +54,22 @@ export function tableOf<T>(head: readonly string[], items: readonly T[], rowOf: 
 /** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
 export function listOf(lines: readonly string[]): Block {
   return room => {
-    const shown = fitting(
-      lines,
-      line => `- ${line}`,
-      line => bytes(line) + 1,
-      room,
-    )
+    const shown = fitting(lines, room, line => `- ${line}`)
     return [shown.join('\n'), ...leftOut(lines.length - shown.length)].filter(part => part !== '').join('\n\n')
   }
 }
 
-function fitting<T, Made>(items: readonly T[], make: (item: T) => Made, sizeOf: (made: Made) => number, room: number) {
+/** As many items as there is room for, as they are shown: each a text, or the cells of a row. */
+function fitting<T, Made extends string | readonly string[]>(
+  items: readonly T[],
+  room: number,
+  make: (item: T) => Made,
+): Made[] {
   const shown: Made[] = []
   let size = 300
   for (const item of items) {
     const made = make(item)
-    size += sizeOf(made)
+    size += bytes([made].flat().join(' | ')) + 8
     if (size > room) break
     shown.push(made)
   }
@@ -114,12 +114,7 @@ export function quotation({ by, text }: Quotation): Block {
 
 /** As many lines as there is room for, from the end, which matters most. */
 function quoted(lines: readonly string[], room: number, label: string): string {
-  const kept = fitting(
-    lines.toReversed(),
-    line => escapeLine(line, longestLine),
-    line => bytes(line) + 5,
-    room,
-  )
+  const kept = fitting(lines.toReversed(), room, line => escapeLine(line, longestLine))
   const mark = kept.length < lines.length ? '…' : ''
   return [`${label} ${mark}`.trim(), ...kept.toReversed()]
     .filter(line => line !== '')

@@ -1,5 +1,5 @@
 import type { OutcomeMessage } from './page-sections.js'
-import { formatDuration } from '../format.js'
+import { formatDuration, sameName } from '../format.js'
 import { helpUrl, issuesUrl, type WorkflowRun } from '../github/workflow-run.js'
 import type { Change } from '../azure/change/change.js'
 import { imageState, isActivated, requestIds, type RunState, wasReceived } from '../run-state.js'
@@ -7,10 +7,7 @@ import { planHeadline } from './plan.js'
 import { deletionHeadline } from './deletion.js'
 import { imageOf, lastChange, ongoingNote, stopWords } from './stop-message.js'
 
-/**
- * Words a run that has ended.
- * @param elapsed milliseconds since its start.
- */
+/** Words a run that has ended. @param elapsed milliseconds since its start. */
 export function describeOutcome(state: RunState, elapsed: number, workflow: WorkflowRun): OutcomeMessage {
   const message = {
     details: [],
@@ -30,6 +27,8 @@ function wordsOf(
 ): Pick<OutcomeMessage, 'kind' | 'headline'> & Partial<OutcomeMessage> {
   const { inputs, outcome } = state
   const ids = requestIds(state)
+  const change = lastChange(state)
+  const ongoing = change === undefined ? '' : ongoingNote(state)
   switch (outcome?.as) {
     case 'succeeded':
       return { kind: 'success', ids, ...successWords(state, elapsed) }
@@ -49,20 +48,10 @@ function wordsOf(
       return { kind: 'failure', ids, code: outcome.reason, ...stopWords(state, outcome.reason, elapsed) }
     case 'failure': {
       const { headline, details, remedy, command, code, ids: own } = outcome.failure
-      const change = lastChange(state)
-      const ongoing = change === undefined || wasReceived(change) === false ? '' : ongoingNote(state)
-      return {
-        kind: 'failure',
-        headline,
-        details: ongoing === '' ? details : [...details, ongoing],
-        remedy,
-        command,
-        code,
-        ids: own,
-      }
+      const more = ongoing === '' || change === undefined || wasReceived(change) === false ? [] : [ongoing]
+      return { kind: 'failure', headline, details: [...details, ...more], remedy, command, code, ids: own }
     }
-    default: {
-      const ongoing = lastChange(state) === undefined ? '' : ongoingNote(state)
+    default:
       return {
         kind: 'failure',
         headline: 'This is a bug in the action, not in your workflow.',
@@ -71,7 +60,6 @@ function wordsOf(
         ids,
         code: 'defect',
       }
-    }
   }
 }
 
@@ -109,7 +97,7 @@ function useNote({ inputs, cluster }: RunState): readonly string[] {
   const active = cluster.resource.python?.name
   if (active === undefined)
     return ['Python queries are not enabled on the cluster: set activate: true, or enable them in the portal.']
-  return active.toLowerCase() === inputs?.target?.image.toLowerCase()
+  return sameName(active, inputs?.target?.image)
     ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
     : [`Queries still run on ${active}: set activate: true, or switch in the portal.`]
 }

@@ -13,10 +13,7 @@ import {
 } from '../run-state.js'
 import { planDocument, printed } from './plan-document.js'
 
-/**
- * Tells the values of the outputs, in the order of action.yml. What is not known is undefined, which reads as empty.
- * @param elapsed milliseconds since the start of the run.
- */
+/** Returns the outputs, in the order of action.yml; undefined means unknown. @param elapsed milliseconds of the run. */
 export function outputsOf(state: RunState, elapsed: number) {
   const { inputs, requirements, verification } = state
   const isForeseen = isPlan(inputs)

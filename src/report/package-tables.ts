@@ -57,10 +57,7 @@ function kindsOf(names: readonly string[], steps: ReadonlyMap<string, Step>): st
   return [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(', ')
 }
 
-/**
- * A package with its page, which shows its versions, licences, known vulnerabilities and dependencies; without one where
- * the name is that of no project.
- */
+/** A package with its page of versions, licences and vulnerabilities; without one where the name is no project's. */
 function project(name: string): string {
   return link(code(name), /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined)
 }

@@ -1,3 +1,4 @@
+import type { Inputs } from '../inputs/inputs.js'
 import { portalUrl } from '../model/target.js'
 import type { Quotation, OutcomeCode } from '../failure.js'
 import { formatDuration, joinList } from '../format.js'
@@ -31,10 +32,7 @@ export type OutcomeMessage = {
 
 const symbols: { readonly [kind in OutcomeMessage['kind']]: string } = { success: '✅', started: '⏳', failure: '❌' }
 
-/**
- * Returns what all pages begin with: how the run ended, what to do, and where more is to be found; then what a service or
- * a program said.
- */
+/** Returns what all pages begin with: how the run ended, what to do, and what services and programs said. */
 export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow: WorkflowRun): Block[] {
   const { kind, headline, details, remedy, command } = message
   // What stands between sentences is about one of them; the rest comes after all that is ours. A table shows all findings.
@@ -58,11 +56,9 @@ export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow
 /** Returns our own sentence, in which the names of this run are shown as code. */
 export function sentence(text: string, state: RunState): string {
   const { image, cluster } = state.inputs?.target ?? {}
-  const names = [image, cluster, state.cluster?.resource?.python?.name, replacedBySwitch(state)?.image?.name]
-  return escapeMarkdown(
-    text,
-    names.filter(name => name !== undefined),
-  )
+  const { python } = state.cluster?.resource ?? {}
+  const names = [image, cluster, python?.name, replacedBySwitch(state)?.image?.name].filter(name => name !== undefined)
+  return escapeMarkdown(text, names)
 }
 
 function detailBlock(detail: string | Quotation, state: RunState): Block {
@@ -71,13 +67,12 @@ function detailBlock(detail: string | Quotation, state: RunState): Block {
 
 function linkLine({ help, code: failureCode, ids }: OutcomeMessage, { inputs }: RunState): string {
   const entries = Object.entries(ids)
-  return [
+  const parts = [
     help.startsWith('https:') ? link(`${code(failureCode)} explained`, help) : help && `More: ${code(help)}`,
     inputs?.target !== undefined && entries.length > 0 ? link('Cluster in the portal', portalUrl(inputs.target)) : '',
     ...entries.map(([name, id]) => `${name} ${code(id)}`),
   ]
-    .filter(part => part !== '')
-    .join(' · ')
+  return parts.filter(part => part !== '').join(' · ')
 }
 
 /** Returns what was asked for, and what became of it, folded away. @param more Markdown by name. */
@@ -89,48 +84,40 @@ export function aboutRun(
 ): Block {
   const { inputs, requirements, decision, resolution } = state
   if (inputs === undefined) return ''
-  const facts: (readonly [name: string, value: string])[] = []
   const { target } = inputs
   const isFamily = inputs.mode === 'delete' && inputs.family !== undefined
-  if (target !== undefined) {
-    facts.push(
-      [isFamily ? 'Images' : 'Image', code(target.image)],
-      ['Cluster', link(code(target.cluster), portalUrl(target))],
-      ['Resource group', code(target.resourceGroup)],
-      ['Subscription', code(target.subscription)],
-    )
-  }
-  if (inputs.mode !== 'delete' && inputs.foundation !== undefined) {
-    const { language, foundation } = inputs
-    const base =
-      'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName
-    facts.push(['Built on', code(base)])
-  }
-  const files = requirements?.files ?? []
-  if (files.length > 0) {
-    facts.push(['Requirements', inOneCell(files, file => link(code(file), blobUrl(workflow, file)))])
-  }
-  if (decision !== undefined) {
-    const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
-    facts.push(['Action', why === '' ? decision.action : `${decision.action}, because ${why}`])
-  }
-  const shown = imageState(state)
-  if (shown !== undefined) facts.push(['State', code(shown)])
-  const active = state.cluster?.resource?.python?.name
-  if (active !== undefined) facts.push(['Queries run on', code(active)])
-  if (resolution !== undefined && resolution.outcome !== 'unavailable') {
-    const python = formatPythonTarget(pythonTargetOf('foundation' in inputs ? inputs.foundation : undefined))
-    facts.push(['Resolved by', escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`)])
-  }
-  // On a page that tells of a failure they are open.
-  if (kind !== 'failure')
-    facts.push(
-      ...Object.entries(ids).map(
-        ([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)] as const,
-      ),
-    )
+  const why = joinList(decision?.reasons.map(reason => reasonLabels[reason]) ?? [])
+  const python = formatPythonTarget(pythonTargetOf('foundation' in inputs ? inputs.foundation : undefined))
+  const facts: readonly (readonly [name: string, value: string])[] = [
+    [isFamily ? 'Images' : 'Image', code(target?.image ?? '')],
+    ['Cluster', target === undefined ? '' : link(code(target.cluster), portalUrl(target))],
+    ['Resource group', code(target?.resourceGroup ?? '')],
+    ['Subscription', code(target?.subscription ?? '')],
+    ['Built on', code(foundationText(inputs))],
+    ['Requirements', inOneCell(requirements?.files ?? [], file => link(code(file), blobUrl(workflow, file)))],
+    ['Action', decision === undefined ? '' : `${decision.action}${why === '' ? '' : `, because ${why}`}`],
+    ['State', code(imageState(state) ?? '')],
+    ['Queries run on', code(state.cluster?.resource?.python?.name ?? '')],
+    [
+      'Resolved by',
+      resolution === undefined || resolution.outcome === 'unavailable'
+        ? ''
+        : escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`),
+    ],
+    // On a page about a failure they are open.
+    ...Object.entries(kind === 'failure' ? {} : ids).map(
+      ([name, id]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)} ID`, code(id)] as const,
+    ),
+    ...more,
+  ]
   const title = inputs.mode === 'plan' ? 'About this plan' : 'About this run'
-  return fold(title, listOf([...facts, ...more].map(([name, value]) => `${name}: ${value}`)))
+  return fold(title, listOf(facts.flatMap(([name, value]) => (value === '' ? [] : [`${name}: ${value}`]))))
+}
+
+function foundationText(inputs: Inputs): string {
+  if (inputs.mode === 'delete' || inputs.foundation === undefined) return ''
+  const { language, foundation } = inputs
+  return 'languageVersion' in foundation ? `${language} ${foundation.languageVersion}` : foundation.baseImageName
 }
 
 /** Charts are drawn of runs of more than two minutes. */

@@ -1,5 +1,5 @@
 import type { Log } from '../github/log.js'
-import { formatDetail } from '../failure.js'
+import { formatDetail, messageOf } from '../failure.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import { applyPage } from './apply.js'
@@ -20,18 +20,14 @@ import type { OutcomeMessage } from './page-sections.js'
 export async function report(state: RunState, runtime: Runtime): Promise<number> {
   const elapsed = runtime.clock.now() - state.started
   const told = describeOutcome(state, elapsed, runtime.workflow)
-
-  const outputs = outputsOf(state, elapsed)
   try {
-    runtime.setOutputs(outputs)
+    runtime.setOutputs(outputsOf(state, elapsed))
   } catch (error) {
-    runtime.log.warning(
-      `The outputs could not be written, so later steps find them empty: ${messageOf(error)}. This does not change the outcome of this step.`,
-      { title: 'outputs' },
-    )
+    const text = `The outputs could not be written, so later steps find them empty: ${messageOf(error)}. This does not change the outcome of this step.`
+    runtime.log.warning(text, { title: 'outputs' })
   }
   tellLog(told, state, runtime.log)
-  // The inputs as a whole may be wrong; this one is heeded all the same.
+  // The inputs as a whole may be wrong; this one counts nevertheless.
   if (state.inputs?.summary ?? runtime.input('summary').toLowerCase() !== 'false') {
     await runtime.writeSummary(pageOf(told, state, runtime)).catch((error: unknown) => {
       runtime.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' })
@@ -39,10 +35,6 @@ export async function report(state: RunState, runtime: Runtime): Promise<number>
   }
   await commentOn(told, state, runtime)
   return told.kind === 'failure' ? 1 : 0
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** Returns the page that suits what the run was to do. */
@@ -67,16 +59,9 @@ function tellLog(told: OutcomeMessage, { outcome }: RunState, log: Log): void {
     return
   }
   const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`)
-  const text = [
-    told.headline,
-    ...told.details.map(formatDetail),
-    told.remedy,
-    told.command,
-    told.help === '' ? '' : `More: ${told.help}`,
-    ids.length === 0 ? '' : `(${ids.join(', ')})`,
-  ]
-    .filter(line => line !== '')
-    .join('\n')
+  const more = [told.help && `More: ${told.help}`, ids.length === 0 ? '' : `(${ids.join(', ')})`]
+  const lines = [told.headline, ...told.details.map(formatDetail), told.remedy, told.command, ...more]
+  const text = lines.filter(line => line !== '').join('\n')
   const places = outcome?.as === 'failure' ? outcome.failure.places : []
   const [only] = places
   const atPlace = places.length === 1 && only !== undefined && only.reason === undefined

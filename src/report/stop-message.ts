@@ -18,8 +18,7 @@ export function stopWords(
   reason: StopReason,
   elapsed: number,
 ): Pick<OutcomeMessage, 'headline' | 'details' | 'remedy'> {
-  const { inputs } = state
-  const time = formatDuration(reason === 'timeout' ? (inputs?.timeout ?? elapsed) : elapsed)
+  const time = formatDuration(reason === 'timeout' ? (state.inputs?.timeout ?? elapsed) : elapsed)
   const { what, details, remedy, isFollowed } = unfinished(state)
   return {
     headline: `${reason === 'timeout' ? 'Gave up' : 'Cancelled'} after ${time}${what === '' ? '.' : `: ${what}`}`,
@@ -33,7 +32,7 @@ export function lastChange(state: RunState): Change<unknown> | undefined {
   return requestedChanges(state).at(-1)
 }
 
-/** Tells in parts what a run that was stopped had not finished. */
+/** What a run that was stopped had not finished, in parts. */
 type Unfinished = {
   /** To follow "Gave up after 90 min:"; empty where nothing was waited for. */
   readonly what: string
@@ -43,14 +42,13 @@ type Unfinished = {
   readonly isFollowed?: true
 }
 
-/** Tells what a run that was stopped was waiting for. */
 function unfinished(state: RunState): Unfinished {
   const { waitingFor, trouble } = state
   const change = lastChange(state)
   const ongoing = ongoingNote(state)
   const kept = trouble !== undefined && trouble.times > 1 ? troubleWords(trouble) : undefined
   if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
-    const what = `${changeOf(change, state)} has not finished (${stateOf(change, state)}).`
+    const what = `${changeWords(change, state)[0]} has not finished (${stateOf(change, state)}).`
     return { what, details: kept ?? [], remedy: ongoing, isFollowed: true }
   }
   if (waitingFor !== undefined) return awaited(waitingFor, state, kept ?? [])
@@ -76,35 +74,25 @@ function activityLog({ inputs }: RunState): string {
 function awaited(
   waitingFor: NonNullable<RunState['waitingFor']>,
   state: RunState,
-  kept: readonly (string | Quotation)[],
+  kept: Unfinished['details'],
 ): Unfinished {
-  const ongoing = ongoingNote(state)
+  const remedy = ongoingNote(state)
+  const details = [...kept, remedy]
   const { cluster = '' } = state.inputs?.target ?? {}
   switch (waitingFor.for) {
     case 'image': {
-      const { image, state: word, isSame } = waitingFor
-      const of = `of image ${image} on cluster ${cluster}`
-      return isSame
-        ? {
-            what: `the build ${of} that was already under way has not finished (${word}).`,
-            details: kept,
-            remedy: ongoing,
-            isFollowed: true,
-          }
-        : {
-            what: `another change ${of} has not finished (${word}).`,
-            details: [...kept, ongoing],
-            remedy: activityLog(state),
-          }
+      const of = `of image ${waitingFor.image} on cluster ${cluster}`
+      const unended = `has not finished (${waitingFor.state}).`
+      return waitingFor.isSame
+        ? { what: `the build ${of} that was already under way ${unended}`, details: kept, remedy, isFollowed: true }
+        : { what: `another change ${of} ${unended}`, details, remedy: activityLog(state) }
     }
-    case 'cluster':
-      return {
-        what: `cluster ${cluster} is still ${waitingFor.state}.`,
-        details: [...kept, ongoing],
-        remedy: isUnavailable(waitingFor.state)
-          ? `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`
-          : activityLog(state),
-      }
+    case 'cluster': {
+      const health = `If you do not know why, see the Resource health of cluster ${cluster} in the portal. Then run the workflow again.`
+      const isDown = isUnavailable(waitingFor.state)
+      const what = `cluster ${cluster} is still ${waitingFor.state}.`
+      return { what, details, remedy: isDown ? health : activityLog(state) }
+    }
     case 'query':
       return {
         what: `cluster ${cluster} could not run the query yet.`,
@@ -119,6 +107,7 @@ function unstarted(change: Change<unknown>, state: RunState): Unfinished {
   const ongoing = ongoingNote(state)
   const { cluster = '' } = state.inputs?.target ?? {}
   const { fate, obstacle, lostBecause } = change.attempts.at(-1) ?? {}
+  const [name, notDone] = changeWords(change, state)
   if (fate === 'refused' && obstacle !== undefined) {
     const reasons = {
       conflict: `another change of cluster ${cluster} is still running`,
@@ -126,38 +115,28 @@ function unstarted(change: Change<unknown>, state: RunState): Unfinished {
       throttling: 'Azure Resource Manager kept answering 429 (too many requests)',
     }
     return {
-      what: `${reasons[obstacle.by]}, so ${notDone(change, state)}.`,
+      what: `${reasons[obstacle.by]}, so ${notDone}.`,
       details: [{ by: 'Azure', text: obstacle.why }, ongoing],
       remedy: obstacle.by === 'conflict' ? activityLog(state) : later,
     }
   }
   const why = lostBecause === undefined ? [] : [`The last answer: ${lostBecause}`]
   return wasReceived(change) === undefined
-    ? { what: `it is not known whether ${changeOf(change, state)} started.`, details: why, remedy: ongoing }
-    : { what: `${notDone(change, state)}.`, details: [...why, ongoing], remedy: later }
+    ? { what: `it is not known whether ${name} started.`, details: why, remedy: ongoing }
+    : { what: `${notDone}.`, details: [...why, ongoing], remedy: later }
 }
 
-function changeOf({ kind, wanted }: Change<unknown>, state: RunState): string {
+/** The name of a change, and a clause that it was not made. */
+function changeWords({ kind, wanted }: Change<unknown>, state: RunState): readonly [name: string, notDone: string] {
   const { image = '', cluster = '' } = state.inputs?.target ?? {}
-  switch (kind) {
-    case 'build':
-      return `the build of ${imageOf(state)}`
-    case 'switch':
-      return `the switch of cluster ${cluster} to ${image}`
-    case 'switch-back':
-      return `the switch of cluster ${cluster} back from ${image}`
-    case 'deletion':
-      return `the deletion of image ${wanted} on cluster ${cluster}`
-  }
-}
-
-function notDone({ kind, wanted }: Change<unknown>, { inputs }: RunState): string {
-  const { image = '' } = inputs?.target ?? {}
-  const words: { readonly [each in ChangeKind]: string } = {
-    build: `image ${image} was not built`,
-    switch: `the cluster was not switched to ${image}`,
-    'switch-back': `the cluster was not switched back from ${image}`,
-    deletion: `image ${wanted} was not deleted`,
+  const words: { readonly [each in ChangeKind]: readonly [string, string] } = {
+    build: [`the build of ${imageOf(state)}`, `image ${image} was not built`],
+    switch: [`the switch of cluster ${cluster} to ${image}`, `the cluster was not switched to ${image}`],
+    'switch-back': [
+      `the switch of cluster ${cluster} back from ${image}`,
+      `the cluster was not switched back from ${image}`,
+    ],
+    deletion: [`the deletion of image ${wanted} on cluster ${cluster}`, `image ${wanted} was not deleted`],
   }
   return words[kind]
 }
@@ -200,9 +179,7 @@ export function ongoingNote(state: RunState): string {
   return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : ''
 }
 
-/** Another run would not follow a switch back, but switch to the image again. */
 function ongoingSuffix(kind: ChangeKind): string {
-  return kind === 'switch-back'
-    ? 'may still be running in Azure.'
-    : 'may still be running in Azure; run the workflow again to follow it.'
+  // Another run would not follow a switch back, but switch to the image again.
+  return `may still be running in Azure${kind === 'switch-back' ? '' : '; run the workflow again to follow it'}.`
 }

@@ -1,10 +1,9 @@
 import type { Change, ChangeResult } from '../azure/change/change.js'
-import { classifyImage } from '../azure/change/build-spec.js'
+import { classifyImage, switchSpec } from '../azure/change/change-specs.js'
 import { readLag } from '../azure/change/evidence.js'
 import { createPoller } from '../azure/poll-interval.js'
 import { runChange } from '../azure/change/run-change.js'
-import { switchSpec } from '../azure/change/switch-spec.js'
-import type { ClusterReading } from '../azure/read-cluster.js'
+import type { ClusterReading } from '../azure/read-resource.js'
 import { type Cluster, isActive, type PythonImage } from '../model/cluster.js'
 import { buildFailure } from '../failures/build-failures.js'
 import { clusterUnreadable, switchFailure } from '../failures/switch-failures.js'
@@ -42,10 +41,7 @@ export async function activate(context: ApplyContext): Promise<void> {
   }
 }
 
-/**
- * Reads the image once more after a switch, which takes long: someone may have built something else meanwhile.
- * @throws {Failure} when it does not hold what is wanted any more.
- */
+/** Reads the image again after a switch, which takes long. @throws {Failure} when it no longer holds what is wanted. */
 export async function confirmImage(context: ApplyContext): Promise<void> {
   const { inputs, state, desired, target, azure, signal } = context
   const { sentAt = 0 } = state.image ?? {}

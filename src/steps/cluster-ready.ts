@@ -1,8 +1,8 @@
-import { type ClusterReading, readCluster, readClusterOnce } from '../azure/read-cluster.js'
+import { type ClusterReading, readCluster, readClusterOnce } from '../azure/read-resource.js'
 import { readLag } from '../azure/change/evidence.js'
 import { createPoller } from '../azure/poll-interval.js'
-import { waitUntilIdle } from '../azure/change/wait-until-idle.js'
-import { type Cluster, isActive, isUnavailable, readinessOf } from '../model/cluster.js'
+import { type IdleWatch, waitUntilIdle } from '../azure/change/wait-until-idle.js'
+import { type Cluster, isActive, isUnavailable, readinessOf, stateOfCluster } from '../model/cluster.js'
 import { clusterUnfit, runsOn } from '../failures/switch-failures.js'
 import { Failure } from '../failure.js'
 import { clusterRead } from '../run-state.js'
@@ -12,18 +12,9 @@ import { createProgress, givesUpAt } from './progress.js'
 /** Holds the cluster once nobody is changing it, and as it was last read while someone did. */
 export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBusy: ClusterReading | undefined }
 
-/**
- * Reads the cluster, before anything of it is changed.
- * @returns undefined where this application may not read it.
- * @throws {Failure} when it is stopped, suspended, or being deleted, and when the service refuses otherwise.
- */
-export async function getCluster({
-  state,
-  runtime,
-  phase,
-  target,
-  azure,
-}: TargetContext): Promise<ClusterReading | undefined> {
+/** Reads the cluster; undefined where that is forbidden. @throws {Failure} when it cannot be changed. */
+export async function getCluster(context: TargetContext): Promise<ClusterReading | undefined> {
+  const { state, runtime, phase, target, azure } = context
   return phase('Read the cluster', async () => {
     const cluster = await readCluster(target, azure).catch((error: unknown) => {
       if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
@@ -32,20 +23,16 @@ export async function getCluster({
     })
     if (cluster === undefined) return undefined
     const { sentAt, resource } = cluster
-    clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt)
+    clusterRead(state, { seen: 'resource', resource }, sentAt)
     const readiness = readinessOf(resource)
     if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
-    const { state: word = 'Running' } = resource
-    const isIn = readiness.as === 'busy' ? readiness.state : word
-    runtime.log.line(`Cluster ${target.cluster} is ${isIn}. ${runsOn(state)}`)
+    const word = readiness.as === 'busy' ? readiness.state : (resource.state ?? 'Running')
+    runtime.log.line(`Cluster ${target.cluster} is ${word}. ${runsOn(state)}`)
     return cluster
   })
 }
 
-/**
- * Reads the cluster, and waits while someone changes it.
- * @throws {Failure} as {@link getCluster} does.
- */
+/** Reads the cluster, and waits while someone changes it. @throws {Failure} as {@link getCluster} does. */
 export async function waitForCluster(context: TargetContext): Promise<ReadyCluster | undefined> {
   const { inputs, state, runtime, phase, target, azure } = context
   const cluster = await getCluster(context)
@@ -53,27 +40,23 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
   if (readinessOf(cluster.resource).as === 'ready') return { cluster, whileBusy: undefined }
   return phase('Wait for the cluster', async () => {
     let whileBusy = cluster
-    const waitFor = () => void (state.waitingFor = { for: 'cluster', state: stateOfCluster(whileBusy.resource) })
-    waitFor()
     const word = stateOfCluster(cluster.resource)
+    state.waitingFor = { for: 'cluster', state: word }
     const until = givesUpAt(azure.deadline, azure.clock)
     runtime.log.line(
       isUnavailable(word)
         ? `Cluster ${target.cluster} is ${word}. Waiting until it is Running; ${until}. If you do not know why, see its Resource health in the portal.`
         : `Another operation is changing cluster ${target.cluster} (${word}). Waiting for it to finish; ${until}.`,
     )
-    const watch = {
-      read: async () => {
-        const sentAt = azure.clock.now()
-        const result = await readClusterOnce(target, azure)
+    const watch: IdleWatch<Cluster> = {
+      read: () => readClusterOnce(target, azure),
+      onRead: (result, sentAt) => {
         clusterRead(state, result, sentAt)
-        if (result.seen === 'resource' && readinessOf(result.resource).as === 'busy')
-          whileBusy = { sentAt, resource: result.resource }
-        waitFor()
-        return result
+        if (result.seen !== 'resource' || readinessOf(result.resource).as !== 'busy') return
+        whileBusy = { sentAt, resource: result.resource }
+        state.waitingFor = { for: 'cluster', state: stateOfCluster(result.resource) }
       },
-      isBusy: (seen: Cluster) => readinessOf(seen).as === 'busy',
-      stateOf: stateOfCluster,
+      busyState: seen => (readinessOf(seen).as === 'busy' ? stateOfCluster(seen) : undefined),
       progress: createProgress('switch', runtime, azure.deadline),
       pollInterval: inputs.pollInterval,
     }
@@ -101,11 +84,6 @@ export async function isStillActive(context: TargetContext): Promise<boolean | u
     if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag) return false
     await azure.clock.sleep(poller(), signal)
   }
-}
-
-function stateOfCluster(cluster: Cluster): string {
-  const readiness = readinessOf(cluster)
-  return readiness.as === 'ready' ? cluster.provisioningState : readiness.state
 }
 
 /** Warns of rebuilding an image while queries run on it, where that is what is to be done. */

@@ -1,9 +1,8 @@
-import { deletionSpec } from '../azure/change/deletion-spec.js'
+import { deletionSpec } from '../azure/change/change-specs.js'
 import { newChange } from '../azure/change/change.js'
 import { runChange } from '../azure/change/run-change.js'
-import { readImageOnce } from '../azure/read-image.js'
-import type { ReadResult } from '../azure/read-resource.js'
-import { waitUntilIdle } from '../azure/change/wait-until-idle.js'
+import { readImageOnce, type ReadResult } from '../azure/read-resource.js'
+import { type IdleWatch, waitUntilIdle } from '../azure/change/wait-until-idle.js'
 import { deletionFailure, imageInUse } from '../failures/deletion-failures.js'
 import { type ListedImage, type Retention, usageOf } from '../model/retention.js'
 import { sameName } from '../format.js'
@@ -46,12 +45,8 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
       }
       runtime.log.line(`Deleting image ${image}.`)
       const options = { azure, pollInterval: inputs.pollInterval, progress, waits: true }
-      const result = await runChange(
-        change,
-        { sentAt, resource: present },
-        deletionSpec(target, azure, noteRead),
-        options,
-      )
+      const before = { sentAt, resource: present }
+      const result = await runChange(change, before, deletionSpec(target, azure, noteRead), options)
       if (result === 'decide-again' || result === 'accepted') return false
       if (result.as === 'gone') runtime.log.line(`Image ${image} no longer existed.`)
       else if (result.as === 'succeeded') runtime.log.line('Deleted.', 'good')
@@ -71,15 +66,13 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
       `Image ${image} is being changed (${present.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`,
     )
     waitFor(present.state)
-    const watch = {
-      read: async () => {
-        const result = await readImageOnce(target, azure)
-        noteRead(result)
+    const watch: IdleWatch<ListedImage> = {
+      read: () => readImageOnce(target, azure),
+      onRead: (result, sentAt) => {
+        noteRead(result, sentAt)
         if (result.seen === 'resource') waitFor(result.resource.state)
-        return result
       },
-      isBusy: ({ state: word }: ListedImage) => statusOf(word) === 'in-progress',
-      stateOf: ({ state: word }: ListedImage) => word,
+      busyState: ({ state: word }) => (statusOf(word) === 'in-progress' ? word : undefined),
       progress,
       pollInterval: inputs.pollInterval,
     }
@@ -91,13 +84,12 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     state.waitingFor = { for: 'image', image, state: word, isSame: false }
   }
 
-  function noteRead(result: ReadResult<ListedImage>): void {
-    if (inputs.family === undefined) listedImageRead(state, result, azure.clock.now())
+  function noteRead(result: ReadResult<ListedImage>, sentAt: number): void {
+    if (inputs.family === undefined) listedImageRead(state, result, sentAt)
   }
 
   /** Of a family, no single image's state is told. */
   function notePresence(resource: ListedImage | undefined): void {
-    if (inputs.family !== undefined) return
-    listedImageConfirmed(state, { sentAt: azure.clock.now(), resource })
+    if (inputs.family === undefined) listedImageConfirmed(state, { sentAt: azure.clock.now(), resource })
   }
 }

@@ -1,11 +1,10 @@
-import type { Reading } from '../azure/read-resource.js'
 import type { AzureContext } from '../azure/arm.js'
 import { readLag } from '../azure/change/evidence.js'
 import { listImages } from '../azure/list-images.js'
 import { createPoller } from '../azure/poll-interval.js'
 import type { Target } from '../model/target.js'
-import { readImageOnce, readImage } from '../azure/read-image.js'
-import { waitUntilIdle } from '../azure/change/wait-until-idle.js'
+import { readImageOnce, readImage, type Reading } from '../azure/read-resource.js'
+import { type IdleWatch, waitUntilIdle } from '../azure/change/wait-until-idle.js'
 import { Failure } from '../failure.js'
 import { type CurrentImage, differences } from '../model/image.js'
 import { sameName } from '../format.js'
@@ -26,13 +25,8 @@ export type FoundImage =
  * takes long.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
-export async function getImage({
-  state,
-  runtime,
-  phase,
-  target,
-  azure,
-}: TargetContext): Promise<Reading<CurrentImage>> {
+export async function getImage(context: TargetContext): Promise<Reading<CurrentImage>> {
+  const { state, runtime, phase, target, azure } = context
   return phase('Read the image', async () => {
     const sentAt = azure.clock.now()
     const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure))
@@ -48,7 +42,12 @@ export async function getImage({
 
 /** Reads an image again that the list has: a 404 can be wrong, or late. */
 async function readAgainIfListed(target: Target, azure: AzureContext): Promise<CurrentImage | undefined> {
-  if (!(await isListed(target, azure))) return undefined
+  const images = await listImages(target, azure).catch((error: unknown) => {
+    // The list only confirms: where it cannot be had, the 404 stands.
+    if (error instanceof Failure) return []
+    throw error
+  })
+  if (!images.some(({ name }) => sameName(name, target.image))) return undefined
   const { clock, signal } = azure
   const listedAt = clock.now()
   const poller = createPoller(azure, undefined)
@@ -60,20 +59,7 @@ async function readAgainIfListed(target: Target, azure: AzureContext): Promise<C
   }
 }
 
-async function isListed(target: Target, azure: AzureContext): Promise<boolean> {
-  try {
-    return (await listImages(target, azure)).some(({ name }) => sameName(name, target.image))
-  } catch (error) {
-    // The list only confirms: where it cannot be had, the 404 stands.
-    if (error instanceof Failure) return false
-    throw error
-  }
-}
-
-/**
- * Reads the image, and waits while someone changes it.
- * @throws {Failure} as {@link getImage} does.
- */
+/** Reads the image, and waits while someone changes it. @throws {Failure} as {@link getImage} does. */
 export async function getIdleImage(context: ApplyContext): Promise<FoundImage> {
   const { inputs, state, runtime, target, desired, azure, phase } = context
   const image = await getImage(context)
@@ -85,23 +71,19 @@ export async function getIdleImage(context: ApplyContext): Promise<FoundImage> {
   if (isSame && !mayHaveBegunBuild(state)) state.decision = { action: 'attach', reasons: [] }
   if (isSame && !inputs.wait) return { as: 'under-way' }
   return phase('Wait for the image', async () => {
-    const waitFor = ({ state: word }: CurrentImage) =>
-      void (state.waitingFor = { for: 'image', image: target.image, state: word, isSame })
-    waitFor(resource)
+    const waitingFor = { for: 'image', image: target.image, isSame } as const
+    state.waitingFor = { ...waitingFor, state: resource.state }
     const what = isSame ? 'The same content is already being built' : 'Another operation is changing the image'
     runtime.log.line(
       `${what} (${resource.state}). Waiting for it to finish; ${givesUpAt(azure.deadline, azure.clock)}.`,
     )
-    const watch = {
-      read: async () => {
-        const sentAt = azure.clock.now()
-        const result = await readImageOnce(target, azure)
+    const watch: IdleWatch<CurrentImage> = {
+      read: () => readImageOnce(target, azure),
+      onRead: (result, sentAt) => {
         imageRead(state, result, sentAt)
-        if (result.seen === 'resource') waitFor(result.resource)
-        return result
+        if (result.seen === 'resource') state.waitingFor = { ...waitingFor, state: result.resource.state }
       },
-      isBusy: (seen: CurrentImage) => statusOf(seen.state) === 'in-progress',
-      stateOf: (seen: CurrentImage) => seen.state,
+      busyState: ({ state: word }) => (statusOf(word) === 'in-progress' ? word : undefined),
       progress: createProgress('build', runtime, azure.deadline),
       pollInterval: inputs.pollInterval,
     }

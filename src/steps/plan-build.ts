@@ -26,9 +26,8 @@ export async function planBuild(
   const { target, foundation } = inputs
   const withoutAzure = (why: string): undefined => {
     state.comparison = { why }
-    runtime.log.notice(`The requirements were checked, but not compared with an image: ${why}.`, {
-      title: 'not-compared',
-    })
+    const text = `The requirements were checked, but not compared with an image: ${why}.`
+    runtime.log.notice(text, { title: 'not-compared' })
   }
   if (requirements.unread.length > 0) return withoutAzure('an included file could not be read')
   if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))

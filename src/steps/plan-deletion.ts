@@ -1,5 +1,5 @@
 import { freshFor } from '../azure/change/evidence.js'
-import type { ClusterReading } from '../azure/read-cluster.js'
+import type { ClusterReading } from '../azure/read-resource.js'
 import { listImages } from '../azure/list-images.js'
 import type { Target } from '../model/target.js'
 import { agesUnknown, imageInUse } from '../failures/deletion-failures.js'
@@ -25,10 +25,7 @@ export type Inventory = {
   readonly active: readonly string[]
 }
 
-/**
- * Reads all images of the cluster and what is active, and says what is to be deleted.
- * @throws {Failure} when that cannot be told, and when the one image that is to be deleted is in use.
- */
+/** Reads what there is and says what is to be deleted. @throws {Failure} when that is not known, or it is in use. */
 export async function planDeletion(context: DeleteContext): Promise<readonly Retention[]> {
   const { inputs, state, runtime, target } = context
   const inventory = await takeInventory(context)

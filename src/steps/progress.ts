@@ -4,8 +4,7 @@ import { formatDuration } from '../format.js'
 import type { Runtime } from '../runtime.js'
 import type { Clock } from '../clock.js'
 
-/** Names a change in the log. */
-export type ChangeName = keyof typeof usualTimes
+type ChangeName = keyof typeof usualTimes
 
 const usualTimes = {
   build: '6 to 60 min',
@@ -87,16 +86,10 @@ function eachMinute(clock: Pick<Clock, 'now'>): (key: string) => 'new' | 'still'
   }
 }
 
-/**
- * Makes a writer of lines of which each new one is written at once, and one that repeats only every minute, in other words.
- * @returns whether the line was new.
- */
-export function lineEachMinute({
-  log,
-  clock,
-}: Pick<Runtime, 'log' | 'clock'>): (line: string, repeated: string, key?: string) => boolean {
+/** Makes a writer of lines: a new one at once, a repeated one once a minute. @returns whether the line was new. */
+export function lineEachMinute({ log, clock }: Pick<Runtime, 'log' | 'clock'>) {
   const judge = eachMinute(clock)
-  return (line, repeated, key = line) => {
+  return (line: string, repeated: string, key = line): boolean => {
     const when = judge(key)
     if (when === 'new') log.line(line)
     if (when === 'still') log.line(repeated, 'quiet')

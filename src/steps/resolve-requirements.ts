@@ -4,12 +4,12 @@ import { pluralize } from '../format.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import type { CurrentRequirements } from '../requirements/resolver/resolution.js'
 import { type Requirements, requirementsOf } from '../requirements/requirements.js'
-import { countedFindings, noteFindings } from './report-findings.js'
+import { countedFindings, noteFindings } from './check-requirements.js'
 import type { CheckContext } from './context.js'
 
 /**
  * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
- * @param former what the image holds, where what changes in it is to be known.
+ * @param current what the image holds, where what changes in it is to be known.
  * @throws {Failure} where the user insists and nobody could say.
  */
 export async function resolveRequirements(
@@ -21,10 +21,8 @@ export async function resolveRequirements(
   const { log } = runtime
   if (inputs.resolve === 'false') return
   await phase('Resolve the requirements', async () => {
-    if (state.findings.some(({ severity }) => severity === 'error')) {
-      log.line('Skipped: correct the errors above first.', 'quiet')
-      return
-    }
+    if (state.findings.some(({ severity }) => severity === 'error'))
+      return log.line('Skipped: correct the errors above first.', 'quiet')
     const target = pythonTargetOf(inputs.foundation)
     // What few runs need is loaded by those alone.
     const [tools, { resolveWithTools }] = await Promise.all([
@@ -34,13 +32,8 @@ export async function resolveRequirements(
     const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current))
     if (resolution.outcome === 'unavailable') {
       if (inputs.resolve === 'true') throw unresolved(resolution.why)
-      log.notice(
-        `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`,
-        {
-          title: 'not-resolved',
-        },
-      )
-      return
+      const text = `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`
+      return log.notice(text, { title: 'not-resolved' })
     }
     const { tool, toolVersion, findings, outcome } = resolution
     noteFindings(findings, run, noted => {

@@ -1,4 +1,4 @@
-import { readCluster } from '../azure/read-cluster.js'
+import { readCluster } from '../azure/read-resource.js'
 import { isActive, type PythonImage, samePythonImage } from '../model/cluster.js'
 import { clusterUnreadable, runsOn, switchFailure } from '../failures/switch-failures.js'
 import { rollbackFailed, verificationEnded } from '../failures/verification-failures.js'
@@ -58,7 +58,7 @@ async function switchBack(image: PythonImage, context: ApplyContext): Promise<'s
 async function readAgain({ state, target, azure }: ApplyContext): Promise<void> {
   try {
     const { sentAt, resource } = await readCluster(target, azure)
-    clusterRead(state, { seen: 'resource', resource, retryAfter: undefined }, sentAt)
+    clusterRead(state, { seen: 'resource', resource }, sentAt)
   } catch (error) {
     if (!(error instanceof Failure)) throw error
   }

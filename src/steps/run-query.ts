@@ -25,6 +25,8 @@ const words = {
   nothing: 'The cluster did not answer the query. Trying again',
 }
 
+const unanswered = { as: 'failed', why: 'no answer in time' } as const
+
 /** So many queries in a row may show nothing before the run gives up. */
 const mostMisses = 6
 
@@ -33,23 +35,15 @@ export type QueryOutcome = Extract<QueryResponse, { as: 'rows' | 'failed' }>
 
 /**
  * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
- * @param patience milliseconds after which a cluster that gives no answer is not waited for any longer.
- * @returns the rows, or why the query failed; undefined where `patience` is over.
+ * @param patience milliseconds after which a query counts as failed that the cluster does not answer.
  * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
  */
 export async function queryWithRetry(
   asked: Query,
   endpoint: Endpoint,
   context: ApplyContext,
-  patience: number,
-): Promise<QueryOutcome | undefined>
-export async function queryWithRetry(asked: Query, endpoint: Endpoint, context: ApplyContext): Promise<QueryOutcome>
-export async function queryWithRetry(
-  asked: Query,
-  endpoint: Endpoint,
-  context: ApplyContext,
   patience = Infinity,
-): Promise<QueryOutcome | undefined> {
+): Promise<QueryOutcome> {
   const { runtime, azure, signal } = context
   const started = runtime.clock.now()
   const tell = lineEachMinute(runtime)
@@ -63,12 +57,12 @@ export async function queryWithRetry(
       throw databaseRefused(answer, endpoint.database, context)
     }
     if (answer.as === 'nothing' && ++missed === mostMisses) {
-      if (patience < Infinity) return undefined
+      if (patience < Infinity) return unanswered
       throw queryUnanswered(mostMisses, answer.why, context)
     }
     if (answer.as === 'busy') missed = 0
     const now = runtime.clock.now()
-    if (now - started >= patience) return undefined
+    if (now - started >= patience) return unanswered
     const until = givesUpAt(azure.deadline, runtime.clock)
     const isNew = tell(`${words[answer.as]}; ${until}.`, `${formatDuration(now - started)}: still waiting; ${until}`)
     if (isNew) runtime.log.line(answer.why, 'quiet')

@@ -1,7 +1,7 @@
 import { type Arm, type AzureContext, connectArm } from '../azure/arm.js'
 import { summarizeError } from '../azure/arm-errors.js'
 import { azureCliExchange } from '../azure/azure-cli.js'
-import { cacheToken, type Credential, type Exchange, federatedExchange, signInUnanswered } from '../azure/credential.js'
+import { cacheToken, type Credential, federatedExchange, signInUnanswered } from '../azure/credential.js'
 import { isTransient, NoResponseError } from '../network/transport.js'
 import { Failure, type FailureCode } from '../failure.js'
 import { requestIdToken } from '../github/id-token.js'
@@ -10,11 +10,7 @@ import { armAnswered, type RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import type { RunContext } from './context.js'
 
-/**
- * Signs in, so that whatever is wrong with it is reported before anything else is tried.
- * @returns what asks Azure from now on.
- * @throws {Failure} when signing in is refused or nobody answers.
- */
+/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or nobody answers. */
 export async function signIn({ inputs, state, runtime, phase, signal, deadline }: RunContext): Promise<AzureContext> {
   return phase('Sign in', async () => {
     const { application, cloud } = inputs
@@ -50,17 +46,22 @@ function withTroubleNoted(arm: Arm, state: RunState): Arm {
   }
 }
 
-/**
- * Signs in to a service of the cloud, by its origin.
- * @throws {Failure} when signing in is refused or nobody answers.
- */
+/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or nobody answers. */
 export async function signInTo(
   audience: string,
   inputs: CommonInputs,
   runtime: Runtime,
   signal: AbortSignal,
 ): Promise<Credential> {
-  const credential = cacheToken(exchangeFor(audience, inputs, runtime), runtime.clock, runtime.log.mask)
+  const { application, cloud } = inputs
+  const { workflow, send, clock, log } = runtime
+  const idToken = (signal: AbortSignal) =>
+    requestIdToken({ run: workflow, audience: inputs.audience, send, mask: log.mask }, signal)
+  const exchange =
+    application === undefined
+      ? azureCliExchange(audience, runtime)
+      : federatedExchange({ ...application, cloud, audience, send, clock, idToken })
+  const credential = cacheToken(exchange, clock, log.mask)
   try {
     await credential.token(false, signal)
     return credential
@@ -77,11 +78,7 @@ const nobody: { readonly [code in FailureCode]?: string } = {
   'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 }
 
-/**
- * Signs in, unless there is nobody to sign in as.
- * @returns what asks Azure from now on, or why it cannot be asked, in a clause.
- * @throws {Failure} as {@link signIn} does.
- */
+/** Signs in, or tells in a clause why nobody can sign in. @throws {Failure} as {@link signIn} does. */
 export async function signInIfPossible(
   run: RunContext,
 ): Promise<{ readonly azure: AzureContext } | { readonly why: string }> {
@@ -92,16 +89,4 @@ export async function signInIfPossible(
     if (why === undefined) throw error
     return { why }
   }
-}
-
-function exchangeFor(
-  audience: string,
-  { application, cloud, audience: idAudience }: CommonInputs,
-  runtime: Runtime,
-): Exchange {
-  if (application === undefined) return azureCliExchange(audience, runtime)
-  const { workflow, send, clock, log } = runtime
-  const idToken = (signal: AbortSignal) =>
-    requestIdToken({ run: workflow, audience: idAudience, send, mask: log.mask }, signal)
-  return federatedExchange({ ...application, cloud, audience, send, clock, idToken })
 }

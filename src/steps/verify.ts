@@ -51,9 +51,9 @@ async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<voi
   // Without an image the plugin is off, and the switch turns it on.
   if (active === undefined) return
   const answer = await queryWithRetry(packagesQuery(context), endpoint, context, baselineLimit)
-  if (answer?.as === 'failed' && isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
+  if (answer.as === 'failed' && isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
   // An image that is broken otherwise is what the new one may be to mend.
-  if (answer?.as === 'rows' && isSettled(context))
+  if (answer.as === 'rows' && isSettled(context))
     trial.baseline = { image: active.name, packages: packagesIn(answer.rows, context) }
 }
 
@@ -110,10 +110,7 @@ export async function verify(context: ApplyContext): Promise<Failure | undefined
   return trial.failure
 }
 
-/**
- * @param isDisturbed whether the cluster was changed while it was tried.
- * @returns the trial that counts.
- */
+/** @param isDisturbed whether the cluster was changed while it was tried. @returns the trial that counts. */
 async function tryUntilSettled(
   database: string,
   isDisturbed: boolean,

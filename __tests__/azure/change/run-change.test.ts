@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ArmResponse, Arm, NoResponse } from '../../../src/azure/arm.js'
-import { buildSpec } from '../../../src/azure/change/build-spec.js'
+import { buildSpec } from '../../../src/azure/change/change-specs.js'
 import { newChange } from '../../../src/azure/change/change.js'
 import { runChange } from '../../../src/azure/change/run-change.js'
 import { type CurrentImage, imageFrom } from '../../../src/model/image.js'

@@ -1,3 +1,4 @@
+import type { ArmResponse } from '../arm.js'
 import { type Observation, operationIdOf } from '../operation.js'
 import { formatError, hasCode, type ServiceError } from '../service-error.js'
 import type { Reading } from '../read-resource.js'
@@ -115,16 +116,12 @@ export function requestSent<Resource>(
 }
 
 /** Holds what an answer that accepts a change says of how to follow it. */
-export type Acceptance = {
-  readonly operationUrl: string | undefined
-  readonly locationUrl: string | undefined
-  readonly retryAfter: number | undefined
-  readonly correlationId: string
+export type Acceptance = Pick<ArmResponse, 'operationUrl' | 'locationUrl' | 'retryAfter' | 'correlationId'> & {
   readonly echo: ResponseBody | undefined
 }
 
 /** Holds what an accepting answer shows of the resource. */
-type ResponseBody = { readonly id: string; readonly state: string }
+export type ResponseBody = { readonly id: string; readonly state: string }
 
 /** Notes that the service has accepted the request. */
 export function requestAccepted(attempt: Attempt<unknown>, acceptance: Acceptance, now: number): void {
@@ -167,14 +164,12 @@ export function answerLost(attempt: Attempt<unknown>, why: string, correlationId
 
 /** Notes that an operation ended without having been carried out, where its error says that this passes. */
 function noteObstacle(attempt: Attempt<unknown>, error: ServiceError | undefined, now: number): void {
-  const obstacle = obstacleIn(error)
-  if (obstacle !== undefined) requestRefused(attempt, now, undefined, { ...obstacle, retryAfter: undefined })
+  const by = obstacleIn(error)
+  if (error === undefined || by === undefined) return
+  requestRefused(attempt, now, undefined, { by, why: formatError(error), retryAfter: undefined })
 }
 
-/**
- * Notes what a read of the operation showed.
- * @returns what can no longer be read, in a clause; undefined where asking goes on.
- */
+/** Notes what a read of the operation showed. @returns what can no longer be read, in a clause, if anything. */
 export function operationRead(attempt: Attempt<unknown>, observation: Observation, now: number): string | undefined {
   const { operation } = attempt
   if (operation === undefined) throw new Error('there is no operation to be read')
@@ -213,10 +208,7 @@ export function operationRead(attempt: Attempt<unknown>, observation: Observatio
   }
 }
 
-/**
- * Notes what a read of the resource showed.
- * @param seen whether it is being changed as asked for, and whether that or what is there may come of this request.
- */
+/** Notes what a read of the resource showed. @param seen whether it is under way, and may come of this request. */
 export function resourceRead<Resource>(
   attempt: Attempt<Resource>,
   reading: Reading<Resource>,
@@ -247,9 +239,7 @@ export function isOfImage(kind: ChangeKind): boolean {
 }
 
 /** Tells what kept the service from carrying out a change, where an error says that it passes. */
-export function obstacleIn(error: ServiceError | undefined): Omit<Obstacle, 'retryAfter'> | undefined {
-  if (error === undefined) return undefined
-  if (hasCode(error, 'ServiceIsInMaintenance')) return { by: 'maintenance', why: formatError(error) }
-  const isConflict = ['RequestConflict', 'Conflict'].some(code => hasCode(error, code))
-  return isConflict ? { by: 'conflict', why: formatError(error) } : undefined
+export function obstacleIn(error: ServiceError | undefined): 'maintenance' | 'conflict' | undefined {
+  if (hasCode(error, 'ServiceIsInMaintenance')) return 'maintenance'
+  return ['RequestConflict', 'Conflict'].some(code => hasCode(error, code)) ? 'conflict' : undefined
 }

@@ -25,10 +25,8 @@ export type Absence = { readonly since: number; readonly reads: number }
 const leastAbsentReads = 4
 
 /** Adds a read to an absence, or ends it. */
-export function absenceAfter(
-  absence: Absence | undefined,
-  { resource, sentAt }: Reading<unknown>,
-): Absence | undefined {
+export function absenceAfter(absence: Absence | undefined, reading: Reading<unknown>): Absence | undefined {
+  const { resource, sentAt } = reading
   if (resource !== undefined) return undefined
   return { since: absence?.since ?? sentAt, reads: (absence?.reads ?? 0) + 1 }
 }
@@ -38,21 +36,13 @@ export function isGone(absence: Absence | undefined, sentAt: number): boolean {
   return absence !== undefined && absence.reads >= leastAbsentReads && sentAt >= absence.since + readLag
 }
 
+type RequestTimes = { fate: string; sentAt: number; answeredAt?: number; seenUnderWayAt?: number }
+
 /**
  * Tells from when on a read of the resource can only show what was after the request was received: what such a read
  * shows at rest is how the change ended, or that nothing came of it.
  */
-export function settledFrom({
-  fate,
-  sentAt,
-  answeredAt = sentAt,
-  seenUnderWayAt = 0,
-}: {
-  readonly fate: string
-  readonly sentAt: number
-  readonly answeredAt?: number
-  readonly seenUnderWayAt?: number
-}): number {
+export function settledFrom({ fate, sentAt, answeredAt = sentAt, seenUnderWayAt = 0 }: RequestTimes): number {
   if (fate === 'accepted') return answeredAt + readLag
   // What was seen under way may have been someone else's, and the request may still be received.
   return Math.max(sentAt + acceptanceDelay, seenUnderWayAt) + readLag

@@ -40,10 +40,7 @@ const mostMisses = 5
 /** So long before the time limit a pause is cut short for a last read: an hour's `Retry-After` must not hide the end. */
 const lastReadMargin = 10_000
 
-/**
- * Decides what to do next about a change, from all that is known of it. Pure.
- * @param now on the run's clock, as is `deadline`, the end of the run's time.
- */
+/** Decides what to do next about a change, from all that is known of it. Pure. Times are on the run's clock. */
 export function nextStep<Resource>(
   change: Change<Resource>,
   classify: Classify<Resource>,
@@ -56,11 +53,13 @@ export function nextStep<Resource>(
   if (attempt.fate === 'refused') return afterRefusal(change.kind, attempt, now)
   const conclusion = conclude(change.kind, attempt, classify)
   if (conclusion === 'not-received') {
-    const tries = lostAnswers(change).length
+    const isFutile = (each: Attempt<unknown>) =>
+      each.fate === 'not-received' || (each.fate === 'lost' && !hasBegun(change.kind, each))
+    const tries = change.attempts.filter(isFutile).length
     const why = attempt.lostBecause ?? ''
     return tries < mostLostAnswers ? { do: 'decide-again' } : { do: 'done', result: { as: 'unanswered', tries, why } }
   }
-  if (conclusion !== undefined) return { do: 'done', result: conclusion.result }
+  if (conclusion !== undefined) return { do: 'done', result: conclusion }
   const due = dueAt(attempt, deadline)
   return now < due ? { do: 'wait', until: due } : nextRead(attempt)
 }
@@ -87,12 +86,8 @@ function nextRead<Resource>({ operation, lastRead }: Attempt<Resource>): Step<Re
   return isResourcesTurn ? { do: 'read-resource' } : { do: 'read-operation', ...way }
 }
 
-/** Says what the evidence so far comes to; undefined while more is needed. */
-type Conclusion<Resource> =
-  | { readonly result: ChangeResult<Resource> }
-  /** Nothing came of the request. */
-  | 'not-received'
-  | undefined
+/** What the evidence comes to; `not-received`: nothing came of the request; undefined: more is needed. */
+type Conclusion<Resource> = ChangeResult<Resource> | 'not-received' | undefined
 
 function conclude<Resource>(
   kind: ChangeKind,
@@ -103,7 +98,7 @@ function conclude<Resource>(
   const end = operation?.end
   if (end !== undefined && end.as !== 'succeeded') {
     // Its word stands, whatever the resource shows: that may be what was before, or what someone else does by now.
-    return { result: { as: end.as, error: operation?.error } }
+    return { as: end.as, error: operation?.error }
   }
   const view = reading && classify(reading.resource, before.resource)
   if (reading === undefined || view === undefined || view === 'under-way') return undefined
@@ -117,10 +112,9 @@ function conclude<Resource>(
 /** An operation that succeeded needs the resource to say so too, as it was to become. */
 function afterSuccess<Resource>(view: ResourceView, reading: Reading<Resource>, endedAt: number): Conclusion<Resource> {
   if (reading.sentAt < endedAt) return undefined
-  if (view === 'done') return { result: { as: 'succeeded' } }
+  if (view === 'done') return { as: 'succeeded' }
   if (view === 'other-under-way' || reading.sentAt < endedAt + readLag) return undefined
-  const { resource } = reading
-  return { result: resource === undefined ? { as: 'gone' } : { as: 'superseded', resource } }
+  return supersededBy(reading.resource)
 }
 
 /** Without an operation that can be read, the resource is believed once it can only show what came after the request. */
@@ -136,26 +130,21 @@ function byResourceAlone<Resource>(
   const isNews = isCertain || seenUnderWayAt !== undefined || classify(before.resource, before.resource) !== view
   switch (view) {
     case 'done':
-      return isNews ? { result: { as: 'succeeded' } } : 'not-received'
+      return isNews ? { as: 'succeeded' } : 'not-received'
     case 'failed':
     case 'canceled':
       // It was deleted, and built again by someone else.
-      if (kind === 'deletion' && wasAbsent === true && resource !== undefined)
-        return { result: { as: 'superseded', resource } }
+      if (kind === 'deletion' && wasAbsent === true && resource !== undefined) return { as: 'superseded', resource }
       // An image that has failed shows what of; a cluster does not.
       if (!isCertain && kind !== 'build') return 'not-received'
-      return isNews ? { result: { as: view, error: operation?.error } } : 'not-received'
+      return isNews ? { as: view, error: operation?.error } : 'not-received'
     case 'other-under-way':
       return isCertain ? undefined : 'not-received'
     default:
-      if (!isCertain) return 'not-received'
-      return { result: resource === undefined ? { as: 'gone' } : { as: 'superseded', resource } }
+      return isCertain ? supersededBy(resource) : 'not-received'
   }
 }
 
-/** Counts the requests whose answers were lost, and of which nothing came. */
-function lostAnswers({ kind, attempts }: Change<unknown>): readonly Attempt<unknown>[] {
-  return attempts.filter(
-    attempt => attempt.fate === 'not-received' || (attempt.fate === 'lost' && !hasBegun(kind, attempt)),
-  )
+function supersededBy<Resource>(resource: Resource | undefined): ChangeResult<Resource> {
+  return resource === undefined ? { as: 'gone' } : { as: 'superseded', resource }
 }

@@ -1,5 +1,5 @@
 import type { ArmResponse, NoResponse, AzureContext } from '../arm.js'
-import { type Observation, observeLocation, observeOperation } from '../operation.js'
+import { observeLocation, observeOperation } from '../operation.js'
 import { createPoller, type Poller, retryDelay, throttleDelay } from '../poll-interval.js'
 import type { ReadResult, Reading } from '../read-resource.js'
 import { Failure } from '../../failure.js'
@@ -28,6 +28,8 @@ export type ChangeSpec<Resource> = {
   readonly request: ChangeRequest
   /** Reads the resource once. @throws {Failure} when the service refuses. */
   readonly read: () => Promise<ReadResult<Resource>>
+  /** Is told of each read, and of when its request left. */
+  readonly onRead: (result: ReadResult<Resource>, sentAt: number) => void
   readonly classify: Classify<Resource>
   /** The resource's own word for how it is. */
   readonly stateOf: (resource: Resource) => string
@@ -79,7 +81,8 @@ export async function runChange<Resource>(
       case 'submit':
         await submit(change, before, spec, options)
         poller = createPoller(options.azure, options.pollInterval)
-        schedule(last(change), poller, clock.now())
+        if (last(change).fate !== 'refused')
+          last(change).nextPollAt = clock.now() + poller(last(change).operation?.retryAfter)
         break
       case 'read-operation':
         await readOperation(last(change), step, poller, options)
@@ -163,12 +166,6 @@ async function submit<Resource>(
   }
 }
 
-/** Sets when the first read is due. */
-function schedule(attempt: Attempt<unknown>, poller: Poller, now: number): void {
-  if (attempt.fate === 'refused') return
-  attempt.nextPollAt = now + poller(attempt.operation?.retryAfter)
-}
-
 /** Sets when to try again: a little later each time. */
 function hinder(
   attempt: Attempt<unknown>,
@@ -178,9 +175,8 @@ function hinder(
   progress: ChangeProgress,
 ): void {
   const { by, retryAfter } = obstacle
-  attempt.nextPollAt =
-    clock.now() +
-    (by === 'throttling' ? throttleDelay(retryAfter, random()) : retryDelay(earlier, retryAfter, random()))
+  const pause = by === 'throttling' ? throttleDelay(retryAfter, random()) : retryDelay(earlier, retryAfter, random())
+  attempt.nextPollAt = clock.now() + pause
   progress.obstacle(obstacle)
 }
 
@@ -188,9 +184,8 @@ function hinder(
 function trusted(acceptance: Acceptance, { arm }: AzureContext, progress: ChangeProgress): Acceptance {
   const checked = (name: string, url: string | undefined) => {
     if (url === undefined || arm.isTrustedUrl(url)) return url
-    progress.closed(
-      `${name} is not followed: its URL points to a host other than Azure Resource Manager (${originOf(url)})`,
-    )
+    const origin = URL.canParse(url) ? new URL(url).origin : 'not a URL'
+    progress.closed(`${name} is not followed: its URL points to a host other than Azure Resource Manager (${origin})`)
     return undefined
   }
   return {
@@ -200,10 +195,6 @@ function trusted(acceptance: Acceptance, { arm }: AzureContext, progress: Change
   }
 }
 
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : 'not a URL'
-}
-
 async function readOperation(
   attempt: Attempt<unknown>,
   { kind, url }: Extract<Step<unknown>, { do: 'read-operation' }>,
@@ -211,7 +202,7 @@ async function readOperation(
   { azure, progress }: ChangeOptions,
 ): Promise<void> {
   const answer = await azure.arm.ask({ method: 'GET', url }, azure.signal)
-  const observation: Observation = kind === 'status' ? observeOperation(answer) : observeLocation(answer)
+  const observation = kind === 'status' ? observeOperation(answer) : observeLocation(answer)
   const now = azure.clock.now()
   const closed = operationRead(attempt, observation, now)
   if (observation.seen === 'status') {
@@ -219,32 +210,30 @@ async function readOperation(
   } else if (closed === undefined) progress.unreadable(observation.why)
   else progress.closed(closed)
   if (attempt.obstacle !== undefined) return hinder(attempt, attempt.obstacle, 0, azure, progress)
-  attempt.nextPollAt =
-    attempt.operation?.end === undefined
-      ? now + poller(answer.status === undefined ? undefined : answer.retryAfter)
-      : now
+  attempt.nextPollAt = attempt.operation?.end === undefined ? now + poller(answer.retryAfter) : now
 }
 
 async function readResource<Resource>(
   change: Change<Resource>,
-  { read, classify, stateOf }: ChangeSpec<Resource>,
+  { read, onRead, classify, stateOf }: ChangeSpec<Resource>,
   poller: Poller,
   { azure, progress }: ChangeOptions,
 ): Promise<void> {
   const attempt = last(change)
   const sentAt = azure.clock.now()
   const result = await read()
+  onRead(result, sentAt)
   const now = azure.clock.now()
   attempt.lastRead = { of: 'resource', at: now }
   if (result.seen === 'nothing') {
     progress.unreadable(result.why)
     // Whether the operation has ended is what pauses are for; once it has, only this look is left.
     const isLastLook = result.throttled && attempt.operation?.end !== undefined
-    attempt.nextPollAt =
-      now + (isLastLook ? throttleDelay(result.retryAfter, azure.random()) : poller(result.retryAfter))
+    const pause = isLastLook ? throttleDelay(result.retryAfter, azure.random()) : poller(result.retryAfter)
+    attempt.nextPollAt = now + pause
     return
   }
-  const resource = result.seen === 'resource' ? result.resource : undefined
+  const { resource, retryAfter } = result
   const view = classify(resource, attempt.before.resource)
   const isUnderWay = view === 'under-way'
   const isPlausible = view === 'done' || (isUnderWay && isOfImage(change.kind))
@@ -252,5 +241,5 @@ async function readResource<Resource>(
   resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now)
   if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt)) progress.answerSettled('found')
   if (isUnderWay && resource !== undefined) progress.state(stateOf(resource))
-  attempt.nextPollAt = now + poller(result.seen === 'resource' ? result.retryAfter : undefined)
+  attempt.nextPollAt = now + poller(retryAfter)
 }
