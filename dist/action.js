@@ -3943,7 +3943,14 @@ function ongoingSuffix(kind) {
 
 /** Words a run that has ended. @param elapsed milliseconds since its start. */
 function describeOutcome(state, elapsed, workflow) {
-    const message = { details: [], remedy: '', command: '', ids: {}, code: '', ...wordsOf(state, elapsed, workflow) };
+    const message = {
+        details: [],
+        remedy: '',
+        command: '',
+        ids: {},
+        code: '',
+        ...wordsOf(state, elapsed, workflow),
+    };
     return { ...message, help: message.code === '' ? '' : (0,workflow_run/* helpUrl */.xR)(workflow, message.code) };
 }
 function wordsOf(state, elapsed, workflow) {
@@ -5074,7 +5081,14 @@ function verificationStuck(why, { image, cluster }) {
 /** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
 function verificationEnded(flaw, lead, more = []) {
     const { code, remedy, command, places } = flaw;
-    return new failure/* Failure */.HR({ code, headline: lead, details: [flaw.headline, ...flaw.details, ...more], remedy, command, places });
+    return new failure/* Failure */.HR({
+        code,
+        headline: lead,
+        details: [flaw.headline, ...flaw.details, ...more],
+        remedy,
+        command,
+        places,
+    });
 }
 /** Returns the failure to switch a cluster back from an image that is faulty. */
 function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: reading }) {
@@ -5163,8 +5177,8 @@ function foreignEndpoint(uri, { inputs, target, state }) {
 //# sourceMappingURL=verification-failures.js.map
 ;// CONCATENATED MODULE: ./build/src/verification/import-query.js
 /**
- * What the cluster runs in a sandbox: tells the version of each package, and what keeps it from being imported. Its input
- * is a column of names; an empty name asks for nothing but Python itself.
+ * Tells the version of each package in a sandbox of the cluster, and what keeps it from being imported. Its input is a
+ * column of names; an empty name asks for nothing but Python itself.
  *
  * A package is as good as the modules of its own name: black counts, its blackd does not. Where none has that name, as
  * scikit-learn has sklearn alone, its outermost modules count, except for private ones, tests, documentation and the like,
@@ -5174,8 +5188,9 @@ function foreignEndpoint(uri, { inputs, target, state }) {
  * The program reads the metadata that pip leaves, rather than ask importlib.metadata, to be the same on each Python that
  * is offered: that module came with 3.8, and before 3.10 it does not find ruamel-yaml in ruamel.yaml-0.17.21.dist-info.
  * https://packaging.python.org/specifications/recording-installed-packages/
+ * @internal
  */
-const python = `
+const verificationProgram = `
 import email
 import glob
 import importlib
@@ -5279,15 +5294,13 @@ const verificationQuery = `declare query_parameters(packages:dynamic);
 print names = packages
 | mv-expand name = names to typeof(string) limit 100000
 | project name
-| evaluate python(typeof(name:string, version:string, modules:string, problem:string, python:string), \`\`\`${python}\`\`\`)`;
+| evaluate python(typeof(name:string, version:string, modules:string, problem:string, python:string), \`\`\`${verificationProgram}\`\`\`)`;
 /** Holds a query that needs no more than access to the database. */
 const accessQuery = 'print access = true';
 /** Returns the names as the value of the query's parameter: JSON is what a literal of that type holds. */
 function namesParameter(names) {
     return { packages: `dynamic(${JSON.stringify(['', ...names])})` };
 }
-/** Holds the program alone, for tests. @internal */
-const verificationProgram = (/* unused pure expression or super */ null && (python));
 /**
  * Tells whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or
  * a policy forbids it. https://learn.microsoft.com/kusto/query/python-plugin
@@ -5345,25 +5358,13 @@ var version_range = __nccwpck_require__(6973);
 /** Returns the requirements that count on the target, by normalised name. */
 function wantedOn(requirements, target) {
     const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
-    const wanted = new Map();
-    for (const entry of requirements.entries) {
-        if (!(0,grammar_entry/* isPackage */.dn)(entry) || entry.normalizedName === undefined)
-            continue;
-        // Whether a marker holds may not be known; then the sandbox need not have the package.
-        if (entry.marker !== undefined && (0,evaluate_marker/* evaluateMarker */.UZ)(entry.marker, environment) !== true)
-            continue;
-        const entries = wanted.get(entry.normalizedName);
-        if (entries === undefined)
-            wanted.set(entry.normalizedName, [entry]);
-        else
-            entries.push(entry);
-    }
+    // Whether a marker holds may not be known; then the sandbox need not have the package.
+    const counted = requirements.entries.filter(grammar_entry/* isPackage */.dn).filter(entry => (0,evaluate_marker/* appliesOn */.MI)(environment, entry) === true);
+    const wanted = Map.groupBy(counted, ({ normalizedName = '' }) => normalizedName);
+    wanted.delete('');
     return wanted;
 }
-/**
- * Judges what a sandbox said of Python and of each package that is wanted.
- * @param rows of the query; undefined cells are taken for empty ones.
- */
+/** Judges what a sandbox said of Python and of each wanted package. An undefined cell of a row counts as empty. */
 function comparePackagesFound(wanted, pythonVersion, rows) {
     const cell = (row, name) => (0,json/* wordIn */.u9)(row?.[name]) ?? '';
     const byName = new Map(rows.map(row => [cell(row, 'name'), row]));
@@ -30154,7 +30155,7 @@ const COMPARED = 4;
 /** So many lines of one name are compared at all: with as many, what is wrong with the file is not their versions. */
 const THOROUGH = 100;
 /** Finds `duplicate`: each line that requires a package which an earlier line requires, unless both never apply together. */
-function* checkDuplicates(entries, target, placeOf, add) {
+function* checkDuplicates(entries, target, report) {
     const versions = target.pythonVersion === undefined ? python_target/* PYTHON_VERSIONS */.fN : [target.pythonVersion];
     const environments = versions.map(pythonVersion => (0,evaluate_marker/* markerEnvironment */.wp)({ ...target, pythonVersion }));
     const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
@@ -30168,9 +30169,9 @@ function* checkDuplicates(entries, target, placeOf, add) {
                 continue;
             const candidate = candidateOf(entry, name, applies, environments);
             if (index < THOROUGH)
-                compareThoroughly(candidate, earlier, placeOf, add);
+                compareThoroughly(candidate, earlier, report);
             else
-                compare(candidate, earlier, placeOf, add);
+                compare(candidate, earlier, report);
             if (earlier.length < COMPARED && !known.has(candidate.exact)) {
                 earlier.push(candidate);
                 known.add(candidate.exact);
@@ -30212,7 +30213,7 @@ function candidateOf(entry, name, applies, environments) {
     };
 }
 /** Reports the earlier line that is the worst to go with this one. */
-function compareThoroughly(line, earlier, placeOf, add) {
+function compareThoroughly(line, earlier, report) {
     let meeting;
     let clashing;
     for (const other of earlier) {
@@ -30222,29 +30223,29 @@ function compareThoroughly(line, earlier, placeOf, add) {
         if (!clash(other, line))
             continue;
         if (other.applies && line.applies)
-            return addClash(line, other, placeOf, add);
+            return addClash(line, other, report);
         clashing ??= other;
     }
     if (clashing !== undefined)
-        return addClash(line, clashing, placeOf, add);
+        return addClash(line, clashing, report);
     if (meeting !== undefined)
-        addRepetition(line, meeting, placeOf, add, joined(meeting, line));
+        addRepetition(line, meeting, report, joined(meeting, line));
 }
 /** Reports the first line that this one meets. */
-function compare(line, earlier, placeOf, add) {
+function compare(line, earlier, report) {
     const meeting = earlier.find(other => meet(other, line));
     if (meeting !== undefined)
-        addRepetition(line, meeting, placeOf, add);
+        addRepetition(line, meeting, report);
 }
 /** Tells whether there may be a target on which both apply. */
 function meet(one, other) {
     return one.mayApply.some((may, at) => may && other.mayApply[at] === true);
 }
-function addRepetition(line, other, placeOf, add, remedy = 'Keep one of the two lines.') {
+function addRepetition(line, other, { placeOf, add }, remedy) {
     const problem = () => `${(0,parse_error/* quoted */.T)(line.name)} is already required in ${(0,source_map/* formatPlace */.d)(placeOf(other.span))}.`;
-    add('duplicate', line.span, () => ({ problem: problem(), remedy }), 'warning');
+    add('duplicate', line.span, () => ({ problem: problem(), remedy: remedy ?? 'Keep one of the two lines.' }), 'warning');
 }
-function addClash(line, other, placeOf, add) {
+function addClash(line, other, { placeOf, add }) {
     const isCertain = line.applies && other.applies;
     const advice = () => {
         const nothing = line.url === undefined ? 'no version' : 'nothing';
@@ -30277,13 +30278,11 @@ function comparableUrl(url) {
 /** Advice to write the two as one line, where that is short and says something new. */
 function joined({ entry: one, exact, shown }, line) {
     const other = line.entry;
-    if (shown !== exact || line.shown !== line.exact)
+    if (shown !== exact || line.shown !== line.exact || exact === line.exact)
         return undefined;
-    if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact)
+    if (one.kind !== 'requirement' || other.kind !== 'requirement')
         return undefined;
-    if (one.marker !== undefined || other.marker !== undefined)
-        return undefined;
-    if (one.url !== undefined || other.url !== undefined)
+    if (one.marker ?? other.marker ?? one.url ?? other.url)
         return undefined;
     if (one.specifiers.length + other.specifiers.length > JOINED_CLAUSES)
         return undefined;
@@ -30480,10 +30479,8 @@ const checkOptions = ({ entry }, _, add) => {
         checkOption(option, entry, add);
     const first = entry.ignored[0];
     const last = entry.ignored.at(-1);
-    if (first === undefined || last === undefined)
-        return;
-    const span = { start: first.start, end: last.end };
-    add('unsupported-option', span, () => IGNORED, 'warning');
+    if (first && last)
+        add('unsupported-option', { start: first.start, end: last.end }, () => IGNORED, 'warning');
 };
 const IGNORED = { problem: 'pip silently ignores this text.', remedy: 'Give it its own line, or remove it.' };
 function checkOption({ name, span }, entry, add) {
@@ -30541,19 +30538,19 @@ const ENTRY_CHECKS = [
 function* checkEntries(requirements, target) {
     const environment = (0,evaluate_marker/* markerEnvironment */.wp)(target);
     const placeOf = (0,source_map/* createSourceMap */.g)(requirements);
-    const diagnostics = createDiagnosticList();
+    const { add, all } = createDiagnosticList();
     let count = 0;
     for (const entry of requirements.entries) {
         const line = { entry, applies: (0,evaluate_marker/* appliesOn */.MI)(environment, entry) };
         for (const check of ENTRY_CHECKS)
-            check(line, target, diagnostics.add);
+            check(line, target, add);
         if ((0,time_slice/* isSliceOver */.Bf)(++count))
             yield;
     }
-    yield* checkDuplicates(requirements.entries, target, placeOf, diagnostics.add);
+    yield* checkDuplicates(requirements.entries, target, { placeOf, add });
     return [
         ...requirements.unread.map(includeFinding),
-        ...diagnostics.all().map(({ id, advice, span, severity }) => (0,finding/* finding */.gk)(id, advice, placeOf(span), severity)),
+        ...all().map(({ id, advice, span, severity }) => (0,finding/* finding */.gk)(id, advice, placeOf(span), severity)),
     ];
 }
 /** Makes the finding that a failure to read an included file is, at the `-r` line. */
@@ -31449,10 +31446,7 @@ class NoResponseError extends Error {
 function isTransient(status) {
     return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400);
 }
-/**
- * Tries up to `most` times what ends in a {@link NoResponseError}, with pauses of 1, 2, 4… seconds, or as long as whoever
- * did answer asks to wait.
- */
+/** Tries up to `most` times what ends in a {@link NoResponseError}, with pauses of 1, 2, 4… s, or longer if asked to. */
 async function retryWithBackoff(attempt, most, clock, signal) {
     for (let tried = 1;; tried++) {
         try {
@@ -31488,7 +31482,8 @@ function createTransport(clock, trace, env) {
         const stop = () => attempt.abort(signal.reason);
         signal.addEventListener('abort', stop, { once: true });
         const allowed = request.limit ?? requestLimit;
-        const limit = setTimeout(() => attempt.abort(new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)), allowed);
+        const late = new NoResponseError(`no whole answer within ${allowed / 1000} seconds`);
+        const limit = setTimeout(() => attempt.abort(late), allowed);
         const label = `${request.method} ${withoutQuery(request.url)}`;
         const spent = () => `${Math.round(clock.now() - started)} ms`;
         try {
@@ -31506,7 +31501,8 @@ function createTransport(clock, trace, env) {
             // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
             outgoing.agent = agent;
             const response = await (0,src_clock/* orStopped */.tA)(client.sendRequest(outgoing), attempt.signal);
-            const text = await (0,src_clock/* orStopped */.tA)(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal);
+            const body = (response.readableStreamBody ?? external_node_stream_.Readable.from([]));
+            const text = await (0,src_clock/* orStopped */.tA)(readBody(body, request.longest), attempt.signal);
             trace(`${label} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`);
             return {
                 status: response.status,
@@ -31529,9 +31525,6 @@ function createTransport(clock, trace, env) {
         }
     };
     return { send, close: agents.destroy };
-}
-function bytesOf(body) {
-    return (body ?? external_node_stream_.Readable.from([]));
 }
 /** Reads `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. @internal */
 function retryAfterIn(value, clock) {
@@ -31557,11 +31550,7 @@ function withoutQuery(url) {
 }
 const idHeaders = ['x-ms-request-id', 'x-ms-correlation-request-id', 'x-ms-operation-root-activity-id'];
 function idsOf(header) {
-    return idHeaders
-        .map(name => [name, header(name)])
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => `, ${name} ${value}`)
-        .join('');
+    return idHeaders.map(name => (header(name) === undefined ? '' : `, ${name} ${header(name)}`)).join('');
 }
 function causeOf(error) {
     if (!(error instanceof Error))
@@ -31948,7 +31937,7 @@ const VERSIONS = new Set([
     'platform_release',
 ]);
 /** Returns what the variables of markers are on the target; those left out are not known. */
-function markerEnvironment({ pythonVersion, platform, }) {
+function markerEnvironment({ pythonVersion, platform }) {
     // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
     const known = { ...platform, extra: '' };
     if (pythonVersion === undefined)
@@ -31998,38 +31987,23 @@ function evaluateComparison({ left, operator, right }, environment) {
     });
     if (one === undefined || other === undefined)
         return undefined;
-    return VERSIONS.has(variable) ? compareVersions(one, operator, other) : compareTexts(one, operator, other);
-}
-function compareVersions(one, operator, other) {
-    if (operator === 'in' || operator === 'not in')
-        return compareTexts(one, operator, other);
-    const [specifier, ...more] = (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__/* .specifiersOf */ .LJ)(operator + other) ?? [];
+    const specifiers = VERSIONS.has(variable) ? (0,_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__/* .specifiersOf */ .LJ)(operator + other) : undefined;
+    const [specifier, ...more] = specifiers ?? [];
     const isOne = specifier !== undefined && more.length === 0 && !other.includes(',');
-    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_3__/* .satisfies */ .i)(specifier, one) : compareTexts(one, operator, other);
+    return isOne ? (0,_version_range_js__WEBPACK_IMPORTED_MODULE_3__/* .satisfies */ .i)(specifier, one) : TEXT_COMPARISONS[operator]?.(one, other);
 }
-function compareTexts(one, operator, other) {
-    switch (operator) {
-        case 'in':
-            return other.includes(one);
-        case 'not in':
-            return !other.includes(one);
-        case '==':
-            return one === other;
-        case '!=':
-            return one !== other;
-        // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
-        case '<=':
-            return one === other || unlessOrdered(one < other);
-        case '>=':
-            return one === other || unlessOrdered(one > other);
-        case '<':
-            return unlessOrdered(one < other);
-        case '>':
-            return unlessOrdered(one > other);
-        default:
-            return undefined;
-    }
-}
+/** Compares texts; what is not here compares versions alone. */
+const TEXT_COMPARISONS = {
+    in: (one, other) => other.includes(one),
+    'not in': (one, other) => !other.includes(one),
+    '==': (one, other) => one === other,
+    '!=': (one, other) => one !== other,
+    // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
+    '<=': (one, other) => one === other || unlessOrdered(one < other),
+    '>=': (one, other) => one === other || unlessOrdered(one > other),
+    '<': (one, other) => unlessOrdered(one < other),
+    '>': (one, other) => unlessOrdered(one > other),
+};
 function unlessOrdered(ordered) {
     return ordered ? undefined : false;
 }
@@ -32058,10 +32032,7 @@ const windowsCPython = {
     platform_python_implementation: 'CPython',
     implementation_name: 'cpython',
 };
-/**
- * Holds one version of each minor release of Python that a sandbox image has had or may have: to be tried where that
- * of the target is not known.
- */
+/** Holds a version of each release of Python that an image may have, to be tried where the target's is unknown. */
 const PYTHON_VERSIONS = [
     '3.6.5',
     '3.7.9',
@@ -32079,13 +32050,7 @@ const PYTHON_VERSIONS = [
  * not told apart there, so nothing is claimed of them.
  */
 const CONTENTS = new Map([
-    [
-        '3.11.7',
-        new Map([
-            ['numpy', '1.26.4'],
-            ['pandas', '2.2.2'],
-        ]),
-    ],
+    ['3.11.7', new Map(Object.entries({ numpy: '1.26.4', pandas: '2.2.2' }))],
 ]);
 /**
  * Returns the target of an image built on a version of the language, or on the base image of that name. The name of a
@@ -32095,15 +32060,13 @@ const CONTENTS = new Map([
  */
 function pythonTargetOf(foundation) {
     if (foundation === undefined)
-        return targetFor(undefined, undefined);
-    if ('languageVersion' in foundation) {
-        const { languageVersion } = foundation;
-        return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined);
-    }
+        return targetFor();
+    if ('languageVersion' in foundation)
+        return targetFor(/^\d+\.\d+\.\d+$/.exec(foundation.languageVersion)?.[0]);
     // Azure's names know no case.
     const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName);
     if (managed === null)
-        return targetFor(undefined, undefined);
+        return targetFor();
     const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName);
     return managed[4] === undefined ? target : { ...target, managedImage: undefined };
 }
@@ -32111,12 +32074,12 @@ function pythonTargetOf(foundation) {
 function formatPythonTarget({ pythonVersion }) {
     return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`;
 }
-function targetFor(pythonVersion, imageName) {
+function targetFor(pythonVersion, imageName = `of Python ${pythonVersion}`) {
     const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion);
     return {
         pythonVersion,
         platform: windowsCPython,
-        managedImage: versions && { name: imageName ?? `of Python ${pythonVersion}`, versions },
+        managedImage: versions && { name: imageName, versions },
     };
 }
 //# sourceMappingURL=python-target.js.map
@@ -32669,10 +32632,7 @@ function version_range_satisfies(specifier, version) {
         return undefined;
     return rangeOf(specifier).some(({ lower, upper }) => (lower === undefined || isAbove(compared, lower)) && !(upper && isAbove(compared, upper)));
 }
-/**
- * Tells whether no version at all is taken by all specifiers of both lists. True is certain; false is also said where
- * there could be such a version.
- */
+/** Tells whether no version satisfies all of both lists: true is certain, false is not. */
 function areDisjoint(some, others) {
     if (some.length + others.length > CLAUSE_LIMIT)
         return false;
@@ -32759,18 +32719,14 @@ function complement({ lower, upper }) {
     ];
 }
 function intersection(one, other) {
-    const common = one.flatMap(a => other.map(b => ({ lower: later(a.lower, b.lower), upper: earlier(a.upper, b.upper) })));
+    const common = one.flatMap(a => other.map(b => ({ lower: narrower(a.lower, b.lower, 1), upper: narrower(a.upper, b.upper, -1) })));
     return common.filter(({ lower, upper }) => lower === undefined || upper === undefined || order(lower, upper) < 0);
 }
-function later(one, other) {
+/** The later of two lower bounds, of which `sign` is 1, or the earlier of two upper ones, of which it is -1. */
+function narrower(one, other, sign) {
     if (one === undefined || other === undefined)
         return one ?? other;
-    return order(one, other) < 0 ? other : one;
-}
-function earlier(one, other) {
-    if (one === undefined || other === undefined)
-        return one ?? other;
-    return order(one, other) < 0 ? one : other;
+    return order(one, other) * sign < 0 ? other : one;
 }
 function order(one, other) {
     return compare(one.version, other.version) || Number(one.after) - Number(other.after);
@@ -32940,15 +32896,10 @@ function isNoFile(error) {
 // ERR_INVALID_ARG_VALUE: there is a NUL in the path.
 const MISSING = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE']);
 function missingOrUnreadable(error) {
-    const code = codeOf(error);
-    if (code === undefined)
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+    if (typeof code !== 'string')
         throw error;
     return MISSING.has(code) ? { kind: 'missing' } : { kind: 'unreadable', reason: code };
-}
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
-        return undefined;
-    return typeof error.code === 'string' ? error.code : undefined;
 }
 //# sourceMappingURL=node-workspace-files.js.map
 
@@ -33161,6 +33112,7 @@ function withOptions(line, options) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bg: () => (/* binding */ takeClosing),
 /* harmony export */   FV: () => (/* binding */ takeToken),
 /* harmony export */   os: () => (/* binding */ unexpected),
 /* harmony export */   pw: () => (/* binding */ skipBlanks),
@@ -33195,11 +33147,20 @@ function skipBlanks(cursor) {
 function atEnd(cursor) {
     return cursor.index >= cursor.text.length;
 }
+/** Reads the second of two `brackets`, of which the first stands at the index `open` of the logical line. */
+function takeClosing(cursor, brackets, open, expected) {
+    if (takeToken(cursor, brackets.charAt(1)))
+        return;
+    if (!atEnd(cursor))
+        throw unexpected(cursor, expected);
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m(`"${brackets.charAt(0)}" is never closed.`, open, open + 1, `Add "${brackets.charAt(1)}".`);
+}
 /** Makes the error for what comes next: `Expected …, but found …`. */
 function unexpected(cursor, expected) {
     const start = cursor.base + cursor.index;
     const found = take(cursor, /[^\s,;()[\]]+|[^]/y);
-    return new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m(`Expected ${expected}, but found ${found === undefined ? 'the end' : (0,_parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(found)}.`, start, cursor.base + cursor.index);
+    const problem = `Expected ${expected}, but found ${found === undefined ? 'the end' : (0,_parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .T)(found)}.`;
+    return new _parse_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ParseError */ .m(problem, start, cursor.base + cursor.index);
 }
 //# sourceMappingURL=cursor.js.map
 
@@ -33372,7 +33333,7 @@ function parseOptions(text, base, spanOf) {
             index = next - 1;
             continue;
         }
-        const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word);
+        const { name, attached } = spelledIn(word);
         let value = attached;
         let end = word.end;
         if (OPTIONS[name].takesValue && value === undefined) {
@@ -33400,27 +33361,22 @@ function nextOption(words, start) {
         index++;
     return index;
 }
-function longOption(word) {
-    const equals = word.value.indexOf('=');
-    const spelling = equals === -1 ? word.value : word.value.slice(0, equals);
-    const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
+/** Reads the name of an option, and the value that is attached to it. */
+function spelledIn({ value, start, end }) {
+    const isLong = value.startsWith('--');
+    const length = isLong ? `${value}=`.indexOf('=') : 2;
+    const spelling = value.slice(0, length);
+    const isWhole = NAME_BY_SPELLING.has(spelling) || !isLong;
+    const known = isWhole ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
     if (known.length > 1) {
-        throw new parse_error/* ParseError */.m(`${(0,parse_error/* quoted */.T)(spelling)} could mean ${known.join(' or ')}.`, word.start, word.end, 'Write the option in full.');
+        const problem = `${(0,parse_error/* quoted */.T)(spelling)} could mean ${known.join(' or ')}.`;
+        throw new parse_error/* ParseError */.m(problem, start, end, 'Write the option in full.');
     }
     const name = NAME_BY_SPELLING.get(known[0] ?? '');
-    if (name === undefined)
-        throw unknownOption(spelling, word);
-    return { name, attached: equals === -1 ? undefined : word.value.slice(equals + 1) };
-}
-function shortOption(word) {
-    const spelling = word.value.slice(0, 2);
-    const name = NAME_BY_SPELLING.get(spelling);
-    if (name === undefined)
-        throw unknownOption(spelling, word);
-    return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined };
-}
-function unknownOption(spelling, word) {
-    return new parse_error/* ParseError */.m(`pip knows no option ${(0,parse_error/* quoted */.T)(spelling)} in a requirements file.`, word.start, word.end);
+    if (name === undefined) {
+        throw new parse_error/* ParseError */.m(`pip knows no option ${(0,parse_error/* quoted */.T)(spelling)} in a requirements file.`, start, end);
+    }
+    return { name, attached: value.length > length ? value.slice(isLong ? length + 1 : length) : undefined };
 }
 /** Says what is wrong with the value of an option; undefined where nothing is. */
 function checkValue(name, value) {
@@ -33538,10 +33494,7 @@ function parseEntry(base, spanOf) {
     return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
 }
 const noOptions = { options: [], ignored: [] };
-/**
- * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one
- * after a space is one wherever it stands.
- */
+/** Index at which the options of a line start. pip splits at spaces alone: an option after a tab is none. */
 function startOfOptions(text) {
     if (text.startsWith('-'))
         return 0;
@@ -33550,12 +33503,12 @@ function startOfOptions(text) {
 }
 function packageEntry(base, text, options, spanOf) {
     const { target, start, marker } = splitMarker(text);
-    if ((0,direct_reference/* isUrl */.gU)(target) || (0,direct_reference/* isArchivePath */.Cz)(target))
-        return pathOrUrlEntry(base, target, start, marker, options);
-    const named = (0,direct_reference/* looksLikePath */.j8)(target) ? requirementOrNone(target, start) : (0,named_requirement/* parseNamedRequirement */.Ub)(target, start);
-    if (named === undefined)
-        return pathOrUrlEntry(base, target, start, marker, options);
-    const { name, nameStart, nameEnd, extras, specifiers, url } = named;
+    const named = requirementIn(target, start);
+    if (named === undefined) {
+        const place = { target, isUrl: (0,direct_reference/* isUrl */.gU)(target), editable: false, normalizedName: (0,direct_reference/* projectAt */.t9)(target, start) };
+        return { ...base, ...options, kind: 'path-or-url', ...place, marker };
+    }
+    const { name, extras, specifiers, url } = named;
     return {
         text: base.text,
         shown: base.shown,
@@ -33565,34 +33518,25 @@ function packageEntry(base, text, options, spanOf) {
         kind: 'requirement',
         name,
         normalizedName: (0,named_requirement/* normalizedName */.j8)(name),
-        nameSpan: spanOf(nameStart, nameEnd),
+        nameSpan: spanOf(start, start + name.length),
         extras,
         specifiers,
         url,
         marker,
     };
 }
-function requirementOrNone(target, start) {
+/** The package by name; undefined where it is one by place. */
+function requirementIn(target, start) {
+    if ((0,direct_reference/* isUrl */.gU)(target) || (0,direct_reference/* isArchivePath */.Cz)(target))
+        return undefined;
     try {
         return (0,named_requirement/* parseNamedRequirement */.Ub)(target, start);
     }
     catch (error) {
-        if (error instanceof parse_error/* ParseError */.m)
+        if (error instanceof parse_error/* ParseError */.m && (0,direct_reference/* looksLikePath */.j8)(target))
             return undefined;
         throw error;
     }
-}
-function pathOrUrlEntry(base, target, start, marker, options) {
-    return {
-        ...base,
-        ...options,
-        kind: 'path-or-url',
-        target,
-        isUrl: (0,direct_reference/* isUrl */.gU)(target),
-        editable: false,
-        normalizedName: (0,direct_reference/* projectAt */.t9)(target, start),
-        marker,
-    };
 }
 /**
  * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
@@ -33694,10 +33638,7 @@ function parseMarker(text, base) {
         throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, '"and", "or" or the end of the marker');
     return marker;
 }
-/**
- * Returns the marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing.
- * The order of the clauses is kept.
- */
+/** Returns the marker in one spelling, without parentheses that change nothing. The order of the clauses is kept. */
 function canonicalMarker(marker) {
     if (marker.kind === 'comparison')
         return canonicalComparison(marker);
@@ -33716,8 +33657,7 @@ function canonicalComparison({ left, operator, right }) {
 }
 /** Names of extras are compared in their normalised form: https://peps.python.org/pep-0685/ */
 function isExtra(operand) {
-    return (operand.kind === 'variable' &&
-        (operand.name === 'extra' || operand.name === 'extras' || operand.name === 'dependency_groups'));
+    return operand.kind === 'variable' && ['extra', 'extras', 'dependency_groups'].includes(operand.name);
 }
 function takeDisjunction(cursor, depth) {
     const terms = [takeConjunction(cursor, depth)];
@@ -33747,11 +33687,7 @@ function takeAtom(cursor, depth) {
         throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`More than ${DEPTH_LIMIT} parentheses are nested.`, open);
     const marker = takeDisjunction(cursor, depth + 1);
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed.', open, open + 1, 'Add ")".');
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, '"and", "or" or ")"');
-    }
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeClosing */ .Bg)(cursor, '()', open, '"and", "or" or ")"');
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     return marker;
 }
@@ -33766,11 +33702,12 @@ function takeComparison(cursor) {
 }
 function takeOperand(cursor) {
     const start = cursor.index;
+    const at = cursor.base + start;
     const quote = cursor.text[start];
     if (quote === '"' || quote === "'") {
         const close = cursor.text.indexOf(quote, start + 1);
         if (close === -1)
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`The ${quote} is never closed.`, cursor.base + start);
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`The ${quote} is never closed.`, at);
         cursor.index = close + 1;
         return { kind: 'literal', value: cursor.text.slice(start + 1, close) };
     }
@@ -33780,7 +33717,8 @@ function takeOperand(cursor) {
     const name = VARIABLE_BY_NAME.get(word);
     if (name !== undefined)
         return { kind: 'variable', name };
-    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(`${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable.`, cursor.base + start, cursor.base + cursor.index, 'Write a text between quotes.');
+    const problem = `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .T)(word)} is not a marker variable.`;
+    throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m(problem, at, at + word.length, 'Write a text between quotes.');
 }
 function takeOperator(cursor) {
     const symbol = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
@@ -33825,7 +33763,6 @@ function takeWord(cursor, word) {
 
 /**
  * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
- *
  * @param base index of `text` in the logical line
  * @throws ParseError where it is not a requirement
  */
@@ -33834,11 +33771,9 @@ function parseNamedRequirement(text, base) {
     const name = takeName(cursor);
     if (name === undefined)
         throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the name of a package');
-    const nameEnd = base + cursor.index;
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const extras = takeExtras(cursor);
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    const found = { name, nameStart: base, nameEnd, extras };
     if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '@')) {
         (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
         const url = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, /[^ \t]+/y);
@@ -33847,16 +33782,14 @@ function parseNamedRequirement(text, base) {
         (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
         if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
             throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the end or a marker after the URL');
-        return { ...found, specifiers: _specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .noSpecifiers */ .fK, url };
+        return { name, extras, specifiers: _specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .noSpecifiers */ .fK, url };
     }
     const specifiers = (0,_specifier_js__WEBPACK_IMPORTED_MODULE_0__/* .takeSpecifiers */ .Dk)(cursor);
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor)) {
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, specifiers.length === 0
-            ? 'a version specifier, a marker after ";" or the end'
-            : 'a comma, a marker after ";" or the end');
-    }
-    return { ...found, specifiers, url: undefined };
+    const next = specifiers.length === 0 ? 'a version specifier' : 'a comma';
+    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
+        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, `${next}, a marker after ";" or the end`);
+    return { name, extras, specifiers, url: undefined };
 }
 const noExtras = [];
 function takeExtras(cursor) {
@@ -33876,11 +33809,7 @@ function takeExtras(cursor) {
             throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('An extra is missing after the comma.', cursor.base + cursor.index - 1);
     }
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ']')) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"[" is never closed.', open, open + 1, 'Add "]".');
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'the name of an extra, a comma or "]"');
-    }
+    (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeClosing */ .Bg)(cursor, '[]', open, 'the name of an extra, a comma or "]"');
     return [...extras].sort();
 }
 /** Returns the compared form of a project's or an extra's name: https://peps.python.org/pep-0503/#normalized-names */
@@ -33891,9 +33820,7 @@ function normalizedName(name) {
 function nameAtStart(text) {
     return normalizedName(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '').replace(/-$/, '');
 }
-/**
- * Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop.
- */
+/** Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop. */
 function takeName(cursor) {
     const start = cursor.index;
     const run = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y);
@@ -33980,28 +33907,21 @@ function isSpaceAt(text, index) {
         code === 0x205f ||
         code === 0x3000);
 }
-/**
- * Returns the index of the first character from `start` on that is not white space; `end` if there is none before it.
- */
+/** Returns the index of the first character from `start` on that is not white space; `end` if there is none. */
 function skipSpace(text, start, end) {
     let index = start;
     while (index < end && isSpaceAt(text, index))
         index++;
     return index;
 }
-/**
- * Returns the index after the last character before `end` that is not white space; `start` if there is none after it.
- */
+/** Returns the index after the last character before `end` that is not white space; `start` if there is none. */
 function skipSpaceBack(text, start, end) {
     let index = end;
     while (index > start && isSpaceAt(text, index - 1))
         index--;
     return index;
 }
-/**
- * Returns the lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very
- * end.
- */
+/** Returns the lines of `text` as Python's `str.splitlines` finds them: none follows a terminator at the very end. */
 function* physicalLines(text) {
     let start = 0;
     if (ODD_LINE_END.test(text)) {
@@ -34098,9 +34018,7 @@ function closingDoubleQuote(text, open) {
     }
     return -1;
 }
-/**
- * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
- */
+/** Writes a value so that it is read back as it is, at the end of a line and anywhere else in one. */
 function shellQuoted(value) {
     if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value))
         return value;
@@ -34141,13 +34059,11 @@ const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y;
  * @throws ParseError where a clause is not one by PEP 440
  */
 function takeSpecifiers(cursor) {
-    const open = cursor.index;
+    const open = cursor.base + cursor.index;
     const parenthesised = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '(');
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     const specifiers = [];
-    for (;;) {
-        if (!takeClause(cursor, specifiers))
-            break;
+    while (takeClause(cursor, specifiers)) {
         (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
         // A comma may end the list: pip takes `numpy>=1,`.
         if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ','))
@@ -34155,11 +34071,8 @@ function takeSpecifiers(cursor) {
         (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
     }
     (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .skipBlanks */ .pw)(cursor);
-    if (parenthesised && !(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, ')')) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .atEnd */ .tE)(cursor))
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"(" is never closed.', cursor.base + open, cursor.base + open + 1, 'Add ")".');
-        throw (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .unexpected */ .os)(cursor, 'a comma or ")" in the version specifier');
-    }
+    if (parenthesised)
+        (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeClosing */ .Bg)(cursor, '()', open, 'a comma or ")" in the version specifier');
     // An array that has grown keeps room for sixteen more.
     return specifiers.length === 0 ? noSpecifiers : specifiers.slice();
 }
@@ -34188,13 +34101,12 @@ function canonicalSpecifier({ operator, version }) {
 }
 /** Reads one clause into `specifiers`, if one comes next. */
 function takeClause(cursor, specifiers) {
-    const start = cursor.index;
+    const start = cursor.base + cursor.index;
     const operator = (0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .take */ .s)(cursor, OPERATOR);
     if (operator === undefined) {
-        if ((0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '=')) {
-            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"=" is not a version operator.', cursor.base + start, cursor.base + start + 1, 'Write "==".');
-        }
-        return false;
+        if (!(0,_cursor_js__WEBPACK_IMPORTED_MODULE_1__/* .takeToken */ .FV)(cursor, '='))
+            return false;
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_2__/* .ParseError */ .m('"=" is not a version operator.', start, start + 1, 'Write "==".');
     }
     cursor.index = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_3__/* .skipSpace */ .AN)(cursor.text, cursor.index, cursor.text.length);
     const at = cursor.base + cursor.index;
@@ -34401,10 +34313,8 @@ function versionChanges(from, to) {
     return (0,_time_slice_js__WEBPACK_IMPORTED_MODULE_4__/* .runAtOnce */ .w8)(compareMaps(versionsOf(from), versionsOf(to)));
 }
 function versionsOf(packages) {
-    return new Map(packages.map(({ name, version }) => [
-        name,
-        { exact: (0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalVersion */ .B)(version, 'stripped') ?? version, shown: version },
-    ]));
+    const exactOf = (version) => (0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalVersion */ .B)(version, 'stripped') ?? version;
+    return new Map(packages.map(({ name, version: shown }) => [name, { exact: exactOf(shown), shown }]));
 }
 /** Compares two sets of packages by their keys. */
 function* compareMaps(before, after) {

@@ -87,10 +87,7 @@ function realNow(): number {
   return performance.timeOrigin + performance.now()
 }
 
-/**
- * Returns the variables with which a process started by Node lives on this clock too, as long as the machine keeps up
- * with it.
- */
+/** Returns the variables that have a process of Node live on this clock, as long as the machine keeps up. */
 export function clockEnv(clock: Clock): Record<string, string> {
   if (clock.speed === 1) return {}
   return {
@@ -100,9 +97,7 @@ export function clockEnv(clock: Clock): Record<string, string> {
   }
 }
 
-/**
- * Returns the variables with which a process that this one starts, with a channel to it, can be driven by this clock.
- */
+/** Returns the variables with which this clock can drive a process that this one starts, with a channel to it. */
 export function drivenEnv(clock: Clock): Record<string, string> {
   return clock.speed === 1 ? {} : { ...clockEnv(clock), FAST_CLOCK_DRIVEN_FROM: String(clock.now()) }
 }

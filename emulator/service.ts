@@ -3,9 +3,8 @@ import { createThrottle, documentedLimits, type Limits } from './azure/arm.js'
 import { type Cloud, type CloudName, cloudNamed } from './azure/clouds.js'
 import { type Cluster, createCluster, dataHost, type ImageContent, type LanguageExtension } from './azure/cluster.js'
 import { armAudience } from './azure/entra.js'
-import { createFaultSchedule, type FaultSchedule } from './azure/faults.js'
+import { createFaultSchedule, type Fault, type FaultHandle, type FaultSchedule } from './azure/faults.js'
 import {
-  buildsOf,
   createOperations,
   type Operation,
   type Operations,
@@ -14,21 +13,14 @@ import {
 } from './azure/operations.js'
 import type { SandboxSettings } from './azure/sandboxes.js'
 import { createStateHistory, type ReadSettings, type StateHistory } from './azure/state-history.js'
-import {
-  createPrincipal,
-  type Principal,
-  signedAccessTokens,
-  type Tenant,
-  unsignedAccessTokens,
-} from './azure/tenant.js'
+import { createAccessTokens, createPrincipal, type Principal, type Tenant } from './azure/tenant.js'
 import type { Chance } from './chance.js'
 import type { Clock } from './clock.js'
 import { createGitHubApi, type GitHubApi } from './github/github-api.js'
 import { createGitHub, type GitHub, signedIdTokens, unsignedIdTokens } from './github/id-tokens.js'
-import { answerRequest, knownHosts, requestKind } from './network/hosts.js'
-import type { SeenRequest } from './network/messages.js'
-import { type Delivery, type Incoming, receive } from './network/receive.js'
-import type { World } from './world.js'
+import { answerRequest, knownHosts } from './network/hosts.js'
+import type { Incoming, RequestKind, SeenRequest } from './network/messages.js'
+import { type Delivery, receive } from './network/receive.js'
 
 /** Says what may be changed while the world runs. */
 export type Settings = OperationSettings &
@@ -74,12 +66,12 @@ export type ServiceOptions = Partial<Settings> & {
   readonly chance: Chance
   readonly cloud?: CloudName
   readonly cluster?: Partial<Cluster>
-  /** Whether tokens are signed; checking signatures takes longer than all the rest. */
+  /** Whether ID tokens are signed; checking signatures takes longer than all the rest. */
   readonly signed?: boolean
 }
 
 /** Describes a build that another person starts from a laptop. */
-export type ForeignBuild = {
+type ForeignBuild = {
   readonly image: string
   readonly content: ImageContent
   readonly seconds: number
@@ -90,9 +82,11 @@ export type ForeignBuild = {
 export type Service = {
   readonly cloud: Cloud
   readonly github: GitHub
+  /** GitHub's API, and the comments on the pull request. */
   readonly api: GitHubApi
   readonly entra: { accessTokenSeconds: number }
   readonly tenant: Tenant
+  /** Whom the workflow signs in as. */
   readonly principal: Principal
   readonly colleague: Principal
   readonly cluster: Cluster
@@ -100,18 +94,28 @@ export type Service = {
   readonly stateHistory: StateHistory
   readonly settings: Settings
   readonly faults: FaultSchedule
+  /** All requests to the hosts, in the order of their coming. */
   readonly requests: SeenRequest[]
-  /** Issues a token for Resource Manager, as who signs in by other ways has one. */
-  readonly tokenFor: (principal: Principal) => Promise<string>
+  /** Every build, switch and deletion that the service started, whoever asked for it. */
+  readonly builds: readonly Operation[]
+  readonly switches: readonly Operation[]
+  readonly deletions: readonly Operation[]
+  /** Requests of these kinds. */
+  seen(...kinds: RequestKind[]): SeenRequest[]
+  fault(fault: Fault): FaultHandle
+  /** Issues a token, for Resource Manager by default, as who signs in by other ways has one. */
+  tokenFor(principal: Principal, audience?: string): string
   readonly receive: (incoming: Incoming) => Promise<Delivery>
-  readonly startForeignBuild: (build: ForeignBuild) => Operation
-  readonly startForeignSwitch: (extension: LanguageExtension, seconds: number) => Operation
+  startForeignBuild(build: ForeignBuild): Operation
+  /** Switches the cluster to another image, as another person does. */
+  startForeignSwitch(extension: LanguageExtension, seconds: number): Operation
+  /** Lets a foreign host accept connections and answer 200 with `{}`; what it gets is recorded as `foreign`. */
+  addForeignHost(host: string): void
+  /** Whether there is a host of that name, in small letters. */
+  isKnown(host: string): boolean
 }
 
-/**
- * Creates a running cluster without images, and a workflow that may build them. Time and chance are those passed in,
- * alone.
- */
+/** Creates a running cluster without images, and a workflow that may build them, with no time or chance of its own. */
 export function createService(options: ServiceOptions): Service {
   const { clock, chance, cloud: cloudName = 'AzureCloud', cluster: clusterOptions, signed = true, ...rest } = options
   const cloud = cloudNamed(cloudName)
@@ -127,18 +131,15 @@ export function createService(options: ServiceOptions): Service {
     domains: ['contoso.onmicrosoft.com', 'contoso.com'],
     principals: [principal, colleague],
   }
-  const idTokens = signed ? signedIdTokens() : unsignedIdTokens
-  const tokens = (signed ? signedAccessTokens : unsignedAccessTokens)({ tenant, clock, chance })
+  const idTokens = signed ? signedIdTokens : unsignedIdTokens
+  const tokens = createAccessTokens(tenant.id, clock, chance)
   const cluster = createCluster({ dataDomain: cloud.dataDomain, ...clusterOptions })
   cluster.databases.get('telemetry')?.add(principal.clientId)
   const audiences = [armAudience(cloud), `https://${dataHost(cluster)}`]
   const entra = { cloud, tenant, tokens, services: audiences, idTokens, clock, chance, accessTokenSeconds: 3600 }
   const stateHistory = createStateHistory(cluster, settings, clock, chance)
   const operations = createOperations({ cluster, settings, clock, chance, record: stateHistory.record })
-  const throttle = createThrottle(
-    () => settings.limits,
-    () => clock.now(),
-  )
+  const throttle = createThrottle(() => settings.limits, clock)
   const shared = { tenant, tokens, cluster, operations, clock, chance, settings }
   const hosts = {
     github: { github, idTokens, clock, chance },
@@ -149,14 +150,13 @@ export function createService(options: ServiceOptions): Service {
   }
   const faults = createFaultSchedule()
   const requests: SeenRequest[] = []
-  const receiver = {
-    clock,
-    faults,
-    requests,
-    latencyMs: () => settings.latencyMs,
-    kindOf: requestKind,
-    answer: (request: SeenRequest) => answerRequest(hosts, request),
+  const answer = (request: SeenRequest) => answerRequest(hosts, request)
+  const foreignHosts = new Set<string>()
+  const settled = (): Operations => {
+    operations.settle()
+    return operations
   }
+  const started = (kind: Operation['kind']) => settled().all.filter(each => each.kind === kind)
 
   return {
     cloud,
@@ -175,73 +175,34 @@ export function createService(options: ServiceOptions): Service {
     settings,
     faults,
     requests,
-    tokenFor: holder => tokens.issue(holder, armAudience(cloud), 1_000_000),
-    receive: incoming => receive(incoming, receiver),
+    get builds() {
+      return started('SandboxCustomImageCreateOrUpdateCommand')
+    },
+    get switches() {
+      return started('ClusterLanguageExtensionsAddCommand')
+    },
+    get deletions() {
+      return started('SandboxCustomImageDeleteCommand')
+    },
+    seen: (...kinds) => requests.filter(request => kinds.includes(request.kind)),
+    fault: fault => faults.add(fault),
+    tokenFor: (holder, audience = armAudience(cloud)) => tokens.issue(holder, audience, 1_000_000),
+    receive: incoming => receive(incoming, { clock, faults, requests, settings, answer }),
     startForeignBuild({ seconds, ...change }) {
-      operations.settle()
       const to = clock.now() + seconds * 1000
       const kind = 'SandboxCustomImageCreateOrUpdateCommand'
-      return operations.start({ kind, by: colleague.clientId, to, ...change })
+      return settled().start({ kind, by: colleague.clientId, to, ...change })
     },
-    startForeignSwitch(extension, seconds) {
-      operations.settle()
-      return operations.start({
+    startForeignSwitch: (extension, seconds) =>
+      settled().start({
         kind: 'ClusterLanguageExtensionsAddCommand',
         image: '',
         extensions: [extension],
         outcome: { status: 'Succeeded' },
         by: colleague.clientId,
         to: clock.now() + seconds * 1000,
-      })
-    },
-  }
-}
-
-/** A world as it is made: its owner notes what led nowhere. */
-type CreatedWorld = {
-  readonly world: Omit<World, 'refusedConnects'> & { readonly refusedConnects: string[] }
-  /** Whether there is a host of that name in it, in small letters. */
-  readonly isKnown: (host: string) => boolean
-}
-
-/** Makes the world around a service; how requests get to the service is its owner's concern. */
-export function createWorld(service: Service, clock: World['clock']): CreatedWorld {
-  const { cloud, github, api, entra, tenant, principal, settings, faults, requests, operations } = service
-  const host = dataHost(service.cluster)
-  const foreignHosts = new Set<string>()
-  return {
-    isKnown: name => knownHosts.has(name) || foreignHosts.has(name) || name === host,
-    world: {
-      clock,
-      cloud,
-      github,
-      api,
-      entra,
-      tenant,
-      principal,
-      get cluster() {
-        return service.cluster
-      },
-      settings,
-      requests,
-      refusedConnects: [],
-      get builds() {
-        operations.settle()
-        return buildsOf(operations)
-      },
-      seen: (...kinds) => requests.filter(request => kinds.includes(request.kind)),
-      fault: fault => faults.add(fault),
-      addForeignHost: foreign => void foreignHosts.add(foreign.toLowerCase()),
-      startForeignBuild: service.startForeignBuild,
-      startForeignSwitch: service.startForeignSwitch,
-      get switches() {
-        operations.settle()
-        return operations.all.filter(({ extensions }) => extensions !== undefined)
-      },
-      get deletions() {
-        operations.settle()
-        return operations.all.filter(({ kind }) => kind === 'SandboxCustomImageDeleteCommand')
-      },
-    },
+      }),
+    addForeignHost: host => void foreignHosts.add(host.toLowerCase()),
+    isKnown: host => knownHosts.has(host) || foreignHosts.has(host) || host === dataHost(cluster),
   }
 }

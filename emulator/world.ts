@@ -1,19 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Cloud, CloudName } from './azure/clouds.js'
-import type { Cluster, LanguageExtension } from './azure/cluster.js'
-import { type Fault, type FaultHandle, substitute } from './azure/faults.js'
-import type { Operation } from './azure/operations.js'
-import type { Principal, Tenant } from './azure/tenant.js'
+import type { CloudName } from './azure/clouds.js'
+import type { Cluster } from './azure/cluster.js'
+import { substitute } from './azure/faults.js'
 import { machineChance } from './chance.js'
 import { type Clock, clockEnv, startClock } from './clock.js'
-import type { GitHubApi } from './github/github-api.js'
-import { type GitHub, idTokenEnv, signedIdTokens } from './github/id-tokens.js'
-import { connectRequest, type RequestKind, type SeenRequest } from './network/messages.js'
-import { type ConnectVerdict, createAuthority, startProxy } from './network/proxy.js'
+import { idTokenEnv, signedIdTokens } from './github/id-tokens.js'
+import { connectRequest } from './network/messages.js'
+import { type ConnectVerdict, startProxy } from './network/proxy.js'
 import { createRequestListener } from './network/receive.js'
-import { createService, createWorld, type ForeignBuild, type Settings } from './service.js'
+import { createService, type Service, type Settings } from './service.js'
 
 /** Says how a world starts. */
 export type WorldOptions = Partial<Settings> & {
@@ -35,10 +32,8 @@ export type WorldOptions = Partial<Settings> & {
  *     world.seen('put-image').length, world.builds, world.refusedConnects, …
  *     await world.close()
  *
- * Any number of worlds may run at once; each has its own authority, keys, clock and ports. service.ts makes GitHub, Entra
- * and Azure without a network, on any clock; network/ is how requests get there, and azure/faults.ts what `fault` may do to
- * one; `Settings` says how the services may be set. github/runner.ts runs the action in a world as GitHub's runner would;
- * clock.ts and fast-clock.ts have a child process live on the world's time, and time-leap.ts lets its time limit pass.
+ * Any number of worlds may run at once; each has its own authority, keys, clock and ports. service.ts makes it without a
+ * network, on any clock; network/ is how requests get there, and github/runner.ts runs the action as GitHub's runner would.
  */
 export type StartedWorld = World & {
   /** The variables that lead a Node process into this world. */
@@ -49,36 +44,10 @@ export type StartedWorld = World & {
 }
 
 /** Holds a service and all that reaches it, on whatever clock. */
-export type World = {
+export type World = Service & {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
-  readonly cloud: Cloud
-  readonly github: GitHub
-  /** GitHub's API, and the comments on the pull request. */
-  readonly api: GitHubApi
-  readonly entra: { accessTokenSeconds: number }
-  readonly tenant: Tenant
-  /** Whom the workflow signs in as. */
-  readonly principal: Principal
-  readonly cluster: Cluster
-  readonly settings: Settings
-  /** All requests to the hosts behind the proxy, in the order of their coming. */
-  readonly requests: SeenRequest[]
   /** `host:port` of every CONNECT that the proxy did not let through. */
   readonly refusedConnects: readonly string[]
-  /** Every build that the service started, whoever asked for it. */
-  readonly builds: readonly Operation[]
-  /** Requests of these kinds. */
-  seen(...kinds: RequestKind[]): SeenRequest[]
-  fault(fault: Fault): FaultHandle
-  /** Lets a foreign host accept connections and answer 200 with `{}`; what it gets is recorded as `foreign`. */
-  addForeignHost(host: string): void
-  startForeignBuild(build: ForeignBuild): Operation
-  /** Switches the cluster to another image, as another person does. */
-  startForeignSwitch(extension: LanguageExtension, seconds: number): Operation
-  /** Every switch that the service started, whoever asked for it. */
-  readonly switches: readonly Operation[]
-  /** Every deletion that the service started. */
-  readonly deletions: readonly Operation[]
 }
 
 /** Starts a world: a running cluster without images, and a workflow that may build them. */
@@ -86,10 +55,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<StartedWor
   const { speed = 1, idTokenPermission = true, ...rest } = options
   const clock = startClock(speed)
   const service = createService({ clock, chance: machineChance, ...rest })
-  const { world, isKnown } = createWorld(service, clock)
-  const authority = await createAuthority()
+  const refusedConnects: string[] = []
   // The first request need not wait for the key.
-  await signedIdTokens().publicKeys()
+  await signedIdTokens.publicKeys()
 
   const judgeConnect = (target: string): ConnectVerdict => {
     const fault = service.faults.take(connectRequest(target, clock.now()))
@@ -98,16 +66,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<StartedWor
     if (fault?.reset) return 'reset'
     if (fault?.hang) return 'hang'
     const [name = '', port] = target.toLowerCase().split(':')
-    if (port === '443' && isKnown(name)) return 'accept'
-    world.refusedConnects.push(target)
+    if (port === '443' && service.isKnown(name)) return 'accept'
+    refusedConnects.push(target)
     return { status: 502 }
   }
-  const proxy = await startProxy(authority, judgeConnect, createRequestListener(service.receive))
+  const proxy = await startProxy(judgeConnect, createRequestListener(service.receive))
   const folder = await mkdtemp(join(tmpdir(), 'kusto-world-'))
   const authorityFile = join(folder, 'authority.pem')
-  await writeFile(authorityFile, authority.certificate)
+  await writeFile(authorityFile, proxy.certificate)
 
-  return Object.assign(world, {
+  return Object.assign(service, {
     env: {
       HTTPS_PROXY: proxy.url,
       NODE_EXTRA_CA_CERTS: authorityFile,
@@ -115,6 +83,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<StartedWor
       ...(idTokenPermission ? idTokenEnv(service.github) : {}),
     },
     clock,
+    refusedConnects,
     async close() {
       await proxy.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 10 })

@@ -9,7 +9,7 @@ import { readActionFile } from '../../emulator/github/action-file.js'
 import { parseCommandFile } from '../../emulator/github/runner-env.js'
 import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
 import { runStep } from '../../emulator/github/runner.js'
-import { scenarios } from '../../emulator/demo/scenarios.js'
+import { scenarios } from '../../emulator/demo/scenario-run.js'
 import type { Job, Step } from '../project/workflows.js'
 
 const program = fileURLToPath(new URL('../../emulator/github/job.js', import.meta.url))

@@ -26,7 +26,7 @@ function serve(options: Partial<ServiceOptions>): Service {
 async function ask(service: Service, method: string, path: string, body?: object): Promise<Delivery> {
   const { subscriptionId, resourceGroup, name } = service.cluster
   const cluster = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Kusto/clusters/${name}`
-  const token = await service.tokenFor(service.principal)
+  const token = service.tokenFor(service.principal)
   return service.receive({
     host: service.cloud.armHost,
     method,
@@ -134,7 +134,7 @@ describe('queries in Python', () => {
     const host = `${service.cluster.name}.eastus.kusto.windows.net`
     const parameters = { packages: 'dynamic(["pandas"])' }
     return async () => {
-      const token = unsignedFor(service, `https://${host}`)
+      const token = service.tokenFor(service.principal, `https://${host}`)
       const csl = 'declare query_parameters(packages:dynamic); print 1 | evaluate python(typeof(*), "")'
       const body = JSON.stringify({ db: 'telemetry', csl, properties: { Parameters: parameters } })
       const headers = { authorization: `Bearer ${token}` }
@@ -181,9 +181,3 @@ describe('queries in Python', () => {
     expect(problems).toEqual(['cannot be imported: DLL load failed', ''])
   })
 })
-
-/** A token that nobody has signed, as such a service takes it. */
-function unsignedFor({ principal }: Service, audience: string): string {
-  const claims = { appid: principal.clientId, aud: audience, exp: start / 1000 + 3600 }
-  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.unsigned`
-}

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { actionRuntime, projectRoot } from '../../emulator/github/project.js'
 import { readRequirementFiles } from '../../emulator/demo/scenarios/scenario.js'
-import { scenarios } from '../../emulator/demo/scenarios.js'
+import { scenarios } from '../../emulator/demo/scenario-run.js'
 
 const start = fileURLToPath(new URL('../../emulator/demo/start.js', import.meta.url))
 

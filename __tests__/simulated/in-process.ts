@@ -5,7 +5,7 @@ import { createEventClock, type EventClock } from '../../bench/simulation/event-
 import type { Clock } from '../../src/clock.js'
 import { randomFrom } from '../../bench/simulation/random.js'
 import { inputEnv, readActionFile, stepInputs } from '../../emulator/github/action-file.js'
-import { createService, createWorld } from '../../emulator/service.js'
+import { createService } from '../../emulator/service.js'
 import { chanceFrom } from '../../emulator/chance.js'
 import { outputsKept, runVariables, summaryShown } from '../../emulator/github/runner-env.js'
 import { push, type WorkflowEvent } from '../../emulator/github/events.js'
@@ -58,7 +58,7 @@ export async function runInProcess(
   const worldClock = { now: clock.time, sleep: (ms: number) => clock.sleep(ms, never) }
   const times = { buildSeconds: 360, switchSeconds: 1000, deleteSeconds: 60 }
   const service = createService({ clock: worldClock, chance, signed: false, ...times, ...settings })
-  const { world, isKnown } = createWorld(service, worldClock)
+  const world = Object.assign(service, { clock: worldClock, refusedConnects: [] as string[] })
   prepare?.(world)
   // What preparing has asked for is not the step's doing.
   world.requests.splice(0)
@@ -69,7 +69,7 @@ export async function runInProcess(
   let summary = ''
   const send: Send = (request, signal) => {
     const { host } = new URL(request.url)
-    if (isKnown(host)) return line(request, signal).finally(cancellation.check)
+    if (service.isKnown(host)) return line(request, signal).finally(cancellation.check)
     world.refusedConnects.push(`${host}:443`)
     throw new NoResponseError('the proxy answered HTTP 502')
   }

@@ -13,7 +13,7 @@ const never = new AbortController().signal
 /** Does what the colleague does, at its time; what the service refuses is not done. */
 export async function actAsColleague(deeds: readonly Deed[], stage: Stage, draw: Draw): Promise<void> {
   const { service, clock, tell } = stage
-  const token = await service.tokenFor(service.colleague)
+  const token = service.tokenFor(service.colleague)
   const send = connect({ ...stage, random: draw.random }, 'colleague', () => undefined)
   await Promise.all(
     deeds.map(async deed => {

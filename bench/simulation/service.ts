@@ -28,7 +28,7 @@ const roundTrip = { shortest: 50, longest: 150 }
 export function createService({ clock, random, buildTime, limits }: ServiceOptions): Service {
   const images = new Map<string, { readonly body: string; readonly from: number; readonly to: number }>()
   const count = { requests: 0, throttled: 0 }
-  const throttle = createThrottle(() => limits ?? unlimited, clock.now)
+  const throttle = createThrottle(() => limits ?? unlimited, clock)
 
   const answer = (method: string, url: string, body: string): Reply => {
     count.requests++

@@ -30,9 +30,7 @@ export function maintenanceError(clusterName: string): ArmError {
   }
 }
 
-/**
- * Returns the error of a build for which pip found no package. No public example exists: code and frame are a guess.
- */
+/** Returns the error of a build that lacks a package. No public example exists: code and frame are a guess. */
 export function unknownPackageError(requirement: string): ArmError {
   const name = /^[\w.-]+/.exec(requirement)?.[0] ?? requirement
   return {
@@ -43,6 +41,14 @@ export function unknownPackageError(requirement: string): ArmError {
       `ERROR: No matching distribution found for ${name}`,
     ].join('\n'),
   }
+}
+
+/** Answers that there is no resource of this kind and name. */
+export function resourceNotFound(resource: string, group: string | undefined): Answer {
+  const message =
+    `The Resource '${resource}' under resource group '${group}' was not found. ` +
+    'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
+  return armError(404, 'ResourceNotFound', message)
 }
 
 /** Answers that another change of this resource is under way. */

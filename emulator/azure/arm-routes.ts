@@ -106,8 +106,7 @@ export function findRoute(method: string, path: string): { route: Route; resourc
   for (const each of routes) {
     const parts = each.method === method ? each.path.exec(path)?.groups : undefined
     if (!parts) continue
-    const names: Record<string, string> = {}
-    for (const [part, text] of Object.entries(parts)) names[part] = decode(text)
+    const names = Object.fromEntries(Object.entries(parts).map(([part, text]) => [part, decode(text)]))
     return { route: each, resource: { subscription: '', ...names, scope: decode(path) } }
   }
   return undefined

@@ -1,5 +1,6 @@
+import type { Clock } from '../clock.js'
 import type { Answer, SeenRequest } from '../network/messages.js'
-import { armError } from './arm-errors.js'
+import { armError, resourceNotFound } from './arm-errors.js'
 import { type Arm, findRoute, type ResourcePath, type Route } from './arm-routes.js'
 import { armAudience } from './entra.js'
 import { mayDo, type Principal } from './tenant.js'
@@ -94,11 +95,8 @@ function authorizationFailed(principal: Principal, route: Route, resource: Resou
 }
 
 function clusterNotFound(arm: Arm, resource: ResourcePath): Answer {
-  const byItself =
-    `The Resource 'Microsoft.Kusto/clusters/${resource.cluster}' under resource group '${resource.group}' was not found. ` +
-    'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
   if (resource.image === undefined || arm.settings.missingClusterCode === 'ResourceNotFound') {
-    return armError(404, 'ResourceNotFound', byItself)
+    return resourceNotFound(`Microsoft.Kusto/clusters/${resource.cluster}`, resource.group)
   }
   const asParent = `Can not perform requested operation on nested resource. Parent resource '${resource.cluster}' not found.`
   return armError(404, 'ParentResourceNotFound', asParent)
@@ -140,16 +138,17 @@ export type Throttle = {
 }
 
 /** Creates full token buckets. The limits are looked up at every request, and may be changed meanwhile. */
-export function createThrottle(limitsNow: () => Limits, now: () => number): Throttle {
+export function createThrottle(limitsNow: () => Limits, clock: Pick<Clock, 'now'>): Throttle {
   const buckets = new Map<string, { tokens: number; at: number }>()
   return {
     take(principal, kind) {
       const { capacity, perSecond } = limitsNow()[kind]
       const key = `${kind} ${principal}`
-      const { tokens, at } = buckets.get(key) ?? { tokens: capacity, at: now() }
-      const filled = Math.min(capacity, tokens + ((now() - at) / 1000) * perSecond)
+      const now = clock.now()
+      const { tokens, at } = buckets.get(key) ?? { tokens: capacity, at: now }
+      const filled = Math.min(capacity, tokens + ((now - at) / 1000) * perSecond)
       const taken = filled >= 1 ? filled - 1 : filled
-      buckets.set(key, { tokens: taken, at: now() })
+      buckets.set(key, { tokens: taken, at: now })
       if (filled >= 1) return { remaining: Math.floor(taken) }
       return { retryAfterSeconds: Math.max(1, Math.ceil((1 - filled) / perSecond)) }
     },

@@ -17,7 +17,7 @@ export type Cluster = {
   activeContent: ImageContent | undefined
   /** What queries in Python ran on before the last switch. */
   formerPython: ActiveImage | undefined
-  readonly images: ImageStore
+  readonly images: ReturnType<typeof createImageStore>
   /** Client IDs of who may query a database, by its name. */
   readonly databases: Map<string, Set<string>>
 }
@@ -47,15 +47,6 @@ export type Image = {
   provisioningState: string
   /** When it was last changed, where the service is to say so; in recorded traffic it does not. */
   changedAt?: Date
-}
-
-/** Describes the images of a cluster by name, whose case does not matter. */
-type ImageStore = {
-  get(name: string): Image | undefined
-  /** Puts an image there, finished unless told otherwise. */
-  set(name: string, content: ImageContent, provisioningState?: string): Image
-  delete(name: string): void
-  all(): Image[]
 }
 
 /** Returns the language extension with which queries in Python run on an image of the cluster's own. */
@@ -183,16 +174,17 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
     .map(({ item }) => item)
 }
 
-function createImageStore(): ImageStore {
+/** The images of a cluster by name, whose case does not matter. */
+function createImageStore() {
   const images = new Map<string, Image>()
   return {
-    get: name => images.get(name.toLowerCase()),
-    set(name, content, provisioningState = 'Succeeded') {
-      const image = { name: images.get(name.toLowerCase())?.name ?? name, content, provisioningState }
+    get: (name: string) => images.get(name.toLowerCase()),
+    set(name: string, content: ImageContent, provisioningState = 'Succeeded') {
+      const image: Image = { name: images.get(name.toLowerCase())?.name ?? name, content, provisioningState }
       images.set(name.toLowerCase(), image)
       return image
     },
-    delete: name => void images.delete(name.toLowerCase()),
+    delete: (name: string) => void images.delete(name.toLowerCase()),
     all: () => [...images.values()],
   }
 }

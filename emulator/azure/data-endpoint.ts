@@ -8,7 +8,6 @@ import type { AccessTokens, Principal, Tenant } from './tenant.js'
 export type DataEndpoint = Sandboxes & {
   readonly tenant: Tenant
   readonly tokens: AccessTokens
-  readonly chance: Chance
 }
 
 /** Answers a query: `{"db": …, "csl": …, "properties": {"Parameters": …}}`. */
@@ -19,17 +18,19 @@ export async function answerQuery(endpoint: DataEndpoint, request: SeenRequest):
   if (!verdict.valid) return unauthorized(endpoint.tenant, verdict.fault)
   request.principal = verdict.principal.clientId
   const query = readQuery(request.body)
-  if (query === undefined) return errorsOf(endpoint)(400, 'BadRequest', 'SyntaxError', 'Request is invalid.')
+  if (query === undefined) return kustoError(endpoint, 400, 'BadRequest', 'SyntaxError', 'Request is invalid.')
   return refusalOf(query.database, verdict.principal, endpoint) ?? run(query, request, endpoint)
 }
 
 type Query = { readonly database: string; readonly text: string; readonly names: readonly string[] }
 
+type RawQuery = { db: string; csl: string; properties?: { Parameters?: { packages?: string } } }
+
 function readQuery(body: string): Query | undefined {
   try {
-    const { db, csl, properties } = JSON.parse(body) as { db: string; csl: string; properties?: Properties }
+    const { db, csl, properties } = JSON.parse(body) as RawQuery
     if (typeof db !== 'string' || typeof csl !== 'string') return undefined
-    const literal = properties?.Parameters?.['packages']
+    const literal = properties?.Parameters?.packages
     const list = literal === undefined ? '[]' : /^dynamic\((\[.*\])\)$/s.exec(literal)?.[1]
     if (list === undefined || (literal !== undefined && !csl.startsWith('declare query_parameters('))) return undefined
     return { database: db, text: csl, names: JSON.parse(list) as string[] }
@@ -38,36 +39,37 @@ function readQuery(body: string): Query | undefined {
   }
 }
 
-type Properties = { readonly Parameters?: { readonly [name: string]: string } }
-
 function refusalOf(database: string, { clientId }: Principal, endpoint: DataEndpoint): Answer | undefined {
   const { cluster, tenant } = endpoint
-  const kustoError = errorsOf(endpoint)
   const found = [...cluster.databases].find(([name]) => name.toLowerCase() === database.toLowerCase())
   if (found === undefined) {
     const words = `Entity ID '${database}' of kind 'Database' was not found.`
-    return kustoError(400, 'BadRequest_EntityNotFound', 'Kusto.Data.Exceptions.EntityNotFoundException', words)
+    return kustoError(endpoint, 400, 'BadRequest_EntityNotFound', 'EntityNotFoundException', words)
   }
   if (found[1].has(clientId)) return undefined
   const words = `Principal 'aadapp=${clientId};${tenant.id}' is not authorized to access database '${database}'.`
-  return kustoError(403, 'Forbidden', 'Kusto.Data.Exceptions.KustoUnauthorizedDatabaseAccessException', words)
+  return kustoError(endpoint, 403, 'Forbidden', 'KustoUnauthorizedDatabaseAccessException', words)
 }
 
 function run({ text, names }: Query, request: SeenRequest, endpoint: DataEndpoint): Answer {
   const { chance, clock, settings } = endpoint
-  const kustoError = errorsOf(endpoint)
   const now = clock.now()
   if (!text.includes('evaluate python(')) return tablesOf({ access: 'bool' }, [[true]], { chance, now })
   const readiness = readinessOf(endpoint)
   if (readiness === 'disabled') {
     const words = "Semantic error: SEM0005: The plugin 'python' is not enabled on this cluster."
-    return kustoError(400, 'General_BadRequest', 'Kusto.Data.Exceptions.SemanticException', words)
+    return kustoError(endpoint, 400, 'General_BadRequest', 'SemanticException', words)
   }
   if (readiness === 'refused') {
     const words = "The plugin 'python' is not allowed by a policy of this cluster."
-    return kustoError(403, 'Forbidden', 'Kusto.Data.Exceptions.KustoPolicyViolationException', words)
+    return kustoError(endpoint, 403, 'Forbidden', 'KustoPolicyViolationException', words)
   }
-  if (readiness === 'starting') return startingUp(request.number, endpoint)
+  if (readiness === 'starting') {
+    // The service says so in two ways, here in turn.
+    const words = 'Sandboxes of kind PythonPlugin are being initialized, retry later (E_SB_QUERY_THROTTLED_ERROR).'
+    const status = request.number % 2 === 0 ? 429 : 520
+    return kustoError(endpoint, status, 'E_SB_QUERY_THROTTLED_ERROR', 'SandboxThrottled', words)
+  }
   const sandbox = answeringImage(endpoint)
   request.sandbox = sandbox.image
   const version = pythonVersion(sandbox)
@@ -81,26 +83,27 @@ function run({ text, names }: Query, request: SeenRequest, endpoint: DataEndpoin
   return tablesOf(columns, rows, { chance, now })
 }
 
-/** Both ways in which the service says that its sandboxes are not up, in turn. */
-function startingUp(turn: number, endpoint: DataEndpoint): Answer {
-  const words = 'Sandboxes of kind PythonPlugin are being initialized, retry later (E_SB_QUERY_THROTTLED_ERROR).'
-  return errorsOf(endpoint)(turn % 2 === 0 ? 429 : 520, 'E_SB_QUERY_THROTTLED_ERROR', 'SandboxThrottled', words)
-}
-
 function unauthorized({ id }: Tenant, fault: string): Answer {
   const challenge = `Bearer authorization_uri="https://login.microsoftonline.com/${id}"`
   return { status: 401, headers: { 'WWW-Authenticate': challenge }, body: `Unauthorized: the token is ${fault}.` }
 }
 
-function errorsOf({ chance, clock }: DataEndpoint) {
-  return (status: number, code: string, type: string, words: string): Answer => {
-    const message = status === 403 ? 'Caller is not authorized to perform this action.' : 'Request is invalid.'
-    const context = { timestamp: new Date(clock.now()).toISOString(), activityId: chance.newId() }
-    const permanent = status < 429
-    return json(status, {
-      error: { code, message, '@type': type, '@message': words, '@context': context, '@permanent': permanent },
-    })
+function kustoError(
+  { chance, clock }: DataEndpoint,
+  status: number,
+  code: string,
+  type: string,
+  words: string,
+): Answer {
+  const message = status === 403 ? 'Caller is not authorized to perform this action.' : 'Request is invalid.'
+  const context = { timestamp: new Date(clock.now()).toISOString(), activityId: chance.newId() }
+  const about = {
+    '@type': `Kusto.Data.Exceptions.${type}`,
+    '@message': words,
+    '@context': context,
+    '@permanent': status < 429,
   }
+  return json(status, { error: { code, message, ...about } })
 }
 
 /**
@@ -112,12 +115,12 @@ export function tablesOf(
   rows: readonly (readonly unknown[])[],
   { chance: { newId }, now }: { chance: Chance; now: number } = { chance: machineChance, now: Date.now() },
 ): Answer {
-  const requestId = newId()
+  const ended = [new Date(now).toISOString(), 4, 'Info', 0, 'Query completed successfully', 1, newId()]
   return json(200, {
     Tables: [
       table('Table_0', columns, rows),
       table('Table_1', { Value: 'string' }, [['{"Visualization":null}']]),
-      table('Table_2', statusColumns, [status(4, 'Info', 0, 'Query completed successfully', requestId, now)]),
+      table('Table_2', statusColumns, [ended]),
       table('Table_3', contentColumns, [
         [0, 'QueryResult', 'PrimaryResult', newId(), ''],
         [1, 'QueryProperties', '@ExtendedProperties', newId(), ''],
@@ -146,17 +149,6 @@ const statusColumns = {
 }
 
 const contentColumns = { Ordinal: 'long', Kind: 'string', Name: 'string', Id: 'string', PrettyName: 'string' }
-
-function status(
-  severity: number,
-  name: string,
-  code: number,
-  words: string,
-  requestId: string,
-  now: number,
-): unknown[] {
-  return [new Date(now).toISOString(), severity, name, code, words, 1, requestId]
-}
 
 function table(name: string, columns: Readonly<Record<string, string>>, rows: readonly (readonly unknown[])[]): object {
   const types = Object.entries(columns)

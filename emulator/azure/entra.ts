@@ -31,7 +31,9 @@ export async function answerTokenRequest(entra: Entra, request: SeenRequest): Pr
   const refuse = (code: EntraErrorCode, what: ErrorDetails = {}): Answer => entraError(code, what, now, entra.chance)
 
   const tenantName = decodeURIComponent(request.path.split('/')[1] ?? '')
-  if (!isTenant(entra.tenant, tenantName)) return refuse('AADSTS90002', { tenant: tenantName })
+  const names = [entra.tenant.id, ...entra.tenant.domains]
+  if (!names.some(name => name.toLowerCase() === tenantName.toLowerCase()))
+    return refuse('AADSTS90002', { tenant: tenantName })
   if (!entra.cloud.authorityHosts.includes(request.host)) {
     // The worldwide cloud knows the tenants of the US Government's, and those of China are unknown to it.
     return entra.cloud.name === 'AzureUSGovernment'
@@ -55,7 +57,7 @@ export async function answerTokenRequest(entra: Entra, request: SeenRequest): Pr
     token_type: 'Bearer',
     expires_in: seconds - 1,
     ext_expires_in: seconds - 1,
-    access_token: await entra.tokens.issue(principal, audience, seconds),
+    access_token: entra.tokens.issue(principal, audience, seconds),
   })
 }
 
@@ -117,10 +119,6 @@ async function checkAssertion(
   if (found === 'valid') return undefined
   if (found === 'invalid') return refuse('AADSTS700027')
   return refuse('AADSTS700024', { from: new Date(nbf * 1000), to: new Date(exp * 1000) })
-}
-
-function isTenant(tenant: Tenant, name: string): boolean {
-  return [tenant.id, ...tenant.domains].some(each => each.toLowerCase() === name.toLowerCase())
 }
 
 /** The scope's resource may end in a slash of its own, hence the double one. */

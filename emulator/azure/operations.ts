@@ -65,8 +65,6 @@ export type Operations = {
   settle(): void
 }
 
-const buildKind = 'SandboxCustomImageCreateOrUpdateCommand'
-
 /** Holds what the operations of a cluster work with. */
 type OperationContext = {
   readonly cluster: Cluster
@@ -123,14 +121,9 @@ export function createOperations({ cluster, settings, clock, chance, record }: O
   }
 }
 
-/** Builds only, without deletions and switches. */
-export function buildsOf(operations: Operations): Operation[] {
-  return operations.all.filter(each => each.kind === buildKind)
-}
-
-function secondsOf(kind: OperationKind, settings: OperationSettings): number {
-  if (kind === 'ClusterLanguageExtensionsAddCommand') return settings.switchSeconds
-  return kind === buildKind ? settings.buildSeconds : settings.deleteSeconds
+function secondsOf(kind: OperationKind, { buildSeconds, switchSeconds, deleteSeconds }: OperationSettings): number {
+  if (kind === 'ClusterLanguageExtensionsAddCommand') return switchSeconds
+  return kind === 'SandboxCustomImageCreateOrUpdateCommand' ? buildSeconds : deleteSeconds
 }
 
 function begin(cluster: Cluster, operation: Operation): void {

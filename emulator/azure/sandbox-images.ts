@@ -1,9 +1,9 @@
-import { armError, type ArmError, requestConflict } from './arm-errors.js'
-import type { ArmCall } from './arm-routes.js'
+import { armError, type ArmError, requestConflict, resourceNotFound } from './arm-errors.js'
+import type { Arm, ArmCall, ArmSettings } from './arm-routes.js'
 import { clusterId, type ImageContent, imageId, type LanguageExtension, showImage } from './cluster.js'
 import { type Answer, json } from '../network/messages.js'
 import { retryAfter } from './operation-results.js'
-import type { Operation } from './operations.js'
+import type { Operation, Operations, Outcome } from './operations.js'
 
 const terminalStates = ['Succeeded', 'Failed', 'Canceled']
 
@@ -18,20 +18,18 @@ export function listImages({ arm, request }: ArmCall): Answer {
   return json(200, { value: images.slice(from, end), ...more })
 }
 
+/** Answers with an image. */
 export function getImage({ arm, resource }: ArmCall): Answer {
   const name = (resource.image ?? '').toLowerCase()
   const image = arm.stateHistory.read('image').images.find(each => each.name.toLowerCase() === name)
   if (image) return json(200, showImage(arm.cluster, image, arm.settings.completion))
-  const type = `Microsoft.Kusto/clusters/${resource.cluster}/sandboxCustomImages/${resource.image}`
-  const message =
-    `The Resource '${type}' under resource group '${resource.group}' was not found. ` +
-    'For more details please go to https://aka.ms/ARMResourceNotFoundFix'
-  return armError(404, 'ResourceNotFound', message)
+  const path = `Microsoft.Kusto/clusters/${resource.cluster}/sandboxCustomImages/${resource.image}`
+  return resourceNotFound(path, resource.group)
 }
 
 /** Starts a build, even of what is there already: the service does not compare. */
 export function putImage(call: ArmCall): Answer {
-  const { arm, request, principal, resource } = call
+  const { arm, request, resource } = call
   const content = readContent(request.body)
   if ('code' in content) return armError(400, content.code, content.message)
   const name = resource.image ?? ''
@@ -40,67 +38,49 @@ export function putImage(call: ArmCall): Answer {
 
   const repeated = arm.operations.underWay(name)
   const isNew = arm.cluster.images.get(name) === undefined
-  const operation = arm.operations.start({
-    kind: 'SandboxCustomImageCreateOrUpdateCommand',
-    image: name,
-    content,
-    by: principal.clientId,
-    request: request.number,
-    ...(repeated && failingFast(arm.clock.now(), imageId(arm.cluster, name))),
-  })
+  const kind = 'SandboxCustomImageCreateOrUpdateCommand'
+  const change = { kind, image: name, content, ...(repeated && failingFast(arm, name)) } as const
+  const headers = start(call, change, arm.settings.putHeaders)
   const image = arm.cluster.images.get(name)
   // `Accepted` is what the service says here, though its description does not know the state.
   const shown = image && showImage(arm.cluster, image, arm.settings.completion, 'Accepted')
-  return json(isNew ? 201 : 200, shown, operationHeaders(call, operation, arm.settings.putHeaders))
+  return json(isNew ? 201 : 200, shown, headers)
 }
 
 /** Switches the cluster to other images, by language. */
 export function addLanguageExtensions(call: ArmCall): Answer {
-  const { arm, request, principal } = call
+  const { arm, request } = call
   const extensions = readExtensions(request.body)
   if ('code' in extensions) return armError(400, extensions.code, extensions.message)
   for (const { languageExtensionCustomImageName: name } of extensions) {
     if (name === undefined || arm.cluster.images.get(name)?.provisioningState === 'Succeeded') continue
     return armError(400, 'BadRequest', `[BadRequest] Sandbox custom image '${name}' does not exist or is not ready.`)
   }
-  const conflict = conflictWith(call, 'add language extensions')
-  if (conflict) return conflict
-  const operation = arm.operations.start({
-    kind: 'ClusterLanguageExtensionsAddCommand',
-    image: '',
-    extensions,
-    by: principal.clientId,
-    request: request.number,
-  })
-  return { status: 202, headers: operationHeaders(call, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
+  const change = { kind: 'ClusterLanguageExtensionsAddCommand', image: '', extensions } as const
+  return conflictWith(call, 'add language extensions') ?? accept(call, change)
 }
 
+/** Deletes an image; answers 204 where there is none. */
 export function deleteImage(call: ArmCall): Answer {
-  const { arm, request, principal, resource } = call
-  const name = resource.image ?? ''
-  if (!arm.cluster.images.get(name)) return { status: 204, headers: {}, body: '' }
-  const conflict = conflictWith(call, 'delete sandbox custom image')
-  if (conflict) return conflict
-  const operation = arm.operations.start({
-    kind: 'SandboxCustomImageDeleteCommand',
-    image: name,
-    by: principal.clientId,
-    request: request.number,
-  })
-  return { status: 202, headers: operationHeaders(call, operation, ['Azure-AsyncOperation', 'Location']), body: '' }
+  const image = call.resource.image ?? ''
+  if (!call.arm.cluster.images.get(image)) return { status: 204, headers: {}, body: '' }
+  const change = { kind: 'SandboxCustomImageDeleteCommand', image } as const
+  return conflictWith(call, 'delete sandbox custom image') ?? accept(call, change)
 }
 
-function operationHeaders(
-  call: ArmCall,
-  operation: Operation,
-  names: ('Azure-AsyncOperation' | 'Location')[],
-): Record<string, string> {
-  const origin = `https://${call.arm.cloud.armHost}`
-  const urls = {
-    'Azure-AsyncOperation': `${origin}${operation.statusTarget}`,
-    Location: `${origin}${operation.resultTarget}`,
-  }
-  return { ...Object.fromEntries(names.map(name => [name, urls[name]])), ...retryAfter(call) }
+type Change = Parameters<Operations['start']>[0]
+
+function accept(call: ArmCall, change: Omit<Change, 'by'>): Answer {
+  return { status: 202, headers: start(call, change, ['Azure-AsyncOperation', 'Location']), body: '' }
+}
+
+/** Starts an operation and returns the headers that name its URLs. */
+function start(call: ArmCall, change: Omit<Change, 'by'>, names: ArmSettings['putHeaders']): Record<string, string> {
+  const { arm, principal, request } = call
+  const operation = arm.operations.start({ ...change, by: principal.clientId, request: request.number })
+  const targets = { 'Azure-AsyncOperation': operation.statusTarget, Location: operation.resultTarget }
+  const urls = names.map(name => [name, `https://${arm.cloud.armHost}${targets[name]}`])
+  return { ...Object.fromEntries(urls), ...retryAfter(call) }
 }
 
 /** Why the cluster cannot be changed now, if so. */
@@ -111,30 +91,24 @@ function conflictWith({ arm, principal, resource }: ArmCall, change: string): An
   }
   if (!terminalStates.includes(cluster.provisioningState)) return requestConflict(clusterId(cluster))
   const own = resource.image === undefined ? undefined : arm.operations.underWay(resource.image)
-  const mayRepeat = settings.repeatedPut === 'second-operation' && own?.by === principal.clientId
-  const blocking = mayRepeat
-    ? undefined
-    : settings.conflictScope === 'image' && resource.image !== undefined
-      ? own
-      : arm.operations.underWay()
+  if (settings.repeatedPut === 'second-operation' && own?.by === principal.clientId) return undefined
+  const isScoped = settings.conflictScope === 'image' && resource.image !== undefined
+  const blocking = isScoped ? own : arm.operations.underWay()
   return blocking && requestConflict(imageId(cluster, blocking.image))
 }
 
 /** A second operation beside the first one: accepted, then over in a moment without touching the image. */
-function failingFast(now: number, resourceId: string): Pick<Operation, 'to' | 'holdsImage' | 'outcome'> {
-  const error = { code: 'Conflict', message: `[Conflict] Another operation is in progress on '${resourceId}'.` }
-  return { to: now + 1000, holdsImage: false, outcome: { status: 'Failed', error } }
+function failingFast({ cluster, clock }: Arm, image: string): Pick<Operation, 'to' | 'holdsImage' | 'outcome'> {
+  const message = `[Conflict] Another operation is in progress on '${imageId(cluster, image)}'.`
+  const outcome: Outcome = { status: 'Failed', error: { code: 'Conflict', message } }
+  return { to: clock.now() + 1000, holdsImage: false, outcome }
 }
 
 function readContent(body: string): ImageContent | ArmError {
-  let properties: Record<string, unknown>
-  try {
-    properties = ((JSON.parse(body) as { properties?: unknown }).properties ?? {}) as Record<string, unknown>
-  } catch (error) {
-    const message = `The request content was invalid and could not be deserialized: '${String(error)}'.`
-    return { code: 'InvalidRequestContent', message }
-  }
-  const { language, languageVersion, baseImageName, requirementsFileContent } = properties
+  const properties = memberOf(body, 'properties')
+  if ('code' in properties) return properties
+  const content = (properties.value ?? {}) as Record<string, unknown>
+  const { language, languageVersion, baseImageName, requirementsFileContent } = content
   for (const [name, value] of Object.entries({ languageVersion, baseImageName, requirementsFileContent })) {
     if (value !== undefined && value !== null && typeof value !== 'string')
       return badRequest(`'${name}' must be a string.`)
@@ -153,14 +127,10 @@ function readContent(body: string): ImageContent | ArmError {
 }
 
 function readExtensions(body: string): readonly LanguageExtension[] | ArmError {
-  let value: unknown
-  try {
-    value = (JSON.parse(body) as { value?: unknown }).value
-  } catch (error) {
-    return { code: 'InvalidRequestContent', message: `The request content was invalid: '${String(error)}'.` }
-  }
-  if (!Array.isArray(value) || value.length === 0) return badRequest("The property 'value' is required.")
-  const extensions = value as readonly LanguageExtension[]
+  const list = memberOf(body, 'value')
+  if ('code' in list) return list
+  if (!Array.isArray(list.value) || list.value.length === 0) return badRequest("The property 'value' is required.")
+  const extensions = list.value as readonly LanguageExtension[]
   const odd = extensions.find(
     each =>
       !['PYTHON', 'R'].includes(each.languageExtensionName) ||
@@ -168,6 +138,15 @@ function readExtensions(body: string): readonly LanguageExtension[] | ArmError {
         (each.languageExtensionCustomImageName !== undefined),
   )
   return odd === undefined ? extensions : badRequest(`The extension ${JSON.stringify(odd)} is not valid.`)
+}
+
+function memberOf(body: string, name: string): { readonly value: unknown } | ArmError {
+  try {
+    return { value: (JSON.parse(body) as Record<string, unknown>)[name] }
+  } catch (error) {
+    const message = `The request content was invalid and could not be deserialized: '${String(error)}'.`
+    return { code: 'InvalidRequestContent', message }
+  }
 }
 
 function badRequest(message: string): ArmError {

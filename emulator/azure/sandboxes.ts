@@ -15,9 +15,7 @@ export type SandboxSettings = {
   readonly installed: Map<string, Installed>
 }
 
-/**
- * Describes a package in a sandbox: without a version it is not installed; with a trouble, importing it raises that.
- */
+/** Describes a package in a sandbox: not installed without a version; importing it raises its trouble, if any. */
 type Installed = { readonly version?: string; readonly trouble?: string }
 
 /** Describes the sandboxes of a cluster, as far as a query shows them. */
@@ -38,10 +36,7 @@ export function readinessOf({ cluster, operations, clock, settings }: Sandboxes)
 
 type Readiness = 'up' | 'starting' | 'disabled' | 'refused'
 
-/**
- * Returns the image whose sandbox answers the next query: the active one or, for a while after a switch, the one
- * before.
- */
+/** Returns the image whose sandbox answers the next query: the active one or, after a switch, the former one. */
 export function answeringImage({ cluster, operations, clock, chance, settings }: Sandboxes): ActiveImage {
   const active = activePython(cluster) ?? { image: '', content: undefined }
   const lingers = clock.now() < switchedAt(operations) + settings.formerSandboxSeconds * 1000
@@ -57,13 +52,8 @@ function switchedAt({ all }: Operations): number {
 
 /** Returns Python's version in an image. */
 export function pythonVersion({ image, content }: ActiveImage): string {
-  if (content?.languageVersion !== undefined) return content.languageVersion
-  return (
-    /^Python(\d+)_(\d+)_(\d+)/
-      .exec(content?.baseImageName ?? image)
-      ?.slice(1)
-      .join('.') ?? '3.10.8'
-  )
+  const base = /^Python(\d+)_(\d+)_(\d+)/.exec(content?.baseImageName ?? image)
+  return content?.languageVersion ?? base?.slice(1).join('.') ?? '3.10.8'
 }
 
 /** Returns a package as Python in an image sees it. */

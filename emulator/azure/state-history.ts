@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Chance } from '../chance.js'
 import type { Clock } from '../clock.js'
 import type { Cluster, Image } from './cluster.js'
@@ -41,8 +42,9 @@ export function createStateHistory(
   const all: ClusterSnapshot[] = []
   const record = (at: number): void => {
     const last = all.at(-1)
-    const snapshot = snapshotOf(cluster, last === undefined ? Number.NEGATIVE_INFINITY : at)
-    if (last === undefined || !isSame(last, snapshot)) all.push(snapshot)
+    const shown = shownNow(cluster)
+    if (last === undefined) all.push({ from: Number.NEGATIVE_INFINITY, ...shown })
+    else if (!isDeepStrictEqual({ ...last, ...shown }, last)) all.push({ from: at, ...shown })
   }
   const timeShown = (what: Readable): number => {
     const most = settings.lagSeconds[what] * 1000
@@ -61,36 +63,10 @@ export function createStateHistory(
   }
 }
 
-function snapshotOf(cluster: Cluster, from: number): ClusterSnapshot {
+function shownNow(cluster: Cluster): Omit<ClusterSnapshot, 'from'> {
   const { state, provisioningState, languageExtensions, activeContent } = cluster
   return {
-    from,
     cluster: { state, provisioningState, languageExtensions: [...languageExtensions], activeContent },
     images: cluster.images.all().map(image => ({ ...image })),
   }
-}
-
-function isSame(one: ClusterSnapshot, other: ClusterSnapshot): boolean {
-  const [{ cluster: a, images }, { cluster: b }] = [one, other]
-  return (
-    a.state === b.state &&
-    a.provisioningState === b.provisioningState &&
-    a.activeContent === b.activeContent &&
-    isSameList(a.languageExtensions, b.languageExtensions, (x, y) => x === y) &&
-    isSameList(images, other.images, isSameImage)
-  )
-}
-
-function isSameImage(one: Image, other: Image): boolean {
-  const { name, content, provisioningState, changedAt } = one
-  return (
-    name === other.name &&
-    content === other.content &&
-    provisioningState === other.provisioningState &&
-    changedAt === other.changedAt
-  )
-}
-
-function isSameList<Item>(one: readonly Item[], other: readonly Item[], isSame: (a: Item, b: Item) => boolean) {
-  return one.length === other.length && one.every((item, index) => isSame(item, other[index]!))
 }

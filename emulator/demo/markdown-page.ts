@@ -73,12 +73,10 @@ export function renderMarkdown(markdown: string): string {
         const note = html.replace(/^<p>\[!NOTE\]\s*/, '<p class="title">Note</p><p>')
         return `<blockquote${note === html ? '' : ' class="note"'}>${note}</blockquote>\n`
       },
-      code({ text, lang }) {
-        const isDiagram = lang === 'mermaid'
-        return isDiagram
+      code: ({ text, lang }) =>
+        lang === 'mermaid'
           ? `<pre class="mermaid">${escapeCode(text)}</pre>\n`
-          : `<pre><code>${escapeCode(text)}</code></pre>\n`
-      },
+          : `<pre><code>${escapeCode(text)}</code></pre>\n`,
       link({ href, tokens }) {
         const text = this.parser.parseInline(tokens)
         return isWebAddress(href) ? `<a href="${escapeHtml(href)}">${text}</a>` : text

@@ -1,11 +1,17 @@
+import { applyScenarios } from './scenarios/apply.js'
+import { planScenarios } from './scenarios/plan.js'
 import { imageName, type RequirementFiles, type Scenario } from './scenarios/scenario.js'
+import { deleteScenarios, useScenarios } from './scenarios/use.js'
 import { exampleReleases, type Releases } from '../github/releases.js'
 import { runStep, type StepResult } from '../github/runner.js'
 import type { LogLine } from '../github/step-output.js'
 import { stepInputs } from '../github/action-file.js'
 import { type StartedWorld, startWorld, type World } from '../world.js'
 
-/** What a scenario came to. */
+/** Lists all scenarios; the first is the one shown unless another is named. */
+export const scenarios: readonly Scenario[] = [...applyScenarios, ...planScenarios, ...useScenarios, ...deleteScenarios]
+
+/** Holds what a scenario came to. */
 export type ScenarioEnd = {
   readonly step: StepResult
   readonly world: StartedWorld
@@ -13,7 +19,7 @@ export type ScenarioEnd = {
   readonly surprises: readonly string[]
 }
 
-/** How to play a scenario. */
+/** Says how to play a scenario. */
 type ScenarioOptions = {
   readonly requirements: RequirementFiles
   readonly debug?: boolean
@@ -46,7 +52,7 @@ export function prepareScenario(scenario: Scenario, world: World, { inlined }: R
   scenario.prepare?.(world, { language: 'Python', languageVersion: '3.10.8', requirementsFileContent: inlined })
 }
 
-/** What the step of a scenario is given. */
+/** Returns what the step of a scenario is given. */
 export function stepOf(
   scenario: Scenario,
   world: StartedWorld,
@@ -59,7 +65,7 @@ export function stepOf(
   }
 }
 
-/** In which ways a step and its world ended other than expected; of its log nothing is asked where it is not known. */
+/** Tells in which ways a step and its world ended other than expected; its log counts where it is known. */
 export function surprisesOf(
   { expects }: Scenario,
   step: Pick<StepResult, 'exitCode' | 'outputs'> & { readonly log?: string },

@@ -4,24 +4,20 @@ import type { ScenarioEnd } from './scenario-run.js'
 import { dim } from './show-log.js'
 
 /** Returns what there is to say once a scenario is over. */
-export function showEnd({
-  step,
-  world,
-  surprises,
-  page,
-  comments,
-}: ScenarioEnd & { readonly page: string; readonly comments: readonly string[] }): string {
-  const outputs = Object.entries(step.outputs)
-  const requests = countByKind(world.requests)
+export function showEnd(
+  { step, world, surprises }: ScenarioEnd,
+  { page, comments }: { readonly page: string; readonly comments: readonly string[] },
+): string {
+  const requests = Map.groupBy(world.requests, ({ kind }) => kind)
   const cancelled = step.endedAfterCancelMs
   return [
     '',
     heading('Outputs'),
-    ...table(outputs),
+    ...table(Object.entries(step.outputs)),
     ...(step.droppedOutputs.length > 0 ? [`  dropped, for they hold a secret: ${step.droppedOutputs.join(', ')}`] : []),
     '',
     heading('Requests the emulator saw'),
-    ...table([...requests].map(([kind, count]) => [kind, String(count)])),
+    ...table([...requests].map(([kind, { length }]) => [kind, String(length)])),
     '',
     `${heading('Exit code')} ${step.exitCode ?? `none, ended by ${step.signal}`}` +
       (cancelled === undefined ? '' : `, ${Math.round(cancelled)} ms after the cancellation`),
@@ -42,10 +38,4 @@ function table(rows: readonly (readonly [string, string])[]): string[] {
   if (rows.length === 0) return [dim('  none')]
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `  ${name.padEnd(width)}  ${dim('│')} ${value}`)
-}
-
-function countByKind(requests: readonly { kind: string }[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { kind } of requests) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  return counts
 }

@@ -3,10 +3,7 @@ import { type Annotation, annotationOf, type LogLine, parseWorkflowCommand } fro
 
 const colours = { error: 'red', warning: 'yellow', notice: 'blue' } as const
 
-/**
- * Prints a step's log line by line, as GitHub's page shows it; every line gets the time passed in the world, whose clock
- * runs `speed` times as fast as ours.
- */
+/** Prints a step's log as GitHub's page shows it, each line with the time that has passed in the world. */
 export function showLog(
   print: (text: string) => void,
   { speed, debug }: { speed: number; debug: boolean },

@@ -4,8 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs, stripVTControlCharacters, styleText } from 'node:util'
 import { actionRuntime, projectRoot } from '../github/project.js'
 import { readRequirementFiles, type RequirementFiles, type Scenario } from './scenarios/scenario.js'
-import { playScenario } from './scenario-run.js'
-import { scenarios } from './scenarios.js'
+import { playScenario, scenarios } from './scenario-run.js'
 import { dim, showLog } from './show-log.js'
 import { showEnd } from './show-end.js'
 import { writeMarkdownPage } from './markdown-page.js'
@@ -61,11 +60,10 @@ async function showOne(scenario: Scenario, requirements: RequirementFiles, debug
   if (speed > 1) say(dim(`The clock runs ${speed} times as fast as yours.`))
   say('')
   const onLine = showLog(say, { speed, debug })
-  const { step, world, surprises } = await playScenario(scenario, { requirements, debug, onLine })
-  const page = await writeSummary(scenario, step.summary)
-  const comments = await writeComments(scenario, world)
-  say(showEnd({ step, world, surprises, page, comments }))
-  return surprises.length === 0 ? 0 : 1
+  const end = await playScenario(scenario, { requirements, debug, onLine })
+  const page = await writeSummary(scenario, end.step.summary)
+  say(showEnd(end, { page, comments: await writeComments(scenario, end.world) }))
+  return end.surprises.length === 0 ? 0 : 1
 }
 
 async function showAll(requirements: RequirementFiles): Promise<number> {

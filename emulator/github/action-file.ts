@@ -5,36 +5,28 @@ import type { World } from '../world.js'
 
 /** Says what a runner takes from an action's metadata. */
 type ActionFile = {
-  readonly inputs: readonly ActionInput[]
+  readonly inputs: readonly { readonly name: string; readonly default: string | undefined }[]
   /** The names of its outputs. */
   readonly outputs: readonly string[]
   /** Path of the script to run. */
   readonly main: string
 }
 
-type ActionInput = { readonly name: string; readonly required: boolean; readonly default: string | undefined }
-
-type RawInput = { required?: boolean; default?: string | number | boolean } | null
-
 /** Reads `action.yml`. */
 export async function readActionFile(path: string): Promise<ActionFile> {
   const raw = parse(await readFile(path, 'utf8')) as {
-    inputs?: Record<string, RawInput>
+    inputs?: Record<string, { default?: string | number | boolean } | null>
     outputs?: Record<string, unknown>
     runs: { main: string }
   }
   const inputs = Object.entries(raw.inputs ?? {}).map(([name, input]) => ({
     name,
-    required: input?.required ?? false,
     default: input?.default === undefined ? undefined : String(input.default),
   }))
   return { inputs, outputs: Object.keys(raw.outputs ?? {}), main: join(dirname(path), raw.runs.main) }
 }
 
-/**
- * Returns the `INPUT_…` variables of a step: what its `with` says, otherwise the default, otherwise empty.
- * @param token of the job, which a default may name.
- */
+/** Returns the `INPUT_…` variables of a step. A default may name the token of the job. */
 export function inputEnv(
   action: ActionFile,
   given: Readonly<Record<string, string>>,

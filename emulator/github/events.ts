@@ -20,6 +20,9 @@ export const pullRequestNumber = 7
 /** Last commit of every pull request. */
 const headSha = 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3'
 
+/** Null for a fork that is deleted. */
+const repositoryOf = (name: string | null) => (name === null ? null : { full_name: name })
+
 /** Returns a run that follows one of a pull request from this repository, with the rights of the main branch. */
 export function workflowRun(headRepository: string | null): WorkflowEvent {
   return {
@@ -32,8 +35,7 @@ export function workflowRun(headRepository: string | null): WorkflowEvent {
         conclusion: 'success',
         head_branch: 'newer-prophet',
         head_sha: headSha,
-        // Null once a fork is deleted.
-        head_repository: headRepository === null ? null : { full_name: headRepository },
+        head_repository: repositoryOf(headRepository),
         // Empty for a pull request from a fork.
         pull_requests: [],
         repository: { full_name: 'contoso/forecasting' },
@@ -53,13 +55,8 @@ export function pullRequest(headRepository: string | null = 'contoso/forecasting
       number: pullRequestNumber,
       pull_request: {
         number: pullRequestNumber,
-        base: { ref: 'main', repo: { full_name: 'contoso/forecasting' } },
-        // The head's repository is null once a fork is deleted.
-        head: {
-          ref: 'newer-prophet',
-          sha: headSha,
-          repo: headRepository === null ? null : { full_name: headRepository },
-        },
+        base: { ref: 'main', repo: repositoryOf('contoso/forecasting') },
+        head: { ref: 'newer-prophet', sha: headSha, repo: repositoryOf(headRepository) },
       },
     },
     variables: {

@@ -123,23 +123,19 @@ export type IdTokens = {
 
 type SigningKey = { privateKey: CryptoKey; publicKey: JWK }
 
-/** Tokens signed with a key, as GitHub's are. One key serves all: making one takes long enough to be felt in every test. */
-export function signedIdTokens(): IdTokens {
-  signingKey ??= createSigningKey()
-  return signed
-}
-
 const keyId = 'emulator'
-let signingKey: Promise<SigningKey> | undefined
+let created: Promise<SigningKey> | undefined
+const signingKey = (): Promise<SigningKey> => (created ??= createSigningKey())
 
-const signed: IdTokens = {
+/** Signs tokens with a key, as GitHub does. One key serves all: making one takes long enough to be felt in every test. */
+export const signedIdTokens: IdTokens = {
   async sign(claims) {
-    const { privateKey } = await signingKey!
+    const { privateKey } = await signingKey()
     return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: keyId, typ: 'JWT' }).sign(privateKey)
   },
   async check(token, now) {
     try {
-      const keys = createLocalJWKSet(await signed.publicKeys())
+      const keys = createLocalJWKSet(await signedIdTokens.publicKeys())
       await jwtVerify(token, keys, { currentDate: now, algorithms: ['RS256'], clockTolerance: 0 })
       return 'valid'
     } catch (error) {
@@ -147,7 +143,7 @@ const signed: IdTokens = {
       return outsideItsTime ? 'outside its time' : 'invalid'
     }
   },
-  publicKeys: async () => ({ keys: [(await signingKey!).publicKey] }),
+  publicKeys: async () => ({ keys: [(await signingKey()).publicKey] }),
 }
 
 async function createSigningKey(): Promise<SigningKey> {

@@ -10,18 +10,16 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { appendFileSync, mkdtempSync, openSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inputValues, readActionFile } from './action-file.js'
 import { projectRoot } from './project.js'
 import { readRequirementFiles, type Scenario } from '../demo/scenarios/scenario.js'
-import { fillSearchPath } from './runner.js'
-import { prepareScenario, stepOf, surprisesOf } from '../demo/scenario-run.js'
-import { scenarios } from '../demo/scenarios.js'
+import { fillSearchPath, writeFiles } from './runner.js'
+import { prepareScenario, scenarios, stepOf, surprisesOf } from '../demo/scenario-run.js'
 import { startWorld } from '../world.js'
 
 /** Where the requirements files of a scenario lie in the workspace. */
@@ -79,21 +77,15 @@ async function hold(scenario: Scenario): Promise<void> {
   world.fault({ on: 'connect', meanwhile: () => prepareScenario(scenario, world, requirements) })
 
   const { inputs, files, uv } = stepOf(scenario, world, requirements)
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true })
-    await writeFile(join(folder, path), content)
-  }
+  await writeFiles(folder, files)
   const searchPath = join(mkdtempSync(join(tmpdir(), 'kusto-job-')), 'bin')
   // The stand-in for uv is a shell script.
   const onWindows = process.platform === 'win32'
   await fillSearchPath(searchPath, onWindows ? undefined : uv)
   const action = await readActionFile(join(projectRoot, 'action.yml'))
-  const given = { ...inputs, ...(onWindows && { resolve: 'false' }) }
-  const values = inputValues(
-    action,
-    { ...given, 'requirements-file': `${folder}/${requirements.name}` },
-    world.api.token,
-  )
+  const requirementsFile = { 'requirements-file': `${folder}/${requirements.name}` }
+  const given = { ...inputs, ...(onWindows && { resolve: 'false' }), ...requirementsFile }
+  const values = inputValues(action, given, world.api.token)
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []

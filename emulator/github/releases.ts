@@ -11,6 +11,11 @@ export type Release = {
 
 const one = (version: string, ...requires: string[]): readonly Release[] => [{ version, requires }]
 
+const prophet = (version: string, ...more: string[]): Release => ({
+  version,
+  requires: ['cmdstanpy', 'numpy', 'matplotlib', 'pandas', 'holidays', 'tqdm', ...more],
+})
+
 /** Holds what the packages of the example depend on: what a real uv said of them in November 2026. */
 export const exampleReleases: Releases = {
   cloudpickle: one('3.1.3'),
@@ -45,16 +50,7 @@ export const exampleReleases: Releases = {
     { version: '5.21.0', requires: ['tenacity', 'packaging'], yanked: 'wheels lack a file' },
     { version: '5.22.0', requires: ['tenacity', 'packaging'] },
   ],
-  prophet: [
-    {
-      version: '1.1.4',
-      requires: ['cmdstanpy', 'numpy', 'matplotlib', 'pandas', 'lunarcalendar', 'convertdate', 'holidays', 'tqdm'],
-    },
-    {
-      version: '1.1.5',
-      requires: ['cmdstanpy', 'numpy', 'matplotlib', 'pandas', 'holidays', 'tqdm', 'importlib-resources'],
-    },
-  ],
+  prophet: [prophet('1.1.4', 'lunarcalendar', 'convertdate'), prophet('1.1.5', 'importlib-resources')],
   lunarcalendar: one('0.0.9', 'ephem', 'python-dateutil', 'pytz'),
   convertdate: one('2.4.1', 'pymeeus'),
   ephem: one('4.2'),

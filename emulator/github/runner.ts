@@ -9,13 +9,7 @@ import { commandFile, type CommandFile, outputsKept, parseCommandFile, runnerEnv
 import { push, type WorkflowEvent } from './events.js'
 import { actionRuntime, projectRoot } from './project.js'
 import type { Releases } from './releases.js'
-import {
-  type Annotation,
-  followOutput,
-  type LogLine,
-  type OutputFollower,
-  type WorkflowCommand,
-} from './step-output.js'
+import { followOutput, type LogLine, type OutputFollower, type StepOutput } from './step-output.js'
 import type { StartedWorld } from '../world.js'
 
 /** Describes one step to run. */
@@ -39,9 +33,9 @@ export type StepOptions = {
   /** The script to run instead of the one that `action.yml` names. */
   readonly main?: string
   /** Cancels the step, as a person would, once this is true; asked after each line and every 10 ms. */
-  readonly cancelWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
+  readonly cancelWhen?: (soFar: Pick<StepOutput, 'lines' | 'log'>) => boolean
   /** Lets the whole time limit of the step pass, once this is true; asked as often. */
-  readonly timeOutWhen?: (soFar: { readonly lines: readonly LogLine[]; readonly log: string }) => boolean
+  readonly timeOutWhen?: (soFar: Pick<StepOutput, 'lines' | 'log'>) => boolean
   /** The signals of a cancellation and the milliseconds before each; by default those of GitHub's runner. */
   readonly cancelSignals?: readonly CancelSignal[]
   /** Whether signals are sent as messages, which the process takes for signals; so it is on Windows. */
@@ -57,20 +51,10 @@ export type StepOptions = {
 type CancelSignal = { readonly signal: NodeJS.Signals; readonly afterMs: number }
 
 /** Says what became of a step. */
-export type StepResult = {
+export type StepResult = StepOutput & {
   /** Null when a signal ended the process. */
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
-  /** Everything printed, byte for byte, before masking. */
-  readonly stdout: Buffer
-  readonly stderr: Buffer
-  /** Everything printed, line by line. */
-  readonly lines: readonly LogLine[]
-  /** The log as a person sees it: masks applied, commands not carried out by the log left out. */
-  readonly log: string
-  readonly commands: readonly WorkflowCommand[]
-  readonly masks: readonly string[]
-  readonly annotations: readonly Annotation[]
   readonly outputs: Readonly<Record<string, string>>
   /** Outputs that the runner dropped, for they contain a mask. */
   readonly droppedOutputs: readonly string[]
@@ -143,37 +127,34 @@ function isByMessage({ signalsByMessage }: StepOptions): boolean {
   return signalsByMessage ?? process.platform === 'win32'
 }
 
-type End = Pick<StepResult, 'exitCode' | 'signal' | 'endedAfterCancelMs'>
-
 /** Waits for the end of the process; cancels it, or has it time out, when it is time, and kills it when it takes too long. */
-function supervise(child: ChildProcess, output: OutputFollower, options: StepOptions): Promise<End> {
+function supervise(child: ChildProcess, output: OutputFollower, options: StepOptions) {
   const { cancelWhen, timeOutWhen, cancelSignals = runnerSignals, limitSeconds = 240 } = options
-  return new Promise((resolve, reject) => {
+  return new Promise<Pick<StepResult, 'exitCode' | 'signal' | 'endedAfterCancelMs'>>((resolve, reject) => {
     const timers: NodeJS.Timeout[] = []
     let cancelledAt: number | undefined
-    let timedOut = false
     let tooLate = false
-    const cancelIfTime = (): void => {
-      if (cancelledAt !== undefined || !cancelWhen?.({ lines: output.lines, log: output.log() })) return
+    const once = (isTime: StepOptions['cancelWhen'], act: () => void): void => {
+      if (isTime === undefined) return
+      let acted = false
+      const look = (): void => {
+        if (acted || !isTime({ lines: output.lines, log: output.log() })) return
+        acted = true
+        act()
+      }
+      timers.push(setInterval(look, 10))
+      child.stdout?.on('data', look)
+    }
+    once(cancelWhen, () => {
       cancelledAt = performance.now()
       for (const { signal, afterMs } of cancelSignals) {
         if (afterMs === 0) send(child, signal, options)
         else timers.push(setTimeout(() => send(child, signal, options), afterMs))
       }
-    }
-    const timeOutIfTime = (): void => {
-      if (timedOut || !child.connected || !timeOutWhen?.({ lines: output.lines, log: output.log() })) return
-      timedOut = true
-      child.send(Number(options.inputs?.['timeout-minutes'] ?? 90) * 60_000)
-    }
-    for (const [wanted, act] of [
-      [cancelWhen, cancelIfTime],
-      [timeOutWhen, timeOutIfTime],
-    ] as const) {
-      if (wanted === undefined) continue
-      timers.push(setInterval(act, 10))
-      child.stdout?.on('data', act)
-    }
+    })
+    once(timeOutWhen && (soFar => child.connected && timeOutWhen(soFar)), () =>
+      child.send(Number(options.inputs?.['timeout-minutes'] ?? 90) * 60_000),
+    )
     const limit = (): void => {
       tooLate = true
       child.kill('SIGKILL')
@@ -197,8 +178,13 @@ function send(child: ChildProcess, signal: NodeJS.Signals, options: StepOptions)
 async function fillWorkspace(workspace: string, { workspaceFrom, files = {} }: StepOptions): Promise<void> {
   await mkdir(workspace, { recursive: true })
   if (workspaceFrom !== undefined) await cp(workspaceFrom, workspace, { recursive: true })
+  await writeFiles(workspace, files)
+}
+
+/** Writes files into a folder, by their paths there. */
+export async function writeFiles(folder: string, files: NonNullable<StepOptions['files']>): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
-    const file = join(workspace, path)
+    const file = join(folder, path)
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, content)
   }
@@ -215,10 +201,7 @@ export async function fillSearchPath(bin: string, uv: Releases | undefined): Pro
   await writeFile(join(bin, 'uv'), script, { mode: 0o755 })
 }
 
-async function readCommandFiles(
-  folder: string,
-  { masks }: OutputFollower,
-): Promise<Pick<StepResult, 'outputs' | 'droppedOutputs' | 'summary' | 'state' | 'exportedEnv' | 'addedPath'>> {
+async function readCommandFiles(folder: string, { masks }: OutputFollower) {
   const text = (name: CommandFile): Promise<string> => readFile(commandFile(folder, name), 'utf8')
   const read = async (name: CommandFile): Promise<Record<string, string>> => parseCommandFile(await text(name))
   return {

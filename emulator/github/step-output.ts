@@ -21,31 +21,34 @@ export type Annotation = {
   readonly endLine?: number
 }
 
+/** Holds all that a step has printed. */
+export type StepOutput = {
+  /** Byte for byte, before masking. */
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  readonly lines: readonly LogLine[]
+  /** The log as a person sees it: masks applied, commands not carried out by the log left out. */
+  readonly log: string
+  readonly commands: readonly WorkflowCommand[]
+  readonly masks: readonly string[]
+  readonly annotations: readonly Annotation[]
+}
+
 /** Describes the output of a step as it comes. */
-export type OutputFollower = {
+export type OutputFollower = Pick<StepOutput, 'lines' | 'masks'> & {
   /** Takes what was printed next. */
   write(stream: LogLine['stream'], chunk: Buffer): void
   /** Takes what was printed last as a line, even if it is none. */
   end(stream: LogLine['stream']): void
-  readonly lines: readonly LogLine[]
-  readonly masks: readonly string[]
-  /** The log so far, as a person sees it. */
+  /** The log so far. */
   log(): string
-  result(): {
-    stdout: Buffer
-    stderr: Buffer
-    lines: readonly LogLine[]
-    log: string
-    commands: WorkflowCommand[]
-    masks: readonly string[]
-    annotations: Annotation[]
-  }
+  result(): StepOutput
 }
 
 const levels = ['error', 'warning', 'notice'] as const
 
 /** Commands that leave something to read in the log; the others vanish from it. */
-const shownCommands = new Set(['error', 'warning', 'notice', 'group', 'endgroup', 'debug'])
+const shownCommands = new Set<string>([...levels, 'group', 'endgroup', 'debug'])
 
 /** Follows what a process prints, and obeys its commands as the runner does. */
 export function followOutput(child: ChildProcess, onLine?: (line: LogLine) => void): OutputFollower {
@@ -149,7 +152,7 @@ export function annotationOf(line: LogLine): Annotation | undefined {
 }
 
 /** Describes a workflow command as the runner understands it. */
-export type WorkflowCommand = {
+type WorkflowCommand = {
   readonly name: string
   readonly properties: Readonly<Record<string, string>>
   readonly data: string
@@ -175,10 +178,7 @@ const knownCommands = new Set([
   'warning',
 ])
 
-/**
- * Reads a printed line as the runner does: `::name key=value::data` at its start, white space aside, or the legacy
- * `##[name key=value;]data` anywhere in it.
- */
+/** Reads a command as the runner does: `::name key=value::data` starts a line, `##[name key=value;]data` is anywhere. */
 export function parseWorkflowCommand(line: string): WorkflowCommand | undefined {
   return parseCommand(line) ?? parseLegacyCommand(line)
 }

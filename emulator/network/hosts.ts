@@ -20,17 +20,8 @@ const entraHosts = new Set(clouds.flatMap(cloud => cloud.authorityHosts))
 const dataDomains = clouds.map(cloud => cloud.dataDomain)
 const armHosts = new Set(clouds.map(cloud => cloud.armHost))
 
-/**
- * Holds the hosts of all clouds and of GitHub; all others are foreign, but for the data endpoint of the world's
- * cluster.
- */
-export const knownHosts: ReadonlySet<string> = new Set([
-  idTokenHost,
-  issuerHost,
-  ...apiPaths.keys(),
-  ...entraHosts,
-  ...armHosts,
-])
+/** Holds the hosts of all clouds and of GitHub; besides them only the data endpoint of the cluster is not foreign. */
+export const knownHosts = new Set<string>([idTokenHost, issuerHost, ...apiPaths.keys(), ...entraHosts, ...armHosts])
 
 /** Tells what kind of request this is, by host, method, path and query. */
 export function requestKind(host: string, method: string, target: string): RequestKind {

@@ -62,19 +62,17 @@ export function json(status: number, content: unknown, headers: Record<string, s
   }
 }
 
+/** Describes a request as it comes in. */
+export type Incoming = Pick<SeenRequest, 'host' | 'method' | 'target' | 'headers' | 'body'>
+
+/** Describes a request that has come, and on which nobody has acted yet. */
+export function seenRequest(incoming: Incoming, kind: RequestKind, number: number, at: number): SeenRequest {
+  const [path = '/', query = ''] = incoming.target.split('?', 2)
+  return { ...incoming, number, kind, path, query: new URLSearchParams(query), at, processed: false }
+}
+
 /** Describes a CONNECT as faults see it; it is no request to a host, and is not recorded as one. */
 export function connectRequest(target: string, at: number): SeenRequest {
-  return {
-    number: 0,
-    kind: 'connect',
-    host: target.replace(/:\d+$/, ''),
-    method: 'CONNECT',
-    target,
-    path: '',
-    query: new URLSearchParams(),
-    headers: {},
-    body: '',
-    at,
-    processed: false,
-  }
+  const host = target.replace(/:\d+$/, '')
+  return seenRequest({ host, method: 'CONNECT', target, headers: {}, body: '' }, 'connect', 0, at)
 }

@@ -15,27 +15,27 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509'
 
-/** Describes a CONNECT proxy behind which all emulated hosts live. */
-type Proxy = { readonly url: string; close(): Promise<void> }
-
 /** Says how the proxy treats a CONNECT: with a tunnel, with a status, or by cutting or leaving the connection. */
 export type ConnectVerdict = 'accept' | 'reset' | 'hang' | { status: number }
 
 /**
- * Starts a CONNECT proxy on loopback. The TLS of an accepted tunnel ends here, with a certificate of the authority for
- * whatever name the client asks for; its requests go to `onRequest`. No connection ever leaves this process.
+ * Starts a CONNECT proxy on loopback, behind which all emulated hosts live. The TLS of an accepted tunnel ends here, with a
+ * certificate for whatever name the client asks for, issued by the authority whose own certificate is returned; its requests
+ * go to `onRequest`. No connection ever leaves this process.
  */
 export async function startProxy(
-  authority: Authority,
   judgeConnect: (target: string) => ConnectVerdict,
   onRequest: RequestListener,
-): Promise<Proxy> {
+): Promise<{ readonly url: string; readonly certificate: string; close(): Promise<void> }> {
+  const authority = await createAuthority()
   const sockets = new Set<Socket>()
-  const contextFor = rememberContexts(authority)
+  const contexts = new Map<string, Promise<SecureContext>>()
   const origin = createTlsServer(
     {
-      SNICallback: (host, done) => {
-        contextFor(host).then(context => done(null, context), done)
+      SNICallback(host, done) {
+        const context = contexts.get(host) ?? authority.issueFor(host).then(createSecureContext)
+        contexts.set(host, context)
+        context.then(issued => done(null, issued), done)
       },
       // Azure's front doors keep idle connections for minutes; Node's 5 s would cut those of a client between two polls.
       keepAliveTimeout: 240_000,
@@ -64,6 +64,7 @@ export async function startProxy(
   })
   await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
   return {
+    certificate: authority.certificate,
     url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     close: () =>
       new Promise(resolve => {
@@ -73,29 +74,12 @@ export async function startProxy(
   }
 }
 
-function rememberContexts(authority: Authority): (host: string) => Promise<SecureContext> {
-  const contexts = new Map<string, Promise<SecureContext>>()
-  return host => {
-    const context = contexts.get(host) ?? authority.issueFor(host).then(createSecureContext)
-    contexts.set(host, context)
-    return context
-  }
-}
-
-/** Describes a certificate authority that exists for one world only. */
-type Authority = {
-  /** The authority's own certificate, as PEM. */
-  readonly certificate: string
-  /** A server certificate for one host name, with its key, as PEM. */
-  issueFor(host: string): Promise<{ cert: string; key: string }>
-}
-
 const curve = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const dayMs = 24 * 60 * 60 * 1000
 
-/** Makes an authority with a fresh elliptic-curve key. */
-export async function createAuthority(): Promise<Authority> {
-  const keys = await generateKeys()
+/** A certificate authority that exists for one world only; all that it makes is PEM. */
+async function createAuthority() {
+  const keys = await webcrypto.subtle.generateKey(curve, true, ['sign', 'verify'])
   const name = `CN=Emulator ${webcrypto.randomUUID().slice(0, 8)}`
   const validity = { notBefore: new Date(Date.now() - dayMs), notAfter: new Date(Date.now() + 30 * dayMs) }
   const own = await X509CertificateGenerator.createSelfSigned({
@@ -110,8 +94,8 @@ export async function createAuthority(): Promise<Authority> {
   })
   return {
     certificate: own.toString('pem'),
-    async issueFor(host) {
-      const leaf = await generateKeys()
+    async issueFor(host: string) {
+      const leaf = await webcrypto.subtle.generateKey(curve, true, ['sign', 'verify'])
       const certificate = await X509CertificateGenerator.create({
         subject: `CN=${host}`,
         issuer: name,
@@ -128,8 +112,4 @@ export async function createAuthority(): Promise<Authority> {
       return { cert: certificate.toString('pem'), key: PemConverter.encode(key, 'PRIVATE KEY') }
     },
   }
-}
-
-async function generateKeys() {
-  return webcrypto.subtle.generateKey(curve, true, ['sign', 'verify'])
 }

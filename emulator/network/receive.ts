@@ -1,30 +1,29 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { type Fault, type FaultSchedule, substitute } from '../azure/faults.js'
 import type { Clock } from '../clock.js'
-import type { Answer, RequestKind, SeenRequest } from './messages.js'
+import { requestKind } from './hosts.js'
+import { type Answer, type Incoming, type SeenRequest, seenRequest } from './messages.js'
 
 /** Says what the receiver needs to know of its world. */
 type Receiver = {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
   readonly faults: FaultSchedule
   readonly requests: SeenRequest[]
-  /** Milliseconds of the world between a request and any work on it. */
-  readonly latencyMs: () => number
-  readonly kindOf: (host: string, method: string, target: string) => RequestKind
+  /** Holds how many milliseconds of the world lie between a request and any work on it. */
+  readonly settings: { readonly latencyMs: number }
   readonly answer: (request: SeenRequest) => Promise<Answer>
 }
-
-/** Describes a request as it comes in. */
-export type Incoming = Pick<SeenRequest, 'host' | 'method' | 'target' | 'headers' | 'body'>
 
 /** Says what the client gets: an answer, whole or in part, a connection that is cut, or nothing for ever. */
 export type Delivery = { readonly as: 'answer' | 'part'; readonly answer: Answer } | { readonly as: 'cut' | 'nothing' }
 
 /** Receives a request to any of the emulated hosts: records it, lets faults strike, and has the host answer. */
 export async function receive(incoming: Incoming, receiver: Receiver): Promise<Delivery> {
-  const request = record(incoming, receiver)
-  const { clock, faults, latencyMs } = receiver
-  if (latencyMs() > 0) await clock.sleep(latencyMs())
+  const { clock, faults, requests, settings } = receiver
+  const kind = requestKind(incoming.host, incoming.method, incoming.target)
+  const request = seenRequest(incoming, kind, requests.length + 1, clock.now())
+  requests.push(request)
+  if (settings.latencyMs > 0) await clock.sleep(settings.latencyMs)
 
   const fault = faults.take(request)
   if (fault?.delayMs !== undefined) await clock.sleep(fault.delayMs)
@@ -33,17 +32,17 @@ export async function receive(incoming: Incoming, receiver: Receiver): Promise<D
   if (fault?.hang === 'before') return { as: 'nothing' }
   if (fault?.reset === 'before') return { as: 'cut' }
 
-  const answer = fault?.answer ? substitute(fault.answer) : await actOn(request, fault, receiver)
+  const answer = await answerTo(request, fault, receiver)
   if (fault?.hang === 'after') return { as: 'nothing' }
   if (fault?.reset === 'after') return { as: 'cut' }
   request.status = answer.status
   return { as: fault?.truncate === true ? 'part' : 'answer', answer }
 }
 
-async function actOn(request: SeenRequest, fault: Fault | undefined, receiver: Receiver): Promise<Answer> {
+async function answerTo(request: SeenRequest, fault: Fault | undefined, receiver: Receiver): Promise<Answer> {
+  if (fault?.answer) return substitute(fault.answer)
   const answer = await take(request, receiver)
-  if (fault?.answerAfter) return substitute(fault.answerAfter)
-  return fault?.alter?.(answer) ?? answer
+  return fault?.answerAfter ? substitute(fault.answerAfter) : (fault?.alter?.(answer) ?? answer)
 }
 
 function take(request: SeenRequest, { clock, answer }: Receiver): Promise<Answer> {
@@ -60,24 +59,10 @@ function takeLate(request: SeenRequest, ms: number, receiver: Receiver): void {
   )
 }
 
-function record(incoming: Incoming, { clock, kindOf, requests }: Receiver): SeenRequest {
-  const { host, method, target } = incoming
-  const [path = '/', query = ''] = target.split('?', 2)
-  const request: SeenRequest = {
-    ...incoming,
-    number: requests.length + 1,
-    kind: kindOf(host, method, target),
-    path,
-    query: new URLSearchParams(query),
-    at: clock.now(),
-    processed: false,
-  }
-  requests.push(request)
-  return request
-}
+type Receive = (incoming: Incoming) => Promise<Delivery>
 
 /** Hands the requests of connections on to `receive`, and sends what it says. */
-export function createRequestListener(receive: (incoming: Incoming) => Promise<Delivery>): RequestListener {
+export function createRequestListener(receive: Receive): RequestListener {
   return (incoming, response) => {
     // A client that goes away in the middle of its own request has nothing to be told.
     incoming.on('error', () => response.destroy())
@@ -89,11 +74,7 @@ export function createRequestListener(receive: (incoming: Incoming) => Promise<D
   }
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  receive: (incoming: Incoming) => Promise<Delivery>,
-): Promise<void> {
+async function serve(incoming: IncomingMessage, response: ServerResponse, receive: Receive): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const delivery = await receive({
@@ -107,13 +88,9 @@ async function serve(
   if (delivery.as === 'answer' || delivery.as === 'part') send(response, delivery.answer, delivery.as === 'part')
 }
 
-function send(response: ServerResponse, answer: Answer, truncate: boolean): void {
-  const body = Buffer.from(answer.body)
-  const hasBody = answer.status !== 204
-  response.writeHead(answer.status, { ...answer.headers, ...(hasBody ? { 'Content-Length': body.length } : {}) })
-  if (truncate) {
-    response.write(body.subarray(0, body.length / 2), () => response.destroy())
-  } else {
-    response.end(hasBody ? body : undefined)
-  }
+function send(response: ServerResponse, { status, headers, body: text }: Answer, truncate: boolean): void {
+  const body = Buffer.from(text)
+  response.writeHead(status, { ...headers, ...(status !== 204 && { 'Content-Length': body.length }) })
+  if (truncate) response.write(body.subarray(0, body.length / 2), () => response.destroy())
+  else response.end(status === 204 ? undefined : body)
 }

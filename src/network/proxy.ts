@@ -4,10 +4,7 @@ import { Failure } from '../failure.js'
 
 /** Holds the connections that are kept, through the proxy and past it. */
 export type Agents = {
-  /**
-   * The agent for requests to a host, as a URL names it.
-   * @throws {Failure} when the environment names a proxy that cannot be used.
-   */
+  /** The agent for requests to a host. @throws {Failure} when the environment names a proxy that cannot be used. */
   readonly agentFor: (host: string) => Agent
   /** Returns the host and port of the proxy on the way to a host; undefined where there is none. */
   readonly proxyFor: (host: string) => string | undefined

@@ -61,10 +61,7 @@ export function isTransient(status: number): boolean {
   return status >= 500 || status === 408 || status === 429 || (status >= 300 && status < 400)
 }
 
-/**
- * Tries up to `most` times what ends in a {@link NoResponseError}, with pauses of 1, 2, 4… seconds, or as long as whoever
- * did answer asks to wait.
- */
+/** Tries up to `most` times what ends in a {@link NoResponseError}, with pauses of 1, 2, 4… s, or longer if asked to. */
 export async function retryWithBackoff<T>(
   attempt: () => Promise<T>,
   most: number,
@@ -121,10 +118,8 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
     const stop = () => attempt.abort(signal.reason)
     signal.addEventListener('abort', stop, { once: true })
     const allowed = request.limit ?? requestLimit
-    const limit = setTimeout(
-      () => attempt.abort(new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)),
-      allowed,
-    )
+    const late = new NoResponseError(`no whole answer within ${allowed / 1000} seconds`)
+    const limit = setTimeout(() => attempt.abort(late), allowed)
     const label = `${request.method} ${withoutQuery(request.url)}`
     const spent = () => `${Math.round(clock.now() - started)} ms`
     try {
@@ -142,7 +137,8 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
       // As an option above, the agent would be dropped (core-rest-pipeline 1.25).
       outgoing.agent = agent
       const response = await orStopped(client.sendRequest(outgoing), attempt.signal)
-      const text = await orStopped(readBody(bytesOf(response.readableStreamBody), request.longest), attempt.signal)
+      const body = (response.readableStreamBody ?? Readable.from([])) as Readable
+      const text = await orStopped(readBody(body, request.longest), attempt.signal)
       trace(`${label} → ${response.status} in ${spent()}${idsOf(name => response.headers.get(name))}`)
       return {
         status: response.status,
@@ -163,10 +159,6 @@ export function createTransport(clock: Clock, trace: (line: string) => void, env
   }
 
   return { send, close: agents.destroy }
-}
-
-function bytesOf(body: NodeJS.ReadableStream | undefined): AsyncIterable<Buffer> {
-  return (body ?? Readable.from([])) as Readable
 }
 
 /** Reads `Retry-After` in milliseconds: seconds, or a date (RFC 9110, 10.2.3). Anything else counts as absent. @internal */
@@ -194,11 +186,7 @@ export function withoutQuery(url: string): string {
 const idHeaders = ['x-ms-request-id', 'x-ms-correlation-request-id', 'x-ms-operation-root-activity-id']
 
 function idsOf(header: (name: string) => string | undefined): string {
-  return idHeaders
-    .map(name => [name, header(name)] as const)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `, ${name} ${value}`)
-    .join('')
+  return idHeaders.map(name => (header(name) === undefined ? '' : `, ${name} ${header(name)}`)).join('')
 }
 
 function causeOf(error: unknown): string {

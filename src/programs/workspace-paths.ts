@@ -1,6 +1,5 @@
 import { readlink, stat } from 'node:fs/promises'
-import path from 'node:path'
-import type { PlatformPath } from 'node:path'
+import path, { type PlatformPath } from 'node:path'
 
 /** Tells whether a path leads into the workspace, somewhere else, or to nothing that is there. */
 export type PathLocation = 'inside' | 'outside' | 'nowhere'

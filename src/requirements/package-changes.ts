@@ -67,32 +67,19 @@ export function versionChanges(from: readonly Version[], to: readonly Version[])
 type Version = { readonly name: string; readonly version: string }
 
 function versionsOf(packages: readonly Version[]): ReadonlyMap<string, PackageSpec> {
-  return new Map(
-    packages.map(({ name, version }) => [
-      name,
-      { exact: canonicalVersion(version, 'stripped') ?? version, shown: version },
-    ]),
-  )
+  const exactOf = (version: string) => canonicalVersion(version, 'stripped') ?? version
+  return new Map(packages.map(({ name, version: shown }) => [name, { exact: exactOf(shown), shown }]))
 }
 
-/**
- * Holds what becomes of packages, each sorted by name. `from` and `to` are what is said of a package besides its name.
- */
+/** Holds what becomes of packages, by name in order. `from` and `to` are what is said of a package besides its name. */
 export type Changes = {
   readonly added: readonly { readonly name: string; readonly to: string }[]
   readonly removed: readonly { readonly name: string; readonly from: string }[]
   readonly changed: readonly { readonly name: string; readonly from: string; readonly to: string }[]
 }
 
-/** What is said of a package. */
-type PackageSpec = {
-  /** To be compared. */
-  readonly exact: string
-  /** To be shown. */
-  readonly shown: string
-  /** The name to be shown, where it is not the key. */
-  readonly name?: string
-}
+/** What is said of a package, and the name to be shown, where it is not the key. */
+type PackageSpec = PackageText & { readonly name?: string }
 
 /** Compares two sets of packages by their keys. */
 function* compareMaps(

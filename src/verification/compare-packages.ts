@@ -1,4 +1,4 @@
-import { markerEnvironment, evaluateMarker } from '../requirements/evaluate/evaluate-marker.js'
+import { appliesOn, markerEnvironment } from '../requirements/evaluate/evaluate-marker.js'
 import { packageText } from '../requirements/package-text.js'
 import { isPackage, type PackageEntry } from '../requirements/grammar/entry.js'
 import type { PythonTarget } from '../requirements/evaluate/python-target.js'
@@ -21,22 +21,14 @@ export function wantedOn(
   target: PythonTarget,
 ): ReadonlyMap<string, readonly PackageEntry[]> {
   const environment = markerEnvironment(target)
-  const wanted = new Map<string, PackageEntry[]>()
-  for (const entry of requirements.entries) {
-    if (!isPackage(entry) || entry.normalizedName === undefined) continue
-    // Whether a marker holds may not be known; then the sandbox need not have the package.
-    if (entry.marker !== undefined && evaluateMarker(entry.marker, environment) !== true) continue
-    const entries = wanted.get(entry.normalizedName)
-    if (entries === undefined) wanted.set(entry.normalizedName, [entry])
-    else entries.push(entry)
-  }
+  // Whether a marker holds may not be known; then the sandbox need not have the package.
+  const counted = requirements.entries.filter(isPackage).filter(entry => appliesOn(environment, entry) === true)
+  const wanted = Map.groupBy(counted, ({ normalizedName = '' }) => normalizedName)
+  wanted.delete('')
   return wanted
 }
 
-/**
- * Judges what a sandbox said of Python and of each package that is wanted.
- * @param rows of the query; undefined cells are taken for empty ones.
- */
+/** Judges what a sandbox said of Python and of each wanted package. An undefined cell of a row counts as empty. */
 export function comparePackagesFound(
   wanted: ReadonlyMap<string, readonly PackageEntry[]>,
   pythonVersion: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * What the cluster runs in a sandbox: tells the version of each package, and what keeps it from being imported. Its input
- * is a column of names; an empty name asks for nothing but Python itself.
+ * Tells the version of each package in a sandbox of the cluster, and what keeps it from being imported. Its input is a
+ * column of names; an empty name asks for nothing but Python itself.
  *
  * A package is as good as the modules of its own name: black counts, its blackd does not. Where none has that name, as
  * scikit-learn has sklearn alone, its outermost modules count, except for private ones, tests, documentation and the like,
@@ -10,8 +10,9 @@
  * The program reads the metadata that pip leaves, rather than ask importlib.metadata, to be the same on each Python that
  * is offered: that module came with 3.8, and before 3.10 it does not find ruamel-yaml in ruamel.yaml-0.17.21.dist-info.
  * https://packaging.python.org/specifications/recording-installed-packages/
+ * @internal
  */
-const python = `
+export const verificationProgram = `
 import email
 import glob
 import importlib
@@ -116,7 +117,7 @@ export const verificationQuery = `declare query_parameters(packages:dynamic);
 print names = packages
 | mv-expand name = names to typeof(string) limit 100000
 | project name
-| evaluate python(typeof(name:string, version:string, modules:string, problem:string, python:string), \`\`\`${python}\`\`\`)`
+| evaluate python(typeof(name:string, version:string, modules:string, problem:string, python:string), \`\`\`${verificationProgram}\`\`\`)`
 
 /** Holds a query that needs no more than access to the database. */
 export const accessQuery = 'print access = true'
@@ -125,9 +126,6 @@ export const accessQuery = 'print access = true'
 export function namesParameter(names: readonly string[]): { readonly packages: string } {
   return { packages: `dynamic(${JSON.stringify(['', ...names])})` }
 }
-
-/** Holds the program alone, for tests. @internal */
-export const verificationProgram = python
 
 /**
  * Tells whether the engine's words mean that python() may not run on the cluster at all: the plugin is not enabled, or

@@ -1,10 +1,15 @@
 import { type ImageContent, pythonOn, setExtension } from '../../azure/cluster.js'
+import type { Outcome } from '../../azure/operations.js'
 import { pullRequest } from '../../github/events.js'
 import type { World } from '../../world.js'
 import { imageName, type Scenario } from './scenario.js'
 
 const twentyMinutes = { buildSeconds: 380, switchSeconds: 1200, speed: 400 } as const
 const activate = { activate: 'true' } as const
+const failed: Outcome = {
+  status: 'Failed',
+  error: { code: 'InternalServerError', message: 'The nodes did not come up.' },
+}
 const verify = { ...activate, verify: 'true', database: 'telemetry' } as const
 
 /** Runs that have queries run on the image. */
@@ -69,10 +74,7 @@ export const useScenarios: readonly Scenario[] = [
     world: {
       ...twentyMinutes,
       installed: new Map([['prophet', { version: '1.1.4' }]]),
-      switchOutcomes: [
-        { status: 'Succeeded' },
-        { status: 'Failed', error: { code: 'InternalServerError', message: 'The nodes did not come up.' } },
-      ],
+      switchOutcomes: [{ status: 'Succeeded' }, failed],
     },
     inputs: verify,
     prepare: runningAnother,
@@ -88,12 +90,7 @@ export const useScenarios: readonly Scenario[] = [
   {
     name: 'switch-fails',
     shows: 'The image is built, and the switch to it fails: the previous one stays active.',
-    world: {
-      ...twentyMinutes,
-      switchOutcomes: [
-        { status: 'Failed', error: { code: 'InternalServerError', message: 'The nodes did not come up.' } },
-      ],
-    },
+    world: { ...twentyMinutes, switchOutcomes: [failed] },
     inputs: activate,
     prepare: runningAnother,
     expects: {

@@ -14,10 +14,7 @@ const VERSIONS: ReadonlySet<MarkerVariable> = new Set<MarkerVariable>([
 ])
 
 /** Returns what the variables of markers are on the target; those left out are not known. */
-export function markerEnvironment({
-  pythonVersion,
-  platform,
-}: Pick<PythonTarget, 'pythonVersion' | 'platform'>): Platform {
+export function markerEnvironment({ pythonVersion, platform }: Omit<PythonTarget, 'managedImage'>): Platform {
   // Nothing asks for an extra of the file itself; pip evaluates its markers so: `Requirement.match_markers`.
   const known: Platform = { ...platform, extra: '' }
   if (pythonVersion === undefined) return known
@@ -63,38 +60,23 @@ function evaluateComparison({ left, operator, right }: MarkerComparison, environ
     return variable === 'extra' ? normalizedName(operand.value) : operand.value
   })
   if (one === undefined || other === undefined) return undefined
-  return VERSIONS.has(variable) ? compareVersions(one, operator, other) : compareTexts(one, operator, other)
-}
-
-function compareVersions(one: string, operator: MarkerOperator, other: string): Truth {
-  if (operator === 'in' || operator === 'not in') return compareTexts(one, operator, other)
-  const [specifier, ...more] = specifiersOf(operator + other) ?? []
+  const specifiers = VERSIONS.has(variable) ? specifiersOf(operator + other) : undefined
+  const [specifier, ...more] = specifiers ?? []
   const isOne = specifier !== undefined && more.length === 0 && !other.includes(',')
-  return isOne ? satisfies(specifier, one) : compareTexts(one, operator, other)
+  return isOne ? satisfies(specifier, one) : TEXT_COMPARISONS[operator]?.(one, other)
 }
 
-function compareTexts(one: string, operator: MarkerOperator, other: string): Truth {
-  switch (operator) {
-    case 'in':
-      return other.includes(one)
-    case 'not in':
-      return !other.includes(one)
-    case '==':
-      return one === other
-    case '!=':
-      return one !== other
-    // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
-    case '<=':
-      return one === other || unlessOrdered(one < other)
-    case '>=':
-      return one === other || unlessOrdered(one > other)
-    case '<':
-      return unlessOrdered(one < other)
-    case '>':
-      return unlessOrdered(one > other)
-    default:
-      return undefined
-  }
+/** Compares texts; what is not here compares versions alone. */
+const TEXT_COMPARISONS: { readonly [operator in MarkerOperator]?: (one: string, other: string) => Truth } = {
+  in: (one, other) => other.includes(one),
+  'not in': (one, other) => !other.includes(one),
+  '==': (one, other) => one === other,
+  '!=': (one, other) => one !== other,
+  // Up to release 25, `packaging` orders texts by the alphabet; since then it gives them no order.
+  '<=': (one, other) => one === other || unlessOrdered(one < other),
+  '>=': (one, other) => one === other || unlessOrdered(one > other),
+  '<': (one, other) => unlessOrdered(one < other),
+  '>': (one, other) => unlessOrdered(one > other),
 }
 
 function unlessOrdered(ordered: boolean): Truth {

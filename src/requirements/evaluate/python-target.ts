@@ -9,9 +9,7 @@ export type PythonTarget = {
   readonly managedImage: ManagedImage | undefined
 }
 
-/**
- * Holds what the variables of markers are on a platform, the versions of Python aside. What is left out is not known.
- */
+/** Holds the variables of markers on a platform, the versions of Python aside. What is left out is not known. */
 export type Platform = Readonly<Partial<Record<MarkerVariable, string>>>
 
 /** Some of the packages of a managed image. */
@@ -35,10 +33,7 @@ export const windowsCPython: Platform = {
   implementation_name: 'cpython',
 }
 
-/**
- * Holds one version of each minor release of Python that a sandbox image has had or may have: to be tried where that
- * of the target is not known.
- */
+/** Holds a version of each release of Python that an image may have, to be tried where the target's is unknown. */
 export const PYTHON_VERSIONS: readonly string[] = [
   '3.6.5',
   '3.7.9',
@@ -57,13 +52,7 @@ export const PYTHON_VERSIONS: readonly string[] = [
  * not told apart there, so nothing is claimed of them.
  */
 const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
-  [
-    '3.11.7',
-    new Map([
-      ['numpy', '1.26.4'],
-      ['pandas', '2.2.2'],
-    ]),
-  ],
+  ['3.11.7', new Map(Object.entries({ numpy: '1.26.4', pandas: '2.2.2' }))],
 ])
 
 /**
@@ -75,14 +64,11 @@ const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 export function pythonTargetOf(
   foundation: { readonly languageVersion: string } | { readonly baseImageName: string } | undefined,
 ): PythonTarget {
-  if (foundation === undefined) return targetFor(undefined, undefined)
-  if ('languageVersion' in foundation) {
-    const { languageVersion } = foundation
-    return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined)
-  }
+  if (foundation === undefined) return targetFor()
+  if ('languageVersion' in foundation) return targetFor(/^\d+\.\d+\.\d+$/.exec(foundation.languageVersion)?.[0])
   // Azure's names know no case.
   const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName)
-  if (managed === null) return targetFor(undefined, undefined)
+  if (managed === null) return targetFor()
   const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName)
   return managed[4] === undefined ? target : { ...target, managedImage: undefined }
 }
@@ -92,11 +78,11 @@ export function formatPythonTarget({ pythonVersion }: PythonTarget): string {
   return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`
 }
 
-function targetFor(pythonVersion: string | undefined, imageName: string | undefined): PythonTarget {
+function targetFor(pythonVersion?: string, imageName = `of Python ${pythonVersion}`): PythonTarget {
   const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion)
   return {
     pythonVersion,
     platform: windowsCPython,
-    managedImage: versions && { name: imageName ?? `of Python ${pythonVersion}`, versions },
+    managedImage: versions && { name: imageName, versions },
   }
 }

@@ -52,10 +52,7 @@ export function satisfies(specifier: Specifier, version: string): Truth {
   )
 }
 
-/**
- * Tells whether no version at all is taken by all specifiers of both lists. True is certain; false is also said where
- * there could be such a version.
- */
+/** Tells whether no version satisfies all of both lists: true is certain, false is not. */
 export function areDisjoint(some: readonly Specifier[], others: readonly Specifier[]): boolean {
   if (some.length + others.length > CLAUSE_LIMIT) return false
   const specifiers = [...some, ...others]
@@ -143,19 +140,15 @@ function complement({ lower, upper }: Interval): Range {
 
 function intersection(one: Range, other: Range): Range {
   const common = one.flatMap(a =>
-    other.map(b => ({ lower: later(a.lower, b.lower), upper: earlier(a.upper, b.upper) })),
+    other.map(b => ({ lower: narrower(a.lower, b.lower, 1), upper: narrower(a.upper, b.upper, -1) })),
   )
   return common.filter(({ lower, upper }) => lower === undefined || upper === undefined || order(lower, upper) < 0)
 }
 
-function later(one: Bound | undefined, other: Bound | undefined): Bound | undefined {
+/** The later of two lower bounds, of which `sign` is 1, or the earlier of two upper ones, of which it is -1. */
+function narrower(one: Bound | undefined, other: Bound | undefined, sign: 1 | -1): Bound | undefined {
   if (one === undefined || other === undefined) return one ?? other
-  return order(one, other) < 0 ? other : one
-}
-
-function earlier(one: Bound | undefined, other: Bound | undefined): Bound | undefined {
-  if (one === undefined || other === undefined) return one ?? other
-  return order(one, other) < 0 ? one : other
+  return order(one, other) * sign < 0 ? other : one
 }
 
 function order(one: Bound, other: Bound): number {

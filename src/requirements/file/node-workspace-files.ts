@@ -65,12 +65,7 @@ function isNoFile(error: unknown): boolean {
 const MISSING: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
 
 function missingOrUnreadable(error: unknown): { readonly kind: 'missing' } | UnreadableFile {
-  const code = codeOf(error)
-  if (code === undefined) throw error
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  if (typeof code !== 'string') throw error
   return MISSING.has(code) ? { kind: 'missing' } : { kind: 'unreadable', reason: code }
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
 }

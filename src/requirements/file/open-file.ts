@@ -1,8 +1,7 @@
 import type { BigIntStats } from 'node:fs'
 import { readlink, realpath, stat } from 'node:fs/promises'
-import path from 'node:path'
+import path, { type PlatformPath } from 'node:path'
 import process from 'node:process'
-import type { PlatformPath } from 'node:path'
 
 /** What tells one file of a disk from another. */
 type Identity = Pick<BigIntStats, 'dev' | 'ino'>
@@ -80,13 +79,11 @@ export async function leadsToHost(
   return undefined
 }
 
-type Link = { readonly path: string; readonly target: string; readonly rest: string }
-
 async function firstLink(
   path: string,
   readlink: (path: string) => Promise<string>,
   rules: Pick<PlatformPath, 'parse' | 'resolve' | 'sep'>,
-): Promise<Link | undefined> {
+) {
   const { root } = rules.parse(path)
   const names = path.slice(root.length).split(rules.sep)
   for (const index of names.keys()) {

@@ -34,17 +34,17 @@ const ENTRY_CHECKS: readonly EntryCheck[] = [
 export function* checkEntries(requirements: Requirements, target: PythonTarget): SlicedWork<readonly Finding[]> {
   const environment = markerEnvironment(target)
   const placeOf = createSourceMap(requirements)
-  const diagnostics = createDiagnosticList()
+  const { add, all } = createDiagnosticList()
   let count = 0
   for (const entry of requirements.entries) {
     const line: EvaluatedEntry = { entry, applies: appliesOn(environment, entry) }
-    for (const check of ENTRY_CHECKS) check(line, target, diagnostics.add)
+    for (const check of ENTRY_CHECKS) check(line, target, add)
     if (isSliceOver(++count)) yield
   }
-  yield* checkDuplicates(requirements.entries, target, placeOf, diagnostics.add)
+  yield* checkDuplicates(requirements.entries, target, { placeOf, add })
   return [
     ...requirements.unread.map(includeFinding),
-    ...diagnostics.all().map(({ id, advice, span, severity }) => finding(id, advice, placeOf(span), severity)),
+    ...all().map(({ id, advice, span, severity }) => finding(id, advice, placeOf(span), severity)),
   ]
 }
 

@@ -3,20 +3,20 @@ import { type Entry, isPackage, type PackageEntry } from '../grammar/entry.js'
 import { quoted } from '../grammar/parse-error.js'
 import type { Span } from '../grammar/position.js'
 import { appliesOn, markerEnvironment, evaluateMarker } from '../evaluate/evaluate-marker.js'
-import { packageText } from '../package-text.js'
+import { type PackageText, packageText } from '../package-text.js'
 import { formatPlace, type SourceMap } from './source-map.js'
 import type { AddDiagnostic } from './diagnostic.js'
 import { type PythonTarget, type Platform, PYTHON_VERSIONS } from '../evaluate/python-target.js'
 import { areDisjoint, type Truth } from '../evaluate/version-range.js'
 
+/** Takes what is found, and knows the places of lines. */
+type Report = { readonly placeOf: SourceMap; readonly add: AddDiagnostic }
+
 /** Holds a line that requires a package which other lines require too, with all that is needed to compare it. */
-type Candidate = {
+type Candidate = PackageText & {
   readonly entry: PackageEntry
   readonly name: string
   readonly span: Span
-  /** What it says besides the name: to be compared, and to be shown. */
-  readonly exact: string
-  readonly shown: string
   /** Of a direct reference, as far as it can be compared. */
   readonly url: string | undefined
   /** It applies on the target, certainly. */
@@ -35,12 +35,7 @@ const COMPARED = 4
 const THOROUGH = 100
 
 /** Finds `duplicate`: each line that requires a package which an earlier line requires, unless both never apply together. */
-export function* checkDuplicates(
-  entries: readonly Entry[],
-  target: PythonTarget,
-  placeOf: SourceMap,
-  add: AddDiagnostic,
-): SlicedWork<void> {
+export function* checkDuplicates(entries: readonly Entry[], target: PythonTarget, report: Report): SlicedWork<void> {
   const versions = target.pythonVersion === undefined ? PYTHON_VERSIONS : [target.pythonVersion]
   const environments = versions.map(pythonVersion => markerEnvironment({ ...target, pythonVersion }))
   const environment = markerEnvironment(target)
@@ -52,8 +47,8 @@ export function* checkDuplicates(
       const applies = appliesOn(environment, entry)
       if (applies === false) continue
       const candidate = candidateOf(entry, name, applies, environments)
-      if (index < THOROUGH) compareThoroughly(candidate, earlier, placeOf, add)
-      else compare(candidate, earlier, placeOf, add)
+      if (index < THOROUGH) compareThoroughly(candidate, earlier, report)
+      else compare(candidate, earlier, report)
       if (earlier.length < COMPARED && !known.has(candidate.exact)) {
         earlier.push(candidate)
         known.add(candidate.exact)
@@ -93,29 +88,24 @@ function candidateOf(entry: PackageEntry, name: string, applies: Truth, environm
 }
 
 /** Reports the earlier line that is the worst to go with this one. */
-function compareThoroughly(
-  line: Candidate,
-  earlier: readonly Candidate[],
-  placeOf: SourceMap,
-  add: AddDiagnostic,
-): void {
+function compareThoroughly(line: Candidate, earlier: readonly Candidate[], report: Report): void {
   let meeting: Candidate | undefined
   let clashing: Candidate | undefined
   for (const other of earlier) {
     if (!meet(other, line)) continue
     meeting ??= other
     if (!clash(other, line)) continue
-    if (other.applies && line.applies) return addClash(line, other, placeOf, add)
+    if (other.applies && line.applies) return addClash(line, other, report)
     clashing ??= other
   }
-  if (clashing !== undefined) return addClash(line, clashing, placeOf, add)
-  if (meeting !== undefined) addRepetition(line, meeting, placeOf, add, joined(meeting, line))
+  if (clashing !== undefined) return addClash(line, clashing, report)
+  if (meeting !== undefined) addRepetition(line, meeting, report, joined(meeting, line))
 }
 
 /** Reports the first line that this one meets. */
-function compare(line: Candidate, earlier: readonly Candidate[], placeOf: SourceMap, add: AddDiagnostic): void {
+function compare(line: Candidate, earlier: readonly Candidate[], report: Report): void {
   const meeting = earlier.find(other => meet(other, line))
-  if (meeting !== undefined) addRepetition(line, meeting, placeOf, add)
+  if (meeting !== undefined) addRepetition(line, meeting, report)
 }
 
 /** Tells whether there may be a target on which both apply. */
@@ -123,18 +113,12 @@ function meet(one: Candidate, other: Candidate): boolean {
   return one.mayApply.some((may, at) => may && other.mayApply[at] === true)
 }
 
-function addRepetition(
-  line: Candidate,
-  other: Candidate,
-  placeOf: SourceMap,
-  add: AddDiagnostic,
-  remedy = 'Keep one of the two lines.',
-): void {
+function addRepetition(line: Candidate, other: Candidate, { placeOf, add }: Report, remedy?: string): void {
   const problem = () => `${quoted(line.name)} is already required in ${formatPlace(placeOf(other.span))}.`
-  add('duplicate', line.span, () => ({ problem: problem(), remedy }), 'warning')
+  add('duplicate', line.span, () => ({ problem: problem(), remedy: remedy ?? 'Keep one of the two lines.' }), 'warning')
 }
 
-function addClash(line: Candidate, other: Candidate, placeOf: SourceMap, add: AddDiagnostic): void {
+function addClash(line: Candidate, other: Candidate, { placeOf, add }: Report): void {
   const isCertain = line.applies && other.applies
   const advice = () => {
     const nothing = line.url === undefined ? 'no version' : 'nothing'
@@ -167,10 +151,9 @@ function comparableUrl(url: string | undefined): string | undefined {
 /** Advice to write the two as one line, where that is short and says something new. */
 function joined({ entry: one, exact, shown }: Candidate, line: Candidate): string | undefined {
   const other = line.entry
-  if (shown !== exact || line.shown !== line.exact) return undefined
-  if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact) return undefined
-  if (one.marker !== undefined || other.marker !== undefined) return undefined
-  if (one.url !== undefined || other.url !== undefined) return undefined
+  if (shown !== exact || line.shown !== line.exact || exact === line.exact) return undefined
+  if (one.kind !== 'requirement' || other.kind !== 'requirement') return undefined
+  if (one.marker ?? other.marker ?? one.url ?? other.url) return undefined
   if (one.specifiers.length + other.specifiers.length > JOINED_CLAUSES) return undefined
   if (exact.length + line.exact.length > 100) return undefined
   const both: PackageEntry = {

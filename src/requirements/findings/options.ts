@@ -62,9 +62,7 @@ export const checkOptions: EntryCheck = ({ entry }, _, add) => {
   for (const option of entry.options) checkOption(option, entry, add)
   const first = entry.ignored[0]
   const last = entry.ignored.at(-1)
-  if (first === undefined || last === undefined) return
-  const span = { start: first.start, end: last.end }
-  add('unsupported-option', span, () => IGNORED, 'warning')
+  if (first && last) add('unsupported-option', { start: first.start, end: last.end }, () => IGNORED, 'warning')
 }
 
 const IGNORED: Advice = { problem: 'pip silently ignores this text.', remedy: 'Give it its own line, or remove it.' }

@@ -38,13 +38,17 @@ export function atEnd(cursor: Cursor): boolean {
   return cursor.index >= cursor.text.length
 }
 
+/** Reads the second of two `brackets`, of which the first stands at the index `open` of the logical line. */
+export function takeClosing(cursor: Cursor, brackets: '()' | '[]', open: number, expected: string): void {
+  if (takeToken(cursor, brackets.charAt(1))) return
+  if (!atEnd(cursor)) throw unexpected(cursor, expected)
+  throw new ParseError(`"${brackets.charAt(0)}" is never closed.`, open, open + 1, `Add "${brackets.charAt(1)}".`)
+}
+
 /** Makes the error for what comes next: `Expected …, but found …`. */
 export function unexpected(cursor: Cursor, expected: string): ParseError {
   const start = cursor.base + cursor.index
   const found = take(cursor, /[^\s,;()[\]]+|[^]/y)
-  return new ParseError(
-    `Expected ${expected}, but found ${found === undefined ? 'the end' : quoted(found)}.`,
-    start,
-    cursor.base + cursor.index,
-  )
+  const problem = `Expected ${expected}, but found ${found === undefined ? 'the end' : quoted(found)}.`
+  return new ParseError(problem, start, cursor.base + cursor.index)
 }

@@ -154,10 +154,7 @@ function parseEntry(base: EntryBase, spanOf: SpanOf): Entry {
 
 const noOptions: Options = { options: [], ignored: [] }
 
-/**
- * Index at which the options of a line start. pip splits at spaces alone, so an option after a tab is none, and one
- * after a space is one wherever it stands.
- */
+/** Index at which the options of a line start. pip splits at spaces alone: an option after a tab is none. */
 function startOfOptions(text: string): number {
   if (text.startsWith('-')) return 0
   const index = text.indexOf(' -')
@@ -166,11 +163,12 @@ function startOfOptions(text: string): number {
 
 function packageEntry(base: EntryBase, text: string, options: Options, spanOf: SpanOf): Entry {
   const { target, start, marker } = splitMarker(text)
-  if (isUrl(target) || isArchivePath(target)) return pathOrUrlEntry(base, target, start, marker, options)
-
-  const named = looksLikePath(target) ? requirementOrNone(target, start) : parseNamedRequirement(target, start)
-  if (named === undefined) return pathOrUrlEntry(base, target, start, marker, options)
-  const { name, nameStart, nameEnd, extras, specifiers, url } = named
+  const named = requirementIn(target, start)
+  if (named === undefined) {
+    const place = { target, isUrl: isUrl(target), editable: false, normalizedName: projectAt(target, start) }
+    return { ...base, ...options, kind: 'path-or-url', ...place, marker }
+  }
+  const { name, extras, specifiers, url } = named
   return {
     text: base.text,
     shown: base.shown,
@@ -180,7 +178,7 @@ function packageEntry(base: EntryBase, text: string, options: Options, spanOf: S
     kind: 'requirement',
     name,
     normalizedName: normalizedName(name),
-    nameSpan: spanOf(nameStart, nameEnd),
+    nameSpan: spanOf(start, start + name.length),
     extras,
     specifiers,
     url,
@@ -188,41 +186,22 @@ function packageEntry(base: EntryBase, text: string, options: Options, spanOf: S
   }
 }
 
-function requirementOrNone(target: string, start: number): NamedRequirement | undefined {
+/** The package by name; undefined where it is one by place. */
+function requirementIn(target: string, start: number): NamedRequirement | undefined {
+  if (isUrl(target) || isArchivePath(target)) return undefined
   try {
     return parseNamedRequirement(target, start)
   } catch (error) {
-    if (error instanceof ParseError) return undefined
+    if (error instanceof ParseError && looksLikePath(target)) return undefined
     throw error
   }
 }
-
-function pathOrUrlEntry(
-  base: EntryBase,
-  target: string,
-  start: number,
-  marker: Marker | undefined,
-  options: Options,
-): PathOrUrlEntry {
-  return {
-    ...base,
-    ...options,
-    kind: 'path-or-url',
-    target,
-    isUrl: isUrl(target),
-    editable: false,
-    normalizedName: projectAt(target, start),
-    marker,
-  }
-}
-
-type Split = { readonly target: string; readonly start: number; readonly marker: Marker | undefined }
 
 /**
  * Separates the marker as pip does before it looks at anything else: at the first semicolon, or for a URL at the first
  * one with a space after it. A semicolon with nothing after it is ignored.
  */
-function splitMarker(text: string): Split {
+function splitMarker(text: string) {
   const semicolon = text.indexOf(isUrl(text) ? '; ' : ';')
   const targetEnd = semicolon === -1 ? text.length : semicolon
   const start = skipSpace(text, 0, targetEnd)

@@ -1,4 +1,4 @@
-import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
+import { atEnd, type Cursor, skipBlanks, take, takeClosing, takeToken, unexpected } from './cursor.js'
 import { normalizedName } from './named-requirement.js'
 import { quoted, ParseError } from './parse-error.js'
 
@@ -77,10 +77,7 @@ export function parseMarker(text: string, base: number): Marker {
   return marker
 }
 
-/**
- * Returns the marker in one spelling: double quotes where possible, single spaces, no parentheses that change nothing.
- * The order of the clauses is kept.
- */
+/** Returns the marker in one spelling, without parentheses that change nothing. The order of the clauses is kept. */
 export function canonicalMarker(marker: Marker): string {
   if (marker.kind === 'comparison') return canonicalComparison(marker)
   const terms = marker.terms.map(term =>
@@ -101,10 +98,7 @@ function canonicalComparison({ left, operator, right }: MarkerComparison): strin
 
 /** Names of extras are compared in their normalised form: https://peps.python.org/pep-0685/ */
 function isExtra(operand: Operand): boolean {
-  return (
-    operand.kind === 'variable' &&
-    (operand.name === 'extra' || operand.name === 'extras' || operand.name === 'dependency_groups')
-  )
+  return operand.kind === 'variable' && ['extra', 'extras', 'dependency_groups'].includes(operand.name)
 }
 
 function takeDisjunction(cursor: Cursor, depth: number): Marker {
@@ -134,10 +128,7 @@ function takeAtom(cursor: Cursor, depth: number): Marker {
 
   const marker = takeDisjunction(cursor, depth + 1)
   skipBlanks(cursor)
-  if (!takeToken(cursor, ')')) {
-    if (atEnd(cursor)) throw new ParseError('"(" is never closed.', open, open + 1, 'Add ")".')
-    throw unexpected(cursor, '"and", "or" or ")"')
-  }
+  takeClosing(cursor, '()', open, '"and", "or" or ")"')
   skipBlanks(cursor)
   return marker
 }
@@ -154,10 +145,11 @@ function takeComparison(cursor: Cursor): MarkerComparison {
 
 function takeOperand(cursor: Cursor): Operand {
   const start = cursor.index
+  const at = cursor.base + start
   const quote = cursor.text[start]
   if (quote === '"' || quote === "'") {
     const close = cursor.text.indexOf(quote, start + 1)
-    if (close === -1) throw new ParseError(`The ${quote} is never closed.`, cursor.base + start)
+    if (close === -1) throw new ParseError(`The ${quote} is never closed.`, at)
     cursor.index = close + 1
     return { kind: 'literal', value: cursor.text.slice(start + 1, close) }
   }
@@ -165,12 +157,8 @@ function takeOperand(cursor: Cursor): Operand {
   if (word === undefined) throw unexpected(cursor, 'a marker variable or a quoted text')
   const name = VARIABLE_BY_NAME.get(word)
   if (name !== undefined) return { kind: 'variable', name }
-  throw new ParseError(
-    `${quoted(word)} is not a marker variable.`,
-    cursor.base + start,
-    cursor.base + cursor.index,
-    'Write a text between quotes.',
-  )
+  const problem = `${quoted(word)} is not a marker variable.`
+  throw new ParseError(problem, at, at + word.length, 'Write a text between quotes.')
 }
 
 function takeOperator(cursor: Cursor): MarkerOperator {

@@ -1,14 +1,11 @@
-import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
+import { atEnd, type Cursor, skipBlanks, take, takeClosing, takeToken, unexpected } from './cursor.js'
 import { ParseError } from './parse-error.js'
 import { noSpecifiers, type Specifier, takeSpecifiers } from './specifier.js'
 
 /** Holds what PEP 508 puts before the marker: a name with extras, and either version specifiers or a URL. */
 export type NamedRequirement = {
-  /** As written. */
+  /** As written; nothing stands before it. */
   readonly name: string
-  /** Indexes of the name in the logical line. */
-  readonly nameStart: number
-  readonly nameEnd: number
   /** Normalised, sorted, each once. */
   readonly extras: readonly string[]
   /** In the order written. */
@@ -19,7 +16,6 @@ export type NamedRequirement = {
 
 /**
  * Parses a requirement without its marker, as `packaging` does: https://peps.python.org/pep-0508/#grammar
- *
  * @param base index of `text` in the logical line
  * @throws ParseError where it is not a requirement
  */
@@ -27,32 +23,23 @@ export function parseNamedRequirement(text: string, base: number): NamedRequirem
   const cursor: Cursor = { text, base, index: 0 }
   const name = takeName(cursor)
   if (name === undefined) throw unexpected(cursor, 'the name of a package')
-  const nameEnd = base + cursor.index
   skipBlanks(cursor)
   const extras = takeExtras(cursor)
   skipBlanks(cursor)
-  const found = { name, nameStart: base, nameEnd, extras }
-
   if (takeToken(cursor, '@')) {
     skipBlanks(cursor)
     const url = take(cursor, /[^ \t]+/y)
     if (url === undefined) throw unexpected(cursor, 'a URL after "@"')
     skipBlanks(cursor)
     if (!atEnd(cursor)) throw unexpected(cursor, 'the end or a marker after the URL')
-    return { ...found, specifiers: noSpecifiers, url }
+    return { name, extras, specifiers: noSpecifiers, url }
   }
 
   const specifiers = takeSpecifiers(cursor)
   skipBlanks(cursor)
-  if (!atEnd(cursor)) {
-    throw unexpected(
-      cursor,
-      specifiers.length === 0
-        ? 'a version specifier, a marker after ";" or the end'
-        : 'a comma, a marker after ";" or the end',
-    )
-  }
-  return { ...found, specifiers, url: undefined }
+  const next = specifiers.length === 0 ? 'a version specifier' : 'a comma'
+  if (!atEnd(cursor)) throw unexpected(cursor, `${next}, a marker after ";" or the end`)
+  return { name, extras, specifiers, url: undefined }
 }
 
 const noExtras: readonly string[] = []
@@ -72,10 +59,7 @@ function takeExtras(cursor: Cursor): readonly string[] {
       throw new ParseError('An extra is missing after the comma.', cursor.base + cursor.index - 1)
   }
   skipBlanks(cursor)
-  if (!takeToken(cursor, ']')) {
-    if (atEnd(cursor)) throw new ParseError('"[" is never closed.', open, open + 1, 'Add "]".')
-    throw unexpected(cursor, 'the name of an extra, a comma or "]"')
-  }
+  takeClosing(cursor, '[]', open, 'the name of an extra, a comma or "]"')
   return [...extras].sort()
 }
 
@@ -89,9 +73,7 @@ export function nameAtStart(text: string): string {
   return normalizedName(/^[A-Za-z0-9][A-Za-z0-9._-]*/.exec(text)?.[0] ?? '').replace(/-$/, '')
 }
 
-/**
- * Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop.
- */
+/** Reads a name. As in `packaging`, it may end in an underscore, but not in a hyphen or a full stop. */
 function takeName(cursor: Cursor): string | undefined {
   const start = cursor.index
   const run = take(cursor, /[A-Za-z0-9][A-Za-z0-9._-]*/y)

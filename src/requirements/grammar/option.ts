@@ -81,7 +81,7 @@ export function parseOptions(text: string, base: number, spanOf: (start: number,
       index = next - 1
       continue
     }
-    const { name, attached } = word.value.startsWith('--') ? longOption(word) : shortOption(word)
+    const { name, attached } = spelledIn(word)
     let value = attached
     let end = word.end
     if (OPTIONS[name].takesValue && value === undefined) {
@@ -109,34 +109,22 @@ function nextOption(words: readonly Word[], start: number): number {
   return index
 }
 
-type Spelled = { readonly name: OptionName; readonly attached: string | undefined }
-
-function longOption(word: Word): Spelled {
-  const equals = word.value.indexOf('=')
-  const spelling = equals === -1 ? word.value : word.value.slice(0, equals)
-  const known = NAME_BY_SPELLING.has(spelling) ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling))
+/** Reads the name of an option, and the value that is attached to it. */
+function spelledIn({ value, start, end }: Word): { readonly name: OptionName; readonly attached: string | undefined } {
+  const isLong = value.startsWith('--')
+  const length = isLong ? `${value}=`.indexOf('=') : 2
+  const spelling = value.slice(0, length)
+  const isWhole = NAME_BY_SPELLING.has(spelling) || !isLong
+  const known = isWhole ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling))
   if (known.length > 1) {
-    throw new ParseError(
-      `${quoted(spelling)} could mean ${known.join(' or ')}.`,
-      word.start,
-      word.end,
-      'Write the option in full.',
-    )
+    const problem = `${quoted(spelling)} could mean ${known.join(' or ')}.`
+    throw new ParseError(problem, start, end, 'Write the option in full.')
   }
   const name = NAME_BY_SPELLING.get(known[0] ?? '')
-  if (name === undefined) throw unknownOption(spelling, word)
-  return { name, attached: equals === -1 ? undefined : word.value.slice(equals + 1) }
-}
-
-function shortOption(word: Word): Spelled {
-  const spelling = word.value.slice(0, 2)
-  const name = NAME_BY_SPELLING.get(spelling)
-  if (name === undefined) throw unknownOption(spelling, word)
-  return { name, attached: word.value.length > 2 ? word.value.slice(2) : undefined }
-}
-
-function unknownOption(spelling: string, word: Word): ParseError {
-  return new ParseError(`pip knows no option ${quoted(spelling)} in a requirements file.`, word.start, word.end)
+  if (name === undefined) {
+    throw new ParseError(`pip knows no option ${quoted(spelling)} in a requirements file.`, start, end)
+  }
+  return { name, attached: value.length > length ? value.slice(isLong ? length + 1 : length) : undefined }
 }
 
 /** Says what is wrong with the value of an option; undefined where nothing is. */

@@ -23,18 +23,14 @@ export function isSpaceAt(text: string, index: number): boolean {
   )
 }
 
-/**
- * Returns the index of the first character from `start` on that is not white space; `end` if there is none before it.
- */
+/** Returns the index of the first character from `start` on that is not white space; `end` if there is none. */
 export function skipSpace(text: string, start: number, end: number): number {
   let index = start
   while (index < end && isSpaceAt(text, index)) index++
   return index
 }
 
-/**
- * Returns the index after the last character before `end` that is not white space; `start` if there is none after it.
- */
+/** Returns the index after the last character before `end` that is not white space; `start` if there is none. */
 export function skipSpaceBack(text: string, start: number, end: number): number {
   let index = end
   while (index > start && isSpaceAt(text, index - 1)) index--
@@ -44,10 +40,7 @@ export function skipSpaceBack(text: string, start: number, end: number): number 
 /** Holds a line of a text: its text lies from `start` to `end`, its terminator from `end` to `next`. */
 export type PhysicalLine = { readonly start: number; readonly end: number; readonly next: number }
 
-/**
- * Returns the lines of `text`, as Python's `str.splitlines` finds them: no empty line follows a terminator at the very
- * end.
- */
+/** Returns the lines of `text` as Python's `str.splitlines` finds them: none follows a terminator at the very end. */
 export function* physicalLines(text: string): Generator<PhysicalLine> {
   let start = 0
   if (ODD_LINE_END.test(text)) {

@@ -60,9 +60,7 @@ function closingDoubleQuote(text: string, open: number): number {
   return -1
 }
 
-/**
- * Writes a value so that it is read back as it is, at the end of a line and anywhere else in one.
- */
+/** Writes a value so that it is read back as it is, at the end of a line and anywhere else in one. */
 export function shellQuoted(value: string): string {
   if (/^[\w!%*+,./:;<=>?@[\]^{|}~$()&-]*$/.test(value)) return value
   // A `#` after white space starts a comment, in quotes too: pip removes comments before it looks at quotes.

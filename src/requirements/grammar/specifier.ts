@@ -1,4 +1,4 @@
-import { atEnd, type Cursor, skipBlanks, take, takeToken, unexpected } from './cursor.js'
+import { atEnd, type Cursor, skipBlanks, take, takeClosing, takeToken } from './cursor.js'
 import { quoted, ParseError } from './parse-error.js'
 import { canonicalVersion, isVersion } from './version.js'
 import { skipSpace } from './python-whitespace.js'
@@ -23,23 +23,18 @@ const ARBITRARY = /(?:[^\s\u001f;)]|\ufeff)+/y
  * @throws ParseError where a clause is not one by PEP 440
  */
 export function takeSpecifiers(cursor: Cursor): readonly Specifier[] {
-  const open = cursor.index
+  const open = cursor.base + cursor.index
   const parenthesised = takeToken(cursor, '(')
   skipBlanks(cursor)
   const specifiers: Specifier[] = []
-  for (;;) {
-    if (!takeClause(cursor, specifiers)) break
+  while (takeClause(cursor, specifiers)) {
     skipBlanks(cursor)
     // A comma may end the list: pip takes `numpy>=1,`.
     if (!takeToken(cursor, ',')) break
     skipBlanks(cursor)
   }
   skipBlanks(cursor)
-  if (parenthesised && !takeToken(cursor, ')')) {
-    if (atEnd(cursor))
-      throw new ParseError('"(" is never closed.', cursor.base + open, cursor.base + open + 1, 'Add ")".')
-    throw unexpected(cursor, 'a comma or ")" in the version specifier')
-  }
+  if (parenthesised) takeClosing(cursor, '()', open, 'a comma or ")" in the version specifier')
   // An array that has grown keeps room for sixteen more.
   return specifiers.length === 0 ? noSpecifiers : specifiers.slice()
 }
@@ -69,18 +64,11 @@ export function canonicalSpecifier({ operator, version }: Specifier): string {
 
 /** Reads one clause into `specifiers`, if one comes next. */
 function takeClause(cursor: Cursor, specifiers: Specifier[]): boolean {
-  const start = cursor.index
+  const start = cursor.base + cursor.index
   const operator = take(cursor, OPERATOR) as SpecifierOperator | undefined
   if (operator === undefined) {
-    if (takeToken(cursor, '=')) {
-      throw new ParseError(
-        '"=" is not a version operator.',
-        cursor.base + start,
-        cursor.base + start + 1,
-        'Write "==".',
-      )
-    }
-    return false
+    if (!takeToken(cursor, '=')) return false
+    throw new ParseError('"=" is not a version operator.', start, start + 1, 'Write "==".')
   }
   cursor.index = skipSpace(cursor.text, cursor.index, cursor.text.length)
   const at = cursor.base + cursor.index
