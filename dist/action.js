@@ -4886,6 +4886,17 @@ function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
         : 'Queries may keep running on the previous build; set activate to true to switch the cluster to the new one.';
     runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
 }
+/** Reads what is active, after a failure that may have left that open. */
+async function readActiveImage({ state, target, azure }) {
+    try {
+        const { sentAt, resource } = await readCluster(target, azure);
+        clusterRead(state, { seen: 'resource', resource }, sentAt);
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+    }
+}
 //# sourceMappingURL=cluster-ready.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/list-images.js
 
@@ -30087,9 +30098,10 @@ async function activate(context) {
         const result = await switchTo(image, cluster, state.changes.switch, context);
         if (result === 'decide-again')
             continue;
-        if (result.as !== 'succeeded')
-            throw switchFailure(result, image, 'switch', target, state);
-        return;
+        if (result.as === 'succeeded')
+            return;
+        await readActiveImage(context);
+        throw switchFailure(result, image, 'switch', target, state);
     }
 }
 /** Reads the image again after a switch, which takes long. @throws {Failure} when it no longer holds what is wanted. */
@@ -31064,7 +31076,6 @@ async function deleteImage(image, context) {
 
 
 
-
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
  * @param flaw what was found.
@@ -31084,7 +31095,7 @@ async function rollBack(flaw, context) {
     const done = await switchBack(image, context).catch(async (error) => {
         if (!(error instanceof failure/* Failure */.HR))
             throw error;
-        await readAgain(context);
+        await readActiveImage(context);
         throw rollbackFailed(flaw, image, error, target, state);
     });
     if (done === 'switched-back')
@@ -31109,17 +31120,6 @@ async function switchBack(image, context) {
         if (result.as === 'succeeded')
             return 'switched-back';
         throw switchFailure(result, image, 'switch-back', target, state);
-    }
-}
-/** Reads what is active, after a failure that may have left that open. */
-async function readAgain({ state, target, azure }) {
-    try {
-        const { sentAt, resource } = await readCluster(target, azure);
-        clusterRead(state, { seen: 'resource', resource }, sentAt);
-    }
-    catch (error) {
-        if (!(error instanceof failure/* Failure */.HR))
-            throw error;
     }
 }
 /** Tells why there is no switching back, in a sentence. */

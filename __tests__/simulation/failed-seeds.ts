@@ -24,5 +24,6 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [2016364, 'a deleted image that someone else had built again, and failed to, was told as not deleted'],
   [2026050, 'what a build that came to a conflict left behind was told as no image'],
   [2037192, 'an image that had not been there for minutes was told as being deleted'],
+  [4002704, 'after a switch that failed, what was active before it was told, and someone else had switched'],
   [1018991, 'the reason was not told by a run that was cancelled right after it had read it'],
 ])

@@ -8,7 +8,7 @@ import { type Cluster, isActive, type PythonImage } from '../model/cluster.js'
 import { buildFailure } from '../failures/build-failures.js'
 import { clusterUnreadable, switchFailure } from '../failures/switch-failures.js'
 import { clusterRead, replacedBySwitch, wasReceived } from '../run-state.js'
-import { waitForCluster } from './cluster-ready.js'
+import { readActiveImage, waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'
 import { getImage } from './get-image.js'
 import { createProgress } from './progress.js'
@@ -36,8 +36,9 @@ export async function activate(context: ApplyContext): Promise<void> {
     await tryDatabase(context)
     const result = await switchTo(image, cluster, state.changes.switch, context)
     if (result === 'decide-again') continue
-    if (result.as !== 'succeeded') throw switchFailure(result, image, 'switch', target, state)
-    return
+    if (result.as === 'succeeded') return
+    await readActiveImage(context)
+    throw switchFailure(result, image, 'switch', target, state)
   }
 }
 

@@ -100,3 +100,13 @@ export function warnIfActive(
     { title: 'active-image' },
   )
 }
+
+/** Reads what is active, after a failure that may have left that open. */
+export async function readActiveImage({ state, target, azure }: TargetContext): Promise<void> {
+  try {
+    const { sentAt, resource } = await readCluster(target, azure)
+    clusterRead(state, { seen: 'resource', resource }, sentAt)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+  }
+}

@@ -1,11 +1,10 @@
-import { readCluster } from '../azure/read-resource.js'
 import { isActive, type PythonImage, samePythonImage } from '../model/cluster.js'
 import { clusterUnreadable, runsOn, switchFailure } from '../failures/switch-failures.js'
 import { rollbackFailed, verificationEnded } from '../failures/verification-failures.js'
 import { Failure } from '../failure.js'
-import { clusterRead, replacedBySwitch } from '../run-state.js'
+import { replacedBySwitch } from '../run-state.js'
 import { switchTo } from './activate.js'
-import { isStillActive, waitForCluster } from './cluster-ready.js'
+import { isStillActive, readActiveImage, waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'
 
 /**
@@ -26,7 +25,7 @@ export async function rollBack(flaw: Failure, context: ApplyContext): Promise<ne
   runtime.log.line(flaw.message, 'bad')
   const done = await switchBack(image, context).catch(async (error: unknown) => {
     if (!(error instanceof Failure)) throw error
-    await readAgain(context)
+    await readActiveImage(context)
     throw rollbackFailed(flaw, image, error, target, state)
   })
   if (done === 'switched-back')
@@ -51,16 +50,6 @@ async function switchBack(image: PythonImage, context: ApplyContext): Promise<'s
     if (result === 'decide-again') continue
     if (result.as === 'succeeded') return 'switched-back'
     throw switchFailure(result, image, 'switch-back', target, state)
-  }
-}
-
-/** Reads what is active, after a failure that may have left that open. */
-async function readAgain({ state, target, azure }: ApplyContext): Promise<void> {
-  try {
-    const { sentAt, resource } = await readCluster(target, azure)
-    clusterRead(state, { seen: 'resource', resource }, sentAt)
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error
   }
 }
 
