@@ -2450,7 +2450,7 @@ function clusterRead(state, result, sentAt) {
     if (image === undefined || !isActive(image, result.resource))
         return;
     if (before !== undefined && !isActive(image, before))
-        state.replacement = { sentAt, image: otherImage(before, image) };
+        state.replacement = { sentAt, image: imageBeside(before, image) };
     state.lastSeenActive = sentAt;
 }
 /** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
@@ -2510,12 +2510,12 @@ function replacedBySwitch(state) {
         // Where the answer was lost, others may have switched before the service took the request.
         if (fate !== 'accepted' && replacement !== undefined && replacement.sentAt >= sentAt)
             return replacement;
-        return { image: before.resource && otherImage(before.resource, inputs?.target?.image ?? '') };
+        return { image: before.resource && imageBeside(before.resource, inputs?.target?.image ?? '') };
     }
     return followedSwitch && { image: followedSwitch.replaced };
 }
 /** Returns what a cluster runs on; of one in two minds, what is not the image itself. */
-function otherImage({ python, pythonImages }, image) {
+function imageBeside({ python, pythonImages }, image) {
     return pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python;
 }
 /** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
@@ -3294,9 +3294,9 @@ function numberOf({ added, removed, changed }) {
 /** GitHub takes no longer comment; counted in characters there, in bytes here, which are more. */
 const longestComment = 65_536;
 /** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
-const patience = 60_000;
+const commentTimeout = 60_000;
 /** Posts a plan to the pull request, in one comment a target that is kept up to date. Never fails the step. */
-async function commentOn(told, state, runtime) {
+async function commentOn(message, state, runtime) {
     const { inputs, outcome } = state;
     if (inputs?.mode !== 'plan' || inputs.comment === 'false')
         return;
@@ -3307,12 +3307,12 @@ async function commentOn(told, state, runtime) {
     // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
     if (outcome?.as === 'stopped' || outcome?.as === 'defect')
         return;
-    const uncommented = (why) => `Could not comment on the pull request: ${why}.`;
+    const couldNotComment = (why) => `Could not comment on the pull request: ${why}.`;
     if (inputs.gitHubToken === '')
-        return log.notice(uncommented('the input github-token is empty'), { title: 'comment' });
+        return log.notice(couldNotComment('the input github-token is empty'), { title: 'comment' });
     const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`;
-    const page = planPage(told, state, workflow, longestComment - marker.length - 1);
-    const limit = (0,src_clock/* startDeadline */.db)(patience, clock);
+    const page = planPage(message, state, workflow, longestComment - marker.length - 1);
+    const limit = (0,src_clock/* startDeadline */.db)(commentTimeout, clock);
     log.mask(inputs.gitHubToken);
     try {
         const keepComment = await runtime.commenter();
@@ -3320,11 +3320,11 @@ async function commentOn(told, state, runtime) {
         if (kept.as !== 'refused')
             return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`);
         const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.';
-        log.notice(`${uncommented(kept.why)} ${remedy}`, { title: 'comment' });
+        log.notice(`${couldNotComment(kept.why)} ${remedy}`, { title: 'comment' });
     }
     catch (error) {
         const stopped = error instanceof failure/* Stopped */.C9 ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : '';
-        log.warning(uncommented(stopped || (0,failure/* messageOf */.bD)(error)), { title: 'comment' });
+        log.warning(couldNotComment(stopped || (0,failure/* messageOf */.bD)(error)), { title: 'comment' });
     }
     finally {
         limit.clear();
@@ -4046,7 +4046,7 @@ function useNote({ inputs, cluster }) {
  */
 async function report(state, runtime) {
     const elapsed = runtime.clock.now() - state.started;
-    const told = describeOutcome(state, elapsed, runtime.workflow);
+    const message = describeOutcome(state, elapsed, runtime.workflow);
     try {
         runtime.setOutputs(outputsOf(state, elapsed));
     }
@@ -4054,47 +4054,47 @@ async function report(state, runtime) {
         const text = `The outputs could not be written, so later steps find them empty: ${(0,failure/* messageOf */.bD)(error)}. This does not change the outcome of this step.`;
         runtime.log.warning(text, { title: 'outputs' });
     }
-    tellLog(told, state, runtime.log);
+    logOutcome(message, state, runtime.log);
     // The inputs as a whole may be wrong; this one counts nevertheless.
     if (state.inputs?.summary ?? runtime.input('summary').toLowerCase() !== 'false') {
-        await runtime.writeSummary(pageOf(told, state, runtime)).catch((error) => {
+        await runtime.writeSummary(pageOf(message, state, runtime)).catch((error) => {
             runtime.log.warning(`The job summary could not be written: ${(0,failure/* messageOf */.bD)(error)}`, { title: 'summary' });
         });
     }
-    await commentOn(told, state, runtime);
-    return told.kind === 'failure' ? 1 : 0;
+    await commentOn(message, state, runtime);
+    return message.kind === 'failure' ? 1 : 0;
 }
 /** Returns the page that suits what the run was to do. */
-function pageOf(told, state, runtime) {
+function pageOf(message, state, runtime) {
     switch (state.inputs?.mode) {
         case 'plan':
-            return planPage(told, state, runtime.workflow, summaryLimit);
+            return planPage(message, state, runtime.workflow, summaryLimit);
         case 'delete':
-            return deletionPage(told, state, runtime.workflow);
+            return deletionPage(message, state, runtime.workflow);
         default:
-            return applyPage(told, state, runtime);
+            return applyPage(message, state, runtime);
     }
 }
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9;
-function tellLog(told, { outcome }, log) {
-    if (told.kind !== 'failure' || told.code === '') {
-        log.line(told.headline, told.kind === 'success' ? 'good' : 'plain');
-        for (const detail of told.details)
+function logOutcome(message, { outcome }, log) {
+    if (message.kind !== 'failure' || message.code === '') {
+        log.line(message.headline, message.kind === 'success' ? 'good' : 'plain');
+        for (const detail of message.details)
             log.line((0,failure/* formatDetail */.hd)(detail));
         return;
     }
-    const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`);
-    const more = [told.help && `More: ${told.help}`, ids.length === 0 ? '' : `(${ids.join(', ')})`];
-    const lines = [told.headline, ...told.details.map(failure/* formatDetail */.hd), told.remedy, told.command, ...more];
+    const ids = Object.entries(message.ids).map(([name, id]) => `${name} ${id}`);
+    const more = [message.help && `More: ${message.help}`, ids.length === 0 ? '' : `(${ids.join(', ')})`];
+    const lines = [message.headline, ...message.details.map(failure/* formatDetail */.hd), message.remedy, message.command, ...more];
     const text = lines.filter(line => line !== '').join('\n');
     const places = outcome?.as === 'failure' ? outcome.failure.places : [];
     const [only] = places;
     const atPlace = places.length === 1 && only !== undefined && only.reason === undefined;
-    log.error(text, atPlace ? { title: told.code, place: only } : { title: told.code });
+    log.error(text, atPlace ? { title: message.code, place: only } : { title: message.code });
     if (!atPlace) {
         for (const place of places.slice(0, mostPlaces)) {
-            log.error(place.reason ?? told.headline, { title: told.code, place });
+            log.error(place.reason ?? message.headline, { title: message.code, place });
         }
     }
     if (outcome?.as === 'defect' && outcome.error instanceof Error)
@@ -4716,9 +4716,9 @@ const fateWords = {
  * @param deadline when the run gives up, on its clock; undefined where the change is not waited for.
  */
 function createProgress(what, { log, clock }, deadline) {
-    const tell = lineEachMinute({ log, clock });
+    const logOnChange = lineEachMinute({ log, clock });
     // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
-    const trouble = eachMinute(clock);
+    const repeats = eachMinute(clock);
     let started = clock.now();
     const sinceStart = () => (0,format/* formatDuration */.a3)(clock.now() - started);
     return {
@@ -4734,15 +4734,15 @@ function createProgress(what, { log, clock }, deadline) {
         answerSettled: fate => log.line(fateWords[fate](what)),
         obstacle: ({ by, why }) => {
             const until = deadline === undefined ? '' : `; ${givesUpAt(deadline, clock)}`;
-            const isNew = tell(`Waiting: ${obstacleWords[by]}${until}.`, `Still waiting: ${obstacleWords[by]}${until}.`);
+            const isNew = logOnChange(`Waiting: ${obstacleWords[by]}${until}.`, `Still waiting: ${obstacleWords[by]}${until}.`);
             if (isNew)
                 log.line(why, 'quiet');
         },
         state: state => {
-            tell(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state);
+            logOnChange(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state);
         },
         unreadable: why => {
-            if (trouble('unreadable') === undefined)
+            if (repeats('unreadable') === undefined)
                 return log.debug(`could not read the state: ${why}`);
             log.line(`${sinceStart()}: could not read the state, trying again: ${why}`, 'quiet');
         },
@@ -5090,33 +5090,33 @@ function verificationStuck(why, { image, cluster }) {
     });
 }
 /** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
-function verificationEnded(flaw, lead, more = []) {
-    const { code, remedy, command, places } = flaw;
+function verificationEnded(verificationFailure, lead, more = []) {
+    const { code, remedy, command, places } = verificationFailure;
     return new failure/* Failure */.HR({
         code,
         headline: lead,
-        details: [flaw.headline, ...flaw.details, ...more],
+        details: [verificationFailure.headline, ...verificationFailure.details, ...more],
         remedy,
         command,
         places,
     });
 }
 /** Returns the failure to switch a cluster back from an image that is faulty. */
-function rollbackFailed(flaw, previous, error, { image, cluster }, { cluster: reading }) {
+function rollbackFailed(verificationFailure, previous, error, { image, cluster }, { cluster: reading }) {
     const active = reading?.resource?.python?.name;
     return new failure/* Failure */.HR({
         code: 'rollback-failed',
         headline: active === undefined || (0,format/* sameName */.q)(active, image)
             ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
             : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
-        details: [flaw.headline, ...flaw.details, error.headline, ...error.details],
+        details: [verificationFailure.headline, ...verificationFailure.details, error.headline, ...error.details],
         remedy: `To repair it, set Language extensions › Python to ${previous.name} in the portal, or correct the requirements and run the workflow again.`,
-        places: flaw.places,
+        places: verificationFailure.places,
         ids: error.ids,
     });
 }
 /** Tells what production runs on, where this run may have changed it. */
-function whatStands(state) {
+function activeImageNote(state) {
     return requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state);
 }
 /** Returns the failure of an engine that does not let python() run, which says nothing of the image. */
@@ -5124,7 +5124,7 @@ function pythonDisabled(why, { target: { cluster, image }, state }) {
     return new failure/* Failure */.HR({
         code: 'python-disabled',
         headline: `The python() plugin is disabled on cluster ${cluster}, so image ${image} could not be verified.`,
-        details: [whatStands(state), { by: 'The cluster', text: why }],
+        details: [activeImageNote(state), { by: 'The cluster', text: why }],
         remedy: "Enable it: on the cluster's page in the portal, under Language extensions, or with the command .enable plugin python. If it is enabled, look for a sandbox policy of the cluster or the database.",
     });
 }
@@ -5159,7 +5159,7 @@ function databaseRefused({ because, why }, database, { inputs, target: { cluster
             remedy: 'Give the application a role in the database (a role in Azure is not enough):',
         },
     };
-    const details = [whatStands(state), { by: 'The cluster', text: why }];
+    const details = [activeImageNote(state), { by: 'The cluster', text: why }];
     return new failure/* Failure */.HR({ command: because === 'network' ? '' : command, ...refusals[because], details });
 }
 /** Returns the failure of a cluster that was queried again and again without a usable answer. */
@@ -5167,7 +5167,7 @@ function queryUnanswered(tries, why, { target, state }) {
     return new failure/* Failure */.HR({
         code: 'query-unanswered',
         headline: `The image could not be verified: cluster ${target.cluster} gave no usable answer to ${tries} queries.`,
-        details: [whatStands(state), `The last answer: ${why}`],
+        details: [activeImageNote(state), `The last answer: ${why}`],
         remedy: 'Run the workflow again later: it verifies the active image again. On a self-hosted runner, check that the query endpoint can be reached.',
     });
 }
@@ -5180,7 +5180,7 @@ function foreignEndpoint(uri, { inputs, target, state }) {
         headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not one of its data endpoints in ${name}.`,
         details: [
             `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
-            whatStands(state),
+            activeImageNote(state),
         ],
         remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
     });
@@ -29780,7 +29780,7 @@ const withoutPermission = {
 
 
 
-/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or nobody answers. */
+/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or noIdentityReasons answers. */
 async function signIn({ inputs, state, runtime, phase, signal, deadline }) {
     return phase('Sign in', async () => {
         const { application, cloud } = inputs;
@@ -29793,11 +29793,11 @@ async function signIn({ inputs, state, runtime, phase, signal, deadline }) {
             runtime.log.warning('This run is for a change from a fork and can nevertheless sign in to Azure: whoever made the change controls what is built. Use the event pull_request, in which mode plan checks the file without any rights, and build on pushes to your own branches.', { title: 'fork-signed-in' });
         }
         const arm = connectArm({ ...runtime, origin: cloud.resourceManager, credential });
-        return { ...runtime, arm: withTroubleNoted(arm, state), signal, deadline };
+        return { ...runtime, arm: recordArmErrors(arm, state), signal, deadline };
     });
 }
 /** Notes answers of Resource Manager that are of no use, should the run be stopped while it gets no others. */
-function withTroubleNoted(arm, state) {
+function recordArmErrors(arm, state) {
     return {
         ...arm,
         ask: async (request, signal) => {
@@ -29811,7 +29811,7 @@ function withTroubleNoted(arm, state) {
         },
     };
 }
-/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or nobody answers. */
+/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or noIdentityReasons answers. */
 async function signInTo(audience, inputs, runtime, signal) {
     const { application, cloud } = inputs;
     const { workflow, send, clock, log } = runtime;
@@ -29828,19 +29828,19 @@ async function signInTo(audience, inputs, runtime, signal) {
         throw error instanceof transport/* NoResponseError */.hg ? signInUnanswered(error) : error;
     }
 }
-/** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
-const nobody = {
+/** Where there is noIdentityReasons to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
+const noIdentityReasons = {
     'id-token-fork': 'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
     'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
     'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 };
-/** Signs in, or tells in a clause why nobody can sign in. @throws {Failure} as {@link signIn} does. */
+/** Signs in, or tells in a clause why noIdentityReasons can sign in. @throws {Failure} as {@link signIn} does. */
 async function signInIfPossible(run) {
     try {
         return { azure: await signIn(run) };
     }
     catch (error) {
-        const why = error instanceof failure/* Failure */.HR ? nobody[error.code] : undefined;
+        const why = error instanceof failure/* Failure */.HR ? noIdentityReasons[error.code] : undefined;
         if (why === undefined)
             throw error;
         return { why };
@@ -29873,15 +29873,15 @@ const unanswered = { as: 'failed', why: 'no answer in time' };
 const run_query_mostMisses = 6;
 /**
  * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
- * @param patience milliseconds after which a query counts as failed that the cluster does not answer.
+ * @param timeoutMs milliseconds after which a query counts as failed that the cluster does not answer.
  * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
  */
-async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
+async function queryWithRetry(query, endpoint, context, timeoutMs = Infinity) {
     const { runtime, azure, signal } = context;
     const started = runtime.clock.now();
-    const tell = lineEachMinute(runtime);
+    const logOnChange = lineEachMinute(runtime);
     for (let missed = 0, waited = 0;;) {
-        const answer = await runQuery(asked, endpoint, runtime, signal);
+        const answer = await runQuery(query, endpoint, runtime, signal);
         delete context.state.waitingFor;
         if (answer.as === 'rows' || answer.as === 'failed')
             return answer;
@@ -29892,17 +29892,17 @@ async function queryWithRetry(asked, endpoint, context, patience = Infinity) {
             throw databaseRefused(answer, endpoint.database, context);
         }
         if (answer.as === 'nothing' && ++missed === run_query_mostMisses) {
-            if (patience < Infinity)
+            if (timeoutMs < Infinity)
                 return unanswered;
             throw queryUnanswered(run_query_mostMisses, answer.why, context);
         }
         if (answer.as === 'busy')
             missed = 0;
         const now = runtime.clock.now();
-        if (now - started >= patience)
+        if (now - started >= timeoutMs)
             return unanswered;
         const until = givesUpAt(azure.deadline, runtime.clock);
-        const isNew = tell(`${words[answer.as]}; ${until}.`, `${(0,format/* formatDuration */.a3)(now - started)}: still waiting; ${until}`);
+        const isNew = logOnChange(`${words[answer.as]}; ${until}.`, `${(0,format/* formatDuration */.a3)(now - started)}: still waiting; ${until}`);
         if (isNew)
             runtime.log.line(answer.why, 'quiet');
         context.state.waitingFor = { for: 'query', why: answer.why };
@@ -29964,7 +29964,7 @@ async function tryPlugin(endpoint, context) {
 /** Whether what answers can only be the image that is active: sandboxes of one before it may answer for a while. */
 function isSettled({ state, runtime }) {
     const { unchangedSince } = state;
-    return unchangedSince !== undefined && runtime.clock.now() >= unchangedSince + formerSandboxLimit;
+    return unchangedSince !== undefined && runtime.clock.now() >= unchangedSince + previousSandboxLimit;
 }
 function needsBaseline(context) {
     const active = context.state.cluster?.resource?.python?.name;
@@ -29977,7 +29977,7 @@ function needsBaseline(context) {
  */
 const betweenTrials = 60_000;
 /** How long after a switch sandboxes of the former image are reckoned with. Milliseconds. */
-const formerSandboxLimit = 2 * betweenTrials;
+const previousSandboxLimit = 2 * betweenTrials;
 /**
  * Tries the active image by a query that imports each package of the requirements, and compares versions.
  * @returns what is not as it should be; undefined where all is well, and where nobody asked.
@@ -31078,29 +31078,29 @@ async function deleteImage(image, context) {
 
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
- * @param flaw what was found.
+ * @param verificationFailure what was found.
  * @throws {Failure} always: with what production runs on now, and with what was found.
  */
-async function rollBack(flaw, context) {
+async function rollBack(verificationFailure, context) {
     const { state, runtime, target } = context;
     const { cluster } = target;
     const replaced = replacedBySwitch(state);
     const why = whyNot(replaced, context);
     if (why !== undefined || replaced?.image === undefined) {
         const lead = `Verification failed, and cluster ${cluster} still runs queries on the faulty image ${target.image}.`;
-        throw verificationEnded(flaw, lead, why === undefined ? [] : [why]);
+        throw verificationEnded(verificationFailure, lead, why === undefined ? [] : [why]);
     }
     const { image } = replaced;
-    runtime.log.line(flaw.message, 'bad');
+    runtime.log.line(verificationFailure.message, 'bad');
     const done = await switchBack(image, context).catch(async (error) => {
         if (!(error instanceof failure/* Failure */.HR))
             throw error;
         await readActiveImage(context);
-        throw rollbackFailed(flaw, image, error, target, state);
+        throw rollbackFailed(verificationFailure, image, error, target, state);
     });
     if (done === 'switched-back')
-        throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`);
-    throw verificationEnded(flaw, `Verification failed. Someone else switched cluster ${cluster} meanwhile. ${runsOn(state)}`);
+        throw verificationEnded(verificationFailure, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`);
+    throw verificationEnded(verificationFailure, `Verification failed. Someone else switched cluster ${cluster} meanwhile. ${runsOn(state)}`);
 }
 async function switchBack(image, context) {
     const { state, target } = context;

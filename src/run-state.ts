@@ -168,7 +168,8 @@ export function clusterRead(state: RunState, result: ReadResult<Cluster>, sentAt
   state.cluster = { sentAt, resource: result.resource }
   const image = state.inputs?.target?.image
   if (image === undefined || !isActive(image, result.resource)) return
-  if (before !== undefined && !isActive(image, before)) state.replacement = { sentAt, image: otherImage(before, image) }
+  if (before !== undefined && !isActive(image, before))
+    state.replacement = { sentAt, image: imageBeside(before, image) }
   state.lastSeenActive = sentAt
 }
 
@@ -237,13 +238,13 @@ export function replacedBySwitch(state: RunState): { readonly image: PythonImage
     const { fate, sentAt, before } = received
     // Where the answer was lost, others may have switched before the service took the request.
     if (fate !== 'accepted' && replacement !== undefined && replacement.sentAt >= sentAt) return replacement
-    return { image: before.resource && otherImage(before.resource, inputs?.target?.image ?? '') }
+    return { image: before.resource && imageBeside(before.resource, inputs?.target?.image ?? '') }
   }
   return followedSwitch && { image: followedSwitch.replaced }
 }
 
 /** Returns what a cluster runs on; of one in two minds, what is not the image itself. */
-function otherImage({ python, pythonImages }: Cluster, image: string): PythonImage | undefined {
+function imageBeside({ python, pythonImages }: Cluster, image: string): PythonImage | undefined {
   return pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python
 }
 

@@ -52,12 +52,12 @@ export function verificationStuck(why: string, { image, cluster }: Target): Fail
 }
 
 /** Returns the failure of a verification, after what was done about it. @param lead what production runs on now. */
-export function verificationEnded(flaw: Failure, lead: string, more: readonly string[] = []): Failure {
-  const { code, remedy, command, places } = flaw
+export function verificationEnded(verificationFailure: Failure, lead: string, more: readonly string[] = []): Failure {
+  const { code, remedy, command, places } = verificationFailure
   return new Failure({
     code,
     headline: lead,
-    details: [flaw.headline, ...flaw.details, ...more],
+    details: [verificationFailure.headline, ...verificationFailure.details, ...more],
     remedy,
     command,
     places,
@@ -66,7 +66,7 @@ export function verificationEnded(flaw: Failure, lead: string, more: readonly st
 
 /** Returns the failure to switch a cluster back from an image that is faulty. */
 export function rollbackFailed(
-  flaw: Failure,
+  verificationFailure: Failure,
   previous: PythonImage,
   error: Failure,
   { image, cluster }: Target,
@@ -79,9 +79,9 @@ export function rollbackFailed(
       active === undefined || sameName(active, image)
         ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
         : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
-    details: [flaw.headline, ...flaw.details, error.headline, ...error.details],
+    details: [verificationFailure.headline, ...verificationFailure.details, error.headline, ...error.details],
     remedy: `To repair it, set Language extensions › Python to ${previous.name} in the portal, or correct the requirements and run the workflow again.`,
-    places: flaw.places,
+    places: verificationFailure.places,
     ids: error.ids,
   })
 }
@@ -90,7 +90,7 @@ export function rollbackFailed(
 type Verifying = { readonly inputs: CommonInputs; readonly target: Target; readonly state: RunState }
 
 /** Tells what production runs on, where this run may have changed it. */
-function whatStands(state: RunState): string {
+function activeImageNote(state: RunState): string {
   return requestedChanges(state).length === 0 ? 'Nothing was submitted.' : runsOn(state)
 }
 
@@ -99,7 +99,7 @@ export function pythonDisabled(why: string, { target: { cluster, image }, state 
   return new Failure({
     code: 'python-disabled',
     headline: `The python() plugin is disabled on cluster ${cluster}, so image ${image} could not be verified.`,
-    details: [whatStands(state), { by: 'The cluster', text: why }],
+    details: [activeImageNote(state), { by: 'The cluster', text: why }],
     remedy:
       "Enable it: on the cluster's page in the portal, under Language extensions, or with the command .enable plugin python. If it is enabled, look for a sandbox policy of the cluster or the database.",
   })
@@ -142,7 +142,7 @@ export function databaseRefused(
       remedy: 'Give the application a role in the database (a role in Azure is not enough):',
     },
   } as const
-  const details = [whatStands(state), { by: 'The cluster', text: why }]
+  const details = [activeImageNote(state), { by: 'The cluster', text: why }]
   return new Failure({ command: because === 'network' ? '' : command, ...refusals[because], details })
 }
 
@@ -151,7 +151,7 @@ export function queryUnanswered(tries: number, why: string, { target, state }: V
   return new Failure({
     code: 'query-unanswered',
     headline: `The image could not be verified: cluster ${target.cluster} gave no usable answer to ${tries} queries.`,
-    details: [whatStands(state), `The last answer: ${why}`],
+    details: [activeImageNote(state), `The last answer: ${why}`],
     remedy:
       'Run the workflow again later: it verifies the active image again. On a self-hosted runner, check that the query endpoint can be reached.',
   })
@@ -166,7 +166,7 @@ export function foreignEndpoint(uri: string | undefined, { inputs, target, state
     headline: `Cluster ${cluster} reports ${uri === undefined ? 'nothing' : excerpt(uri)} as its query endpoint, which is not one of its data endpoints in ${name}.`,
     details: [
       `A data endpoint of it looks like https://${cluster.toLowerCase()}.….${kustoDomain}. Nothing was sent, so the image cannot be verified.`,
-      whatStands(state),
+      activeImageNote(state),
     ],
     remedy: 'Check the inputs environment and cluster-name. Set verify to false if the endpoint is really elsewhere.',
   })

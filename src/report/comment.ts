@@ -13,10 +13,10 @@ import type { OutcomeMessage } from './page-sections.js'
 const longestComment = 65_536
 
 /** Milliseconds for all of it: a plan takes seconds, and GitHub's bad moments must not make it minutes. */
-const patience = 60_000
+const commentTimeout = 60_000
 
 /** Posts a plan to the pull request, in one comment a target that is kept up to date. Never fails the step. */
-export async function commentOn(told: OutcomeMessage, state: RunState, runtime: Runtime): Promise<void> {
+export async function commentOn(message: OutcomeMessage, state: RunState, runtime: Runtime): Promise<void> {
   const { inputs, outcome } = state
   if (inputs?.mode !== 'plan' || inputs.comment === 'false') return
   const { workflow, log, send, clock, cancelled } = runtime
@@ -25,12 +25,13 @@ export async function commentOn(told: OutcomeMessage, state: RunState, runtime: 
     return log.line('This run is not for a pull request, so there is nothing to comment on.', 'quiet')
   // A run that was stopped, or is broken, has nothing to say that is worth more than what stands there.
   if (outcome?.as === 'stopped' || outcome?.as === 'defect') return
-  const uncommented = (why: string): string => `Could not comment on the pull request: ${why}.`
-  if (inputs.gitHubToken === '') return log.notice(uncommented('the input github-token is empty'), { title: 'comment' })
+  const couldNotComment = (why: string): string => `Could not comment on the pull request: ${why}.`
+  if (inputs.gitHubToken === '')
+    return log.notice(couldNotComment('the input github-token is empty'), { title: 'comment' })
 
   const marker = `<!-- kusto-sandbox-image ${keyOf(inputs)} -->`
-  const page = planPage(told, state, workflow, longestComment - marker.length - 1)
-  const limit = startDeadline(patience, clock)
+  const page = planPage(message, state, workflow, longestComment - marker.length - 1)
+  const limit = startDeadline(commentTimeout, clock)
   log.mask(inputs.gitHubToken)
   try {
     const keepComment = await runtime.commenter()
@@ -40,10 +41,10 @@ export async function commentOn(told: OutcomeMessage, state: RunState, runtime: 
     )
     if (kept.as !== 'refused') return log.line(`Comment on pull request ${pullRequest}: ${kept.as}.`)
     const remedy = 'The job needs the permission "pull-requests: write", which pull requests from forks never get.'
-    log.notice(`${uncommented(kept.why)} ${remedy}`, { title: 'comment' })
+    log.notice(`${couldNotComment(kept.why)} ${remedy}`, { title: 'comment' })
   } catch (error) {
     const stopped = error instanceof Stopped ? (error.reason === 'timeout' ? 'GitHub took too long' : 'cancelled') : ''
-    log.warning(uncommented(stopped || messageOf(error)), { title: 'comment' })
+    log.warning(couldNotComment(stopped || messageOf(error)), { title: 'comment' })
   } finally {
     limit.clear()
   }

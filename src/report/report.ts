@@ -19,56 +19,56 @@ import type { OutcomeMessage } from './page-sections.js'
  */
 export async function report(state: RunState, runtime: Runtime): Promise<number> {
   const elapsed = runtime.clock.now() - state.started
-  const told = describeOutcome(state, elapsed, runtime.workflow)
+  const message = describeOutcome(state, elapsed, runtime.workflow)
   try {
     runtime.setOutputs(outputsOf(state, elapsed))
   } catch (error) {
     const text = `The outputs could not be written, so later steps find them empty: ${messageOf(error)}. This does not change the outcome of this step.`
     runtime.log.warning(text, { title: 'outputs' })
   }
-  tellLog(told, state, runtime.log)
+  logOutcome(message, state, runtime.log)
   // The inputs as a whole may be wrong; this one counts nevertheless.
   if (state.inputs?.summary ?? runtime.input('summary').toLowerCase() !== 'false') {
-    await runtime.writeSummary(pageOf(told, state, runtime)).catch((error: unknown) => {
+    await runtime.writeSummary(pageOf(message, state, runtime)).catch((error: unknown) => {
       runtime.log.warning(`The job summary could not be written: ${messageOf(error)}`, { title: 'summary' })
     })
   }
-  await commentOn(told, state, runtime)
-  return told.kind === 'failure' ? 1 : 0
+  await commentOn(message, state, runtime)
+  return message.kind === 'failure' ? 1 : 0
 }
 
 /** Returns the page that suits what the run was to do. */
-function pageOf(told: OutcomeMessage, state: RunState, runtime: Runtime): string {
+function pageOf(message: OutcomeMessage, state: RunState, runtime: Runtime): string {
   switch (state.inputs?.mode) {
     case 'plan':
-      return planPage(told, state, runtime.workflow, summaryLimit)
+      return planPage(message, state, runtime.workflow, summaryLimit)
     case 'delete':
-      return deletionPage(told, state, runtime.workflow)
+      return deletionPage(message, state, runtime.workflow)
     default:
-      return applyPage(told, state, runtime)
+      return applyPage(message, state, runtime)
   }
 }
 
 /** The runner keeps ten annotations of a kind a step; one is the failure itself. */
 const mostPlaces = 9
 
-function tellLog(told: OutcomeMessage, { outcome }: RunState, log: Log): void {
-  if (told.kind !== 'failure' || told.code === '') {
-    log.line(told.headline, told.kind === 'success' ? 'good' : 'plain')
-    for (const detail of told.details) log.line(formatDetail(detail))
+function logOutcome(message: OutcomeMessage, { outcome }: RunState, log: Log): void {
+  if (message.kind !== 'failure' || message.code === '') {
+    log.line(message.headline, message.kind === 'success' ? 'good' : 'plain')
+    for (const detail of message.details) log.line(formatDetail(detail))
     return
   }
-  const ids = Object.entries(told.ids).map(([name, id]) => `${name} ${id}`)
-  const more = [told.help && `More: ${told.help}`, ids.length === 0 ? '' : `(${ids.join(', ')})`]
-  const lines = [told.headline, ...told.details.map(formatDetail), told.remedy, told.command, ...more]
+  const ids = Object.entries(message.ids).map(([name, id]) => `${name} ${id}`)
+  const more = [message.help && `More: ${message.help}`, ids.length === 0 ? '' : `(${ids.join(', ')})`]
+  const lines = [message.headline, ...message.details.map(formatDetail), message.remedy, message.command, ...more]
   const text = lines.filter(line => line !== '').join('\n')
   const places = outcome?.as === 'failure' ? outcome.failure.places : []
   const [only] = places
   const atPlace = places.length === 1 && only !== undefined && only.reason === undefined
-  log.error(text, atPlace ? { title: told.code, place: only } : { title: told.code })
+  log.error(text, atPlace ? { title: message.code, place: only } : { title: message.code })
   if (!atPlace) {
     for (const place of places.slice(0, mostPlaces)) {
-      log.error(place.reason ?? told.headline, { title: told.code, place })
+      log.error(place.reason ?? message.headline, { title: message.code, place })
     }
   }
   if (outcome?.as === 'defect' && outcome.error instanceof Error) log.line(outcome.error.stack ?? '', 'quiet')

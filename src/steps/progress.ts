@@ -34,9 +34,9 @@ export function createProgress(
   { log, clock }: Pick<Runtime, 'log' | 'clock'>,
   deadline: number | undefined,
 ): ChangeProgress {
-  const tell = lineEachMinute({ log, clock })
+  const logOnChange = lineEachMinute({ log, clock })
   // The resource may be read while its operation is not: then both come in turn, and each has minutes of its own.
-  const trouble = eachMinute(clock)
+  const repeats = eachMinute(clock)
   let started = clock.now()
   const sinceStart = () => formatDuration(clock.now() - started)
   return {
@@ -52,14 +52,17 @@ export function createProgress(
     answerSettled: fate => log.line(fateWords[fate](what)),
     obstacle: ({ by, why }: Obstacle) => {
       const until = deadline === undefined ? '' : `; ${givesUpAt(deadline, clock)}`
-      const isNew = tell(`Waiting: ${obstacleWords[by]}${until}.`, `Still waiting: ${obstacleWords[by]}${until}.`)
+      const isNew = logOnChange(
+        `Waiting: ${obstacleWords[by]}${until}.`,
+        `Still waiting: ${obstacleWords[by]}${until}.`,
+      )
       if (isNew) log.line(why, 'quiet')
     },
     state: state => {
-      tell(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state)
+      logOnChange(`${sinceStart()}: ${state}`, `${sinceStart()}: still ${state}`, state)
     },
     unreadable: why => {
-      if (trouble('unreadable') === undefined) return log.debug(`could not read the state: ${why}`)
+      if (repeats('unreadable') === undefined) return log.debug(`could not read the state: ${why}`)
       log.line(`${sinceStart()}: could not read the state, trying again: ${why}`, 'quiet')
     },
     closed: why => {

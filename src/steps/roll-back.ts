@@ -9,29 +9,32 @@ import type { ApplyContext } from './context.js'
 
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
- * @param flaw what was found.
+ * @param verificationFailure what was found.
  * @throws {Failure} always: with what production runs on now, and with what was found.
  */
-export async function rollBack(flaw: Failure, context: ApplyContext): Promise<never> {
+export async function rollBack(verificationFailure: Failure, context: ApplyContext): Promise<never> {
   const { state, runtime, target } = context
   const { cluster } = target
   const replaced = replacedBySwitch(state)
   const why = whyNot(replaced, context)
   if (why !== undefined || replaced?.image === undefined) {
     const lead = `Verification failed, and cluster ${cluster} still runs queries on the faulty image ${target.image}.`
-    throw verificationEnded(flaw, lead, why === undefined ? [] : [why])
+    throw verificationEnded(verificationFailure, lead, why === undefined ? [] : [why])
   }
   const { image } = replaced
-  runtime.log.line(flaw.message, 'bad')
+  runtime.log.line(verificationFailure.message, 'bad')
   const done = await switchBack(image, context).catch(async (error: unknown) => {
     if (!(error instanceof Failure)) throw error
     await readActiveImage(context)
-    throw rollbackFailed(flaw, image, error, target, state)
+    throw rollbackFailed(verificationFailure, image, error, target, state)
   })
   if (done === 'switched-back')
-    throw verificationEnded(flaw, `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`)
+    throw verificationEnded(
+      verificationFailure,
+      `Verification failed, and cluster ${cluster} was switched back to ${image.name}.`,
+    )
   throw verificationEnded(
-    flaw,
+    verificationFailure,
     `Verification failed. Someone else switched cluster ${cluster} meanwhile. ${runsOn(state)}`,
   )
 }

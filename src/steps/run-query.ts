@@ -30,25 +30,25 @@ const unanswered = { as: 'failed', why: 'no answer in time' } as const
 /** So many queries in a row may show nothing before the run gives up. */
 const mostMisses = 6
 
-/** Says what came of a query that was asked until there was an answer. */
+/** Says what came of a query that was query until there was an answer. */
 export type QueryOutcome = Extract<QueryResponse, { as: 'rows' | 'failed' }>
 
 /**
  * Asks until there is an answer; waits as long as sandboxes take to start, or as the cluster has too much to do.
- * @param patience milliseconds after which a query counts as failed that the cluster does not answer.
+ * @param timeoutMs milliseconds after which a query counts as failed that the cluster does not answer.
  * @throws {Failure} when the caller may not, and when several tries in a row showed nothing.
  */
 export async function queryWithRetry(
-  asked: Query,
+  query: Query,
   endpoint: Endpoint,
   context: ApplyContext,
-  patience = Infinity,
+  timeoutMs = Infinity,
 ): Promise<QueryOutcome> {
   const { runtime, azure, signal } = context
   const started = runtime.clock.now()
-  const tell = lineEachMinute(runtime)
+  const logOnChange = lineEachMinute(runtime)
   for (let missed = 0, waited = 0; ;) {
-    const answer = await runQuery(asked, endpoint, runtime, signal)
+    const answer = await runQuery(query, endpoint, runtime, signal)
     delete context.state.waitingFor
     if (answer.as === 'rows' || answer.as === 'failed') return answer
     if (answer.as === 'refused') {
@@ -57,14 +57,17 @@ export async function queryWithRetry(
       throw databaseRefused(answer, endpoint.database, context)
     }
     if (answer.as === 'nothing' && ++missed === mostMisses) {
-      if (patience < Infinity) return unanswered
+      if (timeoutMs < Infinity) return unanswered
       throw queryUnanswered(mostMisses, answer.why, context)
     }
     if (answer.as === 'busy') missed = 0
     const now = runtime.clock.now()
-    if (now - started >= patience) return unanswered
+    if (now - started >= timeoutMs) return unanswered
     const until = givesUpAt(azure.deadline, runtime.clock)
-    const isNew = tell(`${words[answer.as]}; ${until}.`, `${formatDuration(now - started)}: still waiting; ${until}`)
+    const isNew = logOnChange(
+      `${words[answer.as]}; ${until}.`,
+      `${formatDuration(now - started)}: still waiting; ${until}`,
+    )
     if (isNew) runtime.log.line(answer.why, 'quiet')
     context.state.waitingFor = { for: 'query', why: answer.why }
     await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal)

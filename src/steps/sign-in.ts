@@ -10,7 +10,7 @@ import { armAnswered, type RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import type { RunContext } from './context.js'
 
-/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or nobody answers. */
+/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or noIdentityReasons answers. */
 export async function signIn({ inputs, state, runtime, phase, signal, deadline }: RunContext): Promise<AzureContext> {
   return phase('Sign in', async () => {
     const { application, cloud } = inputs
@@ -28,12 +28,12 @@ export async function signIn({ inputs, state, runtime, phase, signal, deadline }
       )
     }
     const arm = connectArm({ ...runtime, origin: cloud.resourceManager, credential })
-    return { ...runtime, arm: withTroubleNoted(arm, state), signal, deadline }
+    return { ...runtime, arm: recordArmErrors(arm, state), signal, deadline }
   })
 }
 
 /** Notes answers of Resource Manager that are of no use, should the run be stopped while it gets no others. */
-function withTroubleNoted(arm: Arm, state: RunState): Arm {
+function recordArmErrors(arm: Arm, state: RunState): Arm {
   return {
     ...arm,
     ask: async (request, signal) => {
@@ -46,7 +46,7 @@ function withTroubleNoted(arm: Arm, state: RunState): Arm {
   }
 }
 
-/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or nobody answers. */
+/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or noIdentityReasons answers. */
 export async function signInTo(
   audience: string,
   inputs: CommonInputs,
@@ -70,22 +70,22 @@ export async function signInTo(
   }
 }
 
-/** Where there is nobody to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
-const nobody: { readonly [code in FailureCode]?: string } = {
+/** Where there is noIdentityReasons to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
+const noIdentityReasons: { readonly [code in FailureCode]?: string } = {
   'id-token-fork':
     'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
   'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
   'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 }
 
-/** Signs in, or tells in a clause why nobody can sign in. @throws {Failure} as {@link signIn} does. */
+/** Signs in, or tells in a clause why noIdentityReasons can sign in. @throws {Failure} as {@link signIn} does. */
 export async function signInIfPossible(
   run: RunContext,
 ): Promise<{ readonly azure: AzureContext } | { readonly why: string }> {
   try {
     return { azure: await signIn(run) }
   } catch (error) {
-    const why = error instanceof Failure ? nobody[error.code] : undefined
+    const why = error instanceof Failure ? noIdentityReasons[error.code] : undefined
     if (why === undefined) throw error
     return { why }
   }

@@ -60,7 +60,7 @@ async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<voi
 /** Whether what answers can only be the image that is active: sandboxes of one before it may answer for a while. */
 function isSettled({ state, runtime }: ApplyContext): boolean {
   const { unchangedSince } = state
-  return unchangedSince !== undefined && runtime.clock.now() >= unchangedSince + formerSandboxLimit
+  return unchangedSince !== undefined && runtime.clock.now() >= unchangedSince + previousSandboxLimit
 }
 
 function needsBaseline(context: ApplyContext): boolean {
@@ -76,7 +76,7 @@ function needsBaseline(context: ApplyContext): boolean {
 const betweenTrials = 60_000
 
 /** How long after a switch sandboxes of the former image are reckoned with. Milliseconds. */
-const formerSandboxLimit = 2 * betweenTrials
+const previousSandboxLimit = 2 * betweenTrials
 
 /**
  * Tries the active image by a query that imports each package of the requirements, and compares versions.
