@@ -1,0 +1,62 @@
+import type { Place } from '../../failure.js'
+import type { Origin } from '../file/inline.js'
+import type { Severity } from '../findings/finding.js'
+
+/** What a file of another format than pip's asks for. */
+export type DependencyFile = {
+  /** In the order of the file. */
+  readonly lines: readonly DependencyLine[]
+  readonly problems: readonly FormatProblem[]
+}
+
+/** A line as pip reads it, which names one package, and where the file asks for it. */
+export type DependencyLine = { readonly text: string; readonly origin: DependencyOrigin }
+
+/** Where a file asks for a package. */
+export type DependencyOrigin = Origin & {
+  readonly column?: number
+  readonly endColumn?: number
+  /** The line's text stands there as it is, so that a column of the text can be found in the file. */
+  readonly verbatim?: boolean
+}
+
+/** Something that is wrong with such a file. */
+export type FormatProblem = {
+  readonly id: FormatProblemId
+  readonly severity: Severity
+  /** What is the matter, in sentences. Quotes the file. */
+  readonly problem: string
+  /** What to do, in sentences. */
+  readonly remedy: string
+  readonly place: Place
+}
+
+/** Stable ids; all but `direct-reference`, `no-wheel` and `syntax` are of these files alone. */
+export type FormatProblemId =
+  | 'file-format'
+  | 'syntax'
+  | 'unknown-extra'
+  | 'unknown-dependency-group'
+  | 'requires-python'
+  | 'direct-reference'
+  | 'no-wheel'
+  | 'other-index'
+
+/** The parts of a file that are wanted besides what it asks for by itself. */
+export type Selection = { readonly extras: readonly string[]; readonly dependencyGroups: readonly string[] }
+
+/** An error. */
+export function formatError(id: FormatProblemId, problem: string, remedy: string, place: Place): FormatProblem {
+  return { id, severity: 'error', problem, remedy, place }
+}
+
+/** What each kind of file is, by its name: https://packaging.python.org/en/latest/specifications/pylock-toml/#file-name */
+export type DependencyFileKind = 'requirements' | 'pyproject' | 'pylock' | 'uv-lock'
+
+/** Tells the kind of a file by its name. */
+export function dependencyFileKind(file: string): DependencyFileKind {
+  const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+  if (name === 'pyproject.toml') return 'pyproject'
+  if (name === 'uv.lock') return 'uv-lock'
+  return /^pylock(?:\.[^.]+)?\.toml$/.test(name) ? 'pylock' : 'requirements'
+}
