@@ -60,7 +60,7 @@ const FORMATS: readonly Format[] = [
   {
     name: 'a list of conda packages, "name=version=build", which pip does not read',
     remedy: FREEZE,
-    find: mostly(/^[A-Za-z0-9_.-]+=[^=<>!~\s;#]+=[^=\s]+$/),
+    find: mostly(/^[A-Za-z0-9_.-]+={1,2}[^=<>~\s;#]+=[^=\s]+$/),
   },
   {
     name: 'a list of conda packages by their URLs, which pip does not read',
@@ -71,7 +71,7 @@ const FORMATS: readonly Format[] = [
     name: 'the table that "conda list" prints, and not a requirements file',
     remedy: FREEZE,
     find: (lines, [line]) =>
-      /^\S+\s+\S+\s+\S+/.test(line?.text ?? '') && lines.some(each => /^# packages in environment at /.test(each))
+      /^\S+\s+\S+\s+\S+/.test(line?.text ?? '') && lines.some(each => each.startsWith('# packages in environment at '))
         ? line?.index
         : undefined,
   },

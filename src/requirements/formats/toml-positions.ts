@@ -136,7 +136,7 @@ function skipString(scan: Scan): string {
   const isLong = text.startsWith(quote.repeat(3), start)
   const delimiter = isLong ? quote.repeat(3) : quote
   let end = text.indexOf(delimiter, start + delimiter.length)
-  while (end !== -1 && quote === '"' && isEscaped(text, end)) end = text.indexOf(delimiter, end + 1)
+  while (end !== -1 && isEscaped(text, end, quote)) end = text.indexOf(delimiter, end + 1)
   end = end === -1 ? text.length : end + delimiter.length
   // Up to two quotes before the closing ones belong to the text.
   const limit = isLong ? end + 2 : end
@@ -145,7 +145,9 @@ function skipString(scan: Scan): string {
   return text.slice(start, end)
 }
 
-function isEscaped(text: string, index: number): boolean {
+/** Only between double quotes a backslash means something. */
+function isEscaped(text: string, index: number, quote: string): boolean {
+  if (quote === "'") return false
   let before = index
   while (text[before - 1] === '\\') before--
   return (index - before) % 2 === 1

@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals'
+import { decodeUtf16 } from '../../../src/requirements/formats/utf16.js'
+import { ENCODINGS } from './cases.js'
+import { formatsSaid } from './formats-said.js'
+
+describe('what Windows PowerShell writes', () => {
+  test.each([
+    ['UTF-16 LE with a mark', 'text', undefined],
+    ['UTF-16 BE with a mark', 'text', undefined],
+    ['UTF-16 LE with a mark, beyond the plane', 'text', undefined],
+    ['a mark alone', 'text', undefined],
+    ['UTF-16 LE without a mark', 'no-mark', 1],
+    ['UTF-16 BE without a mark', 'no-mark', 1],
+    ['UTF-16 LE after UTF-8', 'mixed', 3],
+    ['UTF-16 LE with a mark, half a character missing', 'malformed', 2],
+    ['UTF-16 LE with a mark, half a pair', 'malformed', 2],
+  ])('%s', (title, kind, line) => {
+    const decoded = decodeUtf16(Uint8Array.from(ENCODINGS[title] ?? []))
+    expect(decoded).toMatchObject(line === undefined ? { kind } : { kind, line })
+    const said = formatsSaid.encodings[title]
+    // Where pip reads a text, it is the same one; zeros in it are what is refused here.
+    if (decoded?.kind === 'text') expect(decoded.text.split(/\r?\n/).slice(0, -1)).toEqual(said)
+    else expect(JSON.stringify(said)).toMatch(/UnicodeDecodeError|\\u0000/)
+  })
+})
+
+test.each([
+  ['nothing', []],
+  ['ASCII', [...Buffer.from('numpy\n')]],
+  ['UTF-8 with a mark', [0xef, 0xbb, 0xbf, ...Buffer.from('ü\n')]],
+  ['Latin-1', [0xfc, 0x0a]],
+])('%s is not UTF-16', (_, bytes) => {
+  expect(decodeUtf16(Uint8Array.from(bytes))).toBeUndefined()
+})
