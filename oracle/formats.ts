@@ -91,7 +91,9 @@ export const formats: Recording = {
 }
 
 function asked(cases: Readonly<Record<string, FormatCase>>): unknown {
-  return Object.fromEntries(Object.entries(cases).map(([title, each]) => [title, [each.text, each.extras, each.groups]]))
+  return Object.fromEntries(
+    Object.entries(cases).map(([title, each]) => [title, [each.text, each.extras, each.groups]]),
+  )
 }
 
 /** What `uv export` prints where no Python is to be found and no index to be reached. */
@@ -108,7 +110,8 @@ async function exported(release: string): Promise<Readonly<Record<string, Said>>
       for (const [name, content] of Object.entries(files)) writeFileSync(path.join(directory, name), content)
       const env = { HOME: directory, PATH: directory, UV_OFFLINE: '1', NO_COLOR: '1' }
       const { status, stdout, stderr } = spawnSync(uv, args, { cwd: directory, env, encoding: 'utf8' })
-      answers[title] = status === 0 ? stdout.trimEnd().split('\n') : { error: stderr.replaceAll(directory, '/directory') }
+      answers[title] =
+        status === 0 ? stdout.trimEnd().split('\n') : { error: stderr.replaceAll(directory, '/directory') }
     } finally {
       rmSync(directory, { recursive: true })
     }

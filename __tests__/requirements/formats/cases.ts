@@ -279,7 +279,9 @@ url = "https://files.pythonhosted.org/packages/b7/ce/six-1.17.0-py2.py3-none-any
 sha256 = "4721f391ed90541fddacab5acf947aa0d3dc7d27b2e1e8eda2be8970586c3274"
 `),
   'another Python': chosen('lock-version = "1.0"\ncreated-by = "x"\nrequires-python = ">=3.12"\npackages = []\n'),
-  'other environments': chosen('lock-version = "1.0"\ncreated-by = "x"\nenvironments = ["os_name == \'posix\'"]\npackages = []\n'),
+  'other environments': chosen(
+    'lock-version = "1.0"\ncreated-by = "x"\nenvironments = ["os_name == \'posix\'"]\npackages = []\n',
+  ),
   'an extra that it has not': chosen('lock-version = "1.0"\ncreated-by = "x"\npackages = []\n', { extras: ['x'] }),
   'a group that it has not': chosen('lock-version = "1.0"\ncreated-by = "x"\npackages = []\n', { groups: ['x'] }),
   'another version of the format': chosen('lock-version = "2.0"\ncreated-by = "x"\npackages = []\n'),
@@ -290,7 +292,9 @@ sha256 = "4721f391ed90541fddacab5acf947aa0d3dc7d27b2e1e8eda2be8970586c3274"
   'a package that needs another Python': chosen(
     'lock-version = "1.0"\ncreated-by = "x"\n[[packages]]\nname = "six"\nversion = "1"\nrequires-python = "<3"\nsdist = { url = "https://h/six-1.tar.gz", hashes = { sha256 = "00" } }\n',
   ),
-  'a package without a source': chosen('lock-version = "1.0"\ncreated-by = "x"\n[[packages]]\nname = "six"\nversion = "1"\n'),
+  'a package without a source': chosen(
+    'lock-version = "1.0"\ncreated-by = "x"\n[[packages]]\nname = "six"\nversion = "1"\n',
+  ),
   'wheels for others alone': chosen(
     'lock-version = "1.0"\ncreated-by = "x"\n[[packages]]\nname = "six"\nversion = "1"\nwheels = [{ url = "https://h/six-1-cp311-cp311-macosx_11_0_arm64.whl", hashes = { sha256 = "00" } }]\n',
   ),
@@ -307,12 +311,16 @@ export const GROUPS: Readonly<Record<string, FormatCase>> = {
     '[dependency-groups]\na = ["six"]\nb = [{include-group = "a"}]\nc = [{include-group = "a"}, {include-group = "b"}]\n',
     { groups: ['c'] },
   ),
-  'a cycle': chosen('[dependency-groups]\na = ["six", {include-group = "b"}]\nb = [{include-group = "a"}]\n', { groups: ['a'] }),
+  'a cycle': chosen('[dependency-groups]\na = ["six", {include-group = "b"}]\nb = [{include-group = "a"}]\n', {
+    groups: ['a'],
+  }),
   'a group that includes itself': chosen('[dependency-groups]\na = [{include-group = "a"}]\n', { groups: ['a'] }),
   'a group that it has not': chosen('[dependency-groups]\na = []\n', { groups: ['b'] }),
   'an included group that it has not': chosen('[dependency-groups]\na = [{include-group = "b"}]\n', { groups: ['a'] }),
   'an item of another kind': chosen('[dependency-groups]\na = [1]\n', { groups: ['a'] }),
-  'an include with more': chosen('[dependency-groups]\na = [{include-group = "b", x = 1}]\nb = []\n', { groups: ['a'] }),
+  'an include with more': chosen('[dependency-groups]\na = [{include-group = "b", x = 1}]\nb = []\n', {
+    groups: ['a'],
+  }),
   'an option for a requirement': chosen('[dependency-groups]\na = ["-r base.txt"]\n', { groups: ['a'] }),
   'two lines for a requirement': chosen('[dependency-groups]\na = ["six\\n--index-url x"]\n', { groups: ['a'] }),
   'not a list': chosen('[dependency-groups]\na = "six"\n', { groups: ['a'] }),

@@ -14,7 +14,7 @@ export type Hint = {
 const LONGEST = 1000
 
 const COMMENT = /(?<=[^\s#])#.*$/
-const OPERATOR = /(?<=[A-Za-z0-9.*+!_-])\s*(?:===|~=|==|!=|<=|>=|<|>)/g
+const OPERATOR = /(?<=[A-Za-z0-9.*+!_\])-])\s*(?:===|~=|==|!=|<=|>=|<|>)/g
 const QUOTED_VERSION = /(===|~=|==|!=|<=|>=|<|>)\s*(["'])([^"'\s]*)\2/g
 const QUOTED_LINE = /^(["'])([^"']*)\1,?$/
 

@@ -53,9 +53,6 @@ const NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/
 /** How much of what uv wrote is repeated. */
 const QUOTE_LIMIT = 500
 
-/** What is not said of, and is not complained of. */
-const UNKNOWN: LockedSource = { kind: 'index', index: undefined, wheels: [], hasSource: true }
-
 const NEW_LOCK = 'Run "uv lock", and commit the file.'
 
 /**
@@ -236,11 +233,11 @@ export function readUvExport(output: string, lock: UvLock, target: PythonTarget)
     const [name, locked] = lockedFor(entry, lock)
     const origin = locked?.origin ?? { file: lock.file, line: 1 }
     // A line without a name is a path.
-    const source: LockedSource = entry.kind === 'path-or-url' ? { kind: 'path' } : (locked?.source ?? UNKNOWN)
-    const problem = sourceProblem(name, source, target, origin)
+    const source: LockedSource | undefined = entry.kind === 'path-or-url' ? { kind: 'path' } : locked?.source
+    const problem = source && sourceProblem(name, source, target, origin)
     if (problem !== undefined) problems.push(problem)
     // It cannot be installed, and that was said.
-    if (source.kind === 'path') continue
+    if (source?.kind === 'path') continue
     const text = withoutMarker(entry)
     const line = marker === true ? text : `${text} ; ${canonicalMarker(marker)}`
     const again = requirementOf(line)
