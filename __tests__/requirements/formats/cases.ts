@@ -336,6 +336,8 @@ export const ENCODINGS: Readonly<Record<string, readonly number[]>> = {
   'UTF-16 LE after UTF-8': [...Buffer.from('numpy\n# ü\n'), ...utf16('six\r\n', 'le')],
   'UTF-16 LE with a mark, half a character missing': [0xff, 0xfe, ...utf16('six\n', 'le'), 0x61],
   'UTF-16 LE with a mark, half a pair': [0xff, 0xfe, ...utf16('six\n\ud83d\n', 'le')],
+  'ASCII after UTF-16 LE': [0xff, 0xfe, ...utf16('six\r\n', 'le'), ...Buffer.from('numpy\n')],
+  'UTF-16 LE of Chinese': [0xff, 0xfe, ...utf16('# 数据分析\r\nsix # 分析\r\n', 'le')],
   'a mark alone': [0xff, 0xfe],
 }
 

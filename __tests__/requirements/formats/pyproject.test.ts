@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { DependencyFile } from '../../../src/requirements/formats/dependency-file.js'
+import { type DependencyFile, placeWithin } from '../../../src/requirements/formats/dependency-file.js'
 import { readPyproject } from '../../../src/requirements/formats/pyproject.js'
 import { GROUPS } from './cases.js'
 import { formatsSaid } from './formats-said.js'
@@ -159,4 +159,25 @@ ${many.map(at => `a${at} = ["x[a${at + 1}]; os_name != '${at}'", "x[a${at + 1}];
 ${many.map(at => `a${at} = [{include-group = "a${at + 1}"}, {include-group = "a${at + 2}"}]`).join('\n')}
 `
   expect((await read(text, chosen)).problems.map(({ id }) => id)).toContain('file-format')
+})
+
+test.each([
+  [
+    { file: 'f', line: 3, column: 10, endColumn: 21, verbatim: true },
+    { file: 'f', line: 3, column: 15, endColumn: 21 },
+  ],
+  [
+    { file: 'f', line: 3, column: 10, endColumn: 15 },
+    { file: 'f', line: 3, column: 10, endColumn: 15 },
+  ],
+  [
+    { file: 'f', line: 3, column: 10 },
+    { file: 'f', line: 3, column: 10 },
+  ],
+  [
+    { file: 'f', line: 3 },
+    { file: 'f', line: 3 },
+  ],
+])('of %j, a stretch of the text', (origin, place) => {
+  expect(placeWithin(origin, 6, 12)).toEqual(place)
 })

@@ -20,6 +20,14 @@ export type DependencyOrigin = Origin & {
   readonly verbatim?: boolean
 }
 
+/** The place in the file of a stretch of a line's text; columns count from 1. */
+export function placeWithin(origin: DependencyOrigin, column: number, endColumn: number): Place {
+  const { file, line, column: first, endColumn: last, verbatim } = origin
+  if (first === undefined) return { file, line }
+  if (verbatim === true) return { file, line, column: first + column - 1, endColumn: first + endColumn - 1 }
+  return { file, line, column: first, ...(last === undefined ? {} : { endColumn: last }) }
+}
+
 /** Something that is wrong with such a file. */
 export type FormatProblem = {
   readonly id: FormatProblemId

@@ -3,7 +3,7 @@ export type Utf16 =
   | { readonly kind: 'text'; readonly text: string }
   /**
    * `no-mark`: UTF-16 that does not say so at its start; `mixed`: UTF-16 after UTF-8; `malformed`: a byte order mark, and
-   * then something else. `line` is the first that is wrong.
+   * then something else, such as ASCII that was appended. `line` is the first that is wrong.
    */
   | { readonly kind: 'no-mark' | 'mixed' | 'malformed'; readonly line: number }
 
@@ -27,9 +27,34 @@ export function decodeUtf16(bytes: Uint8Array): Utf16 | undefined {
 
 function decoded(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Utf16 {
   const text = new TextDecoder(encoding).decode(bytes)
-  // An odd byte at the end and half a pair become U+FFFD, and of something else in ASCII appended, every line end is gone.
-  const fault = text.search(/[\0\ufffd]/)
-  return fault === -1 ? { kind: 'text', text } : { kind: 'malformed', line: text.slice(0, fault).split('\n').length }
+  // An odd byte at the end, or half a pair, becomes U+FFFD.
+  if (!isWhole(bytes, encoding))
+    return { kind: 'malformed', line: text.slice(0, text.indexOf('\ufffd')).split('\n').length }
+  const appended = text.split('\n').findIndex(isAsciiInPairs)
+  return appended === -1 ? { kind: 'text', text } : { kind: 'malformed', line: appended + 1 }
+}
+
+/** Tells whether a line, unless it is a comment, is ASCII taken for UTF-16, such as what another shell has appended. */
+function isAsciiInPairs(line: string): boolean {
+  return (
+    line.length > 1 && !line.startsWith('#') && /^[\u0900-\u7e7e]+$/.test(line) && Array.from(line).every(isAsciiPair)
+  )
+}
+
+function isAsciiPair(character: string): boolean {
+  const code = character.charCodeAt(0)
+  return [code >> 8, code & 0xff].every(
+    byte => (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d,
+  )
+}
+
+function isWhole(bytes: Uint8Array, encoding: string): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function lineAt(bytes: Uint8Array, index: number): number {
