@@ -66,13 +66,13 @@ describe('what is wrong', () => {
     [
       'a commit',
       `${HEAD}[[packages]]\nname = "x"\nvcs = { type = "git", url = "https://h/x", commit-id = "00" }\n`,
-      ['warning direct-reference 4'],
+      [],
       ['x @ git+https://h/x@00'],
     ],
     [
       'an archive',
       `${HEAD}[[packages]]\nname = "x"\narchive = { url = "https://h/x.zip", hashes = { sha256 = "00" } }\n`,
-      ['warning direct-reference 4'],
+      [],
       ['x @ https://h/x.zip'],
     ],
     [
@@ -99,7 +99,7 @@ describe('what is wrong', () => {
     [
       'a URL with a line end',
       `${HEAD}[[packages]]\nname = "x"\narchive = { url = "https://h/x\\n-r x" }\n`,
-      ['warning direct-reference 4', 'error syntax 4'],
+      ['error syntax 4'],
       [],
     ],
     ['no marker', `${HEAD}[[packages]]\nname = "x"\nversion = "1"\nmarker = "???"\n${WHEEL}`, ['error syntax 6'], []],

@@ -68,8 +68,6 @@ describe('what uv exports, for the target', () => {
     expect(file.problems.map(({ id, severity, place }) => `${severity} ${id} ${written[place.line - 1]}`)).toEqual([
       'error direct-reference name = "local-foo"',
       'warning no-wheel name = "docopt"',
-      'warning direct-reference name = "iniconfig"',
-      'warning direct-reference name = "local-bar"',
       'error other-index name = "torch"',
     ])
     expect(textsOf(file)).toEqual([

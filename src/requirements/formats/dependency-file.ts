@@ -2,17 +2,17 @@ import type { Place } from '../../failure.js'
 import type { Origin } from '../file/inline.js'
 import type { Severity } from '../findings/finding.js'
 
-/** What a file of another format than pip's asks for. */
+/** Holds what a file of another format than pip's asks for. */
 export type DependencyFile = {
   /** In the order of the file. */
   readonly lines: readonly DependencyLine[]
   readonly problems: readonly FormatProblem[]
 }
 
-/** A line as pip reads it, which names one package, and where the file asks for it. */
+/** Holds a line as pip reads it, which names one package, and where the file asks for it. */
 export type DependencyLine = { readonly text: string; readonly origin: DependencyOrigin }
 
-/** Where a file asks for a package. */
+/** Tells where a file asks for a package. */
 export type DependencyOrigin = Origin & {
   readonly column?: number
   readonly endColumn?: number
@@ -20,7 +20,7 @@ export type DependencyOrigin = Origin & {
   readonly verbatim?: boolean
 }
 
-/** The place in the file of a stretch of a line's text; columns count from 1. */
+/** Returns the place in the file of a part of a line's text; columns count from 1. */
 export function placeWithin(origin: DependencyOrigin, column: number, endColumn: number): Place {
   const { file, line, column: first, endColumn: last, verbatim } = origin
   if (first === undefined) return { file, line }
@@ -28,7 +28,7 @@ export function placeWithin(origin: DependencyOrigin, column: number, endColumn:
   return { file, line, column: first, ...(last === undefined ? {} : { endColumn: last }) }
 }
 
-/** Something that is wrong with such a file. */
+/** Holds something that is wrong with such a file. */
 export type FormatProblem = {
   readonly id: FormatProblemId
   readonly severity: Severity
@@ -39,7 +39,7 @@ export type FormatProblem = {
   readonly place: Place
 }
 
-/** Stable ids; all but `direct-reference`, `no-wheel` and `syntax` are of these files alone. */
+/** Lists the stable ids; requirements files have `direct-reference`, `no-wheel` and `syntax`, too. */
 export type FormatProblemId =
   | 'file-format'
   | 'syntax'
@@ -50,15 +50,15 @@ export type FormatProblemId =
   | 'no-wheel'
   | 'other-index'
 
-/** The parts of a file that are wanted besides what it asks for by itself. */
+/** Names the parts of a file that are wanted besides its dependencies. */
 export type Selection = { readonly extras: readonly string[]; readonly dependencyGroups: readonly string[] }
 
-/** An error. */
+/** Returns a problem that is an error. */
 export function formatError(id: FormatProblemId, problem: string, remedy: string, place: Place): FormatProblem {
   return { id, severity: 'error', problem, remedy, place }
 }
 
-/** What each kind of file is, by its name: https://packaging.python.org/en/latest/specifications/pylock-toml/#file-name */
+/** Names the formats that are told apart by the name of the file: https://packaging.python.org/en/latest/specifications/pylock-toml/#file-name */
 export type DependencyFileKind = 'requirements' | 'pyproject' | 'pylock' | 'uv-lock'
 
 /** Tells the kind of a file by its name. */

@@ -1,7 +1,7 @@
 import { quoted } from '../grammar/parse-error.js'
 import { entriesOf } from './requirement-text.js'
 
-/** What may be meant by a line that pip rejects, or passes over. */
+/** Tells what may be meant by a line that pip rejects, or passes over. */
 export type Hint = {
   readonly kind: 'missing-comma' | 'quoted-version' | 'quoted-line' | 'comment-without-space' | 'stray-hash'
   /** A sentence. */
@@ -18,7 +18,7 @@ const OPERATOR = /(?<=[A-Za-z0-9.*+!_\])-])\s*(?:===|~=|==|!=|<=|>=|<|>)/g
 const QUOTED_VERSION = /(===|~=|==|!=|<=|>=|<|>)\s*(["'])([^"'\s]*)\2/g
 const QUOTED_LINE = /^(["'])([^"']*)\1,?$/
 
-/** Rewritings of a line, each with what is said of it. */
+/** Corrections of a line, each with its sentence. */
 const CORRECTIONS: readonly {
   readonly kind: Hint['kind']
   readonly correct: (line: string) => string

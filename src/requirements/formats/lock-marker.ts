@@ -4,7 +4,7 @@ import { type Marker, type MarkerComparison, parseMarker } from '../grammar/mark
 import { normalizedName } from '../grammar/name.js'
 import { ParseError } from '../grammar/parse-error.js'
 
-/** What markers of a lock file are evaluated for: the target, and what is chosen, in normalised names. */
+/** Holds what markers of a lock file are evaluated for: the target, and what is chosen, in normalised names. */
 export type LockEnvironment = {
   readonly environment: Platform
   readonly extras: ReadonlySet<string>

@@ -7,7 +7,7 @@ import type { Place } from '../../failure.js'
 import { formatError, type FormatProblem } from './dependency-file.js'
 import { fitsTarget } from './wheel-name.js'
 
-/** Where a lock file takes a package from. */
+/** Tells where a lock file takes a package from. */
 export type LockedSource =
   | {
       readonly kind: 'index'
@@ -15,36 +15,25 @@ export type LockedSource =
       readonly wheels: readonly string[]
       readonly hasSource: boolean
     }
-  | { readonly kind: 'vcs' | 'archive' | 'path' }
+  | { readonly kind: 'url' | 'path' }
 
 /** The index that the service uses, for all that is known. */
 const DEFAULT_INDEX = /^https:\/\/pypi\.org\/simple\/?$/
 
-/** What the image cannot have of a locked package, or not for certain; undefined where there is nothing. */
+/**
+ * Returns what keeps a locked package out of the image, or may keep it out; undefined where nothing does. A URL is not
+ * complained of: its line is checked like any other.
+ */
 export function sourceProblem(
   name: string,
   source: LockedSource,
   target: PythonTarget,
   place: Place,
 ): FormatProblem | undefined {
-  const what = `The lock file takes ${quoted(name)}`
-  switch (source.kind) {
-    case 'path':
-      return formatError(
-        'direct-reference',
-        `${what} from a path of the repository, and the service gets none of your files.`,
-        'Publish the package, and lock a published version.',
-        place,
-      )
-    case 'vcs':
-    case 'archive': {
-      const from = source.kind === 'vcs' ? 'a version control system' : 'a URL'
-      const problem = `${what} from ${from}, while the service documents names and versions only.`
-      return { ...formatError('direct-reference', problem, 'Lock a published version.', place), severity: 'warning' }
-    }
-    case 'index':
-      return indexProblem(name, source, target, place)
-  }
+  if (source.kind === 'index') return indexProblem(name, source, target, place)
+  if (source.kind === 'url') return undefined
+  const problem = `The lock file takes ${quoted(name)} from a path, and the service gets none of your files.`
+  return formatError('direct-reference', problem, 'Publish the package, and lock a published version.', place)
 }
 
 function indexProblem(

@@ -15,6 +15,7 @@ import {
 } from './dependency-file.js'
 import { type LockEnvironment, markerIn, namesSelection, reduceMarker } from './lock-marker.js'
 import { type LockedSource, sourceProblem, takesPython } from './locked-package.js'
+import { wheelName } from './wheel-name.js'
 import { requirementOf } from './requirement-text.js'
 import {
   arrayAt,
@@ -37,7 +38,7 @@ type Reading = {
   readonly problems: FormatProblem[]
 }
 
-const NEW_LOCK = 'Lock anew with the tool that wrote the file.'
+const NEW_LOCK = 'Lock the project again with the tool that wrote the file.'
 
 /**
  * Reads `pylock.toml`, the lock file of several tools: what it installs on the target, with the default groups and what
@@ -83,7 +84,7 @@ function checkHead(root: TomlTable, { extras, dependencyGroups }: Selection, rea
   const version = stringAt(root, 'lock-version')
   if (version === undefined || !/^1(?:\.\d+)*$/.test(version)) {
     const what = version === undefined ? `has no lock-version` : `has lock-version ${quoted(version)}`
-    tell('file-format', `${file} ${what}, and version 1 is what is read here.`, NEW_LOCK, ['lock-version'], reading)
+    tell('file-format', `${file} ${what}, but only version 1 is supported.`, NEW_LOCK, ['lock-version'], reading)
   }
   if (arrayAt(root, 'packages') === undefined) {
     tell('file-format', `${file} has no packages.`, NEW_LOCK, ['packages'], reading)
@@ -107,7 +108,13 @@ function checkPython(table: TomlTable, path: TomlPath, what: string, reading: Re
   const requiresPython = stringAt(table, 'requires-python')
   if (requiresPython === undefined || takesPython(requiresPython, reading.target) !== false) return
   const problem = `${what} requires Python ${quoted(requiresPython)}, and the image has ${formatPythonTarget(reading.target)}.`
-  tell('requires-python', problem, 'Lock for the Python of the image.', [...path, 'requires-python'], reading)
+  tell(
+    'requires-python',
+    problem,
+    'Lock the project again for the Python of the image.',
+    [...path, 'requires-python'],
+    reading,
+  )
 }
 
 /** The environments that the file is for, one of which must be the target. */
@@ -118,8 +125,14 @@ function checkEnvironments(root: TomlTable, reading: Reading): void {
     return marker !== undefined && reduceMarker(marker, reading.lock) === false
   }
   if (environments.length === 0 || !environments.every(isNone)) return
-  const problem = `The lock file is for other environments than ${formatPythonTarget(reading.target)}.`
-  tell('file-format', problem, 'Lock for the environment of the image, too.', ['environments'], reading)
+  const problem = `The lock file is not for ${formatPythonTarget(reading.target)}: none of its environments is that one.`
+  tell(
+    'file-format',
+    problem,
+    'Add that environment in the settings of the tool that wrote the file, and lock the project again.',
+    ['environments'],
+    reading,
+  )
 }
 
 function readPackage(table: TomlTable, path: TomlPath, chosen: Set<string>, reading: Reading): void {
@@ -149,7 +162,7 @@ function readPackage(table: TomlTable, path: TomlPath, chosen: Set<string>, read
   if (problem !== undefined) problems.push(problem)
   const text = lineOf(name, table)
   if (text === undefined) {
-    // Of a path nothing can be installed, and that was said.
+    // That is a problem already.
     if (source.kind === 'path') return
     return tell('file-format', `The package ${quoted(name)} has no version.`, NEW_LOCK, namePath, reading)
   }
@@ -179,21 +192,15 @@ function sourceOf(table: TomlTable): LockedSource | undefined {
   const wheels = arrayAt(table, 'wheels')?.filter(isTable) ?? []
   const isPublished = sdist !== undefined || wheels.length > 0
   if ([vcs, directory, archive].filter(each => each !== undefined).length + Number(isPublished) !== 1) return undefined
-  if (vcs !== undefined) return { kind: stringAt(vcs, 'url') === undefined ? 'path' : 'vcs' }
+  if (vcs !== undefined) return { kind: stringAt(vcs, 'url') === undefined ? 'path' : 'url' }
   if (directory !== undefined) return { kind: 'path' }
-  if (archive !== undefined) return { kind: stringAt(archive, 'url') === undefined ? 'path' : 'archive' }
+  if (archive !== undefined) return { kind: stringAt(archive, 'url') === undefined ? 'path' : 'url' }
   return {
     kind: 'index',
     index: stringAt(table, 'index'),
-    wheels: wheels.map(fileName),
+    wheels: wheels.map(wheelName),
     hasSource: sdist !== undefined,
   }
-}
-
-/** The name of a wheel's file: its own field, or the end of its path or URL. */
-function fileName(wheel: TomlTable): string {
-  const name = stringAt(wheel, 'name') ?? stringAt(wheel, 'path') ?? stringAt(wheel, 'url') ?? ''
-  return name.replace(/[?#][^]*$/, '').replace(/^[^]*[/\\]/, '')
 }
 
 /** The package as pip writes it. */

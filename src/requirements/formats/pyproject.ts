@@ -124,7 +124,7 @@ function noProject(document: TomlDocument): FormatProblem {
 
 function isDynamic(field: string, document: TomlDocument): FormatProblem {
   const { file } = document
-  const problem = `${file} names ${field} among its dynamic fields: only a build of the project knows them, and nothing is built here.`
+  const problem = `${file} has "${field}" in project.dynamic, so only a build of the project knows them, and this action builds nothing.`
   const remedy = `Write them into [project], or run "uv pip compile ${file} -o requirements.txt", and name that file in the input requirements-file.`
   return formatError('file-format', problem, remedy, placeAt(document, ['project', 'dynamic']))
 }
@@ -232,8 +232,8 @@ function withMarker({ name, extras, specifiers, url }: RequirementEntry, marker:
 function checkSource({ normalizedName: name }: RequirementEntry, path: TomlPath, reading: Reading): void {
   const key = reading.sources.get(name)
   if (key === undefined) return
-  const problem = `[tool.uv.sources] takes ${quoted(name)} from elsewhere, while the image takes it from the service's index.`
-  const remedy = 'Make sure that the index has the version that you mean.'
+  const problem = `[tool.uv.sources] gives another source for ${quoted(name)}, but the service installs it from its own index.`
+  const remedy = 'Check that the public index has the version that you want, or remove the source.'
   const place = placeAt(reading.document, path)
   reading.problems.push({ ...formatError('direct-reference', problem, remedy, place), severity: 'warning' })
 }

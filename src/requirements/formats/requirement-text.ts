@@ -24,7 +24,7 @@ export function requirementOf(text: string): RequirementEntry | { readonly fault
   return entry.options.length + entry.ignored.length > 0 ? { fault: 'it holds an option' } : entry
 }
 
-/** The entries of a short text. */
+/** Returns the entries of a text. */
 export function entriesOf(text: string): readonly Entry[] {
   const locate = locator(text)
   return Array.from(logicalLines(text), line => entryOf(line, locate))

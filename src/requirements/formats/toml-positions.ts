@@ -1,4 +1,4 @@
-/** Where something in a TOML document stands: a table's header, or a value, of a string what is between the quotes. */
+/** Tells where something in a TOML document stands: the header of a table, or a value, which for a string is what is between its quotes. */
 export type TomlNode = {
   start: number
   end: number
@@ -33,7 +33,7 @@ export function tomlPositions(text: string, unquote: (quoted: string) => string)
     } else {
       pair(scan, table)
     }
-    // Whatever happens, it goes on.
+    // Even an invalid document comes to an end.
     if (scan.index === start) scan.index++
   }
 }

@@ -5,19 +5,19 @@ import { quoted } from '../grammar/parse-error.js'
 import { type DependencyOrigin, formatError, type FormatProblem } from './dependency-file.js'
 import { type TomlNode, tomlPositions } from './toml-positions.js'
 
-/** A TOML document, and where its values stand. */
+/** Holds a TOML document, and where its values stand. */
 export type TomlDocument = {
   readonly kind: 'toml'
   readonly file: string
   readonly root: TomlTable
   /**
-   * Tells where the value at a path stands, or what of the path there is.
-   * @param text of which it is told whether it stands there as it is
+   * Tells where the value at a path stands, or the last table on the path that there is.
+   * @param text is `verbatim` where it stands there as it is
    */
   readonly originOf: (path: TomlPath, text?: string) => DependencyOrigin
 }
 
-/** Keys of tables and indexes of arrays, from the document down. */
+/** Leads to a value: keys of tables and indexes of arrays, from the document down. */
 export type TomlPath = readonly (string | number)[]
 
 /** Nobody nests ten deep; whoever reads a document may go down into it by recursion. */
@@ -66,35 +66,35 @@ function originOf(
   return { ...place, endColumn: end.column, ...(isThere ? { verbatim: true } : {}) }
 }
 
-/** The place alone. */
+/** Returns the place of what is wrong. */
 export function placeAt(document: TomlDocument, path: TomlPath): Place {
   return document.originOf(path)
 }
 
-/** What a table itself has under a key: `constructor` and `__proto__` are keys like others. */
+/** Returns what a table itself has under a key: `constructor` and `__proto__` are keys like others. */
 export function valueAt(table: TomlTable, key: string): TomlValue | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
 }
 
-/** A table under a key; undefined where there is none. */
+/** Returns the table under a key; undefined where there is none. */
 export function tableAt(table: TomlTable, key: string): TomlTable | undefined {
   const value = valueAt(table, key)
   return isTable(value) ? value : undefined
 }
 
-/** A string under a key; undefined where there is none. */
+/** Returns the string under a key; undefined where there is none. */
 export function stringAt(table: TomlTable, key: string): string | undefined {
   const value = valueAt(table, key)
   return typeof value === 'string' ? value : undefined
 }
 
-/** An array under a key; undefined where there is none. */
+/** Returns the array under a key; undefined where there is none. */
 export function arrayAt(table: TomlTable, key: string): readonly TomlValue[] | undefined {
   const value = valueAt(table, key)
   return Array.isArray(value) ? value : undefined
 }
 
-/** The strings in an array under a key; none where there is none. */
+/** Returns the strings in the array under a key; none where there is none. */
 export function stringsAt(table: TomlTable, key: string): readonly string[] {
   return (arrayAt(table, key) ?? []).filter(each => typeof each === 'string')
 }

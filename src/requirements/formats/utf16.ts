@@ -1,4 +1,4 @@
-/** Bytes of UTF-16 as text, or why they are none. */
+/** Holds the text of UTF-16, or why there is none. */
 export type Utf16 =
   | { readonly kind: 'text'; readonly text: string }
   /**

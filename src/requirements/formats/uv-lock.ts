@@ -17,10 +17,11 @@ import {
 } from './dependency-file.js'
 import { reduceMarker } from './lock-marker.js'
 import { type LockedSource, sourceProblem, takesPython } from './locked-package.js'
+import { wheelName } from './wheel-name.js'
 import { entriesOf, requirementOf } from './requirement-text.js'
 import { arrayAt, isTable, parseToml, placeAt, stringAt, stringsAt, tableAt, type TomlDocument } from './toml.js'
 
-/** What is known of `uv.lock` before uv is asked. */
+/** Holds what is known of `uv.lock` before uv is asked. */
 export type UvLock = {
   readonly file: string
   readonly text: string
@@ -40,7 +41,7 @@ type UvPackage = {
   readonly path: string | undefined
 }
 
-/** How uv is asked for what a lock file holds. */
+/** Holds the question for uv. */
 export type UvExport = {
   readonly args: readonly string[]
   /** By name, for an empty directory in which uv is run. */
@@ -76,7 +77,8 @@ export async function readUvLock(
     lock: undefined,
     problems: [formatError('file-format', problem, remedy, start)],
   })
-  if (root['version'] !== 1) return refusal(`${file} has a version of its format that is not known here.`, NEW_LOCK)
+  if (root['version'] !== 1)
+    return refusal(`${file} does not have version 1 of the format, which is the only one that is supported.`, NEW_LOCK)
   const tables = (arrayAt(root, 'package') ?? []).map(each => (isTable(each) ? each : {}))
   const manifest = tableAt(root, 'manifest')
   const members = manifest === undefined ? [] : stringsAt(manifest, 'members')
@@ -93,7 +95,7 @@ export async function readUvLock(
   const at = tables.findIndex(isProject)
   const project = tables[at] && normalizedName(stringAt(tables[at], 'name') ?? '')
   if (project === undefined || !NAME.test(project)) {
-    return refusal(`${file} does not name the project that it is of.`, NEW_LOCK)
+    return refusal(`${file} does not name its project: it has no package whose source is ".".`, NEW_LOCK)
   }
   const problems = checkSelection(tables[at] ?? {}, at, selection, document)
   // uv would refuse, in words that do not say where.
@@ -132,7 +134,8 @@ function checkSelection(
   const knownGroups = [...keysAt(table, 'dev-dependencies'), ...keysAt(metadata, 'requires-dev')]
   const missing = (chosen: readonly string[], known: readonly string[]) => {
     const names = new Set(known.map(normalizedName))
-    return chosen.filter(name => !names.has(normalizedName(name)))
+    // Whatever the lock file has, what becomes an argument must be a name.
+    return chosen.filter(name => !names.has(normalizedName(name)) || !NAME.test(normalizedName(name)))
   }
   const { file } = document
   return [
@@ -177,21 +180,17 @@ function packagesIn(tables: readonly TomlTable[], document: TomlDocument): UvLoc
 }
 
 function sourceOf(table: TomlTable, source: TomlTable): LockedSource {
-  if (stringAt(source, 'git') !== undefined) return { kind: 'vcs' }
-  if (stringAt(source, 'url') !== undefined) return { kind: 'archive' }
+  if (stringAt(source, 'git') !== undefined || stringAt(source, 'url') !== undefined) return { kind: 'url' }
   const index = stringAt(source, 'registry')
   if (index === undefined) return { kind: 'path' }
-  const wheels = (arrayAt(table, 'wheels') ?? []).filter(isTable).map(wheel => {
-    const name = stringAt(wheel, 'filename') ?? stringAt(wheel, 'url') ?? stringAt(wheel, 'path') ?? ''
-    return name.replace(/[?#][^]*$/, '').replace(/^[^]*[/\\]/, '')
-  })
+  const wheels = (arrayAt(table, 'wheels') ?? []).filter(isTable).map(wheelName)
   return { kind: 'index', index, wheels, hasSource: tableAt(table, 'sdist') !== undefined }
 }
 
 /**
- * The question for uv. The lock file alone is what it reads: of `pyproject.toml`, which a pull request may have led to
- * other settings, it gets one with the project's name, which uv before 0.9 insists on, and an empty workspace, which
- * keeps it from looking in the directories above. `--frozen` asks no index and builds nothing.
+ * Returns the question for uv, which reads the lock file alone: the settings in `pyproject.toml` may come from a pull
+ * request, so uv gets another one, with the name of the project, which older releases need, and an empty workspace,
+ * which keeps them from looking for one in the directories above. `--frozen` asks no index and builds nothing.
  */
 export function uvExportOf({ text, project }: UvLock, { extras, dependencyGroups }: Selection): UvExport {
   const named = (option: string, names: readonly string[]) => names.flatMap(name => [option, normalizedName(name)])
@@ -221,6 +220,9 @@ export function readUvExport(output: string, lock: UvLock, target: PythonTarget)
     extras: new Set<string>(),
     dependencyGroups: new Set<string>(),
   }
+  const byPath = new Map(
+    Array.from(lock.packages, ([name, each]) => each.map(one => [one.path, [name, one]] as const)).flat(),
+  )
   const lines: DependencyLine[] = []
   const problems: FormatProblem[] = [...lock.problems]
   for (const entry of entriesOf(output)) {
@@ -230,13 +232,13 @@ export function readUvExport(output: string, lock: UvLock, target: PythonTarget)
     }
     const marker = entry.marker === undefined ? true : reduceMarker(entry.marker, environment)
     if (marker === false) continue
-    const [name, locked] = lockedFor(entry, lock)
+    const [name, locked] = lockedFor(entry, lock, byPath)
     const origin = locked?.origin ?? { file: lock.file, line: 1 }
     // A line without a name is a path.
     const source: LockedSource | undefined = entry.kind === 'path-or-url' ? { kind: 'path' } : locked?.source
     const problem = source && sourceProblem(name, source, target, origin)
     if (problem !== undefined) problems.push(problem)
-    // It cannot be installed, and that was said.
+    // That is a problem already.
     if (source?.kind === 'path') continue
     const text = withoutMarker(entry)
     const line = marker === true ? text : `${text} ; ${canonicalMarker(marker)}`
@@ -247,13 +249,15 @@ export function readUvExport(output: string, lock: UvLock, target: PythonTarget)
   return { lines, problems }
 }
 
-/** What the lock file has for a line of uv's, and under which name. */
-function lockedFor(entry: PackageEntry, { packages }: UvLock): readonly [string, UvPackage | undefined] {
+/** Returns the name of a line's package, and what the lock file has of it. */
+function lockedFor(
+  entry: PackageEntry,
+  { packages }: UvLock,
+  byPath: ReadonlyMap<string | undefined, readonly [string, UvPackage]>,
+): readonly [string, UvPackage | undefined] {
   if (entry.kind === 'path-or-url') {
     // `-e ./lib` does not tell the name.
-    const path = entry.target.replace(/^\.\//, '')
-    const found = [...packages].find(([, each]) => each.some(one => one.path === path))
-    return found === undefined ? [entry.shown, undefined] : [found[0], found[1].find(one => one.path === path)]
+    return byPath.get(entry.target.replace(/^\.\//, '')) ?? [entry.shown, undefined]
   }
   const { normalizedName: name } = entry
   const locked = packages.get(name) ?? []
@@ -270,7 +274,7 @@ function withoutMarker({ text, marker }: PackageEntry): string {
   return marker === undefined ? text : text.slice(0, text.indexOf(' ;')).trimEnd()
 }
 
-/** What to say where uv is not there. */
+/** Returns the problem that there is no uv. */
 export function uvMissing(file: string): FormatProblem {
   const problem = `${file} can only be read by uv, and there is no uv on the search path.`
   const remedy =
@@ -278,7 +282,7 @@ export function uvMissing(file: string): FormatProblem {
   return formatError('file-format', problem, remedy, { file, line: 1 })
 }
 
-/** What to say where `uv export` fails. */
+/** Returns the problem that `uv export` has failed. */
 export function uvExportFailed(errors: string, file: string): FormatProblem {
   const place = { file, line: 1 }
   if (/unexpected argument '--/.test(errors)) {

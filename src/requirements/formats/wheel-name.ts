@@ -1,3 +1,13 @@
+import type { TomlTable } from 'smol-toml'
+import { stringAt } from './toml.js'
+
+/** Returns the name of a wheel's file that a lock file tells, by itself or at the end of a path or URL. */
+export function wheelName(wheel: TomlTable): string {
+  const keys = ['name', 'filename', 'path', 'url']
+  const place = keys.map(key => stringAt(wheel, key)).find(each => each !== undefined) ?? ''
+  return place.replace(/[?#][^]*$/, '').replace(/^[^]*[/\\]/, '')
+}
+
 /**
  * Tells whether a wheel of this name can be installed on CPython on Windows, by its tags:
  * https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/
