@@ -181,3 +181,18 @@ test.each([
 ])('of %j, a stretch of the text', (origin, place) => {
   expect(placeWithin(origin, 6, 12)).toEqual(place)
 })
+
+const MANY = Array.from({ length: 30_000 }, (_, at) => at)
+
+test.each([
+  [
+    'a marker',
+    `dependencies = ["x[${MANY.map(at => `e${at}`).join()}]; ${MANY.map(() => "os_name=='nt'").join(' or ')}"]`,
+  ],
+  ['lists', `optional-dependencies.a = [${MANY.map(at => `"x[a]; os_name == '${at % 1000}'"`).join()}]`],
+])('%s of a hundred thousand characters times as many extras ends soon', async (_, more) => {
+  const extras = MANY.map(at => `e${at} = ["six"]`).join('\n')
+  const optional = more.startsWith('optional') ? '' : `[project.optional-dependencies]\n${extras}`
+  const file = await read(`[project]\nname = "x"\n${more}\n${optional}`, { extras: optional === '' ? ['a'] : [] })
+  expect(file.problems.map(({ id }) => id)).toEqual(['file-format'])
+})

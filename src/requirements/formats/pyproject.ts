@@ -27,9 +27,10 @@ import {
   valueAt,
 } from './toml.js'
 
-/** Extras and groups that name each other; nobody has as many. */
+/** Limits of extras and groups that name each other, far above what a project has; the last is in characters. */
 const MOST_LISTS = 1000
 const MOST_NESTED = 100
+const MOST_READ = 4 * 1024 * 1024
 
 /** A list of dependencies that is read, and how it came to that. */
 type List = {
@@ -37,7 +38,11 @@ type List = {
   /** Under which the whole list counts: `app[plot]; sys_platform == "win32"`. */
   readonly marker: Marker | undefined
   readonly depth: number
+  /** Of the texts that led here, which is as long as the marker can be. */
+  readonly length: number
 }
+
+const START = { marker: undefined, depth: 0, length: 0 }
 
 type Reading = {
   readonly document: TomlDocument
@@ -52,6 +57,8 @@ type Reading = {
   readonly known: Set<string>
   /** Of `[tool.uv.sources]`, by normalised name. */
   readonly sources: ReadonlyMap<string, string>
+  /** Characters, those of markers once for each list. */
+  read: number
 }
 
 /**
@@ -80,6 +87,7 @@ export async function readPyproject(
     problems: [],
     known: new Set(),
     sources: keysByName(sourcesIn(root)),
+    read: 0,
   }
   const { problems } = reading
   if (project === undefined) {
@@ -89,14 +97,14 @@ export async function readPyproject(
     checkPython(project, target, reading)
     if (dynamic.includes('dependencies')) problems.push(isDynamic('dependencies', document))
     else if (valueAt(project, 'dependencies') !== undefined) {
-      readList({ path: ['project', 'dependencies'], marker: undefined, depth: 0 }, reading)
+      readList({ path: ['project', 'dependencies'], ...START }, reading)
     }
     if (extras.length > 0 && dynamic.includes('optional-dependencies')) {
       problems.push(isDynamic('optional-dependencies', document))
       return { lines: reading.lines, problems }
     }
   }
-  for (const extra of extras) readExtra(extra, undefined, ['project', 'optional-dependencies'], 0, reading)
+  for (const extra of extras) readExtra(extra, { path: ['project', 'optional-dependencies'], ...START }, reading)
   for (const group of dependencyGroups) readGroup(group, ['dependency-groups'], [], reading)
   return { lines: reading.lines, problems }
 }
@@ -138,16 +146,16 @@ function checkPython(project: TomlTable, target: PythonTarget, { document, probl
   problems.push({ ...formatError('requires-python', problem, remedy, place), severity: 'warning' })
 }
 
-/** Reads an extra, once for each marker. `asking` is the path of what asks for it. */
-function readExtra(extra: string, marker: Marker | undefined, asking: TomlPath, depth: number, reading: Reading): void {
+/** Reads an extra, once for each marker, for what is at the path of `asking`. */
+function readExtra(extra: string, asking: List, reading: Reading): void {
   const { document, extras, problems } = reading
   const key = extras.get(normalizedName(extra))
   if (key !== undefined) {
-    return readList({ path: ['project', 'optional-dependencies', key], marker, depth }, reading)
+    return readList({ ...asking, path: ['project', 'optional-dependencies', key] }, reading)
   }
   const known = [...extras.values()]
   const problem = `${document.file} has no extra ${quoted(extra)}. ${known.length === 0 ? 'It has no extras.' : `It has ${listed(known)}.`}`
-  problems.push(formatError('unknown-extra', problem, 'Correct the input extras.', placeAt(document, asking)))
+  problems.push(formatError('unknown-extra', problem, 'Correct the input extras.', placeAt(document, asking.path)))
 }
 
 function listed(names: readonly string[]): string {
@@ -166,17 +174,29 @@ function readList(list: List, reading: Reading): void {
 }
 
 /** Remembers a list; false where it was read before, or where there are too many. */
-function isNew({ path, marker, depth }: List, { document, known, problems }: Reading): boolean {
+function isNew({ path, marker, depth, length }: List, reading: Reading): boolean {
+  const { known } = reading
+  if (isTooMuch(path, length, reading)) return false
   const key = `${path.join('\0')}\0${marker === undefined ? '' : canonicalMarker(marker)}`
   if (known.has(key)) return false
   if (known.size === MOST_LISTS || depth > MOST_NESTED) {
-    const problem = 'The extras and groups of this file include each other too often.'
-    if (problems.every(each => each.problem !== problem)) {
-      problems.push(formatError('file-format', problem, 'Simplify them.', placeAt(document, path)))
-    }
-    return false
+    reading.read = Infinity
+    return !isTooMuch(path, 0, reading)
   }
   known.add(key)
+  return true
+}
+
+const TOO_OFTEN = 'The extras and groups of this file include each other too often.'
+
+/** Adds to what was read, and tells whether it is too much by now, which is a problem once. */
+function isTooMuch(path: TomlPath, length: number, reading: Reading): boolean {
+  const { document, problems } = reading
+  reading.read += length
+  if (reading.read <= MOST_READ) return false
+  if (problems.every(each => each.problem !== TOO_OFTEN)) {
+    problems.push(formatError('file-format', TOO_OFTEN, 'Write the requirements down once.', placeAt(document, path)))
+  }
   return true
 }
 
@@ -197,8 +217,9 @@ function notText(path: TomlPath, { document }: Reading): FormatProblem {
   return formatError('syntax', problem, 'Write a text such as "numpy>=1.26".', placeAt(document, path))
 }
 
-function readRequirement(text: string, { path, marker: outer, depth }: List, reading: Reading): void {
+function readRequirement(text: string, { path, marker: outer, depth, length }: List, reading: Reading): void {
   const { document, lines, problems, name } = reading
+  if (isTooMuch(path, text.length + length, reading)) return
   const entry = requirementOf(text)
   if ('fault' in entry) {
     const problem = `${quoted(text, 200)} is not a requirement: ${entry.fault}.`
@@ -207,7 +228,8 @@ function readRequirement(text: string, { path, marker: outer, depth }: List, rea
   }
   const marker = both(outer, entry.marker)
   if (entry.normalizedName === name && entry.url === undefined) {
-    for (const extra of entry.extras) readExtra(extra, marker, path, depth + 1, reading)
+    const asking = { path, marker, depth: depth + 1, length: length + text.length }
+    for (const extra of entry.extras) readExtra(extra, asking, reading)
     return
   }
   checkSource(entry, path, reading)
@@ -252,11 +274,11 @@ function readGroup(group: string, asking: TomlPath, parents: readonly string[], 
     return
   }
   const path: TomlPath = ['dependency-groups', key]
-  if (!isNew({ path, marker: undefined, depth: parents.length }, reading)) return
+  if (!isNew({ ...START, path, depth: parents.length }, reading)) return
   for (const [index, item] of itemsAt(path, reading).entries()) {
     const itemPath = [...path, index]
     if (typeof item === 'string') {
-      readRequirement(item, { path: itemPath, marker: undefined, depth: 0 }, reading)
+      readRequirement(item, { ...START, path: itemPath }, reading)
       continue
     }
     const included = isTable(item) && Object.keys(item).length === 1 ? stringAt(item, 'include-group') : undefined
