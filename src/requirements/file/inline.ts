@@ -14,6 +14,7 @@ import { type Locate, locator } from '../grammar/position.js'
 import { includeFailure, type Naming, ReadFailure, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { withoutBlankEnd } from './decode.js'
 import { physicalLines } from '../grammar/python-whitespace.js'
+import type { Origin } from './origin.js'
 import type { WorkspaceFiles } from './workspace-files.js'
 
 /** More are a mistake: files that include each other twice over double their number with every level. */
@@ -24,11 +25,6 @@ const INCLUDES_IN_A_TURN = 16
 
 /** A longer circle is shown with its middle left out: whoever is to break it needs no more. */
 const CHAIN_LIMIT = 12
-
-/**
- * Says where a line of the inlined text comes from: a file, relative to the workspace with slashes, and a line in it.
- */
-export type Origin = { readonly file: string; readonly line: number }
 
 /** Holds a requirements file that stands on its own, the files that it includes in place. */
 export type Inlined = {

@@ -1,0 +1,106 @@
+import type { TomlTable, TomlValue } from 'smol-toml'
+import type { Place } from '../../failure.js'
+import type { Origin } from '../file/origin.js'
+import { type Locate, locator } from '../grammar/position.js'
+import { quoted } from '../grammar/parse-error.js'
+import { formatError, type FormatProblem } from './dependency-file.js'
+import { type TomlNode, tomlPositions } from './toml-positions.js'
+
+/** Holds a TOML document, and where its values stand. */
+export type TomlDocument = {
+  readonly kind: 'toml'
+  readonly file: string
+  readonly root: TomlTable
+  /**
+   * Tells where the value at a path stands, or the last table on the path that there is.
+   * @param text is `verbatim` where it stands there as it is
+   */
+  readonly originOf: (path: TomlPath, text?: string) => Origin
+}
+
+/** Leads to a value: keys of tables and indexes of arrays, from the document down. */
+export type TomlPath = readonly (string | number)[]
+
+/** Nobody nests ten deep; whoever reads a document may go down into it by recursion. */
+const MAX_DEPTH = 50
+
+/** Reads a TOML document, whose text has LF at the ends of lines. The library is loaded here, and only when needed. */
+export async function parseToml(
+  text: string,
+  file: string,
+): Promise<TomlDocument | { readonly kind: 'invalid'; readonly problem: FormatProblem }> {
+  const { parse, TomlError } = await import('smol-toml')
+  let root: TomlTable
+  try {
+    root = parse(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH })
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error
+    const [reason = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n')
+    const { line, column } = error
+    const problem = `${file} is not valid TOML: ${quoted(reason, 200)} in line ${line}, column ${column}.`
+    const place = { file, line, column }
+    return { kind: 'invalid', problem: formatError('file-format', problem, 'Correct the line.', place) }
+  }
+  const positions = tomlPositions(text, key => stringAt(parse(`key = ${key}`), 'key') ?? '')
+  const locate = locator(text)
+  return { kind: 'toml', file, root, originOf: (path, of) => originOf(text, file, positions, locate, path, of) }
+}
+
+function originOf(
+  text: string,
+  file: string,
+  positions: TomlNode,
+  locate: Locate,
+  path: TomlPath,
+  of: string | undefined,
+): Origin {
+  let node = positions
+  for (const key of path) {
+    const next = node.children.get(String(key))
+    if (next === undefined) break
+    node = next
+  }
+  const [start, end] = [locate(node.start), locate(node.end)]
+  const place: Origin = { file, line: start.line, column: start.column }
+  if (end.line !== start.line) return place
+  const isThere = of !== undefined && text.slice(node.start, node.end) === of
+  return { ...place, endColumn: end.column, ...(isThere ? { verbatim: true } : {}) }
+}
+
+/** Returns the place of what is wrong. */
+export function placeAt(document: TomlDocument, path: TomlPath): Place {
+  return document.originOf(path)
+}
+
+/** Returns what a table itself has under a key: `constructor` and `__proto__` are keys like others. */
+export function valueAt(table: TomlTable, key: string): TomlValue | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined
+}
+
+/** Returns the table under a key; undefined where there is none. */
+export function tableAt(table: TomlTable, key: string): TomlTable | undefined {
+  const value = valueAt(table, key)
+  return isTable(value) ? value : undefined
+}
+
+/** Returns the string under a key; undefined where there is none. */
+export function stringAt(table: TomlTable, key: string): string | undefined {
+  const value = valueAt(table, key)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Returns the array under a key; undefined where there is none. */
+export function arrayAt(table: TomlTable, key: string): readonly TomlValue[] | undefined {
+  const value = valueAt(table, key)
+  return Array.isArray(value) ? value : undefined
+}
+
+/** Returns the strings in the array under a key; none where there is none. */
+export function stringsAt(table: TomlTable, key: string): readonly string[] {
+  return (arrayAt(table, key) ?? []).filter(each => typeof each === 'string')
+}
+
+/** Tells whether a value is a table. */
+export function isTable(value: TomlValue | undefined): value is TomlTable {
+  return typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date)
+}
