@@ -32,9 +32,8 @@ def said(read, *question):
 def pylock(text, extras, groups):
     lock = Pylock.from_dict(tomllib.loads(text))
     lock.validate()
-    chosen = [*(lock.default_groups or []), *groups]
     return [f'{package.name}=={package.version}' for package, _ in
-            lock.select(environment=asked['environment'], tags=tags, extras=extras, dependency_groups=chosen)]
+            lock.select(environment=asked['environment'], tags=tags, extras=extras, dependency_groups=groups or None)]
 
 def groups(text, extras, groups):
     return list(resolve_dependency_groups(tomllib.loads(text)['dependency-groups'], *groups))

@@ -20,6 +20,8 @@ export type Values = {
   readonly oneOf: <Word extends string>(name: InputName, words: readonly [Word, ...Word[]]) => Word
   /** The name of a resource, which becomes a segment of a URL; may be empty. */
   readonly segment: (name: InputName, mostCharacters: number) => string
+  /** Names as of packages, separated by commas or lines; maybe none. */
+  readonly names: (name: InputName) => readonly string[]
   /** A text of a pattern; may be empty. */
   readonly plain: (name: InputName, pattern: RegExp, allowed: string) => string
 }
@@ -70,6 +72,15 @@ export function valuesOf(raw: RawInput): Values {
         wrong(name, `a name of at most ${mostCharacters} characters, without any of < > * % & : \\ / ? #`)
       }
       return text
+    },
+    names: name => {
+      const names = given(name)
+        .split(/[,\r\n]/)
+        .map(part => part.trim())
+        .filter(part => part !== '')
+      if (!names.every(each => /^[a-z\d](?:[\w.-]*[a-z\d])?$/i.test(each)))
+        wrong(name, 'names of letters, digits, "-", "_" and ".", separated by commas or lines')
+      return names
     },
     plain: (name, pattern, allowed) => {
       const text = given(name)

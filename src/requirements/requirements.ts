@@ -4,7 +4,7 @@ import type { ReadFailure } from './file/read-failure.js'
 import { type YieldToEventLoop, runAtOnce, runInSlices, isSliceOver, type SlicedWork } from '../time-slice.js'
 import { canonicalForm } from './grammar/canonical.js'
 import { type Entry, entryOf, isPackage } from './grammar/entry.js'
-import { type Inlined, inlineIncludes } from './file/inline.js'
+import { type Inlined, inlinedLines, inlineIncludes } from './file/inline.js'
 import { type Origin, placeWithin } from './file/origin.js'
 import { logicalLines } from './grammar/logical-line.js'
 import { locator, type Span } from './grammar/position.js'
@@ -45,6 +45,19 @@ export async function readRequirements(
   giveWay: YieldToEventLoop = () => Promise.resolve(),
 ): Promise<Requirements> {
   return runInSlices(parsed(await inlineIncludes(path, files, giveWay)), giveWay)
+}
+
+/**
+ * Parses lines that were made of a file of another format than pip's, each one requirement.
+ *
+ * @throws ReadFailure where they are too large. Whatever `giveWay` rejects with.
+ */
+export async function requirementsOfLines(
+  file: string,
+  lines: Parameters<typeof inlinedLines>[1],
+  giveWay: YieldToEventLoop,
+): Promise<Requirements> {
+  return runInSlices(parsed(inlinedLines(file, lines)), giveWay)
 }
 
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined

@@ -7,7 +7,9 @@ import { type CheckContext, yieldToEventLoop } from './context.js'
 
 /** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 export async function checkRequirements(requirements: Requirements, run: CheckContext): Promise<void> {
-  const { inputs, phase } = run
+  const { inputs, state, phase } = run
+  // Then the file is in a format that is not read, which is known by now.
+  if (state.requirements === undefined && requirements.entries.length + requirements.unread.length === 0) return
   await phase('Check the requirements', async () => {
     const target = pythonTargetOf(inputs.foundation)
     noteFindings(await runInSlices(checkEntries(requirements, target), yieldToEventLoop(run)), run, noted =>

@@ -30,7 +30,7 @@ export async function planBuild(
       title: 'not-compared',
     })
   }
-  if (requirements.unread.length > 0) return withoutAzure('an included file could not be read')
+  if (state.requirements === undefined) return withoutAzure('the requirements file could not be read completely')
   if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))
   const signedIn = await signInIfPossible(run)
   if ('why' in signedIn) return withoutAzure(signedIn.why)

@@ -22,10 +22,16 @@ export function noteFindings(
   { inputs, state, runtime }: CheckContext,
   heading?: (noted: readonly Finding[]) => string,
 ): void {
-  const noted = withoutIgnored(found, inputs.ignoredFindings)
+  // A lock file can show what uv or pip find, too.
+  const known = new Set(state.findings.map(keyOf))
+  const noted = withoutIgnored(found, inputs.ignoredFindings).filter(each => !known.has(keyOf(each)))
   if (heading !== undefined) runtime.log.line(heading(noted))
   for (const severity of severities) annotate(severity, noted, count(severity, state.findings), runtime.log)
   state.findings = [...state.findings, ...noted]
+}
+
+function keyOf({ id, file, line, column }: Finding): string {
+  return `${id} ${line} ${column} ${file}`
 }
 
 /** Counts the findings by severity, in words: `1 error, 0 warnings, 2 notices`. */

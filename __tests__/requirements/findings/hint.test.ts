@@ -20,8 +20,6 @@ describe('what is meant', () => {
     ["'numpy>=1.26',", 'quoted-line', 'numpy>=1.26'],
     ['numpy==1.26.4#the base', 'comment-without-space', 'numpy==1.26.4  #the base'],
     ['numpy#the base', 'comment-without-space', 'numpy  #the base'],
-    ['--hash=sha256:00', 'stray-hash', undefined],
-    ['--hash sha256:00', 'stray-hash', undefined],
     ['numpy=1.26', undefined, undefined],
     ['???', undefined, undefined],
     ['-r base.txt', undefined, undefined],

@@ -259,7 +259,7 @@ url = "https://files.pythonhosted.org/pluggy-1.7.0-py3-none-any.whl"
 sha256 = "00"
 `
 
-/** `pylock.toml`; in groups, the default ones besides. */
+/** `pylock.toml`; groups that are chosen take the place of the default ones. */
 export const PYLOCKS: Readonly<Record<string, FormatCase>> = {
   'nothing chosen': chosen(PYLOCK),
   'an extra': chosen(PYLOCK, { extras: ['Plot'] }),

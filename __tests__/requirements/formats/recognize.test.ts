@@ -132,7 +132,7 @@ name = "numpy"
 
 describe('files of other tools', () => {
   test.each(Object.entries(FOREIGN))('%s', (_, [text, line, help]) => {
-    const problem = recognizeFormat(text, 'deps/requirements.txt')
+    const problem = recognizeFormat(text.split('\n'), 'deps/requirements.txt')
     expect(problem).toMatchObject({
       id: 'file-format',
       severity: 'error',
@@ -153,11 +153,13 @@ describe('what may be a requirements file', () => {
     ['extras and local versions', 'uvicorn[standard]==0.30\ntorch==2.1.0+cpu\nx===1=2\n'],
     ['a package called name', 'name\ndependencies\n'],
   ])('%s', (_, text) => {
-    expect(recognizeFormat(text, 'requirements.txt')).toBeUndefined()
+    expect(recognizeFormat(text.split('\n'), 'requirements.txt')).toBeUndefined()
   })
 
   test('every file that pip reads, but for bullets, which it passes over', () => {
     const read = CORPUS.filter(({ kinds }) => !kinds.includes('invalid')).map(({ text }) => text)
-    expect(read.filter(text => recognizeFormat(text, 'x') !== undefined && !text.startsWith('- '))).toEqual([])
+    expect(read.filter(text => recognizeFormat(text.split('\n'), 'x') !== undefined && !text.startsWith('- '))).toEqual(
+      [],
+    )
   })
 })

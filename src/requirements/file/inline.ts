@@ -91,6 +91,20 @@ export async function inlineIncludes(path: string, files: WorkspaceFiles, giveWa
   return { text, origins: origins.slice(0, lineCount(text)), files: [...names], unread }
 }
 
+/**
+ * Returns what stands on its own already: lines that were made of a file of another format, each one requirement.
+ *
+ * @throws ReadFailure where they are larger than what is sent
+ */
+export function inlinedLines(
+  file: string,
+  lines: readonly { readonly text: string; readonly origin: Origin }[],
+): Inlined {
+  const text = lines.map(line => line.text).join('\n')
+  if (Buffer.byteLength(text) > SIZE_LIMIT) throw tooLarge({ file, line: 1 })
+  return { text, origins: lines.map(({ origin }) => origin), files: [file], unread: [] }
+}
+
 async function inline(inlining: Inlining, naming: Naming, from: string, parents: readonly FoundFile[]): Promise<void> {
   const { files, giveWay, guard, names, unread } = inlining
   const file = await findFile(naming, from, guard, files)

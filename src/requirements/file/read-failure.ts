@@ -34,7 +34,7 @@ export class ReadFailure extends Failure {
 export const SIZE_LIMIT = 1024 * 1024
 
 /** Limits a lock file, of which less is sent: it lists each file of each package for each platform. */
-export const LOCK_SIZE_LIMIT = 16 * SIZE_LIMIT
+export const LOCK_SIZE_LIMIT = 8 * SIZE_LIMIT
 
 // Longer ones are no paths, but could flood the log.
 const PATH_LENGTH = 300

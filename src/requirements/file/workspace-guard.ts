@@ -93,6 +93,24 @@ export async function readText(
   return { text: { kind, detail: kind === 'too-large' ? ` ${limit / SIZE_LIMIT} MiB` : '' }, size: 0 }
 }
 
+/**
+ * Reads the one file at `path`, which is relative to the workspace or absolute within it.
+ *
+ * @returns its name, relative to the workspace with slashes
+ * @throws Failure `workspace-not-found`; ReadFailure where it cannot be read, or is larger than `limit`
+ */
+export async function readWorkspaceFile(
+  path: string,
+  limit: number,
+  files: WorkspaceFiles,
+): Promise<{ readonly name: string; readonly text: string }> {
+  const guard = await workspaceGuardOf(files)
+  const file = await findFile({ path }, guard.stated, guard, files)
+  const { text } = await readText(file, guard, files, limit)
+  if (text.kind !== 'text') throw readFailure(text.kind, { path }, text.detail)
+  return { name: file.name, text: text.text }
+}
+
 /** What is wrong, in a clause. */
 const UTF_16: { readonly [why in Extract<Decoded, { kind: 'utf-16' }>['why']]: (line: number) => string } = {
   'no-mark': () => 'it looks like UTF-16, but does not begin with a byte order mark',

@@ -1,13 +1,13 @@
 import { quoted } from '../grammar/parse-error.js'
 import { entriesOf } from '../grammar/requirement-text.js'
 
-/** Tells what may be meant by a line that pip rejects, or passes over. */
+/** Tells what may be meant by a line that pip rejects. */
 export type Hint = {
-  readonly kind: 'missing-comma' | 'quoted-version' | 'quoted-line' | 'comment-without-space' | 'stray-hash'
+  readonly kind: 'missing-comma' | 'quoted-version' | 'quoted-line' | 'comment-without-space'
   /** A sentence. */
   readonly text: string
-  /** The line as it may be meant, which pip reads; undefined where that takes more than this line. */
-  readonly corrected: string | undefined
+  /** The line as it may be meant, which pip reads. */
+  readonly corrected: string
 }
 
 /** Longer lines are not looked at. */
@@ -47,21 +47,13 @@ const CORRECTIONS: readonly {
 ]
 
 /**
- * Guesses what is meant by a line that pip rejects, or by a `--hash` on a line of its own. Undefined where nothing is
- * plain.
+ * Guesses what is meant by a line that pip rejects. Undefined where nothing is plain.
  *
  * @param line a logical line, without its passwords
  */
 export function hintFor(line: string): Hint | undefined {
   const text = line.trim()
   if (text.length > LONGEST) return undefined
-  if (/^--hash(?:=|\s|$)/.test(text)) {
-    return {
-      kind: 'stray-hash',
-      text: 'This --hash belongs to no package, and pip ignores it: end the line before with a backslash.',
-      corrected: undefined,
-    }
-  }
   for (const { kind, correct, say } of CORRECTIONS) {
     const corrected = correct(text)
     if (corrected !== text && isRequirement(corrected)) return { kind, text: say(quoted(corrected, 100)), corrected }

@@ -41,8 +41,8 @@ type Reading = {
 const NEW_LOCK = 'Lock the project again with the tool that wrote the file.'
 
 /**
- * Reads `pylock.toml`, the lock file of several tools: what it installs on the target, with the default groups and what
- * is chosen besides. https://packaging.python.org/en/latest/specifications/pylock-toml/
+ * Reads `pylock.toml`, the lock file of several tools: what it installs on the target. Chosen groups take the place of the
+ * default ones. https://packaging.python.org/en/latest/specifications/pylock-toml/
  *
  * @param text LF at the ends of lines
  */
@@ -55,10 +55,11 @@ export async function readPylock(
   const document = await parseToml(text, file)
   if (document.kind === 'invalid') return { lines: [], problems: [document.problem] }
   const { root } = document
+  const { dependencyGroups: chosenGroups } = selection
   const lock: LockEnvironment = {
     environment: markerEnvironment(target),
     extras: namesOf(selection.extras),
-    dependencyGroups: namesOf([...stringsAt(root, 'default-groups'), ...selection.dependencyGroups]),
+    dependencyGroups: namesOf(chosenGroups.length > 0 ? chosenGroups : stringsAt(root, 'default-groups')),
   }
   const reading: Reading = { document, target, lock, lines: [], problems: [] }
   checkHead(root, selection, reading)

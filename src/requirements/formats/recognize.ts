@@ -1,4 +1,5 @@
 import { quoted } from '../grammar/parse-error.js'
+import type { Requirements } from '../requirements.js'
 import { formatError, type FormatProblem } from './dependency-file.js'
 
 /** Enough to know a format by. */
@@ -138,13 +139,23 @@ const FORMATS: readonly Format[] = [
   },
 ]
 
-/**
- * Recognises a file in the format of another tool, that is given as a requirements file; undefined for what may be one.
- *
- * @param text LF at the ends of lines
- */
-export function recognizeFormat(text: string, file: string): FormatProblem | undefined {
-  const lines = text.split('\n', LINES).map(line => line.slice(0, LINE_LENGTH).trimEnd())
+/** Recognises files in the formats of other tools among those that the requirements were read from. */
+export function recognizeFormats({ text, origins }: Requirements): readonly FormatProblem[] {
+  const byFile = new Map<string, string[]>()
+  for (const [index, line] of text.split('\n').entries()) {
+    const origin = origins[index]
+    if (origin === undefined || origin.line > LINES) continue
+    const lines = byFile.get(origin.file) ?? []
+    // A file that is included twice is looked at once; lines that include others are empty here.
+    lines[origin.line - 1] ??= line
+    byFile.set(origin.file, lines)
+  }
+  return Array.from(byFile, ([file, lines]) => recognizeFormat(lines, file)).filter(each => each !== undefined)
+}
+
+/** Recognises a file in the format of another tool; undefined for what may be a requirements file. @internal */
+export function recognizeFormat(text: readonly string[], file: string): FormatProblem | undefined {
+  const lines = Array.from(text.slice(0, LINES), (line = '') => line.slice(0, LINE_LENGTH).trimEnd())
   const significant = lines.flatMap((line, index) => {
     const trimmed = line.trim()
     return trimmed === '' || trimmed.startsWith('#') ? [] : [{ text: trimmed, index }]

@@ -30,6 +30,10 @@ export async function parseToml(
   file: string,
 ): Promise<TomlDocument | { readonly kind: 'invalid'; readonly problem: FormatProblem }> {
   const { parse, TomlError } = await import('smol-toml')
+  if (isTooMuch(text)) {
+    const problem = `${file} holds more values than can be read in good time.`
+    return { kind: 'invalid', problem: formatError('file-format', problem, 'Lock fewer packages.', { file, line: 1 }) }
+  }
   let root: TomlTable
   try {
     root = parse(text, { integersAsBigInt: 'asNeeded', maxDepth: MAX_DEPTH })
@@ -45,6 +49,22 @@ export async function parseToml(
   const locate = locator(text)
   return { kind: 'toml', file, root, originOf: (path, of) => originOf(text, file, positions, locate, path, of) }
 }
+
+/** Counts what makes a document slow to read. A real lock file of 8 MiB stays below; at the limit it takes a few seconds. */
+function isTooMuch(text: string): boolean {
+  let values = 0
+  let dots = 0
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code === DOT) dots++
+    else if (code === EQUALS || code === COMMA || code === BRACKET) values++
+  }
+  return values > MOST_VALUES || dots > MOST_DOTS
+}
+
+const [DOT, EQUALS, COMMA, BRACKET] = [0x2e, 0x3d, 0x2c, 0x5b]
+const MOST_VALUES = 250_000
+const MOST_DOTS = 500_000
 
 function originOf(
   text: string,

@@ -277,10 +277,18 @@ function withoutMarker({ text, marker }: PackageEntry): string {
 /** Returns the problem that there is no uv. */
 export function uvMissing(file: string): FormatProblem {
   const problem = `${file} can only be read by uv, and there is no uv on the search path.`
-  const remedy =
-    'Add a step with "uses: astral-sh/setup-uv" before this one, or run "uv export --no-hashes --no-emit-project --no-default-groups -o requirements.txt" and name that file in the input requirements-file.'
+  const remedy = `Add a step with "uses: astral-sh/setup-uv" before this one, or ${EXPORT_INSTEAD}`
   return formatError('file-format', problem, remedy, { file, line: 1 })
 }
+
+/** Returns the problem that uv did not run to its end. */
+export function uvNotRun(why: string, file: string): FormatProblem {
+  const problem = `uv could not read ${file}: ${quotedWords(why)}.`
+  return formatError('file-format', problem, `Run the job again, or ${EXPORT_INSTEAD}`, { file, line: 1 })
+}
+
+const EXPORT_INSTEAD =
+  'run "uv export --no-hashes --no-emit-project --no-default-groups -o requirements.txt" and name that file in the input requirements-file.'
 
 /** Returns the problem that `uv export` has failed. */
 export function uvExportFailed(errors: string, file: string): FormatProblem {
@@ -293,6 +301,9 @@ export function uvExportFailed(errors: string, file: string): FormatProblem {
       place,
     )
   }
-  const words = redactUrls(errors).replace(/\s+/g, ' ').trim()
-  return formatError('file-format', `uv cannot read ${file}: ${quoted(words, QUOTE_LIMIT)}.`, NEW_LOCK, place)
+  return formatError('file-format', `uv cannot read ${file}: ${quotedWords(errors)}.`, NEW_LOCK, place)
+}
+
+function quotedWords(text: string): string {
+  return quoted(redactUrls(text).replace(/\s+/g, ' ').trim(), QUOTE_LIMIT)
 }
