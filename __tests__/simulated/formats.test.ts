@@ -235,11 +235,31 @@ describe('findings are shown where the file asks for the package', () => {
     expect(sent(step)).toBe('pandas==2.2.2\nscikit-learn==1.4.2')
   })
 
-  test('an error that leaves nothing out is compared all the same, and what uv finds again is shown once', async () => {
-    const text = pylock.replace('cp310-cp310-win', 'cp311-cp311-win')
-    const step = await plan('pylock.toml', { files: { 'pylock.toml': text }, prepare: holding(wanted) })
+  const otherWheel = pylock.replace('cp310-cp310-win', 'cp311-cp311-win')
+
+  test('an error that leaves nothing out is compared all the same', async () => {
+    const step = await plan('pylock.toml', { files: { 'pylock.toml': otherWheel }, prepare: holding(wanted) })
     expectEnd(step, { exitCode: 1, outputs: { action: 'update' } })
     expect(kindsOf(step)).toEqual(['error no-wheel', 'error findings'])
+  })
+
+  test('what uv finds once more is shown once', async () => {
+    const words = `  × No solution found when resolving dependencies:
+  ╰─▶ Because pandas==2.2.2 has no usable wheels and you require pandas==2.2.2, we can conclude that your
+      requirements are unsatisfiable.`
+    const answers = [
+      { code: 0, output: 'uv 0.9.18\n', errors: '' },
+      { code: 1, output: '', errors: words },
+      { code: 0, output: '', errors: '' },
+    ]
+    const tools = (clock: Clock): Tools => ({ ...uv(clock), run: () => Promise.resolve(answers.shift()!) })
+    const text = otherWheel.replace('wheels =', 'sdist = { url = "https://h/pandas-2.2.2.tar.gz" }\nwheels =')
+    const files = { 'pylock.toml': text }
+    const alone = await plan('pylock.toml', { files })
+    const step = await plan('pylock.toml', { files, tools, inputs: { resolve: 'true' } })
+    expect(step.log).toContain('uv 0.9.18')
+    expect(kindsOf(step).filter(kind => kind.endsWith('no-wheel'))).toEqual(['warning no-wheel'])
+    expect(kindsOf(alone)).toEqual(['warning no-wheel'])
   })
 
   test("what fails in the build is, too, by pip's words", async () => {

@@ -35,10 +35,10 @@ export type FormatProblemId =
   | 'other-index'
 
 /** Names the parts of a file that are wanted besides its dependencies. */
-export type Selection = { readonly extras: readonly string[]; readonly dependencyGroups: readonly string[] }
+export type DependencySelection = { readonly extras: readonly string[]; readonly dependencyGroups: readonly string[] }
 
 /** Returns a problem that is an error. */
-export function formatError(id: FormatProblemId, problem: string, remedy: string, place: Place): FormatProblem {
+export function errorAt(id: FormatProblemId, problem: string, remedy: string, place: Place): FormatProblem {
   return { id, severity: 'error', problem, remedy, place }
 }
 

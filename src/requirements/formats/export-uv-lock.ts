@@ -1,7 +1,7 @@
 import { orStopped, startDeadline } from '../../clock.js'
 import type { PythonTarget } from '../evaluate/python-target.js'
 import { environmentIn, type Tools } from '../resolver/resolver.js'
-import type { DependencyFile, FormatProblem, Selection } from './dependency-file.js'
+import type { DependencyFile, FormatProblem, DependencySelection } from './dependency-file.js'
 import { readUvExport, readUvLock, uvExportFailed, uvExportOf, uvMissing, uvNotRun } from './uv-lock.js'
 
 /** In ms; uv needs a fraction of a second. */
@@ -16,7 +16,7 @@ const TIME_LIMIT = 60_000
 export async function exportUvLock(
   text: string,
   file: string,
-  selection: Selection,
+  selection: DependencySelection,
   target: PythonTarget,
   tools: Tools,
   signal: AbortSignal,

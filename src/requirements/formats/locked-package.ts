@@ -4,7 +4,7 @@ import { satisfies, type Truth } from '../evaluate/version-range.js'
 import { quoted } from '../grammar/parse-error.js'
 import { specifiersOf } from '../grammar/specifier.js'
 import type { Place } from '../../failure.js'
-import { formatError, type FormatProblem } from './dependency-file.js'
+import { errorAt, type FormatProblem } from './dependency-file.js'
 import { fitsTarget } from './wheel-name.js'
 
 /** Tells where a lock file takes a package from. */
@@ -33,7 +33,7 @@ export function sourceProblem(
   if (source.kind === 'index') return indexProblem(name, source, target, place)
   if (source.kind === 'url') return undefined
   const problem = `The lock file takes ${quoted(name)} from a path, and the service gets none of your files.`
-  return formatError('direct-reference', problem, 'Publish the package, and lock a published version.', place)
+  return errorAt('direct-reference', problem, 'Publish the package, and lock a published version.', place)
 }
 
 function indexProblem(
@@ -45,14 +45,14 @@ function indexProblem(
   if (index !== undefined && !DEFAULT_INDEX.test(index)) {
     // The index is not quoted: its URL may hold a password.
     const problem = `The lock file takes ${quoted(name)} from an index other than the default one, which the service cannot use.`
-    return formatError('other-index', problem, 'Lock a version that the default index has.', place)
+    return errorAt('other-index', problem, 'Lock a version that the default index has.', place)
   }
   if (wheels.some(wheel => fitsTarget(wheel, target.pythonVersion))) return undefined
   const problem = `The lock file has no wheel of ${quoted(name)} for ${formatPythonTarget(target)}`
   const remedy = 'Lock a version that has a wheel for the target.'
-  if (!hasSource) return formatError('no-wheel', `${problem}, and no source to build it from.`, remedy, place)
+  if (!hasSource) return errorAt('no-wheel', `${problem}, and no source to build it from.`, remedy, place)
   return {
-    ...formatError('no-wheel', `${problem}: it would have to be built from source.`, remedy, place),
+    ...errorAt('no-wheel', `${problem}: it would have to be built from source.`, remedy, place),
     severity: 'warning',
   }
 }

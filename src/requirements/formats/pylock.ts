@@ -8,10 +8,10 @@ import { isVersion } from '../grammar/version.js'
 import {
   type DependencyFile,
   type DependencyLine,
-  formatError,
+  errorAt,
   type FormatProblem,
   type FormatProblemId,
-  type Selection,
+  type DependencySelection,
 } from './dependency-file.js'
 import { type LockEnvironment, markerIn, namesSelection, reduceMarker } from './lock-marker.js'
 import { type LockedSource, sourceProblem, takesPython } from './locked-package.js'
@@ -49,7 +49,7 @@ const NEW_LOCK = 'Lock the project again with the tool that wrote the file.'
 export async function readPylock(
   text: string,
   file: string,
-  selection: Selection,
+  selection: DependencySelection,
   target: PythonTarget,
 ): Promise<DependencyFile> {
   const document = await parseToml(text, file)
@@ -77,10 +77,10 @@ function namesOf(names: readonly string[]): ReadonlySet<string> {
 }
 
 function tell(id: FormatProblemId, problem: string, remedy: string, path: TomlPath, reading: Reading): void {
-  reading.problems.push(formatError(id, problem, remedy, placeAt(reading.document, path)))
+  reading.problems.push(errorAt(id, problem, remedy, placeAt(reading.document, path)))
 }
 
-function checkHead(root: TomlTable, { extras, dependencyGroups }: Selection, reading: Reading): void {
+function checkHead(root: TomlTable, { extras, dependencyGroups }: DependencySelection, reading: Reading): void {
   const { file } = reading.document
   const version = stringAt(root, 'lock-version')
   if (version === undefined || !/^1(?:\.\d+)*$/.test(version)) {

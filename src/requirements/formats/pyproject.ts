@@ -8,9 +8,9 @@ import { quoted } from '../grammar/parse-error.js'
 import {
   type DependencyFile,
   type DependencyLine,
-  formatError,
+  errorAt,
   type FormatProblem,
-  type Selection,
+  type DependencySelection,
 } from './dependency-file.js'
 import { takesPython } from './locked-package.js'
 import { requirementOf } from '../grammar/requirement-text.js'
@@ -70,7 +70,7 @@ type Reading = {
 export async function readPyproject(
   text: string,
   file: string,
-  { extras, dependencyGroups }: Selection,
+  { extras, dependencyGroups }: DependencySelection,
   target: PythonTarget,
 ): Promise<DependencyFile> {
   const document = await parseToml(text, file)
@@ -127,14 +127,14 @@ function noProject(document: TomlDocument): FormatProblem {
   const remedy = isPoetry
     ? 'Poetry keeps them in a table of its own: run "poetry export --without-hashes -o requirements.txt", and name that file in the input requirements-file.'
     : 'Add [project] with name, version and dependencies, or choose a group with the input dependency-groups.'
-  return formatError('file-format', problem, remedy, placeAt(document, ['tool', 'poetry']))
+  return errorAt('file-format', problem, remedy, placeAt(document, ['tool', 'poetry']))
 }
 
 function isDynamic(field: string, document: TomlDocument): FormatProblem {
   const { file } = document
   const problem = `${file} has "${field}" in project.dynamic, so only a build of the project knows them, and this action builds nothing.`
   const remedy = `Write them into [project], or run "uv pip compile ${file} -o requirements.txt", and name that file in the input requirements-file.`
-  return formatError('file-format', problem, remedy, placeAt(document, ['project', 'dynamic']))
+  return errorAt('file-format', problem, remedy, placeAt(document, ['project', 'dynamic']))
 }
 
 function checkPython(project: TomlTable, target: PythonTarget, { document, problems }: Reading): void {
@@ -143,7 +143,7 @@ function checkPython(project: TomlTable, target: PythonTarget, { document, probl
   const problem = `The project requires Python ${quoted(requiresPython)}, and the image has ${formatPythonTarget(target)}.`
   const remedy = 'Build on a Python that the project supports, or correct requires-python.'
   const place = placeAt(document, ['project', 'requires-python'])
-  problems.push({ ...formatError('requires-python', problem, remedy, place), severity: 'warning' })
+  problems.push({ ...errorAt('requires-python', problem, remedy, place), severity: 'warning' })
 }
 
 /** Reads an extra, once for each marker, for what is at the path of `asking`. */
@@ -155,7 +155,7 @@ function readExtra(extra: string, asking: List, reading: Reading): void {
   }
   const known = [...extras.values()]
   const problem = `${document.file} has no extra ${quoted(extra)}. ${known.length === 0 ? 'It has no extras.' : `It has ${listed(known)}.`}`
-  problems.push(formatError('unknown-extra', problem, 'Correct the input extras.', placeAt(document, asking.path)))
+  problems.push(errorAt('unknown-extra', problem, 'Correct the input extras.', placeAt(document, asking.path)))
 }
 
 function listed(names: readonly string[]): string {
@@ -195,7 +195,7 @@ function isTooMuch(path: TomlPath, length: number, reading: Reading): boolean {
   reading.read += length
   if (reading.read <= MOST_READ) return false
   if (problems.every(each => each.problem !== TOO_OFTEN)) {
-    problems.push(formatError('file-format', TOO_OFTEN, 'Write the requirements down once.', placeAt(document, path)))
+    problems.push(errorAt('file-format', TOO_OFTEN, 'Write the requirements down once.', placeAt(document, path)))
   }
   return true
 }
@@ -207,14 +207,14 @@ function itemsAt(path: TomlPath, reading: Reading): readonly TomlValue[] {
   const items = table && arrayAt(table, String(path.at(-1)))
   if (items === undefined) {
     const problem = `${quoted(path.join('.'))} is not a list.`
-    reading.problems.push(formatError('file-format', problem, 'Write a list of texts.', placeAt(document, path)))
+    reading.problems.push(errorAt('file-format', problem, 'Write a list of texts.', placeAt(document, path)))
   }
   return items ?? []
 }
 
 function notText(path: TomlPath, { document }: Reading): FormatProblem {
   const problem = 'This is not the text of a requirement.'
-  return formatError('syntax', problem, 'Write a text such as "numpy>=1.26".', placeAt(document, path))
+  return errorAt('syntax', problem, 'Write a text such as "numpy>=1.26".', placeAt(document, path))
 }
 
 function readRequirement(text: string, { path, marker: outer, depth, length }: List, reading: Reading): void {
@@ -223,7 +223,7 @@ function readRequirement(text: string, { path, marker: outer, depth, length }: L
   const entry = requirementOf(text)
   if ('fault' in entry) {
     const problem = `${quoted(text, 200)} is not a requirement. ${entry.fault}`
-    problems.push(formatError('syntax', problem, 'Correct it.', placeAt(document, path)))
+    problems.push(errorAt('syntax', problem, 'Correct it.', placeAt(document, path)))
     return
   }
   const marker = both(outer, entry.marker)
@@ -257,7 +257,7 @@ function checkSource({ normalizedName: name }: RequirementEntry, path: TomlPath,
   const problem = `[tool.uv.sources] gives another source for ${quoted(name)}, but the service installs it from its own index.`
   const remedy = 'Check that the public index has the version that you want, or remove the source.'
   const place = placeAt(reading.document, path)
-  reading.problems.push({ ...formatError('direct-reference', problem, remedy, place), severity: 'warning' })
+  reading.problems.push({ ...errorAt('direct-reference', problem, remedy, place), severity: 'warning' })
 }
 
 /** Reads a group and what it includes: https://peps.python.org/pep-0735/ `parents` are those that include it. */
@@ -290,7 +290,7 @@ function readGroup(group: string, asking: TomlPath, parents: readonly string[], 
 function cycle(names: readonly string[], place: FormatProblem['place']): FormatProblem {
   const shown = names.length > 10 ? [...names.slice(0, 5), '…', ...names.slice(-4)] : names
   const problem = `The dependency group includes itself: ${shown.join(' → ')}.`
-  return formatError('file-format', problem, 'Remove one of the include-group entries that lead in a circle.', place)
+  return errorAt('file-format', problem, 'Remove one of the include-group entries that lead in a circle.', place)
 }
 
 function unknown(
@@ -302,5 +302,5 @@ function unknown(
   const known = [...groups.values()]
   const problem = `${document.file} has no dependency group ${quoted(group)}. ${known.length === 0 ? 'It has none.' : `It has ${listed(known)}.`}`
   const remedy = parents.length === 0 ? 'Correct the input dependency-groups.' : 'Correct include-group.'
-  return formatError('unknown-dependency-group', problem, remedy, place)
+  return errorAt('unknown-dependency-group', problem, remedy, place)
 }

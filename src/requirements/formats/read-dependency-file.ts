@@ -3,7 +3,7 @@ import { LOCK_SIZE_LIMIT, SIZE_LIMIT } from '../file/read-failure.js'
 import { readWorkspaceFile } from '../file/workspace-guard.js'
 import type { WorkspaceFiles } from '../file/workspace-files.js'
 import type { Tools } from '../resolver/resolver.js'
-import { type DependencyFile, type DependencyFileKind, formatError, type Selection } from './dependency-file.js'
+import { type DependencyFile, type DependencyFileKind, errorAt, type DependencySelection } from './dependency-file.js'
 import { exportUvLock } from './export-uv-lock.js'
 import { readPylock } from './pylock.js'
 import { readPyproject } from './pyproject.js'
@@ -28,7 +28,7 @@ export type DependencyFileReader = {
 export async function readDependencyFile(
   kind: Exclude<DependencyFileKind, 'requirements'>,
   path: string,
-  selection: Selection,
+  selection: DependencySelection,
   target: PythonTarget,
   { files, tools, signal }: DependencyFileReader,
 ): Promise<DependencyFile & { readonly file: string }> {
@@ -39,6 +39,6 @@ export async function readDependencyFile(
   const unlisted = problems[MOST_PROBLEMS]
   if (unlisted === undefined) return { file, lines, problems }
   const problem = `There are ${problems.length - MOST_PROBLEMS} more problems; they are not listed.`
-  const rest = formatError('file-format', problem, 'Correct the others first.', unlisted.place)
+  const rest = errorAt('file-format', problem, 'Correct the others first.', unlisted.place)
   return { file, lines, problems: [...problems.slice(0, MOST_PROBLEMS), rest] }
 }

@@ -1,6 +1,6 @@
 import { quoted } from '../grammar/parse-error.js'
 import type { Requirements } from '../requirements.js'
-import { formatError, type FormatProblem } from './dependency-file.js'
+import { errorAt, type FormatProblem } from './dependency-file.js'
 
 /** Enough to know a format by. */
 const LINES = 200
@@ -154,7 +154,7 @@ export function recognizeFormats({ text, origins }: Requirements): readonly Form
 }
 
 /** Recognises a file in the format of another tool; undefined for what may be a requirements file. @internal */
-export function recognizeFormat(text: readonly string[], file: string): FormatProblem | undefined {
+export function recognizeFormat(text: readonly (string | undefined)[], file: string): FormatProblem | undefined {
   const lines = Array.from(text.slice(0, LINES), (line = '') => line.slice(0, LINE_LENGTH).trimEnd())
   const significant = lines.flatMap((line, index) => {
     const trimmed = line.trim()
@@ -164,7 +164,7 @@ export function recognizeFormat(text: readonly string[], file: string): FormatPr
     const index = find(lines, significant)
     if (index === undefined) continue
     const problem = `${file} is ${name}: ${quoted(lines[index]?.trim() ?? '')} in line ${index + 1}.`
-    return formatError('file-format', problem, remedy, { file, line: index + 1 })
+    return errorAt('file-format', problem, remedy, { file, line: index + 1 })
   }
   return undefined
 }

@@ -3,7 +3,7 @@ import type { Place } from '../../failure.js'
 import type { Origin } from '../file/origin.js'
 import { type Locate, locator } from '../grammar/position.js'
 import { quoted } from '../grammar/parse-error.js'
-import { formatError, type FormatProblem } from './dependency-file.js'
+import { errorAt, type FormatProblem } from './dependency-file.js'
 import { type TomlNode, tomlPositions } from './toml-positions.js'
 
 /** Holds a TOML document, and where its values stand. */
@@ -32,7 +32,7 @@ export async function parseToml(
   const { parse, TomlError } = await import('smol-toml')
   if (isTooMuch(text)) {
     const problem = `${file} holds more values than can be read in good time.`
-    return { kind: 'invalid', problem: formatError('file-format', problem, 'Lock fewer packages.', { file, line: 1 }) }
+    return { kind: 'invalid', problem: errorAt('file-format', problem, 'Lock fewer packages.', { file, line: 1 }) }
   }
   let root: TomlTable
   try {
@@ -43,7 +43,7 @@ export async function parseToml(
     const { line, column } = error
     const problem = `${file} is not valid TOML: ${quoted(reason, 200)} in line ${line}, column ${column}.`
     const place = { file, line, column }
-    return { kind: 'invalid', problem: formatError('file-format', problem, 'Correct the line.', place) }
+    return { kind: 'invalid', problem: errorAt('file-format', problem, 'Correct the line.', place) }
   }
   const positions = tomlPositions(text, key => stringAt(parse(`key = ${key}`), 'key') ?? '')
   const locate = locator(text)

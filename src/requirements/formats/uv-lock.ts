@@ -11,9 +11,9 @@ import { redactUrls } from '../../redact.js'
 import {
   type DependencyFile,
   type DependencyLine,
-  formatError,
+  errorAt,
   type FormatProblem,
-  type Selection,
+  type DependencySelection,
 } from './dependency-file.js'
 import { reduceMarker } from './lock-marker.js'
 import { type LockedSource, sourceProblem, takesPython } from './locked-package.js'
@@ -66,7 +66,7 @@ const NEW_LOCK = 'Run "uv lock", and commit the file.'
 export async function readUvLock(
   text: string,
   file: string,
-  selection: Selection,
+  selection: DependencySelection,
   target: PythonTarget,
 ): Promise<{ readonly lock: UvLock | undefined; readonly problems: readonly FormatProblem[] }> {
   const document = await parseToml(text, file)
@@ -75,7 +75,7 @@ export async function readUvLock(
   const start = { file, line: 1 }
   const refusal = (problem: string, remedy: string) => ({
     lock: undefined,
-    problems: [formatError('file-format', problem, remedy, start)],
+    problems: [errorAt('file-format', problem, remedy, start)],
   })
   if (root['version'] !== 1)
     return refusal(`${file} does not have version 1 of the format, which is the only one that is supported.`, NEW_LOCK)
@@ -90,7 +90,7 @@ export async function readUvLock(
       .join(', ')}.`
     const remedy =
       'Choose one: run "uv export --package NAME --no-hashes --no-emit-workspace -o requirements.txt", and name that file in the input requirements-file.'
-    return { lock: undefined, problems: [formatError('file-format', problem, remedy, placeAt(document, path))] }
+    return { lock: undefined, problems: [errorAt('file-format', problem, remedy, placeAt(document, path))] }
   }
   const at = tables.findIndex(isProject)
   const project = tables[at] && normalizedName(stringAt(tables[at], 'name') ?? '')
@@ -115,13 +115,13 @@ function checkPython(document: TomlDocument, target: PythonTarget): readonly For
   if (requiresPython === undefined || takesPython(requiresPython, target) !== false) return []
   const problem = `The lock file requires Python ${quoted(requiresPython)}, and the image has ${formatPythonTarget(target)}.`
   const remedy = 'Set requires-python in pyproject.toml so that it takes the Python of the image, and run "uv lock".'
-  return [formatError('requires-python', problem, remedy, placeAt(document, ['requires-python']))]
+  return [errorAt('requires-python', problem, remedy, placeAt(document, ['requires-python']))]
 }
 
 function checkSelection(
   table: TomlTable,
   at: number,
-  { extras, dependencyGroups }: Selection,
+  { extras, dependencyGroups }: DependencySelection,
   document: TomlDocument,
 ): readonly FormatProblem[] {
   const metadata = tableAt(table, 'metadata')
@@ -140,7 +140,7 @@ function checkSelection(
   const { file } = document
   return [
     ...missing(extras, knownExtras).map(extra =>
-      formatError(
+      errorAt(
         'unknown-extra',
         `${file} has no extra ${quoted(extra)}.`,
         `Correct the input extras, or run "uv lock".`,
@@ -148,7 +148,7 @@ function checkSelection(
       ),
     ),
     ...missing(dependencyGroups, knownGroups).map(group =>
-      formatError(
+      errorAt(
         'unknown-dependency-group',
         `${file} has no dependency group ${quoted(group)}.`,
         'Correct the input dependency-groups, or run "uv lock".',
@@ -192,7 +192,7 @@ function sourceOf(table: TomlTable, source: TomlTable): LockedSource {
  * request, so uv gets another one, with the name of the project, which older releases need, and an empty workspace,
  * which keeps them from looking for one in the directories above. `--frozen` asks no index and builds nothing.
  */
-export function uvExportOf({ text, project }: UvLock, { extras, dependencyGroups }: Selection): UvExport {
+export function uvExportOf({ text, project }: UvLock, { extras, dependencyGroups }: DependencySelection): UvExport {
   const named = (option: string, names: readonly string[]) => names.flatMap(name => [option, normalizedName(name)])
   return {
     args: [
@@ -266,7 +266,7 @@ function lockedFor(
 }
 
 function notRequirement(line: string, fault: string, place: Place): FormatProblem {
-  return formatError('syntax', `${quoted(line, 200)} is not a requirement. ${fault}`, NEW_LOCK, place)
+  return errorAt('syntax', `${quoted(line, 200)} is not a requirement. ${fault}`, NEW_LOCK, place)
 }
 
 /** The line up to its marker, as uv writes it. */
@@ -278,13 +278,13 @@ function withoutMarker({ text, marker }: PackageEntry): string {
 export function uvMissing(file: string): FormatProblem {
   const problem = `${file} can only be read by uv, and there is no uv on the search path.`
   const remedy = `Add a step with "uses: astral-sh/setup-uv" before this one, or ${EXPORT_INSTEAD}`
-  return formatError('file-format', problem, remedy, { file, line: 1 })
+  return errorAt('file-format', problem, remedy, { file, line: 1 })
 }
 
 /** Returns the problem that uv did not run to its end. */
 export function uvNotRun(why: string, file: string): FormatProblem {
   const problem = `uv could not read ${file}: ${quotedWords(why)}.`
-  return formatError('file-format', problem, `Run the job again, or ${EXPORT_INSTEAD}`, { file, line: 1 })
+  return errorAt('file-format', problem, `Run the job again, or ${EXPORT_INSTEAD}`, { file, line: 1 })
 }
 
 const EXPORT_INSTEAD =
@@ -294,14 +294,9 @@ const EXPORT_INSTEAD =
 export function uvExportFailed(errors: string, file: string): FormatProblem {
   const place = { file, line: 1 }
   if (/unexpected argument '--/.test(errors)) {
-    return formatError(
-      'file-format',
-      `This uv is too old to read ${file}.`,
-      'Install a newer uv: 0.5.23 or later.',
-      place,
-    )
+    return errorAt('file-format', `This uv is too old to read ${file}.`, 'Install a newer uv: 0.5.23 or later.', place)
   }
-  return formatError('file-format', `uv cannot read ${file}: ${quotedWords(errors)}.`, NEW_LOCK, place)
+  return errorAt('file-format', `uv cannot read ${file}: ${quotedWords(errors)}.`, NEW_LOCK, place)
 }
 
 function quotedWords(text: string): string {
