@@ -101,7 +101,7 @@ async function exported(release: string): Promise<Readonly<Record<string, Said>>
   const answers: Record<string, Said> = {}
   for (const [title, { text, extras, groups }] of Object.entries(UV_LOCKS)) {
     const selection = { extras, dependencyGroups: groups }
-    const { lock, problems } = await readUvLock(text, 'uv.lock', selection, pythonTargetOf(undefined))
+    const { lock, problems } = readUvLock(text, 'uv.lock', selection, pythonTargetOf(undefined))
     if (lock === undefined) throw new Error(problems[0]?.problem)
     const directory = mkdtempSync(path.join(tmpdir(), 'oracle-'))
     try {

@@ -7,9 +7,9 @@ import { formatsSaid } from '../requirements/formats/formats-said.js'
 
 const asked = Object.entries(UV_LOCKS).filter(([title]) => title !== 'other sources')
 
-test.each(asked)('prints what uv does: %s', async (title, { text, extras, groups }) => {
+test.each(asked)('prints what uv does: %s', (title, { text, extras, groups }) => {
   const selection = { extras, dependencyGroups: groups }
-  const { lock } = await readUvLock(text, 'uv.lock', selection, pythonTargetOf(undefined))
+  const { lock } = readUvLock(text, 'uv.lock', selection, pythonTargetOf(undefined))
   const { args, files } = uvExportOf(lock!, selection)
   const printed = exportLock(files['uv.lock']!, files['pyproject.toml']!, args)
   expect(printed.split('\n')).toEqual(formatsSaid.uvExport['0.5.23']?.[title])

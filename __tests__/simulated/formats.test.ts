@@ -187,6 +187,15 @@ describe.each(Object.keys(FILES))('%s', file => {
     else expect(step.annotations).toEqual([])
   })
 
+  test('verify asks a sandbox for them', async () => {
+    const verifying = { activate: 'true', verify: 'true', database: 'telemetry' }
+    const step = await run(file, { inputs: { ...chosen, ...verifying } })
+    expectEnd(step, { exitCode: 0, outputs: { verified: 'true' } })
+    const queries = step.world.requests.map(({ body }) => body).filter(body => body.includes('scikit-learn'))
+    expect(queries.some(body => body.includes('dynamic('))).toBe(true)
+    expect(step.world.requests.some(({ body }) => body.includes('uvloop'))).toBe(false)
+  })
+
   test('what it does not have is an error, and nothing is sent', async () => {
     const step = await run(file, { inputs: { extras: 'nothing', 'dependency-groups': 'none' } })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })

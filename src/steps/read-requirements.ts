@@ -59,14 +59,13 @@ async function read(run: CheckContext): Promise<Read> {
   if (kind === 'requirements') {
     const requirements = await readRequirements(requirementsFile, runtime.files, giveWay)
     if (!requirements.entries.some(mayBeForeign)) return { requirements, problems: [] }
-    const { recognizeFormats } = await import('../requirements/formats/recognize.js')
+    const { recognizeFormats } = await runtime.formats()
     const problems = recognizeFormats(requirements)
     // What is wrong with each line of such a file says nothing.
     const { files } = requirements
     return { requirements: problems.length === 0 ? requirements : { ...noRequirements, files }, problems }
   }
-  // What few runs need is loaded by those alone.
-  const { readDependencyFile } = await import('../requirements/formats/read-dependency-file.js')
+  const { readDependencyFile } = await runtime.formats()
   const target = pythonTargetOf(foundation)
   const reader = { files: runtime.files, tools: runtime.tools, signal }
   const { file, lines, problems } = await readDependencyFile(kind, requirementsFile, selection, target, reader)

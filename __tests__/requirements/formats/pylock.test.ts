@@ -6,7 +6,7 @@ import { PYLOCKS } from './cases.js'
 import { formatsSaid } from './formats-said.js'
 import { briefly, PYTHON_3_11, textsOf, UNKNOWN_PYTHON } from './read.js'
 
-function read(title: string, target: PythonTarget = PYTHON_3_11): Promise<DependencyFile> {
+function read(title: string, target: PythonTarget = PYTHON_3_11): DependencyFile {
   const { text, extras, groups } = PYLOCKS[title]!
   return readPylock(text, 'pylock.toml', { extras, dependencyGroups: groups }, target)
 }
@@ -16,24 +16,24 @@ function errorsOf({ problems }: DependencyFile): readonly unknown[] {
 }
 
 describe('what is installed, as packaging selects it', () => {
-  test.each(Object.keys(PYLOCKS))('%s', async title => {
-    const file = await read(title)
+  test.each(Object.keys(PYLOCKS))('%s', title => {
+    const file = read(title)
     const said = formatsSaid.pylock[title]
     if (said !== undefined && 'error' in said) expect(errorsOf(file)).toHaveLength(1)
     else expect({ lines: textsOf(file), problems: file.problems }).toEqual({ lines: said, problems: [] })
   })
 })
 
-test('a line has the place of the name', async () => {
-  const { lines } = await read('nothing chosen')
+test('a line has the place of the name', () => {
+  const { lines } = read('nothing chosen')
   expect(lines[0]).toEqual({
     text: 'numpy==1.26.4',
     origin: { file: 'pylock.toml', line: 10, column: 9, endColumn: 14 },
   })
 })
 
-test('what only the image decides stays as a marker', async () => {
-  expect(textsOf(await read('an extra', UNKNOWN_PYTHON))).toEqual([
+test('what only the image decides stays as a marker', () => {
+  expect(textsOf(read('an extra', UNKNOWN_PYTHON))).toEqual([
     'numpy==1.26.4 ; python_full_version < "3.12"',
     'numpy==2.5.5 ; python_full_version >= "3.12"',
     'six==1.17.0',
@@ -116,8 +116,8 @@ describe('what is wrong', () => {
       [],
     ],
     ['a package that is none', `${HEAD}packages = [\n1]\n`, ['error file-format 4'], []],
-  ])('%s', async (_, text, problems, lines) => {
-    const file = await readPylock(text, 'pylock.toml', { extras: [], dependencyGroups: [] }, PYTHON_3_11)
+  ])('%s', (_, text, problems, lines) => {
+    const file = readPylock(text, 'pylock.toml', { extras: [], dependencyGroups: [] }, PYTHON_3_11)
     expect({ problems: file.problems.map(briefly), lines: textsOf(file) }).toEqual({ problems, lines })
     // An index and a URL can hold a password.
     expect(JSON.stringify(file.problems)).not.toContain('u:p@')

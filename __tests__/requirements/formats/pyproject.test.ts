@@ -8,7 +8,7 @@ import { briefly, PYTHON_3_11, textsOf } from './read.js'
 
 type Chosen = { readonly extras?: readonly string[]; readonly groups?: readonly string[] }
 
-function read(text: string, { extras = [], groups = [] }: Chosen = {}): Promise<DependencyFile> {
+function read(text: string, { extras = [], groups = [] }: Chosen = {}): DependencyFile {
   return readPyproject(text, 'pyproject.toml', { extras, dependencyGroups: groups }, PYTHON_3_11)
 }
 
@@ -32,8 +32,8 @@ dev = ["ruff", {include-group = "docs"}]
 docs = ["sphinx", "my-app[test]"]
 `
 
-test('dependencies stand as they are, with their places', async () => {
-  const { lines, problems } = await read(PROJECT)
+test('dependencies stand as they are, with their places', () => {
+  const { lines, problems } = read(PROJECT)
   expect(problems).toEqual([])
   const at = (line: number, column: number, endColumn: number) => ({
     file: 'pyproject.toml',
@@ -69,20 +69,20 @@ test.each([
     ],
   ],
   ['groups', { groups: ['Dev'] }, ['ruff', 'sphinx', 'matplotlib>=3 ; python_version < "3.12"', 'pytest']],
-])('%s', async (_, chosen, more) => {
-  const file = await read(PROJECT, chosen)
+])('%s', (_, chosen, more) => {
+  const file = read(PROJECT, chosen)
   expect(file.problems).toEqual([])
   expect(textsOf(file)).toEqual([...BASE, ...more])
 })
 
-test('a line that is not in the file as it is has the place of what asks for it', async () => {
-  const { lines } = await read(PROJECT, { extras: ['test'] })
+test('a line that is not in the file as it is has the place of what asks for it', () => {
+  const { lines } = read(PROJECT, { extras: ['test'] })
   expect(lines[4]?.origin).toEqual({ file: 'pyproject.toml', line: 12, column: 10, endColumn: 23 })
 })
 
 describe('dependency groups, as packaging reads them', () => {
-  test.each(Object.entries(GROUPS))('%s', async (title, { text, groups }) => {
-    const file = await read(text, { groups })
+  test.each(Object.entries(GROUPS))('%s', (title, { text, groups }) => {
+    const file = read(text, { groups })
     const said = formatsSaid.groups[title]
     if (said !== undefined && 'error' in said) expect(file.problems).toHaveLength(1)
     // Each is read once.
@@ -142,15 +142,15 @@ describe('what is wrong', () => {
       ['warning direct-reference 2'],
     ],
     ['not TOML', '[project\n', {}, ['error file-format 1']],
-  ])('%s', async (_, text, chosen, expected) => {
-    expect((await read(text, chosen)).problems.map(briefly)).toEqual(expected)
+  ])('%s', (_, text, chosen, expected) => {
+    expect(read(text, chosen).problems.map(briefly)).toEqual(expected)
   })
 })
 
 test.each([
   ['extras', { extras: ['a0'] }],
   ['groups', { groups: ['a0'] }],
-])('%s that include each other many times over end soon', async (_, chosen) => {
+])('%s that include each other many times over end soon', (_, chosen) => {
   const many = Array.from({ length: 5000 }, (__, at) => at)
   const text = `[project]
 name = "x"
@@ -159,7 +159,7 @@ ${many.map(at => `a${at} = ["x[a${at + 1}]; os_name != '${at}'", "x[a${at + 1}];
 [dependency-groups]
 ${many.map(at => `a${at} = [{include-group = "a${at + 1}"}, {include-group = "a${at + 2}"}]`).join('\n')}
 `
-  expect((await read(text, chosen)).problems.map(({ id }) => id)).toContain('file-format')
+  expect(read(text, chosen).problems.map(({ id }) => id)).toContain('file-format')
 })
 
 test.each([
@@ -191,9 +191,9 @@ test.each([
     `dependencies = ["x[${MANY.map(at => `e${at}`).join()}]; ${MANY.map(() => "os_name=='nt'").join(' or ')}"]`,
   ],
   ['lists', `optional-dependencies.a = [${MANY.map(at => `"x[a]; os_name == '${at % 1000}'"`).join()}]`],
-])('%s of a hundred thousand characters times as many extras ends soon', async (_, more) => {
+])('%s of a hundred thousand characters times as many extras ends soon', (_, more) => {
   const extras = MANY.map(at => `e${at} = ["six"]`).join('\n')
   const optional = more.startsWith('optional') ? '' : `[project.optional-dependencies]\n${extras}`
-  const file = await read(`[project]\nname = "x"\n${more}\n${optional}`, { extras: optional === '' ? ['a'] : [] })
+  const file = read(`[project]\nname = "x"\n${more}\n${optional}`, { extras: optional === '' ? ['a'] : [] })
   expect(file.problems.map(({ id }) => id)).toEqual(['file-format'])
 })

@@ -7,8 +7,8 @@ import { readPyproject } from '../../../src/requirements/formats/pyproject.js'
 import { readUvLock } from '../../../src/requirements/formats/uv-lock.js'
 import { PYTHON_3_11 } from './read.js'
 
-async function parsed(text: string): Promise<TomlDocument> {
-  const document = await parseToml(text, 'x.toml')
+function parsed(text: string): TomlDocument {
+  const document = parseToml(text, 'x.toml')
   if (document.kind === 'invalid') throw new Error(document.problem.problem)
   return document
 }
@@ -53,8 +53,8 @@ number = -1_000.5e3
 k = "nineteen"
 `
 
-test('every string is found where it stands', async () => {
-  const { root, originOf } = await parsed(EVERYTHING)
+test('every string is found where it stands', () => {
+  const { root, originOf } = parsed(EVERYTHING)
   const lines = EVERYTHING.split('\n')
   const found = [...strings(root)]
   expect(found).toHaveLength(20)
@@ -70,8 +70,8 @@ test.each([
   ['quotes at the end', 'k = """a""""', { line: 1, column: 8, endColumn: 10 }],
   ['an escaped quote in a long text', 'k = """a\\"""b"""', { line: 1, column: 8, endColumn: 14 }],
   ['a literal with a backslash at its end', "k = 'a\\'", { line: 1, column: 6, endColumn: 8 }],
-])('%s', async (_, text, place) => {
-  const { root, originOf } = await parsed(`${text}\nlast = "x"\n`)
+])('%s', (_, text, place) => {
+  const { root, originOf } = parsed(`${text}\nlast = "x"\n`)
   expect(originOf(['k'])).toEqual({ file: 'x.toml', ...place })
   expect(originOf(['last'], 'x')).toMatchObject({ verbatim: true })
   expect(root['last']).toBe('x')
@@ -81,21 +81,21 @@ test.each([
   [['table', 'absent'], '\n[table]'],
   [['list', 1, 'absent'], '\n[[list]]\nk = "sixteen"'],
   [['absent'], ''],
-])('of %j, the table', async (path, header) => {
+])('of %j, the table', (path, header) => {
   const line = EVERYTHING.slice(0, EVERYTHING.indexOf(header) + 1).split('\n').length
-  expect((await parsed(EVERYTHING)).originOf(path)).toMatchObject({ line })
+  expect(parsed(EVERYTHING).originOf(path)).toMatchObject({ line })
 })
 
-test('whatever the library writes', async () => {
+test('whatever the library writes', () => {
   const value = fc.letrec(tie => ({
     any: fc.oneof({ maxDepth: 4 }, fc.string({ unit: 'grapheme' }), fc.integer(), tie('list'), tie('table')),
     list: fc.array(fc.oneof(fc.string(), tie('table')), { maxLength: 3 }),
     table: fc.dictionary(fc.string(), tie('any'), { maxKeys: 4, noNullPrototype: false }),
   }))
-  await fc.assert(
-    fc.asyncProperty(value.table, async table => {
+  fc.assert(
+    fc.property(value.table, table => {
       const text = stringify(table)
-      const { root, originOf } = await parsed(text)
+      const { root, originOf } = parsed(text)
       const lines = text.split('\n')
       for (const [path, found] of strings(root)) {
         const { line, column = 0, endColumn = 0, verbatim } = originOf(path, found)
@@ -108,8 +108,8 @@ test('whatever the library writes', async () => {
   )
 })
 
-test('what is not TOML has a line', async () => {
-  const document = await parseToml('[project]\nname = "x\n', 'x.toml')
+test('what is not TOML has a line', () => {
+  const document = parseToml('[project]\nname = "x\n', 'x.toml')
   expect(document).toMatchObject({
     kind: 'invalid',
     problem: { id: 'file-format', place: { file: 'x.toml', line: 2 } },
@@ -139,12 +139,12 @@ describe('hostile documents', () => {
     ['prototypes of extras', '[project.optional-dependencies]\n__proto__ = ["six"]\nconstructor = ["six"]\n'],
   ])(
     '%s',
-    async (_, text) => {
+    (_, text) => {
       const selection = { extras: ['toString'], dependencyGroups: ['valueOf'] }
       for (const read of text.length < 1000 || text.startsWith('[[')
         ? [readPyproject, readPylock, readUvLock]
         : [readPyproject]) {
-        const { problems } = await read(text, 'x.toml', selection, PYTHON_3_11)
+        const { problems } = read(text, 'x.toml', selection, PYTHON_3_11)
         expect(problems.length).toBeGreaterThan(0)
       }
       expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('x')

@@ -16,18 +16,18 @@ import { briefly, PYTHON_3_11, textsOf, UNKNOWN_PYTHON } from './read.js'
 
 const NOTHING = { extras: [], dependencyGroups: [] }
 
-async function lockOf(text: string, target: PythonTarget = PYTHON_3_11): Promise<UvLock> {
-  const { lock, problems } = await readUvLock(text, 'uv.lock', NOTHING, target)
+function lockOf(text: string, target: PythonTarget = PYTHON_3_11): UvLock {
+  const { lock, problems } = readUvLock(text, 'uv.lock', NOTHING, target)
   if (lock === undefined) throw new Error(problems[0]?.problem)
   return lock
 }
 
 const releases = Object.keys(formatsSaid.uvExport)
 
-async function exported(title: string, release: string, target: PythonTarget = PYTHON_3_11): Promise<DependencyFile> {
+function exported(title: string, release: string, target: PythonTarget = PYTHON_3_11): DependencyFile {
   const said = formatsSaid.uvExport[release]?.[title]
   if (said === undefined || 'error' in said) throw new Error(JSON.stringify(said))
-  return readUvExport(`${said.join('\n')}\n`, await lockOf(UV_LOCKS[title]!.text, target), target)
+  return readUvExport(`${said.join('\n')}\n`, lockOf(UV_LOCKS[title]!.text, target), target)
 }
 
 describe('what uv exports, for the target', () => {
@@ -36,23 +36,23 @@ describe('what uv exports, for the target', () => {
     ['nothing chosen', base],
     ['an extra and a group, spelled in another way', [...base, 'pluggy==1.7.0']],
     ['all of it', ['colorama==0.4.6', 'iniconfig==2.3.1', 'numpy==1.26.4', 'pluggy==1.7.0', 'six==1.17.0']],
-  ])('%s', async (title, expected) => {
+  ])('%s', (title, expected) => {
     for (const release of releases) {
-      const file = await exported(title, release)
+      const file = exported(title, release)
       expect({ lines: textsOf(file), problems: file.problems }).toEqual({ lines: expected, problems: [] })
     }
   })
 
-  test('whose Python is not known', async () => {
-    expect(textsOf(await exported('nothing chosen', releases[0]!, UNKNOWN_PYTHON))).toEqual([
+  test('whose Python is not known', () => {
+    expect(textsOf(exported('nothing chosen', releases[0]!, UNKNOWN_PYTHON))).toEqual([
       'colorama==0.4.6',
       'numpy==1.26.4 ; python_full_version < "3.12"',
       'numpy==2.5.5 ; python_full_version >= "3.12"',
     ])
   })
 
-  test('with the place in the lock file', async () => {
-    const { lines } = await exported('nothing chosen', releases[0]!, UNKNOWN_PYTHON)
+  test('with the place in the lock file', () => {
+    const { lines } = exported('nothing chosen', releases[0]!, UNKNOWN_PYTHON)
     const written = UV_LOCKS['nothing chosen']!.text.split('\n')
     expect(lines.map(({ origin }) => [written[origin.line - 1], written[origin.line]])).toEqual([
       ['name = "colorama"', 'version = "0.4.6"'],
@@ -62,8 +62,8 @@ describe('what uv exports, for the target', () => {
     expect(lines[0]?.origin).toMatchObject({ file: 'uv.lock', column: 9, endColumn: 17 })
   })
 
-  test.each(releases)('what the image cannot have, by uv %s', async release => {
-    const file = await exported('other sources', release)
+  test.each(releases)('what the image cannot have, by uv %s', release => {
+    const file = exported('other sources', release)
     const written = UV_LOCKS['other sources']!.text.split('\n')
     expect(file.problems.map(({ id, severity, place }) => `${severity} ${id} ${written[place.line - 1]}`)).toEqual([
       'error direct-reference name = "local-foo"',
@@ -79,9 +79,9 @@ describe('what uv exports, for the target', () => {
   })
 })
 
-test('uv is asked in the words that it knows, and given nothing of the project but its name', async () => {
+test('uv is asked in the words that it knows, and given nothing of the project but its name', () => {
   const { text } = UV_LOCKS['nothing chosen']!
-  const { args, files } = uvExportOf(await lockOf(text), {
+  const { args, files } = uvExportOf(lockOf(text), {
     extras: ['Big_Thing', 'plot'],
     dependencyGroups: ['lint.x'],
   })
@@ -118,18 +118,14 @@ describe('where uv is not asked', () => {
     ['a name that is none', `version = 1\n${PROJECT.replace('"x"', `'x"'`)}`, {}, ['error file-format 1']],
     ['an option for a name', `version = 1\n${PROJECT.replace('"x"', '"--x"')}`, {}, ['error file-format 1']],
     ['not TOML', '[[package]', {}, ['error file-format 1']],
-  ])('%s', async (_, text, chosen, expected) => {
-    const { lock, problems } = await readUvLock(text, 'uv.lock', { ...NOTHING, ...chosen }, PYTHON_3_11)
+  ])('%s', (_, text, chosen, expected) => {
+    const { lock, problems } = readUvLock(text, 'uv.lock', { ...NOTHING, ...chosen }, PYTHON_3_11)
     expect({ lock, problems: problems.map(briefly) }).toEqual({ lock: undefined, problems: expected })
   })
 })
 
-test('a lock for another Python', async () => {
-  const { problems } = readUvExport(
-    '',
-    await lockOf(`version = 1\nrequires-python = ">=3.12"\n${PROJECT}`),
-    PYTHON_3_11,
-  )
+test('a lock for another Python', () => {
+  const { problems } = readUvExport('', lockOf(`version = 1\nrequires-python = ">=3.12"\n${PROJECT}`), PYTHON_3_11)
   expect(problems.map(briefly)).toEqual(['error requires-python 2'])
 })
 
@@ -139,10 +135,10 @@ test.each([
   ['a variable', 'x @ https://h/${TOKEN}\n', ['error syntax 1']],
   ['a path that the lock file does not know', './x\n', ['error direct-reference 1']],
   ['nothing', '', []],
-])('uv prints %s', async (_, output, expected) => {
+])('uv prints %s', (_, output, expected) => {
   const file = readUvExport(
     output,
-    await lockOf(`version = 1\n[[package]]\nname = "r"\nsource = { virtual = "." }\n`),
+    lockOf(`version = 1\n[[package]]\nname = "r"\nsource = { virtual = "." }\n`),
     PYTHON_3_11,
   )
   expect({ problems: file.problems.map(briefly), lines: textsOf(file) }).toEqual({ problems: expected, lines: [] })

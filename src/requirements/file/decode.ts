@@ -22,12 +22,17 @@ export function decode(bytes: Uint8Array): Decoded {
   if (first === 0xff && second === 0xfe) return utf16(bytes, 'utf-16le')
   if (first === 0xfe && second === 0xff) return utf16(bytes, 'utf-16be')
 
-  // No text of UTF-8 that means anything to pip holds a zero; in UTF-16 it is half of each ASCII character.
-  const zero = bytes.indexOf(0)
-  if (zero !== -1 && zero < 2) return { kind: 'utf-16', why: 'no-mark', line: 1 }
-  if (zero !== -1) return { kind: 'utf-16', why: 'mixed', line: lineAt(bytes, zero) }
+  const half = firstHalfOfAscii(bytes)
+  if (half !== -1) return { kind: 'utf-16', why: half < 2 ? 'no-mark' : 'mixed', line: lineAt(bytes, half) }
   if (!isUtf8(bytes)) return { kind: 'not-utf-8', line: firstLineNotUtf8(bytes) }
   return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) }
+}
+
+/** Finds the first zero that is half of an ASCII character of UTF-16, by the next one: a single zero may be anything. */
+function firstHalfOfAscii(bytes: Uint8Array): number {
+  let zero = bytes.indexOf(0)
+  while (zero !== -1 && (bytes[zero + 1] === 0 || bytes[zero + 2] !== 0)) zero = bytes.indexOf(0, zero + 1)
+  return zero
 }
 
 function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {

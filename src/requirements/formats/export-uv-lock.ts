@@ -21,7 +21,7 @@ export async function exportUvLock(
   tools: Tools,
   signal: AbortSignal,
 ): Promise<DependencyFile> {
-  const { lock, problems } = await readUvLock(text, file, selection, target)
+  const { lock, problems } = readUvLock(text, file, selection, target)
   const nothing = (problem: FormatProblem): DependencyFile => ({ lines: [], problems: [problem] })
   if (lock === undefined) return { lines: [], problems }
   signal.throwIfAborted()

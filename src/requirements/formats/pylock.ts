@@ -46,13 +46,13 @@ const NEW_LOCK = 'Lock the project again with the tool that wrote the file.'
  *
  * @param text LF at the ends of lines
  */
-export async function readPylock(
+export function readPylock(
   text: string,
   file: string,
   selection: DependencySelection,
   target: PythonTarget,
-): Promise<DependencyFile> {
-  const document = await parseToml(text, file)
+): DependencyFile {
+  const document = parseToml(text, file)
   if (document.kind === 'invalid') return { lines: [], problems: [document.problem] }
   const { root } = document
   const { dependencyGroups: chosenGroups } = selection

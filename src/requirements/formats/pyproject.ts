@@ -1,5 +1,6 @@
 import type { TomlTable, TomlValue } from 'smol-toml'
 import type { PythonTarget } from '../evaluate/python-target.js'
+import { hintFor } from '../findings/hint.js'
 import { formatPythonTarget } from '../evaluate/python-target.js'
 import type { RequirementEntry } from '../grammar/entry.js'
 import { canonicalMarker, type Marker } from '../grammar/marker.js'
@@ -67,13 +68,13 @@ type Reading = {
  *
  * @param text LF at the ends of lines
  */
-export async function readPyproject(
+export function readPyproject(
   text: string,
   file: string,
   { extras, dependencyGroups }: DependencySelection,
   target: PythonTarget,
-): Promise<DependencyFile> {
-  const document = await parseToml(text, file)
+): DependencyFile {
+  const document = parseToml(text, file)
   if (document.kind === 'invalid') return { lines: [], problems: [document.problem] }
   const { root } = document
   const project = tableAt(root, 'project')
@@ -223,7 +224,7 @@ function readRequirement(text: string, { path, marker: outer, depth, length }: L
   const entry = requirementOf(text)
   if ('fault' in entry) {
     const problem = `${quoted(text, 200)} is not a requirement. ${entry.fault}`
-    problems.push(errorAt('syntax', problem, 'Correct it.', placeAt(document, path)))
+    problems.push(errorAt('syntax', problem, hintFor(text)?.text ?? 'Correct it.', placeAt(document, path)))
     return
   }
   const marker = both(outer, entry.marker)

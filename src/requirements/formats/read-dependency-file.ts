@@ -7,6 +7,9 @@ import { type DependencyFile, type DependencyFileKind, errorAt, type DependencyS
 import { exportUvLock } from './export-uv-lock.js'
 import { readPylock } from './pylock.js'
 import { readPyproject } from './pyproject.js'
+import { recognizeFormats } from './recognize.js'
+
+export { recognizeFormats }
 
 /** So many are listed, as of findings of a kind. */
 const MOST_PROBLEMS = 10_000
@@ -33,9 +36,10 @@ export async function readDependencyFile(
   { files, tools, signal }: DependencyFileReader,
 ): Promise<DependencyFile & { readonly file: string }> {
   const { name: file, text } = await readWorkspaceFile(path, kind === 'pyproject' ? SIZE_LIMIT : LOCK_SIZE_LIMIT, files)
-  const { lines, problems } = await (kind === 'uv-lock'
-    ? exportUvLock(text, file, selection, target, await tools(), signal)
-    : (kind === 'pylock' ? readPylock : readPyproject)(text, file, selection, target))
+  const { lines, problems } =
+    kind === 'uv-lock'
+      ? await exportUvLock(text, file, selection, target, await tools(), signal)
+      : (kind === 'pylock' ? readPylock : readPyproject)(text, file, selection, target)
   const unlisted = problems[MOST_PROBLEMS]
   if (unlisted === undefined) return { file, lines, problems }
   const problem = `There are ${problems.length - MOST_PROBLEMS} more problems; they are not listed.`

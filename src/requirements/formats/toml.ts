@@ -1,4 +1,4 @@
-import type { TomlTable, TomlValue } from 'smol-toml'
+import { parse, TomlError, type TomlTable, type TomlValue } from 'smol-toml'
 import type { Place } from '../../failure.js'
 import type { Origin } from '../file/origin.js'
 import { type Locate, locator } from '../grammar/position.js'
@@ -24,12 +24,11 @@ export type TomlPath = readonly (string | number)[]
 /** Nobody nests ten deep; whoever reads a document may go down into it by recursion. */
 const MAX_DEPTH = 50
 
-/** Reads a TOML document, whose text has LF at the ends of lines. The library is loaded here, and only when needed. */
-export async function parseToml(
+/** Reads a TOML document, whose text has LF at the ends of lines. */
+export function parseToml(
   text: string,
   file: string,
-): Promise<TomlDocument | { readonly kind: 'invalid'; readonly problem: FormatProblem }> {
-  const { parse, TomlError } = await import('smol-toml')
+): TomlDocument | { readonly kind: 'invalid'; readonly problem: FormatProblem } {
   if (isTooMuch(text)) {
     const problem = `${file} holds more values than can be read in good time.`
     return { kind: 'invalid', problem: errorAt('file-format', problem, 'Lock fewer packages.', { file, line: 1 }) }

@@ -63,13 +63,13 @@ const NEW_LOCK = 'Run "uv lock", and commit the file.'
  * @param text LF at the ends of lines
  * @returns undefined for the lock where uv must not be asked
  */
-export async function readUvLock(
+export function readUvLock(
   text: string,
   file: string,
   selection: DependencySelection,
   target: PythonTarget,
-): Promise<{ readonly lock: UvLock | undefined; readonly problems: readonly FormatProblem[] }> {
-  const document = await parseToml(text, file)
+): { readonly lock: UvLock | undefined; readonly problems: readonly FormatProblem[] } {
+  const document = parseToml(text, file)
   if (document.kind === 'invalid') return { lock: undefined, problems: [document.problem] }
   const { root } = document
   const start = { file, line: 1 }
