@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5386);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7116);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -539,6 +539,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(
         const { nodeTools } = await __nccwpck_require__.e(/* import() */ 839).then(__nccwpck_require__.bind(__nccwpck_require__, 839));
         return nodeTools(await programs(), process.env['RUNNER_TEMP']);
     },
+    formats: () => Promise.all(/* import() */[__nccwpck_require__.e(292), __nccwpck_require__.e(843)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5843)),
     commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(626)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4626))).keepComment,
     send: transport.send,
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
@@ -1164,7 +1165,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 5386:
+/***/ 7116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1246,6 +1247,8 @@ const clouds = [
 var format = __nccwpck_require__(2866);
 // EXTERNAL MODULE: ./build/src/requirements/findings/finding.js
 var finding = __nccwpck_require__(7428);
+// EXTERNAL MODULE: ./build/src/requirements/formats/dependency-file.js
+var dependency_file = __nccwpck_require__(3839);
 ;// CONCATENATED MODULE: ./build/src/inputs/input-names.js
 /**
  * Holds every input and its default, as `action.yml` has them; undefined where an input is required. An input that a workflow
@@ -1267,6 +1270,8 @@ const inputDefaults = {
     'language-version': '',
     'base-image-name': '',
     'requirements-file': 'requirements.txt',
+    extras: '',
+    'dependency-groups': '',
     strict: 'false',
     'ignore-findings': '',
     resolve: 'auto',
@@ -1345,12 +1350,23 @@ function valuesOf(raw) {
         },
         /** The name of a resource, which becomes a segment of a URL; may be empty. */
         segment: (name, most) => checked(name, text => isSegment(text) && text.length <= most, `a name of at most ${most} characters, without any of < > * % & : \\ / ? #`),
+        /** Names as of packages, separated by commas or lines; maybe none. */
+        names: (name) => {
+            const names = given(name)
+                .split(/[,\r\n]/)
+                .map(part => part.trim())
+                .filter(part => part !== '');
+            if (!names.every(each => /^[a-z\d](?:[\w.-]*[a-z\d])?$/i.test(each)))
+                wrong(name, 'names of letters, digits, "-", "_" and ".", separated by commas or lines');
+            return names;
+        },
         /** A text of a pattern; may be empty. */
         plain: (name, pattern, allowed) => checked(name, text => pattern.test(text), allowed),
     };
 }
 //# sourceMappingURL=values.js.map
 ;// CONCATENATED MODULE: ./build/src/inputs/read-inputs.js
+
 
 
 
@@ -1418,17 +1434,28 @@ function commonInputs(values, cloud, optional) {
         summary: truth('summary'),
     };
 }
-function imageInputs({ given, wrong, reject, truth, oneOf, plain }, raw) {
+const FORMATS_WITH_PARTS = 'the requirements-file is not a pyproject.toml, pylock.toml or uv.lock, which have extras and dependency groups.';
+function imageInputs(values, raw) {
+    const { given, wrong, reject, truth, oneOf, plain } = values;
     const ignored = (0,finding/* parseIgnoreFindings */.Yl)(given('ignore-findings'));
     if ('problem' in ignored)
         reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`);
+    const requirementsFile = raw('requirements-file');
+    const selection = { extras: values.names('extras'), dependencyGroups: values.names('dependency-groups') };
+    if ((0,dependency_file/* dependencyFileKind */.m)(requirementsFile) === 'requirements') {
+        for (const name of ['extras', 'dependency-groups']) {
+            if (given(name) !== '')
+                reject([name], `Input ${name} is given, but ${FORMATS_WITH_PARTS}`);
+        }
+    }
     const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python');
     const activate = truth('activate');
     if (activate && !(0,format/* sameName */.q)(language, 'python'))
         wrong('language', 'Python, because activate is set');
     return {
         language,
-        requirementsFile: raw('requirements-file'),
+        requirementsFile,
+        selection,
         strict: truth('strict'),
         ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
         resolve: oneOf('resolve', ['auto', 'true', 'false']),
@@ -1652,8 +1679,8 @@ function cell(markdown) {
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/src/json.js
 var json = __nccwpck_require__(4715);
-// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 7 modules
-var requirements_requirements = __nccwpck_require__(184);
+// EXTERNAL MODULE: ./build/src/requirements/requirements.js + 2 modules
+var requirements_requirements = __nccwpck_require__(6934);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
 var python_whitespace = __nccwpck_require__(9180);
 ;// CONCATENATED MODULE: ./build/src/model/image.js
@@ -30511,14 +30538,25 @@ const checkHashes = ({ entry }, _, add) => {
         return;
     const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES);
     if (option !== undefined)
-        add('hash', option.span, () => HASHES_UNCHECKED);
+        add('hash', option.span, () => (isStray(entry, option) ? STRAY : HASHES_UNCHECKED));
+};
+/** Whether this is a hash on a line of its own. */
+function isStray({ kind }, { name }) {
+    return kind === 'option' && name === '--hash';
+}
+const STRAY = {
+    problem: 'This --hash belongs to no package, and pip ignores it.',
+    remedy: 'End the line before it with a backslash, or remove the line.',
 };
 const HASHES_UNCHECKED = {
     problem: 'The service does not document that it checks hashes, and with a hash on one line pip requires one on every line.',
     remedy: 'Do not rely on hashes, or remove them.',
 };
 //# sourceMappingURL=options.js.map
+// EXTERNAL MODULE: ./build/src/requirements/findings/hint.js
+var hint = __nccwpck_require__(1792);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/check-entries.js
+
 
 
 
@@ -30529,8 +30567,12 @@ const HASHES_UNCHECKED = {
 
 /** `syntax`: what pip would reject. */
 const checkSyntax = ({ entry }, _, add) => {
-    if (entry.kind === 'invalid')
-        add('syntax', entry.at, () => entry);
+    if (entry.kind !== 'invalid')
+        return;
+    add('syntax', entry.at, () => {
+        const { problem, remedy, shown } = entry;
+        return { problem, remedy: (0,hint/* hintFor */.J)(shown)?.text ?? remedy };
+    });
 };
 const ENTRY_CHECKS = [
     checkSyntax,
@@ -30567,8 +30609,7 @@ function* checkEntries(requirements, target) {
 }
 /** Makes the finding that a failure to read an included file is, at the `-r` line. */
 function includeFinding({ places, headline, remedy }) {
-    const { file, line, column = 1, endColumn = column + 1 } = places[0] ?? { file: '', line: 1 };
-    return (0,finding/* finding */.gk)('include', { problem: headline, remedy }, { file, line, column, endColumn });
+    return (0,finding/* findingAt */.dz)('include', { problem: headline, remedy }, places[0]);
 }
 //# sourceMappingURL=check-entries.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/context.js
@@ -30598,29 +30639,12 @@ function phasesOf(state, { log, clock }) {
 
 
 
-
-/** Reads the requirements file and all that it includes. @throws {Failure} when the file itself cannot be read. */
-async function readRequirementsFile(run) {
-    const { inputs, state, runtime, phase } = run;
-    const { log, files } = runtime;
-    return phase('Read the requirements', async () => {
-        if (inputs.requirementsFile === '') {
-            log.line('The input requirements-file is empty: the image gets no packages of its own.');
-            return (state.requirements = requirements_requirements/* noRequirements */.qn);
-        }
-        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(inputs.requirementsFile, files, yieldToEventLoop(run));
-        log.line(`${requirements.files.join(', ')}: ${(0,format/* pluralize */.td)(requirements.entries.length, 'requirement')}`);
-        if (requirements.unread.length > 0) {
-            log.line(`${(0,format/* pluralize */.td)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
-            return requirements;
-        }
-        log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet');
-        return (state.requirements = requirements);
-    });
-}
 /** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 async function checkRequirements(requirements, run) {
-    const { inputs, phase } = run;
+    const { inputs, state, phase } = run;
+    // Then the file is in a format that is not read, which is known by now.
+    if (state.requirements === undefined && requirements.entries.length + requirements.unread.length === 0)
+        return;
     await phase('Check the requirements', async () => {
         const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
         noteFindings(await (0,time_slice/* runInSlices */.A0)(checkEntries(requirements, target), yieldToEventLoop(run)), run, noted => noted.length === 0
@@ -30632,12 +30656,17 @@ async function checkRequirements(requirements, run) {
 const mostAnnotations = { error: 9, warning: 10, notice: 10 };
 /** Takes findings into the state, except ignored ones, and annotates their lines. @param heading precedes these. */
 function noteFindings(found, { inputs, state, runtime }, heading) {
-    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings);
+    // A lock file can show what uv or pip find, too.
+    const known = new Set(state.findings.map(check_requirements_keyOf));
+    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings).filter(each => !known.has(check_requirements_keyOf(each)));
     if (heading !== undefined)
         runtime.log.line(heading(noted));
     for (const severity of finding/* severities */.gO)
         annotate(severity, noted, count(severity, state.findings), runtime.log);
     state.findings = [...state.findings, ...noted];
+}
+function check_requirements_keyOf({ id, file, line, column }) {
+    return `${id} ${line} ${column} ${file}`;
 }
 /** Counts the findings by severity, in words: `1 error, 0 warnings, 2 notices`. */
 function countedFindings(findings) {
@@ -30688,7 +30717,7 @@ async function resolveRequirements(requirements, current, run) {
         // What few runs need is loaded by those alone.
         const [tools, { resolveWithTools }] = await Promise.all([
             runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 587).then(__nccwpck_require__.bind(__nccwpck_require__, 4587)),
+            __nccwpck_require__.e(/* import() */ 688).then(__nccwpck_require__.bind(__nccwpck_require__, 2688)),
         ]);
         const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current));
         if (resolution.outcome === 'unavailable') {
@@ -30788,6 +30817,76 @@ async function preflight(context) {
     return ready?.cluster.resource;
 }
 //# sourceMappingURL=build-image.js.map
+;// CONCATENATED MODULE: ./build/src/steps/read-requirements.js
+
+
+
+
+
+
+
+/**
+ * Reads the requirements file, in pip's format with all that it includes, or in one that is named after its file. The
+ * state has the requirements only where they are whole.
+ * @throws {Failure} when it is not there, lies outside the workspace, or is no text.
+ */
+async function readRequirementsFile(run) {
+    const { inputs, state, runtime, phase } = run;
+    const { log } = runtime;
+    return phase('Read the requirements', async () => {
+        if (inputs.requirementsFile === '') {
+            log.line('The input requirements-file is empty: the image gets no packages of its own.');
+            return (state.requirements = requirements_requirements/* noRequirements */.qn);
+        }
+        const { requirements, problems } = await read_requirements_read(run);
+        log.line(`${requirements.files.join(', ')}: ${(0,format/* pluralize */.td)(requirements.entries.length, 'requirement')}`);
+        const found = problems.map(({ id, place, severity, ...advice }) => (0,finding/* findingAt */.dz)(id, advice, place, severity));
+        if (found.length > 0)
+            noteFindings(found, run, noted => `The file itself: ${countedFindings(noted)}.`);
+        if (requirements.unread.length > 0) {
+            log.line(`${(0,format/* pluralize */.td)(requirements.unread.length, 'included file')} could not be read.`, 'bad');
+            return requirements;
+        }
+        if (state.findings.some(({ id, severity }) => severity === 'error' && read_requirements_incomplete.has(id)))
+            return requirements;
+        log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet');
+        return (state.requirements = requirements);
+    });
+}
+/** Errors that leave something out. */
+const read_requirements_incomplete = new Set([
+    'file-format',
+    'syntax',
+    'unknown-extra',
+    'unknown-dependency-group',
+    'direct-reference',
+]);
+async function read_requirements_read(run) {
+    const { inputs, runtime, signal } = run;
+    const { requirementsFile, selection, foundation } = inputs;
+    const kind = (0,dependency_file/* dependencyFileKind */.m)(requirementsFile);
+    const giveWay = yieldToEventLoop(run);
+    if (kind === 'requirements') {
+        const requirements = await (0,requirements_requirements/* readRequirements */.F2)(requirementsFile, runtime.files, giveWay);
+        if (!requirements.entries.some(mayBeForeign))
+            return { requirements, problems: [] };
+        const { recognizeFormats } = await runtime.formats();
+        const problems = recognizeFormats(requirements);
+        // What is wrong with each line of such a file says nothing.
+        const { files } = requirements;
+        return { requirements: problems.length === 0 ? requirements : { ...requirements_requirements/* noRequirements */.qn, files }, problems };
+    }
+    const { readDependencyFile } = await runtime.formats();
+    const target = (0,python_target/* pythonTargetOf */.D2)(foundation);
+    const reader = { files: runtime.files, tools: runtime.tools, signal };
+    const { file, lines, problems } = await readDependencyFile(kind, requirementsFile, selection, target, reader);
+    return { requirements: await (0,requirements_requirements/* requirementsOfLines */.jE)(file, lines, giveWay), problems };
+}
+/** Tells whether no requirements file of pip's has such a line: pip rejects it, or ignores all of it. */
+function mayBeForeign(entry) {
+    return entry.kind === 'invalid' || (entry.kind === 'option' && entry.options.length === 0);
+}
+//# sourceMappingURL=read-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/plan-build.js
 
 
@@ -30813,8 +30912,8 @@ async function planBuild(requirements, run) {
         const text = `The requirements were checked, but not compared with an image: ${why}.`;
         runtime.log.notice(text, { title: 'not-compared' });
     };
-    if (requirements.unread.length > 0)
-        return withoutAzure('an included file could not be read');
+    if (state.requirements === undefined)
+        return withoutAzure('the requirements file could not be read completely');
     if (target === undefined || foundation === undefined)
         return withoutAzure(whyUntargeted(inputs));
     const signedIn = await signInIfPossible(run);
@@ -31137,6 +31236,7 @@ function whyNot(replaced, { inputs, target }) {
 }
 //# sourceMappingURL=roll-back.js.map
 ;// CONCATENATED MODULE: ./build/src/main.js
+
 
 
 
@@ -32739,6 +32839,108 @@ function isAbove(version, bound) {
 
 /***/ }),
 
+/***/ 3242:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  D4: () => (/* binding */ decode),
+  ry: () => (/* binding */ withUnixLineEnds),
+  Gw: () => (/* binding */ withoutBlankEnd)
+});
+
+;// CONCATENATED MODULE: external "node:buffer"
+const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
+var python_whitespace = __nccwpck_require__(9180);
+;// CONCATENATED MODULE: ./build/src/requirements/file/decode.js
+
+
+const LINE_FEED = 0x0a;
+/**
+ * Decodes strict UTF-8, or UTF-16 with a byte order mark, which Windows PowerShell 5 writes, as pip and uv do. A byte order
+ * mark of UTF-8 stays, see {@link withUnixLineEnds}. UTF-32 is malformed: pip reads it, uv does not, and nobody writes it.
+ */
+function decode(bytes) {
+    const [first, second] = bytes;
+    if (first === 0xff && second === 0xfe)
+        return utf16(bytes, 'utf-16le');
+    if (first === 0xfe && second === 0xff)
+        return utf16(bytes, 'utf-16be');
+    const half = firstHalfOfAscii(bytes);
+    if (half !== -1)
+        return { kind: 'utf-16', why: half < 2 ? 'no-mark' : 'mixed', line: lineAt(bytes, half) };
+    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
+        return { kind: 'not-utf-8', line: firstLineNotUtf8(bytes) };
+    return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+}
+/** Finds the first zero that is half of an ASCII character of UTF-16, by the next one: a single zero may be anything. */
+function firstHalfOfAscii(bytes) {
+    let zero = bytes.indexOf(0);
+    while (zero !== -1 && (bytes[zero + 1] === 0 || bytes[zero + 2] !== 0))
+        zero = bytes.indexOf(0, zero + 1);
+    return zero;
+}
+function utf16(bytes, encoding) {
+    const text = new TextDecoder(encoding).decode(bytes);
+    // An odd byte at the end, or half a pair, becomes U+FFFD.
+    if (!isWhole(bytes, encoding))
+        return { kind: 'utf-16', why: 'malformed', line: text.slice(0, text.indexOf('\ufffd')).split('\n').length };
+    const appended = text.split('\n').findIndex(isAsciiInPairs);
+    return appended === -1 ? { kind: 'text', text } : { kind: 'utf-16', why: 'malformed', line: appended + 1 };
+}
+/** Tells whether a line, unless it is a comment, is ASCII taken for UTF-16, such as what another shell has appended. */
+function isAsciiInPairs(line) {
+    return (line.length > 1 && !line.startsWith('#') && /^[\u0900-\u7e7e]+$/.test(line) && Array.from(line).every(isAsciiPair));
+}
+function isAsciiPair(character) {
+    const code = character.charCodeAt(0);
+    return [code >> 8, code & 0xff].every(byte => (byte >= 0x20 && byte < 0x7f) || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+}
+function isWhole(bytes, encoding) {
+    try {
+        new TextDecoder(encoding, { fatal: true }).decode(bytes);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function lineAt(bytes, index) {
+    let line = 1;
+    for (let feed = bytes.indexOf(LINE_FEED); feed !== -1 && feed < index; feed = bytes.indexOf(LINE_FEED, feed + 1))
+        line++;
+    return line;
+}
+function firstLineNotUtf8(bytes) {
+    let line = 1;
+    for (let start = 0; start < bytes.length; line++) {
+        const feed = bytes.indexOf(LINE_FEED, start);
+        const end = feed === -1 ? bytes.length : feed;
+        // No byte of a longer sequence is a line feed, so lines can be judged one by one.
+        if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(start, end)))
+            return line;
+        start = end + 1;
+    }
+    return line;
+}
+/** Drops a byte order mark, and makes LF of CRLF and CR. */
+function withUnixLineEnds(text) {
+    return text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+}
+/** Drops the blank lines at the end and the last line's terminator; white space after its text stays. */
+function withoutBlankEnd(text) {
+    const end = (0,python_whitespace/* skipSpaceBack */.d7)(text, 0, text.length);
+    const feed = text.indexOf('\n', end);
+    if (end === 0)
+        return '';
+    return feed === -1 ? text : text.slice(0, feed);
+}
+//# sourceMappingURL=decode.js.map
+
+/***/ }),
+
 /***/ 3237:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32905,12 +33107,217 @@ function missingOrUnreadable(error) {
 
 /***/ }),
 
+/***/ 4010:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f1: () => (/* binding */ readFailure),
+/* harmony export */   lm: () => (/* binding */ ReadFailure),
+/* harmony export */   rI: () => (/* binding */ includeFailure),
+/* harmony export */   uE: () => (/* binding */ SIZE_LIMIT),
+/* harmony export */   ww: () => (/* binding */ LOCK_SIZE_LIMIT)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7279);
+/* harmony import */ var _grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5144);
+
+
+/**
+ * Reports the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
+ * line.
+ */
+class ReadFailure extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
+    fault;
+    constructor(fault, fields) {
+        super({ ...fields, code: fault === 'not-found' ? 'requirements-not-found' : 'requirements-unreadable' });
+        this.fault = fault;
+    }
+}
+/** Limits each file, and the whole after inlining, in bytes. */
+const SIZE_LIMIT = 1024 * 1024;
+/** Limits a lock file, of which less is sent: it lists each file of each package for each platform. */
+const LOCK_SIZE_LIMIT = 8 * SIZE_LIMIT;
+// Longer ones are no paths, but could flood the log.
+const PATH_LENGTH = 300;
+const FAULTS = {
+    'not-found': { problem: 'does not exist', remedy: '' },
+    'outside-workspace': {
+        problem: 'lies outside the workspace once symbolic links are resolved',
+        remedy: 'Move the file into the repository: nothing outside the workspace is ever sent.',
+    },
+    'in-git-directory': {
+        problem: 'lies in a .git directory, which is not part of the checkout and can hold credentials',
+        remedy: 'Move the file out of the .git directory.',
+    },
+    'not-a-file': {
+        problem: 'is not a regular file',
+        remedy: 'Name a regular file, not a directory, device, pipe or socket.',
+    },
+    'too-large': {
+        problem: 'is larger than',
+        remedy: 'Make the file smaller: at most 1 MiB of requirements is sent.',
+    },
+    'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
+    'utf-16': {
+        problem: 'cannot be decoded',
+        remedy: 'Save the whole file as UTF-8. In Windows PowerShell 5, ">" and ">>" write UTF-16: run "pip freeze | Out-File -Encoding utf8 requirements.txt".',
+    },
+    replaced: {
+        problem: 'was replaced while it was being opened',
+        remedy: 'Let no other step or process change the workspace during this step.',
+    },
+    unreadable: { problem: 'cannot be read', remedy: "Check the file's permissions." },
+};
+/**
+ * Returns the failure to read a file that is named.
+ * @param detail added to the problem, such as the line of the file or the system's own word
+ */
+function readFailure(fault, naming, detail = '') {
+    const { path, shown = path, place } = naming;
+    const { problem, remedy } = FAULTS[fault];
+    if (place !== undefined) {
+        const relative = 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.';
+        return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy);
+    }
+    const name = (0,_grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .T)(shown, PATH_LENGTH);
+    if (fault !== 'not-found')
+        return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy });
+    return new ReadFailure(fault, {
+        headline: `There is no requirements file ${name} in the workspace.`,
+        remedy: "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
+    });
+}
+/** Returns the failure of an `-r` line: `problem` follows the quoted path. */
+function includeFailure(fault, { path, shown = path }, place, problem, remedy) {
+    return new ReadFailure(fault, {
+        headline: `The included file ${(0,_grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .T)(shown, PATH_LENGTH)} ${problem}`,
+        remedy,
+        places: [place],
+    });
+}
+//# sourceMappingURL=read-failure.js.map
+
+/***/ }),
+
+/***/ 6896:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   qE: () => (/* binding */ findFile),
+/* harmony export */   sL: () => (/* binding */ readWorkspaceFile),
+/* harmony export */   yL: () => (/* binding */ workspaceGuardOf),
+/* harmony export */   yR: () => (/* binding */ readText)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7279);
+/* harmony import */ var _programs_workspace_paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7839);
+/* harmony import */ var _read_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4010);
+/* harmony import */ var _decode_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3242);
+
+
+
+
+/** In characters; what Windows takes, and more than others do. To resolve a longer one would take long. */
+const LONGEST_PATH = 32_767;
+/**
+ * Finds the workspace.
+ *
+ * @throws Failure `workspace-not-found`
+ */
+async function workspaceGuardOf(files) {
+    const located = await files.locate(files.root);
+    if (located.kind === 'found')
+        return { stated: files.root, resolved: located.path };
+    throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
+        code: 'workspace-not-found',
+        headline: `The workspace ${files.root} does not exist or cannot be read.`,
+        remedy: 'Run actions/checkout before this step.',
+    });
+}
+/**
+ * Finds the file that `naming` names, relative to the directory `from`. What is not in the workspace by its very name is
+ * not even looked up: on Windows, looking up `\\host\share` signs in to that host.
+ *
+ * @throws ReadFailure where there is none, or where it is not in the workspace
+ */
+async function findFile(naming, from, guard, files) {
+    const namedPath = files.path.resolve(from, naming.path);
+    if (namedPath.length > LONGEST_PATH)
+        throw (0,_read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .readFailure */ .f1)('not-found', naming);
+    if (!(0,_programs_workspace_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .isWithin */ .U)(namedPath, guard.stated, files.path) && !(0,_programs_workspace_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .isWithin */ .U)(namedPath, guard.resolved, files.path)) {
+        throw (0,_read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .readFailure */ .f1)('outside-workspace', naming);
+    }
+    const located = await files.locate(namedPath);
+    if (located.kind === 'missing')
+        throw (0,_read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .readFailure */ .f1)('not-found', naming);
+    if (located.kind === 'unreadable')
+        throw (0,_read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .readFailure */ .f1)('unreadable', naming, ` (${located.reason})`);
+    const fault = faultAt(located.path, guard, files);
+    if (fault !== undefined)
+        throw (0,_read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .readFailure */ .f1)(fault, naming);
+    return { namedPath, path: located.path, name: namesIn(located.path, guard, files).join('/') };
+}
+/** Says why a path without symbolic links must not be read; undefined where it may be. */
+function faultAt(path, guard, files) {
+    if (!(0,_programs_workspace_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .isWithin */ .U)(path, guard.resolved, files.path))
+        return 'outside-workspace';
+    return namesIn(path, guard, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined;
+}
+function namesIn(path, { resolved }, files) {
+    return files.path.relative(resolved, path).split(files.path.sep);
+}
+/**
+ * Reads a file that was found. Where something else has taken its place since, or that of a directory above it, what counts
+ * is where the open file lies.
+ *
+ * @returns its text, and how many bytes were read for it
+ */
+async function readText(file, guard, files, limit = _read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .SIZE_LIMIT */ .uE) {
+    const result = await files.read(file.path, limit, path => faultAt(path, guard, files) === undefined);
+    if (result.kind === 'read')
+        return { text: textOf(result.bytes), size: result.bytes.length };
+    if (result.kind === 'unreadable')
+        return { text: { kind: 'unreadable', detail: ` (${result.reason})` }, size: 0 };
+    const kind = result.kind === 'missing' ? 'not-found' : result.kind;
+    return { text: { kind, detail: kind === 'too-large' ? ` ${limit / _read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .SIZE_LIMIT */ .uE} MiB` : '' }, size: 0 };
+}
+/**
+ * Reads the one file at `path`, which is relative to the workspace or absolute within it.
+ *
+ * @returns its name, relative to the workspace with slashes
+ * @throws Failure `workspace-not-found`; ReadFailure where it cannot be read, or is larger than `limit`
+ */
+async function readWorkspaceFile(path, limit, files) {
+    const guard = await workspaceGuardOf(files);
+    const file = await findFile({ path }, guard.stated, guard, files);
+    const { text } = await readText(file, guard, files, limit);
+    if (text.kind !== 'text')
+        throw (0,_read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .readFailure */ .f1)(text.kind, { path }, text.detail);
+    return { name: file.name, text: text.text };
+}
+/** What is wrong, in a clause. */
+const UTF_16 = {
+    'no-mark': () => 'it looks like UTF-16, but does not begin with a byte order mark',
+    mixed: line => `line ${line} holds NUL bytes, as if UTF-16 had been appended to UTF-8`,
+    malformed: line => `it begins as UTF-16, but line ${line} is something else`,
+};
+function textOf(bytes) {
+    const text = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .decode */ .D4)(bytes);
+    if (text.kind === 'utf-16')
+        return { kind: 'utf-16', detail: `: ${UTF_16[text.why](text.line)}` };
+    if (text.kind === 'not-utf-8')
+        return { kind: 'not-utf8', detail: ` (line ${text.line})` };
+    return { kind: 'text', text: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutBlankEnd */ .Gw)((0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .withUnixLineEnds */ .ry)(text.text)) };
+}
+//# sourceMappingURL=workspace-guard.js.map
+
+/***/ }),
+
 /***/ 7428:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   NK: () => (/* binding */ findingText),
 /* harmony export */   Yl: () => (/* binding */ parseIgnoreFindings),
+/* harmony export */   dz: () => (/* binding */ findingAt),
 /* harmony export */   fq: () => (/* binding */ withoutIgnored),
 /* harmony export */   gO: () => (/* binding */ severities),
 /* harmony export */   gk: () => (/* binding */ finding),
@@ -32933,6 +33340,11 @@ const findingKinds = {
     unpinned: { severity: 'notice', ignorable: true },
     'marker-excludes': { severity: 'warning', ignorable: true },
     'managed-image-conflict': { severity: 'notice', ignorable: true },
+    'file-format': { severity: 'error', ignorable: false },
+    'unknown-extra': { severity: 'error', ignorable: false },
+    'unknown-dependency-group': { severity: 'error', ignorable: false },
+    'requires-python': { severity: 'error', ignorable: true },
+    'other-index': { severity: 'error', ignorable: true },
     'not-found': { severity: 'error', ignorable: true },
     'no-wheel': { severity: 'warning', ignorable: true },
     'invalid-metadata': { severity: 'warning', ignorable: true },
@@ -32950,6 +33362,11 @@ function finding(id, { problem, remedy, quotation }, { file, line, column, endCo
     // A lone surrogate of a hostile file has no UTF-8, in which every text leaves.
     const advice = { problem: problem.toWellFormed(), remedy: remedy.toWellFormed() };
     return { id, severity, ...advice, ...(quotation && { quotation }), file, line, column, endColumn };
+}
+/** Makes a finding at a place of which the columns may not be known. */
+function findingAt(id, advice, place, severity) {
+    const { file, line, column = 1, endColumn = column + 1 } = place ?? { file: '', line: 1 };
+    return finding(id, advice, { file, line, column, endColumn }, severity);
 }
 /** Writes a finding as one text: what is the matter, what to do, and what a tool says of it. */
 function findingText({ problem, remedy, quotation }) {
@@ -32988,6 +33405,79 @@ function isFindingId(text) {
 
 /***/ }),
 
+/***/ 1792:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J: () => (/* binding */ hintFor)
+/* harmony export */ });
+/* harmony import */ var _grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5144);
+/* harmony import */ var _grammar_requirement_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(175);
+
+
+/** Longer lines are not looked at. */
+const LONGEST = 1000;
+const COMMENT = /(?<=[^\s#])#.*$/;
+const OPERATOR = /(?<=[A-Za-z0-9.*+!_\])-])\s*(?:===|~=|==|!=|<=|>=|<|>)/g;
+const QUOTED_VERSION = /(===|~=|==|!=|<=|>=|<|>)\s*(["'])([^"'\s]*)\2/g;
+const QUOTED_LINE = /^(["'])([^"']*)\1,?$/;
+/** Corrections of a line, each with its sentence. */
+const CORRECTIONS = [
+    {
+        kind: 'quoted-version',
+        correct: line => upToMarker(line, text => text.replace(QUOTED_VERSION, '$1$3')),
+        say: corrected => `A version has no quotes: write ${corrected}.`,
+    },
+    {
+        kind: 'quoted-line',
+        correct: line => line.replace(QUOTED_LINE, '$2'),
+        say: corrected => `A requirements file has no quotes: write ${corrected}.`,
+    },
+    {
+        kind: 'missing-comma',
+        correct: line => upToMarker(line, withCommas),
+        say: corrected => `Put a comma between two conditions: write ${corrected}.`,
+    },
+    {
+        kind: 'comment-without-space',
+        correct: line => line.replace(COMMENT, comment => `  ${comment}`),
+        say: corrected => `Put a space before "#", which starts a comment only then: write ${corrected}.`,
+    },
+];
+/**
+ * Guesses what is meant by a line that pip rejects. Undefined where nothing is plain.
+ *
+ * @param line a logical line, without its passwords
+ */
+function hintFor(line) {
+    const text = line.trim();
+    if (text.length > LONGEST)
+        return undefined;
+    for (const { kind, correct, say } of CORRECTIONS) {
+        const corrected = correct(text);
+        if (corrected !== text && isRequirement(corrected))
+            return { kind, text: say((0,_grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .T)(corrected, 100)), corrected };
+    }
+    return undefined;
+}
+/** Rewrites what stands before the marker. */
+function upToMarker(line, rewrite) {
+    const semicolon = line.indexOf(';');
+    return semicolon === -1 ? rewrite(line) : rewrite(line.slice(0, semicolon)) + line.slice(semicolon);
+}
+/** A comma before each operator but the first. */
+function withCommas(text) {
+    let count = 0;
+    return text.replace(OPERATOR, operator => (count++ === 0 ? operator : `,${operator.trim()}`));
+}
+function isRequirement(line) {
+    const [entry, ...more] = (0,_grammar_requirement_text_js__WEBPACK_IMPORTED_MODULE_0__/* .entriesOf */ .M)(line);
+    return entry?.kind === 'requirement' && entry.url === undefined && entry.options.length === 0 && more.length === 0;
+}
+//# sourceMappingURL=hint.js.map
+
+/***/ }),
+
 /***/ 9395:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -32995,7 +33485,7 @@ function isFindingId(text) {
 /* harmony export */   d: () => (/* binding */ formatPlace),
 /* harmony export */   g: () => (/* binding */ createSourceMap)
 /* harmony export */ });
-/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(184);
+/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6934);
 /* harmony import */ var _grammar_python_whitespace_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9180);
 
 
@@ -33007,9 +33497,17 @@ function createSourceMap(requirements) {
     let lines;
     return span => {
         const { line, column } = span.start;
-        const { file, line: lineInFile } = (0,_requirements_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(requirements, span) ?? { file: '', line };
-        const endColumn = span.end.line === line ? span.end.column : columnAfter((lines ??= requirements.text.split('\n'))[line - 1] ?? '');
-        return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) };
+        const isOneLine = span.end.line === line;
+        const endOf = () => columnAfter((lines ??= requirements.text.split('\n'))[line - 1] ?? '');
+        const end = { line, column: isOneLine ? span.end.column : endOf() };
+        const place = (0,_requirements_js__WEBPACK_IMPORTED_MODULE_0__/* .placeOf */ .$t)(requirements, { start: span.start, end }) ?? { file: '', line, column, endColumn: end.column };
+        const { column: first = column } = place;
+        return {
+            file: place.file,
+            line: place.line,
+            column: first,
+            endColumn: Math.max(first, place.endColumn ?? first + 1),
+        };
     };
 }
 /** Returns the place in words, as they stand in a sentence: `requirements.txt, line 3`. */
@@ -33024,6 +33522,30 @@ function columnAfter(line) {
     return end + 1;
 }
 //# sourceMappingURL=source-map.js.map
+
+/***/ }),
+
+/***/ 3839:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ errorAt),
+/* harmony export */   m: () => (/* binding */ dependencyFileKind)
+/* harmony export */ });
+/** Returns a problem that is an error. */
+function errorAt(id, problem, remedy, place) {
+    return { id, severity: 'error', problem, remedy, place };
+}
+/** Tells the kind of a file by its name. */
+function dependencyFileKind(file) {
+    const name = file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+    if (name === 'pyproject.toml')
+        return 'pyproject';
+    if (name === 'uv.lock')
+        return 'uv-lock';
+    return /^pylock(?:\.[^.]+)?\.toml$/.test(name) ? 'pylock' : 'requirements';
+}
+//# sourceMappingURL=dependency-file.js.map
 
 /***/ }),
 
@@ -33579,6 +34101,118 @@ function editableEntry(base, { options, ignored }, editable) {
 
 /***/ }),
 
+/***/ 5146:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ logicalLines),
+/* harmony export */   w: () => (/* binding */ isContinued)
+/* harmony export */ });
+/* harmony import */ var _position_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2381);
+/* harmony import */ var _python_whitespace_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9180);
+
+
+/**
+ * Returns the logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
+ * https://github.com/pypa/pip/blob/26.0/src/pip/_internal/req/req_file.py) and it matters: lines are joined before
+ * comments are removed, so a comment that ends in a backslash takes the next line with it. Environment variables are
+ * left as they are: those of the machine that builds the image are not known here.
+ */
+function* logicalLines(source) {
+    let group = [];
+    for (const line of (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_0__/* .physicalLines */ .vc)(source)) {
+        group.push(line);
+        if (isContinued(source, line))
+            continue;
+        const joined = join(source, group);
+        if (joined !== undefined)
+            yield joined;
+        group = [];
+    }
+    const joined = join(source, group);
+    if (joined !== undefined)
+        yield joined;
+}
+/** Tells whether pip joins the next line to this one: it ends in a backslash and is not a comment as a whole. */
+function isContinued(source, line) {
+    return line.end > line.start && source[line.end - 1] === '\\' && !isComment(source, line);
+}
+function isComment(source, line) {
+    const first = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_0__/* .skipSpace */ .AN)(source, line.start, line.end);
+    return first < line.end && source[first] === '#';
+}
+function join(source, group) {
+    const first = group[0];
+    const last = group.at(-1);
+    if (first === undefined || last === undefined)
+        return undefined;
+    if (first === last && !isContinued(source, first))
+        return alone(source, first);
+    const pieces = [];
+    const offsets = [];
+    const indexes = [];
+    let length = 0;
+    let commentAt = Infinity;
+    for (const line of group) {
+        let { start, end } = line;
+        if (isContinued(source, line)) {
+            // pip strips backslashes from both ends of a line that is continued: `line.strip("\\")`.
+            while (start < end && source[start] === '\\')
+                start++;
+            while (end > start && source[end - 1] === '\\')
+                end--;
+        }
+        else if (isComment(source, line)) {
+            // A comment line ends a continuation and stays a comment, even where no space separates it from what precedes.
+            start = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_0__/* .skipSpace */ .AN)(source, start, end);
+            commentAt = length;
+        }
+        pieces.push(source.slice(start, end));
+        offsets.push(start);
+        indexes.push(length);
+        length += end - start;
+    }
+    const joined = pieces.join('');
+    const cut = Math.min(commentStart(joined) ?? joined.length, commentAt);
+    return trimmed(joined, cut, first.start, last.next, index => {
+        const piece = (0,_position_js__WEBPACK_IMPORTED_MODULE_1__/* .lastAtMost */ .f)(indexes, index);
+        return (offsets[piece] ?? 0) + index - (indexes[piece] ?? 0);
+    });
+}
+/** Nearly all lines: one that neither continues nor is continued. */
+function alone(source, line) {
+    if (isComment(source, line))
+        return undefined;
+    const { start, end, next } = line;
+    const text = source.slice(start, end);
+    return trimmed(text, commentStart(text) ?? text.length, start, next, index => start + index);
+}
+/** The line without its comment, which starts at `cut`, and without white space at both ends. */
+function trimmed(text, cut, start, next, offsetOf) {
+    const from = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_0__/* .skipSpace */ .AN)(text, 0, cut);
+    const to = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_0__/* .skipSpaceBack */ .d7)(text, from, cut);
+    if (from === to)
+        return undefined;
+    return {
+        text: text.slice(from, to),
+        comment: cut < text.length ? { text: text.slice(cut), offset: offsetOf(cut) } : undefined,
+        start,
+        next,
+        offsetAt: index => offsetOf(from + index),
+    };
+}
+/** Index of the first `#` that starts the text or follows white space: `(^|\s+)#.*$` in pip. */
+function commentStart(text) {
+    for (let index = text.indexOf('#'); index !== -1; index = text.indexOf('#', index + 1)) {
+        if (index === 0 || (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_0__/* .isSpaceAt */ .cH)(text, index - 1))
+            return index;
+    }
+    return undefined;
+}
+//# sourceMappingURL=logical-line.js.map
+
+/***/ }),
+
 /***/ 9460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33877,6 +34511,43 @@ function quoted(piece, limit = 60) {
 
 /***/ }),
 
+/***/ 2381:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   f: () => (/* binding */ lastAtMost),
+/* harmony export */   y: () => (/* binding */ locator)
+/* harmony export */ });
+/** Indexes the lines of `text`, so that each offset is located in logarithmic time, or at once near the last one. */
+function locator(text) {
+    const starts = [0];
+    for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1))
+        starts.push(feed + 1);
+    const isOn = (line, offset) => (starts[line] ?? Infinity) <= offset && offset < (starts[line + 1] ?? Infinity);
+    let last = 0;
+    return offset => {
+        if (!isOn(last, offset))
+            last = isOn(last + 1, offset) ? last + 1 : lastAtMost(starts, offset);
+        return { line: last + 1, column: offset - (starts[last] ?? 0) + 1 };
+    };
+}
+/** Returns the index of the last of the ascending `values` that is at most `value`; 0 if none is. */
+function lastAtMost(values, value) {
+    let low = 0;
+    let high = values.length;
+    while (high - low > 1) {
+        const middle = (low + high) >>> 1;
+        if ((values[middle] ?? Infinity) <= value)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+//# sourceMappingURL=position.js.map
+
+/***/ }),
+
 /***/ 9180:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -33941,6 +34612,53 @@ function* physicalLines(text) {
         yield { start, end: text.length, next: text.length };
 }
 //# sourceMappingURL=python-whitespace.js.map
+
+/***/ }),
+
+/***/ 175:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ entriesOf),
+/* harmony export */   h: () => (/* binding */ requirementOf)
+/* harmony export */ });
+/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _logical_line_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5146);
+/* harmony import */ var _position_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2381);
+
+
+
+/** Whatever ends a line, to anyone, and what no requirement holds. */
+const CONTROL = /[\0-\x08\n-\x1f\x7f\x85\u2028\u2029]/; // eslint-disable-line no-control-regex
+/** What pip puts the value of an environment variable in the place of, in a requirements file, and there alone. */
+const VARIABLE = /\$\{[A-Z0-9_]+\}/;
+/**
+ * Reads a text that is to be one requirement by PEP 508, as in `pyproject.toml`, and that means the same as a line of a
+ * requirements file. Returns why it is not otherwise, as a sentence: a text that pip would take for an option, a comment or two lines
+ * must not become a line.
+ */
+function requirementOf(text) {
+    if (CONTROL.test(text))
+        return { fault: 'It holds a line end or another control character.' };
+    if (VARIABLE.test(text))
+        return { fault: 'It holds ${…}, which pip replaces in a requirements file, but not here.' };
+    const [entry] = entriesOf(text);
+    if (entry === undefined)
+        return { fault: 'It is empty.' };
+    if (entry.kind === 'invalid')
+        return { fault: entry.problem };
+    if (entry.kind !== 'requirement')
+        return { fault: 'It does not start with the name of a package.' };
+    if (entry.text !== text.trim())
+        return { fault: 'It holds a comment.' };
+    return entry.options.length + entry.ignored.length > 0 ? { fault: 'It holds an option.' } : entry;
+}
+/** Returns the entries of a text. */
+function entriesOf(text) {
+    const locate = (0,_position_js__WEBPACK_IMPORTED_MODULE_1__/* .locator */ .y)(text);
+    return Array.from((0,_logical_line_js__WEBPACK_IMPORTED_MODULE_2__/* .logicalLines */ .N)(text), line => (0,_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .entryOf */ .Ms)(line, locate));
+}
+//# sourceMappingURL=requirement-text.js.map
 
 /***/ }),
 
@@ -34385,7 +35103,7 @@ function textOf(entry) {
 
 /***/ }),
 
-/***/ 184:
+/***/ 6934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34395,7 +35113,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   $t: () => (/* binding */ placeOf),
   bM: () => (/* binding */ placesByName),
   F2: () => (/* binding */ readRequirements),
-  CG: () => (/* binding */ requirementsOf)
+  CG: () => (/* binding */ requirementsOf),
+  jE: () => (/* binding */ requirementsOfLines)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -34406,336 +35125,18 @@ var time_slice = __nccwpck_require__(343);
 var grammar_canonical = __nccwpck_require__(2254);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 1 modules
 var grammar_entry = __nccwpck_require__(5439);
-// EXTERNAL MODULE: ./build/src/failure.js
-var failure = __nccwpck_require__(7279);
-// EXTERNAL MODULE: ./build/src/programs/workspace-paths.js
-var workspace_paths = __nccwpck_require__(7839);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
-var parse_error = __nccwpck_require__(5144);
-;// CONCATENATED MODULE: ./build/src/requirements/file/read-failure.js
-
-
-/**
- * Reports the failure to read a file of the requirements: the one that the input names, or at a place one of an `-r`
- * line.
- */
-class ReadFailure extends failure/* Failure */.HR {
-    fault;
-    constructor(fault, fields) {
-        super({ ...fields, code: fault === 'not-found' ? 'requirements-not-found' : 'requirements-unreadable' });
-        this.fault = fault;
-    }
-}
-/** Limits each file, and the whole after inlining, in bytes. */
-const SIZE_LIMIT = 1024 * 1024;
-// Longer ones are no paths, but could flood the log.
-const PATH_LENGTH = 300;
-const FAULTS = {
-    'not-found': { problem: 'does not exist', remedy: '' },
-    'outside-workspace': {
-        problem: 'lies outside the workspace once symbolic links are resolved',
-        remedy: 'Move the file into the repository: nothing outside the workspace is ever sent.',
-    },
-    'in-git-directory': {
-        problem: 'lies in a .git directory, which is not part of the checkout and can hold credentials',
-        remedy: 'Move the file out of the .git directory.',
-    },
-    'not-a-file': {
-        problem: 'is not a regular file',
-        remedy: 'Name a regular file, not a directory, device, pipe or socket.',
-    },
-    'too-large': {
-        problem: 'is larger than 1 MiB',
-        remedy: 'Make the file smaller: at most 1 MiB is sent.',
-    },
-    'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
-    'utf-16': {
-        problem: 'is encoded in UTF-16',
-        remedy: 'Save the file as UTF-8. PowerShell before version 6 writes UTF-16 without -Encoding utf8.',
-    },
-    replaced: {
-        problem: 'was replaced while it was being opened',
-        remedy: 'Let no other step or process change the workspace during this step.',
-    },
-    unreadable: { problem: 'cannot be read', remedy: "Check the file's permissions." },
-};
-/**
- * Returns the failure to read a file that is named.
- * @param detail added to the problem, such as the line of the file or the system's own word
- */
-function readFailure(fault, naming, detail = '') {
-    const { path, shown = path, place } = naming;
-    const { problem, remedy } = FAULTS[fault];
-    if (place !== undefined) {
-        const relative = 'Correct the path: it is relative to the file that names it, and environment variables in it are not replaced.';
-        return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy);
-    }
-    const name = (0,parse_error/* quoted */.T)(shown, PATH_LENGTH);
-    if (fault !== 'not-found')
-        return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy });
-    return new ReadFailure(fault, {
-        headline: `There is no requirements file ${name} in the workspace.`,
-        remedy: "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
-    });
-}
-/** Returns the failure of an `-r` line: `problem` follows the quoted path. */
-function includeFailure(fault, { path, shown = path }, place, problem, remedy) {
-    return new ReadFailure(fault, {
-        headline: `The included file ${(0,parse_error/* quoted */.T)(shown, PATH_LENGTH)} ${problem}`,
-        remedy,
-        places: [place],
-    });
-}
-//# sourceMappingURL=read-failure.js.map
-;// CONCATENATED MODULE: external "node:buffer"
-const external_node_buffer_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+// EXTERNAL MODULE: ./build/src/requirements/file/workspace-guard.js
+var workspace_guard = __nccwpck_require__(6896);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/logical-line.js
+var logical_line = __nccwpck_require__(5146);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/position.js
+var position = __nccwpck_require__(2381);
+// EXTERNAL MODULE: ./build/src/requirements/file/read-failure.js
+var read_failure = __nccwpck_require__(4010);
+// EXTERNAL MODULE: ./build/src/requirements/file/decode.js + 1 modules
+var decode = __nccwpck_require__(3242);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
 var python_whitespace = __nccwpck_require__(9180);
-;// CONCATENATED MODULE: ./build/src/requirements/file/decode.js
-
-
-const LINE_FEED = 0x0a;
-/** Decodes strict UTF-8. A byte order mark of UTF-8 stays, see {@link withUnixLineEnds}. */
-function decode(bytes) {
-    const [first, second] = bytes;
-    if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
-        return { kind: 'utf-16' };
-    if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes))
-        return { kind: 'not-utf-8', line: firstLineNotUtf8(bytes) };
-    return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
-}
-function firstLineNotUtf8(bytes) {
-    let line = 1;
-    for (let start = 0; start < bytes.length; line++) {
-        const feed = bytes.indexOf(LINE_FEED, start);
-        const end = feed === -1 ? bytes.length : feed;
-        // No byte of a longer sequence is a line feed, so lines can be judged one by one.
-        if (!(0,external_node_buffer_namespaceObject.isUtf8)(bytes.subarray(start, end)))
-            return line;
-        start = end + 1;
-    }
-    return line;
-}
-/** Drops a byte order mark, and makes LF of CRLF and CR. */
-function withUnixLineEnds(text) {
-    return text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-}
-/** Drops the blank lines at the end and the last line's terminator; white space after its text stays. */
-function withoutBlankEnd(text) {
-    const end = (0,python_whitespace/* skipSpaceBack */.d7)(text, 0, text.length);
-    const feed = text.indexOf('\n', end);
-    if (end === 0)
-        return '';
-    return feed === -1 ? text : text.slice(0, feed);
-}
-//# sourceMappingURL=decode.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/file/workspace-guard.js
-
-
-
-
-/** In characters; what Windows takes, and more than others do. To resolve a longer one would take long. */
-const LONGEST_PATH = 32_767;
-/**
- * Finds the workspace.
- *
- * @throws Failure `workspace-not-found`
- */
-async function workspaceGuardOf(files) {
-    const located = await files.locate(files.root);
-    if (located.kind === 'found')
-        return { stated: files.root, resolved: located.path };
-    throw new failure/* Failure */.HR({
-        code: 'workspace-not-found',
-        headline: `The workspace ${files.root} does not exist or cannot be read.`,
-        remedy: 'Run actions/checkout before this step.',
-    });
-}
-/**
- * Finds the file that `naming` names, relative to the directory `from`. What is not in the workspace by its very name is
- * not even looked up: on Windows, looking up `\\host\share` signs in to that host.
- *
- * @throws ReadFailure where there is none, or where it is not in the workspace
- */
-async function findFile(naming, from, guard, files) {
-    const namedPath = files.path.resolve(from, naming.path);
-    if (namedPath.length > LONGEST_PATH)
-        throw readFailure('not-found', naming);
-    if (!(0,workspace_paths/* isWithin */.U)(namedPath, guard.stated, files.path) && !(0,workspace_paths/* isWithin */.U)(namedPath, guard.resolved, files.path)) {
-        throw readFailure('outside-workspace', naming);
-    }
-    const located = await files.locate(namedPath);
-    if (located.kind === 'missing')
-        throw readFailure('not-found', naming);
-    if (located.kind === 'unreadable')
-        throw readFailure('unreadable', naming, ` (${located.reason})`);
-    const fault = faultAt(located.path, guard, files);
-    if (fault !== undefined)
-        throw readFailure(fault, naming);
-    return { namedPath, path: located.path, name: namesIn(located.path, guard, files).join('/') };
-}
-/** Says why a path without symbolic links must not be read; undefined where it may be. */
-function faultAt(path, guard, files) {
-    if (!(0,workspace_paths/* isWithin */.U)(path, guard.resolved, files.path))
-        return 'outside-workspace';
-    return namesIn(path, guard, files).some(name => name.toLowerCase() === '.git') ? 'in-git-directory' : undefined;
-}
-function namesIn(path, { resolved }, files) {
-    return files.path.relative(resolved, path).split(files.path.sep);
-}
-/**
- * Reads a file that was found. Where something else has taken its place since, or that of a directory above it, what counts
- * is where the open file lies.
- *
- * @returns its text, and how many bytes were read for it
- */
-async function readText(file, guard, files) {
-    const result = await files.read(file.path, SIZE_LIMIT, path => faultAt(path, guard, files) === undefined);
-    if (result.kind === 'read')
-        return { text: textOf(result.bytes), size: result.bytes.length };
-    if (result.kind === 'unreadable')
-        return { text: { kind: 'unreadable', detail: ` (${result.reason})` }, size: 0 };
-    const kind = result.kind === 'missing' ? 'not-found' : result.kind;
-    return { text: { kind, detail: '' }, size: 0 };
-}
-function textOf(bytes) {
-    const text = decode(bytes);
-    if (text.kind === 'utf-16')
-        return { kind: 'utf-16', detail: '' };
-    if (text.kind === 'not-utf-8')
-        return { kind: 'not-utf8', detail: ` (line ${text.line})` };
-    return { kind: 'text', text: withoutBlankEnd(withUnixLineEnds(text.text)) };
-}
-//# sourceMappingURL=workspace-guard.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/grammar/position.js
-/** Indexes the lines of `text`, so that each offset is located in logarithmic time, or at once near the last one. */
-function locator(text) {
-    const starts = [0];
-    for (let feed = text.indexOf('\n'); feed !== -1; feed = text.indexOf('\n', feed + 1))
-        starts.push(feed + 1);
-    const isOn = (line, offset) => (starts[line] ?? Infinity) <= offset && offset < (starts[line + 1] ?? Infinity);
-    let last = 0;
-    return offset => {
-        if (!isOn(last, offset))
-            last = isOn(last + 1, offset) ? last + 1 : lastAtMost(starts, offset);
-        return { line: last + 1, column: offset - (starts[last] ?? 0) + 1 };
-    };
-}
-/** Returns the index of the last of the ascending `values` that is at most `value`; 0 if none is. */
-function lastAtMost(values, value) {
-    let low = 0;
-    let high = values.length;
-    while (high - low > 1) {
-        const middle = (low + high) >>> 1;
-        if ((values[middle] ?? Infinity) <= value)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-//# sourceMappingURL=position.js.map
-;// CONCATENATED MODULE: ./build/src/requirements/grammar/logical-line.js
-
-
-/**
- * Returns the logical lines of a requirements file. The order of the steps is pip's (`preprocess` in
- * https://github.com/pypa/pip/blob/26.0/src/pip/_internal/req/req_file.py) and it matters: lines are joined before
- * comments are removed, so a comment that ends in a backslash takes the next line with it. Environment variables are
- * left as they are: those of the machine that builds the image are not known here.
- */
-function* logicalLines(source) {
-    let group = [];
-    for (const line of (0,python_whitespace/* physicalLines */.vc)(source)) {
-        group.push(line);
-        if (isContinued(source, line))
-            continue;
-        const joined = join(source, group);
-        if (joined !== undefined)
-            yield joined;
-        group = [];
-    }
-    const joined = join(source, group);
-    if (joined !== undefined)
-        yield joined;
-}
-/** Tells whether pip joins the next line to this one: it ends in a backslash and is not a comment as a whole. */
-function isContinued(source, line) {
-    return line.end > line.start && source[line.end - 1] === '\\' && !isComment(source, line);
-}
-function isComment(source, line) {
-    const first = (0,python_whitespace/* skipSpace */.AN)(source, line.start, line.end);
-    return first < line.end && source[first] === '#';
-}
-function join(source, group) {
-    const first = group[0];
-    const last = group.at(-1);
-    if (first === undefined || last === undefined)
-        return undefined;
-    if (first === last && !isContinued(source, first))
-        return alone(source, first);
-    const pieces = [];
-    const offsets = [];
-    const indexes = [];
-    let length = 0;
-    let commentAt = Infinity;
-    for (const line of group) {
-        let { start, end } = line;
-        if (isContinued(source, line)) {
-            // pip strips backslashes from both ends of a line that is continued: `line.strip("\\")`.
-            while (start < end && source[start] === '\\')
-                start++;
-            while (end > start && source[end - 1] === '\\')
-                end--;
-        }
-        else if (isComment(source, line)) {
-            // A comment line ends a continuation and stays a comment, even where no space separates it from what precedes.
-            start = (0,python_whitespace/* skipSpace */.AN)(source, start, end);
-            commentAt = length;
-        }
-        pieces.push(source.slice(start, end));
-        offsets.push(start);
-        indexes.push(length);
-        length += end - start;
-    }
-    const joined = pieces.join('');
-    const cut = Math.min(commentStart(joined) ?? joined.length, commentAt);
-    return trimmed(joined, cut, first.start, last.next, index => {
-        const piece = lastAtMost(indexes, index);
-        return (offsets[piece] ?? 0) + index - (indexes[piece] ?? 0);
-    });
-}
-/** Nearly all lines: one that neither continues nor is continued. */
-function alone(source, line) {
-    if (isComment(source, line))
-        return undefined;
-    const { start, end, next } = line;
-    const text = source.slice(start, end);
-    return trimmed(text, commentStart(text) ?? text.length, start, next, index => start + index);
-}
-/** The line without its comment, which starts at `cut`, and without white space at both ends. */
-function trimmed(text, cut, start, next, offsetOf) {
-    const from = (0,python_whitespace/* skipSpace */.AN)(text, 0, cut);
-    const to = (0,python_whitespace/* skipSpaceBack */.d7)(text, from, cut);
-    if (from === to)
-        return undefined;
-    return {
-        text: text.slice(from, to),
-        comment: cut < text.length ? { text: text.slice(cut), offset: offsetOf(cut) } : undefined,
-        start,
-        next,
-        offsetAt: index => offsetOf(from + index),
-    };
-}
-/** Index of the first `#` that starts the text or follows white space: `(^|\s+)#.*$` in pip. */
-function commentStart(text) {
-    for (let index = text.indexOf('#'); index !== -1; index = text.indexOf('#', index + 1)) {
-        if (index === 0 || (0,python_whitespace/* isSpaceAt */.cH)(text, index - 1))
-            return index;
-    }
-    return undefined;
-}
-//# sourceMappingURL=logical-line.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/file/inline.js
 
 
@@ -34758,7 +35159,7 @@ const CHAIN_LIMIT = 12;
  * @throws ReadFailure of the file itself, or of the whole, see `readRequirements`
  */
 async function inlineIncludes(path, files, giveWay) {
-    const guard = await workspaceGuardOf(files);
+    const guard = await (0,workspace_guard/* workspaceGuardOf */.yL)(files);
     const inlining = {
         files,
         giveWay,
@@ -34773,18 +35174,29 @@ async function inlineIncludes(path, files, giveWay) {
         includes: 0,
     };
     await inline(inlining, { path }, guard.stated, []);
-    const text = withoutBlankEnd(inlining.lines.join('\n'));
+    const text = (0,decode/* withoutBlankEnd */.Gw)(inlining.lines.join('\n'));
     const { names, origins, unread } = inlining;
     return { text, origins: origins.slice(0, lineCount(text)), files: [...names], unread };
 }
+/**
+ * Returns what stands on its own already: lines that were made of a file of another format, each one requirement.
+ *
+ * @throws ReadFailure where they are larger than what is sent
+ */
+function inlinedLines(file, lines) {
+    const text = lines.map(line => line.text).join('\n');
+    if (Buffer.byteLength(text) > read_failure/* SIZE_LIMIT */.uE)
+        throw tooLarge({ file, line: 1 });
+    return { text, origins: lines.map(({ origin }) => origin), files: [file], unread: [] };
+}
 async function inline(inlining, naming, from, parents) {
     const { files, giveWay, guard, names, unread } = inlining;
-    const file = await findFile(naming, from, guard, files);
+    const file = await (0,workspace_guard/* findFile */.qE)(naming, from, guard, files);
     rejectCycle(naming, file, parents);
     names.add(file.name);
     const known = await knownOf(inlining, naming, file);
     if (known.kind !== 'parts')
-        throw readFailure(known.kind, naming, known.detail);
+        throw (0,read_failure/* readFailure */.f1)(known.kind, naming, known.detail);
     for (const part of known.parts) {
         if (!('include' in part)) {
             append(inlining, part, file);
@@ -34801,7 +35213,7 @@ async function inline(inlining, naming, from, parents) {
         const next = inline(inlining, include, files.path.dirname(file.namedPath), [...parents, file]);
         await next.catch((error) => {
             // What is wrong with the whole ends it, wherever it shows.
-            const isOfInclude = error instanceof ReadFailure && error.places[0] === include.place;
+            const isOfInclude = error instanceof read_failure/* ReadFailure */.lm && error.places[0] === include.place;
             if (!isOfInclude || error.fault === 'too-large-together')
                 throw error;
             unread.push(error);
@@ -34819,16 +35231,16 @@ async function knownOf(inlining, naming, file) {
     const before = known.get(file.path);
     if (before !== undefined)
         return before;
-    const { text, size } = await readText(file, guard, files);
+    const { text, size } = await (0,workspace_guard/* readText */.yR)(file, guard, files);
     inlining.read += size;
-    if (inlining.read > SIZE_LIMIT)
+    if (inlining.read > read_failure/* SIZE_LIMIT */.uE)
         throw tooLarge(naming.place ?? { file: file.name, line: 1 });
     const now = text.kind === 'text' ? { kind: 'parts', parts: await (0,time_slice/* runInSlices */.A0)(partsOf(text.text, file), giveWay) } : text;
     known.set(file.path, now);
     return now;
 }
 function* partsOf(text, file) {
-    const locate = locator(text);
+    const locate = (0,position/* locator */.y)(text);
     const parts = [];
     let copied = 0;
     let count = 0;
@@ -34837,7 +35249,7 @@ function* partsOf(text, file) {
         if (copied < end)
             parts.push({ text: text.slice(copied, end), first: locate(copied).line });
     };
-    for (const line of logicalLines(text)) {
+    for (const line of (0,logical_line/* logicalLines */.N)(text)) {
         if ((0,time_slice/* isSliceOver */.Bf)(++count))
             yield;
         const include = includeOf(line, locate, file);
@@ -34872,12 +35284,12 @@ function includeOf(line, locate, file) {
     if (/^(?:https?|file):/i.test(path)) {
         const remedy = 'Put the file into the repository and name it by its path.';
         const message = 'is a URL; only files of the workspace are included.';
-        return { ...include, fault: includeFailure('remote', include, include.place, message, remedy) };
+        return { ...include, fault: (0,read_failure/* includeFailure */.rI)('remote', include, include.place, message, remedy) };
     }
     if (entry.options.length > 1 || entry.ignored.length > 0) {
         const remedy = 'Give each -r, and whatever else is on the line, a line of its own.';
         const message = 'shares its line with other text, which pip silently ignores.';
-        return { ...include, fault: includeFailure('not-alone', include, include.place, message, remedy) };
+        return { ...include, fault: (0,read_failure/* includeFailure */.rI)('not-alone', include, include.place, message, remedy) };
     }
     return include;
 }
@@ -34895,23 +35307,23 @@ function rejectCycle(naming, file, parents) {
     const names = [...parents.slice(first), file].map(({ name }) => name);
     if (names.length > CHAIN_LIMIT)
         names.splice(CHAIN_LIMIT / 2, names.length - CHAIN_LIMIT, '…');
-    throw includeFailure('cycle', naming, naming.place, `includes itself: ${names.join(' → ')}.`, 'Remove one of the -r lines that lead in a circle.');
+    throw (0,read_failure/* includeFailure */.rI)('cycle', naming, naming.place, `includes itself: ${names.join(' → ')}.`, 'Remove one of the -r lines that lead in a circle.');
 }
 function rejectMany(inlining, include) {
     inlining.includes++;
     if (inlining.includes <= INCLUDE_LIMIT)
         return;
-    throw includeFailure('too-many', include, include.place, `is one of more than ${INCLUDE_LIMIT}, repetitions counted.`, 'Include each file once, from one place.');
+    throw (0,read_failure/* includeFailure */.rI)('too-many', include, include.place, `is one of more than ${INCLUDE_LIMIT}, repetitions counted.`, 'Include each file once, from one place.');
 }
 /** Appends whole lines of a file. */
 function append(inlining, { text, first }, { name }) {
     const { lines, origins } = inlining;
-    const fits = inlining.size + Buffer.byteLength(text) <= SIZE_LIMIT;
+    const fits = inlining.size + Buffer.byteLength(text) <= read_failure/* SIZE_LIMIT */.uE;
     let line = first;
     for (const each of withoutLastEnd(text).split('\n')) {
         const origin = { file: name, line };
         // The line at which it gets too large is looked for only where it does.
-        if (!fits && (inlining.size += Buffer.byteLength(each) + 1) > SIZE_LIMIT + 1)
+        if (!fits && (inlining.size += Buffer.byteLength(each) + 1) > read_failure/* SIZE_LIMIT */.uE + 1)
             throw tooLarge(origin);
         lines.push(each);
         origins.push(origin);
@@ -34921,7 +35333,7 @@ function append(inlining, { text, first }, { name }) {
         inlining.size += Buffer.byteLength(text) + (text.endsWith('\n') ? 0 : 1);
 }
 function tooLarge(place) {
-    return new ReadFailure('too-large-together', {
+    return new read_failure/* ReadFailure */.lm('too-large-together', {
         headline: 'The requirements are larger than 1 MiB with all included files.',
         details: [`The limit is reached at ${place.file}:${place.line}.`],
         remedy: 'Include fewer or smaller files: at most 1 MiB is sent.',
@@ -34933,7 +35345,7 @@ function endsContinued(text) {
     const line = text.slice(withoutLastEnd(text).lastIndexOf('\n') + 1);
     // For pip it may be several.
     const last = [...(0,python_whitespace/* physicalLines */.vc)(line)].at(-1);
-    return last !== undefined && isContinued(line, last);
+    return last !== undefined && (0,logical_line/* isContinued */.w)(line, last);
 }
 function withoutLastEnd(text) {
     return text.endsWith('\n') ? text.slice(0, -1) : text;
@@ -34947,7 +35359,20 @@ function lineCount(text) {
     return count;
 }
 //# sourceMappingURL=inline.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/file/origin.js
+/** Returns the place in the file of a part of a line's text; columns count from 1. The last one may not be known. */
+function placeWithin(origin, column, endColumn) {
+    const { file, line, column: first, endColumn: last, verbatim } = origin;
+    if (first === undefined)
+        return { file, line, column, ...(endColumn !== undefined && { endColumn }) };
+    if (verbatim !== true)
+        return { file, line, column: first, ...(last !== undefined && { endColumn: last }) };
+    const place = { file, line, column: first + column - 1 };
+    return endColumn === undefined ? place : { ...place, endColumn: first + endColumn - 1 };
+}
+//# sourceMappingURL=origin.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/requirements.js
+
 
 
 
@@ -34969,6 +35394,14 @@ function lineCount(text) {
 async function readRequirements(path, files, giveWay = () => Promise.resolve()) {
     return (0,time_slice/* runInSlices */.A0)(parsed(await inlineIncludes(path, files, giveWay)), giveWay);
 }
+/**
+ * Parses lines that were made of a file of another format than pip's, each one requirement.
+ *
+ * @throws ReadFailure where they are too large. Whatever `giveWay` rejects with.
+ */
+async function requirementsOfLines(file, lines, giveWay) {
+    return (0,time_slice/* runInSlices */.A0)(parsed(inlinedLines(file, lines)), giveWay);
+}
 let latest;
 /** Holds what an image without packages of its own asks for. */
 const noRequirements = requirementsOf('');
@@ -34978,7 +35411,7 @@ const noRequirements = requirementsOf('');
  */
 function requirementsOf(text) {
     if (latest?.text !== text) {
-        const inlined = { text: withoutBlankEnd(withUnixLineEnds(text)), origins: [], files: [], unread: [] };
+        const inlined = { text: (0,decode/* withoutBlankEnd */.Gw)((0,decode/* withUnixLineEnds */.ry)(text)), origins: [], files: [], unread: [] };
         latest = { text, requirements: (0,time_slice/* runAtOnce */.w8)(parsed(inlined)) };
     }
     return latest.requirements;
@@ -34989,10 +35422,7 @@ function requirementsOf(text) {
  */
 function placeOf(requirements, { start, end }) {
     const origin = requirements.origins[start.line - 1];
-    if (origin === undefined)
-        return undefined;
-    const place = { file: origin.file, line: origin.line, column: start.column };
-    return end.line === start.line ? { ...place, endColumn: end.column } : place;
+    return origin && placeWithin(origin, start.column, end.line === start.line ? end.column : undefined);
 }
 /** Returns the places in the workspace that name each package, by its normalised name. */
 function placesByName(requirements) {
@@ -35012,9 +35442,9 @@ function placesByName(requirements) {
     return places;
 }
 function* parsed(inlined) {
-    const locate = locator(inlined.text);
+    const locate = (0,position/* locator */.y)(inlined.text);
     const entries = [];
-    for (const line of logicalLines(inlined.text)) {
+    for (const line of (0,logical_line/* logicalLines */.N)(inlined.text)) {
         entries.push((0,grammar_entry/* entryOf */.Ms)(line, locate));
         if ((0,time_slice/* isSliceOver */.Bf)(entries.length))
             yield;
@@ -35039,7 +35469,7 @@ function* parsed(inlined) {
 /* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
 /* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6739);
 /* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(820);
-/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(184);
+/* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6934);
 /* harmony import */ var _resolver_diagnostic_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8603);
 
 

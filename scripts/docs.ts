@@ -35,8 +35,8 @@ export function renderDocs(root: string): Map<string, string> {
 /** The inputs by what people do. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   'Build an image': names(
-    'mode client-id tenant-id subscription-id resource-group cluster-name image-name requirements-file language-version',
-    'base-image-name timeout-minutes',
+    'mode client-id tenant-id subscription-id resource-group cluster-name image-name requirements-file extras',
+    'dependency-groups language-version base-image-name timeout-minutes',
   ),
   'Use it': names('activate verify database rollback'),
   'Check a pull request': names('comment resolve strict ignore-findings'),
@@ -47,7 +47,10 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What the README leaves out of the groups that it shows, and the outputs that it has. */
-const lesserInputs = names('base-image-name rollback strict ignore-findings', groups['Rarely needed']!.join(' '))
+const lesserInputs = names(
+  'extras dependency-groups base-image-name rollback strict ignore-findings',
+  groups['Rarely needed']!.join(' '),
+)
 const commonOutputs = names('state changed active-image activated verified portal-url plan')
 
 function names(...lists: readonly string[]): readonly string[] {

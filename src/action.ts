@@ -59,6 +59,7 @@ process.exitCode = await run({
     const { nodeTools } = await import('./requirements/resolver/node-tools.js')
     return nodeTools(await programs(), process.env['RUNNER_TEMP'])
   },
+  formats: () => import('./requirements/formats/read-dependency-file.js'),
   commenter: async () => (await import('./github/sticky-comment.js')).keepComment,
   send: transport.send,
   clock: systemClock,

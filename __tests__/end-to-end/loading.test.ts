@@ -30,6 +30,15 @@ test.each<[string, PlayOptions]>([
   expectEnd(await play({ ...options, main: join(folder, 'index.js') }), { exitCode: 0 })
 })
 
+test.each([
+  ['a file of another format', { 'pyproject.toml': '[project]\n' }, { 'requirements-file': 'pyproject.toml' }],
+  ['a line that pip rejects', { 'requirements.txt': 'name: x\n' }, {}],
+])('%s does', async (_, files, inputs) => {
+  const step = await play({ files, inputs, main: join(folder, 'index.js') })
+  expectEnd(step, { exitCode: 1 })
+  expect(step.log).toMatch(/\d+\.index\.js/)
+})
+
 test('asking uv or pip does', async () => {
   const step = await play({ inputs: { resolve: 'auto' }, main: join(folder, 'index.js') })
   expectEnd(step, { exitCode: 1 })

@@ -21,6 +21,7 @@ import { sanitizeLine } from '../../src/github/sanitize.js'
 import { runnerLog } from '../../src/github/log.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import { run } from '../../src/main.js'
+import * as formats from '../../src/requirements/formats/read-dependency-file.js'
 import { NoResponseError, type Send } from '../../src/network/transport.js'
 import type { Programs } from '../../src/programs/programs.js'
 import type { Tools } from '../../src/requirements/resolver/resolver.js'
@@ -90,6 +91,7 @@ export async function runInProcess(
       files: memoryFiles(files),
       programs: () => Promise.resolve(noPrograms),
       tools: () => (tools ? Promise.resolve(tools(clock)) : Promise.reject(new Error('nothing is resolved here'))),
+      formats: () => Promise.resolve(formats),
       commenter: () => Promise.resolve(keepComment),
       send,
       clock,

@@ -227,7 +227,12 @@ describe('a plan is red where it would not work', () => {
 
   test.concurrent.each<[string, Record<string, string | Uint8Array>, string, string]>([
     ['is missing', {}, 'none.txt', 'requirements-not-found'],
-    ['is in UTF-16', { 'utf16.txt': Buffer.from('\ufeffpandas', 'utf16le') }, 'utf16.txt', 'requirements-unreadable'],
+    [
+      'is in UTF-16 without a mark',
+      { 'utf16.txt': Buffer.from('pandas', 'utf16le') },
+      'utf16.txt',
+      'requirements-unreadable',
+    ],
     ['is binary', { 'binary.txt': Uint8Array.of(0, 159, 146, 150) }, 'binary.txt', 'requirements-unreadable'],
   ])('the file %s', async (_, files, path, code) => {
     const step = await plan({ files, inputs: { 'requirements-file': path } })
@@ -322,7 +327,8 @@ describe('every malformed file ends in findings, in none, or cannot be read', ()
       { 'requirements.txt': Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff) },
       unreadable,
     ],
-    ['UTF-16', { 'requirements.txt': Buffer.from('\ufeffnumpy', 'utf16le') }, unreadable],
+    ['UTF-16 without a mark', { 'requirements.txt': Buffer.from('numpy', 'utf16le') }, unreadable],
+    ['UTF-16', { 'requirements.txt': Buffer.from('\ufeffnumpy', 'utf16le') }, ['unpinned']],
     ['lone surrogates', { 'requirements.txt': Uint8Array.of(0xed, 0xa0, 0x80) }, unreadable],
     ['1 MiB of one line', { 'requirements.txt': 'x'.repeat(1024 * 1024) }, ['unpinned']],
     ['1 MiB of another line', { 'requirements.txt': '('.repeat(1024 * 1024) }, ['syntax']],

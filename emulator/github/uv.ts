@@ -1,11 +1,12 @@
 /**
  * Stands for uv, which resolves requirements, together with the index that it asks: a program of its own, whose first
- * argument is a file with the releases. It knows what a step needs of `uv pip compile`, and writes it as uv 0.9 does; it
+ * argument is a file with the releases. It knows what a step needs of `uv pip compile` and `uv export`, and writes it as uv 0.9 does; it
  * takes a pinned version that the index lacks for one that exists, unless the index has the project without any version.
  */
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import type { Release, Releases } from './releases.js'
+import { exportLock } from './uv-export.js'
 
 const [, , releasesFile = '', ...args] = process.argv
 
@@ -16,6 +17,9 @@ process.exitCode = main()
 
 function main(): number {
   if (args[0] === '--version') return print('uv 0.9.18 (0cee76417 2025-12-16)')
+  if (args[0] === 'export') {
+    return print(exportLock(readFileSync('uv.lock', 'utf8'), readFileSync('pyproject.toml', 'utf8'), args))
+  }
   const [pip, compile, file] = args
   if (pip !== 'pip' || compile !== 'compile' || file === undefined) return fail('error: unrecognized subcommand', 2)
   const releases = JSON.parse(readFileSync(releasesFile, 'utf8')) as Releases

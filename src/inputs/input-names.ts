@@ -18,6 +18,8 @@ export const inputDefaults = {
   'language-version': '',
   'base-image-name': '',
   'requirements-file': 'requirements.txt',
+  extras: '',
+  'dependency-groups': '',
   strict: 'false',
   'ignore-findings': '',
   resolve: 'auto',

@@ -2,6 +2,7 @@ import type { Cloud, Target } from '../model/target.js'
 import type { ImageFamily } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import type { FindingId } from '../requirements/findings/finding.js'
+import type { DependencySelection } from '../requirements/formats/dependency-file.js'
 import type { InputName } from './input-names.js'
 
 /** Holds what the user asks for, validated. */
@@ -64,6 +65,8 @@ export type ImageInputs = {
   readonly language: string
   /** Path in the workspace; empty for an image with no packages of its own. */
   readonly requirementsFile: string
+  /** What of that file is wanted besides its dependencies. */
+  readonly selection: DependencySelection
   /** Whether warnings about the requirements fail the step too. */
   readonly strict: boolean
   /** Findings that are neither shown nor counted. */

@@ -4,6 +4,7 @@ import { joinList, sameName } from '../format.js'
 import type { ImageFamily } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import { parseIgnoreFindings } from '../requirements/findings/finding.js'
+import { dependencyFileKind } from '../requirements/formats/dependency-file.js'
 import { inputDefaults, type InputName, type RawInput } from './input-names.js'
 import type { ApplyInputs, CommonInputs, ImageInputs, Inputs } from './inputs.js'
 import { type InputProblem, isSegment, type Values, valuesOf } from './values.js'
@@ -75,15 +76,27 @@ function commonInputs(values: Values, cloud: Cloud, optional: boolean): CommonIn
   }
 }
 
-function imageInputs({ given, wrong, reject, truth, oneOf, plain }: Values, raw: RawInput): ImageInputs {
+const FORMATS_WITH_PARTS =
+  'the requirements-file is not a pyproject.toml, pylock.toml or uv.lock, which have extras and dependency groups.'
+
+function imageInputs(values: Values, raw: RawInput): ImageInputs {
+  const { given, wrong, reject, truth, oneOf, plain } = values
   const ignored = parseIgnoreFindings(given('ignore-findings'))
   if ('problem' in ignored) reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`)
+  const requirementsFile = raw('requirements-file')
+  const selection = { extras: values.names('extras'), dependencyGroups: values.names('dependency-groups') }
+  if (dependencyFileKind(requirementsFile) === 'requirements') {
+    for (const name of ['extras', 'dependency-groups'] as const) {
+      if (given(name) !== '') reject([name], `Input ${name} is given, but ${FORMATS_WITH_PARTS}`)
+    }
+  }
   const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python')
   const activate = truth('activate')
   if (activate && !sameName(language, 'python')) wrong('language', 'Python, because activate is set')
   return {
     language,
-    requirementsFile: raw('requirements-file'),
+    requirementsFile,
+    selection,
     strict: truth('strict'),
     ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
     resolve: oneOf('resolve', ['auto', 'true', 'false']),

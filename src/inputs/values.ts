@@ -64,6 +64,16 @@ export function valuesOf(raw: RawInput) {
         text => isSegment(text) && text.length <= most,
         `a name of at most ${most} characters, without any of < > * % & : \\ / ? #`,
       ),
+    /** Names as of packages, separated by commas or lines; maybe none. */
+    names: (name: InputName): readonly string[] => {
+      const names = given(name)
+        .split(/[,\r\n]/)
+        .map(part => part.trim())
+        .filter(part => part !== '')
+      if (!names.every(each => /^[a-z\d](?:[\w.-]*[a-z\d])?$/i.test(each)))
+        wrong(name, 'names of letters, digits, "-", "_" and ".", separated by commas or lines')
+      return names
+    },
     /** A text of a pattern; may be empty. */
     plain: (name: InputName, pattern: RegExp, allowed: string): string =>
       checked(name, text => pattern.test(text), allowed),

@@ -4,7 +4,8 @@ import type { ReadFailure } from './file/read-failure.js'
 import { type YieldToEventLoop, runAtOnce, runInSlices, isSliceOver, type SlicedWork } from '../time-slice.js'
 import { canonicalForm } from './grammar/canonical.js'
 import { type Entry, entryOf, isPackage } from './grammar/entry.js'
-import { type Inlined, inlineIncludes, type Origin } from './file/inline.js'
+import { type Inlined, inlinedLines, inlineIncludes } from './file/inline.js'
+import { type Origin, placeWithin } from './file/origin.js'
 import { logicalLines } from './grammar/logical-line.js'
 import { locator, type Span } from './grammar/position.js'
 import { withoutBlankEnd, withUnixLineEnds } from './file/decode.js'
@@ -46,6 +47,19 @@ export async function readRequirements(
   return runInSlices(parsed(await inlineIncludes(path, files, giveWay)), giveWay)
 }
 
+/**
+ * Parses lines that were made of a file of another format than pip's, each one requirement.
+ *
+ * @throws ReadFailure where they are too large. Whatever `giveWay` rejects with.
+ */
+export async function requirementsOfLines(
+  file: string,
+  lines: Parameters<typeof inlinedLines>[1],
+  giveWay: YieldToEventLoop,
+): Promise<Requirements> {
+  return runInSlices(parsed(inlinedLines(file, lines)), giveWay)
+}
+
 let latest: { readonly text: string; readonly requirements: Requirements } | undefined
 
 /** Holds what an image without packages of its own asks for. */
@@ -69,9 +83,7 @@ export function requirementsOf(text: string): Requirements {
  */
 export function placeOf(requirements: Requirements, { start, end }: Span): Place | undefined {
   const origin = requirements.origins[start.line - 1]
-  if (origin === undefined) return undefined
-  const place: Place = { file: origin.file, line: origin.line, column: start.column }
-  return end.line === start.line ? { ...place, endColumn: end.column } : place
+  return origin && placeWithin(origin, start.column, end.line === start.line ? end.column : undefined)
 }
 
 /** Returns the places in the workspace that name each package, by its normalised name. */

@@ -10,33 +10,15 @@ import {
   type Severity,
   withoutIgnored,
 } from '../requirements/findings/finding.js'
-import { noRequirements, readRequirements, type Requirements } from '../requirements/requirements.js'
+import type { Requirements } from '../requirements/requirements.js'
 import { runInSlices } from '../time-slice.js'
 import { type CheckContext, yieldToEventLoop } from './context.js'
 
-/** Reads the requirements file and all that it includes. @throws {Failure} when the file itself cannot be read. */
-export async function readRequirementsFile(run: CheckContext): Promise<Requirements> {
-  const { inputs, state, runtime, phase } = run
-  const { log, files } = runtime
-  return phase('Read the requirements', async () => {
-    if (inputs.requirementsFile === '') {
-      log.line('The input requirements-file is empty: the image gets no packages of its own.')
-      return (state.requirements = noRequirements)
-    }
-    const requirements = await readRequirements(inputs.requirementsFile, files, yieldToEventLoop(run))
-    log.line(`${requirements.files.join(', ')}: ${pluralize(requirements.entries.length, 'requirement')}`)
-    if (requirements.unread.length > 0) {
-      log.line(`${pluralize(requirements.unread.length, 'included file')} could not be read.`, 'bad')
-      return requirements
-    }
-    log.line(`SHA-256 of the normalized requirements: ${requirements.sha256}`, 'quiet')
-    return (state.requirements = requirements)
-  })
-}
-
 /** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 export async function checkRequirements(requirements: Requirements, run: CheckContext): Promise<void> {
-  const { inputs, phase } = run
+  const { inputs, state, phase } = run
+  // Then the file is in a format that is not read, which is known by now.
+  if (state.requirements === undefined && requirements.entries.length + requirements.unread.length === 0) return
   await phase('Check the requirements', async () => {
     const target = pythonTargetOf(inputs.foundation)
     noteFindings(await runInSlices(checkEntries(requirements, target), yieldToEventLoop(run)), run, noted =>
@@ -56,10 +38,16 @@ export function noteFindings(
   { inputs, state, runtime }: CheckContext,
   heading?: (noted: readonly Finding[]) => string,
 ): void {
-  const noted = withoutIgnored(found, inputs.ignoredFindings)
+  // A lock file can show what uv or pip find, too.
+  const known = new Set(state.findings.map(keyOf))
+  const noted = withoutIgnored(found, inputs.ignoredFindings).filter(each => !known.has(keyOf(each)))
   if (heading !== undefined) runtime.log.line(heading(noted))
   for (const severity of severities) annotate(severity, noted, count(severity, state.findings), runtime.log)
   state.findings = [...state.findings, ...noted]
+}
+
+function keyOf({ id, file, line, column }: Finding): string {
+  return `${id} ${line} ${column} ${file}`
 }
 
 /** Counts the findings by severity, in words: `1 error, 0 warnings, 2 notices`. */

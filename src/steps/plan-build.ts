@@ -29,7 +29,7 @@ export async function planBuild(
     const text = `The requirements were checked, but not compared with an image: ${why}.`
     runtime.log.notice(text, { title: 'not-compared' })
   }
-  if (requirements.unread.length > 0) return withoutAzure('an included file could not be read')
+  if (state.requirements === undefined) return withoutAzure('the requirements file could not be read completely')
   if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))
   const signedIn = await signInIfPossible(run)
   if ('why' in signedIn) return withoutAzure(signedIn.why)

@@ -168,7 +168,7 @@ describe('a file that cannot be included fails at the line that names it', () =>
     ['two at once', '-r x.txt -r x.txt', 'not-alone', 'shares its line'],
     ['with an option', '-r x.txt --pre', 'not-alone', 'shares its line'],
     ['with another word', '-r x.txt y.txt', 'not-alone', 'shares its line'],
-    ['UTF-16', '-r utf16.txt', 'utf-16', 'is encoded in UTF-16'],
+    ['UTF-16', '-r utf16.txt', 'utf-16', 'UTF-16'],
     ['Latin-1', '-r latin1.txt', 'not-utf8', 'is not valid UTF-8 (line 2)'],
     ['too large', '-r large.txt', 'too-large', 'is larger than 1 MiB'],
   ])('%s', async (_, line, fault, message) => {
@@ -176,7 +176,7 @@ describe('a file that cannot be included fails at the line that names it', () =>
       'requirements.txt': `# c\n${line} # c`,
       'x.txt': 'a',
       '.git/config': 'a',
-      'utf16.txt': Buffer.from('\ufeffa', 'utf16le'),
+      'utf16.txt': Buffer.from('ab', 'utf16le'),
       'latin1.txt': Buffer.from('a\n\u00e9', 'latin1'),
       'large.txt': 'x'.repeat(1024 * 1024 + 1),
     }
@@ -317,6 +317,24 @@ describe('others have their turn while it lasts', () => {
   })
 })
 
+test.each(['utf16le', 'swapped'])(
+  'UTF-16 with a byte order mark is read, here and where it is included: %s',
+  async order => {
+    const encoded = (text: string): Uint8Array => {
+      const bytes = Buffer.from(`\ufeff${text}`, 'utf16le')
+      return order === 'swapped' ? bytes.swap16() : bytes
+    }
+    const tree = { 'requirements.txt': encoded('-r more.txt\r\nb==2\r\n'), 'more.txt': encoded('ü==1\r\n') }
+    expect(await readRequirements('requirements.txt', memoryFiles(tree))).toMatchObject({
+      text: 'ü==1\nb==2',
+      origins: [
+        { file: 'more.txt', line: 1 },
+        { file: 'requirements.txt', line: 2 },
+      ],
+    })
+  },
+)
+
 describe('the file that the input names', () => {
   test.each([
     ['absent.txt', 'not-found'],
@@ -327,8 +345,8 @@ describe('the file that the input names', () => {
     ['large.txt', 'too-large'],
   ])('%s', async (path, fault) => {
     const files = memoryFiles({
-      'utf16.txt': Buffer.from('\ufeffa', 'utf16le'),
-      'utf16be.txt': Buffer.from('\ufeffa', 'utf16le').swap16(),
+      'utf16.txt': Buffer.from('ab', 'utf16le'),
+      'utf16be.txt': Buffer.from('ab', 'utf16le').swap16(),
       'latin1.txt': Buffer.from('a\nb\n\u00e9\nc', 'latin1'),
       'surrogate.txt': Uint8Array.of(0xed, 0xa0, 0x80),
       'large.txt': 'x'.repeat(1024 * 1024 + 1),

@@ -67,6 +67,7 @@ const TABLE: Readonly<Record<string, readonly (readonly [string, readonly string
   hash: [
     [`a==1 --hash=sha256:${DIGEST}`, ['warning hash 1:6-84']],
     [`a==1 \\\n    --hash=sha256:${DIGEST} \\\n    --hash=sha256:${DIGEST}`, ['warning hash 2:5-83']],
+    ['a==1\n--hash=sha256:00', ['warning hash 2:1-17']],
     ['--require-hashes', ['warning hash 1:1-17']],
     ['--no-require-hashes', ['warning hash 1:1-20']],
   ],
@@ -197,6 +198,7 @@ describe('places', () => {
 
 test('every id that a text alone can show is in these tables', () => {
   const shown = [...Object.keys(TABLE), 'unpinned', 'managed-image-conflict', 'duplicate']
-  const elsewhere = ['include', 'not-found', 'no-wheel', 'invalid-metadata', 'conflict', 'yanked']
+  const formats = ['file-format', 'unknown-extra', 'unknown-dependency-group', 'requires-python', 'other-index']
+  const elsewhere = ['include', ...formats, 'not-found', 'no-wheel', 'invalid-metadata', 'conflict', 'yanked']
   expect(new Set([...shown, ...elsewhere])).toEqual(new Set(['nothing', ...findingIds]))
 })

@@ -27,6 +27,21 @@ export const planScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'plan-pyproject',
+    shows:
+      'The packages are those of a pyproject.toml and of one of its dependency groups: findings are shown at its lines.',
+    event: pullRequest(),
+    inputs: { mode: 'plan', 'requirements-file': 'pyproject.toml', 'dependency-groups': 'sandbox' },
+    prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
+    edit: ({ inlined }) => ({ 'pyproject.toml': pyprojectOf(inlined.split('\n')) }),
+    expects: {
+      exitCode: 0,
+      outputs: { action: 'update', changed: 'true' },
+      builds: 0,
+      log: /tabulate.*is not pinned/,
+    },
+  },
+  {
     name: 'plan-no-change',
     shows: 'A pull request changes comments only: merging it would change nothing, and no comment is posted.',
     event: pullRequest(),
@@ -69,6 +84,20 @@ export const planScenarios: readonly Scenario[] = [
     expects: { exitCode: 0, outputs: { 'image-name': imageName }, builds: 0, log: /pull request from a fork/ },
   },
 ]
+
+function pyprojectOf(lines: readonly string[]): string {
+  const dependencies = lines.map(line => `  ${JSON.stringify(line)},\n`).join('')
+  return `[project]
+name = "forecasting"
+version = "1.0"
+requires-python = ">=3.10"
+dependencies = [
+${dependencies}]
+
+[dependency-groups]
+sandbox = ["tabulate"]
+`
+}
 
 function withOlderProphet({ requirementsFileContent = '', ...content }: ImageContent): ImageContent {
   const lines = requirementsFileContent.replace('prophet==1.1.5', 'prophet==1.1.4').split('\n')

@@ -14,6 +14,7 @@ import { type Locate, locator } from '../grammar/position.js'
 import { includeFailure, type Naming, ReadFailure, readFailure, SIZE_LIMIT } from './read-failure.js'
 import { withoutBlankEnd } from './decode.js'
 import { physicalLines } from '../grammar/python-whitespace.js'
+import type { Origin } from './origin.js'
 import type { WorkspaceFiles } from './workspace-files.js'
 
 /** More are a mistake: files that include each other twice over double their number with every level. */
@@ -24,11 +25,6 @@ const INCLUDES_IN_A_TURN = 16
 
 /** A longer circle is shown with its middle left out: whoever is to break it needs no more. */
 const CHAIN_LIMIT = 12
-
-/**
- * Says where a line of the inlined text comes from: a file, relative to the workspace with slashes, and a line in it.
- */
-export type Origin = { readonly file: string; readonly line: number }
 
 /** Holds a requirements file that stands on its own, the files that it includes in place. */
 export type Inlined = {
@@ -93,6 +89,20 @@ export async function inlineIncludes(path: string, files: WorkspaceFiles, giveWa
   const text = withoutBlankEnd(inlining.lines.join('\n'))
   const { names, origins, unread } = inlining
   return { text, origins: origins.slice(0, lineCount(text)), files: [...names], unread }
+}
+
+/**
+ * Returns what stands on its own already: lines that were made of a file of another format, each one requirement.
+ *
+ * @throws ReadFailure where they are larger than what is sent
+ */
+export function inlinedLines(
+  file: string,
+  lines: readonly { readonly text: string; readonly origin: Origin }[],
+): Inlined {
+  const text = lines.map(line => line.text).join('\n')
+  if (Buffer.byteLength(text) > SIZE_LIMIT) throw tooLarge({ file, line: 1 })
+  return { text, origins: lines.map(({ origin }) => origin), files: [file], unread: [] }
 }
 
 async function inline(inlining: Inlining, naming: Naming, from: string, parents: readonly FoundFile[]): Promise<void> {

@@ -33,6 +33,9 @@ export class ReadFailure extends Failure {
 /** Limits each file, and the whole after inlining, in bytes. */
 export const SIZE_LIMIT = 1024 * 1024
 
+/** Limits a lock file, of which less is sent: it lists each file of each package for each platform. */
+export const LOCK_SIZE_LIMIT = 8 * SIZE_LIMIT
+
 // Longer ones are no paths, but could flood the log.
 const PATH_LENGTH = 300
 
@@ -51,13 +54,14 @@ const FAULTS = {
     remedy: 'Name a regular file, not a directory, device, pipe or socket.',
   },
   'too-large': {
-    problem: 'is larger than 1 MiB',
-    remedy: 'Make the file smaller: at most 1 MiB is sent.',
+    problem: 'is larger than',
+    remedy: 'Make the file smaller: at most 1 MiB of requirements is sent.',
   },
   'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
   'utf-16': {
-    problem: 'is encoded in UTF-16',
-    remedy: 'Save the file as UTF-8. PowerShell before version 6 writes UTF-16 without -Encoding utf8.',
+    problem: 'cannot be decoded',
+    remedy:
+      'Save the whole file as UTF-8. In Windows PowerShell 5, ">" and ">>" write UTF-16: run "pip freeze | Out-File -Encoding utf8 requirements.txt".',
   },
   replaced: {
     problem: 'was replaced while it was being opened',

@@ -1,7 +1,7 @@
 import { Failure } from '../../failure.js'
 import { isWithin } from '../../programs/workspace-paths.js'
 import { type Naming, type ReadFault, readFailure, SIZE_LIMIT } from './read-failure.js'
-import { decode, withoutBlankEnd, withUnixLineEnds } from './decode.js'
+import { decode, type Decoded, withoutBlankEnd, withUnixLineEnds } from './decode.js'
 import type { WorkspaceFiles } from './workspace-files.js'
 
 /** Holds a file of the workspace, found. */
@@ -84,17 +84,43 @@ export async function readText(
   file: FoundFile,
   guard: WorkspaceGuard,
   files: WorkspaceFiles,
+  limit = SIZE_LIMIT,
 ): Promise<{ readonly text: TextOfFile; readonly size: number }> {
-  const result = await files.read(file.path, SIZE_LIMIT, path => faultAt(path, guard, files) === undefined)
+  const result = await files.read(file.path, limit, path => faultAt(path, guard, files) === undefined)
   if (result.kind === 'read') return { text: textOf(result.bytes), size: result.bytes.length }
   if (result.kind === 'unreadable') return { text: { kind: 'unreadable', detail: ` (${result.reason})` }, size: 0 }
   const kind = result.kind === 'missing' ? 'not-found' : result.kind
-  return { text: { kind, detail: '' }, size: 0 }
+  return { text: { kind, detail: kind === 'too-large' ? ` ${limit / SIZE_LIMIT} MiB` : '' }, size: 0 }
+}
+
+/**
+ * Reads the one file at `path`, which is relative to the workspace or absolute within it.
+ *
+ * @returns its name, relative to the workspace with slashes
+ * @throws Failure `workspace-not-found`; ReadFailure where it cannot be read, or is larger than `limit`
+ */
+export async function readWorkspaceFile(
+  path: string,
+  limit: number,
+  files: WorkspaceFiles,
+): Promise<{ readonly name: string; readonly text: string }> {
+  const guard = await workspaceGuardOf(files)
+  const file = await findFile({ path }, guard.stated, guard, files)
+  const { text } = await readText(file, guard, files, limit)
+  if (text.kind !== 'text') throw readFailure(text.kind, { path }, text.detail)
+  return { name: file.name, text: text.text }
+}
+
+/** What is wrong, in a clause. */
+const UTF_16: { readonly [why in Extract<Decoded, { kind: 'utf-16' }>['why']]: (line: number) => string } = {
+  'no-mark': () => 'it looks like UTF-16, but does not begin with a byte order mark',
+  mixed: line => `line ${line} holds NUL bytes, as if UTF-16 had been appended to UTF-8`,
+  malformed: line => `it begins as UTF-16, but line ${line} is something else`,
 }
 
 function textOf(bytes: Uint8Array): TextOfFile {
   const text = decode(bytes)
-  if (text.kind === 'utf-16') return { kind: 'utf-16', detail: '' }
+  if (text.kind === 'utf-16') return { kind: 'utf-16', detail: `: ${UTF_16[text.why](text.line)}` }
   if (text.kind === 'not-utf-8') return { kind: 'not-utf8', detail: ` (line ${text.line})` }
   return { kind: 'text', text: withoutBlankEnd(withUnixLineEnds(text.text)) }
 }

@@ -1,18 +1,23 @@
 import { isSliceOver, type SlicedWork } from '../../time-slice.js'
 import type { Requirements } from '../requirements.js'
 import { checkDuplicates } from './duplicate.js'
-import { type Finding, finding } from './finding.js'
+import { type Finding, finding, findingAt } from './finding.js'
 import { appliesOn, markerEnvironment } from '../evaluate/evaluate-marker.js'
 import { checkMarker, checkManagedImage, checkPin, checkReference } from './package-checks.js'
 import { createDiagnosticList, type EntryCheck, type EvaluatedEntry } from './diagnostic.js'
 import { checkHashes, checkOptions } from './options.js'
+import { hintFor } from './hint.js'
 import { createSourceMap } from './source-map.js'
 import type { ReadFailure } from '../file/read-failure.js'
 import type { PythonTarget } from '../evaluate/python-target.js'
 
 /** `syntax`: what pip would reject. */
 const checkSyntax: EntryCheck = ({ entry }, _, add) => {
-  if (entry.kind === 'invalid') add('syntax', entry.at, () => entry)
+  if (entry.kind !== 'invalid') return
+  add('syntax', entry.at, () => {
+    const { problem, remedy, shown } = entry
+    return { problem, remedy: hintFor(shown)?.text ?? remedy }
+  })
 }
 
 const ENTRY_CHECKS: readonly EntryCheck[] = [
@@ -50,6 +55,5 @@ export function* checkEntries(requirements: Requirements, target: PythonTarget):
 
 /** Makes the finding that a failure to read an included file is, at the `-r` line. */
 function includeFinding({ places, headline, remedy }: ReadFailure): Finding {
-  const { file, line, column = 1, endColumn = column + 1 } = places[0] ?? { file: '', line: 1 }
-  return finding('include', { problem: headline, remedy }, { file, line, column, endColumn })
+  return findingAt('include', { problem: headline, remedy }, places[0])
 }

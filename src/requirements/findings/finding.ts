@@ -1,4 +1,4 @@
-import type { Quotation } from '../../failure.js'
+import type { Place, Quotation } from '../../failure.js'
 import { quoted } from '../grammar/parse-error.js'
 
 /** Says what is wrong, doubtful or worth knowing about a line of a requirements file. */
@@ -57,6 +57,11 @@ export const findingKinds = {
   unpinned: { severity: 'notice', ignorable: true },
   'marker-excludes': { severity: 'warning', ignorable: true },
   'managed-image-conflict': { severity: 'notice', ignorable: true },
+  'file-format': { severity: 'error', ignorable: false },
+  'unknown-extra': { severity: 'error', ignorable: false },
+  'unknown-dependency-group': { severity: 'error', ignorable: false },
+  'requires-python': { severity: 'error', ignorable: true },
+  'other-index': { severity: 'error', ignorable: true },
   'not-found': { severity: 'error', ignorable: true },
   'no-wheel': { severity: 'warning', ignorable: true },
   'invalid-metadata': { severity: 'warning', ignorable: true },
@@ -82,6 +87,12 @@ export function finding(
   // A lone surrogate of a hostile file has no UTF-8, in which every text leaves.
   const advice = { problem: problem.toWellFormed(), remedy: remedy.toWellFormed() }
   return { id, severity, ...advice, ...(quotation && { quotation }), file, line, column, endColumn }
+}
+
+/** Makes a finding at a place of which the columns may not be known. */
+export function findingAt(id: FindingId, advice: Advice, place: Place | undefined, severity?: Severity): Finding {
+  const { file, line, column = 1, endColumn = column + 1 } = place ?? { file: '', line: 1 }
+  return finding(id, advice, { file, line, column, endColumn }, severity)
 }
 
 /** Writes a finding as one text: what is the matter, what to do, and what a tool says of it. */

@@ -81,7 +81,17 @@ function checkOption({ name, span }: Option, entry: Entry, add: AddDiagnostic): 
 export const checkHashes: EntryCheck = ({ entry }, _, add) => {
   if (entry.kind === 'invalid') return
   const option = entry.options.find(({ name }) => VERDICTS[name] === HASHES)
-  if (option !== undefined) add('hash', option.span, () => HASHES_UNCHECKED)
+  if (option !== undefined) add('hash', option.span, () => (isStray(entry, option) ? STRAY : HASHES_UNCHECKED))
+}
+
+/** Whether this is a hash on a line of its own. */
+function isStray({ kind }: Entry, { name }: Option): boolean {
+  return kind === 'option' && name === '--hash'
+}
+
+const STRAY: Advice = {
+  problem: 'This --hash belongs to no package, and pip ignores it.',
+  remedy: 'End the line before it with a backslash, or remove the line.',
 }
 
 const HASHES_UNCHECKED: Advice = {

@@ -14,10 +14,17 @@ export function createSourceMap(requirements: Requirements): SourceMap {
   let lines: readonly string[] | undefined
   return span => {
     const { line, column } = span.start
-    const { file, line: lineInFile } = placeOf(requirements, span) ?? { file: '', line }
-    const endColumn =
-      span.end.line === line ? span.end.column : columnAfter((lines ??= requirements.text.split('\n'))[line - 1] ?? '')
-    return { file, line: lineInFile, column, endColumn: Math.max(column, endColumn) }
+    const isOneLine = span.end.line === line
+    const endOf = () => columnAfter((lines ??= requirements.text.split('\n'))[line - 1] ?? '')
+    const end = { line, column: isOneLine ? span.end.column : endOf() }
+    const place = placeOf(requirements, { start: span.start, end }) ?? { file: '', line, column, endColumn: end.column }
+    const { column: first = column } = place
+    return {
+      file: place.file,
+      line: place.line,
+      column: first,
+      endColumn: Math.max(first, place.endColumn ?? first + 1),
+    }
   }
 }
 
