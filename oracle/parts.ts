@@ -1,4 +1,5 @@
 import { indexPages } from './index-pages.js'
+import { managedImages } from './managed-images.js'
 import { markdown } from './markdown.js'
 import { packaging } from './packaging.js'
 import { pipParser } from './pip-parser.js'
