@@ -142,14 +142,14 @@ describe('what is offered', () => {
   const on = (day: string) => Date.parse(`${day}T12:00:00Z`)
 
   test.each([
-    ['language', '3.12.4', 'not-offered', ['3.11.7', '3.10.8', 'Python 3.10 ']],
+    ['language', '3.12.4', 'not-offered', ['3.11.7', '3.10.8', 'Python 3.10.']],
     ['language', '3.11', 'not-offered', ['3.11.7', '3.10.8']],
     ['language', '3.6.5', 'not-offered', ['3.11.7', '3.10.8']],
     [
       'base',
       'Python3_11_8',
       'not-offered',
-      ['Python3_11_7', 'Python3_11_7_DL', 'Python3_10_8', 'Python3_6_5', 'Python 3.10 and 3.6 '],
+      ['Python3_11_7', 'Python3_11_7_DL', 'Python3_10_8', 'Python3_6_5', 'Python 3.10 and 3.6.'],
     ],
     ['base', 'python3_12', 'not-offered', ['Python3_11_7']],
     ['base', 'Python3_6_5_DL', 'not-offered', ['Python3_11_7']],

@@ -37,8 +37,13 @@ export function availabilityMessage(
   switch (availability.kind) {
     case 'wheel':
       return undefined
-    case 'no-version':
-      return { id: 'not-found', severity: 'error', message: `There is no ${name}${specifiers}. ${advice}` }
+    case 'no-version': {
+      const none =
+        specifiers === ''
+          ? `The package index has no version of ${name} that pip can install.`
+          : `No version of ${name} satisfies "${specifiers}".`
+      return { id: 'not-found', severity: 'error', message: `${none} ${advice}` }
+    }
     case 'pre-release': {
       const message = `Only pre-releases satisfy ${name}${specifiers}, and pip installs these only where the line names one: write "${name}==${availability.version}", or ask for another version.`
       return { id: 'not-found', severity: 'error', message }

@@ -100,11 +100,11 @@ export function baseConflictMessage(
   { name, version, baseVersion, broken }: BaseConflict,
   baseImageName: string,
 ): string {
-  const needs = broken.map(each => `${each.name} ${each.version}, which needs ${each.requirement}`)
+  const needs = broken.map(each => `${each.name} ${each.version} (needs ${each.requirement})`)
   const does = baseVersion === undefined ? 'is installed on' : `replaces ${name} ${baseVersion} of`
   const others = joinList([...new Set(broken.map(each => each.name))], MOST_BROKEN)
   return (
-    `${name} ${version} ${does} ${baseImageName} and breaks packages there: ${joinList(needs, MOST_BROKEN)}. ` +
+    `${name} ${version} ${does} ${baseImageName} and breaks ${joinList(needs, MOST_BROKEN)} there. ` +
     `Ask for a version of ${name} that fits, or add newer versions of ${others} to the file.`
   )
 }

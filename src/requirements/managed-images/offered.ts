@@ -64,7 +64,7 @@ export function offeredNote(
   if (offered === undefined) {
     const list = joinList(choices.flatMap(named).map(each => `"${each}"`))
     const ended = choices.filter(each => isEnded(each, now)).map(minorOf)
-    const note = ended.length === 0 ? '' : ` Python ${joinList(ended)} gets no security fixes any more.`
+    const note = ended.length === 0 ? '' : ` There are no security fixes any more for Python ${joinList(ended)}.`
     return {
       kind: 'not-offered',
       message: `The documentation of the service does not offer ${what} "${name}", so the build may fail. It offers ${list}.${note} Set ${input} to "${newestOf(choices, named)}".`,
@@ -73,7 +73,7 @@ export function offeredNote(
   if (!isEnded(offered, now)) return undefined
   return {
     kind: 'support-ended',
-    message: `Python ${minorOf(offered)} has had no security fixes since ${offered.supportEnds.slice(0, 7)}, and new versions of packages leave it out. Set ${input} to "${newestOf(choices, named)}".`,
+    message: `Python ${minorOf(offered)} has had no security fixes since ${offered.supportEnds.slice(0, 7)}, and new versions of packages no longer support it. Set ${input} to "${newestOf(choices, named)}".`,
   }
 }
 
