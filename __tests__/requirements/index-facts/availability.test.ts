@@ -96,6 +96,20 @@ test.each(ROWS)('%s', (_, files, specifiers, kind, version) => {
   expect(severity).toBe(kind === 'wheel' ? undefined : isWarning ? 'warning' : 'error')
 })
 
+test.each([
+  ['==2.1', true],
+  ['===2.1', true],
+  ['>=2,==2.1', true],
+  ['==2.*', false],
+  ['~=2.1', false],
+  ['>=2.1,<=2.1', false],
+  ['', false],
+])('a yanked version is pinned by %j: %s', (specifiers, isPinned) => {
+  const target = { pythonVersion: '3.10.8', preReleases: false }
+  const availability = availabilityOf(filesOf('2.1 py3-none-any !bad'), specifiersOf(specifiers)!, target)
+  expect(availability).toMatchObject({ kind: 'yanked', reason: 'bad', isPinned })
+})
+
 test('takes pre-releases with --pre, and offers none of its own accord', () => {
   const files = filesOf('2.0rc1 py3-none-any; 1 py3-none-any; 3 py3-none-any !')
   const target = { pythonVersion: '3.10.8', preReleases: true }

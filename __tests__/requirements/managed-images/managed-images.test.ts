@@ -122,6 +122,7 @@ describe('what breaks', () => {
     ['b==2', ['c']],
     ['b==2 c==1', []],
     ['b==1', []],
+    ['b==1.0', []],
     ['d==1', []],
   ])('%s leaves unknown: %j', (resolved, expected) => {
     const { unknown } = baseConflicts({ packages, requiresOf: requiring() }, packagesIn(resolved), onPython('3.10.8'))

@@ -32,7 +32,7 @@ export function availabilityMessage(
   const { usable } = availability
   const advice =
     usable === undefined
-      ? `No version of ${name} has a wheel for ${target}: use another package.`
+      ? `No version of ${name} has a wheel for ${target}: use another package, or leave it out there with the marker sys_platform != "win32".`
       : `The newest version with a wheel for ${target} is ${usable}: write "${name}==${usable}".`
   switch (availability.kind) {
     case 'wheel':

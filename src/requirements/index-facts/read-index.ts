@@ -76,9 +76,6 @@ async function readProject(
   try {
     const reply = await send({ ...request, limit: TIME_LIMIT, longest: LONGEST_PAGE }, signal)
     if (reply.status === 404) return { kind: 'no-project' }
-    if (reply.status === 401 || reply.status === 403) {
-      return unknown(`the package index wants other credentials for ${project} (HTTP ${reply.status})`)
-    }
     if (reply.status !== 200) return unknown(`the package index answered HTTP ${reply.status} for ${project}`)
     const files = parseProjectPage(reply.text, reply.header('content-type') ?? '', project)
     return files === undefined ? unknown(`the page of ${project} cannot be read`) : { kind: 'files', files }
