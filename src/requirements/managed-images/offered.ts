@@ -13,8 +13,8 @@ type OfferedVersion = {
 
 /**
  * The newest first. Images: the names that the service's API documents. Versions: "currently 3.10.8 or 3.11.7 on Windows"
- * (https://learn.microsoft.com/kusto/query/python-plugin), where 3.6.5 is called legacy, to be deprecated. Ends of support:
- * https://devguide.python.org/versions/, read on 2026-11-26.
+ * (https://learn.microsoft.com/kusto/query/python-plugin); the list of packages calls 3.6.5 a legacy image. Ends of
+ * support: PEP 664, PEP 619 and PEP 494.
  */
 export const offeredVersions: readonly OfferedVersion[] = [
   {
