@@ -1,3 +1,5 @@
+import { indexPages } from './index-pages.js'
+import { managedImages } from './managed-images.js'
 import { markdown } from './markdown.js'
 import { packaging } from './packaging.js'
 import { pipParser } from './pip-parser.js'
@@ -7,4 +9,13 @@ import { realIndex } from './real-index.js'
 import { resolution } from './resolution.js'
 
 /** All that is asked, in order. */
-export const parts: readonly Part[] = [packaging, pipParser, randomFiles, resolution, realIndex, markdown]
+export const parts: readonly Part[] = [
+  packaging,
+  pipParser,
+  randomFiles,
+  resolution,
+  realIndex,
+  indexPages,
+  managedImages,
+  markdown,
+]
