@@ -99,7 +99,7 @@ posix.describe(`what uv says is a finding at the line that asked for it, and sto
   test('before anything is submitted', async () => {
     const step = await apply({ files })
     expectEnd(step, { exitCode: 1, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
-    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images'])
+    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images', 'package-index'])
     expect(kindsOf(step)).toEqual(['error not-found', 'error findings'])
   })
 
@@ -302,7 +302,11 @@ done`,
       removed: [],
       changed: [{ name: 'core', from: '1.1', to: '2.0' }],
     })
-    const bad = await plan({ files: { 'requirements.txt': 'nope\nsource-only\ncore' }, prepare, env: { PATH } })
+    const bad = await plan({
+      files: { 'requirements.txt': 'nope\nsource-only\ncore' },
+      prepare: world => void world.settings.packageFiles.set('source-only', ['source_only-1.1.tar.gz']),
+      env: { PATH },
+    })
     expectEnd(bad, { exitCode: 1 })
     expect(documentOf(bad)).toMatchObject({
       resolution: null,

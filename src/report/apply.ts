@@ -9,7 +9,15 @@ import { requestedChanges, type RunState, wasReceived } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import { foldedFindings } from './line-table.js'
 import { type Block, fold, listOf, note, stack, summaryLimit, tableOf } from './markdown-blocks.js'
-import { aboutRun, outcomeBlocks, type OutcomeMessage, sentence, timeChart, timeLine } from './page-sections.js'
+import {
+  aboutRun,
+  caveatsOf,
+  outcomeBlocks,
+  type OutcomeMessage,
+  sentence,
+  timeChart,
+  timeLine,
+} from './page-sections.js'
 import { changeBlocks, installedList, requiredList } from './package-tables.js'
 
 /** Returns the job summary of a run that was to make the image match, as Markdown. */
@@ -24,6 +32,7 @@ export function applyPage(
     ...outcomeBlocks(message, state, workflow),
     message.kind === 'started' ? note(startedNote) : '',
     listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...eventsOf(state)]),
+    caveatsOf(state),
     ...packageBlocks(message, state),
     foldedFindings(state, workflow),
     trialTable(state, workflow),

@@ -5,7 +5,7 @@ import { builds, reasonLabels } from '../model/decide.js'
 import type { RunState } from '../run-state.js'
 import { failsForFindings, foldedFindings } from './line-table.js'
 import { fold, stack } from './markdown-blocks.js'
-import { aboutRun, outcomeBlocks, type OutcomeMessage, sentence } from './page-sections.js'
+import { aboutRun, caveatsOf, outcomeBlocks, type OutcomeMessage, sentence } from './page-sections.js'
 import { changeBlocks, installedList } from './package-tables.js'
 import { conditionalPhrase } from '../failures/findings-failure.js'
 import { joinList, pluralize } from '../format.js'
@@ -26,6 +26,7 @@ export function planPage(message: OutcomeMessage, state: RunState, workflow: Wor
     ...outcomeBlocks(message, state, workflow),
     message.kind === 'failure' ? '' : consequence(state),
     message.kind === 'failure' ? '' : uncheckedNote(state),
+    caveatsOf(state),
     ...(failsForFindings(state) ? [fold('What would change', stack(changes))] : changes),
     foldedFindings(state, workflow),
     resolved === undefined || isListed ? '' : installedList(resolved, 'would be installed'),

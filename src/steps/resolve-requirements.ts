@@ -42,7 +42,7 @@ export async function resolveRequirements(
       )
       return
     }
-    const { tool, toolVersion, findings, outcome } = resolution
+    const { tool, toolVersion, findings, outcome, caveats } = resolution
     noteFindings(findings, run, noted => {
       const result =
         outcome === 'resolved'
@@ -51,6 +51,7 @@ export async function resolveRequirements(
       const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`
       return `${tool} ${toolVersion}, for ${formatPythonTarget(target)}: ${result}${more}.`
     })
+    for (const caveat of caveats) log.line(caveat)
   })
 }
 

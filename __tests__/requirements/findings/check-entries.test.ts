@@ -29,6 +29,8 @@ const TABLE: Readonly<Record<string, readonly (readonly [string, readonly string
   ],
   'unsupported-option': [
     ['-i https://example.org/simple', ['error unsupported-option 1:1-30']],
+    ['-i https://pypi.org/simple', ['warning unsupported-option 1:1-27']],
+    ['--extra-index-url https://pypi.org/simple', ['error unsupported-option 1:1-42']],
     ['--index-url=https://example.org/simple', ['error unsupported-option 1:1-39']],
     ['--extra-index-url https://u:p@example.org', ['error unsupported-option 1:1-42']],
     ['--no-index', ['error unsupported-option 1:1-11']],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { specifiersOf } from '../../../src/requirements/grammar/specifier.js'
 import { type Availability, availabilityOf } from '../../../src/requirements/index-facts/availability.js'
-import { availabilityMessage } from '../../../src/requirements/index-facts/availability-message.js'
+import { availabilityAdvice } from '../../../src/requirements/index-facts/availability-advice.js'
 import { type DistributionFile, parseFileName } from '../../../src/requirements/index-facts/distribution-file.js'
 import { parseProjectPage } from '../../../src/requirements/index-facts/project-page.js'
 import { ALSO_AS_HTML, AVAILABILITY_CASES } from './cases.js'
@@ -28,9 +28,9 @@ describe('of real pages', () => {
     const installs = indexPagesSaid.installs[`${requirement} on ${pythonVersion}`]
     expect(kind === 'wheel' || (availability.kind === 'yanked' && availability.isPinned)).toBe(installs)
 
-    const words = availabilityMessage(name, specifiers, availability, pythonVersion)
+    const words = availabilityAdvice(name, specifiers, availability, pythonVersion)
     expect(words === undefined).toBe(kind === 'wheel')
-    if (usable !== undefined && words !== undefined) expect(words.message).toContain(`"${name}==${usable}"`)
+    if (usable !== undefined && words !== undefined) expect(words.remedy).toContain(`"${name}==${usable}"`)
   })
 
   test.each(ALSO_AS_HTML)('%s says the same in both forms', project => {
@@ -91,8 +91,9 @@ test.each(ROWS)('%s', (_, files, specifiers, kind, version) => {
   const target = { pythonVersion: '3.10.8', preReleases: false }
   const availability = availabilityOf(filesOf(files), specifiersOf(specifiers)!, target)
   expect(availability).toMatchObject({ kind, ...(version === undefined ? {} : { version }) })
-  const severity = availabilityMessage('x', specifiers, availability, '3.10.8')?.severity
-  const isWarning = kind === 'source' || (availability.kind === 'yanked' && availability.isPinned)
+  const severity = availabilityAdvice('x', specifiers, availability, '3.10.8')?.severity
+  const isWarning =
+    kind === 'source' || kind === 'pre-release' || (availability.kind === 'yanked' && availability.isPinned)
   expect(severity).toBe(kind === 'wheel' ? undefined : isWarning ? 'warning' : 'error')
 })
 

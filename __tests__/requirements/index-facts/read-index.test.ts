@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { NoResponseError, type Reply, type Request, type Send } from '../../../src/network/transport.js'
-import { uvIndexUrl } from '../../../src/requirements/index-facts/index-url.js'
+import { uvIndexUrl } from '../../../src/requirements/index-facts/read-index.js'
 import { createIndexReader } from '../../../src/requirements/index-facts/read-index.js'
 
 const { signal } = new AbortController()

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { markerEnvironment } from '../../../src/requirements/evaluate/evaluate-marker.js'
 import { windowsCPython } from '../../../src/requirements/evaluate/python-target.js'
-import { normalizedName } from '../../../src/requirements/grammar/name.js'
+import { normalizedName } from '../../../src/requirements/grammar/named-requirement.js'
 import { isVersion } from '../../../src/requirements/grammar/version.js'
-import { baseConflictMessage, baseConflicts } from '../../../src/requirements/managed-images/base-conflict.js'
+import { baseConflictMessage, baseConflicts } from '../../../src/requirements/managed-images/base-conflicts.js'
 import { type ManagedImageContents, managedImageNamed } from '../../../src/requirements/managed-images/managed-image.js'
 import { offeredNote, offeredVersions } from '../../../src/requirements/managed-images/offered.js'
-import { splitByOrigin } from '../../../src/requirements/managed-images/origin.js'
+import { splitByOrigin } from '../../../src/requirements/managed-images/base-conflicts.js'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 
 const onPython = (pythonVersion: string) => markerEnvironment({ pythonVersion, platform: windowsCPython })

@@ -7,8 +7,9 @@ import type { Tools } from '../../../src/requirements/resolver/resolver.js'
 import { readRequirements, requirementsOf } from '../../../src/requirements/requirements.js'
 import { memoryFiles } from '../memory-files.js'
 import { until } from '../../until.js'
+import type { ProjectListing } from '../../../src/requirements/index-facts/read-index.js'
 import { posix } from '../../posix.js'
-import { contentOf, gone, type Machine, newMachine } from './fake-programs.js'
+import { contentOf, gone, type Machine, newMachine, unknownIndex } from './fake-programs.js'
 
 const UV_VERSION = 'if [ "$1" = --version ]; then echo "uv 0.9.18 (abc 2025-12-01)"; exit; fi'
 /** A Python whose only module is pip: its arguments are -c and the guard. */
@@ -64,6 +65,7 @@ posix.describe('with programs of the test on the search path (skipped on Windows
         { name: 'b', version: '2' },
       ],
       findings: [],
+      caveats: [],
     })
     expect(await readFile(`${machine.root}/asked`, 'utf8')).toBe(
       'pip compile requirements.txt --python-platform x86_64-pc-windows-msvc --python-version 3.10.8 ' +
@@ -100,6 +102,36 @@ echo 'a==1  # via -r requirements.txt'`,
     })
   })
 
+  test('after ten errors, or a conflict, there may be more; a resolution has found all', async () => {
+    const say = (cause: string) => `echo "No solution found when resolving dependencies:\n  ${cause}." >&2; exit 1`
+    const first = `name=$(head -n 1 requirements.txt | tr -d '\\n'); test -z "$name" && name=$(grep -m 1 . requirements.txt)`
+    await machine.program(
+      'uv',
+      `${UV_VERSION}\n${first}\ntest -z "$name" && exit 0\n${say('Because $name was not found in the package registry and you require $name')}`,
+    )
+    const caveats = async (count: number) => {
+      const resolution = await resolved(Array.from({ length: count }, (_, index) => `p${index}`).join('\n'))
+      return resolution.outcome === 'unresolvable' ? [resolution.findings.length, resolution.caveats.length] : []
+    }
+    expect(await caveats(2)).toEqual([2, 0])
+    expect(await caveats(12)).toEqual([10, 1])
+    await machine.program('uv', `${UV_VERSION}\n${say('Because you require a==1 and a==2')}`)
+    expect(await resolved('a==1\na==2')).toMatchObject({ findings: [{}, {}], caveats: [expect.any(String)] })
+  })
+
+  test('an index that nobody asks makes the answer a doubtful one', async () => {
+    await machine.program(
+      'uv',
+      `${UV_VERSION}\necho "No solution found when resolving dependencies:\n Because you require a==1 and a==2." >&2; exit 1`,
+    )
+    const resolution = await resolved('-i https://host/simple\na==1\na==2')
+    expect(resolution).toMatchObject({
+      outcome: 'unresolvable',
+      findings: [{ severity: 'warning' }, { severity: 'warning' }],
+      caveats: [expect.stringMatching(/line 1\b/), expect.any(String)],
+    })
+  })
+
   test('uv is asked again without the lines that are wrong, and all are told in their order', async () => {
     await machine.program(
       'uv',
@@ -112,12 +144,14 @@ if grep -q one requirements.txt; then echo "No solution found when resolving dep
 echo 'three==1 # via -r requirements.txt'
 echo 'warning: \`three==1\` is yanked' >&2`,
     )
+    const source = { version: '1', wheelTags: undefined, requiresPython: undefined, yanked: undefined }
+    const listings: Readonly<Record<string, ProjectListing>> = { one: { kind: 'files', files: [source] } }
     const files = memoryFiles({ 'requirements.txt': 'one\n-r more.txt\n', 'more.txt': '# more\ntwo>=1\nthree\n' })
     const requirements = await readRequirements('requirements.txt', files)
     const resolution = await resolveWithTools(
       requirements,
       { pythonVersion: '3.10.8' },
-      tools(),
+      { ...tools(), indexReader: () => project => Promise.resolve(listings[project] ?? { kind: 'no-project' }) },
       new AbortController().signal,
     )
     expect(resolution).toMatchObject({
@@ -279,13 +313,14 @@ describe('nothing is run', () => {
   const untouched: Tools = {
     clock: NEVER,
     environment: () => Promise.resolve({}),
+    indexReader: unknownIndex,
     find: () => Promise.reject(new Error('looked for a program')),
     run: () => Promise.reject(new Error('ran a program')),
     withDirectory: () => Promise.reject(new Error('made a directory')),
   }
   const { signal } = new AbortController()
 
-  test.each(['-r x', 'a\n-i https://host/', 'a @ https://host/a.zip', '-e .', 'a===${TOKEN}', '==', '\0'])(
+  test.each(['-r x', 'a\n-f https://host/', 'a @ https://host/a.zip', '-e .', 'a===${TOKEN}', '==', '\0'])(
     'for %j',
     async text => {
       const resolution = await resolveWithTools(requirementsOf(text), { pythonVersion: '3.10.8' }, untouched, signal)
@@ -325,6 +360,7 @@ test.each(['ENOENT', 'EACCES', 'ENOSPC', 'EROFS'])(
     const machine: Tools = {
       clock: NEVER,
       environment: () => Promise.resolve({}),
+      indexReader: unknownIndex,
       find: () => Promise.resolve('/usr/bin/uv'),
       run: () => Promise.resolve({ code: 0, output: 'uv 0.9.18', errors: '' }),
       withDirectory: use =>
@@ -349,6 +385,7 @@ test.each(['find', 'environment'] as const)('a disk that does not answer holds n
   const machine: Tools = {
     clock: NEVER,
     environment: () => Promise.resolve({}),
+    indexReader: unknownIndex,
     find: () => Promise.resolve('/usr/bin/uv'),
     run: () => Promise.reject(new Error('ran a program')),
     withDirectory: use =>

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import type { RequirementEntry } from '../../../src/requirements/grammar/entry.js'
-import { uvDiagnostic, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+import { uvComplaint, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+
+/** What is wrong by uv's wording alone. */
+const uvDiagnostic = (...said: Parameters<typeof uvComplaint>) => uvComplaint(...said)?.diagnostic
 
 function entriesOf(text: string): readonly RequirementEntry[] {
   return requirementsOf(text).entries.filter(entry => entry.kind === 'requirement')

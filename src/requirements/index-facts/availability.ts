@@ -5,7 +5,7 @@ import { canonicalVersion } from '../grammar/version.js'
 import type { DistributionFile } from './distribution-file.js'
 import { fitsWindows } from './wheel-tags.js'
 
-/** What an index offers of a requirement for CPython of one version on 64-bit Windows. */
+/** Holds what an index offers of a requirement for CPython of one version on 64-bit Windows. */
 export type Availability = Offer & {
   /** The newest version, whatever is required, of which the target has a wheel. */
   readonly usable: string | undefined
@@ -28,7 +28,7 @@ type Offer =
   /** No version that satisfies the requirement. */
   | { readonly kind: 'no-version' }
 
-/** What a requirement is looked up for. */
+/** Holds what a requirement is looked up for. */
 export type AvailabilityTarget = {
   /** In full, such as `3.10.8`. */
   readonly pythonVersion: string

@@ -1,7 +1,7 @@
-import { normalizedName } from '../grammar/name.js'
+import { normalizedName } from '../grammar/named-requirement.js'
 import { isVersion } from '../grammar/version.js'
 
-/** One file of a project that pip could install, or build a package from. */
+/** Holds one file of a project that pip could install, or build a package from. */
 export type DistributionFile = {
   readonly version: string
   /** Of a wheel, such as `cp310-abi3-win_amd64`; undefined for a source distribution. */

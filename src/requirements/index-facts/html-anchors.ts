@@ -1,4 +1,4 @@
-/** What stands in a start tag of `<a …>`, by the names of its attributes. */
+/** Holds what stands in a start tag of `<a …>`, by the names of its attributes. */
 export type Anchor = ReadonlyMap<string, string>
 
 const ATTRIBUTE = /[\s/]*([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/y

@@ -1,4 +1,4 @@
-/** What is known of a managed image. */
+/** Holds what is known of a managed image. */
 export type ManagedImageContents = {
   /** Such as `Python3_10_8`. */
   readonly name: string

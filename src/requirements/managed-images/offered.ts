@@ -12,7 +12,7 @@ type OfferedVersion = {
 }
 
 /**
- * The newest first. Images: the names that the service's API documents. Versions: "currently 3.10.8 or 3.11.7 on Windows"
+ * Lists the versions, the newest first. Images: the names that the service's API documents. Versions: "currently 3.10.8 or 3.11.7 on Windows"
  * (https://learn.microsoft.com/kusto/query/python-plugin); the list of packages calls 3.6.5 a legacy image. Ends of
  * support: PEP 664, PEP 619 and PEP 494.
  */
@@ -32,7 +32,7 @@ export const offeredVersions: readonly OfferedVersion[] = [
   { version: '3.6.5', images: ['Python3_6_5'], asLanguageVersion: false, supportEnds: '2021-12-31' },
 ]
 
-/** What there is to know of the version or the managed image that was asked for. */
+/** Says what there is to know of the version or the managed image that was asked for. */
 export type OfferedNote = {
   /** It is not offered; or it is, but its Python gets no security fixes any more. */
   readonly kind: 'not-offered' | 'support-ended'

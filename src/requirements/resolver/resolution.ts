@@ -44,6 +44,8 @@ type Answered = {
   readonly tool: ToolName
   readonly toolVersion: string
   readonly findings: readonly Finding[]
+  /** What the answer leaves open, in sentences. */
+  readonly caveats: readonly string[]
 }
 
 /** Returns that there is no answer, and why. */

@@ -1,6 +1,5 @@
 import { orStopped, startDeadline } from '../../clock.js'
 import type { Entry } from '../grammar/entry.js'
-import type { Finding } from '../findings/finding.js'
 import type { Requirements } from '../requirements.js'
 import type { Resolver, Tools } from './resolver.js'
 import { versionChanges } from '../package-changes.js'
@@ -123,14 +122,27 @@ async function collectDiagnostics(
 ): Promise<Resolution> {
   const { tool, toolVersion } = resolver
   const diagnostics: ResolverDiagnostic[] = []
-  const findings = (): readonly Finding[] =>
-    diagnostics
-      .toSorted((one, other) => lineOf(one) - lineOf(other))
-      .flatMap(each => findingsOf(each, tool, requirements))
   const wrong = new Set<Entry>()
+  let otherIndexLine: number | undefined
+  const answered = (mayBeMore: boolean) => {
+    // pip resolves for the machine it runs on where it matters.
+    const isDoubtful = tool === 'pip' || otherIndexLine !== undefined
+    const findings = diagnostics
+      .toSorted((one, other) => lineOf(one) - lineOf(other))
+      .flatMap(each => findingsOf(each, tool, requirements, isDoubtful))
+    const caveats = [
+      ...(otherIndexLine === undefined
+        ? []
+        : [`${tool} did not ask the index of line ${otherIndexLine}, so its answer may differ from the build's.`]),
+      ...(mayBeMore ? [`${tool} was not asked about the rest, so there may be more errors.`] : []),
+    ]
+    return { tool, toolVersion, findings, caveats }
+  }
+  let mayBeMore = true
   for (let round = 1; round <= ROUNDS; round++) {
     const input = resolverInputOf(requirements, pythonVersion, wrong)
     if ('refused' in input) break
+    otherIndexLine = input.otherIndexLine
     const answer = await resolver.resolve(input, pythonVersion).catch((error: unknown) => {
       // What was learnt before the time was over still holds.
       if (round > 1 && limit.aborted) return { kind: 'none', why: '' } as const
@@ -140,17 +152,16 @@ async function collectDiagnostics(
       if (round === 1) return resolutionUnavailable(answer.why)
       break
     }
+    diagnostics.push(...answer.diagnostics)
     if (answer.kind === 'resolved') {
-      for (const each of answer.diagnostics) diagnostics.push(each)
-      if (round > 1) break
-      return { outcome: 'resolved', tool, toolVersion, packages: answer.packages, findings: findings() }
+      if (round === 1) return { outcome: 'resolved', packages: answer.packages, ...answered(false) }
+      mayBeMore = false
+      break
     }
-    diagnostics.push(answer.diagnostic)
-    const { id, entries } = answer.diagnostic
-    if (id === 'conflict' || entries.length === 0) break
-    entries.forEach(entry => wrong.add(entry))
+    if (answer.diagnostics.some(({ id, entries }) => id === 'conflict' || entries.length === 0)) break
+    for (const { entries } of answer.diagnostics) for (const entry of entries) wrong.add(entry)
   }
-  return { outcome: 'unresolvable', tool, toolVersion, findings: findings() }
+  return { outcome: 'unresolvable', ...answered(mayBeMore) }
 }
 
 function lineOf({ entries }: ResolverDiagnostic): number {

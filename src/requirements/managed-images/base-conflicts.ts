@@ -3,16 +3,15 @@ import { evaluateMarker } from '../evaluate/evaluate-marker.js'
 import type { Platform } from '../evaluate/python-target.js'
 import { satisfies } from '../evaluate/version-range.js'
 import { parseMarker } from '../grammar/marker.js'
-import { normalizedName } from '../grammar/name.js'
-import { parseNamedRequirement } from '../grammar/named-requirement.js'
+import { normalizedName, parseNamedRequirement } from '../grammar/named-requirement.js'
 import { ParseError } from '../grammar/parse-error.js'
 import type { Specifier } from '../grammar/specifier.js'
+import { canonicalVersion } from '../grammar/version.js'
 import type { ManagedImageContents } from './managed-image.js'
-import { isSameVersion } from './origin.js'
 
 type Package = { readonly name: string; readonly version: string }
 
-/** A new package that breaks packages of the base image, which stay as they are. */
+/** Holds a new package that breaks packages of the base image, which stay as they are. */
 export type BaseConflict = Package & {
   /** What the base has of it; undefined where it has it not. */
   readonly baseVersion: string | undefined
@@ -20,7 +19,7 @@ export type BaseConflict = Package & {
   readonly broken: readonly (Package & { readonly requirement: string })[]
 }
 
-/** What new packages mean for a base image. */
+/** Says what new packages mean for a base image. */
 export type BaseConflicts = {
   readonly conflicts: readonly BaseConflict[]
   /** Packages of the base that stay, and of which it is not known what they require; none where nothing is replaced. */
@@ -107,4 +106,29 @@ export function baseConflictMessage(
     `${name} ${version} ${does} ${baseImageName} and breaks ${joinList(needs, MOST_BROKEN)} there. ` +
     `Ask for a version of ${name} that fits, or add newer versions of ${others} to the file.`
   )
+}
+
+/** Tells where a package comes from: the base has that version, or has another one, or has it not. */
+export type PackageOrigin =
+  | { readonly origin: 'base' | 'installed' }
+  | { readonly origin: 'replaced'; /** What the base has. */ readonly baseVersion: string }
+
+/** Tells where each package of a resolution comes from. @param base versions by normalised name. */
+export function splitByOrigin<P extends Package>(
+  base: ReadonlyMap<string, string>,
+  resolved: readonly P[],
+): readonly (P & PackageOrigin)[] {
+  return resolved.map(each => {
+    const baseVersion = base.get(each.name)
+    if (baseVersion === undefined) return { ...each, origin: 'installed' }
+    return isSameVersion(baseVersion, each.version)
+      ? { ...each, origin: 'base' }
+      : { ...each, origin: 'replaced', baseVersion }
+  })
+}
+
+/** Tells whether two texts are one version: `1.0` is `1`. */
+function isSameVersion(one: string, other: string): boolean {
+  const known = canonicalVersion(one, 'stripped')
+  return one === other || (known !== undefined && known === canonicalVersion(other, 'stripped'))
 }
