@@ -88,6 +88,7 @@ export const noticeCodes = [
   'not-compared',
   'operation-unreadable',
   'active-image',
+  'not-offered',
   'comment',
   'summary',
   'outputs',

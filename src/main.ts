@@ -72,8 +72,8 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
 async function plan(run: RunContext<PlanInputs>): Promise<Outcome> {
   const requirements = await readRequirementsFile(run)
   await checkRequirements(requirements, run)
-  const image = await planBuild(requirements, run)
-  await resolveRequirements(requirements, image, run)
+  const { current, base } = await planBuild(requirements, run)
+  await resolveRequirements(requirements, current, base, run)
   refuseFindings(run)
   return { as: 'planned' }
 }

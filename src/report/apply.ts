@@ -54,8 +54,8 @@ function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
   if (first === undefined || requirements === undefined || wasReceived(build) === false) return []
   const { requirementsText = '' } = first.before.resource ?? {}
   const required = packageChanges(requirementsOf(contentOf(requirementsText).text), requirements)
-  const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined
-  const blocks = changeBlocks(required, installed, first.before.resource === undefined)
+  const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
+  const blocks = changeBlocks(required, resolved, first.before.resource === undefined)
   const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build was to change'
   return kind === 'failure' ? [fold(title, stack(blocks))] : blocks
 }

@@ -20,7 +20,7 @@ export function planPage(message: OutcomeMessage, state: RunState, workflow: Wor
   const { comparison, resolution, decision } = state
   const required = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
-  const changes = changeBlocks(required, resolved?.changes, decision?.action === 'create')
+  const changes = changeBlocks(required, resolved, decision?.action === 'create')
   const isListed = decision?.action === 'create' && resolved?.changes !== undefined
   const page = stack([
     ...outcomeBlocks(message, state, workflow),

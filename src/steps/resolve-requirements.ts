@@ -1,20 +1,23 @@
 import { Failure } from '../failure.js'
 import { contentOf, type CurrentImage } from '../model/image.js'
-import { pluralize } from '../format.js'
+import { pluralize, sameName } from '../format.js'
+import { baseOf } from './read-base.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
-import type { CurrentRequirements } from '../requirements/resolver/resolution.js'
+import type { CurrentRequirements, ResolutionTarget } from '../requirements/resolver/resolution.js'
 import { type Requirements, requirementsOf } from '../requirements/requirements.js'
 import { countedFindings, noteFindings } from './report-findings.js'
 import type { CheckContext } from './context.js'
 
 /**
  * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
- * @param former what the image holds, where what changes in it is to be known.
+ * @param current what the image holds, where what changes in it is to be known.
+ * @param target what the image is built on.
  * @throws {Failure} where the user insists and nobody could say.
  */
 export async function resolveRequirements(
   requirements: Requirements,
   current: CurrentRequirements | undefined,
+  target: ResolutionTarget,
   run: CheckContext,
 ): Promise<void> {
   const { inputs, state, runtime, phase, signal } = run
@@ -25,7 +28,6 @@ export async function resolveRequirements(
       log.line('Skipped: correct the errors above first.', 'quiet')
       return
     }
-    const target = pythonTargetOf(inputs.foundation)
     // What few runs need is loaded by those alone.
     const [tools, { resolveWithTools }] = await Promise.all([
       runtime.tools(),
@@ -49,20 +51,25 @@ export async function resolveRequirements(
           ? pluralize(resolution.packages.length, 'package')
           : 'the requirements cannot be installed'
       const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`
-      return `${tool} ${toolVersion}, for ${formatPythonTarget(target)}: ${result}${more}.`
+      return `${tool} ${toolVersion}, for ${formatPythonTarget({ ...pythonTargetOf(undefined), ...target })}: ${result}${more}.`
     })
     for (const caveat of caveats) log.line(caveat)
   })
 }
 
-/** Returns what an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
-export function currentRequirementsOf(image: CurrentImage | undefined): CurrentRequirements {
-  const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {}
-  const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion }
-  return {
-    requirements: requirementsOf(contentOf(requirementsText).text),
-    pythonVersion: pythonTargetOf(foundation).pythonVersion,
-  }
+/**
+ * Returns what an image holds, for what it is built on as far as that is known; nothing where there is none.
+ * @param target what the new image is built on, which is mostly the same.
+ */
+export async function currentRequirementsOf(
+  image: CurrentImage | undefined,
+  target: ResolutionTarget,
+): Promise<CurrentRequirements> {
+  const { languageVersion = '', baseImageName, requirementsText = '' } = image ?? {}
+  const foundation = baseImageName === undefined ? { languageVersion } : { baseImageName }
+  const isSame = target.base !== undefined && sameName(target.base.name, baseImageName)
+  const upon = isSame ? target : await baseOf(foundation, undefined)
+  return { ...upon, requirements: requirementsOf(contentOf(requirementsText).text) }
 }
 
 function unresolved(why: string): Failure {

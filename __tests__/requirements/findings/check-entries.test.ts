@@ -119,7 +119,8 @@ describe('managed-image-conflict', () => {
     ['numpy==1.26.4.0', []],
     ['numpy>=1.26', []],
     ['numpy', []],
-    ['scipy==1.0', []],
+    ['scipy==1.0', ['notice managed-image-conflict 1:1-6']],
+    ['prophet==1.0', []],
     ['numpy==1.25.0; sys_platform == "linux"', []],
   ])('%j', async (text, expected) => {
     const found = await checked(text, PYTHON_3_11)
@@ -149,7 +150,7 @@ describe('texts say what to do', () => {
     expect(await checked('numpy<1.26', PYTHON_3_11, true)).toMatchObject([
       { problem: expect.stringContaining('"numpy"'), remedy: expect.stringContaining('"=="') },
       {
-        problem: expect.stringMatching(/3\.11\.7 holds numpy 1\.26\.4, which "<1\.26"/),
+        problem: expect.stringMatching(/Python3_11_7 holds numpy 1\.26\.4, which "<1\.26"/),
         remedy: expect.stringContaining('"==1.26.4"'),
       },
     ])
@@ -199,6 +200,6 @@ describe('places', () => {
 
 test('every id that a text alone can show is in these tables', () => {
   const shown = [...Object.keys(TABLE), 'unpinned', 'managed-image-conflict', 'duplicate']
-  const elsewhere = ['include', 'not-found', 'no-wheel', 'invalid-metadata', 'conflict', 'yanked']
+  const elsewhere = ['include', 'not-found', 'no-wheel', 'invalid-metadata', 'conflict', 'yanked', 'base-conflict']
   expect(new Set([...shown, ...elsewhere])).toEqual(new Set(['nothing', ...findingIds]))
 })

@@ -3,7 +3,7 @@ import { markerEnvironment } from '../../../src/requirements/evaluate/evaluate-m
 import { windowsCPython } from '../../../src/requirements/evaluate/python-target.js'
 import { normalizedName } from '../../../src/requirements/grammar/named-requirement.js'
 import { isVersion } from '../../../src/requirements/grammar/version.js'
-import { baseConflictMessage, baseConflicts } from '../../../src/requirements/managed-images/base-conflicts.js'
+import { baseConflictAdvice, baseConflicts } from '../../../src/requirements/managed-images/base-conflicts.js'
 import { type ManagedImageContents, managedImageNamed } from '../../../src/requirements/managed-images/managed-image.js'
 import { offeredNote, offeredVersions } from '../../../src/requirements/managed-images/offered.js'
 import { splitByOrigin } from '../../../src/requirements/managed-images/base-conflicts.js'
@@ -82,9 +82,16 @@ describe('what breaks', () => {
       'pyfpgrowth',
       'tornado',
     ])
-    const message = baseConflictMessage(conflicts[0]!, base.name)
-    for (const part of ['numpy 1.26.4', 'numpy 1.23.4', 'Python3_10_8', 'scipy 1.9.3', 'numpy<1.26.0']) {
-      expect(message).toContain(part)
+    const { problem } = baseConflictAdvice(conflicts[0]!, base.name, 'prophet')
+    for (const part of [
+      'numpy 1.26.4',
+      'numpy 1.23.4',
+      'Python3_10_8',
+      'scipy 1.9.3',
+      'numpy<1.26.0',
+      'prophet needs',
+    ]) {
+      expect(problem).toContain(part)
     }
   })
 

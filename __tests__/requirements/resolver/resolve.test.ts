@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
 import type { Clock } from '../../../src/clock.js'
 import { resolveWithTools } from '../../../src/requirements/resolver/resolve.js'
-import type { Resolution } from '../../../src/requirements/resolver/resolution.js'
+import type { ManagedImageContents } from '../../../src/requirements/managed-images/managed-image.js'
+import type { Base, Resolution } from '../../../src/requirements/resolver/resolution.js'
 import type { Tools } from '../../../src/requirements/resolver/resolver.js'
 import { readRequirements, requirementsOf } from '../../../src/requirements/requirements.js'
 import { memoryFiles } from '../memory-files.js'
@@ -174,6 +175,95 @@ echo 'warning: \`three==1\` is yanked' >&2`,
       await resolveWithTools(requirements, { pythonVersion: '3.10.8' }, tools(), new AbortController().signal),
     ).toMatchObject({
       findings: [{ id: 'not-found', file: 'requirements.txt', line: 1, column: 1, endColumn: 1 }],
+    })
+  })
+
+  describe('on a base image', () => {
+    const managed: ManagedImageContents = {
+      name: 'Python3_10_8',
+      packages: new Map(Object.entries({ a: '1', kept: '1', other: '1', vague: '1' })),
+      requiresOf: name => (name === 'other' ? ['b<2', 'a<2'] : name === 'vague' ? undefined : []),
+    }
+    /** uv, which takes what it is given to keep, and else version 2. */
+    const uv = `${UV_VERSION}
+case "$*" in *"--output-file held.txt"*) cat held.txt >> MACHINE/held; held=held.txt;; *) held=/dev/null;; esac
+if grep -q kept requirements.txt; then echo "No solution found when resolving dependencies:
+  Because all versions of kept have no usable wheels and you require kept." >&2; exit 1; fi
+for name in $(sed 's/[>=].*//' requirements.txt); do
+  found=$(grep "^$name==" $held || echo "$name==2"); test $name = a && grep -q 'a>=2' requirements.txt && found=a==2
+  echo "$found  # via -r requirements.txt"; test $name = top && echo 'a==2  # via top'
+done; true`
+    const upon = async (text: string, base: Base | undefined) => {
+      await machine.program('uv', uv.replaceAll('MACHINE', machine.root))
+      const { signal } = new AbortController()
+      const resolution = await resolveWithTools(
+        requirementsOf(text),
+        { pythonVersion: '3.10.8', base },
+        tools(),
+        signal,
+      )
+      if (resolution.outcome !== 'resolved') throw new Error(JSON.stringify(resolution))
+      const packages = resolution.packages.map(({ name, version, origin = '?' }) => `${name} ${version} ${origin}`)
+      const findings = resolution.findings.map(({ id, severity, line, problem }) => ({ id, severity, line, problem }))
+      return { packages, findings, caveats: resolution.caveats }
+    }
+    const base = { name: 'Python3_10_8', managed, layers: [] }
+
+    test('what it holds is kept, replaced or added to', async () => {
+      expect(await upon('a\nnew', base)).toEqual({
+        packages: ['a 1 base', 'new 2 installed'],
+        findings: [],
+        caveats: [],
+      })
+      expect(await readFile(`${machine.root}/held`, 'utf8')).toBe('a==1\nkept==1\nother==1\nvague==1\n')
+    })
+
+    test('a line that it satisfies needs no wheel', async () => {
+      expect(await upon('kept\na', base)).toMatchObject({ packages: ['a 1 base', 'kept 1 base'], findings: [] })
+    })
+
+    test('what breaks there is found at the line that leads to it, and what is not known is named', async () => {
+      for (const [text, line] of [
+        ['new\na>=2', 2],
+        ['new\n\ntop', 3],
+      ] as const) {
+        const { packages, findings, caveats } = await upon(text, base)
+        expect(packages).toContain('a 2 replaced')
+        expect(findings).toEqual([{ id: 'base-conflict', severity: 'warning', line, problem: expect.any(String) }])
+        const facts = ['a 2', 'a 1', 'Python3_10_8', 'other 1', 'a<2', ...(line === 3 ? ['top needs'] : [])]
+        for (const fact of facts) expect(findings[0]!.problem).toContain(fact)
+        expect(caveats).toEqual([expect.stringMatching(/\bvague\b/)])
+      }
+    })
+
+    test('the requirements of a custom image are held, too', async () => {
+      const layers = [requirementsOf('a>=2'), requirementsOf('new')]
+      expect(await upon('a\nnew\nlast', { ...base, name: 'ours', layers })).toMatchObject({
+        packages: ['a 2 base', 'last 2 installed', 'new 2 base'],
+        findings: [],
+      })
+    })
+
+    test('on Python alone all is installed, and of an unknown base nothing is said', async () => {
+      expect(await upon('a', { name: 'Python 3.10.8', managed: undefined, layers: [] })).toMatchObject({
+        packages: ['a 2 installed'],
+      })
+      expect(await upon('a', undefined)).toMatchObject({ packages: ['a 2 ?'], caveats: [] })
+      const layers = [requirementsOf('./local')]
+      expect(await upon('a', { ...base, layers })).toMatchObject({ packages: ['a 2 ?'], caveats: [expect.any(String)] })
+    })
+
+    test('pip is told nothing of it, and the report says so', async () => {
+      const report = '{"version":"1","install":[{"requested":true,"metadata":{"name":"a","version":"2"}}]}'
+      await machine.program('python3', `${PIP_VERSION}; echo '${report}' > report.json`)
+      const { signal } = new AbortController()
+      expect(
+        await resolveWithTools(requirementsOf('a'), { pythonVersion: '3.10.8', base }, tools(), signal),
+      ).toMatchObject({
+        tool: 'pip',
+        packages: [{ name: 'a', version: '2' }],
+        caveats: [expect.stringContaining('Python3_10_8')],
+      })
     })
   })
 

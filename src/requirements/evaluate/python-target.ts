@@ -6,7 +6,7 @@ export type PythonTarget = {
   readonly pythonVersion: string | undefined
   readonly platform: Platform
   /** Undefined where the base is not a managed image, or one whose contents are not known. */
-  readonly managedImage: ManagedImage | undefined
+  readonly managedImage?: ManagedImage | undefined
 }
 
 /**
@@ -14,12 +14,11 @@ export type PythonTarget = {
  */
 export type Platform = Readonly<Partial<Record<MarkerVariable, string>>>
 
-/** Some of the packages of a managed image. */
+/** The packages of a managed image. */
 type ManagedImage = {
-  /** For a sentence: `The managed image … holds numpy 1.26.4`. */
   readonly name: string
   /** Versions by normalised name. */
-  readonly versions: ReadonlyMap<string, string>
+  readonly packages: ReadonlyMap<string, string>
 }
 
 /**
@@ -52,21 +51,6 @@ export const PYTHON_VERSIONS: readonly string[] = [
 ]
 
 /**
- * Known contents of the managed images, by Python version: only what is documented, package by package
- * (https://learn.microsoft.com/azure/data-explorer/python-package-reference). The images with deep learning packages (`_DL`) are
- * not told apart there, so nothing is claimed of them.
- */
-const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
-  [
-    '3.11.7',
-    new Map([
-      ['numpy', '1.26.4'],
-      ['pandas', '2.2.2'],
-    ]),
-  ],
-])
-
-/**
  * Returns the target of an image built on a version of the language, or on the base image of that name. The name of a
  * managed image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
  *
@@ -75,28 +59,21 @@ const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 export function pythonTargetOf(
   foundation: { readonly languageVersion: string } | { readonly baseImageName: string } | undefined,
 ): PythonTarget {
-  if (foundation === undefined) return targetFor(undefined, undefined)
+  return { pythonVersion: foundation && pythonVersionOf(foundation), platform: windowsCPython }
+}
+
+function pythonVersionOf(
+  foundation: { readonly languageVersion: string } | { readonly baseImageName: string },
+): string | undefined {
   if ('languageVersion' in foundation) {
     const { languageVersion } = foundation
-    return targetFor(/^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined, undefined)
+    return /^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined
   }
   // Azure's names know no case.
-  const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName)
-  if (managed === null) return targetFor(undefined, undefined)
-  const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName)
-  return managed[4] === undefined ? target : { ...target, managedImage: undefined }
+  return /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(foundation.baseImageName)?.slice(1).join('.')
 }
 
 /** Returns the target in a few words: `CPython 3.10.8 on Windows`. */
 export function formatPythonTarget({ pythonVersion }: PythonTarget): string {
   return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`
-}
-
-function targetFor(pythonVersion: string | undefined, imageName: string | undefined): PythonTarget {
-  const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion)
-  return {
-    pythonVersion,
-    platform: windowsCPython,
-    managedImage: versions && { name: imageName ?? `of Python ${pythonVersion}`, versions },
-  }
 }

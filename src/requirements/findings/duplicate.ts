@@ -165,9 +165,8 @@ function comparableUrl(url: string | undefined): string | undefined {
 }
 
 /** Advice to write the two as one line, where that is short and says something new. */
-function joined({ entry: one, exact, shown }: Candidate, line: Candidate): string | undefined {
+function joined({ entry: one, exact }: Candidate, line: Candidate): string | undefined {
   const other = line.entry
-  if (shown !== exact || line.shown !== line.exact) return undefined
   if (one.kind !== 'requirement' || other.kind !== 'requirement' || exact === line.exact) return undefined
   if (one.marker !== undefined || other.marker !== undefined) return undefined
   if (one.url !== undefined || other.url !== undefined) return undefined

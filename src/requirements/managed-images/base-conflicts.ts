@@ -94,23 +94,28 @@ function excludes(specifiers: readonly Specifier[], version: string): boolean {
 /** So many packages that break are named. */
 const MOST_BROKEN = 5
 
-/** Says what breaks, and what to write instead. */
-export function baseConflictMessage(
+/**
+ * Says what breaks, and what to write instead.
+ * @param neededBy the package of the file that leads to it, where the file does not name it itself
+ */
+export function baseConflictAdvice(
   { name, version, baseVersion, broken }: BaseConflict,
-  baseImageName: string,
-): string {
+  baseName: string,
+  neededBy: string | undefined,
+): { readonly problem: string; readonly remedy: string } {
   const needs = broken.map(each => `${each.name} ${each.version} (needs ${each.requirement})`)
+  const chain = neededBy === undefined ? '' : `, which ${neededBy} needs,`
   const does = baseVersion === undefined ? 'is installed on' : `replaces ${name} ${baseVersion} of`
   const others = joinList([...new Set(broken.map(each => each.name))], MOST_BROKEN)
-  return (
-    `${name} ${version} ${does} ${baseImageName} and breaks ${joinList(needs, MOST_BROKEN)} there. ` +
-    `Ask for a version of ${name} that fits, or add newer versions of ${others} to the file.`
-  )
+  return {
+    problem: `${name} ${version}${chain} ${does} ${baseName} and breaks ${joinList(needs, MOST_BROKEN)} there.`,
+    remedy: `Ask for a version of ${neededBy ?? name} that fits, or add newer versions of ${others} to the file.`,
+  }
 }
 
 /** Tells where a package comes from: the base has that version, or has another one, or has it not. */
 export type PackageOrigin =
-  | { readonly origin: 'base' | 'installed' }
+  | { readonly origin: 'base' | 'installed'; readonly baseVersion?: never }
   | { readonly origin: 'replaced'; /** What the base has. */ readonly baseVersion: string }
 
 /** Tells where each package of a resolution comes from. @param base versions by normalised name. */

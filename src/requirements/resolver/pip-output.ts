@@ -220,7 +220,7 @@ export function pipResolved(
   const warnings = Array.from(output.matchAll(YANKED), ([whole, name = '', version, reason]) => {
     return [whole, normalizedName(name), version, reason === NO_REASON ? '' : reason]
   })
-  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries) }
+  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries), requiredBy }
 }
 
 type Installed = ResolvedPackage & { readonly requested: boolean; readonly requiresDist: readonly string[] }

@@ -52,7 +52,11 @@ export async function findPip(tools: Tools, directory: Directory, signal: AbortS
       tools.run({ program, args: ['-c', GUARDED_PIP, ...args], directory: directory.path, environment }, signal)
     const toolVersion = /^pip ([0-9]+\.[0-9]+\S*) from /m.exec((await run(['--version'])).output)?.[1]
     if (toolVersion === undefined || !isSince(toolVersion, OLDEST)) continue
-    return { tool: 'pip', toolVersion, resolve: (...given) => resolveWithPip(run, directory, ...given) }
+    return {
+      tool: 'pip',
+      toolVersion,
+      resolve: (input, pythonVersion) => resolveWithPip(run, directory, input, pythonVersion),
+    }
   }
   return undefined
 }
@@ -64,7 +68,7 @@ async function resolveWithPip(
   pythonVersion: string,
 ): Promise<ResolverResult> {
   // pip calls it an error to be given nothing.
-  if (input.entries.length === 0) return { kind: 'resolved', packages: [], diagnostics: [] }
+  if (input.entries.length === 0) return { kind: 'resolved', packages: [], diagnostics: [], requiredBy: new Map() }
 
   await directory.write(FILE, input.text)
   const common = [

@@ -1,8 +1,19 @@
 import { orStopped, startDeadline } from '../../clock.js'
-import type { Entry } from '../grammar/entry.js'
+import type { Entry, RequirementEntry } from '../grammar/entry.js'
 import type { Requirements } from '../requirements.js'
 import type { Resolver, Tools } from './resolver.js'
 import { versionChanges } from '../package-changes.js'
+import {
+  breaksOf,
+  type Held,
+  heldBy,
+  isKept,
+  isVersionOfPython,
+  keptIn,
+  MOST_LINES,
+  resolveAlone,
+  withOrigin,
+} from './held-packages.js'
 import { type ResolverDiagnostic, findingsOf } from './resolver-diagnostic.js'
 import { findPip } from './pip.js'
 import { resolverInputOf } from './resolver-input.js'
@@ -17,9 +28,6 @@ import { findUv } from './uv.js'
 
 /** Over all that is run for one input; in ms. */
 const TIME_LIMIT = 60_000
-
-/** More take a tool longer than there is time, and are no file that anybody wrote. */
-const MOST_LINES = 10_000
 
 /** A tool stops at the first thing that is wrong; whoever corrects a file wants to know them all, within reason. */
 const ROUNDS = 10
@@ -38,11 +46,12 @@ const ROUNDS = 10
  */
 export async function resolveWithTools(
   requirements: Requirements,
-  { pythonVersion }: ResolutionTarget,
+  target: ResolutionTarget,
   machine: Tools,
   signal: AbortSignal,
   current?: CurrentRequirements,
 ): Promise<Resolution> {
+  const { pythonVersion } = target
   if (pythonVersion === undefined) return resolutionUnavailable('the Python version of the image is not known')
   if (!isVersionOfPython(pythonVersion)) return resolutionUnavailable('the Python version is not one')
   if (requirements.entries.length > MOST_LINES)
@@ -64,7 +73,8 @@ export async function resolveWithTools(
       const resolver = (await findUv(tools, directory, stop)) ?? (await findPip(tools, directory, stop))
       if (resolver === undefined)
         return resolutionUnavailable('there is neither uv 0.5 or newer nor a Python with pip 23 or newer')
-      const resolution = await collectDiagnostics(requirements, pythonVersion, resolver, limit.signal)
+      const held = await heldBy(target, resolver, limit.signal)
+      const resolution = await collectDiagnostics(requirements, pythonVersion, held, resolver, limit.signal)
       if (resolution.outcome !== 'resolved' || current === undefined) return resolution
       const installed = await resolveCurrent(current, resolver, limit.signal)
       if (installed === undefined) return resolution
@@ -88,26 +98,12 @@ function isOfFiles(error: unknown): error is NodeJS.ErrnoException {
 
 /** Resolves the current requirements as of now; undefined where the result is not known. */
 async function resolveCurrent(
-  { requirements, pythonVersion }: CurrentRequirements,
+  current: CurrentRequirements,
   resolver: Resolver,
   limit: AbortSignal,
 ): Promise<readonly ResolvedPackage[] | undefined> {
-  if (requirements.entries.length === 0) return []
-  if (pythonVersion === undefined || !isVersionOfPython(pythonVersion)) return undefined
-  if (requirements.entries.length > MOST_LINES) return undefined
-  const input = resolverInputOf(requirements, pythonVersion)
-  if ('refused' in input) return undefined
-  try {
-    const answer = await resolver.resolve(input, pythonVersion)
-    return answer.kind === 'resolved' ? answer.packages : undefined
-  } catch (error) {
-    if (limit.aborted) return undefined
-    throw error
-  }
-}
-
-function isVersionOfPython(text: string): boolean {
-  return /^[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}$/.test(text)
+  const held = await heldBy(current, resolver, limit)
+  return resolveAlone(current.requirements, current.pythonVersion, held.image?.packages, resolver, limit)
 }
 
 /**
@@ -117,11 +113,15 @@ function isVersionOfPython(text: string): boolean {
 async function collectDiagnostics(
   requirements: Requirements,
   pythonVersion: string,
+  { image, caveats }: Held,
   resolver: Resolver,
   limit: AbortSignal,
 ): Promise<Resolution> {
   const { tool, toolVersion } = resolver
   const diagnostics: ResolverDiagnostic[] = []
+  const unknown: string[] = []
+  /** Lines that the base satisfies with a version that uv cannot have. */
+  const kept = new Set<RequirementEntry>()
   const wrong = new Set<Entry>()
   let otherIndexLine: number | undefined
   const answered = (mayBeMore: boolean) => {
@@ -130,20 +130,22 @@ async function collectDiagnostics(
     const findings = diagnostics
       .toSorted((one, other) => lineOf(one) - lineOf(other))
       .flatMap(each => findingsOf(each, tool, requirements, isDoubtful))
-    const caveats = [
+    const all = [
+      ...caveats,
+      ...unknown,
       ...(otherIndexLine === undefined
         ? []
         : [`${tool} did not ask the index of line ${otherIndexLine}, so its answer may differ from the build's.`]),
       ...(mayBeMore ? [`${tool} was not asked about the rest, so there may be more errors.`] : []),
     ]
-    return { tool, toolVersion, findings, caveats }
+    return { tool, toolVersion, findings, caveats: all }
   }
   let mayBeMore = true
   for (let round = 1; round <= ROUNDS; round++) {
     const input = resolverInputOf(requirements, pythonVersion, wrong)
     if ('refused' in input) break
     otherIndexLine = input.otherIndexLine
-    const answer = await resolver.resolve(input, pythonVersion).catch((error: unknown) => {
+    const answer = await resolver.resolve(input, pythonVersion, image?.packages).catch((error: unknown) => {
       // What was learnt before the time was over still holds.
       if (round > 1 && limit.aborted) return { kind: 'none', why: '' } as const
       throw error
@@ -152,13 +154,30 @@ async function collectDiagnostics(
       if (round === 1) return resolutionUnavailable(answer.why)
       break
     }
-    diagnostics.push(...answer.diagnostics)
     if (answer.kind === 'resolved') {
-      if (round === 1) return { outcome: 'resolved', packages: answer.packages, ...answered(false) }
+      const isWhole = diagnostics.length === 0
+      diagnostics.push(...answer.diagnostics)
+      if (image !== undefined) {
+        const breaks = breaksOf(image, answer, input.entries, pythonVersion)
+        diagnostics.push(...breaks.diagnostics)
+        unknown.push(...breaks.caveats)
+      }
+      if (isWhole)
+        return {
+          outcome: 'resolved',
+          packages: withOrigin([...answer.packages, ...keptIn(kept, image)], image),
+          ...answered(false),
+        }
       mayBeMore = false
       break
     }
-    if (answer.diagnostics.some(({ id, entries }) => id === 'conflict' || entries.length === 0)) break
+    const fresh = answer.diagnostics.flatMap(each => {
+      const entries = each.entries.filter(entry => each.id === 'conflict' || !isKept(entry, image))
+      for (const entry of each.entries) if (!entries.includes(entry)) kept.add(entry)
+      return entries.length === 0 && each.entries.length > 0 ? [] : [{ ...each, entries }]
+    })
+    diagnostics.push(...fresh)
+    if (fresh.some(({ id, entries }) => id === 'conflict' || entries.length === 0)) break
     for (const { entries } of answer.diagnostics) for (const entry of entries) wrong.add(entry)
   }
   return { outcome: 'unresolvable', ...answered(mayBeMore) }

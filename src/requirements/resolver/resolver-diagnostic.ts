@@ -18,11 +18,12 @@ export type ResolverDiagnostic = DiagnosticText & {
 export type ResolverSuccess = {
   readonly packages: readonly ResolvedPackage[]
   readonly diagnostics: readonly ResolverDiagnostic[]
+  readonly requiredBy: RequiredBy
 }
 
 /** Says what a diagnostic means for the image. */
 export type DiagnosticText = Pick<Advice, 'problem' | 'remedy'> & {
-  readonly id: 'not-found' | 'no-wheel' | 'invalid-metadata' | 'conflict' | 'yanked'
+  readonly id: 'not-found' | 'no-wheel' | 'invalid-metadata' | 'conflict' | 'yanked' | 'base-conflict'
   readonly severity: Severity
 }
 
@@ -224,7 +225,7 @@ export function yankedIn(
 }
 
 /** Returns the requirements of the file that led to a package. */
-function rootRequirements(
+export function rootRequirements(
   name: string,
   requiredBy: RequiredBy,
   entries: readonly RequirementEntry[],

@@ -11,7 +11,12 @@ import type { ReadProject } from '../index-facts/read-index.js'
 export type Resolver = {
   readonly tool: ToolName
   readonly toolVersion: string
-  readonly resolve: (input: ResolverInput, pythonVersion: string) => Promise<ResolverResult>
+  /** @param held versions by name that the base image holds, which uv keeps where they satisfy. */
+  readonly resolve: (
+    input: ResolverInput,
+    pythonVersion: string,
+    held?: ReadonlyMap<string, string>,
+  ) => Promise<ResolverResult>
 }
 
 /** Holds what a tool answers. */

@@ -43,7 +43,7 @@ export function uvResolved(
   }
   packages.sort((one, other) => (one.name < other.name ? -1 : 1))
   const warnings = errors.matchAll(/^warning: `([^=`\s]{1,300})==([^`\s]{1,100})` is yanked(?: \(reason: "(.*)"\))?/gm)
-  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries) }
+  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries), requiredBy }
 }
 
 const HEADING = 'No solution found when resolving dependencies'

@@ -7,6 +7,8 @@ import { verdictByIndex } from './verdict-by-index.js'
 /** The first whose options and texts are those that are used here; of November 2024. */
 const OLDEST = [0, 5] as const
 
+const HELD = 'held.txt'
+
 /** Finds uv, if there is one on the search path that is new enough. */
 export async function findUv(tools: Tools, directory: Directory, signal: AbortSignal): Promise<Resolver | undefined> {
   const program = await tools.find('uv')
@@ -21,13 +23,17 @@ export async function findUv(tools: Tools, directory: Directory, signal: AbortSi
   const readProject = tools.indexReader(await tools.environment(), signal)
   const python = (await tools.find('python3')) ?? (await tools.find('python'))
 
-  const resolve: Resolver['resolve'] = async (input, pythonVersion) => {
+  const resolve: Resolver['resolve'] = async (input, pythonVersion, held = new Map()) => {
     await directory.write(FILE, input.text)
+    // What uv finds in the file that it is to write, it keeps where it can.
+    if (held.size > 0)
+      await directory.write(HELD, Array.from(held, ([name, version]) => `${name}==${version}\n`).join(''))
     const args = [
       ['pip', 'compile', FILE],
       ['--python-platform', 'x86_64-pc-windows-msvc', '--python-version', pythonVersion],
       ['--only-binary', ':all:', '--no-header', '--annotation-style', 'line', '--color', 'never'],
       input.preReleases ? ['--prerelease', 'allow'] : [],
+      held.size > 0 ? ['--output-file', HELD] : [],
     ].flat()
     let ended = await run(python === undefined ? args : [...args, '--python', python])
     if (python !== undefined && isAboutPython(ended)) ended = await run(args)
