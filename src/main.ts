@@ -1,6 +1,6 @@
 import { Failure, Stopped } from './failure.js'
 import { startDeadline } from './clock.js'
-import { withWarnings } from './github/log.js'
+import { withListener } from './github/log.js'
 import { isRestricted } from './github/workflow-run.js'
 import { readInputs } from './inputs/read-inputs.js'
 import type { ApplyInputs, DeleteInputs, PlanInputs } from './inputs/inputs.js'
@@ -27,7 +27,11 @@ import { verify } from './steps/verify.js'
  */
 export async function run(given: Runtime): Promise<number> {
   const state = beginRun(given.clock)
-  const runtime = { ...given, log: withWarnings(given.log, text => state.warnings.push(text)) }
+  const log = withListener(given.log, (level, text) => {
+    state.annotated[level]++
+    if (level === 'warning') state.warnings.push(text)
+  })
+  const runtime = { ...given, log }
   state.outcome = await execute(state, runtime).catch(outcomeOf)
   return report(state, runtime)
 }

@@ -137,7 +137,7 @@ describe('included files', () => {
   ])('%s are an error at that line, and nothing is asked of anybody', async (_, files, place, why) => {
     const step = await play({ files })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-    expect(kindsOf(step).filter(kind => kind.startsWith('error'))).toEqual(['error include', 'error findings'])
+    expect(kindsOf(step).filter(kind => kind.startsWith('error'))).toEqual(['error findings', 'error include'])
     expect(step.annotations.find(({ title }) => title === 'include')).toMatchObject(place)
     if (typeof why === 'string') expect(reasonOf(step)).toBe(reasons.get(`${why} include`))
     else expectAnnotation(step, 'error include', [why])

@@ -100,7 +100,7 @@ posix.describe(`what uv says is a finding at the line that asked for it, and sto
     const step = await apply({ files })
     expectEnd(step, { exitCode: 1, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
     expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images', 'package-index'])
-    expect(kindsOf(step)).toEqual(['error not-found', 'error findings'])
+    expect(kindsOf(step)).toEqual(['error findings', 'error not-found'])
   })
 
   test('unless it is ignored', async () => {

@@ -245,10 +245,10 @@ describe('a plan is red where it would not work', () => {
     expectEnd(step, { exitCode: 1 })
     expect(documentOf(step)).toMatchObject({ compared: false, packages: { added: [], removed: [], changed: [] } })
     expect(step.annotations.filter(({ level }) => level === 'error').map(({ title, line }) => [title, line])).toEqual([
+      ['findings', undefined],
       ['include', 2],
       ['include', 4],
       ['syntax', 3],
-      ['findings', undefined],
     ])
     expect(step.outputs).not.toHaveProperty('requirements-sha256')
     expect(step.world.requests).toEqual([])

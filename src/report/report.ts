@@ -2,6 +2,7 @@ import type { Log } from '../github/log.js'
 import { formatDetail } from '../failure.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
+import { annotateFindings } from './annotate-findings.js'
 import { applyPage } from './apply.js'
 import { commentOn } from './comment.js'
 import { outputsOf } from './outputs.js'
@@ -38,6 +39,7 @@ export async function report(state: RunState, runtime: Runtime): Promise<number>
     })
   }
   await commentOn(told, state, runtime)
+  annotateFindings(state, runtime.log)
   return told.kind === 'failure' ? 1 : 0
 }
 
@@ -57,7 +59,7 @@ function pageOf(told: OutcomeMessage, state: RunState, runtime: Runtime): string
   }
 }
 
-/** The runner keeps ten annotations of a kind a step; one is the failure itself. */
+/** GitHub keeps ten annotations of a level a step; one is the failure itself. */
 const mostPlaces = 9
 
 function tellLog(told: OutcomeMessage, { outcome }: RunState, log: Log): void {

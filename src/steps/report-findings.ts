@@ -1,30 +1,19 @@
 import { findingsFailure } from '../failures/findings-failure.js'
-import type { Log } from '../github/log.js'
 import { pluralize } from '../format.js'
-import {
-  type Finding,
-  findingText,
-  severities,
-  type Severity,
-  withoutIgnored,
-} from '../requirements/findings/finding.js'
+import { type Finding, severities, type Severity, withoutIgnored } from '../requirements/findings/finding.js'
 import type { CheckContext } from './context.js'
 
-/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
-const mostAnnotations: { readonly [severity in Severity]: number } = { error: 9, warning: 10, notice: 10 }
-
 /**
- * Takes findings into the state, but for those that the user ignores, and annotates their lines.
- * @param heading says what was found, before the annotations do.
+ * Takes findings into the state, but for those that the user ignores.
+ * @param heading says what was found.
  */
 export function noteFindings(
   found: readonly Finding[],
   { inputs, state, runtime }: CheckContext,
-  heading?: (noted: readonly Finding[]) => string,
+  heading: (noted: readonly Finding[]) => string,
 ): void {
   const noted = withoutIgnored(found, inputs.ignoredFindings)
-  if (heading !== undefined) runtime.log.line(heading(noted))
-  for (const severity of severities) annotate(severity, noted, count(severity, state.findings), runtime.log)
+  runtime.log.line(heading(noted))
   state.findings = [...state.findings, ...noted]
 }
 
@@ -40,18 +29,6 @@ export function countedFindings(findings: readonly Finding[]): string {
 export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
   const failure = findingsFailure(state.findings, inputs, runtime.workflow.pullRequest)
   if (failure !== undefined) throw failure
-}
-
-function annotate(severity: Severity, findings: readonly Finding[], before: number, log: Log): void {
-  const these = findings.filter(finding => finding.severity === severity)
-  const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before))
-  for (const { id, file, line, column, endColumn, ...advice } of shown) {
-    const place = file === '' ? {} : { place: { file, line, column, endColumn } }
-    log.finding(severity, findingText(advice), { title: id, ...place })
-  }
-  if (these.length > shown.length) {
-    log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet')
-  }
 }
 
 function count(severity: Severity, findings: readonly Finding[]): number {

@@ -12,7 +12,8 @@ type OfferedVersion = {
 }
 
 /**
- * Lists the versions, the newest first. Images: the names that the service's API documents. Versions: "currently 3.10.8 or 3.11.7 on Windows"
+ * Lists the versions, the newest first. @internal
+ * Images: the names that the service's API documents. Versions: "currently 3.10.8 or 3.11.7 on Windows"
  * (https://learn.microsoft.com/kusto/query/python-plugin); the list of packages calls 3.6.5 a legacy image. Ends of
  * support: PEP 664, PEP 619 and PEP 494.
  */

@@ -12,7 +12,7 @@ export type ResolutionTarget = {
   readonly base?: Base | undefined
 }
 
-/** Holds what an image is built on. */
+/** Holds what an image is built on. @internal */
 export type Base = {
   readonly name: string
   /** The managed image at the bottom; undefined for Python alone. */
