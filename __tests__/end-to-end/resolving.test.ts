@@ -52,9 +52,9 @@ posix.describe(`a plan tells what would really be installed${noUv}`, () => {
       tool: 'uv',
       toolVersion: '0.9.18',
       packages: [
-        { name: 'numpy', version: '2.0.0' },
-        { name: 'pandas', version: '2.2.2' },
-        { name: 'tzdata', version: '2026.6' },
+        { name: 'numpy', version: '2.0.0', origin: 'installed' },
+        { name: 'pandas', version: '2.2.2', origin: 'installed' },
+        { name: 'tzdata', version: '2026.6', origin: 'installed' },
       ],
       added: [{ name: 'tzdata', to: '2026.6' }],
       removed: [{ name: 'pytz', from: '2026.6' }],
@@ -93,7 +93,7 @@ posix.describe(`what uv says is a finding at the line that asked for it, and sto
       findings: [{ id: 'not-found', severity: 'error', file: 'more.txt', line: 2, column: 1, endColumn: 10 }],
     })
     expect(step.stdout.toString()).toContain('::error title=not-found,file=more.txt,line=2,col=1,endColumn=10::')
-    expect(failureOf(step)).toMatchObject({ code: 'not-found' })
+    expect(failureOf(step)).toMatchObject({ code: 'findings' })
   })
 
   test('before anything is submitted', async () => {
