@@ -49,7 +49,10 @@ export async function heldBy(
   const { name, managed, layers } = base
   const isBare = managed === undefined && layers.length === 0
   if (resolver.tool === 'pip' && !isBare)
-    return { image: undefined, caveats: [`pip was not told what the base image ${name} already holds; uv is.`] }
+    return {
+      image: undefined,
+      caveats: [`pip does not take into account what the base image ${name} already holds. Set up uv, which does.`],
+    }
   const packages = new Map(managed?.packages)
   for (const layer of layers) {
     const resolved = await resolveAlone(layer, pythonVersion, packages, resolver, limit)

@@ -136,7 +136,7 @@ async function collectDiagnostics(
       ...(otherIndexLine === undefined
         ? []
         : [`${tool} did not ask the index of line ${otherIndexLine}, so its answer may differ from the build's.`]),
-      ...(mayBeMore ? [`${tool} was not asked about the rest, so there may be more errors.`] : []),
+      ...(mayBeMore ? ['The search ended before the whole file was checked, so there may be more errors.'] : []),
     ]
     return { tool, toolVersion, findings, caveats: all }
   }
