@@ -92,8 +92,8 @@ function namesSelection(marker) {
     return [marker.left, marker.right].some(side => side.kind === 'variable' && (side.name === 'extras' || side.name === 'dependency_groups'));
 }
 //# sourceMappingURL=lock-marker.js.map
-// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
-var version_range = __webpack_require__(6973);
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js
+var version_range = __webpack_require__(4664);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
 var specifier = __webpack_require__(820);
 // EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules

@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7116);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9537);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -536,8 +536,8 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(
     files: (0,_requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__/* .nodeWorkspaceFiles */ .P)(workflow.workspace),
     programs,
     tools: async () => {
-        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 839).then(__nccwpck_require__.bind(__nccwpck_require__, 839));
-        return nodeTools(await programs(), process.env['RUNNER_TEMP']);
+        const { nodeTools } = await __nccwpck_require__.e(/* import() */ 200).then(__nccwpck_require__.bind(__nccwpck_require__, 6200));
+        return nodeTools(await programs(), process.env['RUNNER_TEMP'], transport.send);
     },
     formats: () => Promise.all(/* import() */[__nccwpck_require__.e(292), __nccwpck_require__.e(843)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5843)),
     commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(626)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4626))).keepComment,
@@ -749,6 +749,7 @@ const noticeCodes = (/* unused pure expression or super */ null && ([
     'not-compared',
     'operation-unreadable',
     'active-image',
+    'not-offered',
     'comment',
     'summary',
     'outputs',
@@ -856,7 +857,7 @@ function sameName(one, other) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ withWarnings),
+/* harmony export */   L: () => (/* binding */ withListener),
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
@@ -887,13 +888,21 @@ const runnerLog = {
                 _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq(line);
     },
 };
-/** Returns the log with someone who hears of each warning. */
-function withWarnings(log, note) {
+/** Returns a log that also passes each annotation of the run's own to a listener, before it is printed. */
+function withListener(log, note) {
     return {
         ...log,
+        notice: (text, annotation) => {
+            note('notice', text);
+            log.notice(text, annotation);
+        },
         warning: (text, annotation) => {
-            note(text);
+            note('warning', text);
             log.warning(text, annotation);
+        },
+        error: (text, annotation) => {
+            note('error', text);
+            log.error(text, annotation);
         },
     };
 }
@@ -1165,7 +1174,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 7116:
+/***/ 9537:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1179,7 +1188,7 @@ var failure = __nccwpck_require__(7279);
 // EXTERNAL MODULE: ./build/src/clock.js
 var src_clock = __nccwpck_require__(8179);
 // EXTERNAL MODULE: ./build/src/github/log.js
-var log = __nccwpck_require__(5543);
+var github_log = __nccwpck_require__(5543);
 // EXTERNAL MODULE: ./build/src/github/workflow-run.js
 var workflow_run = __nccwpck_require__(3880);
 ;// CONCATENATED MODULE: ./build/src/model/target.js
@@ -1675,6 +1684,144 @@ function cell(markdown) {
     return markdown.replace(/\\(?=\|)/g, '\\\u200b').replaceAll('|', '\\|');
 }
 //# sourceMappingURL=markdown.js.map
+;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
+
+
+/** Limits the rows of a table that are open; more are folded away. */
+const mostOpenRows = 50;
+/** Limits a summary, in bytes: GitHub refuses more than 1 MiB a step. */
+const summaryLimit = 1_000_000;
+/** The size of a text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
+function bytes(text) {
+    return Buffer.byteLength(text);
+}
+/** Puts blocks one under the other; each may take half of the room that those before it have left. */
+function stack(blocks) {
+    return room => {
+        const parts = [];
+        let left = room;
+        for (const block of blocks) {
+            const half = left / 2;
+            const made = typeof block === 'string' ? block : block(half);
+            const part = bytes(made) <= half ? made : noRoom;
+            if (part === '' || (part === noRoom && (parts.at(-1) === noRoom || left < 200)))
+                continue;
+            left -= bytes(part) + 2;
+            parts.push(part);
+        }
+        return parts.join('\n\n');
+    };
+}
+const noRoom = '…a part is left out here, for which there is no room.';
+/** Returns a part that is folded away; none without content. @param title words of our own, for they are HTML. */
+function fold(title, content) {
+    return room => {
+        const made = typeof content === 'string' ? content : content(room - 200);
+        return made === '' ? '' : `<details><summary>${title}</summary>\n\n${made}\n\n</details>`;
+    };
+}
+/** Returns a table of as many items as there is room for; the others are not even put into words. */
+function tableOf(head, items, rowOf) {
+    return room => {
+        const rows = fitting(items, room, rowOf);
+        return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length)].join('\n\n');
+    };
+}
+/** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
+function listOf(lines) {
+    return room => {
+        const shown = fitting(lines, room, line => `- ${line}`);
+        return [shown.join('\n'), ...leftOut(lines.length - shown.length)].filter(part => part !== '').join('\n\n');
+    };
+}
+/** As many items as there is room for, as they are shown: each a text, or the cells of a row. */
+function fitting(items, room, make) {
+    const shown = [];
+    let size = 300;
+    for (const item of items) {
+        const made = make(item);
+        size += bytes([made].flat().join(' | ')) + 8;
+        if (size > room)
+            break;
+        shown.push(made);
+    }
+    return shown;
+}
+function leftOut(count) {
+    return count === 0 ? [] : [`…and ${count} more, for which there is no room here.`];
+}
+/** So many names or lines are listed in one cell. */
+const mostInCell = 100;
+/** Returns a list for a cell, or another place of one line. */
+function inOneCell(all, show) {
+    const rest = all.length - mostInCell;
+    return [...all.slice(0, mostInCell).map(show), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+}
+/** Returns a box that GitHub draws around a few sentences. @param text Markdown on one line. */
+function note(text) {
+    return text === '' ? '' : `> [!NOTE]\n> ${text}`;
+}
+/** So many lines of a quotation are open; of longer ones the end, where programs say what went wrong. */
+const mostOpen = 12;
+/** A line of a quotation is shown whole up to twice so many characters. */
+const longestLine = 20_000;
+/** Returns what a service or a program said, as a quotation that wraps; the beginning of a long one is folded away. */
+function quotation({ by, text }) {
+    const lines = text.split(/\r\n?|\n/).filter(line => line.trim() !== '');
+    const [before, open] = [lines.slice(0, -mostOpen), lines.slice(-mostOpen)];
+    const label = `**${escapeMarkdown(by)} said:**`;
+    const one = lines.length === 1 ? escapeLine(text.trim(), longestLine) : '';
+    if (lines.length === 0)
+        return '';
+    return stack([
+        one === '' ? room => quoted(open, room, label) : `> ${label} ${one}`,
+        fold(`${(0,format/* pluralize */.td)(before.length, 'line')} before that`, room => quoted(before, room, '')),
+    ]);
+}
+/** As many lines as there is room for, from the end, which matters most. */
+function quoted(lines, room, label) {
+    const kept = fitting(lines.toReversed(), room, line => escapeLine(line, longestLine));
+    const mark = kept.length < lines.length ? '…' : '';
+    return [`${label} ${mark}`.trim(), ...kept.toReversed()]
+        .filter(line => line !== '')
+        .map(line => `> ${line}`)
+        .join('  \n');
+}
+//# sourceMappingURL=markdown-blocks.js.map
+;// CONCATENATED MODULE: ./build/src/report/annotate-findings.js
+
+
+/** GitHub keeps the first ten annotations of a level that a step makes. */
+const mostOfLevel = 10;
+/** Annotates the lines of findings as far as the run's own annotations have left room; the summary has all of them. */
+function annotateFindings({ findings, annotated }, log) {
+    for (const severity of finding/* severities */.gO) {
+        const these = unpinnedInOne(findings.filter(finding => finding.severity === severity));
+        const shown = these.slice(0, Math.max(0, mostOfLevel - annotated[severity]));
+        for (const { id, file, line, column, endColumn, ...advice } of shown) {
+            const place = file === '' ? {} : { place: { file, line, column, endColumn } };
+            log.finding(severity, (0,finding/* findingText */.NK)(advice), { title: id, ...place });
+        }
+        if (these.length > shown.length) {
+            log.line(`…and ${these.length - shown.length} more ${severity}s; the summary has all of them.`, 'quiet');
+        }
+    }
+}
+/** Puts all lines that are not pinned into one finding: each alone would be one of the ten. */
+function unpinnedInOne(findings) {
+    const unpinned = findings.filter(({ id }) => id === 'unpinned');
+    const [first] = unpinned;
+    if (first === undefined || unpinned.length === 1)
+        return findings;
+    const lines = inOneCell(unpinned, ({ file, line }) => (file === first.file ? String(line) : `${file}:${line}`));
+    const all = {
+        ...first,
+        problem: `The versions of ${unpinned.length} packages are not pinned, so the next build may install others.`,
+        remedy: `Pin them with "==": lines ${lines}.`,
+    };
+    return findings.flatMap(each => (each.id !== 'unpinned' ? each : each === first ? all : []));
+}
+//# sourceMappingURL=annotate-findings.js.map
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./build/src/json.js
@@ -1956,12 +2103,12 @@ function errorOf(answer) {
     });
 }
 /** Characters of an error that are told in passing. */
-const longestLine = 2_000;
+const arm_errors_longestLine = 2_000;
 /** Returns an answer in one line, for the log of something that continues. */
 function summarizeError(answer) {
     const error = serviceErrorFrom(answer.body);
     const words = error ? [error.code, error.message].filter(part => part !== '').join(': ') : excerpt(answer.text);
-    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,format/* truncate */.xv)(words, longestLine)}`;
+    return words === '' ? `HTTP ${answer.status}` : `HTTP ${answer.status}, ${(0,format/* truncate */.xv)(words, arm_errors_longestLine)}`;
 }
 /** Returns the failure of a request that Resource Manager refuses for a reason that waiting does not mend. */
 function armFailure(access, answer, target) {
@@ -2416,6 +2563,7 @@ function beginRun(clock) {
         phases: [],
         findings: [],
         warnings: [],
+        annotated: { error: 0, warning: 0, notice: 0 },
         changes: {
             build: newChange('build'),
             switch: newChange('switch'),
@@ -2628,110 +2776,6 @@ function knownState(image, desired) {
     return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
 }
 //# sourceMappingURL=run-state.js.map
-;// CONCATENATED MODULE: ./build/src/report/markdown-blocks.js
-
-
-/** Limits the rows of a table that are open; more are folded away. */
-const mostOpenRows = 50;
-/** Limits a summary, in bytes: GitHub refuses more than 1 MiB a step. */
-const summaryLimit = 1_000_000;
-/** The size of a text as GitHub counts it for summaries; for comments it counts characters, which are fewer. */
-function bytes(text) {
-    return Buffer.byteLength(text);
-}
-/** Puts blocks one under the other; each may take half of the room that those before it have left. */
-function stack(blocks) {
-    return room => {
-        const parts = [];
-        let left = room;
-        for (const block of blocks) {
-            const half = left / 2;
-            const made = typeof block === 'string' ? block : block(half);
-            const part = bytes(made) <= half ? made : noRoom;
-            if (part === '' || (part === noRoom && (parts.at(-1) === noRoom || left < 200)))
-                continue;
-            left -= bytes(part) + 2;
-            parts.push(part);
-        }
-        return parts.join('\n\n');
-    };
-}
-const noRoom = '…a part is left out here, for which there is no room.';
-/** Returns a part that is folded away; none without content. @param title words of our own, for they are HTML. */
-function fold(title, content) {
-    return room => {
-        const made = typeof content === 'string' ? content : content(room - 200);
-        return made === '' ? '' : `<details><summary>${title}</summary>\n\n${made}\n\n</details>`;
-    };
-}
-/** Returns a table of as many items as there is room for; the others are not even put into words. */
-function tableOf(head, items, rowOf) {
-    return room => {
-        const rows = fitting(items, room, rowOf);
-        return items.length === 0 ? '' : [table(head, rows), ...leftOut(items.length - rows.length)].join('\n\n');
-    };
-}
-/** Returns a list of as many items as there is room for. @param lines Markdown, each on one line. */
-function listOf(lines) {
-    return room => {
-        const shown = fitting(lines, room, line => `- ${line}`);
-        return [shown.join('\n'), ...leftOut(lines.length - shown.length)].filter(part => part !== '').join('\n\n');
-    };
-}
-/** As many items as there is room for, as they are shown: each a text, or the cells of a row. */
-function fitting(items, room, make) {
-    const shown = [];
-    let size = 300;
-    for (const item of items) {
-        const made = make(item);
-        size += bytes([made].flat().join(' | ')) + 8;
-        if (size > room)
-            break;
-        shown.push(made);
-    }
-    return shown;
-}
-function leftOut(count) {
-    return count === 0 ? [] : [`…and ${count} more, for which there is no room here.`];
-}
-/** So many names or lines are listed in one cell. */
-const mostInCell = 100;
-/** Returns a list for a cell, or another place of one line. */
-function inOneCell(all, show) {
-    const rest = all.length - mostInCell;
-    return [...all.slice(0, mostInCell).map(show), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
-}
-/** Returns a box that GitHub draws around a few sentences. @param text Markdown on one line. */
-function note(text) {
-    return text === '' ? '' : `> [!NOTE]\n> ${text}`;
-}
-/** So many lines of a quotation are open; of longer ones the end, where programs say what went wrong. */
-const mostOpen = 12;
-/** A line of a quotation is shown whole up to twice so many characters. */
-const markdown_blocks_longestLine = 20_000;
-/** Returns what a service or a program said, as a quotation that wraps; the beginning of a long one is folded away. */
-function quotation({ by, text }) {
-    const lines = text.split(/\r\n?|\n/).filter(line => line.trim() !== '');
-    const [before, open] = [lines.slice(0, -mostOpen), lines.slice(-mostOpen)];
-    const label = `**${escapeMarkdown(by)} said:**`;
-    const one = lines.length === 1 ? escapeLine(text.trim(), markdown_blocks_longestLine) : '';
-    if (lines.length === 0)
-        return '';
-    return stack([
-        one === '' ? room => quoted(open, room, label) : `> ${label} ${one}`,
-        fold(`${(0,format/* pluralize */.td)(before.length, 'line')} before that`, room => quoted(before, room, '')),
-    ]);
-}
-/** As many lines as there is room for, from the end, which matters most. */
-function quoted(lines, room, label) {
-    const kept = fitting(lines.toReversed(), room, line => escapeLine(line, markdown_blocks_longestLine));
-    const mark = kept.length < lines.length ? '…' : '';
-    return [`${label} ${mark}`.trim(), ...kept.toReversed()]
-        .filter(line => line !== '')
-        .map(line => `> ${line}`)
-        .join('  \n');
-}
-//# sourceMappingURL=markdown-blocks.js.map
 ;// CONCATENATED MODULE: ./build/src/report/line-table.js
 
 
@@ -2894,6 +2938,13 @@ function outcomeBlocks(message, state, workflow) {
         ...details.slice(count).map(detail => detailBlock(detail, state)),
     ];
 }
+/** Returns what the answer of uv or pip leaves open. */
+function caveatsOf(state) {
+    const { resolution } = state;
+    if (resolution === undefined || resolution.outcome === 'unavailable')
+        return '';
+    return listOf(resolution.caveats.map(caveat => sentence(caveat, state)));
+}
 /** Returns our own sentence, in which the names of this run are shown as code. */
 function sentence(text, state) {
     const { image, cluster } = state.inputs?.target ?? {};
@@ -2984,10 +3035,13 @@ function timeChart(state, elapsed, now) {
 
 /**
  * Returns which packages change: those that the requirements name in a table, those that change with them folded away.
- * @param installed where that is known.
+ * @param resolved where that is known.
  * @param isNew whether there is no image yet, so that everything is added.
  */
-function changeBlocks(required, installed, isNew) {
+function changeBlocks(required, resolved, isNew) {
+    const installed = resolved?.changes;
+    const packages = new Map(resolved?.packages.map(each => [each.name, each]));
+    const withOrigin = (name, text) => text === '' ? '' : `${text}${originText(packages.get(name), ', ')}`;
     const [requiredSteps, installedSteps] = [stepsOf(required), stepsOf(installed)];
     const names = [...requiredSteps.keys()];
     const others = [...installedSteps.keys()].filter(name => !requiredSteps.has(name));
@@ -2996,12 +3050,17 @@ function changeBlocks(required, installed, isNew) {
     const named = tableOf(['Package', 'Requirements', ...(isKnown ? ['Installed'] : [])], names, name => [
         project(name),
         shown(requiredSteps.get(name)),
-        ...(isKnown ? [versionText(installedSteps.get(name))] : []),
+        ...(isKnown ? [withOrigin(name, versionText(installedSteps.get(name)))] : []),
     ]);
-    const rest = tableOf(['Package', 'Installed'], others, name => [project(name), shown(installedSteps.get(name))]);
+    const rest = tableOf(['Package', 'Installed'], others, name => [
+        project(name),
+        withOrigin(name, shown(installedSteps.get(name))),
+    ]);
     const count = (0,format/* pluralize */.td)(others.length, 'dependency', 'dependencies');
     const verb = others.length === 1 ? 'changes' : 'change';
-    const title = isNew ? `${count} installed with them` : `${count} ${verb}: ${kindsOf(others, installedSteps)}`;
+    const title = isNew
+        ? `${count} installed with them${originsOf(others.flatMap(name => packages.get(name) ?? []))}`
+        : `${count} ${verb}: ${kindsOf(others, installedSteps)}`;
     const all = `${(0,format/* pluralize */.td)(names.length, 'package')} ${isNew ? 'in the requirements' : 'change'}`;
     return [names.length > mostOpenRows ? fold(all, named) : named, fold(title, rest)];
 }
@@ -3031,10 +3090,32 @@ function kindsOf(names, steps) {
 function project(name) {
     return markdown_link(code(name), /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) ? `https://deps.dev/pypi/${name}` : undefined);
 }
+/** Says where a package comes from; nothing of what is installed as a matter of course. */
+function originText(resolved, separator) {
+    if (resolved?.origin === 'base')
+        return `${separator}from the base`;
+    return resolved?.origin === 'replaced' ? `${separator}replaces ${code(resolved.baseVersion ?? '')} of the base` : '';
+}
+/** Counts packages by where they come from, where some come from the base. */
+function originsOf(packages) {
+    if (!packages.some(({ origin }) => origin === 'base' || origin === 'replaced'))
+        return '';
+    const kinds = ['installed', 'base', 'replaced'].flatMap(kind => {
+        const { length } = packages.filter(({ origin }) => origin === kind);
+        return length === 0 ? [] : [`${length} ${kind === 'base' ? 'from the base' : kind}`];
+    });
+    return `: ${kinds.join(', ')}`;
+}
 /** Returns all that would be installed, or is, folded away. @param verb such as `are installed`. */
 function installedList({ packages }, verb) {
-    const rows = tableOf(['Package', 'Version'], packages, ({ name, version }) => [project(name), code(version)]);
-    return fold(`${(0,format/* pluralize */.td)(packages.length, 'package')} ${verb}`, rows);
+    const origins = originsOf(packages);
+    const head = ['Package', 'Version', ...(origins === '' ? [] : ['Origin'])];
+    const rows = tableOf(head, packages, each => [
+        project(each.name),
+        code(each.version),
+        ...(origins === '' ? [] : [originText(each, '') || 'installed']),
+    ]);
+    return fold(`${(0,format/* pluralize */.td)(packages.length, 'package')} ${verb}${origins}`, rows);
 }
 /** Returns the packages that the requirements name, folded away, each with a link to its line. */
 function requiredList(requirements, workflow) {
@@ -3066,10 +3147,8 @@ function applyPage(message, state, { workflow, clock }) {
     const page = stack([
         ...outcomeBlocks(message, state, workflow),
         message.kind === 'started' ? note(startedNote) : '',
-        listOf([
-            ...state.warnings.map(text => `⚠️ ${sentence(text, state)}`),
-            ...requestedChanges(state).flatMap(eventsOf),
-        ]),
+        listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...requestedChanges(state).flatMap(eventsOf)]),
+        caveatsOf(state),
         ...packageBlocks(message, state),
         foldedFindings(state, workflow),
         trialTable(state, workflow),
@@ -3089,8 +3168,8 @@ function packageBlocks({ kind }, state) {
         return [];
     const { requirementsText = '' } = first.before.resource ?? {};
     const required = (0,package_changes/* packageChanges */.k7)((0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text), requirements);
-    const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined;
-    const blocks = changeBlocks(required, installed, first.before.resource === undefined);
+    const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
+    const blocks = changeBlocks(required, resolved, first.before.resource === undefined);
     const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build would have changed';
     return kind === 'failure' ? [fold(title, stack(blocks))] : blocks;
 }
@@ -3224,12 +3303,13 @@ function planPage(message, state, workflow, limit) {
     const { comparison, resolution, decision } = state;
     const required = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
     const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const changes = changeBlocks(required, resolved?.changes, decision?.action === 'create');
+    const changes = changeBlocks(required, resolved, decision?.action === 'create');
     const isListed = decision?.action === 'create' && resolved?.changes !== undefined;
     const page = stack([
         ...outcomeBlocks(message, state, workflow),
         message.kind === 'failure' ? '' : consequence(state),
         message.kind === 'failure' ? '' : uncheckedNote(state),
+        caveatsOf(state),
         ...(failsForFindings(state) ? [fold('What would change', stack(changes))] : changes),
         foldedFindings(state, workflow),
         resolved === undefined || isListed ? '' : installedList(resolved, 'would be installed'),
@@ -4065,6 +4145,7 @@ function useNote({ inputs, cluster }) {
 
 
 
+
 /**
  * Reports what is known of a run: the outputs first, for a cancelled step has little time, then the log, the summary and
  * the comment on the pull request.
@@ -4089,6 +4170,7 @@ async function report(state, runtime) {
         });
     }
     await commentOn(message, state, runtime);
+    annotateFindings(state, runtime.log);
     return message.kind === 'failure' ? 1 : 0;
 }
 /** Returns the page that suits what the run was to do. */
@@ -4102,7 +4184,7 @@ function pageOf(message, state, runtime) {
             return applyPage(message, state, runtime);
     }
 }
-/** The runner keeps ten annotations of a kind a step; one is the failure itself. */
+/** GitHub keeps ten annotations of a level a step; one is the failure itself. */
 const mostPlaces = 9;
 function logOutcome(message, { outcome }, log) {
     if (message.kind !== 'failure' || message.code === '') {
@@ -5383,10 +5465,10 @@ function samePackages(one, other) {
 var evaluate_marker = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./build/src/requirements/package-text.js
 var package_text = __nccwpck_require__(6500);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 1 modules
-var grammar_entry = __nccwpck_require__(5439);
-// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js + 4 modules
-var version_range = __nccwpck_require__(6973);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js
+var grammar_entry = __nccwpck_require__(9000);
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/version-range.js
+var version_range = __nccwpck_require__(4664);
 ;// CONCATENATED MODULE: ./build/src/verification/compare-packages.js
 
 
@@ -30315,9 +30397,9 @@ function comparableUrl(url) {
         .toLowerCase();
 }
 /** Advice to write the two as one line, where that is short and says something new. */
-function joined({ entry: one, exact, shown }, line) {
+function joined({ entry: one, exact }, line) {
     const other = line.entry;
-    if (shown !== exact || line.shown !== line.exact || exact === line.exact)
+    if (exact === line.exact)
         return undefined;
     if (one.kind !== 'requirement' || other.kind !== 'requirement')
         return undefined;
@@ -30360,7 +30442,7 @@ const checkPin = ({ entry, applies }, _, add) => {
 const checkManagedImage = ({ entry, applies }, { managedImage }, add) => {
     if (managedImage === undefined || entry.kind !== 'requirement' || applies === false)
         return;
-    const held = managedImage.versions.get(entry.normalizedName);
+    const held = managedImage.packages.get(entry.normalizedName);
     if (held === undefined || !entry.specifiers.some(specifier => (0,version_range/* satisfies */.i)(specifier, held) === false))
         return;
     add('managed-image-conflict', entry.nameSpan, () => ({
@@ -30467,7 +30549,10 @@ function inOrderOfText({ span: { start: one } }, { span: { start: other } }) {
     return one.line - other.line || one.column - other.column;
 }
 //# sourceMappingURL=diagnostic.js.map
+// EXTERNAL MODULE: ./build/src/requirements/grammar/option.js
+var grammar_option = __nccwpck_require__(9355);
 ;// CONCATENATED MODULE: ./build/src/requirements/findings/options.js
+
 const INDEX = {
     severity: 'error',
     why: 'the service documents only package names and versions, not other package indexes',
@@ -30522,10 +30607,17 @@ const checkOptions = ({ entry }, _, add) => {
         add('unsupported-option', { start: first.start, end: last.end }, () => IGNORED, 'warning');
 };
 const IGNORED = { problem: 'pip silently ignores this text.', remedy: 'Give it its own line, or remove it.' };
-function checkOption({ name, span }, entry, add) {
+const DEFAULT_INDEX = {
+    problem: '--index-url names the index that pip asks anyway, so the option changes nothing.',
+    remedy: 'Remove it.',
+};
+function checkOption(option, entry, add) {
+    const { name, span } = option;
     const { severity, why, remedy } = VERDICTS[name];
     if (severity === undefined)
         return;
+    if ((0,grammar_option/* isDefaultIndex */.K)(option))
+        return add('unsupported-option', span, () => DEFAULT_INDEX, 'warning');
     const isIgnored = severity === 'warning' && entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name);
     const advice = isIgnored
         ? { problem: `pip silently ignores ${name} on a line with a package.`, remedy: 'Remove it.' }
@@ -30612,6 +30704,170 @@ function includeFinding({ places, headline, remedy }) {
     return (0,finding/* findingAt */.dz)('include', { problem: headline, remedy }, places[0]);
 }
 //# sourceMappingURL=check-entries.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/managed-images/managed-image.js
+/**
+ * Returns what Microsoft publishes of the managed image of that name, whatever its case; undefined for other images, and
+ * for those whose packages are not published: of 3.6.5 only names of modules are. Source and date are in contents.json,
+ * which is read here alone, for few runs need it.
+ */
+async function managedImageNamed(baseImageName) {
+    const { default: contents } = await __nccwpck_require__.e(/* import() */ 846).then(__nccwpck_require__.t.bind(__nccwpck_require__, 846, 17));
+    const images = contents.images;
+    const found = Object.entries(images).find(([name]) => name.toLowerCase() === baseImageName.toLowerCase());
+    if (found === undefined)
+        return undefined;
+    const packages = new Map(Object.entries(found[1]));
+    const requires = new Map(Object.entries(contents.requires));
+    const unknown = new Set(contents.unknown);
+    return {
+        name: found[0],
+        packages,
+        requiresOf: (name, version) => {
+            const key = `${name} ${version}`;
+            return packages.get(name) !== version || unknown.has(key) ? undefined : (requires.get(key) ?? []);
+        },
+    };
+}
+//# sourceMappingURL=managed-image.js.map
+;// CONCATENATED MODULE: ./build/src/requirements/managed-images/offered.js
+
+/**
+ * Lists the versions, the newest first. @internal
+ * Images: the names that the service's API documents. Versions: "currently 3.10.8 or 3.11.7 on Windows"
+ * (https://learn.microsoft.com/kusto/query/python-plugin); the list of packages calls 3.6.5 a legacy image. Ends of
+ * support: PEP 664, PEP 619 and PEP 494.
+ */
+const offeredVersions = [
+    {
+        version: '3.11.7',
+        images: ['Python3_11_7', 'Python3_11_7_DL'],
+        asLanguageVersion: true,
+        supportEnds: '2027-10-31',
+    },
+    {
+        version: '3.10.8',
+        images: ['Python3_10_8', 'Python3_10_8_DL'],
+        asLanguageVersion: true,
+        supportEnds: '2026-10-31',
+    },
+    { version: '3.6.5', images: ['Python3_6_5'], asLanguageVersion: false, supportEnds: '2021-12-31' },
+];
+/**
+ * Tells whether the service offers a version of Python or a managed image, and whether that Python is still supported;
+ * undefined where there is nothing to know, as of a custom image.
+ *
+ * @param now in milliseconds since 1970.
+ */
+function offeredNote(foundation, now) {
+    const isVersion = 'languageVersion' in foundation;
+    const name = isVersion ? foundation.languageVersion : foundation.baseImageName;
+    if (!isVersion && !/^Python\d+_\d+(?:_\d+)?(?:_DL)?$/i.test(name))
+        return undefined;
+    const offered = offeredVersions.find(({ version, images, asLanguageVersion }) => isVersion
+        ? asLanguageVersion && version === name
+        : images.some(image => image.toLowerCase() === name.toLowerCase()));
+    const [input, what] = isVersion ? ['language-version', 'Python'] : ['base-image-name', 'managed image'];
+    const named = (each) => (isVersion ? [each.version] : each.images);
+    const choices = offeredVersions.filter(each => !isVersion || each.asLanguageVersion);
+    if (offered === undefined) {
+        const list = (0,format/* joinList */.D7)(choices.flatMap(named).map(each => `"${each}"`));
+        const ended = choices.filter(each => isEnded(each, now)).map(minorOf);
+        const note = ended.length === 0 ? '' : ` There are no security fixes any more for Python ${(0,format/* joinList */.D7)(ended)}.`;
+        return {
+            kind: 'not-offered',
+            message: `The documentation of the service does not offer ${what} "${name}", so the build may fail. It offers ${list}.${note} Set ${input} to "${newestOf(choices, named)}".`,
+        };
+    }
+    if (!isEnded(offered, now))
+        return undefined;
+    return {
+        kind: 'support-ended',
+        message: `Python ${minorOf(offered)} has had no security fixes since ${offered.supportEnds.slice(0, 7)}, and new versions of packages no longer support it. Set ${input} to "${newestOf(choices, named)}".`,
+    };
+}
+function newestOf(choices, named) {
+    return choices.slice(0, 1).flatMap(named)[0] ?? '';
+}
+function minorOf({ version }) {
+    return version.split('.').slice(0, 2).join('.');
+}
+function isEnded({ supportEnds }, now) {
+    return now > Date.parse(`${supportEnds}T23:59:59Z`);
+}
+//# sourceMappingURL=offered.js.map
+;// CONCATENATED MODULE: ./build/src/steps/read-base.js
+
+
+
+
+
+
+
+/** So many custom images are read, one below the other. */
+const mostLayers = 5;
+/**
+ * Finds out what the image is to be built on, where Azure can be asked with the requirements of custom images, and says
+ * whether the service offers that.
+ */
+async function readBase(run, azure) {
+    const { inputs, runtime } = run;
+    const { foundation, resolve } = inputs;
+    if (foundation === undefined)
+        return { pythonVersion: undefined };
+    const note = offeredNote(foundation, runtime.clock.time());
+    const isNeeded = resolve !== 'false' || note?.kind === 'not-offered';
+    const found = isNeeded ? await baseOf(foundation, azure) : (0,python_target/* pythonTargetOf */.D2)(foundation);
+    const isCustom = 'base' in found && found.base !== undefined && found.base.layers.length > 0;
+    if (note?.kind === 'not-offered' && !isCustom)
+        runtime.log.warning(note.message, { title: note.kind });
+    // No fault of this run's, and true of every run: an annotation would be in the way of others.
+    if (note?.kind === 'support-ended')
+        runtime.log.line(note.message);
+    return found;
+}
+/** Returns the contents of the managed image that the image is built on directly; undefined where it is not such a one. */
+async function managedImageOf(foundation) {
+    if (foundation === undefined || !('baseImageName' in foundation))
+        return undefined;
+    // The contents are loaded for these names alone.
+    const isManaged = (0,python_target/* pythonTargetOf */.D2)(foundation).pythonVersion !== undefined;
+    return isManaged ? managedImageNamed(foundation.baseImageName) : undefined;
+}
+/** Finds out what a foundation holds; what is not known is left out. */
+async function baseOf(foundation, azure) {
+    const name = 'baseImageName' in foundation ? foundation.baseImageName : `Python ${foundation.languageVersion}`;
+    const layers = [];
+    let bottom = foundation;
+    for (;;) {
+        const { pythonVersion } = (0,python_target/* pythonTargetOf */.D2)(bottom);
+        const managed = await managedImageOf(bottom);
+        if ('languageVersion' in bottom || managed !== undefined)
+            return { pythonVersion, base: { name, managed, layers } };
+        if (azure === undefined || layers.length === mostLayers)
+            return { pythonVersion };
+        const image = await readCustomImage(bottom.baseImageName, azure);
+        if (image === undefined)
+            return { pythonVersion };
+        const content = contentOf(image.requirementsText);
+        if (!content.whole)
+            return { pythonVersion: undefined };
+        layers.unshift((0,requirements_requirements/* requirementsOf */.CG)(content.text));
+        const { baseImageName, languageVersion = '' } = image;
+        bottom = baseImageName === undefined ? { languageVersion } : { baseImageName };
+    }
+}
+async function readCustomImage(image, { target, azure }) {
+    try {
+        return await readImage({ ...target, image }, azure);
+    }
+    catch (error) {
+        // Whether the base can be used, the build will tell.
+        if (error instanceof failure/* Failure */.HR)
+            return undefined;
+        throw error;
+    }
+}
+//# sourceMappingURL=read-base.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/context.js
 /** Lets timers and signals have their turn, and ends the step where it is time for that. */
 function yieldToEventLoop({ runtime, signal }) {
@@ -30639,6 +30895,7 @@ function phasesOf(state, { log, clock }) {
 
 
 
+
 /** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
 async function checkRequirements(requirements, run) {
     const { inputs, state, phase } = run;
@@ -30646,23 +30903,20 @@ async function checkRequirements(requirements, run) {
     if (state.requirements === undefined && requirements.entries.length + requirements.unread.length === 0)
         return;
     await phase('Check the requirements', async () => {
-        const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
+        const managedImage = await managedImageOf(inputs.foundation);
+        const target = { ...(0,python_target/* pythonTargetOf */.D2)(inputs.foundation), managedImage };
         noteFindings(await (0,time_slice/* runInSlices */.A0)(checkEntries(requirements, target), yieldToEventLoop(run)), run, noted => noted.length === 0
             ? `No problems found for ${(0,python_target/* formatPythonTarget */.pS)(target)}.`
             : `For ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${countedFindings(noted)}.`);
     });
 }
-/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
-const mostAnnotations = { error: 9, warning: 10, notice: 10 };
-/** Takes findings into the state, except ignored ones, and annotates their lines. @param heading precedes these. */
+/** Takes findings into the state, except ignored ones. @param heading says what was found. */
 function noteFindings(found, { inputs, state, runtime }, heading) {
     // A lock file can show what uv or pip find, too.
     const known = new Set(state.findings.map(check_requirements_keyOf));
     const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings).filter(each => !known.has(check_requirements_keyOf(each)));
     if (heading !== undefined)
         runtime.log.line(heading(noted));
-    for (const severity of finding/* severities */.gO)
-        annotate(severity, noted, count(severity, state.findings), runtime.log);
     state.findings = [...state.findings, ...noted];
 }
 function check_requirements_keyOf({ id, file, line, column }) {
@@ -30678,17 +30932,6 @@ function refuseFindings({ inputs, state, runtime }) {
     if (failure !== undefined)
         throw failure;
 }
-function annotate(severity, findings, before, log) {
-    const these = findings.filter(finding => finding.severity === severity);
-    const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before));
-    for (const { id, file, line, column, endColumn, ...advice } of shown) {
-        const place = file === '' ? {} : { place: { file, line, column, endColumn } };
-        log.finding(severity, (0,finding/* findingText */.NK)(advice), { title: id, ...place });
-    }
-    if (these.length > shown.length) {
-        log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet');
-    }
-}
 function count(severity, findings) {
     return findings.filter(finding => finding.severity === severity).length;
 }
@@ -30700,12 +30943,14 @@ function count(severity, findings) {
 
 
 
+
 /**
  * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
  * @param current what the image holds, where what changes in it is to be known.
+ * @param target what the image is built on.
  * @throws {Failure} where the user insists and nobody could say.
  */
-async function resolveRequirements(requirements, current, run) {
+async function resolveRequirements(requirements, current, target, run) {
     const { inputs, state, runtime, phase, signal } = run;
     const { log } = runtime;
     if (inputs.resolve === 'false')
@@ -30713,11 +30958,10 @@ async function resolveRequirements(requirements, current, run) {
     await phase('Resolve the requirements', async () => {
         if (state.findings.some(({ severity }) => severity === 'error'))
             return log.line('Skipped: correct the errors above first.', 'quiet');
-        const target = (0,python_target/* pythonTargetOf */.D2)(inputs.foundation);
         // What few runs need is loaded by those alone.
         const [tools, { resolveWithTools }] = await Promise.all([
             runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 688).then(__nccwpck_require__.bind(__nccwpck_require__, 2688)),
+            __nccwpck_require__.e(/* import() */ 905).then(__nccwpck_require__.bind(__nccwpck_require__, 1905)),
         ]);
         const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current));
         if (resolution.outcome === 'unavailable') {
@@ -30726,24 +30970,28 @@ async function resolveRequirements(requirements, current, run) {
             const text = `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`;
             return log.notice(text, { title: 'not-resolved' });
         }
-        const { tool, toolVersion, findings, outcome } = resolution;
+        const { tool, toolVersion, findings, outcome, caveats } = resolution;
         noteFindings(findings, run, noted => {
             const result = outcome === 'resolved'
                 ? (0,format/* pluralize */.td)(resolution.packages.length, 'package')
                 : 'the requirements cannot be installed';
             const more = noted.length === 0 ? '' : `; ${countedFindings(noted)}`;
-            return `${tool} ${toolVersion}, for ${(0,python_target/* formatPythonTarget */.pS)(target)}: ${result}${more}.`;
+            return `${tool} ${toolVersion}, for ${(0,python_target/* formatPythonTarget */.pS)({ ...(0,python_target/* pythonTargetOf */.D2)(undefined), ...target })}: ${result}${more}.`;
         });
+        for (const caveat of caveats)
+            log.line(caveat);
     });
 }
-/** Returns what an image holds, for the Python that it is built on as far as that is known; nothing where there is none. */
-function currentRequirementsOf(image) {
-    const { languageVersion, baseImageName = '', requirementsText = '' } = image ?? {};
-    const foundation = languageVersion === undefined ? { baseImageName } : { languageVersion };
-    return {
-        requirements: (0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text),
-        pythonVersion: (0,python_target/* pythonTargetOf */.D2)(foundation).pythonVersion,
-    };
+/**
+ * Returns what an image holds, for what it is built on as far as that is known; nothing where there is none.
+ * @param target what the new image is built on, which is mostly the same.
+ */
+async function currentRequirementsOf(image, target) {
+    const { languageVersion = '', baseImageName, requirementsText = '' } = image ?? {};
+    const foundation = baseImageName === undefined ? { languageVersion } : { baseImageName };
+    const isSame = target.base !== undefined && (0,format/* sameName */.q)(target.base.name, baseImageName);
+    const upon = isSame ? target : await baseOf(foundation, undefined);
+    return { ...upon, requirements: (0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text) };
 }
 function unresolved(why) {
     return new failure/* Failure */.HR({
@@ -30754,6 +31002,7 @@ function unresolved(why) {
 }
 //# sourceMappingURL=resolve-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/build-image.js
+
 
 
 
@@ -30787,8 +31036,9 @@ async function buildImage(context) {
             return { as: 'succeeded' };
         runtime.log.line(`To do: ${decision.action}, because ${(0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]))}.`);
         if (state.resolution === undefined) {
-            const current = currentRequirementsOf(found.image.resource);
-            await resolveRequirements(desired.requirements, current, context);
+            const base = await readBase(context, context);
+            const current = await currentRequirementsOf(found.image.resource, base);
+            await resolveRequirements(desired.requirements, current, base, context);
             refuseFindings(context);
         }
         warnIfActive(await preflight(context), context);
@@ -30899,18 +31149,19 @@ function mayBeForeign(entry) {
 
 
 
+
 /**
  * Compares the requirements with the image, as far as Azure can be asked, and takes into the state what `apply` would do.
- * @returns what the image holds; undefined where nothing was compared.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
 async function planBuild(requirements, run) {
     const { inputs, state, runtime } = run;
     const { target, foundation } = inputs;
-    const withoutAzure = (why) => {
+    const withoutAzure = async (why) => {
         state.comparison = { why };
         const text = `The requirements were checked, but not compared with an image: ${why}.`;
         runtime.log.notice(text, { title: 'not-compared' });
+        return { current: undefined, base: await readBase(run, undefined) };
     };
     if (state.requirements === undefined)
         return withoutAzure('the requirements file could not be read completely');
@@ -30923,24 +31174,25 @@ async function planBuild(requirements, run) {
     const context = { ...run, target, azure: signedIn.azure };
     const { resource: image } = await getImage(context);
     const decision = decideWithoutWaiting(desired, image, inputs.force);
-    const former = currentRequirementsOf(decision.action === 'create' ? undefined : image);
+    const base = await readBase(run, context);
+    const current = await currentRequirementsOf(decision.action === 'create' ? undefined : image, base);
     if (image !== undefined && !contentOf(image.requirementsText).whole) {
         runtime.log.line(`The image holds too many requirements: only ${mostLines} lines of them are compared.`);
     }
     state.decision = decision;
-    const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(former.requirements, requirements), yieldToEventLoop(run));
+    const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(current.requirements, requirements), yieldToEventLoop(run));
     const comparison = { image, changes };
     state.comparison = { ...comparison, activates: false };
     const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
     runtime.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
     if (!builds(decision) && !inputs.activate)
-        return former;
+        return { current, base };
     const cluster = (await getCluster(context))?.resource;
     if (builds(decision))
         warnIfActive(cluster, context);
     const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster));
     state.comparison = { ...comparison, activates: inputs.activate && isDue };
-    return former;
+    return { current, base };
 }
 function whyUntargeted({ missing }) {
     return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} empty`;
@@ -31258,7 +31510,12 @@ function whyNot(replaced, { inputs, target }) {
 /** Runs the action once. Whatever happens, what is known is reported. @returns the exit code of the process. */
 async function run(given) {
     const state = beginRun(given.clock);
-    const runtime = { ...given, log: (0,log/* withWarnings */.o)(given.log, text => state.warnings.push(text)) };
+    const log = (0,github_log/* withListener */.L)(given.log, (level, text) => {
+        state.annotated[level]++;
+        if (level === 'warning')
+            state.warnings.push(text);
+    });
+    const runtime = { ...given, log };
     state.outcome = await execute(state, runtime).catch(outcomeOf);
     return report(state, runtime);
 }
@@ -31304,8 +31561,8 @@ async function apply(run) {
 async function plan(run) {
     const requirements = await readRequirementsFile(run);
     await checkRequirements(requirements, run);
-    const image = await planBuild(requirements, run);
-    await resolveRequirements(requirements, image, run);
+    const { current, base } = await planBuild(requirements, run);
+    await resolveRequirements(requirements, current, base, run);
     refuseFindings(run);
     return { as: 'planned' };
 }
@@ -32021,10 +32278,10 @@ function isVersionAt(line, start) {
 /* harmony export */   UZ: () => (/* binding */ evaluateMarker),
 /* harmony export */   wp: () => (/* binding */ markerEnvironment)
 /* harmony export */ });
-/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9000);
 /* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6739);
 /* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(820);
-/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6973);
+/* harmony import */ var _version_range_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4664);
 
 
 
@@ -32145,559 +32402,39 @@ const PYTHON_VERSIONS = [
     '3.14.2',
 ];
 /**
- * Known contents of the managed images, by Python version: only what is documented, package by package
- * (https://learn.microsoft.com/azure/data-explorer/python-package-reference). The images with deep learning packages (`_DL`) are
- * not told apart there, so nothing is claimed of them.
- */
-const CONTENTS = new Map([
-    ['3.11.7', new Map(Object.entries({ numpy: '1.26.4', pandas: '2.2.2' }))],
-]);
-/**
  * Returns the target of an image built on a version of the language, or on the base image of that name. The name of a
  * managed image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
  *
  * @param foundation undefined where it is not known
  */
 function pythonTargetOf(foundation) {
-    if (foundation === undefined)
-        return targetFor();
-    if ('languageVersion' in foundation)
-        return targetFor(/^\d+\.\d+\.\d+$/.exec(foundation.languageVersion)?.[0]);
+    return { pythonVersion: foundation && pythonVersionOf(foundation), platform: windowsCPython };
+}
+function pythonVersionOf(foundation) {
+    if ('languageVersion' in foundation) {
+        const { languageVersion } = foundation;
+        return /^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined;
+    }
     // Azure's names know no case.
-    const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName);
-    if (managed === null)
-        return targetFor();
-    const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName);
-    return managed[4] === undefined ? target : { ...target, managedImage: undefined };
+    return /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(foundation.baseImageName)?.slice(1).join('.');
 }
 /** Returns the target in a few words: `CPython 3.10.8 on Windows`. */
 function formatPythonTarget({ pythonVersion }) {
     return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`;
 }
-function targetFor(pythonVersion, imageName = `of Python ${pythonVersion}`) {
-    const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion);
-    return {
-        pythonVersion,
-        platform: windowsCPython,
-        managedImage: versions && { name: imageName, versions },
-    };
-}
 //# sourceMappingURL=python-target.js.map
 
 /***/ }),
 
-/***/ 6973:
+/***/ 4664:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ areDisjoint),
-  i: () => (/* binding */ version_range_satisfies)
-});
-
-// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
-var lib_version = __nccwpck_require__(2660);
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
-
-
-
-
-function lt(version, other) {
-  return compare(version, other) < 0;
-}
-
-function le(version, other) {
-  return compare(version, other) <= 0;
-}
-
-function eq(version, other) {
-  return compare(version, other) === 0;
-}
-
-function ne(version, other) {
-  return compare(version, other) !== 0;
-}
-
-function ge(version, other) {
-  return compare(version, other) >= 0;
-}
-
-function gt(version, other) {
-  return compare(version, other) > 0;
-}
-
-function arbitrary(version, other) {
-  return version.toLowerCase() === other.toLowerCase();
-}
-
-function compare(version, other) {
-  const parsedVersion = (0,lib_version/* parse */.qg)(version);
-  const parsedOther = (0,lib_version/* parse */.qg)(other);
-
-  const keyVersion = calculateKey(parsedVersion);
-  const keyOther = calculateKey(parsedOther);
-
-  return pyCompare(keyVersion, keyOther);
-}
-
-function rcompare(version, other) {
-  return -compare(version, other);
-}
-
-// this logic is buitin in python, but we need to port it to js
-// see https://stackoverflow.com/a/5292332/1438522
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn;
-  let other = otherIn;
-  if (elem === other) {
-    return 0;
-  }
-  if (Array.isArray(elem) !== Array.isArray(other)) {
-    elem = Array.isArray(elem) ? elem : [elem];
-    other = Array.isArray(other) ? other : [other];
-  }
-  if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other.length);
-    for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other[i]);
-      if (res !== 0) {
-        return res;
-      }
-    }
-    return elem.length - other.length;
-  }
-  if (elem === -Infinity || other === Infinity) {
-    return -1;
-  }
-  if (elem === Infinity || other === -Infinity) {
-    return 1;
-  }
-  return elem < other ? -1 : 1;
-}
-
-function calculateKey(input) {
-  const { epoch } = input;
-  let { release, pre, post, local, dev } = input;
-  // When we compare a release version, we want to compare it with all of the
-  // trailing zeros removed. So we'll use a reverse the list, drop all the now
-  // leading zeros until we come to something non zero, then take the rest
-  // re-reverse it back into the correct order and make it a tuple and use
-  // that for our sorting key.
-  release = release.concat();
-  release.reverse();
-  while (release.length && release[0] === 0) {
-    release.shift();
-  }
-  release.reverse();
-
-  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
-  // We'll do this by abusing the pre segment, but we _only_ want to do this
-  // if there is !a pre or a post segment. If we have one of those then
-  // the normal sorting rules will handle this case correctly.
-  if (!pre && !post && dev) pre = -Infinity;
-  // Versions without a pre-release (except as noted above) should sort after
-  // those with one.
-  else if (!pre) pre = Infinity;
-
-  // Versions without a post segment should sort before those with one.
-  if (!post) post = -Infinity;
-
-  // Versions without a development segment should sort after those with one.
-  if (!dev) dev = Infinity;
-
-  if (!local) {
-    // Versions without a local segment should sort before those with one.
-    local = -Infinity;
-  } else {
-    // Versions with a local segment need that segment parsed to implement
-    // the sorting rules in PEP440.
-    // - Alpha numeric segments sort before numeric segments
-    // - Alpha numeric segments sort lexicographically
-    // - Numeric segments sort numerically
-    // - Shorter versions sort before longer versions when the prefixes
-    //   match exactly
-    local = local.map((i) =>
-      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
-    );
-  }
-
-  return [epoch, release, pre, post, dev, local];
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
-// This file is dual licensed under the terms of the Apache License, Version
-// 2.0, and the BSD License. See the LICENSE file in the root of this repository
-// for complete details.
-
-
-
-
-
-const RANGE_PATTERN = [
-  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
-  '\\s*',
-  '(',
-  /*  */ '(?<version>(?:' + lib_version/* VERSION_PATTERN */.Q6.replace(/\?<\w+>/g, '?:') + '))',
-  /*  */ '(?<prefix>\\.\\*)?',
-  /*  */ '|',
-  /*  */ '(?<legacy>[^,;\\s)]+)',
-  ')',
-].join('');
-
-
-
-const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
-
-const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
-
-function specifier_parse(ranges) {
-  if (!ranges.trim()) {
-    return [];
-  }
-
-  const specifiers = ranges
-    .split(',')
-    .map((range) => rangeRegex.exec(range.trim()) || {})
-    .map(({ groups }) => {
-      if (!groups) {
-        return null;
-      }
-
-      let { ...spec } = groups;
-      const { operator, version, prefix, legacy } = groups;
-
-      if (version) {
-        spec = { ...spec, ...explainVersion(version) };
-        if (operator === '~=') {
-          if (spec.release.length < 2) {
-            return null;
-          }
-        }
-        if (!isEqualityOperator(operator) && spec.local) {
-          return null;
-        }
-
-        if (prefix) {
-          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
-            return null;
-          }
-        }
-      }
-      if (legacy && operator !== '===') {
-        return null;
-      }
-
-      return spec;
-    });
-
-  if (specifiers.filter(Boolean).length !== specifiers.length) {
-    return null;
-  }
-
-  return specifiers;
-}
-
-function filter(versions, specifier, options = {}) {
-  const filtered = pick(versions, specifier, options);
-  if (filtered.length === 0 && options.prereleases === undefined) {
-    return pick(versions, specifier, { prereleases: true });
-  }
-  return filtered;
-}
-
-function maxSatisfying(versions, range, options) {
-  const found = filter(versions, range, options).sort(Operator.compare);
-  return found.length === 0 ? null : found[found.length - 1];
-}
-
-function minSatisfying(versions, range, options) {
-  const found = filter(versions, range, options).sort(Operator.compare);
-  return found.length === 0 ? null : found[0];
-}
-
-function pick(versions, specifier, options) {
-  const parsed = specifier_parse(specifier);
-
-  if (!parsed) {
-    return [];
-  }
-
-  return versions.filter((version) => {
-    const explained = explainVersion(version);
-
-    if (!parsed.length) {
-      return explained && !(explained.is_prerelease && !options.prereleases);
-    }
-
-    return parsed.reduce((pass, spec) => {
-      if (!pass) {
-        return false;
-      }
-      return contains({ ...spec, ...options }, { version, explained });
-    }, true);
-  });
-}
-
-function satisfies(version, specifier, options = {}) {
-  const filtered = pick([version], specifier, options);
-
-  return filtered.length === 1;
-}
-
-function arrayStartsWith(array, prefix) {
-  if (prefix.length > array.length) {
-    return false;
-  }
-
-  for (let i = 0; i < prefix.length; i += 1) {
-    if (prefix[i] !== array[i]) {
-      return false;
-    }
-  }
-
-  return true;
-}
-
-function contains(specifier, input) {
-  const { explained } = input;
-  let { version } = input;
-  const { ...spec } = specifier;
-
-  if (spec.prereleases === undefined) {
-    spec.prereleases = spec.is_prerelease;
-  }
-
-  if (explained && explained.is_prerelease && !spec.prereleases) {
-    return false;
-  }
-
-  if (spec.operator === '~=') {
-    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
-    if (spec.epoch) {
-      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
-    }
-    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
-      prereleases: spec.prereleases,
-    });
-  }
-
-  if (spec.prefix) {
-    const isMatching =
-      explained.epoch === spec.epoch &&
-      arrayStartsWith(explained.release, spec.release);
-    const isEquality = spec.operator !== '!=';
-    return isEquality ? isMatching : !isMatching;
-  }
-
-  if (explained && explained.local && spec.version) {
-    // Ignore candidate local labels only when the specifier itself is public.
-    if (spec.operator !== '===' && !spec.local) {
-      version = explained.public;
-      spec.version = explainVersion(spec.version).public;
-    }
-  }
-
-  if (spec.operator === '<' || spec.operator === '>') {
-    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
-    if (Operator.eq(spec.release.join('.'), explained.release.join('.'))) {
-      return false;
-    }
-  }
-
-  // TODO: fix me?
-  // eslint-disable-next-line import-x/namespace
-  const op = Operator[spec.operator];
-  return op(version, spec.version || spec.legacy);
-}
-
-function validRange(specifier) {
-  return Boolean(specifier_parse(specifier));
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
-
-
-// those notation are borrowed from semver
-
-
-function major(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  return version.release[0];
-}
-
-function minor(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  if (version.release.length < 2) {
-    return 0;
-  }
-  return version.release[1];
-}
-
-function patch(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  if (version.release.length < 3) {
-    return 0;
-  }
-  return version.release[2];
-}
-
-function inc(input, release, preReleaseIdentifier) {
-  let identifier = preReleaseIdentifier || `a`;
-  const version = parse(input);
-
-  if (!version) {
-    return null;
-  }
-
-  if (
-    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
-      identifier,
-    )
-  ) {
-    return null;
-  }
-
-  switch (release) {
-    case 'premajor':
-      {
-        const [majorVersion] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'preminor':
-      {
-        const [majorVersion, minorVersion = 0] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'prepatch':
-      {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'prerelease':
-      if (version.pre === null) {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-        version.pre = [identifier, 0];
-      } else {
-        if (preReleaseIdentifier === undefined && version.pre !== null) {
-          [identifier] = version.pre;
-        }
-
-        const [letter, number] = version.pre;
-        if (letter === identifier) {
-          version.pre = [letter, number + 1];
-        } else {
-          version.pre = [identifier, 0];
-        }
-      }
-
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'major':
-      if (
-        version.release.slice(1).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'minor':
-      if (
-        version.release.slice(2).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion, minorVersion = 0] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'patch':
-      if (
-        version.release.slice(3).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    default:
-      return null;
-  }
-
-  return stringify(version);
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
-
-
-
-
-
-
-
-
-
-
-// EXTERNAL MODULE: ./build/src/requirements/grammar/version.js
-var grammar_version = __nccwpck_require__(8220);
-;// CONCATENATED MODULE: ./build/src/requirements/evaluate/version-range.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ areDisjoint),
+/* harmony export */   i: () => (/* binding */ satisfies)
+/* harmony export */ });
+/* harmony import */ var _renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4288);
+/* harmony import */ var _grammar_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8220);
 
 
 const ENDING = new Set(['<', '<=', '==', '===', '~=']);
@@ -32717,10 +32454,10 @@ const VERSION_LIMIT = 200;
  *
  * @param version a version by PEP 440
  */
-function version_range_satisfies(specifier, version) {
+function satisfies(specifier, version) {
     if (specifier.operator === '===')
         return specifier.version.toLowerCase() === version.toLowerCase();
-    if (!(0,grammar_version/* isVersion */.l)(version))
+    if (!(0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_1__/* .isVersion */ .l)(version))
         return undefined;
     const exact = exactVersion(specifier);
     if (exact !== undefined) {
@@ -32750,9 +32487,9 @@ function areDisjoint(some, others) {
     const [candidate] = [...arbitrary, ...pins.filter(pin => pin.includes('+')), ...pins];
     if (candidate !== undefined) {
         return specifiers.some(specifier => {
-            if (specifier.operator !== '===' && !(0,grammar_version/* isVersion */.l)(candidate))
+            if (specifier.operator !== '===' && !(0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_1__/* .isVersion */ .l)(candidate))
                 return true;
-            return version_range_satisfies(specifier, candidate) === false;
+            return satisfies(specifier, candidate) === false;
         });
     }
     if (specifiers.some(({ version }) => LONG_NUMBER.test(version)))
@@ -32764,14 +32501,14 @@ function exactVersion({ operator, version }) {
     return (operator === '==' || operator === '!=') && !version.endsWith('.*') ? canonical(version) : undefined;
 }
 function canonical(version) {
-    return (0,grammar_version/* canonicalVersion */.B)(version, 'stripped') ?? version;
+    return (0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalVersion */ .B)(version, 'stripped') ?? version;
 }
 function publicPart(version) {
     return version.replace(/\+[^]*$/, '');
 }
 /** What the specifier takes; `===` is no matter of order. */
 function rangeOf({ operator, version }) {
-    const kept = (0,grammar_version/* canonicalVersion */.B)(version.replace(/\.\*$/, ''), 'kept') ?? version;
+    const kept = (0,_grammar_version_js__WEBPACK_IMPORTED_MODULE_1__/* .canonicalVersion */ .B)(version.replace(/\.\*$/, ''), 'kept') ?? version;
     const hasDev = kept.includes('.dev');
     const isPreRelease = hasDev || /[0-9](?:a|b|rc)[0-9]/.test(kept);
     const before = { version: kept, after: false };
@@ -32829,10 +32566,10 @@ function narrower(one, other, sign) {
     return order(one, other) * sign < 0 ? other : one;
 }
 function order(one, other) {
-    return compare(one.version, other.version) || Number(one.after) - Number(other.after);
+    return (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(one.version, other.version) || Number(one.after) - Number(other.after);
 }
 function isAbove(version, bound) {
-    const compared = compare(version, bound.version);
+    const compared = (0,_renovatebot_pep440__WEBPACK_IMPORTED_MODULE_0__/* .compare */ .UD)(version, bound.version);
     return bound.after ? compared > 0 : compared >= 0;
 }
 //# sourceMappingURL=version-range.js.map
@@ -33350,6 +33087,7 @@ const findingKinds = {
     'invalid-metadata': { severity: 'warning', ignorable: true },
     conflict: { severity: 'error', ignorable: true },
     yanked: { severity: 'warning', ignorable: true },
+    'base-conflict': { severity: 'warning', ignorable: true },
 };
 /** Lists the ids, in the order of the table. @internal */
 const findingIds = Object.keys(findingKinds);
@@ -33778,152 +33516,21 @@ function checkEditable(target, name, start) {
 
 /***/ }),
 
-/***/ 5439:
+/***/ 9000:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Ms: () => (/* binding */ entryOf),
-  dn: () => (/* binding */ isPackage),
-  RF: () => (/* binding */ redactedEntry)
-});
-
-// EXTERNAL MODULE: ./build/src/requirements/grammar/named-requirement.js
-var named_requirement = __nccwpck_require__(6739);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/direct-reference.js
-var direct_reference = __nccwpck_require__(9351);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/marker.js
-var grammar_marker = __nccwpck_require__(9460);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/parse-error.js
-var parse_error = __nccwpck_require__(5144);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/shell-words.js
-var shell_words = __nccwpck_require__(5662);
-;// CONCATENATED MODULE: ./build/src/requirements/grammar/option.js
-
-
-/**
- * The options of pip 26.3 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options). Older
- * releases do not know `--all-releases`, `--only-final` and `--no-require-hashes`; until 25.2 there was
- * `--global-option`.
- */
-const OPTIONS = {
-    '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
-    '--extra-index-url': { takesValue: true },
-    '--no-index': { takesValue: false },
-    '--constraint': { aliases: ['-c'], takesValue: true },
-    '--requirement': { aliases: ['-r'], takesValue: true },
-    '--editable': { aliases: ['-e'], takesValue: true },
-    '--find-links': { aliases: ['-f'], takesValue: true },
-    '--no-binary': { takesValue: true },
-    '--only-binary': { takesValue: true },
-    '--prefer-binary': { takesValue: false },
-    '--require-hashes': { takesValue: false },
-    '--no-require-hashes': { takesValue: false },
-    '--pre': { takesValue: false },
-    '--all-releases': { takesValue: true },
-    '--only-final': { takesValue: true },
-    '--trusted-host': { takesValue: true },
-    '--use-feature': { takesValue: true },
-    '--hash': { takesValue: true },
-    '--config-settings': { aliases: ['-C'], takesValue: true },
-};
-const NAME_BY_SPELLING = new Map(Object.entries(OPTIONS).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map(spelling => [spelling, name])));
-const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'));
-/**
- * Parses the options of a line as Python's `optparse` does for pip: `--name value`, `--name=value`, unambiguous
- * beginnings of a name, `-n value` and `-nvalue`.
- *
- * @param base index of `text` in the logical line
- * @param spanOf gives the span of a part of the logical line
- * @throws ParseError where pip does not know an option or does not take its value
- */
-function parseOptions(text, base, spanOf) {
-    const words = (0,shell_words/* shellWords */.C)(text, base);
-    const options = [];
-    const ignored = [];
-    for (let index = 0; index < words.length; index++) {
-        const word = words[index];
-        if (word === undefined)
-            break;
-        if (word.value === '--' || !isOption(word)) {
-            const first = word.value === '--' ? index + 1 : index;
-            const next = word.value === '--' ? words.length : nextOption(words, index);
-            const [from, to] = [words[first], words[next - 1]];
-            if (from !== undefined && to !== undefined && first < next)
-                ignored.push(spanOf(from.start, to.end));
-            index = next - 1;
-            continue;
-        }
-        const { name, attached } = spelledIn(word);
-        let value = attached;
-        let end = word.end;
-        if (OPTIONS[name].takesValue && value === undefined) {
-            index++;
-            const next = words[index];
-            if (next === undefined)
-                throw new parse_error/* ParseError */.m(`${name} needs a value.`, word.start, word.end);
-            value = next.value;
-            end = next.end;
-        }
-        const problem = checkValue(name, value);
-        if (problem !== undefined)
-            throw new parse_error/* ParseError */.m(problem, word.start, end);
-        options.push({ name, value, span: spanOf(word.start, end) });
-    }
-    return { options, ignored };
-}
-function isOption({ value }) {
-    return value.startsWith('-') && value !== '-';
-}
-/** Index of the first option from `start` on; the number of words if there is none. */
-function nextOption(words, start) {
-    let index = start;
-    for (let word = words[index]; word !== undefined && !isOption(word); word = words[index])
-        index++;
-    return index;
-}
-/** Reads the name of an option, and the value that is attached to it. */
-function spelledIn({ value, start, end }) {
-    const isLong = value.startsWith('--');
-    const length = isLong ? `${value}=`.indexOf('=') : 2;
-    const spelling = value.slice(0, length);
-    const isWhole = NAME_BY_SPELLING.has(spelling) || !isLong;
-    const known = isWhole ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
-    if (known.length > 1) {
-        const problem = `${(0,parse_error/* quoted */.T)(spelling)} could mean ${known.join(' or ')}.`;
-        throw new parse_error/* ParseError */.m(problem, start, end, 'Write the option in full.');
-    }
-    const name = NAME_BY_SPELLING.get(known[0] ?? '');
-    if (name === undefined) {
-        throw new parse_error/* ParseError */.m(`pip knows no option ${(0,parse_error/* quoted */.T)(spelling)} in a requirements file.`, start, end);
-    }
-    return { name, attached: value.length > length ? value.slice(isLong ? length + 1 : length) : undefined };
-}
-/** Says what is wrong with the value of an option; undefined where nothing is. */
-function checkValue(name, value) {
-    switch (name) {
-        case '--hash':
-            return /^(?:sha256|sha384|sha512):/.test(value ?? '')
-                ? undefined
-                : '--hash needs a digest such as sha256:…, sha384:… or sha512:….';
-        case '--config-settings':
-            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE.';
-        case '--no-binary':
-        case '--only-binary':
-        case '--all-releases':
-        case '--only-final':
-            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:.` : undefined;
-        default:
-            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value.`;
-    }
-}
-//# sourceMappingURL=option.js.map
-// EXTERNAL MODULE: ./build/src/redact.js
-var redact = __nccwpck_require__(5332);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/python-whitespace.js
-var python_whitespace = __nccwpck_require__(9180);
-;// CONCATENATED MODULE: ./build/src/requirements/grammar/entry.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ms: () => (/* binding */ entryOf),
+/* harmony export */   RF: () => (/* binding */ redactedEntry),
+/* harmony export */   dn: () => (/* binding */ isPackage)
+/* harmony export */ });
+/* harmony import */ var _named_requirement_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6739);
+/* harmony import */ var _direct_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9351);
+/* harmony import */ var _marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9460);
+/* harmony import */ var _option_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9355);
+/* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5332);
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5144);
+/* harmony import */ var _python_whitespace_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9180);
 
 
 
@@ -33945,12 +33552,12 @@ function entryOf(line, locate) {
             return spanIn(line, locate, start, end);
         return end === text.length ? span : { start: span.start, end: spanIn(line, locate, start, end).end };
     };
-    const base = { text, shown: (0,redact/* redactLine */.M)(text, comment?.text), span };
+    const base = { text, shown: (0,_redact_js__WEBPACK_IMPORTED_MODULE_4__/* .redactLine */ .M)(text, comment?.text), span };
     try {
         return parseEntry(base, spanOf);
     }
     catch (error) {
-        if (!(error instanceof parse_error/* ParseError */.m))
+        if (!(error instanceof _parse_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ParseError */ .m))
             throw error;
         const at = spanOf(error.start, error.end);
         const { problem, remedy } = adviceFor(error, base);
@@ -33981,7 +33588,7 @@ function redactedEntry(entry) {
         return parseEntry(base, () => span);
     }
     catch (error) {
-        if (!(error instanceof parse_error/* ParseError */.m))
+        if (!(error instanceof _parse_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ParseError */ .m))
             throw error;
         return { ...base, kind: 'invalid', problem: error.problem, remedy: error.remedy, at: span };
     }
@@ -34005,13 +33612,13 @@ function spanIn({ text, offsetAt }, locate, start, end) {
 function parseEntry(base, spanOf) {
     const { text } = base;
     const optionsAt = startOfOptions(text);
-    const options = optionsAt === text.length ? noOptions : parseOptions(text.slice(optionsAt), optionsAt, spanOf);
+    const options = optionsAt === text.length ? noOptions : (0,_option_js__WEBPACK_IMPORTED_MODULE_3__/* .parseOptions */ .A)(text.slice(optionsAt), optionsAt, spanOf);
     const editable = options.options.find(({ name }) => name === '--editable');
     if (optionsAt === 0) {
         return editable === undefined ? { ...base, ...options, kind: 'option' } : editableEntry(base, options, editable);
     }
     if (editable !== undefined) {
-        throw new parse_error/* ParseError */.m('-e is not at the start of the line.', optionsAt, text.length, 'Give it its own line.');
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ParseError */ .m('-e is not at the start of the line.', optionsAt, text.length, 'Give it its own line.');
     }
     return packageEntry(base, text.slice(0, optionsAt), options, spanOf);
 }
@@ -34027,7 +33634,7 @@ function packageEntry(base, text, options, spanOf) {
     const { target, start, marker } = splitMarker(text);
     const named = requirementIn(target, start);
     if (named === undefined) {
-        const place = { target, isUrl: (0,direct_reference/* isUrl */.gU)(target), editable: false, normalizedName: (0,direct_reference/* projectAt */.t9)(target, start) };
+        const place = { target, isUrl: (0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isUrl */ .gU)(target), editable: false, normalizedName: (0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .projectAt */ .t9)(target, start) };
         return { ...base, ...options, kind: 'path-or-url', ...place, marker };
     }
     const { name, extras, specifiers, url } = named;
@@ -34039,7 +33646,7 @@ function packageEntry(base, text, options, spanOf) {
         ignored: options.ignored,
         kind: 'requirement',
         name,
-        normalizedName: (0,named_requirement/* normalizedName */.j8)(name),
+        normalizedName: (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .normalizedName */ .j8)(name),
         nameSpan: spanOf(start, start + name.length),
         extras,
         specifiers,
@@ -34049,13 +33656,13 @@ function packageEntry(base, text, options, spanOf) {
 }
 /** The package by name; undefined where it is one by place. */
 function requirementIn(target, start) {
-    if ((0,direct_reference/* isUrl */.gU)(target) || (0,direct_reference/* isArchivePath */.Cz)(target))
+    if ((0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isUrl */ .gU)(target) || (0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isArchivePath */ .Cz)(target))
         return undefined;
     try {
-        return (0,named_requirement/* parseNamedRequirement */.Ub)(target, start);
+        return (0,_named_requirement_js__WEBPACK_IMPORTED_MODULE_0__/* .parseNamedRequirement */ .Ub)(target, start);
     }
     catch (error) {
-        if (error instanceof parse_error/* ParseError */.m && (0,direct_reference/* looksLikePath */.j8)(target))
+        if (error instanceof _parse_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ParseError */ .m && (0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .looksLikePath */ .j8)(target))
             return undefined;
         throw error;
     }
@@ -34065,24 +33672,24 @@ function requirementIn(target, start) {
  * one with a space after it. A semicolon with nothing after it is ignored.
  */
 function splitMarker(text) {
-    const semicolon = text.indexOf((0,direct_reference/* isUrl */.gU)(text) ? '; ' : ';');
+    const semicolon = text.indexOf((0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isUrl */ .gU)(text) ? '; ' : ';');
     const targetEnd = semicolon === -1 ? text.length : semicolon;
-    const start = (0,python_whitespace/* skipSpace */.AN)(text, 0, targetEnd);
-    const target = text.slice(start, (0,python_whitespace/* skipSpaceBack */.d7)(text, start, targetEnd));
+    const start = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_6__/* .skipSpace */ .AN)(text, 0, targetEnd);
+    const target = text.slice(start, (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_6__/* .skipSpaceBack */ .d7)(text, start, targetEnd));
     if (semicolon === -1)
         return { target, start, marker: undefined };
-    const markerStart = (0,python_whitespace/* skipSpace */.AN)(text, semicolon + 1, text.length);
-    const marker = text.slice(markerStart, (0,python_whitespace/* skipSpaceBack */.d7)(text, markerStart, text.length));
-    return { target, start, marker: marker === '' ? undefined : (0,grammar_marker/* parseMarker */.g)(marker, markerStart) };
+    const markerStart = (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_6__/* .skipSpace */ .AN)(text, semicolon + 1, text.length);
+    const marker = text.slice(markerStart, (0,_python_whitespace_js__WEBPACK_IMPORTED_MODULE_6__/* .skipSpaceBack */ .d7)(text, markerStart, text.length));
+    return { target, start, marker: marker === '' ? undefined : (0,_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .parseMarker */ .g)(marker, markerStart) };
 }
 /** `-e path` or `-e URL#egg=name`. */
 function editableEntry(base, { options, ignored }, editable) {
     const target = editable.value ?? '';
     const start = Math.max(base.text.indexOf(target), 0);
     if (target === '')
-        throw new parse_error/* ParseError */.m('-e needs a path or a URL.', 0, base.text.length);
-    const name = (0,direct_reference/* projectAt */.t9)(target, start);
-    (0,direct_reference/* checkEditable */.pX)(target, name, start);
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_5__/* .ParseError */ .m('-e needs a path or a URL.', 0, base.text.length);
+    const name = (0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .projectAt */ .t9)(target, start);
+    (0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .checkEditable */ .pX)(target, name, start);
     const others = options.filter(option => option !== editable);
     return {
         ...base,
@@ -34091,7 +33698,7 @@ function editableEntry(base, { options, ignored }, editable) {
         ignored: [...ignored, ...others.filter(option => option.name === '--editable').map(option => option.span)],
         kind: 'path-or-url',
         target,
-        isUrl: (0,direct_reference/* isUrl */.gU)(target),
+        isUrl: (0,_direct_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .isUrl */ .gU)(target),
         editable: true,
         normalizedName: name,
         marker: undefined,
@@ -34470,6 +34077,141 @@ function takeName(cursor) {
 
 /***/ }),
 
+/***/ 9355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ parseOptions),
+/* harmony export */   K: () => (/* binding */ isDefaultIndex)
+/* harmony export */ });
+/* harmony import */ var _parse_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5144);
+/* harmony import */ var _shell_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5662);
+
+
+/**
+ * The options of pip 26.3 (https://pip.pypa.io/en/stable/reference/requirements-file-format/#supported-options). Older
+ * releases do not know `--all-releases`, `--only-final` and `--no-require-hashes`; until 25.2 there was
+ * `--global-option`.
+ */
+const OPTIONS = {
+    '--index-url': { aliases: ['-i', '--pypi-url'], takesValue: true },
+    '--extra-index-url': { takesValue: true },
+    '--no-index': { takesValue: false },
+    '--constraint': { aliases: ['-c'], takesValue: true },
+    '--requirement': { aliases: ['-r'], takesValue: true },
+    '--editable': { aliases: ['-e'], takesValue: true },
+    '--find-links': { aliases: ['-f'], takesValue: true },
+    '--no-binary': { takesValue: true },
+    '--only-binary': { takesValue: true },
+    '--prefer-binary': { takesValue: false },
+    '--require-hashes': { takesValue: false },
+    '--no-require-hashes': { takesValue: false },
+    '--pre': { takesValue: false },
+    '--all-releases': { takesValue: true },
+    '--only-final': { takesValue: true },
+    '--trusted-host': { takesValue: true },
+    '--use-feature': { takesValue: true },
+    '--hash': { takesValue: true },
+    '--config-settings': { aliases: ['-C'], takesValue: true },
+};
+const NAME_BY_SPELLING = new Map(Object.entries(OPTIONS).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map(spelling => [spelling, name])));
+const LONG_SPELLINGS = [...NAME_BY_SPELLING.keys()].filter(spelling => spelling.startsWith('--'));
+/**
+ * Parses the options of a line as Python's `optparse` does for pip: `--name value`, `--name=value`, unambiguous
+ * beginnings of a name, `-n value` and `-nvalue`.
+ *
+ * @param base index of `text` in the logical line
+ * @param spanOf gives the span of a part of the logical line
+ * @throws ParseError where pip does not know an option or does not take its value
+ */
+function parseOptions(text, base, spanOf) {
+    const words = (0,_shell_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shellWords */ .C)(text, base);
+    const options = [];
+    const ignored = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index];
+        if (word === undefined)
+            break;
+        if (word.value === '--' || !isOption(word)) {
+            const first = word.value === '--' ? index + 1 : index;
+            const next = word.value === '--' ? words.length : nextOption(words, index);
+            const [from, to] = [words[first], words[next - 1]];
+            if (from !== undefined && to !== undefined && first < next)
+                ignored.push(spanOf(from.start, to.end));
+            index = next - 1;
+            continue;
+        }
+        const { name, attached } = spelledIn(word);
+        let value = attached;
+        let end = word.end;
+        if (OPTIONS[name].takesValue && value === undefined) {
+            index++;
+            const next = words[index];
+            if (next === undefined)
+                throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m(`${name} needs a value.`, word.start, word.end);
+            value = next.value;
+            end = next.end;
+        }
+        const problem = checkValue(name, value);
+        if (problem !== undefined)
+            throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m(problem, word.start, end);
+        options.push({ name, value, span: spanOf(word.start, end) });
+    }
+    return { options, ignored };
+}
+/** Tells whether an option names the index that pip and uv ask anyway, as pipenv writes it. */
+function isDefaultIndex({ name, value }) {
+    return name === '--index-url' && /^https:\/\/pypi\.(?:python\.)?org\/simple\/?$/i.test(value ?? '');
+}
+function isOption({ value }) {
+    return value.startsWith('-') && value !== '-';
+}
+/** Index of the first option from `start` on; the number of words if there is none. */
+function nextOption(words, start) {
+    let index = start;
+    for (let word = words[index]; word !== undefined && !isOption(word); word = words[index])
+        index++;
+    return index;
+}
+/** Reads the name of an option, and the value that is attached to it. */
+function spelledIn({ value, start, end }) {
+    const isLong = value.startsWith('--');
+    const length = isLong ? `${value}=`.indexOf('=') : 2;
+    const spelling = value.slice(0, length);
+    const isWhole = NAME_BY_SPELLING.has(spelling) || !isLong;
+    const known = isWhole ? [spelling] : LONG_SPELLINGS.filter(long => long.startsWith(spelling));
+    if (known.length > 1) {
+        const problem = `${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .T)(spelling)} could mean ${known.join(' or ')}.`;
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m(problem, start, end, 'Write the option in full.');
+    }
+    const name = NAME_BY_SPELLING.get(known[0] ?? '');
+    if (name === undefined) {
+        throw new _parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ParseError */ .m(`pip knows no option ${(0,_parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .T)(spelling)} in a requirements file.`, start, end);
+    }
+    return { name, attached: value.length > length ? value.slice(isLong ? length + 1 : length) : undefined };
+}
+/** Says what is wrong with the value of an option; undefined where nothing is. */
+function checkValue(name, value) {
+    switch (name) {
+        case '--hash':
+            return /^(?:sha256|sha384|sha512):/.test(value ?? '')
+                ? undefined
+                : '--hash needs a digest such as sha256:…, sha384:… or sha512:….';
+        case '--config-settings':
+            return value?.includes('=') === true ? undefined : '--config-settings needs KEY=VALUE.';
+        case '--no-binary':
+        case '--only-binary':
+        case '--all-releases':
+        case '--only-final':
+            return value?.startsWith('-') === true ? `${name} needs names of packages, :all: or :none:.` : undefined;
+        default:
+            return OPTIONS[name].takesValue || value === undefined ? undefined : `${name} takes no value.`;
+    }
+}
+//# sourceMappingURL=option.js.map
+
+/***/ }),
+
 /***/ 5144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -34622,7 +34364,7 @@ function* physicalLines(text) {
 /* harmony export */   M: () => (/* binding */ entriesOf),
 /* harmony export */   h: () => (/* binding */ requirementOf)
 /* harmony export */ });
-/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9000);
 /* harmony import */ var _logical_line_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5146);
 /* harmony import */ var _position_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2381);
 
@@ -34963,7 +34705,7 @@ function number(digits) {
 /* harmony export */ });
 /* harmony import */ var _time_slice_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(343);
 /* harmony import */ var _grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2254);
-/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9000);
 /* harmony import */ var _package_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6500);
 /* harmony import */ var _grammar_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8220);
 
@@ -35024,7 +34766,9 @@ function nameOf(entry) {
     return entry.kind === 'requirement' ? entry.normalizedName : undefined;
 }
 function joined(texts, as) {
-    return (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .unique */ .A)(texts.map(text => text[as])).join(' + ');
+    // Of several spellings of one version, one is enough.
+    const different = new Map(texts.toReversed().map(text => [text.exact, text]));
+    return (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_0__/* .unique */ .A)(Array.from(different.values(), text => text[as])).join(' + ');
 }
 /** Compares what is installed with what would be, by name. Spellings of one version make no difference. */
 function versionChanges(from, to) {
@@ -35068,7 +34812,7 @@ function* compareMaps(before, after) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   q: () => (/* binding */ packageText)
 /* harmony export */ });
-/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9000);
 /* harmony import */ var _grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2254);
 /* harmony import */ var _grammar_marker_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9460);
 /* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(820);
@@ -35077,18 +34821,19 @@ function* compareMaps(before, after) {
 
 
 /**
- * Returns what the entry says of its package besides the name, in one spelling: `[extra]==1.26.4; python_version <
+ * Returns what the entry says of its package besides the name: `[extra]==1.26.4; python_version <
  * "3.12"`. Options are left out; `*` stands where nothing is said.
  */
 function packageText(entry) {
     const redacted = (0,_grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__/* .redactedEntry */ .RF)(entry);
-    const exact = textOf(entry);
-    if (redacted === entry)
-        return { exact, shown: exact };
     // Without its passwords the line may say something else, or nothing that pip takes.
-    return { exact, shown: redacted.kind === entry.kind ? textOf(redacted) : '@ ***' };
+    const shown = redacted.kind === entry.kind ? textOf(redacted, written) : '@ ***';
+    return { exact: textOf(entry, specifiers => (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__/* .unique */ .A)(specifiers.map(_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalSpecifier */ .Z7))), shown };
 }
-function textOf(entry) {
+function written(specifiers) {
+    return specifiers.map(({ operator, version }) => operator + version);
+}
+function textOf(entry, clausesOf) {
     const marker = entry.marker === undefined ? '' : `; ${(0,_grammar_marker_js__WEBPACK_IMPORTED_MODULE_2__/* .canonicalMarker */ .Z)(entry.marker)}`;
     if (entry.kind === 'path-or-url') {
         const editable = entry.editable ? '(editable) ' : '';
@@ -35097,7 +34842,7 @@ function textOf(entry) {
     const extras = entry.extras.length === 0 ? '' : `[${entry.extras.join(',')}]`;
     if (entry.url !== undefined)
         return `${extras && `${extras} `}@ ${entry.url}${marker}`;
-    return (extras + (0,_grammar_canonical_js__WEBPACK_IMPORTED_MODULE_1__/* .unique */ .A)(entry.specifiers.map(_grammar_specifier_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalSpecifier */ .Z7)).join(',') || '*') + marker;
+    return (extras + clausesOf(entry.specifiers).join(',') || '*') + marker;
 }
 //# sourceMappingURL=package-text.js.map
 
@@ -35123,8 +34868,8 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 var time_slice = __nccwpck_require__(343);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/canonical.js
 var grammar_canonical = __nccwpck_require__(2254);
-// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js + 1 modules
-var grammar_entry = __nccwpck_require__(5439);
+// EXTERNAL MODULE: ./build/src/requirements/grammar/entry.js
+var grammar_entry = __nccwpck_require__(9000);
 // EXTERNAL MODULE: ./build/src/requirements/file/workspace-guard.js
 var workspace_guard = __nccwpck_require__(6896);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/logical-line.js
@@ -35466,7 +35211,7 @@ function* parsed(inlined) {
 /* harmony export */   g2: () => (/* binding */ entriesForOne),
 /* harmony export */   r4: () => (/* binding */ blamedLines)
 /* harmony export */ });
-/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5439);
+/* harmony import */ var _grammar_entry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9000);
 /* harmony import */ var _grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6739);
 /* harmony import */ var _grammar_specifier_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(820);
 /* harmony import */ var _requirements_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6934);
@@ -35604,6 +35349,7 @@ function unquoted(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CR: () => (/* binding */ yankedIn),
+/* harmony export */   JE: () => (/* binding */ noFiles),
 /* harmony export */   MG: () => (/* binding */ noPackage),
 /* harmony export */   N0: () => (/* binding */ invalidMetadata),
 /* harmony export */   N_: () => (/* binding */ yanked),
@@ -35612,6 +35358,8 @@ function unquoted(text) {
 /* harmony export */   b_: () => (/* binding */ otherPython),
 /* harmony export */   fL: () => (/* binding */ noWheel),
 /* harmony export */   hj: () => (/* binding */ conflict),
+/* harmony export */   iP: () => (/* binding */ termOf),
+/* harmony export */   po: () => (/* binding */ rootRequirements),
 /* harmony export */   yV: () => (/* binding */ noVersion)
 /* harmony export */ });
 /* harmony import */ var _findings_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7428);
@@ -35626,12 +35374,14 @@ function unquoted(text) {
 const QUOTE_LIMIT = 1500;
 /** Of the lines that one diagnostic is about so many are shown: of a file where more are, nobody corrects line by line. */
 const MOST_LINES = 100;
-/** Makes the findings of a diagnostic: one on each line to blame, or one on the file as a whole. */
-function findingsOf({ id, severity, problem, remedy, quote, entries }, tool, requirements) {
+/**
+ * Makes the findings of a diagnostic: one on each line to blame, or one on the file as a whole.
+ * @param isDoubtful whether the tool's answer may differ from that of the build, so that it fails nothing
+ */
+function findingsOf({ id, severity, problem, remedy, quote, entries }, tool, requirements, isDoubtful) {
     const text = inOneLine(quote);
     const advice = text === '' ? { problem, remedy } : { problem, remedy, quotation: { by: tool, text } };
-    // pip resolves for the machine it runs on where it matters, so what it says alone fails nothing.
-    const most = tool === 'pip' && severity === 'error' ? 'warning' : severity;
+    const most = isDoubtful && severity === 'error' ? 'warning' : severity;
     if (entries.length === 0) {
         const whole = { file: requirements.files[0] ?? '', line: 1, column: 1, endColumn: 1 };
         return [(0,_findings_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .finding */ .gk)(id, advice, whole, most)];
@@ -35649,6 +35399,10 @@ function inOneLine(text) {
 }
 /** Characters of a requirement that are shown in a sentence. */
 const TERM_LIMIT = 200;
+/** Returns a requirement of the file without its markers and options. */
+function termOf({ name, specifiers }) {
+    return `${name}${specifiers.map(({ operator, version }) => operator + version).join(',')}`;
+}
 /** Returns a requirement as it stands in a sentence: what a tool printed, or else that of the only line to blame. */
 function shownTerm(term, entries) {
     const [only, ...others] = entries;
@@ -35656,8 +35410,7 @@ function shownTerm(term, entries) {
         return inOneLine(term).slice(0, TERM_LIMIT);
     if (only === undefined || others.length > 0)
         return 'the line';
-    const specifiers = only.specifiers.map(({ operator, version }) => operator + version).join(',');
-    return `${only.name}${specifiers}`.slice(0, TERM_LIMIT);
+    return termOf(only).slice(0, TERM_LIMIT);
 }
 /** Says which line needs a package that the file does not name itself. */
 function neededBy(name, entries) {
@@ -35703,6 +35456,15 @@ function noWheel(pythonVersion, term, entries) {
         remedy: 'Ask for a version that has one.',
     };
 }
+/** Says that there are versions, but none that the image could hold, and nothing to build one from. */
+function noFiles(pythonVersion, term, entries) {
+    return {
+        id: 'no-wheel',
+        severity: 'error',
+        problem: `There is neither a wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion} nor a source to build it from.`,
+        remedy: 'Ask for a version that has one.',
+    };
+}
 /** Says that there are versions, but with metadata that cannot be read. */
 function invalidMetadata(entries) {
     return {
@@ -35733,7 +35495,7 @@ function conflict(dependencies, required) {
         const name = (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(needs);
         const before = first.get(name);
         const ours = named.get(name);
-        const theirs = before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined;
+        const theirs = before && (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(before.by) !== (0,_grammar_named_requirement_js__WEBPACK_IMPORTED_MODULE_2__/* .nameAtStart */ .BK)(by) ? `${before.by} needs ${before.needs}` : undefined;
         const other = ours === undefined ? theirs : `the requirements ask for ${ours}`;
         first.set(name, before ?? { by, needs });
         if (name === '' || other === undefined)
@@ -43677,6 +43439,519 @@ function createClientLogger(namespace) {
 
 /***/ }),
 
+/***/ 4288:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  UD: () => (/* reexport */ compare)
+});
+
+// UNUSED EXPORTS: RANGE_PATTERN, clean, eq, explain, filter, ge, gt, gte, inc, le, lt, lte, major, maxSatisfying, minSatisfying, minor, ne, neq, parse, patch, rcompare, satisfies, valid, validRange
+
+// EXTERNAL MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
+var lib_version = __nccwpck_require__(2660);
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
+
+
+
+
+function lt(version, other) {
+  return compare(version, other) < 0;
+}
+
+function le(version, other) {
+  return compare(version, other) <= 0;
+}
+
+function eq(version, other) {
+  return compare(version, other) === 0;
+}
+
+function ne(version, other) {
+  return compare(version, other) !== 0;
+}
+
+function ge(version, other) {
+  return compare(version, other) >= 0;
+}
+
+function gt(version, other) {
+  return compare(version, other) > 0;
+}
+
+function arbitrary(version, other) {
+  return version.toLowerCase() === other.toLowerCase();
+}
+
+function compare(version, other) {
+  const parsedVersion = (0,lib_version/* parse */.qg)(version);
+  const parsedOther = (0,lib_version/* parse */.qg)(other);
+
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+
+  return pyCompare(keyVersion, keyOther);
+}
+
+function rcompare(version, other) {
+  return -compare(version, other);
+}
+
+// this logic is buitin in python, but we need to port it to js
+// see https://stackoverflow.com/a/5292332/1438522
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  // When we compare a release version, we want to compare it with all of the
+  // trailing zeros removed. So we'll use a reverse the list, drop all the now
+  // leading zeros until we come to something non zero, then take the rest
+  // re-reverse it back into the correct order and make it a tuple and use
+  // that for our sorting key.
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+
+  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
+  // We'll do this by abusing the pre segment, but we _only_ want to do this
+  // if there is !a pre or a post segment. If we have one of those then
+  // the normal sorting rules will handle this case correctly.
+  if (!pre && !post && dev) pre = -Infinity;
+  // Versions without a pre-release (except as noted above) should sort after
+  // those with one.
+  else if (!pre) pre = Infinity;
+
+  // Versions without a post segment should sort before those with one.
+  if (!post) post = -Infinity;
+
+  // Versions without a development segment should sort after those with one.
+  if (!dev) dev = Infinity;
+
+  if (!local) {
+    // Versions without a local segment should sort before those with one.
+    local = -Infinity;
+  } else {
+    // Versions with a local segment need that segment parsed to implement
+    // the sorting rules in PEP440.
+    // - Alpha numeric segments sort before numeric segments
+    // - Alpha numeric segments sort lexicographically
+    // - Numeric segments sort numerically
+    // - Shorter versions sort before longer versions when the prefixes
+    //   match exactly
+    local = local.map((i) =>
+      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
+    );
+  }
+
+  return [epoch, release, pre, post, dev, local];
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
+// This file is dual licensed under the terms of the Apache License, Version
+// 2.0, and the BSD License. See the LICENSE file in the root of this repository
+// for complete details.
+
+
+
+
+
+const RANGE_PATTERN = [
+  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
+  '\\s*',
+  '(',
+  /*  */ '(?<version>(?:' + lib_version/* VERSION_PATTERN */.Q6.replace(/\?<\w+>/g, '?:') + '))',
+  /*  */ '(?<prefix>\\.\\*)?',
+  /*  */ '|',
+  /*  */ '(?<legacy>[^,;\\s)]+)',
+  ')',
+].join('');
+
+
+
+const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
+
+const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
+
+function specifier_parse(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+
+  const specifiers = ranges
+    .split(',')
+    .map((range) => rangeRegex.exec(range.trim()) || {})
+    .map(({ groups }) => {
+      if (!groups) {
+        return null;
+      }
+
+      let { ...spec } = groups;
+      const { operator, version, prefix, legacy } = groups;
+
+      if (version) {
+        spec = { ...spec, ...explainVersion(version) };
+        if (operator === '~=') {
+          if (spec.release.length < 2) {
+            return null;
+          }
+        }
+        if (!isEqualityOperator(operator) && spec.local) {
+          return null;
+        }
+
+        if (prefix) {
+          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+            return null;
+          }
+        }
+      }
+      if (legacy && operator !== '===') {
+        return null;
+      }
+
+      return spec;
+    });
+
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+
+  return specifiers;
+}
+
+function filter(versions, specifier, options = {}) {
+  const filtered = pick(versions, specifier, options);
+  if (filtered.length === 0 && options.prereleases === undefined) {
+    return pick(versions, specifier, { prereleases: true });
+  }
+  return filtered;
+}
+
+function maxSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[found.length - 1];
+}
+
+function minSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[0];
+}
+
+function pick(versions, specifier, options) {
+  const parsed = specifier_parse(specifier);
+
+  if (!parsed) {
+    return [];
+  }
+
+  return versions.filter((version) => {
+    const explained = explainVersion(version);
+
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version, explained });
+    }, true);
+  });
+}
+
+function satisfies(version, specifier, options = {}) {
+  const filtered = pick([version], specifier, options);
+
+  return filtered.length === 1;
+}
+
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+
+  return true;
+}
+
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version } = input;
+  const { ...spec } = specifier;
+
+  if (spec.prereleases === undefined) {
+    spec.prereleases = spec.is_prerelease;
+  }
+
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+
+  if (spec.operator === '~=') {
+    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
+    }
+    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases,
+    });
+  }
+
+  if (spec.prefix) {
+    const isMatching =
+      explained.epoch === spec.epoch &&
+      arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== '!=';
+    return isEquality ? isMatching : !isMatching;
+  }
+
+  if (explained && explained.local && spec.version) {
+    // Ignore candidate local labels only when the specifier itself is public.
+    if (spec.operator !== '===' && !spec.local) {
+      version = explained.public;
+      spec.version = explainVersion(spec.version).public;
+    }
+  }
+
+  if (spec.operator === '<' || spec.operator === '>') {
+    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
+    if (Operator.eq(spec.release.join('.'), explained.release.join('.'))) {
+      return false;
+    }
+  }
+
+  // TODO: fix me?
+  // eslint-disable-next-line import-x/namespace
+  const op = Operator[spec.operator];
+  return op(version, spec.version || spec.legacy);
+}
+
+function validRange(specifier) {
+  return Boolean(specifier_parse(specifier));
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
+
+
+// those notation are borrowed from semver
+
+
+function major(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  return version.release[0];
+}
+
+function minor(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 2) {
+    return 0;
+  }
+  return version.release[1];
+}
+
+function patch(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 3) {
+    return 0;
+  }
+  return version.release[2];
+}
+
+function inc(input, release, preReleaseIdentifier) {
+  let identifier = preReleaseIdentifier || `a`;
+  const version = parse(input);
+
+  if (!version) {
+    return null;
+  }
+
+  if (
+    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
+      identifier,
+    )
+  ) {
+    return null;
+  }
+
+  switch (release) {
+    case 'premajor':
+      {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'preminor':
+      {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prepatch':
+      {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prerelease':
+      if (version.pre === null) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+        version.pre = [identifier, 0];
+      } else {
+        if (preReleaseIdentifier === undefined && version.pre !== null) {
+          [identifier] = version.pre;
+        }
+
+        const [letter, number] = version.pre;
+        if (letter === identifier) {
+          version.pre = [letter, number + 1];
+        } else {
+          version.pre = [identifier, 0];
+        }
+      }
+
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'major':
+      if (
+        version.release.slice(1).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'minor':
+      if (
+        version.release.slice(2).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'patch':
+      if (
+        version.release.slice(3).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    default:
+      return null;
+  }
+
+  return stringify(version);
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
+
+
+
+
+
+
+
+
+
+
+
+/***/ }),
+
 /***/ 2660:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -44762,6 +45037,36 @@ class Sanitizer {
 /******/ 			return fn.r ? promise : getResult();
 /******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
 /******/ 		queue && queue.d < 0 && (queue.d = 0);
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
 /******/ 	};
 /******/ })();
 /******/ 

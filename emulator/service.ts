@@ -28,6 +28,8 @@ export type Settings = OperationSettings &
   ReadSettings &
   SandboxSettings & {
     limits: Limits
+    /** Names of the files that the package index has, by project. */
+    packageFiles: Map<string, readonly string[]>
     /** Milliseconds of the world between each request and any work on it. */
     latencyMs: number
   }
@@ -46,6 +48,7 @@ function defaultSettings(): Settings {
     installed: new Map(),
     outcomes: [],
     unknownPackages: new Set(['no-such-package']),
+    packageFiles: new Map(),
     putHeaders: ['Azure-AsyncOperation'],
     retryAfterSeconds: undefined,
     conflictScope: 'cluster',
@@ -147,6 +150,7 @@ export function createService(options: ServiceOptions): Service {
     entra,
     arm: { ...shared, cloud, throttle, stateHistory },
     data: shared,
+    packageFiles: settings.packageFiles,
   }
   const faults = createFaultSchedule()
   const requests: SeenRequest[] = []

@@ -1,6 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
-import { recorded, recordedFile } from '../__tests__/recorded.js'
+import { recordedFile } from '../__tests__/recorded.js'
 import { differences } from './differences.js'
 import { readOptions, usage } from './options.js'
 import type { Part } from './part.js'
@@ -15,8 +15,8 @@ async function problemsOf(part: Part, write: boolean): Promise<readonly string[]
   if ('check' in part) return await part.check()
   // Once through JSON, as it is recorded.
   const text = recordedText(await part.ask())
-  const file = recordedFile(part.name)
-  const problems = differences(existsSync(file) ? recorded(part.name) : {}, JSON.parse(text))
+  const file = part.file ?? recordedFile(part.name)
+  const problems = differences(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}, JSON.parse(text))
   if (!write) return problems
   writeFileSync(file, text)
   console.log(`${part.name}: written, with ${problems.length} differences.`)

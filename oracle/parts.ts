@@ -1,4 +1,6 @@
 import { formats } from './formats.js'
+import { indexPages } from './index-pages.js'
+import { managedImages } from './managed-images.js'
 import { markdown } from './markdown.js'
 import { packaging } from './packaging.js'
 import { pipParser } from './pip-parser.js'
@@ -8,4 +10,14 @@ import { realIndex } from './real-index.js'
 import { resolution } from './resolution.js'
 
 /** All that is asked, in order. */
-export const parts: readonly Part[] = [packaging, pipParser, randomFiles, resolution, realIndex, markdown, formats]
+export const parts: readonly Part[] = [
+  packaging,
+  pipParser,
+  randomFiles,
+  resolution,
+  realIndex,
+  indexPages,
+  managedImages,
+  markdown,
+  formats,
+]

@@ -7,6 +7,8 @@ import { nodePrograms } from '../src/programs/node-programs.js'
 import { nodeTools } from '../src/requirements/resolver/node-tools.js'
 import type { ToolName } from '../src/requirements/resolver/resolution.js'
 import { resolveWithTools } from '../src/requirements/resolver/resolve.js'
+import { systemClock } from '../src/clock.js'
+import { createTransport } from '../src/network/transport.js'
 import { environmentWith } from './environment.js'
 import type { Check } from './part.js'
 import { pipReleases, uvReleases } from './releases.js'
@@ -35,7 +37,7 @@ async function missingFrom(tool: ToolName, version: string, wanted: readonly str
     const variables = { ...process.env, PATH: programs }
     // The tools lie within the project, which is therefore not the workspace here.
     const machine = nodePrograms({ variables, workspace: temporary, withheld: () => undefined })
-    const tools = nodeTools(machine, temporary)
+    const tools = nodeTools(machine, temporary, createTransport(systemClock, () => undefined, process.env).send)
     const find: typeof tools.find = async name => (tool === 'pip' && name === 'uv' ? undefined : await tools.find(name))
     const { signal } = new AbortController()
     const resolution = await resolveWithTools(

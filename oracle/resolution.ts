@@ -4,6 +4,7 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { CASES } from '../__tests__/requirements/resolver/cases.js'
 import { newMachine } from '../__tests__/requirements/resolver/fake-programs.js'
+import { indexReaderOf } from '../__tests__/requirements/resolver/recorded-tools.js'
 import type {
   CommandSaid,
   ReleaseSaid,
@@ -65,13 +66,15 @@ async function askRelease(tool: ToolName, version: string): Promise<Said> {
     const astray = new Set<string>()
     const runs = new Map<string, readonly NotedRun[]>()
     let command: Said['command']
-    for (const { name, file, status, index: elsewhere = index.url } of CASES) {
+    for (const each of CASES) {
+      const { name, file, status, index: elsewhere = index.url } = each
       index.asked.splice(0)
       index.fail(status)
       const variables = { ...hostile, PIP_INDEX_URL: elsewhere, UV_INDEX_URL: elsewhere, UV_HTTP_RETRIES: '0' }
       const recording = recordingTools(machine.tools(variables), tool, places)
       const { signal } = new AbortController()
-      await resolveWithTools(requirementsOf(file), { pythonVersion: '3.10.8' }, recording.tools, signal)
+      const tools = { ...recording.tools, indexReader: () => indexReaderOf(each) }
+      await resolveWithTools(requirementsOf(file), { pythonVersion: '3.10.8' }, tools, signal)
       command = recording.command() ?? command
       runs.set(name, recording.runs)
       for (const asked of index.asked) if (!PROJECTS_AND_FILES.test(asked)) astray.add(asked)

@@ -103,6 +103,7 @@ function toolsWith(releases: Releases, clock: Parameters<MakeTools>[0]): ReturnT
   return {
     clock,
     environment: () => Promise.resolve({}),
+    indexReader: () => () => Promise.resolve({ kind: 'no-project' }),
     find: program => Promise.resolve(program === 'uv' ? program : undefined),
     run: async ({ args, directory }, signal) => {
       await clock.sleep(3000, signal)

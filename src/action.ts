@@ -57,7 +57,7 @@ process.exitCode = await run({
   programs,
   tools: async () => {
     const { nodeTools } = await import('./requirements/resolver/node-tools.js')
-    return nodeTools(await programs(), process.env['RUNNER_TEMP'])
+    return nodeTools(await programs(), process.env['RUNNER_TEMP'], transport.send)
   },
   formats: () => import('./requirements/formats/read-dependency-file.js'),
   commenter: async () => (await import('./github/sticky-comment.js')).keepComment,

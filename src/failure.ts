@@ -85,6 +85,7 @@ export const noticeCodes = [
   'not-compared',
   'operation-unreadable',
   'active-image',
+  'not-offered',
   'comment',
   'summary',
   'outputs',

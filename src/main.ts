@@ -1,6 +1,6 @@
 import { Failure, Stopped } from './failure.js'
 import { startDeadline } from './clock.js'
-import { withWarnings } from './github/log.js'
+import { withListener } from './github/log.js'
 import { isRestricted } from './github/workflow-run.js'
 import { readInputs } from './inputs/read-inputs.js'
 import type { ApplyInputs, DeleteInputs, PlanInputs } from './inputs/inputs.js'
@@ -23,7 +23,11 @@ import { verify } from './steps/verify.js'
 /** Runs the action once. Whatever happens, what is known is reported. @returns the exit code of the process. */
 export async function run(given: Runtime): Promise<number> {
   const state = beginRun(given.clock)
-  const runtime = { ...given, log: withWarnings(given.log, text => state.warnings.push(text)) }
+  const log = withListener(given.log, (level, text) => {
+    state.annotated[level]++
+    if (level === 'warning') state.warnings.push(text)
+  })
+  const runtime = { ...given, log }
   state.outcome = await execute(state, runtime).catch(outcomeOf)
   return report(state, runtime)
 }
@@ -68,8 +72,8 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
 async function plan(run: RunContext<PlanInputs>): Promise<Outcome> {
   const requirements = await readRequirementsFile(run)
   await checkRequirements(requirements, run)
-  const image = await planBuild(requirements, run)
-  await resolveRequirements(requirements, image, run)
+  const { current, base } = await planBuild(requirements, run)
+  await resolveRequirements(requirements, current, base, run)
   refuseFindings(run)
   return { as: 'planned' }
 }

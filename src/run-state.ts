@@ -61,6 +61,8 @@ export type RunState = {
   findings: readonly Finding[]
   /** What the log warned of. */
   readonly warnings: string[]
+  /** How many annotations of each level the run has made, findings aside. */
+  readonly annotated: { error: number; warning: number; notice: number }
   /** Of a plan. */
   comparison?: PlanComparison
   /** What uv or pip says of the requirements, if they were asked. */
@@ -107,6 +109,7 @@ export function beginRun(clock: Clock): RunState {
     phases: [],
     findings: [],
     warnings: [],
+    annotated: { error: 0, warning: 0, notice: 0 },
     changes: {
       build: newChange('build'),
       switch: newChange('switch'),

@@ -24,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
 
 /** Why a file was not read, in whatever words, without its name and place. */
-const reasonOf = (step: Played): string => failureOf(step).message.replace(/"[^"]*"|\S+\.txt(?::\d+)?/g, '')
+const reasonOf = ({ annotations }: Played): string =>
+  (annotations.findLast(({ level }) => level === 'error')?.message ?? '').replace(/"[^"]*"|\S+\.txt(?::\d+)?/g, '')
 
 /** Files that cannot be read for one reason each, as the requirements file and as one that it includes. */
 const unreadable = {
@@ -137,7 +138,7 @@ describe('included files', () => {
   ])('%s are an error at that line, and nothing is asked of anybody', async (_, files, place, why) => {
     const step = await play({ files })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-    expect(kindsOf(step).filter(kind => kind.startsWith('error'))).toEqual(['error include', 'error findings'])
+    expect(kindsOf(step).filter(kind => kind.startsWith('error'))).toEqual(['error findings', 'error include'])
     expect(step.annotations.find(({ title }) => title === 'include')).toMatchObject(place)
     if (typeof why === 'string') expect(reasonOf(step)).toBe(reasons.get(`${why} include`))
     else expectAnnotation(step, 'error include', [why])
@@ -234,7 +235,7 @@ describe('what a pull request could put into the workspace', () => {
     const step = await play({ inputs, env: await workspaceWith(make) })
     // It may be the file itself, or one that it includes.
     const { code } = failureOf(step)
-    expect([codeOf(reason), 'include']).toContain(code)
+    expect([codeOf(reason), 'findings']).toContain(code)
     expectFailure(step, code, [], { changed: 'false' })
     expect([reasons.get(`${reason} file`), reasons.get(`${reason} include`)]).toContain(reasonOf(step))
     expect(step.world.requests).toEqual([])

@@ -52,9 +52,9 @@ posix.describe(`a plan tells what would really be installed${noUv}`, () => {
       tool: 'uv',
       toolVersion: '0.9.18',
       packages: [
-        { name: 'numpy', version: '2.0.0' },
-        { name: 'pandas', version: '2.2.2' },
-        { name: 'tzdata', version: '2026.6' },
+        { name: 'numpy', version: '2.0.0', origin: 'installed' },
+        { name: 'pandas', version: '2.2.2', origin: 'installed' },
+        { name: 'tzdata', version: '2026.6', origin: 'installed' },
       ],
       added: [{ name: 'tzdata', to: '2026.6' }],
       removed: [{ name: 'pytz', from: '2026.6' }],
@@ -93,14 +93,14 @@ posix.describe(`what uv says is a finding at the line that asked for it, and sto
       findings: [{ id: 'not-found', severity: 'error', file: 'more.txt', line: 2, column: 1, endColumn: 10 }],
     })
     expect(step.stdout.toString()).toContain('::error title=not-found,file=more.txt,line=2,col=1,endColumn=10::')
-    expect(failureOf(step)).toMatchObject({ code: 'not-found' })
+    expect(failureOf(step)).toMatchObject({ code: 'findings' })
   })
 
   test('before anything is submitted', async () => {
     const step = await apply({ files })
     expectEnd(step, { exitCode: 1, outputs: { action: 'none', changed: 'false', state: 'NotFound' } })
-    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images'])
-    expect(kindsOf(step)).toEqual(['error not-found', 'error findings'])
+    expect(step.story).toEqual(['id-token', 'token', 'get-image', 'list-images', 'package-index'])
+    expect(kindsOf(step)).toEqual(['error findings', 'error not-found'])
   })
 
   test('unless it is ignored', async () => {
@@ -302,7 +302,11 @@ done`,
       removed: [],
       changed: [{ name: 'core', from: '1.1', to: '2.0' }],
     })
-    const bad = await plan({ files: { 'requirements.txt': 'nope\nsource-only\ncore' }, prepare, env: { PATH } })
+    const bad = await plan({
+      files: { 'requirements.txt': 'nope\nsource-only\ncore' },
+      prepare: world => void world.settings.packageFiles.set('source-only', ['source_only-1.1.tar.gz']),
+      env: { PATH },
+    })
     expectEnd(bad, { exitCode: 1 })
     expect(documentOf(bad)).toMatchObject({
       resolution: null,

@@ -10,7 +10,7 @@ function importsOf(folder: string): ReadonlyMap<string, readonly string[]> {
   const files = globSync(`${folder}/**/*.{ts,cts}`, { cwd: root }).map(file => file.replaceAll('\\', '/'))
   return new Map(
     files.map(file => {
-      const specifiers = readFileSync(path.join(root, file), 'utf8').matchAll(/\b(?:from|import\()\s*'(\.[^']*)'/g)
+      const specifiers = readFileSync(path.join(root, file), 'utf8').matchAll(/\b(?:from|import\()\s*'(\.[^']*js)'/g)
       const imported = Array.from(specifiers, ([, specifier = '']) => {
         return path.posix.join(path.posix.dirname(file), specifier).replace(/\.(c?)js$/, '.$1ts')
       })

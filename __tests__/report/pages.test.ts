@@ -1,9 +1,10 @@
+import type { Resolved, ResolvedPackage } from '../../src/requirements/resolver/resolution.js'
 import { describe, expect, test } from '@jest/globals'
 import { Failure, type Quotation } from '../../src/failure.js'
 import { workflowRunFrom } from '../../src/github/workflow-run.js'
 import type { ApplyInputs } from '../../src/inputs/inputs.js'
 import { applyPage } from '../../src/report/apply.js'
-import { changeBlocks } from '../../src/report/package-tables.js'
+import { changeBlocks, installedList } from '../../src/report/package-tables.js'
 import { quotation, stack } from '../../src/report/markdown-blocks.js'
 import { describeOutcome } from '../../src/report/outcome-message.js'
 import { finding } from '../../src/requirements/findings/finding.js'
@@ -167,11 +168,23 @@ test('what changes is told once: the packages of the requirements open, their de
     removed: [{ name: 'e', from: '1' }],
     changed: [],
   }
-  const page = shownText(stack(changeBlocks(required, installed, false))(100_000))
+  const packages: readonly ResolvedPackage[] = [
+    { name: 'a', version: '1', origin: 'base' },
+    { name: 'd', version: '5', origin: 'replaced', baseVersion: '4' },
+    { name: 'f', version: '1', origin: 'installed' },
+  ]
+  const answer = { outcome: 'resolved', tool: 'uv', toolVersion: '1', findings: [], caveats: [] } as const
+  const resolved: Resolved = { ...answer, packages, changes: installed }
+  const page = shownText(stack(changeBlocks(required, resolved, false))(100_000))
   const [open = '', folded = ''] = page.split('<details>')
-  expect(open).toContain('| a | added ==1 | 1 |')
+  expect(open).toContain('| a | added ==1 | 1, from the base |')
   expect(open).toContain('| b | <2 → <3 |  |')
-  expect(folded).toContain('| d | added 5 |')
+  expect(folded).toContain('| d | added 5, replaces 4 of the base |')
   expect(folded).toContain('| e | removed 1 |')
   expect(folded).toMatch(/^<summary>2 dependencies change: 1 added, 1 removed<\/summary>/)
+
+  const all = shownText(stack([installedList(resolved, 'would be installed')])(100_000))
+  expect(all).toMatch(/1 installed.*1 from the base.*1 replaced/)
+  for (const row of ['| a | 1 | from the base |', '| d | 5 | replaces 4 of the base |', '| f | 1 | installed |'])
+    expect(all).toContain(row)
 })

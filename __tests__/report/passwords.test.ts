@@ -83,7 +83,7 @@ async function saidOf(line: string, echo: string): Promise<string> {
     ]) {
       const runtime = runtimeOf(said)
       const run = { inputs: state.inputs, state, runtime } as unknown as CheckContext
-      noteFindings(findingsOf(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run)
+      noteFindings(findingsOf(requirements, pythonTargetOf({ languageVersion: '3.10.8' })), run, () => '')
       await report(state, runtime)
       said.push(planPage(describeOutcome(state, 0, runtime.workflow), state, runtime.workflow, 65_000))
     }

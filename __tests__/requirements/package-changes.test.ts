@@ -22,7 +22,8 @@ describe('what makes a change', () => {
 
   test.each([
     ['numpy', 'numpy==1', '*', '==1'],
-    ['numpy>=1,<2', 'numpy', '<2,>=1', '*'],
+    ['numpy>=1,<2', 'numpy', '>=1,<2', '*'],
+    ['numpy==2.30.0', 'numpy==2.31.0', '==2.30.0', '==2.31.0'],
     ['numpy==1', 'numpy[B,a]==1', '==1', '[a,b]==1'],
     ['numpy', 'numpy; os_name=="nt"', '*', '*; os_name == "nt"'],
     ['numpy==1', 'numpy @ https://x.org/numpy.zip', '==1', '@ https://x.org/numpy.zip'],

@@ -9,8 +9,8 @@ describe('the requirements are checked before anything is sent', () => {
       files: { 'requirements.txt': 'pandas==2.2.2\n-r more.txt', 'more.txt': '\nnumpy=1.26.4\n' },
     })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-    // Why the step stopped, after the finding itself.
-    expect(kindsOf(step)).toEqual(['error syntax', 'error findings'])
+    // Why the step stopped, before the finding itself.
+    expect(kindsOf(step)).toEqual(['error findings', 'error syntax'])
     expectAnnotation(step, 'error findings', [/\b1\b/, /more\.txt\D+2\b/])
     expect(step.stdout.toString()).toContain('::error title=syntax,file=more.txt,line=2,col=6,endColumn=7::')
     expect(step.world.requests).toEqual([])
@@ -44,7 +44,7 @@ describe('the requirements are checked before anything is sent', () => {
   test('strict: warnings fail the step too', async () => {
     const step = await play({ inputs: { strict: 'true' }, files: { 'requirements.txt': doubtful } })
     expectEnd(step, { exitCode: 1 })
-    expect(kindsOf(step)).toEqual(['warning marker-excludes', 'notice unpinned', 'error findings'])
+    expect(kindsOf(step)).toEqual(['error findings', 'warning marker-excludes', 'notice unpinned'])
     expectAnnotation(step, 'error findings', [/\b1\b/])
     expect(step.world.requests).toEqual([])
   })
@@ -62,13 +62,27 @@ describe('the requirements are checked before anything is sent', () => {
     expect(step.world.requests).toEqual([])
   })
 
-  test('as many as the runner keeps are annotations, the rest is in the summary', async () => {
+  test('what is not pinned is one notice that names all lines, and the summary names the packages', async () => {
     const names = Array.from({ length: 30 }, (_, index) => `package-${index}`)
     const step = await play({ files: { 'requirements.txt': names.join('\n') } })
     expectEnd(step, { exitCode: 0 })
-    expect(step.annotations.filter(({ title }) => title === 'unpinned')).toHaveLength(10)
-    expect(step.log).toMatch(/\b20\b/)
+    expect(kindsOf(step)).toEqual(['notice unpinned'])
+    expectAnnotation(step, 'notice unpinned', [/\b30\b/, ...names.map((_, index) => new RegExp(`\\b${index + 1}\\b`))])
     const page = shownText(step.summary)
     expect(names.filter(name => !new RegExp(`\\b${name}\\b`).test(page))).toEqual([])
+  })
+
+  test("as many as GitHub keeps are annotations, the run's own first; the rest is in the summary", async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => [`a${index}=1`, `b${index}==1; sys_platform == "linux"`])
+    const step = await play({
+      inputs: { 'language-version': '3.12.4' },
+      files: { 'requirements.txt': lines.flat().join('\n') },
+    })
+    expectEnd(step, { exitCode: 1 })
+    const kinds = Map.groupBy(kindsOf(step), kind => kind.split(' ')[0]!)
+    expect(kinds.get('error')).toEqual(['error findings', ...Array.from({ length: 9 }, () => 'error syntax')])
+    expect(kinds.get('warning')).toHaveLength(10)
+    expect(step.log).toMatch(/\b21\b/)
+    expect(step.summary).toContain('b29')
   })
 })

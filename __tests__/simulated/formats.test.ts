@@ -22,6 +22,7 @@ function uv(clock: Clock): Tools {
   return {
     clock,
     environment: () => Promise.resolve({}),
+    indexReader: () => () => Promise.resolve({ kind: 'unknown', why: 'nobody is asked here' }),
     find: program => Promise.resolve(program === 'uv' ? '/bin/uv' : undefined),
     run: ({ args }) =>
       Promise.resolve(

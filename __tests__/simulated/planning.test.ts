@@ -250,10 +250,10 @@ describe('a plan is red where it would not work', () => {
     expectEnd(step, { exitCode: 1 })
     expect(documentOf(step)).toMatchObject({ compared: false, packages: { added: [], removed: [], changed: [] } })
     expect(step.annotations.filter(({ level }) => level === 'error').map(({ title, line }) => [title, line])).toEqual([
+      ['findings', undefined],
       ['include', 2],
       ['include', 4],
       ['syntax', 3],
-      ['findings', undefined],
     ])
     expect(step.outputs).not.toHaveProperty('requirements-sha256')
     expect(step.world.requests).toEqual([])
@@ -372,5 +372,71 @@ describe('the plan fits into an output, whatever the file holds', () => {
     const { truncated, findings } = documentOf(step)
     expect(truncated).toBe(true)
     if (exitCode === 1) expect(findings[0]).toMatchObject({ severity: 'error' })
+  })
+})
+
+describe('what the image is built on', () => {
+  const on = (name: string) => ({ 'language-version': '', 'base-image-name': name })
+  const offerWarnings = ({ annotations }: Played) => annotations.filter(({ title }) => title === 'not-offered')
+  const python = { language: 'Python', languageVersion: '3.11.7' }
+
+  test('is read from the service where it is a custom image, and that in turn', async () => {
+    const asked: string[] = []
+    const written = new Map<string, string>()
+    const prepare = ({ cluster: { images } }: World) => {
+      images.set('ours', { language: 'Python', baseImageName: 'team', requirementsFileContent: 'mine==1' })
+      images.set('team', {
+        language: 'Python',
+        baseImageName: 'Python3_10_8',
+        requirementsFileContent: 'numpy==1.24.0',
+      })
+    }
+    const tools: PlayOptions['tools'] = clock => ({
+      clock,
+      environment: () => Promise.resolve({}),
+      indexReader: () => () => Promise.resolve({ kind: 'no-project' }),
+      find: program => Promise.resolve(program === 'uv' ? program : undefined),
+      run: ({ args }) => {
+        if (args[0] === '--version') return Promise.resolve({ code: 0, output: 'uv 0.9.18', errors: '' })
+        const held = written.get('held.txt') ?? ''
+        asked.push([args.join(' '), written.get('requirements.txt'), held.match(/^numpy==.*$/m)?.[0]].join('|'))
+        const output = (written.get('requirements.txt') ?? '').replace(/$/gm, '  # via -r requirements.txt')
+        return Promise.resolve({ code: 0, output: output.replace(/^ .*$/gm, ''), errors: '' })
+      },
+      withDirectory: use =>
+        use({
+          path: '/temporary',
+          write: (name, text) => Promise.resolve(void written.set(name, text)),
+          read: () => Promise.resolve(undefined),
+        }),
+    })
+    const files = { 'requirements.txt': 'numpy==1.24.0\nnew==1' }
+    const step = await plan({ prepare, tools, files, inputs: { ...on('ours'), resolve: 'true' } })
+    expectEnd(step, { exitCode: 0 })
+    expect(documentOf(step).resolution.packages).toEqual([
+      { name: 'new', version: '1', origin: 'installed' },
+      { name: 'numpy', version: '1.24.0', origin: 'base' },
+    ])
+    expect(asked.map(each => each.replace(/^.*--python-version (\S+) .*?\|/, '$1|'))).toEqual([
+      '3.10.8|numpy==1.24.0\n|numpy==1.23.4',
+      '3.10.8|mine==1\n|numpy==1.24.0',
+      '3.10.8|numpy==1.24.0\nnew==1\n|numpy==1.24.0',
+    ])
+  })
+
+  test.each([
+    ['a version', { 'language-version': '3.12.4' }, ['3.12.4', '3.11.7', '3.10.8']],
+    ['a managed image', on('Python3_11_8'), ['Python3_11_8', 'Python3_11_7', 'Python3_10_8_DL']],
+  ])('%s that is not offered is warned of', async (_, inputs, facts) => {
+    const [warning, ...more] = offerWarnings(await plan({ inputs }))
+    expect(more).toEqual([])
+    expect(warning?.level).toBe('warning')
+    for (const fact of facts) expect(warning?.message).toContain(fact)
+  })
+
+  test('a custom image may have any name', async () => {
+    const prepare = ({ cluster: { images } }: World) => void images.set('Python3_12_4', python)
+    expect(offerWarnings(await plan({ prepare, inputs: on('Python3_12_4') }))).toEqual([])
+    expect(offerWarnings(await plan({ inputs: { 'language-version': '3.11.7' } }))).toEqual([])
   })
 })

@@ -5,6 +5,7 @@ export type RequestKind =
   | 'connect'
   | 'id-token'
   | 'github-api'
+  | 'package-index'
   | 'token'
   | 'discovery'
   | 'get-image'

@@ -29,4 +29,23 @@ export const PROJECTS: Projects = {
   'with-extra': [{ version: '1.0', extras: ['fast'], requires: ['core<2; extra == "fast"'] }],
   'builds-by-url': [{ version: '1.0', requires: ['traitor @ ORIGIN/files/traitor-1.0.zip'] }],
   and: [{ version: '1.0' }],
+  'linux-or-source': [{ version: '1.0', wheels: ['cp310-cp310-manylinux_2_17_x86_64'], source: true }],
+  'newer-source': [{ version: '1.0', wheels: [], requiresPython: '>=3.12' }],
+  // Its newest release is source only, and all need what a line may exclude.
+  framed: [
+    { version: '1.0', requires: ['core>=2'] },
+    { version: '2.0', wheels: [], requires: ['core>=2'] },
+  ],
+  // Of the versions that a line may want there are sources only.
+  numeric: [
+    { version: '1.0', wheels: [] },
+    { version: '2.0', wheels: ['cp310-cp310-win_amd64'] },
+  ],
+  'on-numeric': [{ version: '1.0', requires: ['numeric>=2'] }],
+  // Nothing of it can be had, for two reasons, which uv derives in two paragraphs.
+  labels: [
+    { version: '1.0', requiresPython: '>=3.12' },
+    { version: '2.0', requires: ['source-only>=1'] },
+  ],
+  'wants-labels': [{ version: '1.0', requires: ['labels'] }],
 }

@@ -80,7 +80,7 @@ async function writeRelease(name: string, release: Release, directory: string): 
   const { wheels = ['py3-none-any'] } = release
   const files = new Map<string, Buffer>(wheels.map(tag => [`${stem}-${tag}.whl`, wheelOf(name, release, tag)]))
   // Unreadable opens it: whoever tries to build it fails the test.
-  if (wheels.length === 0) files.set(`${stem}.tar.gz`, Buffer.from('not an archive'))
+  if (wheels.length === 0 || release.source === true) files.set(`${stem}.tar.gz`, Buffer.from('not an archive'))
   const metadata = metadataOf(name, release)
   const listed: ListedFile[] = []
   for (const [filename, bytes] of files) {

@@ -9,6 +9,8 @@ export type Release = {
   readonly requiresPython?: string
   /** Tags of its wheels; none for a release that has a source distribution only. */
   readonly wheels?: readonly string[]
+  /** Whether it has a source distribution beside its wheels. */
+  readonly source?: true
   readonly extras?: readonly string[]
   /** Why it was yanked; `true` for no reason given. */
   readonly yanked?: string | true

@@ -6,6 +6,8 @@ import { sanitize, sanitizeLine } from './sanitize.js'
 /** Says how a line is meant. */
 type Tone = 'plain' | 'good' | 'bad' | 'quiet'
 
+type Level = 'notice' | 'warning' | 'error'
+
 /** Holds what an annotation is about, and where. */
 type Annotation<Title extends string> = { readonly title: Title; readonly place?: Place }
 
@@ -22,7 +24,7 @@ export type Log = {
   readonly warning: (text: string, annotation: Annotation<NoticeCode>) => void
   readonly error: (text: string, annotation: Annotation<OutcomeCode>) => void
   /** Annotates a line of a file with what was found there; its title is the id of the finding. */
-  readonly finding: (level: 'notice' | 'warning' | 'error', text: string, annotation: Annotation<string>) => void
+  readonly finding: (level: Level, text: string, annotation: Annotation<string>) => void
   /** Registers a secret with the runner, which then hides it wherever it appears. */
   readonly mask: (secret: string) => void
 }
@@ -50,13 +52,21 @@ export const runnerLog: Log = {
   },
 }
 
-/** Returns the log with someone who hears of each warning. */
-export function withWarnings(log: Log, note: (text: string) => void): Log {
+/** Returns a log that also passes each annotation of the run's own to a listener, before it is printed. */
+export function withListener(log: Log, note: (level: Level, text: string) => void): Log {
   return {
     ...log,
+    notice: (text, annotation) => {
+      note('notice', text)
+      log.notice(text, annotation)
+    },
     warning: (text, annotation) => {
-      note(text)
+      note('warning', text)
       log.warning(text, annotation)
+    },
+    error: (text, annotation) => {
+      note('error', text)
+      log.error(text, annotation)
     },
   }
 }

@@ -9,7 +9,15 @@ import { requestedChanges, type RunState, wasReceived } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import { foldedFindings } from './line-table.js'
 import { type Block, fold, listOf, note, stack, summaryLimit, tableOf } from './markdown-blocks.js'
-import { aboutRun, outcomeBlocks, type OutcomeMessage, sentence, timeChart, timeLine } from './page-sections.js'
+import {
+  aboutRun,
+  caveatsOf,
+  outcomeBlocks,
+  type OutcomeMessage,
+  sentence,
+  timeChart,
+  timeLine,
+} from './page-sections.js'
 import { changeBlocks, installedList, requiredList } from './package-tables.js'
 
 /** Returns the job summary of a run that was to make the image match, as Markdown. */
@@ -27,6 +35,7 @@ export function applyPage(
       ...state.warnings.map(text => `⚠️ ${sentence(text, state)}`),
       ...requestedChanges(state).flatMap(eventsOf),
     ]),
+    caveatsOf(state),
     ...packageBlocks(message, state),
     foldedFindings(state, workflow),
     trialTable(state, workflow),
@@ -48,8 +57,8 @@ function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
   if (first === undefined || requirements === undefined || wasReceived(build) === false) return []
   const { requirementsText = '' } = first.before.resource ?? {}
   const required = packageChanges(requirementsOf(contentOf(requirementsText).text), requirements)
-  const installed = resolution?.outcome === 'resolved' ? resolution.changes : undefined
-  const blocks = changeBlocks(required, installed, first.before.resource === undefined)
+  const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
+  const blocks = changeBlocks(required, resolved, first.before.resource === undefined)
   const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build would have changed'
   return kind === 'failure' ? [fold(title, stack(blocks))] : blocks
 }

@@ -53,6 +53,13 @@ export function outcomeBlocks(message: OutcomeMessage, state: RunState, workflow
   ]
 }
 
+/** Returns what the answer of uv or pip leaves open. */
+export function caveatsOf(state: RunState): Block {
+  const { resolution } = state
+  if (resolution === undefined || resolution.outcome === 'unavailable') return ''
+  return listOf(resolution.caveats.map(caveat => sentence(caveat, state)))
+}
+
 /** Returns our own sentence, in which the names of this run are shown as code. */
 export function sentence(text: string, state: RunState): string {
   const { image, cluster } = state.inputs?.target ?? {}

@@ -5,7 +5,7 @@ import { builds, reasonLabels } from '../model/decide.js'
 import type { RunState } from '../run-state.js'
 import { failsForFindings, foldedFindings } from './line-table.js'
 import { fold, stack } from './markdown-blocks.js'
-import { aboutRun, outcomeBlocks, type OutcomeMessage, sentence } from './page-sections.js'
+import { aboutRun, caveatsOf, outcomeBlocks, type OutcomeMessage, sentence } from './page-sections.js'
 import { changeBlocks, installedList } from './package-tables.js'
 import { conditionalPhrase } from '../failures/findings-failure.js'
 import { joinList, pluralize } from '../format.js'
@@ -20,12 +20,13 @@ export function planPage(message: OutcomeMessage, state: RunState, workflow: Wor
   const { comparison, resolution, decision } = state
   const required = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
-  const changes = changeBlocks(required, resolved?.changes, decision?.action === 'create')
+  const changes = changeBlocks(required, resolved, decision?.action === 'create')
   const isListed = decision?.action === 'create' && resolved?.changes !== undefined
   const page = stack([
     ...outcomeBlocks(message, state, workflow),
     message.kind === 'failure' ? '' : consequence(state),
     message.kind === 'failure' ? '' : uncheckedNote(state),
+    caveatsOf(state),
     ...(failsForFindings(state) ? [fold('What would change', stack(changes))] : changes),
     foldedFindings(state, workflow),
     resolved === undefined || isListed ? '' : installedList(resolved, 'would be installed'),

@@ -2,6 +2,7 @@ import type { Log } from '../github/log.js'
 import { formatDetail, messageOf } from '../failure.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
+import { annotateFindings } from './annotate-findings.js'
 import { applyPage } from './apply.js'
 import { commentOn } from './comment.js'
 import { outputsOf } from './outputs.js'
@@ -34,6 +35,7 @@ export async function report(state: RunState, runtime: Runtime): Promise<number>
     })
   }
   await commentOn(message, state, runtime)
+  annotateFindings(state, runtime.log)
   return message.kind === 'failure' ? 1 : 0
 }
 
@@ -49,7 +51,7 @@ function pageOf(message: OutcomeMessage, state: RunState, runtime: Runtime): str
   }
 }
 
-/** The runner keeps ten annotations of a kind a step; one is the failure itself. */
+/** GitHub keeps ten annotations of a level a step; one is the failure itself. */
 const mostPlaces = 9
 
 function logOutcome(message: OutcomeMessage, { outcome }: RunState, log: Log): void {

@@ -56,7 +56,9 @@ function nameOf(entry: Entry): string | undefined {
 }
 
 function joined(texts: readonly PackageText[], as: keyof PackageText): string {
-  return unique(texts.map(text => text[as])).join(' + ')
+  // Of several spellings of one version, one is enough.
+  const different = new Map(texts.toReversed().map(text => [text.exact, text]))
+  return unique(Array.from(different.values(), text => text[as])).join(' + ')
 }
 
 /** Compares what is installed with what would be, by name. Spellings of one version make no difference. */

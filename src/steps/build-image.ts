@@ -12,6 +12,7 @@ import { getIdleImage } from './get-image.js'
 import { waitForCluster, warnIfActive } from './cluster-ready.js'
 import { tryDatabase } from './verify.js'
 import { createProgress } from './progress.js'
+import { readBase } from './read-base.js'
 import { currentRequirementsOf, resolveRequirements } from './resolve-requirements.js'
 
 /**
@@ -34,8 +35,9 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
       `To do: ${decision.action}, because ${joinList(decision.reasons.map(reason => reasonLabels[reason]))}.`,
     )
     if (state.resolution === undefined) {
-      const current = currentRequirementsOf(found.image.resource)
-      await resolveRequirements(desired.requirements, current, context)
+      const base = await readBase(context, context)
+      const current = await currentRequirementsOf(found.image.resource, base)
+      await resolveRequirements(desired.requirements, current, base, context)
       refuseFindings(context)
     }
     warnIfActive(await preflight(context), context)

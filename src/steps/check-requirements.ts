@@ -1,17 +1,11 @@
 import { findingsFailure } from '../failures/findings-failure.js'
-import type { Log } from '../github/log.js'
 import { pluralize } from '../format.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import { checkEntries } from '../requirements/findings/check-entries.js'
-import {
-  type Finding,
-  findingText,
-  severities,
-  type Severity,
-  withoutIgnored,
-} from '../requirements/findings/finding.js'
+import { type Finding, severities, type Severity, withoutIgnored } from '../requirements/findings/finding.js'
 import type { Requirements } from '../requirements/requirements.js'
 import { runInSlices } from '../time-slice.js'
+import { managedImageOf } from './read-base.js'
 import { type CheckContext, yieldToEventLoop } from './context.js'
 
 /** Checks the requirements for what Azure would reject after many minutes, or would read differently than it is meant. */
@@ -20,7 +14,8 @@ export async function checkRequirements(requirements: Requirements, run: CheckCo
   // Then the file is in a format that is not read, which is known by now.
   if (state.requirements === undefined && requirements.entries.length + requirements.unread.length === 0) return
   await phase('Check the requirements', async () => {
-    const target = pythonTargetOf(inputs.foundation)
+    const managedImage = await managedImageOf(inputs.foundation)
+    const target = { ...pythonTargetOf(inputs.foundation), managedImage }
     noteFindings(await runInSlices(checkEntries(requirements, target), yieldToEventLoop(run)), run, noted =>
       noted.length === 0
         ? `No problems found for ${formatPythonTarget(target)}.`
@@ -29,10 +24,7 @@ export async function checkRequirements(requirements: Requirements, run: CheckCo
   })
 }
 
-/** The runner keeps ten annotations of a kind a step; of the errors, one is the failure of the step itself. */
-const mostAnnotations: { readonly [severity in Severity]: number } = { error: 9, warning: 10, notice: 10 }
-
-/** Takes findings into the state, except ignored ones, and annotates their lines. @param heading precedes these. */
+/** Takes findings into the state, except ignored ones. @param heading says what was found. */
 export function noteFindings(
   found: readonly Finding[],
   { inputs, state, runtime }: CheckContext,
@@ -42,7 +34,6 @@ export function noteFindings(
   const known = new Set(state.findings.map(keyOf))
   const noted = withoutIgnored(found, inputs.ignoredFindings).filter(each => !known.has(keyOf(each)))
   if (heading !== undefined) runtime.log.line(heading(noted))
-  for (const severity of severities) annotate(severity, noted, count(severity, state.findings), runtime.log)
   state.findings = [...state.findings, ...noted]
 }
 
@@ -59,18 +50,6 @@ export function countedFindings(findings: readonly Finding[]): string {
 export function refuseFindings({ inputs, state, runtime }: CheckContext): void {
   const failure = findingsFailure(state.findings, inputs, runtime.workflow.pullRequest)
   if (failure !== undefined) throw failure
-}
-
-function annotate(severity: Severity, findings: readonly Finding[], before: number, log: Log): void {
-  const these = findings.filter(finding => finding.severity === severity)
-  const shown = these.slice(0, Math.max(0, mostAnnotations[severity] - before))
-  for (const { id, file, line, column, endColumn, ...advice } of shown) {
-    const place = file === '' ? {} : { place: { file, line, column, endColumn } }
-    log.finding(severity, findingText(advice), { title: id, ...place })
-  }
-  if (these.length > shown.length) {
-    log.line(`…and ${these.length - shown.length} more; the summary has the rest.`, 'quiet')
-  }
 }
 
 function count(severity: Severity, findings: readonly Finding[]): number {

@@ -29,6 +29,8 @@ const TABLE: Readonly<Record<string, readonly (readonly [string, readonly string
   ],
   'unsupported-option': [
     ['-i https://example.org/simple', ['error unsupported-option 1:1-30']],
+    ['-i https://pypi.org/simple', ['warning unsupported-option 1:1-27']],
+    ['--extra-index-url https://pypi.org/simple', ['error unsupported-option 1:1-42']],
     ['--index-url=https://example.org/simple', ['error unsupported-option 1:1-39']],
     ['--extra-index-url https://u:p@example.org', ['error unsupported-option 1:1-42']],
     ['--no-index', ['error unsupported-option 1:1-11']],
@@ -118,7 +120,8 @@ describe('managed-image-conflict', () => {
     ['numpy==1.26.4.0', []],
     ['numpy>=1.26', []],
     ['numpy', []],
-    ['scipy==1.0', []],
+    ['scipy==1.0', ['notice managed-image-conflict 1:1-6']],
+    ['prophet==1.0', []],
     ['numpy==1.25.0; sys_platform == "linux"', []],
   ])('%j', async (text, expected) => {
     const found = await checked(text, PYTHON_3_11)
@@ -148,7 +151,7 @@ describe('texts say what to do', () => {
     expect(await checked('numpy<1.26', PYTHON_3_11, true)).toMatchObject([
       { problem: expect.stringContaining('"numpy"'), remedy: expect.stringContaining('"=="') },
       {
-        problem: expect.stringMatching(/3\.11\.7 holds numpy 1\.26\.4, which "<1\.26"/),
+        problem: expect.stringMatching(/Python3_11_7 holds numpy 1\.26\.4, which "<1\.26"/),
         remedy: expect.stringContaining('"==1.26.4"'),
       },
     ])
@@ -199,6 +202,7 @@ describe('places', () => {
 test('every id that a text alone can show is in these tables', () => {
   const shown = [...Object.keys(TABLE), 'unpinned', 'managed-image-conflict', 'duplicate']
   const formats = ['file-format', 'unknown-extra', 'unknown-dependency-group', 'requires-python', 'other-index']
-  const elsewhere = ['include', ...formats, 'not-found', 'no-wheel', 'invalid-metadata', 'conflict', 'yanked']
+  const resolved = ['not-found', 'no-wheel', 'invalid-metadata', 'conflict', 'yanked', 'base-conflict']
+  const elsewhere = ['include', ...formats, ...resolved]
   expect(new Set([...shown, ...elsewhere])).toEqual(new Set(['nothing', ...findingIds]))
 })

@@ -1,15 +1,19 @@
 import { checkEntries } from '../../../src/requirements/findings/check-entries.js'
 import type { Finding } from '../../../src/requirements/findings/finding.js'
 import { type PythonTarget, pythonTargetOf } from '../../../src/requirements/evaluate/python-target.js'
+import { managedImageNamed } from '../../../src/requirements/managed-images/managed-image.js'
 import { readRequirements, type Requirements } from '../../../src/requirements/requirements.js'
 import { runAtOnce } from '../../../src/time-slice.js'
 import { memoryFiles } from '../memory-files.js'
 
-/** Python 3.10.8, of whose managed image nothing is known. */
+/** Python 3.10.8 alone. */
 export const PYTHON_3_10 = pythonTargetOf({ languageVersion: '3.10.8' })
 
-/** Python 3.11.7, part of whose managed image is known. */
-export const PYTHON_3_11 = pythonTargetOf({ languageVersion: '3.11.7' })
+/** The managed image of Python 3.11.7. */
+export const PYTHON_3_11: PythonTarget = {
+  ...pythonTargetOf({ baseImageName: 'Python3_11_7' }),
+  managedImage: await managedImageNamed('Python3_11_7'),
+}
 
 /** A target whose version of Python is not known. */
 export const CUSTOM_BASE = pythonTargetOf({ baseImageName: 'our-base' })

@@ -19,8 +19,8 @@ const FILES: readonly (readonly [file: string, verdict: Verdict])[] = [
   ['App\n', { uv: 'app==1.0 core==2.0 win-only==1.0', pip: 'app==1.0 core==2.0' }],
   ['app; sys_platform == "linux"\nwin_only; sys_platform == "win32"', { uv: 'win-only==1.0', pip: 'win-only==1.0' }],
   ['--pre\ncore', { uv: 'core==3.0a1', pip: 'core==3.0a1' }],
-  // pip judges markers by its own machine, and 26.3 does not tell the marker of what it misses: a fault of ours, for now.
-  ['linux-extra', { uv: 'linux-extra==1.0', pip: 'unavailable', 'pip 26.3': 'no-wheel warning 1' }],
+  // pip judges markers by its own machine, and 26.3 does not tell the marker of what it misses.
+  ['linux-extra', { uv: 'linux-extra==1.0', pip: 'unavailable' }],
   ['with-extra[fast]', { uv: 'core==1.1 with-extra==1.0', pip: 'core==1.1 with-extra==1.0' }],
   ['nope', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
   ['\ncore==9', { uv: 'not-found error 2', pip: 'not-found warning 2' }],
@@ -28,18 +28,18 @@ const FILES: readonly (readonly [file: string, verdict: Verdict])[] = [
   ['source-only', { uv: 'no-wheel warning 1', pip: 'no-wheel warning 1' }],
   ['source-only==3', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
   ['once-wheel>=2', { uv: 'no-wheel warning 1', pip: 'no-wheel warning 1' }],
-  ['linux-only', { uv: 'no-wheel warning 1', pip: 'no-wheel warning 1' }],
-  ['other-python', { uv: 'no-wheel warning 1', pip: 'no-wheel warning 1' }],
+  ['linux-only', { uv: 'no-wheel error 1', pip: 'no-wheel warning 1' }],
+  ['other-python', { uv: 'no-wheel error 1', pip: 'no-wheel warning 1' }],
   ['newer-python', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
   ['old-core\n\nnew-core', { uv: 'conflict error 1, conflict error 3', pip: 'conflict warning 1, conflict warning 3' }],
   ['core>=2\nold-core', { uv: 'conflict error 1, conflict error 2', pip: 'conflict warning 1, conflict warning 2' }],
   ['app\nwants-missing', { uv: 'not-found error 2', pip: 'not-found warning 2' }],
   [
     'wants-linux\nwants-source',
-    { uv: 'no-wheel warning 1, no-wheel warning 2', pip: 'no-wheel warning 1, no-wheel warning 2' },
+    { uv: 'no-wheel error 1, no-wheel warning 2', pip: 'no-wheel warning 1, no-wheel warning 2' },
   ],
   ['withdrawn==1.1', { uv: 'withdrawn==1.1: yanked warning 1', pip: 'withdrawn==1.1: yanked warning 1' }],
-  ['withdrawn>1', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
+  ['withdrawn>1', { uv: 'yanked error 1', pip: 'not-found warning 1' }],
   [
     'app\nwants-withdrawn',
     {
@@ -54,7 +54,7 @@ const FILES: readonly (readonly [file: string, verdict: Verdict])[] = [
   ['builds-by-url', { uv: 'unavailable', pip: 'unavailable' }],
   ['core>=9', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
   ['core<1.0,>0.5', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
-  ['core==9.*', { uv: 'not-found error 1', 'uv 0.5.0': 'not-found warning 1', pip: 'not-found warning 1' }],
+  ['core==9.*', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
   // Whether a pre-release is taken where nothing else satisfies the line differs from release to release.
   [
     'core!=1.0,!=1.1,!=2.0,>=1',
@@ -65,7 +65,7 @@ const FILES: readonly (readonly [file: string, verdict: Verdict])[] = [
   [
     'core!=1.5\ncore==1.5\ncore',
     {
-      uv: 'conflict error 1, conflict error 2, conflict error 3',
+      uv: 'not-found error 2',
       pip: 'conflict warning 1, conflict warning 2',
     },
   ],
@@ -79,6 +79,11 @@ const FILES: readonly (readonly [file: string, verdict: Verdict])[] = [
     { uv: 'conflict error 1, conflict error 2', pip: 'conflict warning 1, conflict warning 2' },
   ],
   ['and', { uv: 'and==1.0', pip: 'and==1.0' }],
+  ['linux-or-source', { uv: 'no-wheel warning 1', pip: 'no-wheel warning 1' }],
+  ['newer-source', { uv: 'not-found error 1', pip: 'not-found warning 1' }],
+  ['framed\ncore<2', { uv: 'conflict error 1, conflict error 2', pip: 'conflict warning 1, conflict warning 2' }],
+  ['on-numeric\nnumeric<2', { uv: 'conflict error 1, conflict error 2', pip: 'no-wheel warning 2' }],
+  ['# labels\nwants-labels', { uv: 'no-wheel warning 2', pip: 'no-wheel warning 2' }],
 ]
 
 const NO_ANSWER = { uv: 'unavailable', pip: 'unavailable' }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { nodePrograms } from '../../../src/programs/node-programs.js'
 import { nodeTools } from '../../../src/requirements/resolver/node-tools.js'
+import { NoResponseError, type Send } from '../../../src/network/transport.js'
 import { until } from '../../until.js'
 import type { Tools } from '../../../src/requirements/resolver/resolver.js'
 
@@ -15,10 +16,15 @@ export type Machine = {
   /** Puts a shell script on the search path. */
   readonly program: (name: string, script: string) => Promise<void>
   /** This machine's tools as the step would have them, with more variables. */
-  readonly tools: (environment?: Readonly<Record<string, string>>) => Tools
+  readonly tools: (environment?: Readonly<Record<string, string>>, send?: Send) => Tools
   readonly left: () => Promise<readonly string[]>
   readonly remove: () => Promise<void>
 }
+
+/** An index of which nothing is known. */
+export const unknownIndex: Tools['indexReader'] = () => () => Promise.resolve({ kind: 'unknown', why: 'no index' })
+
+const noAnswer: Send = () => Promise.reject(new NoResponseError('nobody is there'))
 
 export async function newMachine(searchPath = '/usr/bin:/bin'): Promise<Machine> {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'resolution-test-')))
@@ -35,7 +41,7 @@ export async function newMachine(searchPath = '/usr/bin:/bin'): Promise<Machine>
       await writeFile(file, `#!/bin/sh\n${script}\n`)
       await chmod(file, 0o755)
     },
-    tools: environment =>
+    tools: (environment, send = noAnswer) =>
       nodeTools(
         nodePrograms({
           variables: {
@@ -49,6 +55,7 @@ export async function newMachine(searchPath = '/usr/bin:/bin'): Promise<Machine>
           withheld: () => undefined,
         }),
         environment?.['RUNNER_TEMP'] ?? temporary,
+        send,
       ),
     left: () => readdir(temporary),
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 10 }),

@@ -5,7 +5,10 @@ import { blamedLines } from '../../../src/requirements/resolver/pip-errors.js'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import { noResult } from '../../../src/requirements/resolver/resolver.js'
 import { pipConflict, missingIn, missingVerdict, pipResolved } from '../../../src/requirements/resolver/pip-output.js'
-import { uvDiagnostic, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+import { uvComplaint, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+
+/** What is wrong by uv's wording alone. */
+const uvDiagnostic = (...said: Parameters<typeof uvComplaint>) => uvComplaint(...said)?.diagnostic
 
 /** A quarter of what a tool may write: of a longer text, the steps are in proportion, for its lines are cut at 1 MiB. */
 const SIZE = 2 * 1024 * 1024

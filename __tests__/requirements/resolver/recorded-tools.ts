@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ToolName } from '../../../src/requirements/resolver/resolution.js'
 import type { Tools } from '../../../src/requirements/resolver/resolver.js'
+import { PROJECTS } from '../../../oracle/package-index/projects.js'
+import type { ReadProject } from '../../../src/requirements/index-facts/read-index.js'
+import { CASES, type ResolutionCase } from './cases.js'
 import { recorded } from '../../recorded.js'
 import { described, type ResolutionSaid } from './resolution-said.js'
 
@@ -17,6 +20,7 @@ export function recordedTools(release: string, name: string): Tools {
   return {
     clock: { now: () => 0, sleep: () => new Promise<never>(() => undefined) },
     environment: () => Promise.resolve({}),
+    indexReader: () => indexReaderOf(CASES.find(each => each.name === name)),
     find: async program => (tool === 'pip' && program === 'uv' ? undefined : program),
     run: async command => {
       const { args, ...asked } = described(command, {})
@@ -36,6 +40,22 @@ export function recordedTools(release: string, name: string): Tools {
         write: async (file, text) => void files.set(file, text),
         read: async file => files.get(file),
       }),
+  }
+}
+
+/** What the index of the cases says of a project, as far as it answers. */
+export function indexReaderOf(asked: Pick<ResolutionCase, 'status' | 'index'> | undefined): ReadProject {
+  const { status, index } = asked ?? {}
+  return async project => {
+    if (index !== undefined || (status !== undefined && status !== 404)) return { kind: 'unknown', why: 'no answer' }
+    const releases = status === 404 ? undefined : PROJECTS[project]
+    if (releases === undefined) return { kind: 'no-project' }
+    const files = releases.flatMap(({ version, wheels = ['py3-none-any'], source, requiresPython, yanked = false }) => {
+      const tags = source === true || wheels.length === 0 ? [...wheels, undefined] : wheels
+      const reason = yanked === true ? '' : yanked === false ? undefined : yanked
+      return tags.map(wheelTags => ({ version, wheelTags, requiresPython, yanked: reason }))
+    })
+    return { kind: 'files', files }
   }
 }
 

@@ -2,13 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
 import type { Clock } from '../../../src/clock.js'
 import { resolveWithTools } from '../../../src/requirements/resolver/resolve.js'
-import type { Resolution } from '../../../src/requirements/resolver/resolution.js'
+import type { ManagedImageContents } from '../../../src/requirements/managed-images/managed-image.js'
+import type { Base, Resolution } from '../../../src/requirements/resolver/resolution.js'
 import type { Tools } from '../../../src/requirements/resolver/resolver.js'
 import { readRequirements, requirementsOf } from '../../../src/requirements/requirements.js'
 import { memoryFiles } from '../memory-files.js'
 import { until } from '../../until.js'
+import type { ProjectListing } from '../../../src/requirements/index-facts/read-index.js'
 import { posix } from '../../posix.js'
-import { contentOf, gone, type Machine, newMachine } from './fake-programs.js'
+import { contentOf, gone, type Machine, newMachine, unknownIndex } from './fake-programs.js'
 
 const UV_VERSION = 'if [ "$1" = --version ]; then echo "uv 0.9.18 (abc 2025-12-01)"; exit; fi'
 /** A Python whose only module is pip: its arguments are -c and the guard. */
@@ -64,6 +66,7 @@ posix.describe('with programs of the test on the search path (skipped on Windows
         { name: 'b', version: '2' },
       ],
       findings: [],
+      caveats: [],
     })
     expect(await readFile(`${machine.root}/asked`, 'utf8')).toBe(
       'pip compile requirements.txt --python-platform x86_64-pc-windows-msvc --python-version 3.10.8 ' +
@@ -100,6 +103,36 @@ echo 'a==1  # via -r requirements.txt'`,
     })
   })
 
+  test('after ten errors, or a conflict, there may be more; a resolution has found all', async () => {
+    const say = (cause: string) => `echo "No solution found when resolving dependencies:\n  ${cause}." >&2; exit 1`
+    const first = `name=$(head -n 1 requirements.txt | tr -d '\\n'); test -z "$name" && name=$(grep -m 1 . requirements.txt)`
+    await machine.program(
+      'uv',
+      `${UV_VERSION}\n${first}\ntest -z "$name" && exit 0\n${say('Because $name was not found in the package registry and you require $name')}`,
+    )
+    const caveats = async (count: number) => {
+      const resolution = await resolved(Array.from({ length: count }, (_, index) => `p${index}`).join('\n'))
+      return resolution.outcome === 'unresolvable' ? [resolution.findings.length, resolution.caveats.length] : []
+    }
+    expect(await caveats(2)).toEqual([2, 0])
+    expect(await caveats(12)).toEqual([10, 1])
+    await machine.program('uv', `${UV_VERSION}\n${say('Because you require a==1 and a==2')}`)
+    expect(await resolved('a==1\na==2')).toMatchObject({ findings: [{}, {}], caveats: [expect.any(String)] })
+  })
+
+  test('an index that nobody asks makes the answer a doubtful one', async () => {
+    await machine.program(
+      'uv',
+      `${UV_VERSION}\necho "No solution found when resolving dependencies:\n Because you require a==1 and a==2." >&2; exit 1`,
+    )
+    const resolution = await resolved('-i https://host/simple\na==1\na==2')
+    expect(resolution).toMatchObject({
+      outcome: 'unresolvable',
+      findings: [{ severity: 'warning' }, { severity: 'warning' }],
+      caveats: [expect.stringMatching(/line 1\b/), expect.any(String)],
+    })
+  })
+
   test('uv is asked again without the lines that are wrong, and all are told in their order', async () => {
     await machine.program(
       'uv',
@@ -112,12 +145,14 @@ if grep -q one requirements.txt; then echo "No solution found when resolving dep
 echo 'three==1 # via -r requirements.txt'
 echo 'warning: \`three==1\` is yanked' >&2`,
     )
+    const source = { version: '1', wheelTags: undefined, requiresPython: undefined, yanked: undefined }
+    const listings: Readonly<Record<string, ProjectListing>> = { one: { kind: 'files', files: [source] } }
     const files = memoryFiles({ 'requirements.txt': 'one\n-r more.txt\n', 'more.txt': '# more\ntwo>=1\nthree\n' })
     const requirements = await readRequirements('requirements.txt', files)
     const resolution = await resolveWithTools(
       requirements,
       { pythonVersion: '3.10.8' },
-      tools(),
+      { ...tools(), indexReader: () => project => Promise.resolve(listings[project] ?? { kind: 'no-project' }) },
       new AbortController().signal,
     )
     expect(resolution).toMatchObject({
@@ -140,6 +175,95 @@ echo 'warning: \`three==1\` is yanked' >&2`,
       await resolveWithTools(requirements, { pythonVersion: '3.10.8' }, tools(), new AbortController().signal),
     ).toMatchObject({
       findings: [{ id: 'not-found', file: 'requirements.txt', line: 1, column: 1, endColumn: 1 }],
+    })
+  })
+
+  describe('on a base image', () => {
+    const managed: ManagedImageContents = {
+      name: 'Python3_10_8',
+      packages: new Map(Object.entries({ a: '1', kept: '1', other: '1', vague: '1' })),
+      requiresOf: name => (name === 'other' ? ['b<2', 'a<2'] : name === 'vague' ? undefined : []),
+    }
+    /** uv, which takes what it is given to keep, and else version 2. */
+    const uv = `${UV_VERSION}
+case "$*" in *"--output-file held.txt"*) cat held.txt >> MACHINE/held; held=held.txt;; *) held=/dev/null;; esac
+if grep -q kept requirements.txt; then echo "No solution found when resolving dependencies:
+  Because all versions of kept have no usable wheels and you require kept." >&2; exit 1; fi
+for name in $(sed 's/[>=].*//' requirements.txt); do
+  found=$(grep "^$name==" $held || echo "$name==2"); test $name = a && grep -q 'a>=2' requirements.txt && found=a==2
+  echo "$found  # via -r requirements.txt"; test $name = top && echo 'a==2  # via top'
+done; true`
+    const upon = async (text: string, base: Base | undefined) => {
+      await machine.program('uv', uv.replaceAll('MACHINE', machine.root))
+      const { signal } = new AbortController()
+      const resolution = await resolveWithTools(
+        requirementsOf(text),
+        { pythonVersion: '3.10.8', base },
+        tools(),
+        signal,
+      )
+      if (resolution.outcome !== 'resolved') throw new Error(JSON.stringify(resolution))
+      const packages = resolution.packages.map(({ name, version, origin = '?' }) => `${name} ${version} ${origin}`)
+      const findings = resolution.findings.map(({ id, severity, line, problem }) => ({ id, severity, line, problem }))
+      return { packages, findings, caveats: resolution.caveats }
+    }
+    const base = { name: 'Python3_10_8', managed, layers: [] }
+
+    test('what it holds is kept, replaced or added to', async () => {
+      expect(await upon('a\nnew', base)).toEqual({
+        packages: ['a 1 base', 'new 2 installed'],
+        findings: [],
+        caveats: [],
+      })
+      expect(await readFile(`${machine.root}/held`, 'utf8')).toBe('a==1\nkept==1\nother==1\nvague==1\n')
+    })
+
+    test('a line that it satisfies needs no wheel', async () => {
+      expect(await upon('kept\na', base)).toMatchObject({ packages: ['a 1 base', 'kept 1 base'], findings: [] })
+    })
+
+    test('what breaks there is found at the line that leads to it, and what is not known is named', async () => {
+      for (const [text, line] of [
+        ['new\na>=2', 2],
+        ['new\n\ntop', 3],
+      ] as const) {
+        const { packages, findings, caveats } = await upon(text, base)
+        expect(packages).toContain('a 2 replaced')
+        expect(findings).toEqual([{ id: 'base-conflict', severity: 'warning', line, problem: expect.any(String) }])
+        const facts = ['a 2', 'a 1', 'Python3_10_8', 'other 1', 'a<2', ...(line === 3 ? ['top needs'] : [])]
+        for (const fact of facts) expect(findings[0]!.problem).toContain(fact)
+        expect(caveats).toEqual([expect.stringMatching(/\bvague\b/)])
+      }
+    })
+
+    test('the requirements of a custom image are held, too', async () => {
+      const layers = [requirementsOf('a>=2'), requirementsOf('new')]
+      expect(await upon('a\nnew\nlast', { ...base, name: 'ours', layers })).toMatchObject({
+        packages: ['a 2 base', 'last 2 installed', 'new 2 base'],
+        findings: [],
+      })
+    })
+
+    test('on Python alone all is installed, and of an unknown base nothing is said', async () => {
+      expect(await upon('a', { name: 'Python 3.10.8', managed: undefined, layers: [] })).toMatchObject({
+        packages: ['a 2 installed'],
+      })
+      expect(await upon('a', undefined)).toMatchObject({ packages: ['a 2 ?'], caveats: [] })
+      const layers = [requirementsOf('./local')]
+      expect(await upon('a', { ...base, layers })).toMatchObject({ packages: ['a 2 ?'], caveats: [expect.any(String)] })
+    })
+
+    test('pip is told nothing of it, and the report says so', async () => {
+      const report = '{"version":"1","install":[{"requested":true,"metadata":{"name":"a","version":"2"}}]}'
+      await machine.program('python3', `${PIP_VERSION}; echo '${report}' > report.json`)
+      const { signal } = new AbortController()
+      expect(
+        await resolveWithTools(requirementsOf('a'), { pythonVersion: '3.10.8', base }, tools(), signal),
+      ).toMatchObject({
+        tool: 'pip',
+        packages: [{ name: 'a', version: '2' }],
+        caveats: [expect.stringContaining('Python3_10_8')],
+      })
     })
   })
 
@@ -279,13 +403,14 @@ describe('nothing is run', () => {
   const untouched: Tools = {
     clock: NEVER,
     environment: () => Promise.resolve({}),
+    indexReader: unknownIndex,
     find: () => Promise.reject(new Error('looked for a program')),
     run: () => Promise.reject(new Error('ran a program')),
     withDirectory: () => Promise.reject(new Error('made a directory')),
   }
   const { signal } = new AbortController()
 
-  test.each(['-r x', 'a\n-i https://host/', 'a @ https://host/a.zip', '-e .', 'a===${TOKEN}', '==', '\0'])(
+  test.each(['-r x', 'a\n-f https://host/', 'a @ https://host/a.zip', '-e .', 'a===${TOKEN}', '==', '\0'])(
     'for %j',
     async text => {
       const resolution = await resolveWithTools(requirementsOf(text), { pythonVersion: '3.10.8' }, untouched, signal)
@@ -325,6 +450,7 @@ test.each(['ENOENT', 'EACCES', 'ENOSPC', 'EROFS'])(
     const machine: Tools = {
       clock: NEVER,
       environment: () => Promise.resolve({}),
+      indexReader: unknownIndex,
       find: () => Promise.resolve('/usr/bin/uv'),
       run: () => Promise.resolve({ code: 0, output: 'uv 0.9.18', errors: '' }),
       withDirectory: use =>
@@ -349,6 +475,7 @@ test.each(['find', 'environment'] as const)('a disk that does not answer holds n
   const machine: Tools = {
     clock: NEVER,
     environment: () => Promise.resolve({}),
+    indexReader: unknownIndex,
     find: () => Promise.resolve('/usr/bin/uv'),
     run: () => Promise.reject(new Error('ran a program')),
     withDirectory: use =>

@@ -54,14 +54,9 @@ describe('a file that would make a tool read, ask or run something else is given
     ['-r other.txt', 'line 1 holds the option --requirement'],
     ['--requirement=/etc/passwd', 'line 1 holds the option --requirement'],
     ['-c https://host/constraints.txt', 'line 1 holds the option --constraint'],
-    ['-i https://host/simple', 'line 1 holds the option --index-url'],
-    ['--pypi-url https://host/simple', 'line 1 holds the option --index-url'],
-    ['--extra-index-url=https://host/simple', 'line 1 holds the option --extra-index-url'],
-    ['--extra-index https://host/simple', 'line 1 holds the option --extra-index-url'],
     ['--no-index', 'line 1 holds the option --no-index'],
     ['-f /tmp/wheels', 'line 1 holds the option --find-links'],
     ['--find-links=//host/share', 'line 1 holds the option --find-links'],
-    ['--trusted-host host', 'line 1 holds the option --trusted-host'],
     ['--index-url https://${TOKEN}@host/simple', 'line 1 holds an environment variable'],
     ['a===${TOKEN}', 'line 1 holds an environment variable'],
     ['a; sys_platform == "${TOKEN}"', 'line 1 holds an environment variable'],
@@ -76,6 +71,19 @@ describe('a file that would make a tool read, ask or run something else is given
 test('a line that asks for pre-releases is passed on by other means', () => {
   expect(resolverInputOf(requirementsOf('--pre\na'), '3.10.8')).toMatchObject({ text: '\na\n', preReleases: true })
   expect(resolverInputOf(requirementsOf('a'), '3.10.8')).toMatchObject({ preReleases: false })
+})
+
+test.each([
+  ['-i https://pypi.org/simple', undefined],
+  ['a\n--index-url=https://PyPI.org/simple/', undefined],
+  ['-i https://host/simple', 1],
+  ['a\n--pypi-url https://host/simple', 2],
+  ['a\n--extra-index-url=https://pypi.org/simple', 2],
+  ['-i https://pypi.org/simple.evil', 1],
+  ['--trusted-host host', 1],
+])('no tool is sent to an index, and another one is noted: %j', (text, otherIndexLine) => {
+  const question = resolverInputOf(requirementsOf(text), '3.10.8')
+  expect(question).toMatchObject({ otherIndexLine, text: expect.not.stringContaining('http') })
 })
 
 test('some requirements can be left out', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { requirementsOf } from '../../../src/requirements/requirements.js'
 import type { RequirementEntry } from '../../../src/requirements/grammar/entry.js'
-import { uvDiagnostic, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+import { uvComplaint, uvResolved } from '../../../src/requirements/resolver/uv-output.js'
+
+/** What is wrong by uv's wording alone. */
+const uvDiagnostic = (...said: Parameters<typeof uvComplaint>) => uvComplaint(...said)?.diagnostic
 
 function entriesOf(text: string): readonly RequirementEntry[] {
   return requirementsOf(text).entries.filter(entry => entry.kind === 'requirement')
@@ -223,7 +226,7 @@ test('the packages, and which line asked for a yanked one', () => {
   ].join('\r\n')
   const errors = 'Resolved 4 packages in 14ms\nwarning: `withdrawn==1.1` is yanked (reason: "Say "no" to it")\n'
   const entries = entriesOf('x; sys_platform == "linux"\napp')
-  expect(uvResolved(output, errors, entries)).toEqual({
+  expect(uvResolved(output, errors, entries)).toMatchObject({
     packages: [
       { name: 'app', version: '1.0' },
       { name: 'other', version: '2' },

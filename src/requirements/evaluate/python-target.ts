@@ -6,18 +6,17 @@ export type PythonTarget = {
   readonly pythonVersion: string | undefined
   readonly platform: Platform
   /** Undefined where the base is not a managed image, or one whose contents are not known. */
-  readonly managedImage: ManagedImage | undefined
+  readonly managedImage?: ManagedImage | undefined
 }
 
 /** Holds the variables of markers on a platform, the versions of Python aside. What is left out is not known. */
 export type Platform = Readonly<Partial<Record<MarkerVariable, string>>>
 
-/** Some of the packages of a managed image. */
+/** The packages of a managed image. */
 type ManagedImage = {
-  /** For a sentence: `The managed image … holds numpy 1.26.4`. */
   readonly name: string
   /** Versions by normalised name. */
-  readonly versions: ReadonlyMap<string, string>
+  readonly packages: ReadonlyMap<string, string>
 }
 
 /**
@@ -47,15 +46,6 @@ export const PYTHON_VERSIONS: readonly string[] = [
 ]
 
 /**
- * Known contents of the managed images, by Python version: only what is documented, package by package
- * (https://learn.microsoft.com/azure/data-explorer/python-package-reference). The images with deep learning packages (`_DL`) are
- * not told apart there, so nothing is claimed of them.
- */
-const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
-  ['3.11.7', new Map(Object.entries({ numpy: '1.26.4', pandas: '2.2.2' }))],
-])
-
-/**
  * Returns the target of an image built on a version of the language, or on the base image of that name. The name of a
  * managed image, such as `Python3_10_8_DL`, tells the version; that of a custom image tells nothing.
  *
@@ -64,25 +54,21 @@ const CONTENTS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
 export function pythonTargetOf(
   foundation: { readonly languageVersion: string } | { readonly baseImageName: string } | undefined,
 ): PythonTarget {
-  if (foundation === undefined) return targetFor()
-  if ('languageVersion' in foundation) return targetFor(/^\d+\.\d+\.\d+$/.exec(foundation.languageVersion)?.[0])
+  return { pythonVersion: foundation && pythonVersionOf(foundation), platform: windowsCPython }
+}
+
+function pythonVersionOf(
+  foundation: { readonly languageVersion: string } | { readonly baseImageName: string },
+): string | undefined {
+  if ('languageVersion' in foundation) {
+    const { languageVersion } = foundation
+    return /^\d+\.\d+\.\d+$/.test(languageVersion) ? languageVersion : undefined
+  }
   // Azure's names know no case.
-  const managed = /^Python(\d+)_(\d+)_(\d+)(_DL)?$/i.exec(foundation.baseImageName)
-  if (managed === null) return targetFor()
-  const target = targetFor(managed.slice(1, 4).join('.'), foundation.baseImageName)
-  return managed[4] === undefined ? target : { ...target, managedImage: undefined }
+  return /^Python(\d+)_(\d+)_(\d+)(?:_DL)?$/i.exec(foundation.baseImageName)?.slice(1).join('.')
 }
 
 /** Returns the target in a few words: `CPython 3.10.8 on Windows`. */
 export function formatPythonTarget({ pythonVersion }: PythonTarget): string {
   return pythonVersion === undefined ? 'CPython on Windows' : `CPython ${pythonVersion} on Windows`
-}
-
-function targetFor(pythonVersion?: string, imageName = `of Python ${pythonVersion}`): PythonTarget {
-  const versions = pythonVersion === undefined ? undefined : CONTENTS.get(pythonVersion)
-  return {
-    pythonVersion,
-    platform: windowsCPython,
-    managedImage: versions && { name: imageName, versions },
-  }
 }

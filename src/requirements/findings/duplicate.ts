@@ -149,9 +149,9 @@ function comparableUrl(url: string | undefined): string | undefined {
 }
 
 /** Advice to write the two as one line, where that is short and says something new. */
-function joined({ entry: one, exact, shown }: Candidate, line: Candidate): string | undefined {
+function joined({ entry: one, exact }: Candidate, line: Candidate): string | undefined {
   const other = line.entry
-  if (shown !== exact || line.shown !== line.exact || exact === line.exact) return undefined
+  if (exact === line.exact) return undefined
   if (one.kind !== 'requirement' || other.kind !== 'requirement') return undefined
   if (one.marker ?? other.marker ?? one.url ?? other.url) return undefined
   if (one.specifiers.length + other.specifiers.length > JOINED_CLAUSES) return undefined

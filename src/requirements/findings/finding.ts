@@ -67,6 +67,7 @@ export const findingKinds = {
   'invalid-metadata': { severity: 'warning', ignorable: true },
   conflict: { severity: 'error', ignorable: true },
   yanked: { severity: 'warning', ignorable: true },
+  'base-conflict': { severity: 'warning', ignorable: true },
 } as const satisfies Readonly<Record<string, Kind>>
 
 /** Lists the ids, in the order of the table. @internal */

@@ -1,5 +1,5 @@
 import type { Entry } from '../grammar/entry.js'
-import type { Option, OptionName } from '../grammar/option.js'
+import { isDefaultIndex, type Option, type OptionName } from '../grammar/option.js'
 import type { Advice, Severity } from './finding.js'
 import type { EntryCheck, AddDiagnostic } from './diagnostic.js'
 
@@ -67,9 +67,16 @@ export const checkOptions: EntryCheck = ({ entry }, _, add) => {
 
 const IGNORED: Advice = { problem: 'pip silently ignores this text.', remedy: 'Give it its own line, or remove it.' }
 
-function checkOption({ name, span }: Option, entry: Entry, add: AddDiagnostic): void {
+const DEFAULT_INDEX: Advice = {
+  problem: '--index-url names the index that pip asks anyway, so the option changes nothing.',
+  remedy: 'Remove it.',
+}
+
+function checkOption(option: Option, entry: Entry, add: AddDiagnostic): void {
+  const { name, span } = option
   const { severity, why, remedy } = VERDICTS[name]
   if (severity === undefined) return
+  if (isDefaultIndex(option)) return add('unsupported-option', span, () => DEFAULT_INDEX, 'warning')
   const isIgnored = severity === 'warning' && entry.kind !== 'option' && !READ_WITH_PACKAGE.has(name)
   const advice: Advice = isIgnored
     ? { problem: `pip silently ignores ${name} on a line with a package.`, remedy: 'Remove it.' }

@@ -22,7 +22,7 @@ export const checkPin: EntryCheck = ({ entry, applies }, _, add) => {
 /** Finds `managed-image-conflict`: the line replaces what code written for the managed image may count on. */
 export const checkManagedImage: EntryCheck = ({ entry, applies }, { managedImage }, add) => {
   if (managedImage === undefined || entry.kind !== 'requirement' || applies === false) return
-  const held = managedImage.versions.get(entry.normalizedName)
+  const held = managedImage.packages.get(entry.normalizedName)
   if (held === undefined || !entry.specifiers.some(specifier => satisfies(specifier, held) === false)) return
   add('managed-image-conflict', entry.nameSpan, () => ({
     problem: `The managed image ${managedImage.name} holds ${entry.normalizedName} ${held}, which ${quoted(packageText(entry).shown)} replaces.`,

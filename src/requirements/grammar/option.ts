@@ -98,6 +98,11 @@ export function parseOptions(text: string, base: number, spanOf: (start: number,
   return { options, ignored }
 }
 
+/** Tells whether an option names the index that pip and uv ask anyway, as pipenv writes it. */
+export function isDefaultIndex({ name, value }: Option): boolean {
+  return name === '--index-url' && /^https:\/\/pypi\.(?:python\.)?org\/simple\/?$/i.test(value ?? '')
+}
+
 function isOption({ value }: Word): boolean {
   return value.startsWith('-') && value !== '-'
 }

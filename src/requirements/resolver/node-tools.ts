@@ -2,15 +2,18 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { systemClock } from '../../clock.js'
+import type { Send } from '../../network/transport.js'
+import { createIndexReader, uvIndexUrl } from '../index-facts/read-index.js'
 import type { Programs } from '../../programs/programs.js'
 import type { Directory, Tools } from './resolver.js'
 import { systemVariable, type VariableKindOf, variableKinds } from '../../programs/environment.js'
 
 /** Returns the tools of this machine. @param runnerTemp the runner's directory for files that nobody needs after the job. */
-export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined): Tools {
+export function nodeTools({ environment, find, run }: Programs, runnerTemp: string | undefined, send: Send): Tools {
   return {
     clock: systemClock,
     environment: () => environment(toolVariable),
+    indexReader: (variables, signal) => createIndexReader(uvIndexUrl(variables), send, signal),
     find,
     run,
     withDirectory: use => withDirectory(runnerTemp, use),

@@ -9,6 +9,7 @@ import { requirementsOf } from '../requirements.js'
 import { conflictIn, entriesForOne, listEntries } from './pip-errors.js'
 import type { ResolvedPackage } from './resolution.js'
 import {
+  noFiles,
   noPackage,
   noVersion,
   noWheel,
@@ -41,6 +42,9 @@ const SENTENCE_LIMIT = 64 * 1024
 /** Of the versions of an old project so many, the last ones, will do. */
 const MOST_VERSIONS = 10
 
+/** Of a requirement in metadata, in characters. */
+const LONGEST_REQUIREMENT = 1000
+
 /** Finds the requirement that pip found nothing for, if that is why it failed. */
 export function missingIn(output: string, pythonVersion: string): Missing | undefined {
   const start = output.indexOf(SENTENCE)
@@ -51,7 +55,7 @@ export function missingIn(output: string, pythonVersion: string): Missing | unde
   const reference = sentence.slice(SENTENCE.length, end)
   const [text = '', source] = reference.split(' (from ')
   // The text may come from the metadata of a package: nothing of it is used that is not understood.
-  const [entry, another] = text.length > 1000 ? [] : requirementsOf(text).entries
+  const [entry, another] = text.length > LONGEST_REQUIREMENT ? [] : requirementsOf(text).entries
   if (entry?.kind !== 'requirement' || entry.url !== undefined || another !== undefined) return undefined
   return {
     name: entry.normalizedName,
@@ -61,6 +65,21 @@ export function missingIn(output: string, pythonVersion: string): Missing | unde
     reference,
     requiredBy: source?.startsWith('-r ') === false ? nameAtStart(source) : undefined,
   }
+}
+
+/** Tells whether by the metadata in a report of pip's no package requires the project on the target, but some do elsewhere. */
+export function isExcludedIn(report: string, project: string, pythonVersion: string): boolean {
+  const environment = anyExtraOf(pythonVersion)
+  const markers = (installedBy(report) ?? []).flatMap(({ requiresDist }) =>
+    requiresDist.flatMap(each => {
+      if (nameAtStart(each) !== project || each.length > LONGEST_REQUIREMENT) return []
+      const [entry] = requirementsOf(each).entries
+      return [entry?.kind === 'requirement' ? entry.marker : undefined]
+    }),
+  )
+  return (
+    markers.length > 0 && markers.every(marker => marker !== undefined && evaluateMarker(marker, environment) === false)
+  )
 }
 
 function lastVersions(listed: string): string {
@@ -89,12 +108,15 @@ const LINK_LIMIT = 8 * 1024
 const LINK = /: (?:https?|file):(\S+) \(from [^\r\n)]*\)(?: \(requires-python:([^)]{1,200})\))?/
 
 /** Finds the links that pip says it skips. */
-function* skippedLinks(details: string): Generator<{ readonly version: string; readonly python: string }> {
+function* skippedLinks(
+  details: string,
+): Generator<{ readonly version: string; readonly python: string; readonly isSource: boolean }> {
   const starts = Array.from(details.matchAll(SKIPPED), match => match.index)
   for (const [number, start] of starts.entries()) {
     const end = Math.min(starts[number + 1] ?? Infinity, start + LINK_LIMIT)
     const [, url = '', python = ''] = LINK.exec(details.slice(start, end)) ?? []
-    if (url !== '') yield { version: versionIn(url.slice(url.lastIndexOf('/') + 1)), python }
+    const isSource = details.startsWith('Skipping link: No sources', start)
+    if (url !== '') yield { version: versionIn(url.slice(url.lastIndexOf('/') + 1)), python, isSource }
   }
 }
 
@@ -126,7 +148,8 @@ export function missingVerdict(
   const isUnknown = /404 Client Error/.test(details)
   const missingText = isUnknown ? noPackage(name, blamed) : noVersion(term, blamed)
   const otherText = wrongPython ? otherPython(pythonVersion, blamed) : missingText
-  const text = buildable.length > 0 ? noWheel(pythonVersion, term, blamed) : otherText
+  const files = buildable.some(({ isSource }) => isSource) ? noWheel : noFiles
+  const text = buildable.length > 0 ? files(pythonVersion, term, blamed) : otherText
   return { diagnostic: { ...text, quote, entries: blamed } }
 }
 
@@ -192,14 +215,15 @@ export function pipResolved(
 
   const requiredBy = new Map<string, (string | undefined)[]>()
   for (const { name, requested } of installed) requiredBy.set(name, requested ? [undefined] : [])
-  for (const { name, requires } of installed) for (const required of requires) requiredBy.get(required)?.push(name)
+  for (const { name, requiresDist } of installed)
+    for (const required of requiresDist) requiredBy.get(nameAtStart(required))?.push(name)
   const warnings = Array.from(output.matchAll(YANKED), ([whole, name = '', version, reason]) => {
     return [whole, normalizedName(name), version, reason === NO_REASON ? '' : reason]
   })
-  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries) }
+  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries), requiredBy }
 }
 
-type Installed = ResolvedPackage & { readonly requested: boolean; readonly requires: readonly string[] }
+type Installed = ResolvedPackage & { readonly requested: boolean; readonly requiresDist: readonly string[] }
 
 function installedBy(report: string): readonly Installed[] | undefined {
   const parsed = objectIn(parseJson(report))
@@ -215,7 +239,7 @@ function installedBy(report: string): readonly Installed[] | undefined {
       name: normalizedName(name),
       version,
       requested: entry?.['requested'] === true,
-      requires: listIn(requires).map(each => (typeof each === 'string' ? nameAtStart(each) : '')),
+      requiresDist: listIn(requires).flatMap(each => (typeof each === 'string' ? [each] : [])),
     })
   }
   return installed

@@ -9,7 +9,8 @@ import {
   type ResolverResult,
   type Tools,
 } from './resolver.js'
-import { pipConflict, missingIn, missingVerdict, pipResolved } from './pip-output.js'
+import { isExcludedIn, type Missing, missingIn, missingVerdict, pipConflict, pipResolved } from './pip-output.js'
+import type { Specifier } from '../grammar/specifier.js'
 import { inOneLine } from './resolver-diagnostic.js'
 import type { ResolverInput } from './resolver-input.js'
 import type { ProcessResult } from '../../programs/programs.js'
@@ -51,7 +52,11 @@ export async function findPip(tools: Tools, directory: Directory, signal: AbortS
       tools.run({ program, args: ['-c', GUARDED_PIP, ...args], directory: directory.path, environment }, signal)
     const toolVersion = /^pip ([0-9]+\.[0-9]+\S*) from /m.exec((await run(['--version'])).output)?.[1]
     if (toolVersion === undefined || !isSince(toolVersion, OLDEST)) continue
-    return { tool: 'pip', toolVersion, resolve: (...given) => resolveWithPip(run, directory, ...given) }
+    return {
+      tool: 'pip',
+      toolVersion,
+      resolve: (input, pythonVersion) => resolveWithPip(run, directory, input, pythonVersion),
+    }
   }
   return undefined
 }
@@ -63,7 +68,7 @@ async function resolveWithPip(
   pythonVersion: string,
 ): Promise<ResolverResult> {
   // pip calls it an error to be given nothing.
-  if (input.entries.length === 0) return { kind: 'resolved', packages: [], diagnostics: [] }
+  if (input.entries.length === 0) return { kind: 'resolved', packages: [], diagnostics: [], requiredBy: new Map() }
 
   await directory.write(FILE, input.text)
   const common = [
@@ -83,23 +88,36 @@ async function resolveWithPip(
   }
   if (ended.code !== 1) return noResult('pip', ended)
 
+  /** Asks for the metadata of what requires it, for the newest releases of pip leave out the marker. */
+  const isForOthersOnly = async ({ name, requiredBy }: Missing): Promise<boolean> => {
+    if (requiredBy === undefined) return false
+    const line = input.entries.find(({ normalizedName }) => normalizedName === requiredBy)
+    await directory.write(FILE, `${requiredBy}${textOf(line?.specifiers ?? [])}\n`)
+    if ((await run([...common, '--no-deps', '--report', REPORT])).code !== 0) return false
+    const report = await directory.read(REPORT, REPORT_LIMIT)
+    return report !== undefined && isExcludedIn(report, name, pythonVersion)
+  }
+
   // An index that did not answer has no versions, which looks like a conflict too.
   const conflict = /Retrying \(Retry\(/.test(printed) ? undefined : pipConflict(printed, input.entries)
-  if (conflict !== undefined) return { kind: 'unresolvable', diagnostic: conflict }
+  if (conflict !== undefined) return { kind: 'unresolvable', diagnostics: [conflict] }
   const missing = missingIn(printed, pythonVersion)
   if (missing === undefined) return noResult('pip', ended)
-  if (!missing.forTarget)
+  if (!missing.forTarget || (await isForOthersOnly(missing)))
     return { kind: 'none', why: `pip needs a package that only another platform needs: ${missing.quote}` }
 
   // A missing version, a missing wheel and an index that did not answer look alike, unless pip prints each link that it
   // skips.
-  const specifiers = missing.specifiers.map(({ operator, version }) => operator + version).join(',')
-  await directory.write(FILE, `${missing.name}${specifiers}\n`)
+  await directory.write(FILE, `${missing.name}${textOf(missing.specifiers)}\n`)
   const { output, errors } = await run([...common, '--no-deps', '-vv'])
   const verdict = missingVerdict(missing, printed, `${output}\n${errors}`, input.entries, pythonVersion)
   return 'why' in verdict
     ? { kind: 'none', why: `pip did not reach the index: ${inOneLine(verdict.why)}` }
-    : { kind: 'unresolvable', diagnostic: verdict.diagnostic }
+    : { kind: 'unresolvable', diagnostics: [verdict.diagnostic] }
+}
+
+function textOf(specifiers: readonly Specifier[]): string {
+  return specifiers.map(({ operator, version }) => operator + version).join(',')
 }
 
 async function pipEnvironment({ environment }: Tools, directory: Directory): Promise<Environment> {

@@ -1,11 +1,24 @@
 import type { Changes } from '../package-changes.js'
 import type { Finding } from '../findings/finding.js'
+import type { PackageOrigin } from '../managed-images/base-conflicts.js'
+import type { ManagedImageContents } from '../managed-images/managed-image.js'
 import type { Requirements } from '../requirements.js'
 
 /** Holds what the requirements are resolved for; always Windows on x86-64 with CPython. */
 export type ResolutionTarget = {
   /** Such as `3.10.8`; undefined where the base image's name does not say. */
   readonly pythonVersion: string | undefined
+  /** Undefined where it is not known. */
+  readonly base?: Base | undefined
+}
+
+/** Holds what an image is built on. @internal */
+export type Base = {
+  readonly name: string
+  /** The managed image at the bottom; undefined for Python alone. */
+  readonly managed: ManagedImageContents | undefined
+  /** The requirements of the custom images upon it, the lowest first. */
+  readonly layers: readonly Requirements[]
 }
 
 /** Holds what an image holds, or is going to hold no longer. */
@@ -15,7 +28,7 @@ export type CurrentRequirements = ResolutionTarget & { readonly requirements: Re
 export type ToolName = 'uv' | 'pip'
 
 /** Holds a package as it would be installed, its name normalised. */
-export type ResolvedPackage = { readonly name: string; readonly version: string }
+export type ResolvedPackage = { readonly name: string; readonly version: string } & Partial<PackageOrigin>
 
 /** Holds what uv or pip says of requirements. */
 export type Resolution = Resolved | Unresolvable | Unavailable
@@ -44,6 +57,8 @@ type Answered = {
   readonly tool: ToolName
   readonly toolVersion: string
   readonly findings: readonly Finding[]
+  /** What the answer leaves open, in sentences. */
+  readonly caveats: readonly string[]
 }
 
 /** Returns that there is no answer, and why. */

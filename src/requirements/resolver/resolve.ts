@@ -1,9 +1,19 @@
 import { orStopped, startDeadline } from '../../clock.js'
-import type { Entry } from '../grammar/entry.js'
-import type { Finding } from '../findings/finding.js'
+import type { Entry, RequirementEntry } from '../grammar/entry.js'
 import type { Requirements } from '../requirements.js'
 import type { Resolver, Tools } from './resolver.js'
 import { versionChanges } from '../package-changes.js'
+import {
+  breaksOf,
+  type Held,
+  heldBy,
+  isKept,
+  isVersionOfPython,
+  keptIn,
+  MOST_LINES,
+  resolveAlone,
+  withOrigin,
+} from './held-packages.js'
 import { type ResolverDiagnostic, findingsOf } from './resolver-diagnostic.js'
 import { findPip } from './pip.js'
 import { resolverInputOf } from './resolver-input.js'
@@ -18,9 +28,6 @@ import { findUv } from './uv.js'
 
 /** Over all that is run for one input; in ms. */
 const TIME_LIMIT = 60_000
-
-/** More take a tool longer than there is time, and are no file that anybody wrote. */
-const MOST_LINES = 10_000
 
 /** A tool stops at the first thing that is wrong; whoever corrects a file wants to know them all, within reason. */
 const ROUNDS = 10
@@ -39,11 +46,12 @@ const ROUNDS = 10
  */
 export async function resolveWithTools(
   requirements: Requirements,
-  { pythonVersion }: ResolutionTarget,
+  target: ResolutionTarget,
   machine: Tools,
   signal: AbortSignal,
   current?: CurrentRequirements,
 ): Promise<Resolution> {
+  const { pythonVersion } = target
   if (pythonVersion === undefined) return resolutionUnavailable('the Python version of the image is not known')
   if (!isVersionOfPython(pythonVersion)) return resolutionUnavailable('the Python version is not valid')
   if (requirements.entries.length > MOST_LINES)
@@ -65,7 +73,8 @@ export async function resolveWithTools(
       const resolver = (await findUv(tools, directory, stop)) ?? (await findPip(tools, directory, stop))
       if (resolver === undefined)
         return resolutionUnavailable('there is neither uv 0.5 or newer nor a Python with pip 23 or newer')
-      const resolution = await collectDiagnostics(requirements, pythonVersion, resolver, limit.signal)
+      const held = await heldBy(target, resolver, limit.signal)
+      const resolution = await collectDiagnostics(requirements, pythonVersion, held, resolver, limit.signal)
       if (resolution.outcome !== 'resolved' || current === undefined) return resolution
       const installed = await resolveCurrent(current, resolver, limit.signal)
       if (installed === undefined) return resolution
@@ -89,26 +98,12 @@ function isOfFiles(error: unknown): error is NodeJS.ErrnoException {
 
 /** Resolves the current requirements as of now; undefined where the result is not known. */
 async function resolveCurrent(
-  { requirements, pythonVersion }: CurrentRequirements,
+  current: CurrentRequirements,
   resolver: Resolver,
   limit: AbortSignal,
 ): Promise<readonly ResolvedPackage[] | undefined> {
-  if (requirements.entries.length === 0) return []
-  if (pythonVersion === undefined || !isVersionOfPython(pythonVersion)) return undefined
-  if (requirements.entries.length > MOST_LINES) return undefined
-  const input = resolverInputOf(requirements, pythonVersion)
-  if ('refused' in input) return undefined
-  try {
-    const answer = await resolver.resolve(input, pythonVersion)
-    return answer.kind === 'resolved' ? answer.packages : undefined
-  } catch (error) {
-    if (limit.aborted) return undefined
-    throw error
-  }
-}
-
-function isVersionOfPython(text: string): boolean {
-  return /^[0-9]{1,4}(?:\.[0-9]{1,4}){1,2}$/.test(text)
+  const held = await heldBy(current, resolver, limit)
+  return resolveAlone(current.requirements, current.pythonVersion, held.image?.packages, resolver, limit)
 }
 
 /**
@@ -118,20 +113,39 @@ function isVersionOfPython(text: string): boolean {
 async function collectDiagnostics(
   requirements: Requirements,
   pythonVersion: string,
+  { image, caveats }: Held,
   resolver: Resolver,
   limit: AbortSignal,
 ): Promise<Resolution> {
   const { tool, toolVersion } = resolver
   const diagnostics: ResolverDiagnostic[] = []
-  const findings = (): readonly Finding[] =>
-    diagnostics
-      .toSorted((one, other) => lineOf(one) - lineOf(other))
-      .flatMap(each => findingsOf(each, tool, requirements))
+  const unknown: string[] = []
+  /** Lines that the base satisfies with a version that uv cannot have. */
+  const kept = new Set<RequirementEntry>()
   const wrong = new Set<Entry>()
+  let otherIndexLine: number | undefined
+  const answered = (mayBeMore: boolean) => {
+    // pip resolves for the machine it runs on where it matters.
+    const isDoubtful = tool === 'pip' || otherIndexLine !== undefined
+    const findings = diagnostics
+      .toSorted((one, other) => lineOf(one) - lineOf(other))
+      .flatMap(each => findingsOf(each, tool, requirements, isDoubtful))
+    const all = [
+      ...caveats,
+      ...unknown,
+      ...(otherIndexLine === undefined
+        ? []
+        : [`${tool} did not ask the index of line ${otherIndexLine}, so its answer may differ from the build's.`]),
+      ...(mayBeMore ? ['The search ended before the whole file was checked, so there may be more errors.'] : []),
+    ]
+    return { tool, toolVersion, findings, caveats: all }
+  }
+  let mayBeMore = true
   for (let round = 1; round <= ROUNDS; round++) {
     const input = resolverInputOf(requirements, pythonVersion, wrong)
     if ('refused' in input) break
-    const answer = await resolver.resolve(input, pythonVersion).catch((error: unknown) => {
+    otherIndexLine = input.otherIndexLine
+    const answer = await resolver.resolve(input, pythonVersion, image?.packages).catch((error: unknown) => {
       // What was learnt before the time was over still holds.
       if (round > 1 && limit.aborted) return { kind: 'none', why: '' } as const
       throw error
@@ -141,16 +155,32 @@ async function collectDiagnostics(
       break
     }
     if (answer.kind === 'resolved') {
-      for (const each of answer.diagnostics) diagnostics.push(each)
-      if (round > 1) break
-      return { outcome: 'resolved', tool, toolVersion, packages: answer.packages, findings: findings() }
+      const isWhole = diagnostics.length === 0
+      diagnostics.push(...answer.diagnostics)
+      if (image !== undefined) {
+        const breaks = breaksOf(image, answer, input.entries, pythonVersion)
+        diagnostics.push(...breaks.diagnostics)
+        unknown.push(...breaks.caveats)
+      }
+      if (isWhole)
+        return {
+          outcome: 'resolved',
+          packages: withOrigin([...answer.packages, ...keptIn(kept, image)], image),
+          ...answered(false),
+        }
+      mayBeMore = false
+      break
     }
-    diagnostics.push(answer.diagnostic)
-    const { id, entries } = answer.diagnostic
-    if (id === 'conflict' || entries.length === 0) break
-    entries.forEach(entry => wrong.add(entry))
+    const fresh = answer.diagnostics.flatMap(each => {
+      const entries = each.entries.filter(entry => each.id === 'conflict' || !isKept(entry, image))
+      for (const entry of each.entries) if (!entries.includes(entry)) kept.add(entry)
+      return entries.length === 0 && each.entries.length > 0 ? [] : [{ ...each, entries }]
+    })
+    diagnostics.push(...fresh)
+    if (fresh.some(({ id, entries }) => id === 'conflict' || entries.length === 0)) break
+    for (const { entries } of answer.diagnostics) for (const entry of entries) wrong.add(entry)
   }
-  return { outcome: 'unresolvable', tool, toolVersion, findings: findings() }
+  return { outcome: 'unresolvable', ...answered(mayBeMore) }
 }
 
 function lineOf({ entries }: ResolverDiagnostic): number {

@@ -18,11 +18,12 @@ export type ResolverDiagnostic = DiagnosticText & {
 export type ResolverSuccess = {
   readonly packages: readonly ResolvedPackage[]
   readonly diagnostics: readonly ResolverDiagnostic[]
+  readonly requiredBy: RequiredBy
 }
 
 /** Says what a diagnostic means for the image. */
 export type DiagnosticText = Pick<Advice, 'problem' | 'remedy'> & {
-  readonly id: 'not-found' | 'no-wheel' | 'invalid-metadata' | 'conflict' | 'yanked'
+  readonly id: 'not-found' | 'no-wheel' | 'invalid-metadata' | 'conflict' | 'yanked' | 'base-conflict'
   readonly severity: Severity
 }
 
@@ -32,16 +33,19 @@ const QUOTE_LIMIT = 1500
 /** Of the lines that one diagnostic is about so many are shown: of a file where more are, nobody corrects line by line. */
 const MOST_LINES = 100
 
-/** Makes the findings of a diagnostic: one on each line to blame, or one on the file as a whole. */
+/**
+ * Makes the findings of a diagnostic: one on each line to blame, or one on the file as a whole.
+ * @param isDoubtful whether the tool's answer may differ from that of the build, so that it fails nothing
+ */
 export function findingsOf(
   { id, severity, problem, remedy, quote, entries }: ResolverDiagnostic,
   tool: ToolName,
   requirements: Requirements,
+  isDoubtful: boolean,
 ): readonly Finding[] {
   const text = inOneLine(quote)
   const advice = text === '' ? { problem, remedy } : { problem, remedy, quotation: { by: tool, text } }
-  // pip resolves for the machine it runs on where it matters, so what it says alone fails nothing.
-  const most = tool === 'pip' && severity === 'error' ? 'warning' : severity
+  const most = isDoubtful && severity === 'error' ? 'warning' : severity
   if (entries.length === 0) {
     const whole = { file: requirements.files[0] ?? '', line: 1, column: 1, endColumn: 1 }
     return [finding(id, advice, whole, most)]
@@ -62,13 +66,17 @@ export function inOneLine(text: string): string {
 /** Characters of a requirement that are shown in a sentence. */
 const TERM_LIMIT = 200
 
+/** Returns a requirement of the file without its markers and options. */
+export function termOf({ name, specifiers }: RequirementEntry): string {
+  return `${name}${specifiers.map(({ operator, version }) => operator + version).join(',')}`
+}
+
 /** Returns a requirement as it stands in a sentence: what a tool printed, or else that of the only line to blame. */
 function shownTerm(term: string | undefined, entries: readonly RequirementEntry[]): string {
   const [only, ...others] = entries
   if (term !== undefined) return inOneLine(term).slice(0, TERM_LIMIT)
   if (only === undefined || others.length > 0) return 'the line'
-  const specifiers = only.specifiers.map(({ operator, version }) => operator + version).join(',')
-  return `${only.name}${specifiers}`.slice(0, TERM_LIMIT)
+  return termOf(only).slice(0, TERM_LIMIT)
 }
 
 /** Says which line needs a package that the file does not name itself. */
@@ -124,6 +132,20 @@ export function noWheel(
   }
 }
 
+/** Says that there are versions, but none that the image could hold, and nothing to build one from. */
+export function noFiles(
+  pythonVersion: string,
+  term: string | undefined,
+  entries: readonly RequirementEntry[],
+): DiagnosticText {
+  return {
+    id: 'no-wheel',
+    severity: 'error',
+    problem: `There is neither a wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion} nor a source to build it from.`,
+    remedy: 'Ask for a version that has one.',
+  }
+}
+
 /** Says that there are versions, but with metadata that cannot be read. */
 export function invalidMetadata(entries: readonly RequirementEntry[]): DiagnosticText {
   return {
@@ -158,7 +180,8 @@ export function conflict(dependencies: readonly Dependency[], required: readonly
     const name = nameAtStart(needs)
     const before = first.get(name)
     const ours = named.get(name)
-    const theirs = before && before.by !== by ? `${before.by} needs ${before.needs}` : undefined
+    const theirs =
+      before && nameAtStart(before.by) !== nameAtStart(by) ? `${before.by} needs ${before.needs}` : undefined
     const other = ours === undefined ? theirs : `the requirements ask for ${ours}`
     first.set(name, before ?? { by, needs })
     if (name === '' || other === undefined) continue
@@ -202,7 +225,7 @@ export function yankedIn(
 }
 
 /** Returns the requirements of the file that led to a package. */
-function rootRequirements(
+export function rootRequirements(
   name: string,
   requiredBy: RequiredBy,
   entries: readonly RequirementEntry[],

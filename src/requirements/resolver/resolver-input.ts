@@ -2,7 +2,7 @@ import type { Entry, RequirementEntry } from '../grammar/entry.js'
 import { markerEnvironment, evaluateMarker } from '../evaluate/evaluate-marker.js'
 import { windowsCPython } from '../evaluate/python-target.js'
 import { canonicalMarker } from '../grammar/marker.js'
-import type { Option, OptionName } from '../grammar/option.js'
+import { isDefaultIndex, type Option, type OptionName } from '../grammar/option.js'
 import { requirementsOf, type Requirements } from '../requirements.js'
 
 /** Holds what a tool is given to resolve. */
@@ -13,6 +13,8 @@ export type ResolverInput = {
   readonly entries: readonly RequirementEntry[]
   /** `--pre`. */
   readonly preReleases: boolean
+  /** The line that names an index which is not asked; undefined where there is none. */
+  readonly otherIndexLine: number | undefined
 }
 
 /** Says why requirements are given to no tool. */
@@ -32,6 +34,12 @@ const PASSED_OVER: ReadonlySet<OptionName> = new Set<OptionName>([
   '--use-feature',
   '--config-settings',
 ])
+
+/**
+ * Options that have pip ask another index. No tool is sent there; the file gets this far only where the finding about them
+ * is ignored.
+ */
+const OTHER_INDEX: ReadonlySet<OptionName> = new Set<OptionName>(['--index-url', '--extra-index-url', '--trusted-host'])
 
 /** What `===` compares with, without anything that a tool could take for a comment, a quote or a variable. */
 const PLAIN = /^[A-Za-z0-9.!+_-]+$/
@@ -70,7 +78,17 @@ export function resolverInputOf(
   const text = lines.map(line => `${line}\n`).join('')
   if (!isPlain(text, entries)) return { refused: 'the file cannot be written in a plain form' }
   const options = requirements.entries.flatMap(entry => (entry.kind === 'invalid' ? [] : entry.options))
-  return { text, entries, preReleases: options.some(({ name }) => name === '--pre') }
+  const otherIndex = requirements.entries.find(entry => entry.kind !== 'invalid' && entry.options.some(isOtherIndex))
+  return {
+    text,
+    entries,
+    preReleases: options.some(({ name }) => name === '--pre'),
+    otherIndexLine: otherIndex?.span.start.line,
+  }
+}
+
+function isOtherIndex(option: Option): boolean {
+  return OTHER_INDEX.has(option.name) && !isDefaultIndex(option)
 }
 
 function refusalOf(entry: Entry): string | undefined {
@@ -92,7 +110,7 @@ function refusalOf(entry: Entry): string | undefined {
 }
 
 function refusalOfOptions(options: readonly Option[]): string | undefined {
-  const refusal = options.find(({ name }) => !PASSED_OVER.has(name) && name !== '--pre')
+  const refusal = options.find(({ name }) => !PASSED_OVER.has(name) && !OTHER_INDEX.has(name) && name !== '--pre')
   return refusal && `holds the option ${refusal.name}`
 }
 

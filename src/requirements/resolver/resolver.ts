@@ -5,18 +5,24 @@ import type { ToolName } from './resolution.js'
 import type { ProcessResult, Programs } from '../../programs/programs.js'
 import type { Environment } from '../../programs/environment.js'
 import type { Clock } from '../../clock.js'
+import type { ReadProject } from '../index-facts/read-index.js'
 
 /** Resolves requirements with a tool of this machine. */
 export type Resolver = {
   readonly tool: ToolName
   readonly toolVersion: string
-  readonly resolve: (input: ResolverInput, pythonVersion: string) => Promise<ResolverResult>
+  /** @param held versions by name that the base image holds, which uv keeps where they satisfy. */
+  readonly resolve: (
+    input: ResolverInput,
+    pythonVersion: string,
+    held?: ReadonlyMap<string, string>,
+  ) => Promise<ResolverResult>
 }
 
 /** Holds what a tool answers. */
 export type ResolverResult =
   | ({ readonly kind: 'resolved' } & ResolverSuccess)
-  | { readonly kind: 'unresolvable'; readonly diagnostic: ResolverDiagnostic }
+  | { readonly kind: 'unresolvable'; readonly diagnostics: readonly ResolverDiagnostic[] }
   | { readonly kind: 'none'; readonly why: string }
 
 /** Holds the name under which the requirements lie in the directory. */
@@ -63,6 +69,8 @@ export type Tools = Pick<Programs, 'find' | 'run'> & {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
   /** Returns what of this process's environment a tool may have. */
   readonly environment: () => Promise<Environment>
+  /** Makes a reader of the package index that uv asks with this environment. */
+  readonly indexReader: (environment: Environment, signal: AbortSignal) => ReadProject
   /**
    * Makes a directory that nobody else uses, and removes it with all its contents after `use`.
    * @throws an error of the system, with a `code`, where it cannot be made or written to.

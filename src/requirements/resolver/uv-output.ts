@@ -1,6 +1,7 @@
+import { areDisjoint } from '../evaluate/version-range.js'
 import type { RequirementEntry } from '../grammar/entry.js'
 import { nameAtStart, normalizedName } from '../grammar/named-requirement.js'
-import { canonicalSpecifiers, specifiersOf } from '../grammar/specifier.js'
+import { canonicalSpecifiers, type Specifier, specifiersOf } from '../grammar/specifier.js'
 import type { ResolvedPackage } from './resolution.js'
 import {
   conflict,
@@ -13,6 +14,7 @@ import {
   otherPython,
   type ResolverDiagnostic,
   type ResolverSuccess,
+  termOf,
   yanked,
   yankedIn,
 } from './resolver-diagnostic.js'
@@ -41,7 +43,7 @@ export function uvResolved(
   }
   packages.sort((one, other) => (one.name < other.name ? -1 : 1))
   const warnings = errors.matchAll(/^warning: `([^=`\s]{1,300})==([^`\s]{1,100})` is yanked(?: \(reason: "(.*)"\))?/gm)
-  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries) }
+  return { packages, diagnostics: yankedIn(warnings, requiredBy, entries), requiredBy }
 }
 
 const HEADING = 'No solution found when resolving dependencies'
@@ -58,28 +60,89 @@ const NO_WHEEL = /\bno (?:usable |compatible )?wheels?\b|Wheels are required for
 /** `UnavailableVersion` and `UnavailablePackage` in https://github.com/astral-sh/uv/blob/0.9.0/crates/uv-resolver/src/resolver/availability.rs */
 const INVALID = /\bha(?:s|ve) (?:invalid metadata|inconsistent metadata|an invalid package format)/
 
+/** Holds what uv has against requirements. */
+export type UvComplaint = {
+  /** What is wrong by uv's wording. */
+  readonly diagnostic: ResolverDiagnostic
+  /** What packages require of others, as far as that is why nothing is found. */
+  readonly edges: readonly Edge[]
+  /** Requirements exclude each other, whatever the index has of them. */
+  readonly conflict: DiagnosticText | undefined
+}
+
+/** Holds a dependency of a package with all versions that do. */
+type Edge = Dependency & { readonly name: string; readonly ranges: readonly (readonly Specifier[])[] }
+
 /**
  * Reads what uv says where the requirements cannot be resolved; undefined where it failed for another reason. Its texts are
  * those of uv 0.5 to 0.13, where only the frame around the sentences differs.
  */
-export function uvDiagnostic(
+export function uvComplaint(
   errors: string,
   entries: readonly RequirementEntry[],
   pythonVersion: string,
-): ResolverDiagnostic | undefined {
+): UvComplaint | undefined {
   const heading = errors.indexOf(HEADING)
   const start = heading === -1 ? 0 : errors.indexOf('\n', heading) + 1
   if (start === 0 || UNREACHED.test(errors)) return undefined
-  const [cause = '', ...hints] = errors.slice(start, start + OUTPUT_LIMIT).split(/\r?\n[ \t]*\r?\n/)
-  const quote = cause
+  // A long derivation has several paragraphs, which refer to each other by numbers.
+  const paragraphs = errors.slice(start, start + OUTPUT_LIMIT).split(/\r?\n[ \t]*\r?\n/)
+  const firstHint = paragraphs.findIndex(each => /^\s*hint:/.test(each))
+  const [derivation, hints] =
+    firstHint === -1 ? [paragraphs, []] : [paragraphs.slice(0, firstHint), paragraphs.slice(firstHint)]
+  const quote = derivation
+    .join(' ')
     .replace(/^\s*(?:╰─▶|cause:)/, '')
     .replace(/\s+/g, ' ')
     .trim()
   const hint = hints.join(' ')
-  const blamed = blamedEntries(quote, entries)
-  const diagnostic = { ...textFor(quote, hint, pythonVersion, blamed), quote, entries: blamed }
+  // A package under a marker is written as numpy{python_full_version < '3.11'}>=1.22.
+  const cause = quote.replace(/\{[^{}]{0,300}\}/g, '')
+  const blamed = blamedEntries(cause, entries)
+  const edges = edgesIn(cause)
+  const required = cause.matchAll(/(?<!conclude that )you require ([^\s,]+(?:,[^\s,]+)*)/g)
+  const excluded = exclusion(edges, blamed)
+  const byWords =
+    excluded ??
+    conflict(
+      edges,
+      Array.from(required, ([, term = '']) => term),
+    )
+  const found = textFor(cause, hint, pythonVersion, blamed, edges) ?? byWords
   // pip takes a pre-release where nothing else satisfies the line, which uv does not.
-  return /[Pp]re-releases (?:are|were|weren't)/.test(hint) ? { ...diagnostic, severity: 'warning' } : diagnostic
+  const severity = /[Pp]re-releases (?:are|were|weren't)/.test(hint) ? 'warning' : found.severity
+  return {
+    diagnostic: { ...found, severity, quote, entries: blamed },
+    edges,
+    conflict: found.id === 'conflict' ? found : excluded,
+  }
+}
+
+/** Says which lines exclude each other, or which line or dependency is excluded by what a package requires, if any is. */
+function exclusion(edges: readonly Edge[], entries: readonly RequirementEntry[]): DiagnosticText | undefined {
+  const [few, lines] = [edges.slice(0, MOST_COMPARED), entries.slice(0, MOST_COMPARED)]
+  for (const [at, line] of lines.entries()) {
+    const named = (other: { readonly name: string }) => normalizedName(other.name) === line.normalizedName
+    const other = lines
+      .slice(at + 1)
+      .filter(named)
+      .find(each => areDisjoint(line.specifiers, each.specifiers))
+    if (other !== undefined) return conflict([], [termOf(line), termOf(other)])
+    const edge = few.filter(named).find(({ ranges }) => excludeAll(ranges, [line.specifiers]))
+    if (edge !== undefined) return conflict([edge], [termOf(line)])
+  }
+  for (const [at, edge] of few.entries()) {
+    const other = few
+      .slice(at + 1)
+      .filter(({ name, by }) => name === edge.name && nameAtStart(by) !== nameAtStart(edge.by))
+      .find(({ ranges }) => excludeAll(edge.ranges, ranges))
+    if (other !== undefined) return conflict([edge, other], [])
+  }
+  return undefined
+}
+
+function excludeAll(some: Edge['ranges'], others: Edge['ranges']): boolean {
+  return some.every(one => others.every(other => areDisjoint(one, other)))
 }
 
 function textFor(
@@ -87,7 +150,8 @@ function textFor(
   hint: string,
   pythonVersion: string,
   blamed: readonly RequirementEntry[],
-): DiagnosticText {
+  edges: readonly Edge[],
+): DiagnosticText | undefined {
   if (NO_WHEEL.test(cause) || NO_WHEEL.test(hint)) {
     return noWheel(pythonVersion, /(?<![^ ])([A-Za-z0-9]\S{0,300}) has no \S* ?wheels?\b/.exec(cause)?.[1], blamed)
   }
@@ -103,8 +167,7 @@ function textFor(
     const isPinned = cause.includes(` on ${name}==${version}`)
     return isPinned ? yanked(name, version, reason) : noVersion(undefined, blamed)
   }
-  const dependencies = dependenciesIn(cause)
-  if (/requested Python version \S+ does not satisfy/.test(cause) && dependencies.length < 2) {
+  if (/requested Python version \S+ does not satisfy/.test(cause) && edges.length < 2) {
     return otherPython(pythonVersion, blamed)
   }
   const missing = Array.from(
@@ -112,25 +175,44 @@ function textFor(
     ([, term = '']) => term,
   )
   const needed = new Set(missing)
-  const unmet = dependencies.find(({ needs }) => needed.has(needs))
+  const unmet = edges.find(({ needs }) => needed.has(needs))
   if (unmet !== undefined) return noVersion(unmet.needs, blamed)
-  if (dependencies.length === 0 && (missing.length > 0 || /\bavailable\b/.test(cause))) {
-    return noVersion(missing[0], blamed)
-  }
-  const required = cause.matchAll(/(?<!conclude that )you require ([^\s,]+(?:,[^\s,]+)*)/g)
-  return conflict(
-    dependencies,
-    Array.from(required, ([, term = '']) => term),
-  )
+  if (edges.length === 0 && (missing.length > 0 || /\bavailable\b/.test(cause))) return noVersion(missing[0], blamed)
+  return undefined
 }
 
-function dependenciesIn(cause: string): readonly Dependency[] {
-  const found = cause.matchAll(/(?:(?<!\S)(\S{1,300}))? depends? on (?!Python)([^\s,]+(?:,[^\s,]+)*)/g)
-  return Array.from(found, ([, by = '', needs = '']) => ({ by, needs }))
+/** So many dependencies and lines are compared with each other, and alternatives of a dependency read. */
+const MOST_COMPARED = 50
+
+/** So many alternatives of a dependency are shown. */
+const MOST_SHOWN = 3
+
+function edgesIn(cause: string): readonly Edge[] {
+  const found = cause.matchAll(/(?:(?<!\S)(\S{1,300}))? depends? on (?!Python)(one of: )?/g)
+  return Array.from(found).flatMap(({ 0: whole, 1: by = '', 2: several, index }) => {
+    const terms: RegExpExecArray[] = []
+    for (let at = index + whole.length; terms.length < MOST_COMPARED; at = TERM.lastIndex + 1) {
+      TERM.lastIndex = at
+      const term = TERM.exec(cause)
+      if (term === null || (terms[0] !== undefined && term[1] !== terms[0][1])) break
+      terms.push(term)
+      if (several === undefined) break
+    }
+    const [first] = terms
+    if (first === undefined) return []
+    const shown = terms.map(([term]) => term.replace(/[,.]$/, ''))
+    const rest = shown.length > MOST_SHOWN ? ' or others' : ''
+    return {
+      by,
+      name: normalizedName(first[1] ?? ''),
+      needs: shown.slice(0, MOST_SHOWN).join(' or ') + rest,
+      ranges: terms.map(([, , specifiers = '']) => specifiersOf(specifiers.replace(/[,.]$/, '')) ?? []),
+    }
+  })
 }
 
-/** A package with its extras, the marker under which it is wanted, and specifiers. */
-const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?(?:\{[^}]{0,300}\})?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y
+/** A package with its extras and specifiers. */
+const TERM = /([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]\s]*\])?((?:[=<>!~]{1,3}[^\s,=<>!~]+,?)*)/y
 
 /** What continues about the package before it, which is then not one of those that "you require" introduces. */
 const VERB = /^ (?:depends?|has|have|was|were|is|are|cannot|does|do) /

@@ -1,10 +1,13 @@
 import { type Directory, environmentIn, FILE, isSince, noResult, type Resolver, type Tools } from './resolver.js'
 import type { ProcessResult } from '../../programs/programs.js'
 import type { Environment } from '../../programs/environment.js'
-import { uvDiagnostic, uvResolved } from './uv-output.js'
+import { uvComplaint, uvResolved } from './uv-output.js'
+import { verdictByIndex } from './verdict-by-index.js'
 
 /** The first whose options and texts are those that are used here; of November 2024. */
 const OLDEST = [0, 5] as const
+
+const HELD = 'held.txt'
 
 /** Finds uv, if there is one on the search path that is new enough. */
 export async function findUv(tools: Tools, directory: Directory, signal: AbortSignal): Promise<Resolver | undefined> {
@@ -17,15 +20,20 @@ export async function findUv(tools: Tools, directory: Directory, signal: AbortSi
 
   // uv wants to know some Python, of whatever version, and starts all that it finds on the search path until one is of the
   // target's version; to be given one saves it a second and more.
+  const readProject = tools.indexReader(await tools.environment(), signal)
   const python = (await tools.find('python3')) ?? (await tools.find('python'))
 
-  const resolve: Resolver['resolve'] = async (input, pythonVersion) => {
+  const resolve: Resolver['resolve'] = async (input, pythonVersion, held = new Map()) => {
     await directory.write(FILE, input.text)
+    // What uv finds in the file that it is to write, it keeps where it can.
+    if (held.size > 0)
+      await directory.write(HELD, Array.from(held, ([name, version]) => `${name}==${version}\n`).join(''))
     const args = [
       ['pip', 'compile', FILE],
       ['--python-platform', 'x86_64-pc-windows-msvc', '--python-version', pythonVersion],
       ['--only-binary', ':all:', '--no-header', '--annotation-style', 'line', '--color', 'never'],
       input.preReleases ? ['--prerelease', 'allow'] : [],
+      held.size > 0 ? ['--output-file', HELD] : [],
     ].flat()
     let ended = await run(python === undefined ? args : [...args, '--python', python])
     if (python !== undefined && isAboutPython(ended)) ended = await run(args)
@@ -33,8 +41,12 @@ export async function findUv(tools: Tools, directory: Directory, signal: AbortSi
       const resolved = uvResolved(ended.output, ended.errors, input.entries)
       if (resolved !== undefined) return { kind: 'resolved', ...resolved }
     }
-    const diagnostic = ended.code === 1 ? uvDiagnostic(ended.errors, input.entries, pythonVersion) : undefined
-    return diagnostic === undefined ? noResult('uv', ended) : { kind: 'unresolvable', diagnostic }
+    const complaint = ended.code === 1 ? uvComplaint(ended.errors, input.entries, pythonVersion) : undefined
+    if (complaint === undefined) return noResult('uv', ended)
+    return {
+      kind: 'unresolvable',
+      diagnostics: await verdictByIndex(complaint, input, pythonVersion, readProject),
+    }
   }
   return { tool: 'uv', toolVersion, resolve }
 }
