@@ -59,7 +59,7 @@ export const applyScenarios: readonly Scenario[] = [
       exitCode: 1,
       outputs: { state: 'NotFound', changed: 'false' },
       builds: 0,
-      log: /scikit-lern was not found/,
+      log: /no package scikit-lern/,
     },
   },
   {

@@ -2,7 +2,7 @@ import { listIn, objectIn, parseJson } from '../../json.js'
 import { anchorsIn } from './html-anchors.js'
 import { type DistributionFile, parseFileName } from './distribution-file.js'
 
-/** Lists what is asked for: the simple API as JSON, or else as HTML. */
+/** Lists the forms of a page that can be read: the simple API as JSON, or else as HTML. */
 export const acceptedTypes = 'application/vnd.pypi.simple.v1+json, text/html;q=0.1'
 
 /** The largest projects have 5,000 files; of a page with more, nothing is known. */

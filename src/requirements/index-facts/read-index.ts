@@ -89,7 +89,7 @@ function unknown(why: string): ProjectListing {
   return { kind: 'unknown', why }
 }
 
-/** What uv asks unless it is told otherwise: https://docs.astral.sh/uv/concepts/indexes/ */
+/** The default index of uv: https://docs.astral.sh/uv/concepts/indexes/ */
 const DEFAULT_INDEX = 'https://pypi.org/simple/'
 
 /** What has uv look in other places as well, or in others instead. */

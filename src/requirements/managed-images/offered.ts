@@ -33,7 +33,7 @@ export const offeredVersions: readonly OfferedVersion[] = [
   { version: '3.6.5', images: ['Python3_6_5'], asLanguageVersion: false, supportEnds: '2021-12-31' },
 ]
 
-/** Says what there is to know of the version or the managed image that was asked for. */
+/** Says what there is to know of the version or the managed image of the inputs. */
 export type OfferedNote = {
   /** It is not offered; or it is, but its Python gets no security fixes any more. */
   readonly kind: 'not-offered' | 'support-ended'
