@@ -110,7 +110,7 @@ function parseFileName(name, project) {
 
 
 
-/** Lists what is asked for: the simple API as JSON, or else as HTML. */
+/** Lists the forms of a page that can be read: the simple API as JSON, or else as HTML. */
 const acceptedTypes = 'application/vnd.pypi.simple.v1+json, text/html;q=0.1';
 /** The largest projects have 5,000 files; of a page with more, nothing is known. */
 const MOST_FILES = 20_000;
@@ -254,7 +254,7 @@ async function readProject(project, { url, headers }, send, signal) {
 function unknown(why) {
     return { kind: 'unknown', why };
 }
-/** What uv asks unless it is told otherwise: https://docs.astral.sh/uv/concepts/indexes/ */
+/** The default index of uv: https://docs.astral.sh/uv/concepts/indexes/ */
 const DEFAULT_INDEX = 'https://pypi.org/simple/';
 /** What has uv look in other places as well, or in others instead. */
 const ELSEWHERE = ['UV_INDEX', 'UV_EXTRA_INDEX_URL', 'UV_CONFIG_FILE', 'UV_FIND_LINKS'];

@@ -3147,7 +3147,10 @@ function applyPage(message, state, { workflow, clock }) {
     const page = stack([
         ...outcomeBlocks(message, state, workflow),
         message.kind === 'started' ? note(startedNote) : '',
-        listOf([...state.warnings.map(text => `⚠️ ${sentence(text, state)}`), ...requestedChanges(state).flatMap(eventsOf)]),
+        listOf([
+            ...state.warnings.map(text => `⚠️ ${sentence(text, state)}`),
+            ...requestedChanges(state).flatMap(eventsOf),
+        ]),
         caveatsOf(state),
         ...packageBlocks(message, state),
         foldedFindings(state, workflow),

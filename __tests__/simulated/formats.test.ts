@@ -200,8 +200,8 @@ describe.each(Object.keys(FILES))('%s', file => {
   test('what it does not have is an error, and nothing is sent', async () => {
     const step = await run(file, { inputs: { extras: 'nothing', 'dependency-groups': 'none' } })
     expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-    expect(kindsOf(step)).toEqual(['error unknown-extra', 'error unknown-dependency-group', 'error findings'])
-    expect(step.annotations[0]).toMatchObject({ file, line: expect.any(Number) })
+    expect(kindsOf(step)).toEqual(['error findings', 'error unknown-extra', 'error unknown-dependency-group'])
+    expect(step.annotations[1]).toMatchObject({ file, line: expect.any(Number) })
     expect(step.world.requests).toEqual([])
   })
 
@@ -215,9 +215,9 @@ describe.each(Object.keys(FILES))('%s', file => {
   test('that is broken', async () => {
     const step = await run(file, { files: { [file]: `${FILES[file]}[[[` } })
     expectEnd(step, { exitCode: 1 })
-    expect(kindsOf(step)).toEqual(['error file-format', 'error findings'])
+    expect(kindsOf(step)).toEqual(['error findings', 'error file-format'])
     const line = FILES[file]!.split('\n').length
-    expect(step.annotations[0]).toMatchObject({ title: 'file-format', file, line })
+    expect(step.annotations[1]).toMatchObject({ title: 'file-format', file, line })
     expect(drawnBy(step.summary).links).toContainEqual(expect.stringContaining(`/${file}#L${line}`))
   })
 })
@@ -239,7 +239,7 @@ describe('findings are shown where the file asks for the package', () => {
   test('a package from a path is left out where that is ignored', async () => {
     const text = uvLock.replace(/(name = "uvloop"\nversion.*\n).*/, '$1source = { editable = "libs/uvloop" }')
     const files = { 'uv.lock': text.replace("sys_platform == 'linux'", "sys_platform == 'win32'") }
-    expect(kindsOf(await run('uv.lock', { files }))).toEqual(['error direct-reference', 'error findings'])
+    expect(kindsOf(await run('uv.lock', { files }))).toEqual(['error findings', 'error direct-reference'])
     const step = await run('uv.lock', { files, inputs: { ...chosen, 'ignore-findings': 'direct-reference' } })
     expectEnd(step, built)
     expect(sent(step)).toBe('pandas==2.2.2\nscikit-learn==1.4.2')
@@ -250,7 +250,7 @@ describe('findings are shown where the file asks for the package', () => {
   test('an error that leaves nothing out is compared all the same', async () => {
     const step = await plan('pylock.toml', { files: { 'pylock.toml': otherWheel }, prepare: holding(wanted) })
     expectEnd(step, { exitCode: 1, outputs: { action: 'update' } })
-    expect(kindsOf(step)).toEqual(['error no-wheel', 'error findings'])
+    expect(kindsOf(step)).toEqual(['error findings', 'error no-wheel'])
   })
 
   test('what uv finds once more is shown once', async () => {
@@ -281,8 +281,8 @@ describe('findings are shown where the file asks for the package', () => {
 
 test('without uv, a uv.lock is an error that says how to get it', async () => {
   const step = await run('uv.lock', { tools: clock => ({ ...uv(clock), find: () => Promise.resolve(undefined) }) })
-  expect(kindsOf(step)).toEqual(['error file-format', 'error findings'])
-  expect(step.annotations[0]?.message).toMatch(/setup-uv/)
+  expect(kindsOf(step)).toEqual(['error findings', 'error file-format'])
+  expect(step.annotations[1]?.message).toMatch(/setup-uv/)
   expect(step.world.requests).toEqual([])
 })
 
@@ -307,7 +307,7 @@ describe('files of other tools', () => {
       const step = await play({ files: { 'requirements.txt': text }, inputs, prepare: holding(wanted) })
       expectEnd(step, { exitCode: 1 })
       const errors = step.annotations.filter(({ level }) => level === 'error')
-      expect(errors).toMatchObject([{ title: 'file-format', file: 'requirements.txt', line }, { title: 'findings' }])
+      expect(errors).toMatchObject([{ title: 'findings' }, { title: 'file-format', file: 'requirements.txt', line }])
       expect(step.world.requests).toEqual([])
     }
   })
@@ -318,8 +318,8 @@ describe('files of other tools', () => {
       'environment.yml': 'dependencies:\n- x\n',
     }
     const step = await play({ files })
-    expect(kindsOf(step)).toEqual(['error file-format', 'error findings'])
-    expect(step.annotations[0]).toMatchObject({ file: 'environment.yml', line: 1 })
+    expect(kindsOf(step)).toEqual(['error findings', 'error file-format'])
+    expect(step.annotations[1]).toMatchObject({ file: 'environment.yml', line: 1 })
   })
 })
 
