@@ -60,6 +60,6 @@ posix.test('a uv.lock is built as uv exports it, whatever pyproject.toml is besi
 test('without uv, a uv.lock is an error that says so, and nothing is sent', async () => {
   const step = await play({ files: { 'uv.lock': lock }, inputs: { 'requirements-file': 'uv.lock' } })
   expectEnd(step, { exitCode: 1, outputs: { changed: 'false' } })
-  expect(kindsOf(step)).toEqual(['error file-format', 'error findings'])
+  expect(kindsOf(step)).toEqual(['error findings', 'error file-format'])
   expect(step.world.requests).toEqual([])
 })

@@ -38,7 +38,7 @@ export const planScenarios: readonly Scenario[] = [
       exitCode: 0,
       outputs: { action: 'update', changed: 'true' },
       builds: 0,
-      log: /tabulate.*is not pinned/,
+      log: /not pinned.*lines 9, 15/,
     },
   },
   {
