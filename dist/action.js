@@ -2624,7 +2624,9 @@ function clusterRead(state, result, sentAt) {
     const image = state.inputs?.target?.image;
     if (image === undefined || !isActive(image, result.resource))
         return;
-    if (before !== undefined && !isActive(image, before))
+    // Late reads may show it again: what was there before the first that showed the image is what was replaced.
+    const asked = state.changes.switch.attempts.at(-1)?.sentAt ?? 0;
+    if (before !== undefined && !isActive(image, before) && (state.replacement?.sentAt ?? -1) < asked)
         state.replacement = { sentAt, image: imageBeside(before, image) };
     state.lastSeenActive = sentAt;
 }
@@ -2746,6 +2748,10 @@ function imageState(state) {
         return 'Canceled';
     const known = isDeletion ? state.listedImage : state.image;
     const attempt = attempts?.at(-1);
+    // It has ended, and what it has made of the image was not read since.
+    const { end } = attempt?.operation ?? {};
+    if (result === undefined && end?.as === 'succeeded' && (known?.sentAt ?? 0) < end.readAt)
+        return undefined;
     const open = result === undefined && attempt !== undefined ? openState(attempt, known) : undefined;
     if (open !== undefined || known === undefined)
         return open;
@@ -4761,7 +4767,8 @@ async function readResource(change, { read, onRead, classify, stateOf }, poller,
     const { resource, retryAfter } = result;
     const view = classify(resource, attempt.before.resource);
     const isUnderWay = view === 'under-way';
-    const isPlausible = view === 'done' || (isUnderWay && isOfImage(change.kind));
+    const isRebuilt = change.kind === 'deletion' && view === 'other-under-way';
+    const isPlausible = view === 'done' || isRebuilt || (isUnderWay && isOfImage(change.kind));
     const hadBegun = hasBegun(change.kind, attempt);
     resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now);
     if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt))

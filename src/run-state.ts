@@ -171,7 +171,9 @@ export function clusterRead(state: RunState, result: ReadResult<Cluster>, sentAt
   state.cluster = { sentAt, resource: result.resource }
   const image = state.inputs?.target?.image
   if (image === undefined || !isActive(image, result.resource)) return
-  if (before !== undefined && !isActive(image, before))
+  // Late reads may show it again: what was there before the first that showed the image is what was replaced.
+  const asked = state.changes.switch.attempts.at(-1)?.sentAt ?? 0
+  if (before !== undefined && !isActive(image, before) && (state.replacement?.sentAt ?? -1) < asked)
     state.replacement = { sentAt, image: imageBeside(before, image) }
   state.lastSeenActive = sentAt
 }
@@ -300,6 +302,9 @@ export function imageState(state: RunState): string | undefined {
   if (result?.as === 'canceled') return 'Canceled'
   const known = isDeletion ? state.listedImage : state.image
   const attempt = attempts?.at(-1)
+  // It has ended, and what it has made of the image was not read since.
+  const { end } = attempt?.operation ?? {}
+  if (result === undefined && end?.as === 'succeeded' && (known?.sentAt ?? 0) < end.readAt) return undefined
   const open = result === undefined && attempt !== undefined ? openState(attempt, known) : undefined
   if (open !== undefined || known === undefined) return open
   return inputs?.mode === 'apply'

@@ -110,6 +110,6 @@ test('an image that may not be read any more in the end is no success', async ()
     prepare: world => void world.fault({ on: 'get-image', skip: 1, times: 99, answer: { status: 403 } }),
   })
   expectEnd(step, { exitCode: 1, outputs: { changed: 'true' } })
-  expect(step.outputs['state']).not.toMatch(/succeeded/i)
+  expect(step.outputs['state'] ?? '').not.toMatch(/succeeded/i)
   expect(failureOf(step)).toMatchObject({ code: 'forbidden' })
 })

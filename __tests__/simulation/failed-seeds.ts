@@ -24,6 +24,9 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [2016364, 'a deleted image that someone else had built again, and failed to, was told as not deleted'],
   [2026050, 'what a build that came to a conflict left behind was told as no image'],
   [2037192, 'an image that had not been there for minutes was told as being deleted'],
+  [4020786, 'a deletion whose answer was lost was told as not begun, for the image was being built again'],
+  [4026595, 'the state of a build was told that had ended since'],
+  [4030345, 'reads that were late again and again changed what a switch had replaced'],
   [4002704, 'after a switch that failed, what was active before it was told, and someone else had switched'],
   [1018991, 'the reason was not told by a run that was cancelled right after it had read it'],
 ])

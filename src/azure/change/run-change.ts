@@ -236,7 +236,8 @@ async function readResource<Resource>(
   const { resource, retryAfter } = result
   const view = classify(resource, attempt.before.resource)
   const isUnderWay = view === 'under-way'
-  const isPlausible = view === 'done' || (isUnderWay && isOfImage(change.kind))
+  const isRebuilt = change.kind === 'deletion' && view === 'other-under-way'
+  const isPlausible = view === 'done' || isRebuilt || (isUnderWay && isOfImage(change.kind))
   const hadBegun = hasBegun(change.kind, attempt)
   resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now)
   if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt)) progress.answerSettled('found')
