@@ -31035,6 +31035,7 @@ async function buildImage(context) {
     const { build } = state.changes;
     const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
     const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined);
+    let logged;
     for (;;) {
         const found = await getIdleImage(context);
         if (found.as === 'under-way')
@@ -31044,7 +31045,10 @@ async function buildImage(context) {
             state.decision = decision;
         if (!builds(decision))
             return { as: 'succeeded' };
-        runtime.log.line(`To do: ${decision.action}, because ${(0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]))}.`);
+        const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
+        if (why !== logged)
+            runtime.log.line(`To do: ${decision.action}, because ${why}.`);
+        logged = why;
         if (state.resolution === undefined) {
             const base = await readBase(context, context);
             const current = await currentRequirementsOf(found.image.resource, base);

@@ -24,6 +24,7 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
   const { build } = state.changes
   const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt))
   const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined)
+  let logged: string | undefined
   for (;;) {
     const found = await getIdleImage(context)
     if (found.as === 'under-way') return { as: 'accepted' }
@@ -31,9 +32,9 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
     const decision = decide(desired, found.image.resource, { force: inputs.force, watched: found.watched })
     if (!mayHaveBegunBuild(state)) state.decision = decision
     if (!builds(decision)) return { as: 'succeeded' }
-    runtime.log.line(
-      `To do: ${decision.action}, because ${joinList(decision.reasons.map(reason => reasonLabels[reason]))}.`,
-    )
+    const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
+    if (why !== logged) runtime.log.line(`To do: ${decision.action}, because ${why}.`)
+    logged = why
     if (state.resolution === undefined) {
       const base = await readBase(context, context)
       const current = await currentRequirementsOf(found.image.resource, base)
