@@ -29899,7 +29899,7 @@ const withoutPermission = {
 
 
 
-/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or noIdentityReasons answers. */
+/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or no usable answer comes. */
 async function signIn({ inputs, state, runtime, phase, signal, deadline }) {
     return phase('Sign in', async () => {
         const { application, cloud } = inputs;
@@ -29930,7 +29930,7 @@ function recordArmErrors(arm, state) {
         },
     };
 }
-/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or noIdentityReasons answers. */
+/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or no usable answer comes. */
 async function signInTo(audience, inputs, runtime, signal) {
     const { application, cloud } = inputs;
     const { workflow, send, clock, log } = runtime;
@@ -29947,13 +29947,13 @@ async function signInTo(audience, inputs, runtime, signal) {
         throw error instanceof transport/* NoResponseError */.hg ? signInUnanswered(error) : error;
     }
 }
-/** Where there is noIdentityReasons to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
+/** Why a run has no identity to sign in with, by code of the failure: then a plan checks without comparing. */
 const noIdentityReasons = {
     'id-token-fork': 'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
     'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
     'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 };
-/** Signs in, or tells in a clause why noIdentityReasons can sign in. @throws {Failure} as {@link signIn} does. */
+/** Signs in, or tells in a clause why it has no identity to do so with. @throws {Failure} as {@link signIn} does. */
 async function signInIfPossible(run) {
     try {
         return { azure: await signIn(run) };
@@ -31036,6 +31036,7 @@ async function buildImage(context) {
     const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
     const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined);
     let logged;
+    let isResolved = false;
     for (;;) {
         const found = await getIdleImage(context);
         if (found.as === 'under-way')
@@ -31049,7 +31050,8 @@ async function buildImage(context) {
         if (why !== logged)
             runtime.log.line(`To do: ${decision.action}, because ${why}.`);
         logged = why;
-        if (state.resolution === undefined) {
+        if (!isResolved) {
+            isResolved = true;
             const base = await readBase(context, context);
             const current = await currentRequirementsOf(found.image.resource, base);
             await resolveRequirements(desired.requirements, current, base, context);
@@ -31443,7 +31445,6 @@ async function deleteImage(image, context) {
 
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
- * @param verificationFailure what was found.
  * @throws {Failure} always: with what production runs on now, and with what was found.
  */
 async function rollBack(verificationFailure, context) {

@@ -25,6 +25,7 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
   const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt))
   const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined)
   let logged: string | undefined
+  let isResolved = false
   for (;;) {
     const found = await getIdleImage(context)
     if (found.as === 'under-way') return { as: 'accepted' }
@@ -35,7 +36,8 @@ export async function buildImage(context: ApplyContext): Promise<Outcome> {
     const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
     if (why !== logged) runtime.log.line(`To do: ${decision.action}, because ${why}.`)
     logged = why
-    if (state.resolution === undefined) {
+    if (!isResolved) {
+      isResolved = true
       const base = await readBase(context, context)
       const current = await currentRequirementsOf(found.image.resource, base)
       await resolveRequirements(desired.requirements, current, base, context)

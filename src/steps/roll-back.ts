@@ -9,7 +9,6 @@ import type { ApplyContext } from './context.js'
 
 /**
  * Switches the cluster back to what the switch to the faulty image has replaced, as long as that image is active.
- * @param verificationFailure what was found.
  * @throws {Failure} always: with what production runs on now, and with what was found.
  */
 export async function rollBack(verificationFailure: Failure, context: ApplyContext): Promise<never> {

@@ -30,7 +30,7 @@ const unanswered = { as: 'failed', why: 'no answer in time' } as const
 /** So many queries in a row may show nothing before the run gives up. */
 const mostMisses = 6
 
-/** Says what came of a query that was query until there was an answer. */
+/** Says what came of a query that was sent until there was an answer. */
 export type QueryOutcome = Extract<QueryResponse, { as: 'rows' | 'failed' }>
 
 /**

@@ -10,7 +10,7 @@ import { armAnswered, type RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
 import type { RunContext } from './context.js'
 
-/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or noIdentityReasons answers. */
+/** Signs in. @returns what asks Azure from now on. @throws {Failure} when that is refused or no usable answer comes. */
 export async function signIn({ inputs, state, runtime, phase, signal, deadline }: RunContext): Promise<AzureContext> {
   return phase('Sign in', async () => {
     const { application, cloud } = inputs
@@ -46,7 +46,7 @@ function recordArmErrors(arm: Arm, state: RunState): Arm {
   }
 }
 
-/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or noIdentityReasons answers. */
+/** Signs in to a service. @param audience its origin. @throws {Failure} when that is refused or no usable answer comes. */
 export async function signInTo(
   audience: string,
   inputs: CommonInputs,
@@ -70,7 +70,7 @@ export async function signInTo(
   }
 }
 
-/** Where there is noIdentityReasons to sign in as, by code of the failure: what can only be checked, not compared, is no failure. */
+/** Why a run has no identity to sign in with, by code of the failure: then a plan checks without comparing. */
 const noIdentityReasons: { readonly [code in FailureCode]?: string } = {
   'id-token-fork':
     'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
@@ -78,7 +78,7 @@ const noIdentityReasons: { readonly [code in FailureCode]?: string } = {
   'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 }
 
-/** Signs in, or tells in a clause why noIdentityReasons can sign in. @throws {Failure} as {@link signIn} does. */
+/** Signs in, or tells in a clause why it has no identity to do so with. @throws {Failure} as {@link signIn} does. */
 export async function signInIfPossible(
   run: RunContext,
 ): Promise<{ readonly azure: AzureContext } | { readonly why: string }> {
