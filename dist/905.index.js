@@ -1019,7 +1019,7 @@ function availabilityAdvice(name, specifiers, availability, pythonVersion, neede
     const target = `Windows (x86-64) and Python ${pythonVersion}`;
     const of = neededBy === undefined ? '' : `, which ${neededBy} needs`;
     const advice = (id, severity, problem, remedy) => {
-        const another = `Ask for another version of ${neededBy}, or leave it out.`;
+        const another = `Use another version of ${neededBy}, or leave it out.`;
         return { id, severity, problem: `${problem}.`, remedy: neededBy === undefined ? remedy : another };
     };
     if (availability.kind === 'no-project') {

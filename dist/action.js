@@ -35468,7 +35468,7 @@ function noWheel(pythonVersion, term, entries) {
         id: 'no-wheel',
         severity: 'warning',
         problem: `There is no wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion}, so the service would have to build the package from source, which may fail.`,
-        remedy: 'Ask for a version that has one.',
+        remedy: 'Use a version that has one.',
     };
 }
 /** Says that there are versions, but none that the image could hold, and nothing to build one from. */
@@ -35477,7 +35477,7 @@ function noFiles(pythonVersion, term, entries) {
         id: 'no-wheel',
         severity: 'error',
         problem: `There is neither a wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion} nor a source to build it from.`,
-        remedy: 'Ask for a version that has one.',
+        remedy: 'Use a version that has one.',
     };
 }
 /** Says that there are versions, but with metadata that cannot be read. */

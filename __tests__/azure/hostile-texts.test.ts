@@ -83,13 +83,9 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
  * has characters, that would be 10^12 of them: it would not come to an end at all, so nothing needs to be timed.
  */
 describe.each(Object.entries(readers))('%s is read in steps that grow as the text does, with 1 MiB of', (_, read) => {
-  test.each(Object.entries(texts))(
-    '%s',
-    (__, text) => {
-      expect(() => read(text)).not.toThrow()
-    },
-    60_000,
-  )
+  test.each(Object.entries(texts))('%s', (__, text) => {
+    expect(() => read(text)).not.toThrow()
+  })
 })
 
 test('what becomes of 100,000 images is found in steps that grow as their number does', () => {
@@ -105,4 +101,4 @@ test('what becomes of 100,000 images is found in steps that grow as their number
   expect(fates[0]).toMatchObject({ image: 'f-99999', why: 'latest' })
   expect(fates[1]).toMatchObject({ image: 'f-99998', why: 'base', dependants: ['f-99999'] })
   expect(fates.find(({ image }) => image === 'f-7')).toMatchObject({ why: 'active' })
-}, 60_000)
+})

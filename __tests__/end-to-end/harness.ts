@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import type { SeenRequest } from '../../emulator/network/messages.js'
 import { runStep, type StepOptions } from '../../emulator/github/runner.js'
 import { stepInputs } from '../../emulator/github/action-file.js'
@@ -6,8 +5,6 @@ import { type StartedWorld, startWorld, type WorldOptions } from '../../emulator
 import { imageName, type Played, playedIn, requirements } from '../played.js'
 
 export * from '../played.js'
-
-jest.setTimeout(60_000)
 
 /**
  * A world in which seconds of waiting are nothing. How busy the machine is does not matter: its clock goes on by half a

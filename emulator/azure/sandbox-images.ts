@@ -91,7 +91,9 @@ function conflictWith({ arm, principal, resource }: ArmCall, change: string): An
   }
   if (!terminalStates.includes(cluster.provisioningState)) return requestConflict(clusterId(cluster))
   const own = resource.image === undefined ? undefined : arm.operations.underWay(resource.image)
-  if (settings.repeatedPut === 'second-operation' && own?.by === principal.clientId) return undefined
+  // Beside a build alone: an image that is being deleted is not there to be built a second time.
+  const isRepeated = own?.kind === 'SandboxCustomImageCreateOrUpdateCommand' && own.by === principal.clientId
+  if (settings.repeatedPut === 'second-operation' && isRepeated) return undefined
   const isScoped = settings.conflictScope === 'image' && resource.image !== undefined
   const blocking = isScoped ? own : arm.operations.underWay()
   return blocking && requestConflict(imageId(cluster, blocking.image))

@@ -29,7 +29,7 @@ export function availabilityAdvice(
     problem: string,
     remedy: string,
   ): AvailabilityAdvice => {
-    const another = `Ask for another version of ${neededBy}, or leave it out.`
+    const another = `Use another version of ${neededBy}, or leave it out.`
     return { id, severity, problem: `${problem}.`, remedy: neededBy === undefined ? remedy : another }
   }
   if (availability.kind === 'no-project') {

@@ -128,7 +128,7 @@ export function noWheel(
     id: 'no-wheel',
     severity: 'warning',
     problem: `There is no wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion}, so the service would have to build the package from source, which may fail.`,
-    remedy: 'Ask for a version that has one.',
+    remedy: 'Use a version that has one.',
   }
 }
 
@@ -142,7 +142,7 @@ export function noFiles(
     id: 'no-wheel',
     severity: 'error',
     problem: `There is neither a wheel for ${shownTerm(term, entries)} on Windows (x86-64) with Python ${pythonVersion} nor a source to build it from.`,
-    remedy: 'Ask for a version that has one.',
+    remedy: 'Use a version that has one.',
   }
 }
 
