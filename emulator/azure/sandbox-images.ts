@@ -18,6 +18,8 @@ export function listImages({ arm, request }: ArmCall): Answer {
   return json(200, { value: images.slice(from, end), ...more })
 }
 
+const buildCommand = 'SandboxCustomImageCreateOrUpdateCommand'
+
 /** Answers with an image. */
 export function getImage({ arm, resource }: ArmCall): Answer {
   const name = (resource.image ?? '').toLowerCase()
@@ -38,8 +40,7 @@ export function putImage(call: ArmCall): Answer {
 
   const repeated = arm.operations.underWay(name)
   const isNew = arm.cluster.images.get(name) === undefined
-  const kind = 'SandboxCustomImageCreateOrUpdateCommand'
-  const change = { kind, image: name, content, ...(repeated && failingFast(arm, name)) } as const
+  const change = { kind: buildCommand, image: name, content, ...(repeated && failingFast(arm, name)) } as const
   const headers = start(call, change, arm.settings.putHeaders)
   const image = arm.cluster.images.get(name)
   // `Accepted` is what the service says here, though its description does not know the state.
@@ -84,15 +85,15 @@ function start(call: ArmCall, change: Omit<Change, 'by'>, names: ArmSettings['pu
 }
 
 /** Why the cluster cannot be changed now, if so. */
-function conflictWith({ arm, principal, resource }: ArmCall, change: string): Answer | undefined {
+function conflictWith({ arm, principal, request, resource }: ArmCall, change: string): Answer | undefined {
   const { cluster, settings } = arm
   if (!['Running', 'Updating'].includes(cluster.state)) {
     return armError(400, 'BadRequest', `[BadRequest] Cannot ${change} while resource is in state '${cluster.state}'.`)
   }
   if (!terminalStates.includes(cluster.provisioningState)) return requestConflict(clusterId(cluster))
   const own = resource.image === undefined ? undefined : arm.operations.underWay(resource.image)
-  // Beside a build alone: an image that is being deleted is not there to be built a second time.
-  const isRepeated = own?.kind === 'SandboxCustomImageCreateOrUpdateCommand' && own.by === principal.clientId
+  // A build beside a build alone: nothing is deleted while it is built, or built while it is deleted.
+  const isRepeated = request.method === 'PUT' && own?.kind === buildCommand && own.by === principal.clientId
   if (settings.repeatedPut === 'second-operation' && isRepeated) return undefined
   const isScoped = settings.conflictScope === 'image' && resource.image !== undefined
   const blocking = isScoped ? own : arm.operations.underWay()
