@@ -25,7 +25,6 @@ const values: Readonly<Record<string, string>> = {
   'matrix.resource-group': 'analytics-eu',
   'matrix.image': 'routing',
   'needs.base.outputs.image-name': `base-${digest}`,
-  'steps.name.outputs.image': 'forecasting-20261125093000-5f2c8a1b09de',
   'steps.today.outputs.date': '20261125',
 }
 

@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9537);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8875);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -738,6 +738,8 @@ const failureCodes = (/* unused pure expression or super */ null && ([
     'image-in-use',
     'ages-unknown',
     'list-incomplete',
+    'image-name-refused',
+    'newer-image-active',
     'deletion-failed',
 ]));
 /** Lists all codes of warnings and notices, apart from findings. @internal */
@@ -1174,7 +1176,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 9537:
+/***/ 8875:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1405,15 +1407,16 @@ function readInputs(raw, isRestricted) {
     if (!targetless)
         for (const name of unnamed)
             reject([name], `Input ${name} is required and empty.`);
-    const family = familyOf(values, mode);
+    const retention = retentionOf(values, mode);
+    const family = familyOf(values);
     const target = targetOf(values, common.cloud, family !== undefined);
-    if (mode === 'delete' || family !== undefined) {
+    if (mode === 'delete' || retention !== undefined) {
         if (problems.length > 0)
             throw wrongInputs(problems, raw);
-        return { ...common, mode: 'delete', target, family, dryRun: mode === 'plan' };
+        return { ...common, mode: 'delete', target, family: retention, dryRun: mode === 'plan' };
     }
     const foundation = foundationOf(values, targetless || optional);
-    const image = imageInputs(values, raw);
+    const image = { family, ...imageInputs(values, raw) };
     const wait = truth('wait');
     const rollback = truth('rollback');
     const verification = verificationOf(values);
@@ -1483,8 +1486,20 @@ function targetOf({ segment, plain, given }, cloud, isFamily) {
         apiVersion: plain('api-version', /^\d{4}-\d{2}-\d{2}(-preview)?$/, 'a version such as 2024-04-13'),
     };
 }
-/** Returns the family of images that `keep-latest` is about; undefined where it is not given. */
-function familyOf({ given, wrong, reject }, mode) {
+/** Returns the family that the name of the image stands for; undefined where it names a single one. */
+function familyOf({ given, wrong }) {
+    const name = given('image-name');
+    if (!name.endsWith('*'))
+        return undefined;
+    const prefix = name.slice(0, -1);
+    if (prefix === '' || prefix.length > longestPrefix || !isSegment(prefix))
+        wrong('image-name', `a name, or a prefix of at most ${longestPrefix} characters followed by *, such as forecasting-*`);
+    return { prefix };
+}
+/** Characters of a prefix that leave room for the rest of a member's name. */
+const longestPrefix = 200;
+/** Returns which images `keep-latest` is about; undefined where it is not given. */
+function retentionOf({ given, wrong, reject }, mode) {
     const [name, keep] = [given('image-name'), given('keep-latest')];
     if (keep === '') {
         if (mode === 'delete' && name.endsWith('*')) {
@@ -1496,11 +1511,9 @@ function familyOf({ given, wrong, reject }, mode) {
         reject(['keep-latest', 'mode'], 'Input keep-latest needs mode delete or plan: mode apply deletes no images.');
     if (!/^\d{1,6}$/.test(keep))
         wrong('keep-latest', 'a whole number, such as 3');
-    const prefix = name.slice(0, -1);
-    if (!name.endsWith('*') || prefix === '' || !isSegment(prefix)) {
+    if (!name.endsWith('*'))
         wrong('image-name', 'a name prefix followed by *, such as forecasting-*, because keep-latest is set');
-    }
-    return { prefix, keepLatest: Number(keep) };
+    return { prefix: name.slice(0, -1), keepLatest: Number(keep) };
 }
 /** A GUID, or the name of a domain: labels of at most 63 characters, at least two of them. */
 const tenantPattern = /^(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=.{1,253}$)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d-]{2,63})$/i;
@@ -2520,6 +2533,10 @@ function pythonImageIn(extension) {
 function samePythonImage(one, other) {
     return one?.kind === other?.kind && (0,format/* sameName */.q)(one?.name, other?.name);
 }
+/** Returns the names of the custom images that a cluster runs queries on, or is switched between. */
+function activeCustomImages({ pythonImages }) {
+    return pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []));
+}
 /** Tells whether queries in Python run on this image of the cluster's own, and on no other one. */
 function isActive(image, { python, pythonImages }) {
     return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image });
@@ -2581,6 +2598,12 @@ function imageRead(state, result, sentAt) {
     if (reading !== undefined)
         imageConfirmed(state, reading);
 }
+/** Notes which image the run is about, and what is known of it. */
+function targetChosen(state, target, reading) {
+    state.target = target;
+    delete state.imageId;
+    imageConfirmed(state, reading);
+}
 /** Notes what is certain of the image: that it is there, or that it is not. */
 function imageConfirmed(state, reading) {
     state.image = reading;
@@ -2621,7 +2644,7 @@ function clusterRead(state, result, sentAt) {
     if (!run_state_isUnchanged(before, result.resource))
         state.unchangedSince = sentAt;
     state.cluster = { sentAt, resource: result.resource };
-    const image = state.inputs?.target?.image;
+    const image = state.target?.image;
     if (image === undefined || !isActive(image, result.resource))
         return;
     // Late reads may show it again: what was there before the first that showed the image is what was replaced.
@@ -2651,8 +2674,9 @@ function desiredImage({ inputs, requirements }) {
 }
 /** Lists the changes that were asked for, in order. */
 function requestedChanges({ changes }) {
-    const { build, switch: switched, switchBack, deletions } = changes;
-    return [build, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0);
+    const { leftBuild, build, switch: switched, switchBack, deletions } = changes;
+    const builds = leftBuild === undefined ? [build] : [leftBuild, build];
+    return [...builds, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0);
 }
 /**
  * Tells whether the service has had a change in hand because of this run; undefined where that is not known. What was
@@ -2676,7 +2700,7 @@ function mayHaveBegunBuild({ changes }) {
 }
 /** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
 function replacedBySwitch(state) {
-    const { inputs, changes, followedSwitch, replacement } = state;
+    const { target, changes, followedSwitch, replacement } = state;
     const { attempts } = changes.switch;
     // Of several that may have been received and that nobody saw, the first has replaced what was there.
     const received = attempts.findLast(({ fate }) => fate === 'accepted') ??
@@ -2687,7 +2711,7 @@ function replacedBySwitch(state) {
         // Where the answer was lost, others may have switched before the service took the request.
         if (fate !== 'accepted' && replacement !== undefined && replacement.sentAt >= sentAt)
             return replacement;
-        return { image: before.resource && imageBeside(before.resource, inputs?.target?.image ?? '') };
+        return { image: before.resource && imageBeside(before.resource, target?.image ?? '') };
     }
     return followedSwitch && { image: followedSwitch.replaced };
 }
@@ -2953,29 +2977,29 @@ function caveatsOf(state) {
 }
 /** Returns our own sentence, in which the names of this run are shown as code. */
 function sentence(text, state) {
-    const { image, cluster } = state.inputs?.target ?? {};
+    const { image, cluster } = state.target ?? {};
+    const baseline = state.baseline?.name;
     const { python } = state.cluster?.resource ?? {};
-    const names = [image, cluster, python?.name, replacedBySwitch(state)?.image?.name].filter(name => name !== undefined);
+    const names = [image, cluster, baseline, python?.name, replacedBySwitch(state)?.image?.name].filter(name => name !== undefined);
     return escapeMarkdown(text, names);
 }
 function detailBlock(detail, state) {
     return typeof detail === 'string' ? sentence(detail, state) : quotation(detail);
 }
-function linkLine({ help, code: failureCode, ids }, { inputs }) {
+function linkLine({ help, code: failureCode, ids }, { target }) {
     const entries = Object.entries(ids);
     const parts = [
         help.startsWith('https:') ? markdown_link(`${code(failureCode)} explained`, help) : help && `More: ${code(help)}`,
-        inputs?.target !== undefined && entries.length > 0 ? markdown_link('Cluster in the portal', portalUrl(inputs.target)) : '',
+        target !== undefined && entries.length > 0 ? markdown_link('Cluster in the portal', portalUrl(target)) : '',
         ...entries.map(([name, id]) => `${name} ${code(id)}`),
     ];
     return parts.filter(part => part !== '').join(' · ');
 }
 /** Returns what was asked for, and what became of it, folded away. @param more Markdown by name. */
 function aboutRun({ kind, ids }, state, workflow, more = []) {
-    const { inputs, requirements, decision, resolution } = state;
+    const { inputs, target, requirements, decision, resolution } = state;
     if (inputs === undefined)
         return '';
-    const { target } = inputs;
     const isFamily = inputs.mode === 'delete' && inputs.family !== undefined;
     const why = (0,format/* joinList */.D7)(decision?.reasons.map(reason => reasonLabels[reason]) ?? []);
     const python = (0,python_target/* formatPythonTarget */.pS)((0,python_target/* pythonTargetOf */.D2)('foundation' in inputs ? inputs.foundation : undefined));
@@ -3175,10 +3199,12 @@ function packageBlocks({ kind }, state) {
     const [first] = build.attempts;
     if (first === undefined || requirements === undefined || wasReceived(build) === false)
         return [];
-    const { requirementsText = '' } = first.before.resource ?? {};
+    // A new image of a family takes the place of another one.
+    const before = first.before.resource ?? state.baseline;
+    const { requirementsText = '' } = before ?? {};
     const required = (0,package_changes/* packageChanges */.k7)((0,requirements_requirements/* requirementsOf */.CG)(contentOf(requirementsText).text), requirements);
     const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const blocks = changeBlocks(required, resolved, first.before.resource === undefined);
+    const blocks = changeBlocks(required, resolved, before === undefined);
     const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build would have changed';
     return kind === 'failure' ? [fold(title, stack(blocks))] : blocks;
 }
@@ -3312,8 +3338,9 @@ function planPage(message, state, workflow, limit) {
     const { comparison, resolution, decision } = state;
     const required = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined;
     const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const changes = changeBlocks(required, resolved, decision?.action === 'create');
-    const isListed = decision?.action === 'create' && resolved?.changes !== undefined;
+    const isNew = decision?.action === 'create' && state.baseline === undefined;
+    const changes = changeBlocks(required, resolved, isNew);
+    const isListed = isNew && resolved?.changes !== undefined;
     const page = stack([
         ...outcomeBlocks(message, state, workflow),
         message.kind === 'failure' ? '' : consequence(state),
@@ -3328,7 +3355,7 @@ function planPage(message, state, workflow, limit) {
     return `${page(limit)}\n`;
 }
 /** How long it takes, and where queries stay or go. */
-function consequence({ inputs, comparison, decision, cluster }) {
+function consequence({ inputs, target, comparison, decision, cluster }) {
     if (inputs?.mode !== 'plan' || comparison === undefined || 'why' in comparison || decision === undefined)
         return '';
     const { resource } = cluster ?? {};
@@ -3344,7 +3371,7 @@ function consequence({ inputs, comparison, decision, cluster }) {
     if (resource === undefined || active === undefined) {
         return `${build}Queries do not use the image before it is activated, which is not part of this: \`activate\` is not set.`;
     }
-    return isActive(inputs.target?.image ?? '', resource)
+    return isActive(target?.image ?? '', resource)
         ? `${build}Queries run on this image. Whether they use the new build before the cluster is switched to it again is not documented, and \`activate\` is not set.`
         : `${build}Queries run on ${active} and would stay there: \`activate\` is not set.`;
 }
@@ -3363,8 +3390,8 @@ function originOf(workflow) {
     return url === undefined ? '' : `${markdown_link('Planned', url)}${of}.`;
 }
 /** Returns what a plan comes to, in one sentence. */
-function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
-    const { image, cluster } = inputs?.target ?? {};
+function planHeadline({ target, baseline, comparison, decision, resolution }, workflow) {
+    const { image, cluster } = target ?? {};
     if (decision === undefined || comparison === undefined || 'why' in comparison) {
         const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : '';
         return `The requirements have no error. They were not compared with an image${why}.`;
@@ -3378,13 +3405,15 @@ function planHeadline({ inputs, comparison, decision, resolution }, workflow) {
         return `${would} ${does} ${present}.`;
     }
     const resolved = resolution?.outcome === 'resolved' ? resolution : undefined;
-    const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes);
+    const isNew = decision.action === 'create' && baseline === undefined;
+    const changes = changedWords(comparison.changes, isNew, resolved?.changes);
     // That the requirements changed is said by what changed in them.
     const isSaid = ['new', ...(changes === '' ? [] : ['requirements'])];
     const reasons = decision.reasons.filter(reason => !isSaid.includes(reason)).map(reason => reasonLabels[reason]);
-    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [changes]), ...reasons]);
+    const since = changes === '' || baseline === undefined ? '' : ` compared with ${baseline.name}`;
+    const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [`${changes}${since}`]), ...reasons]);
     const verb = decision.action === 'create' ? 'create' : 'rebuild';
-    return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`;
+    return `${would} ${verb}${activates ? ' and activate' : ''} ${image?.endsWith('*') === true ? 'a new ' : ''}${name}${why === '' ? '' : `: ${why}`}.`;
 }
 /** What changes in the requirements and, where that is known and is more, in what is installed. */
 function changedWords(required, isNew, installed) {
@@ -3472,7 +3501,29 @@ function isPlan(inputs) {
     return inputs?.mode === 'plan' || (inputs?.mode === 'delete' && inputs.dryRun);
 }
 //# sourceMappingURL=inputs.js.map
+;// CONCATENATED MODULE: ./build/src/model/drift.js
+const driftOf = {
+    new: 'content',
+    requirements: 'content',
+    language: 'foundation',
+    'language-version': 'foundation',
+    'base-image': 'foundation',
+    'last-build-failed': 'failed',
+    forced: undefined,
+};
+/**
+ * Tells in what a cluster is not as the repository has it; nothing where it is.
+ * @param decision what `apply` would do.
+ * @param isActive whether queries run on the image; undefined where that is not known, or not asked for.
+ */
+function driftReasons(decision, isActive) {
+    const reasons = decision.reasons.flatMap(reason => driftOf[reason] ?? []);
+    return [...new Set(isActive === false ? ['inactive', ...reasons] : reasons)];
+}
+//# sourceMappingURL=drift.js.map
 ;// CONCATENATED MODULE: ./build/src/report/plan-document.js
+
+
 
 
 
@@ -3482,11 +3533,12 @@ function isPlan(inputs) {
  * empty where nothing was compared.
  */
 function planDocument(state) {
-    const { inputs, comparison, decision, findings, resolution, retention } = state;
+    const { target, comparison, decision, findings, resolution, retention } = state;
+    const drift = driftIn(state);
     const compared = comparison !== undefined && 'changes' in comparison ? comparison : undefined;
     return {
         version: 1,
-        target: inputs?.target === undefined ? null : targetIn(inputs.target),
+        target: target === undefined ? null : targetIn(target),
         /** Whether Azure could be asked. */
         compared: compared !== undefined || retention !== undefined,
         action: decision?.action ?? null,
@@ -3495,12 +3547,25 @@ function planDocument(state) {
         activates: compared?.activates ?? (retention === undefined ? null : false),
         state: imageState(state) ?? null,
         reasons: decision?.reasons ?? [],
+        /** Whether the cluster is not as the repository has it, and in what. */
+        drift: drift === undefined ? null : drift.length > 0,
+        driftReasons: drift ?? [],
+        /** Of a family, the image that a new one is compared with. */
+        baseline: state.baseline?.name ?? null,
         packages: compared?.changes ?? { added: [], removed: [], changed: [] },
         findings: findings.map(planFinding),
         resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
         // What becomes of each image, the newest first, where images are to be deleted.
         images: retention?.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })),
     };
+}
+/** In what the cluster is not as the repository has it; undefined where nothing was compared. */
+function driftIn({ inputs, target, baseline, comparison, decision, cluster }) {
+    if (inputs?.mode !== 'plan' || comparison === undefined || 'why' in comparison || decision === undefined)
+        return undefined;
+    const image = baseline?.name ?? target?.image ?? '';
+    const isAsked = inputs.activate && cluster?.resource !== undefined;
+    return driftReasons(decision, isAsked ? isActive(image, cluster.resource) : undefined);
 }
 function targetIn({ subscription, resourceGroup, cluster, image }) {
     return { subscription, resourceGroup, cluster, image };
@@ -3549,13 +3614,14 @@ function cut(value, most) {
 
 /** Returns the outputs, in the order of action.yml; undefined means unknown. @param elapsed milliseconds of the run. */
 function outputsOf(state, elapsed) {
-    const { inputs, requirements, verification } = state;
+    const { inputs, target, requirements, verification } = state;
     const isForeseen = isPlan(inputs);
     const ids = requestIds(state);
     return {
         'image-id': imageIdOf(state),
-        'image-name': inputs?.target?.image,
-        'portal-url': inputs?.target && portalUrl(inputs.target),
+        // Until one of a family is chosen, there is no name.
+        'image-name': inputs?.mode === 'apply' && target?.image.endsWith('*') === true ? undefined : target?.image,
+        'portal-url': target && portalUrl(target),
         state: imageState(state),
         changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
         action: isForeseen ? state.decision?.action : actionTaken(state),
@@ -3578,9 +3644,9 @@ function wouldChange({ decision }) {
     return decision && changes(decision);
 }
 /** Whether the service has built or deleted something because of this run; undefined where that is not known. */
-function hasChanged({ inputs, changes: { build, deletions } }) {
+function hasChanged({ inputs, changes: { leftBuild, build, deletions } }) {
     if (inputs?.mode !== 'delete')
-        return wasReceived(build);
+        return leftBuild !== undefined && wasReceived(leftBuild) === true ? true : wasReceived(build);
     if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true))
         return true;
     // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
@@ -3602,7 +3668,100 @@ function previousImage(state) {
     return (replaced === undefined ? state.cluster?.resource?.python : replaced.image)?.name;
 }
 //# sourceMappingURL=outputs.js.map
+;// CONCATENATED MODULE: ./build/src/model/image-family.js
+
+
+
+/** What this action puts in the place of the `*`: when the image was named, in UTC, and the content. */
+const memberForm = /^(\d{8})-(\d{6})-[\da-f]{6,64}$/;
+/** Hex digits of the content that a new name holds; enough to tell apart what was built in the same second. */
+const digestDigits = 6;
+/**
+ * Returns the name of a new member.
+ * @param at milliseconds since the epoch.
+ * @param sha256 digest of the requirements, in hex.
+ */
+function memberName({ prefix }, at, sha256) {
+    const [date, time] = new Date(at).toISOString().replaceAll(/[-:]/g, '').split(/[T.]/);
+    return `${prefix}${date}-${time}-${sha256.slice(0, digestDigits)}`;
+}
+/**
+ * Tells when a member was named, as the number `yyyymmddhhmmss`; undefined of an image that this action has not named.
+ * Azure's names know no case.
+ */
+function memberTime({ prefix }, name) {
+    const lower = name.toLowerCase();
+    if (!lower.startsWith(prefix.toLowerCase()))
+        return undefined;
+    const [, date, time] = memberForm.exec(lower.slice(prefix.length)) ?? [];
+    return date === undefined || time === undefined ? undefined : Number(date + time);
+}
+/**
+ * Returns the name of a new member that no image has yet; of two named in the same second, the later has the next second.
+ * @param at milliseconds since the epoch.
+ */
+function newMemberName(family, at, sha256, members) {
+    const name = memberName(family, at, sha256);
+    const isTaken = members.some(member => (0,format/* sameName */.q)(member.name, name));
+    return isTaken ? newMemberName(family, at + 1000, sha256, members) : name;
+}
+/** Tells whether a member was named after another one. */
+function isNewer(family, one, other) {
+    return (memberTime(family, one) ?? -Infinity) > (memberTime(family, other) ?? Infinity);
+}
+/** Tells whether an image of this name is one that this action made for the family. */
+function isMember(family, name) {
+    return memberTime(family, name) !== undefined;
+}
+/** Returns the members among the images, the newest first. */
+function membersIn(images, family) {
+    return images.filter(({ name }) => isMember(family, name)).toSorted((one, other) => byAge(family, other, one));
+}
+function byAge(family, one, other) {
+    const age = (memberTime(family, one.name) ?? 0) - (memberTime(family, other.name) ?? 0);
+    return age === 0 ? (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1) : age;
+}
+/**
+ * Chooses the member that holds what is wanted: of those that succeeded the active one, else the newest; else, of those being
+ * built, the one that was named first, which is the one that every other run follows too.
+ * @param members the newest first.
+ * @param active the custom images that queries run on, as far as known.
+ * @param force whether only a build that is under way counts.
+ */
+function chooseMember(members, desired, active, force) {
+    const holding = members.filter(member => !isBeingDeleted(member.state) && differences(desired, member).length === 0);
+    const built = force ? [] : holding.filter(({ state }) => statusOf(state) === 'succeeded');
+    const member = built.find(({ name }) => active.some(each => (0,format/* sameName */.q)(each, name))) ?? built[0];
+    if (member !== undefined)
+        return { as: 'built', member, isOnly: built.length === 1 };
+    const underWay = holding.findLast(({ state }) => statusOf(state) === 'in-progress');
+    return underWay === undefined ? { as: 'none' } : { as: 'under-way', member: underWay };
+}
+/**
+ * Decides to build a new member.
+ * @param baseline what it is compared with.
+ */
+function decideOnNewMember(desired, baseline, force) {
+    if (baseline === undefined)
+        return { action: 'create', reasons: ['new'] };
+    const reasons = differences(desired, baseline);
+    if (force)
+        reasons.push('forced');
+    // What it is compared with may hold the same, and be active, though its last build has failed.
+    return { action: 'create', reasons: reasons.length === 0 ? ['last-build-failed'] : reasons };
+}
+/**
+ * Returns the member that a new one is compared with: the one that queries run on, else the newest that succeeded.
+ * @param members the newest first.
+ * @param active the custom images that queries run on, as far as known.
+ */
+function baselineOf(members, active) {
+    return (members.find(({ name }) => active.some(each => (0,format/* sameName */.q)(each, name))) ??
+        members.find(({ state }) => statusOf(state) === 'succeeded'));
+}
+//# sourceMappingURL=image-family.js.map
 ;// CONCATENATED MODULE: ./build/src/model/retention.js
+
 
 
 /**
@@ -3623,9 +3782,11 @@ function usagesOf(images, active) {
     };
 }
 /**
- * Tells what becomes of each image of a family, the newest first; undefined where it is not known which those are: neither
- * does the service say when each was last changed, nor has every name a number right after the prefix, or two images of
- * the same age stand where the line is drawn.
+ * Tells what becomes of each image of a family, the newest first. Of those that this action has named, the newest to go
+ * back to always stays.
+ * @returns undefined where it is not known which are the newest: neither has this action named them all, nor does the
+ * service say when each was last changed, nor has every name a number right after the prefix; or two images of the same
+ * age stand where the line is drawn.
  */
 function selectForDeletion(images, { prefix, keepLatest }, active) {
     const ordered = newestFirst(retention_familyOf(images, prefix), prefix);
@@ -3633,6 +3794,10 @@ function selectForDeletion(images, { prefix, keepLatest }, active) {
     if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age))
         return undefined;
     const usageOfEach = usagesOf(images, active);
+    const fallback = ordered.find(({ image: { name, state } }) => {
+        const isActive = active.some(each => (0,format/* sameName */.q)(name, each));
+        return !isActive && statusOf(state) === 'succeeded' && isMember({ prefix }, name);
+    });
     return ordered.map(({ image }, index) => {
         const usage = usageOfEach(image.name);
         const retention = { image: image.name, isDeleted: false, dependants: usage?.by === 'base' ? usage.dependants : [] };
@@ -3642,6 +3807,8 @@ function selectForDeletion(images, { prefix, keepLatest }, active) {
             return { ...retention, why: 'latest' };
         if (statusOf(image.state) === 'in-progress')
             return { ...retention, why: 'changing' };
+        if (image === fallback?.image)
+            return { ...retention, why: 'fallback' };
         return { ...retention, isDeleted: true, why: 'old' };
     });
 }
@@ -3654,6 +3821,7 @@ function retentionLabels({ isDeleted, why, dependants }) {
     const reasons = {
         old: '',
         latest: 'one of the newest',
+        fallback: 'the newest to go back to',
         active: 'queries run on it',
         base: `${(0,format/* joinList */.D7)(dependants, mostNames)} built on it`,
         changing: 'it is being changed',
@@ -3670,6 +3838,7 @@ function retention_familyOf(images, prefix) {
 /** The images in the order of their age, where that is known of all of them. */
 function newestFirst(family, prefix) {
     const ages = [
+        family.map(({ name }) => memberTime({ prefix }, name)).map(time => (time === undefined ? undefined : BigInt(time))),
         family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
         family.map(({ name }) => numberAfter(prefix, name)),
     ];
@@ -3890,6 +4059,15 @@ function switchFailure(end, image, kind, { cluster }, state) {
             });
     }
 }
+/** Returns the failure to switch to an image of a family because a newer run has switched the cluster meanwhile. */
+function newerImageActive(active, { cluster, image }) {
+    return new failure/* Failure */.HR({
+        code: 'newer-image-active',
+        headline: `Image ${image} is not activated: a newer run has switched cluster ${cluster} to ${active}.`,
+        details: [`Python queries run on ${active}. Image ${image} is built, and stays.`],
+        remedy: `If the newer run holds the requirements that you want, nothing is left to do. Otherwise run the workflow again for the right commit: a new run switches the cluster.`,
+    });
+}
 /** Tells what to do where someone else switches the cluster too. */
 const onlyOneWorkflow = "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again.";
 //# sourceMappingURL=switch-failures.js.map
@@ -3900,8 +4078,8 @@ const onlyOneWorkflow = "See the cluster's activity log in the portal for who sw
 
 
 /** Names the image of a run in a sentence. */
-function imageOf({ inputs }) {
-    return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`;
+function imageOf({ target }) {
+    return target === undefined ? 'the image' : `image ${target.image} on cluster ${target.cluster}`;
 }
 /** Words a run that was stopped: what it had not finished, and what to do. */
 function stopWords(state, reason, elapsed) {
@@ -3942,14 +4120,14 @@ function troubleWords({ status, why }) {
     const meaning = status === 429 ? ' (too many requests)' : '';
     return [`Azure Resource Manager kept answering ${status}${meaning}.`, { by: 'Azure', text: why }];
 }
-function activityLog({ inputs }) {
-    return `See the activity log of cluster ${inputs?.target?.cluster} in the portal for that change, then run the workflow again.`;
+function activityLog({ target }) {
+    return `See the activity log of cluster ${target?.cluster} in the portal for that change, then run the workflow again.`;
 }
 /** What a step was waiting for that someone else does. */
 function awaited(waitingFor, state, kept) {
     const remedy = ongoingNote(state);
     const details = [...kept, remedy];
-    const { cluster = '' } = state.inputs?.target ?? {};
+    const { cluster = '' } = state.target ?? {};
     switch (waitingFor.for) {
         case 'image': {
             const of = `of image ${waitingFor.image} on cluster ${cluster}`;
@@ -3975,7 +4153,7 @@ function awaited(waitingFor, state, kept) {
 /** Why a change that was asked for has not started, or may not have. */
 function unstarted(change, state) {
     const ongoing = ongoingNote(state);
-    const { cluster = '' } = state.inputs?.target ?? {};
+    const { cluster = '' } = state.target ?? {};
     const { fate, obstacle, lostBecause } = change.attempts.at(-1) ?? {};
     const [name, notDone] = changeWords(change, state);
     if (fate === 'refused' && obstacle !== undefined) {
@@ -3997,7 +4175,7 @@ function unstarted(change, state) {
 }
 /** The name of a change, and a clause that it was not made. */
 function changeWords({ kind, wanted }, state) {
-    const { image = '', cluster = '' } = state.inputs?.target ?? {};
+    const { image = '', cluster = '' } = state.target ?? {};
     const words = {
         build: [`the build of ${imageOf(state)}`, `image ${image} was not built`],
         switch: [`the switch of cluster ${cluster} to ${image}`, `the cluster was not switched to ${image}`],
@@ -4108,8 +4286,7 @@ function wordsOf(state, elapsed, workflow) {
     }
 }
 function successWords(state, elapsed) {
-    const { inputs, decision, changes, verification } = state;
-    const { target } = inputs ?? {};
+    const { inputs, target, decision, changes, verification } = state;
     const image = `Image ${target?.image} on cluster ${target?.cluster}`;
     const isAsked = inputs?.mode === 'apply' && inputs.activate;
     const activated = isActivated(state) !== false;
@@ -4134,13 +4311,13 @@ function timeOf({ attempts }) {
     return attempt === undefined || end === undefined ? undefined : end - attempt.sentAt;
 }
 /** What a new image still lacks to be used. */
-function useNote({ inputs, cluster }) {
+function useNote({ target, cluster }) {
     if (cluster?.resource === undefined)
         return ['To use it, set activate: true, or switch in the portal.'];
     const active = cluster.resource.python?.name;
     if (active === undefined)
         return ['Python queries are not enabled on the cluster: set activate: true, or enable them in the portal.'];
-    return (0,format/* sameName */.q)(active, inputs?.target?.image)
+    return (0,format/* sameName */.q)(active, target?.image)
         ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
         : [`Queries still run on ${active}: set activate: true, or switch in the portal.`];
 }
@@ -4613,7 +4790,7 @@ function obstacleOf(status, error) {
 
 
 /**
- * Asks for a change, and carries it to its end: does what {@link nextStep} says until it is done.
+ * Asks for a change, unless it is under way already, and carries it to its end: does what {@link nextStep} says until it is done.
  * @param before the resource as it was read right before, with nobody changing it.
  * @returns the result; or that it was accepted, where no more is waited for; or that something came between, and it is
  * time to look and decide again.
@@ -4621,7 +4798,11 @@ function obstacleOf(status, error) {
  */
 async function runChange(change, before, spec, options) {
     const { clock, signal } = options.azure;
-    let step = { do: 'submit' };
+    const latest = change.attempts.at(-1);
+    // One that is under way is followed on.
+    let step = latest !== undefined && isUnderWay(latest)
+        ? nextStep(change, spec.classify, clock.now(), options.azure.deadline)
+        : { do: 'submit' };
     let poller = createPoller(options.azure, options.pollInterval);
     for (;;) {
         switch (step.do) {
@@ -5024,17 +5205,35 @@ async function readActiveImage({ state, target, azure }) {
 
 
 
+
 /** A cluster has some images, not thousands, for each takes 10 GB of every node: more pages than this are a circle. */
 const mostPages = 100;
 const mostImages = 5_000;
 /** Bytes of a page: a hundred images, each with requirements of 80 KB. */
 const longestPage = 8 * 1024 * 1024;
 /**
- * Returns all images of the cluster, from the first page of the list to the last.
+ * Returns all images of the cluster, from the first page of the list to the last, without their content.
  * @throws {Failure} when the service refuses, or when the list leads elsewhere and so is not known as a whole.
  */
 async function listImages(target, azure) {
     const images = [];
+    for await (const { id, name, state, baseImageName, changedAt } of eachImage(target, azure))
+        images.push({ id, name, state, baseImageName, changedAt });
+    return images;
+}
+/**
+ * Returns the members of a family, with their content, the newest first.
+ * @throws {Failure} as {@link listImages} does.
+ */
+async function listMembers(family, target, azure) {
+    const members = [];
+    for await (const image of eachImage(target, azure))
+        if (isMember(family, image.name))
+            members.push(image);
+    return membersIn(members, family);
+}
+async function* eachImage(target, azure) {
+    let count = 0;
     let url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImages`);
     for (let pages = 0; url !== undefined; pages++) {
         if (!azure.arm.isTrustedUrl(url))
@@ -5042,13 +5241,12 @@ async function listImages(target, azure) {
         if (pages === mostPages)
             throw incomplete(target, `has more than ${mostPages} pages`);
         const page = await pageAt(url, target, azure);
-        for (const image of page.images)
-            images.push(image);
-        if (images.length > mostImages)
+        count += page.images.length;
+        if (count > mostImages)
             throw incomplete(target, `holds more than ${mostImages} images`);
+        yield* page.images;
         url = page.next;
     }
-    return images;
 }
 async function pageAt(url, target, azure) {
     const access = accessTo('listImages', target);
@@ -5063,25 +5261,20 @@ function list_images_read(body) {
     const value = list?.['value'];
     if (!Array.isArray(value))
         return undefined;
-    const images = value.map(listedFrom);
+    const images = value.map(imageFrom);
     // What cannot be read could be built upon any other one.
     if (images.includes(undefined))
         return undefined;
     return { images: images, next: (0,json/* textIn */.r7)(list?.['nextLink']) };
 }
-function listedFrom(value) {
-    const image = imageFrom(value);
-    if (image === undefined)
-        return undefined;
-    const { id, name, state, baseImageName, changedAt } = image;
-    return { id, name, state, baseImageName, changedAt };
-}
 /** @param how it is not complete, in a clause. */
 function incomplete({ cluster }, how) {
     return new failure/* Failure */.HR({
         code: 'list-incomplete',
-        headline: `The list of the images of cluster ${cluster} ${how}, so nothing was deleted.`,
-        details: ['An image that is missing from the list may be built on one that would be deleted.'],
+        headline: `The list of the images of cluster ${cluster} ${how}, so nothing was changed.`,
+        details: [
+            'An image that is missing from the list may be built on one that would be deleted, or hold what would be built.',
+        ],
         remedy: 'Run the workflow again; if it fails again, open a support request.',
     });
 }
@@ -5136,13 +5329,17 @@ async function readAgainIfListed(target, azure) {
             return image;
     }
 }
-/** Reads the image, and waits while someone changes it. @throws {Failure} as {@link getImage} does. */
-async function getIdleImage(context) {
+/**
+ * Reads the image, and waits while someone changes it.
+ * @param image the image, where it was read already.
+ * @throws {Failure} as {@link getImage} does.
+ */
+async function getIdleImage(context, image) {
     const { inputs, state, runtime, target, desired, azure, phase } = context;
-    const image = await getImage(context);
-    const { resource } = image;
+    const read = image ?? (await getImage(context));
+    const { resource } = read;
     if (resource === undefined || statusOf(resource.state) !== 'in-progress')
-        return { as: 'idle', image, watched: false };
+        return { as: 'idle', image: read, watched: false };
     const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0;
     // What this run is about, should it be stopped while it waits.
     if (isSame && !mayHaveBegunBuild(state))
@@ -30192,13 +30389,15 @@ async function endpointOf(database, context) {
 
 
 
+
 /**
  * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
- * built anew meanwhile.
+ * built anew meanwhile. Of a family, a member that was named after this run's own is left active: a newer run has switched
+ * to it.
  * @throws {Failure} when the cluster cannot be switched.
  */
 async function activate(context) {
-    const { state, runtime, target } = context;
+    const { inputs, state, runtime, target } = context;
     const image = { kind: 'custom', name: target.image };
     const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach';
     for (;;) {
@@ -30213,6 +30412,9 @@ async function activate(context) {
             runtime.log.line(`Image ${target.image} is ${whileBusy === undefined ? 'already active' : 'active now'}.`);
             return;
         }
+        const { name = '' } = cluster.resource.python ?? {};
+        if (inputs.family !== undefined && isNewer(inputs.family, name, state.ownName ?? ''))
+            throw newerImageActive(name, target);
         await tryDatabase(context);
         const result = await switchTo(image, cluster, state.changes.switch, context);
         if (result === 'decide-again')
@@ -31011,7 +31213,7 @@ function unresolved(why) {
     });
 }
 //# sourceMappingURL=resolve-requirements.js.map
-;// CONCATENATED MODULE: ./build/src/steps/build-image.js
+;// CONCATENATED MODULE: ./build/src/steps/submit-build.js
 
 
 
@@ -31025,50 +31227,40 @@ function unresolved(why) {
 
 
 
-
-/**
- * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
- * @throws {Failure} when the service refuses, or the build ended otherwise than well.
- */
-async function buildImage(context) {
-    const { inputs, state, runtime, target, desired, azure, phase } = context;
-    const { build } = state.changes;
-    const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
+/** Makes what a run carries out its build with. */
+function createBuild({ inputs, runtime, azure }) {
     const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined);
     let logged;
     let isResolved = false;
-    for (;;) {
-        const found = await getIdleImage(context);
-        if (found.as === 'under-way')
-            return { as: 'accepted' };
-        const decision = decide(desired, found.image.resource, { force: inputs.force, watched: found.watched });
-        if (!mayHaveBegunBuild(state))
-            state.decision = decision;
-        if (!builds(decision))
+    return {
+        prepare: async (decision, current, context) => {
+            const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
+            if (why !== logged)
+                runtime.log.line(`To do: ${decision.action}, because ${why}.`);
+            logged = why;
+            if (!isResolved) {
+                isResolved = true;
+                const base = await readBase(context, context);
+                const held = await currentRequirementsOf(current, base);
+                await resolveRequirements(context.desired.requirements, held, base, context);
+                refuseFindings(context);
+            }
+            warnIfActive(await preflight(context), context);
+        },
+        submit: async (before, { state, target, desired, phase }, waits) => {
+            const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
+            const options = { azure, pollInterval: inputs.pollInterval, progress, waits };
+            const result = await phase('Build', () => runChange(state.changes.build, before, spec, options));
+            if (result === 'decide-again')
+                return 'decide-again';
+            if (result === 'accepted')
+                return { as: 'accepted' };
+            if (result.as !== 'succeeded')
+                throw buildFailure(result, desired, target, state);
+            runtime.log.line('The build succeeded.', 'good');
             return { as: 'succeeded' };
-        const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
-        if (why !== logged)
-            runtime.log.line(`To do: ${decision.action}, because ${why}.`);
-        logged = why;
-        if (!isResolved) {
-            isResolved = true;
-            const base = await readBase(context, context);
-            const current = await currentRequirementsOf(found.image.resource, base);
-            await resolveRequirements(desired.requirements, current, base, context);
-            refuseFindings(context);
-        }
-        warnIfActive(await preflight(context), context);
-        const options = { azure, pollInterval: inputs.pollInterval, progress, waits: inputs.wait };
-        const result = await phase('Build', () => runChange(build, found.image, spec, options));
-        if (result === 'decide-again')
-            continue;
-        if (result === 'accepted')
-            return { as: 'accepted' };
-        if (result.as !== 'succeeded')
-            throw buildFailure(result, desired, target, state);
-        runtime.log.line('The build succeeded.', 'good');
-        return { as: 'succeeded' };
-    }
+        },
+    };
 }
 /**
  * Sees, before anything is submitted, that all of it can be done: what is found out an hour later helps nobody.
@@ -31082,7 +31274,208 @@ async function preflight(context) {
     await tryDatabase(context);
     return ready?.cluster.resource;
 }
+//# sourceMappingURL=submit-build.js.map
+;// CONCATENATED MODULE: ./build/src/steps/build-image.js
+
+
+
+
+/**
+ * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
+ * @throws {Failure} when the service refuses, or the build ended otherwise than well.
+ */
+async function buildImage(context) {
+    const { inputs, state, target, desired } = context;
+    const build = createBuild(context);
+    for (;;) {
+        const found = await getIdleImage(context);
+        if (found.as === 'under-way')
+            return { outcome: { as: 'accepted' }, target };
+        const { image, watched } = found;
+        const decision = decide(desired, image.resource, { force: inputs.force, watched });
+        if (!mayHaveBegunBuild(state))
+            state.decision = decision;
+        if (!builds(decision))
+            return { outcome: { as: 'succeeded' }, target };
+        await build.prepare(decision, image.resource, context);
+        const outcome = await build.submit(image, context, inputs.wait);
+        if (outcome !== 'decide-again')
+            return { outcome, target };
+    }
+}
 //# sourceMappingURL=build-image.js.map
+;// CONCATENATED MODULE: ./build/src/azure/check-name.js
+
+
+
+/**
+ * Asks the service whether a new image may have the target's name. Only its word against the name counts: the request for
+ * the build tells the rest. `SandboxCustomImages_CheckNameAvailability`:
+ * https://learn.microsoft.com/rest/api/azurerekusto/sandbox-custom-images/check-name-availability
+ * @throws {Failure} when the service does not allow such a name.
+ */
+async function checkName(target, azure) {
+    const url = resourceUrl(target, `${clusterId(target)}/sandboxCustomImagesCheckNameAvailability`);
+    const body = JSON.stringify({ name: target.image, type: 'Microsoft.Kusto/clusters/sandboxCustomImages' });
+    const answer = await azure.arm.ask({ method: 'POST', url, body }, azure.signal);
+    if (answer.status !== 200)
+        return 'unknown';
+    const result = (0,json/* objectIn */.D7)(answer.body);
+    if (result?.['nameAvailable'] === true)
+        return 'available';
+    if (result?.['nameAvailable'] !== false)
+        return 'unknown';
+    if ((0,json/* wordIn */.u9)(result['reason'])?.toLowerCase() === 'alreadyexists')
+        return 'taken';
+    throw nameRefused(target, (0,json/* textIn */.r7)(result['message']) ?? '', answer.correlationId);
+}
+function nameRefused({ image, cluster }, message, correlation) {
+    return new failure/* Failure */.HR({
+        code: 'image-name-refused',
+        headline: `Azure does not allow an image of cluster ${cluster} to be named ${image}.`,
+        details: message === '' ? [] : [{ by: 'Azure', text: message }],
+        remedy: "Change the prefix before the * of the input image-name. If Azure objects to the rest of the name, which has hyphens and 22 characters, give the image a name of your own instead, such as forecasting${{ hashFiles('requirements.txt') }}.",
+        ids: { correlation },
+    });
+}
+//# sourceMappingURL=check-name.js.map
+;// CONCATENATED MODULE: ./build/src/steps/find-member.js
+
+
+
+
+
+
+/** Lists the members of a family. @throws {Failure} when the service refuses. */
+async function getMembers(family, context) {
+    const { runtime, phase, target, azure } = context;
+    return phase('List the images', async () => {
+        const sentAt = azure.clock.now();
+        const members = await listMembers(family, target, azure);
+        runtime.log.line(`Cluster ${target.cluster} has ${(0,format/* pluralize */.td)(members.length, 'image')} of ${family.prefix}*.`);
+        return { sentAt, members };
+    });
+}
+/**
+ * Finds the member that holds what is wanted, or else names the one to build.
+ * @param failed the members whose builds this run has seen fail.
+ * @throws {Failure} when the service refuses, or does not allow such a name.
+ */
+async function findMember(family, failed, context) {
+    const { inputs, state, runtime, desired } = context;
+    const { sentAt, members } = await getMembers(family, context);
+    const candidates = members.filter(({ name }) => !failed.has(name));
+    let chosen = chooseMember(candidates, desired, [], inputs.force);
+    if (inputs.activate && chosen.as === 'built' && !chosen.isOnly) {
+        const cluster = await getCluster(context);
+        const active = cluster === undefined ? [] : activeCustomImages(cluster.resource);
+        chosen = chooseMember(candidates, desired, active, inputs.force);
+    }
+    const ownName = state.ownName ?? newMemberName(family, runtime.clock.time(), desired.requirements.sha256, members);
+    const baseline = baselineOf(members, []);
+    state.ownName = ownName;
+    state.baseline = baseline;
+    const member = chosen.as === 'none' ? undefined : chosen.member;
+    const target = { ...context.target, image: member?.name ?? ownName };
+    const image = { sentAt, resource: member };
+    targetChosen(state, target, image);
+    if (member !== undefined)
+        runtime.log.line(`Image ${member.name} holds this content (${member.state}).`);
+    return { target, image, isOwn: (0,format/* sameName */.q)(target.image, ownName), baseline };
+}
+//# sourceMappingURL=find-member.js.map
+;// CONCATENATED MODULE: ./build/src/steps/build-member.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Sees that a member of the family holds what is wanted: finds it, follows the build of it, or builds a new one.
+ * @throws {Failure} when the service refuses, or the build ended otherwise than well.
+ */
+async function buildMember(family, start) {
+    const build = createBuild(start);
+    const failed = new Set();
+    for (;;) {
+        const found = await findMember(family, failed, start);
+        const context = { ...start, target: found.target };
+        takeUp(found, start.state);
+        const outcome = found.isOwn
+            ? await buildOwn(family, found, failed, build, context)
+            : await followOther(found, context);
+        if (outcome === 'failed')
+            failed.add(found.target.image);
+        else if (outcome !== 'decide-again')
+            return { outcome, target: found.target };
+    }
+}
+/** Puts aside the build that this run has begun while it follows another one, and takes it up again. */
+function takeUp({ isOwn }, { changes }) {
+    const { build, leftBuild } = changes;
+    if (isOwn && leftBuild !== undefined) {
+        changes.build = leftBuild;
+        delete changes.leftBuild;
+    }
+    else if (!isOwn && build.attempts.length > 0) {
+        changes.leftBuild = build;
+        changes.build = newChange('build');
+    }
+}
+/** Uses a member that another run has built, or follows the build of it. */
+async function followOther({ image }, context) {
+    const { inputs, state, runtime, target, desired } = context;
+    const found = await getIdleImage(context, image);
+    if (found.as === 'under-way')
+        return { as: 'accepted' };
+    const { resource } = found.image;
+    const decision = decide(desired, resource, { force: inputs.force, watched: found.watched });
+    if (builds(decision)) {
+        runtime.log.line(`Image ${target.image} cannot be used: it is ${resource?.state ?? 'deleted'}.`);
+        return 'failed';
+    }
+    state.decision = decision;
+    return { as: 'succeeded' };
+}
+/** Builds this run's own member; leaves it alone where another run was there first. */
+async function buildOwn(family, { image, baseline }, failed, build, context) {
+    const { inputs, state, target, desired, azure } = context;
+    if (state.changes.build.attempts.some(isUnderWay))
+        return build.submit(image, context, inputs.wait);
+    const isNew = !mayHaveBegunBuild(state) && (await checkName(target, azure)) !== 'taken';
+    const found = await getIdleImage(context, isNew ? image : undefined);
+    if (found.as === 'under-way')
+        return { as: 'accepted' };
+    const { resource } = found.image;
+    const decision = resource === undefined
+        ? decideOnNewMember(desired, baseline, inputs.force)
+        : decide(desired, resource, { force: inputs.force, watched: found.watched });
+    if (!mayHaveBegunBuild(state))
+        state.decision = decision;
+    if (!builds(decision))
+        return { as: 'succeeded' };
+    await build.prepare(decision, resource ?? baseline, context);
+    // What was waited for meanwhile may have been another run's build of the same.
+    if (resource === undefined && azure.clock.now() - found.image.sentAt >= readLag)
+        return 'decide-again';
+    const submitted = await build.submit(found.image, context, false);
+    if (submitted === 'decide-again' || submitted.as !== 'accepted' || !inputs.wait)
+        return submitted;
+    const { members } = await getMembers(family, context);
+    const others = members.filter(({ name }) => !failed.has(name) && !(0,format/* sameName */.q)(name, target.image));
+    const other = chooseMember(others, desired, [], inputs.force);
+    const isFirst = other.as === 'none' || (other.as === 'under-way' && !isNewer(family, target.image, other.member.name));
+    if (isFirst)
+        return build.submit(found.image, context, true);
+    // Two runs build the same at the same time: the other's image is used by both, and `keep-latest` deletes this one.
+    return 'decide-again';
+}
+//# sourceMappingURL=build-member.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/read-requirements.js
 
 
@@ -31166,6 +31559,9 @@ function mayBeForeign(entry) {
 
 
 
+
+
+
 /**
  * Compares the requirements with the image, as far as Azure can be asked, and takes into the state what `apply` would do.
  * @throws {Failure} when the service refuses, or what holds the image is not there.
@@ -31187,11 +31583,12 @@ async function planBuild(requirements, run) {
     if ('why' in signedIn)
         return withoutAzure(signedIn.why);
     const desired = { language: inputs.language, foundation, requirements };
-    const context = { ...run, target, azure: signedIn.azure };
-    const { resource: image } = await getImage(context);
-    const decision = decideWithoutWaiting(desired, image, inputs.force);
+    const start = { ...run, target, azure: signedIn.azure };
+    const found = inputs.family === undefined ? undefined : await compareWithFamily(inputs.family, desired, start);
+    const context = { ...start, target: state.target ?? target };
+    const { decision, image } = found ?? (await compareWithImage(desired, context));
     const base = await readBase(run, context);
-    const current = await currentRequirementsOf(decision.action === 'create' ? undefined : image, base);
+    const current = await currentRequirementsOf(image, base);
     if (image !== undefined && !contentOf(image.requirementsText).whole) {
         runtime.log.line(`The image holds too many requirements: only ${mostLines} lines of them are compared.`);
     }
@@ -31203,12 +31600,35 @@ async function planBuild(requirements, run) {
     runtime.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`);
     if (!builds(decision) && !inputs.activate)
         return { current, base };
-    const cluster = (await getCluster(context))?.resource;
+    const { resource: cluster } = state.cluster ?? (await getCluster(context)) ?? {};
     if (builds(decision))
         warnIfActive(cluster, context);
-    const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster));
+    const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(context.target.image, cluster));
     state.comparison = { ...comparison, activates: inputs.activate && isDue };
     return { current, base };
+}
+async function compareWithImage(desired, context) {
+    const { resource: image } = await getImage(context);
+    const decision = decideWithoutWaiting(desired, image, context.inputs.force);
+    return { decision, image: decision.action === 'create' ? undefined : image };
+}
+/** Compares with the member that holds what is wanted, else with the one that queries run on, else with the newest. */
+async function compareWithFamily(family, desired, context) {
+    const { inputs, state, runtime, target } = context;
+    const { sentAt, members } = await getMembers(family, context);
+    const cluster = await getCluster(context);
+    const active = cluster === undefined ? [] : activeCustomImages(cluster.resource);
+    const chosen = chooseMember(members, desired, active, inputs.force);
+    if (chosen.as !== 'none') {
+        const image = chosen.member;
+        targetChosen(state, { ...target, image: image.name }, { sentAt, resource: image });
+        return { decision: decideWithoutWaiting(desired, image, inputs.force), image };
+    }
+    const image = baselineOf(members, active);
+    runtime.log.line(image === undefined ? 'There is no image to compare with.' : `Comparing with image ${image.name}.`);
+    targetChosen(state, target, { sentAt, resource: undefined });
+    state.baseline = image;
+    return { decision: decideOnNewMember(desired, image, inputs.force), image };
 }
 function whyUntargeted({ missing }) {
     return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} empty`;
@@ -31278,6 +31698,7 @@ function deletionFailure(end, { image, cluster }, state) {
 
 
 
+
 /** Reads what there is and says what is to be deleted. @throws {Failure} when that is not known, or it is in use. */
 async function planDeletion(context) {
     const { inputs, state, runtime, target } = context;
@@ -31327,8 +31748,7 @@ async function takeInventory(context) {
         if (azure.clock.now() - listedAt >= freshFor)
             return takeInventory(context);
     }
-    const active = cluster.resource.pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []));
-    return { sentAt, images, active };
+    return { sentAt, images, active: activeCustomImages(cluster.resource) };
 }
 /** Reads the cluster, once nobody is switching it; a plan does not wait for that. */
 async function getIdleCluster(context) {
@@ -31522,6 +31942,7 @@ function whyNot(replaced, { inputs, target }) {
 
 
 
+
 /** Runs the action once. Whatever happens, what is known is reported. @returns the exit code of the process. */
 async function run(given) {
     const state = beginRun(given.clock);
@@ -31537,6 +31958,7 @@ async function run(given) {
 /** Does what the inputs ask for, within the time that they allow. */
 async function execute(state, runtime) {
     const inputs = (state.inputs = readInputs(runtime.input, (0,workflow_run/* isRestricted */.Ez)(runtime.workflow)));
+    state.target = inputs.target;
     const limit = (0,src_clock/* startDeadline */.db)(inputs.timeout, runtime.clock);
     const signal = AbortSignal.any([runtime.cancelled, limit.signal]);
     const shared = { state, runtime, signal, deadline: limit.at, phase: phasesOf(state, runtime) };
@@ -31562,14 +31984,17 @@ async function apply(run) {
     refuseFindings(run);
     const azure = await signIn(run);
     const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} };
-    const outcome = await buildImage(context);
+    const { outcome, target } = await (inputs.family === undefined
+        ? buildImage(context)
+        : buildMember(inputs.family, context));
+    const built = { ...context, target };
     if (inputs.activate)
-        await activate(context);
-    const failure = await verify(context);
+        await activate(built);
+    const failure = await verify(built);
     if (failure !== undefined)
-        await rollBack(failure, context);
+        await rollBack(failure, built);
     if (inputs.activate)
-        await confirmImage(context);
+        await confirmImage(built);
     return outcome;
 }
 /** Says what `apply` would do, and whether it would work, without doing any of it. */

@@ -55,6 +55,7 @@ function defaultSettings(): Settings {
     repeatedPut: 'conflict',
     missingClusterCode: 'ParentResourceNotFound',
     listPage: undefined,
+    imageNames: /^[\w-]{1,260}$/,
     completion: 'nothing',
     lagSeconds: { image: 0, list: 0, cluster: 0, operation: 0 },
     lag: 'drawn',

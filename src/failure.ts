@@ -70,6 +70,8 @@ export const failureCodes = [
   'image-in-use',
   'ages-unknown',
   'list-incomplete',
+  'image-name-refused',
+  'newer-image-active',
   'deletion-failed',
 ] as const
 

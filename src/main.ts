@@ -9,6 +9,7 @@ import { beginRun, type Outcome, type RunState } from './run-state.js'
 import type { Runtime } from './runtime.js'
 import { activate, confirmImage } from './steps/activate.js'
 import { buildImage } from './steps/build-image.js'
+import { buildMember } from './steps/build-member.js'
 import { checkRequirements, refuseFindings } from './steps/check-requirements.js'
 import { readRequirementsFile } from './steps/read-requirements.js'
 import { planBuild } from './steps/plan-build.js'
@@ -35,6 +36,7 @@ export async function run(given: Runtime): Promise<number> {
 /** Does what the inputs ask for, within the time that they allow. */
 async function execute(state: RunState, runtime: Runtime): Promise<Outcome> {
   const inputs = (state.inputs = readInputs(runtime.input, isRestricted(runtime.workflow)))
+  state.target = inputs.target
   const limit = startDeadline(inputs.timeout, runtime.clock)
   const signal = AbortSignal.any([runtime.cancelled, limit.signal])
   const shared = { state, runtime, signal, deadline: limit.at, phase: phasesOf(state, runtime) }
@@ -60,11 +62,14 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
   refuseFindings(run)
   const azure = await signIn(run)
   const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} }
-  const outcome = await buildImage(context)
-  if (inputs.activate) await activate(context)
-  const failure = await verify(context)
-  if (failure !== undefined) await rollBack(failure, context)
-  if (inputs.activate) await confirmImage(context)
+  const { outcome, target } = await (inputs.family === undefined
+    ? buildImage(context)
+    : buildMember(inputs.family, context))
+  const built = { ...context, target }
+  if (inputs.activate) await activate(built)
+  const failure = await verify(built)
+  if (failure !== undefined) await rollBack(failure, built)
+  if (inputs.activate) await confirmImage(built)
   return outcome
 }
 

@@ -4,6 +4,7 @@ import { type Absence, absenceAfter, isGone, settledFrom } from './azure/change/
 import type { Clock } from './clock.js'
 import { type Cluster, isActive, type PythonImage, readinessOf, samePythonImage } from './model/cluster.js'
 import type { Failure, StopReason } from './failure.js'
+import type { Target } from './model/target.js'
 import type { ListedImage, Retention } from './model/retention.js'
 import type { Decision } from './model/decide.js'
 import { type CurrentImage, type DesiredImage, differences } from './model/image.js'
@@ -45,7 +46,9 @@ type PlanComparison =
 
 /** Holds the changes that a run wants, each with all its requests, in the order in which they are wanted. */
 type RunChanges = {
-  readonly build: Change<CurrentImage>
+  /** A build that this run has begun and no longer follows: an earlier one has the same content. */
+  leftBuild?: Change<CurrentImage> | undefined
+  build: Change<CurrentImage>
   readonly switch: Change<Cluster>
   readonly switchBack: Change<Cluster>
   readonly deletions: Change<ListedImage>[]
@@ -56,6 +59,12 @@ export type RunState = {
   readonly started: number
   readonly phases: PhaseTimes[]
   inputs?: Inputs
+  /** The image that the run is about; of a family, its members' common name until one of them is chosen. */
+  target?: Target | undefined
+  /** Of a run about a family, the name of the member that it builds if it has to. */
+  ownName?: string
+  /** What a new member of a family is compared with. */
+  baseline?: CurrentImage | undefined
   requirements?: Requirements
   /** What there is to say of the requirements. */
   findings: readonly Finding[]
@@ -128,6 +137,13 @@ export function imageRead(state: RunState, result: ReadResult<CurrentImage>, sen
   if (reading !== undefined) imageConfirmed(state, reading)
 }
 
+/** Notes which image the run is about, and what is known of it. */
+export function targetChosen(state: RunState, target: Target, reading: Reading<CurrentImage>): void {
+  state.target = target
+  delete state.imageId
+  imageConfirmed(state, reading)
+}
+
 /** Notes what is certain of the image: that it is there, or that it is not. */
 export function imageConfirmed(state: RunState, reading: Reading<CurrentImage>): void {
   state.image = reading
@@ -169,7 +185,7 @@ export function clusterRead(state: RunState, result: ReadResult<Cluster>, sentAt
   const before = state.cluster?.resource
   if (!isUnchanged(before, result.resource)) state.unchangedSince = sentAt
   state.cluster = { sentAt, resource: result.resource }
-  const image = state.inputs?.target?.image
+  const image = state.target?.image
   if (image === undefined || !isActive(image, result.resource)) return
   // Late reads may show it again: what was there before the first that showed the image is what was replaced.
   const asked = state.changes.switch.attempts.at(-1)?.sentAt ?? 0
@@ -202,8 +218,9 @@ function desiredImage({ inputs, requirements }: RunState): DesiredImage | undefi
 
 /** Lists the changes that were asked for, in order. */
 export function requestedChanges({ changes }: RunState): readonly Change<unknown>[] {
-  const { build, switch: switched, switchBack, deletions } = changes
-  return [build, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0)
+  const { leftBuild, build, switch: switched, switchBack, deletions } = changes
+  const builds = leftBuild === undefined ? [build] : [leftBuild, build]
+  return [...builds, switched, switchBack, ...deletions].filter(({ attempts }) => attempts.length > 0)
 }
 
 /**
@@ -232,7 +249,7 @@ export function mayHaveBegunBuild({ changes }: RunState): boolean {
 
 /** Tells what this run's switch, or the one that it followed, has replaced; undefined where there was none. */
 export function replacedBySwitch(state: RunState): { readonly image: PythonImage | undefined } | undefined {
-  const { inputs, changes, followedSwitch, replacement } = state
+  const { target, changes, followedSwitch, replacement } = state
   const { attempts } = changes.switch
   // Of several that may have been received and that nobody saw, the first has replaced what was there.
   const received =
@@ -243,7 +260,7 @@ export function replacedBySwitch(state: RunState): { readonly image: PythonImage
     const { fate, sentAt, before } = received
     // Where the answer was lost, others may have switched before the service took the request.
     if (fate !== 'accepted' && replacement !== undefined && replacement.sentAt >= sentAt) return replacement
-    return { image: before.resource && imageBeside(before.resource, inputs?.target?.image ?? '') }
+    return { image: before.resource && imageBeside(before.resource, target?.image ?? '') }
   }
   return followedSwitch && { image: followedSwitch.replaced }
 }

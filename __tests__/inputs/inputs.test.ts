@@ -108,6 +108,11 @@ describe('what is allowed', () => {
   })
 })
 
+test.each(['apply', 'plan'])('an image-name that ends in * names a family (mode: %s)', mode => {
+  expect(read({ mode, 'image-name': 'forecasting-*' })).toMatchObject({ mode, family: { prefix: 'forecasting-' } })
+  expect(read({ mode })).toMatchObject({ mode, family: undefined })
+})
+
 describe('putting the image to use', () => {
   test('is not asked for by default, and goes back by default', () => {
     expect(read()).toMatchObject({ activate: false, verification: undefined, rollback: true })

@@ -18,6 +18,17 @@ const at = (name: string, changedAt: number, more: Partial<CurrentImage> = {}) =
 const fates = (images: readonly CurrentImage[], keepLatest: number, ...active: string[]) =>
   selectForDeletion(images, { prefix: 'f-', keepLatest }, active)?.map(({ image: name, why }) => `${name} ${why}`)
 
+test('of images that this action has named, the newest that succeeded stays to go back to', () => {
+  const [first, second, third, fourth] = ['4', '3', '2', '1'].map(hour => `f-20261125-0${hour}0000-aaaaaa`) as [
+    string,
+    string,
+    string,
+    string,
+  ]
+  const images = [image(first), image(second, { state: 'Failed' }), image(third), image(fourth)]
+  expect(fates(images, 0, first)).toEqual([`${first} active`, `${second} old`, `${third} fallback`, `${fourth} old`])
+})
+
 describe('all but the newest are old', () => {
   test.each<[string, CurrentImage[], number, string[]]>([
     [
@@ -52,6 +63,12 @@ describe('all but the newest are old', () => {
       [image('f-3'), image('f-1-a'), image('f-1-b')],
       1,
       ['f-3 latest', 'f-1-a old', 'f-1-b old'],
+    ],
+    [
+      'by the times in names that this action gives, even of one day',
+      [image('f-20261125-080000-aaaaaa'), image('f-20261125-090000-bbbbbb'), image('f-20261125-070000-cccccc')],
+      1,
+      ['f-20261125-090000-bbbbbb latest', 'f-20261125-080000-aaaaaa old', 'f-20261125-070000-cccccc old'],
     ],
     ['of none there is', [], 3, []],
     ['of fewer than are kept', [image('f-1')], 3, ['f-1 latest']],

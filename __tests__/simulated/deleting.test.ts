@@ -335,8 +335,8 @@ describe('inputs that do not go together', () => {
     [{ mode: 'delete', 'keep-latest': '-1', 'image-name': 'a*' }, ['keep-latest', '"-1"']],
     [{ mode: 'delete', 'keep-latest': '1.5', 'image-name': 'a*' }, ['keep-latest', '"1.5"']],
     [{ mode: 'apply', 'keep-latest': '1', 'image-name': 'a*' }, ['keep-latest', 'mode']],
-    [{ mode: 'apply', 'image-name': 'a*' }, ['image-name', '"a*"']],
-    [{ mode: 'plan', 'image-name': 'a*' }, ['image-name', '"a*"']],
+    [{ mode: 'apply', 'image-name': 'a**' }, ['image-name', '"a**"']],
+    [{ mode: 'plan', 'image-name': '*' }, ['image-name', '"*"']],
     [{ mode: 'delete', 'image-name': '' }, ['image-name']],
   ])('%j', async (inputs, facts) => {
     const step = await play({ inputs, prepare: holding(wanted) })

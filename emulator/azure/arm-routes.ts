@@ -6,7 +6,7 @@ import type { Cloud } from './clouds.js'
 import { type Cluster, type Completion, showCluster } from './cluster.js'
 import { answerPoll, answerResult } from './operation-results.js'
 import type { Operations } from './operations.js'
-import { addLanguageExtensions, deleteImage, getImage, listImages, putImage } from './sandbox-images.js'
+import { addLanguageExtensions, checkName, deleteImage, getImage, listImages, putImage } from './sandbox-images.js'
 import type { StateHistory } from './state-history.js'
 import type { AccessTokens, Principal, Tenant } from './tenant.js'
 
@@ -36,6 +36,8 @@ export type ArmSettings = {
   repeatedPut: 'conflict' | 'second-operation'
   /** What it adds to an image of itself. */
   completion: Completion
+  /** Which names of images the service allows; what it does allow is not documented. */
+  imageNames: RegExp
   /** How many images a page of the list holds; all of them by default. */
   listPage: number | undefined
   /** How the service says that an image's cluster does not exist. */
@@ -89,6 +91,13 @@ const routes: readonly Route[] = [
     addLanguageExtensions,
   ),
   route('list-images', 'GET', imagesPath, 'Clusters/SandboxCustomImages/read', listImages),
+  route(
+    'check-name',
+    'POST',
+    `${imagesPath}CheckNameAvailability`,
+    'Clusters/SandboxCustomImagesCheckNameAvailability/action',
+    checkName,
+  ),
   route('get-image', 'GET', imagePath, 'Clusters/SandboxCustomImages/read', getImage),
   route('put-image', 'PUT', imagePath, 'Clusters/SandboxCustomImages/write', putImage),
   route('delete-image', 'DELETE', imagePath, 'Clusters/SandboxCustomImages/delete', deleteImage),

@@ -18,6 +18,20 @@ export function listImages({ arm, request }: ArmCall): Answer {
   return json(200, { value: images.slice(from, end), ...more })
 }
 
+/** Tells whether a new image may have a name. */
+export function checkName({ arm, request }: ArmCall): Answer {
+  const { value } = { value: undefined, ...memberOf(request.body, 'name') }
+  if (typeof value !== 'string') return armError(400, 'BadRequest', "[BadRequest] The property 'name' is required.")
+  if (!arm.settings.imageNames.test(value)) {
+    const message = `The name '${value}' is not a valid name of a sandbox custom image.`
+    return json(200, { name: value, nameAvailable: false, reason: 'Invalid', message })
+  }
+  const isTaken = arm.cluster.images.get(value) !== undefined
+  const message = `Sandbox custom image '${value}' already exists.`
+  const reason = isTaken ? { reason: 'AlreadyExists', message } : {}
+  return json(200, { name: value, nameAvailable: !isTaken, ...reason })
+}
+
 const buildCommand = 'SandboxCustomImageCreateOrUpdateCommand'
 
 /** Answers with an image. */

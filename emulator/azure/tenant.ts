@@ -22,6 +22,7 @@ const leastPrivilege: readonly string[] = [
   'Microsoft.Kusto/Clusters/SandboxCustomImages/read',
   'Microsoft.Kusto/Clusters/SandboxCustomImages/write',
   'Microsoft.Kusto/Clusters/SandboxCustomImages/delete',
+  'Microsoft.Kusto/Clusters/SandboxCustomImagesCheckNameAvailability/action',
   'Microsoft.Kusto/Clusters/AddLanguageExtensions/action',
   'Microsoft.Kusto/locations/operationresults/read',
 ]

@@ -12,6 +12,7 @@ export type RequestKind =
   | 'put-image'
   | 'delete-image'
   | 'list-images'
+  | 'check-name'
   | 'get-cluster'
   | 'switch'
   | 'query'

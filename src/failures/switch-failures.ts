@@ -99,6 +99,16 @@ export function switchFailure(
   }
 }
 
+/** Returns the failure to switch to an image of a family because a newer run has switched the cluster meanwhile. */
+export function newerImageActive(active: string, { cluster, image }: Target): Failure {
+  return new Failure({
+    code: 'newer-image-active',
+    headline: `Image ${image} is not activated: a newer run has switched cluster ${cluster} to ${active}.`,
+    details: [`Python queries run on ${active}. Image ${image} is built, and stays.`],
+    remedy: `If the newer run holds the requirements that you want, nothing is left to do. Otherwise run the workflow again for the right commit: a new run switches the cluster.`,
+  })
+}
+
 /** Tells what to do where someone else switches the cluster too. */
 export const onlyOneWorkflow =
   "See the cluster's activity log in the portal for who switches it. Let only one workflow do it, for example with a concurrency group, and run this one again."

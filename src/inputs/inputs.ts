@@ -1,5 +1,6 @@
 import type { Cloud, Target } from '../model/target.js'
-import type { ImageFamily } from '../model/retention.js'
+import type { ImageFamily } from '../model/image-family.js'
+import type { RetentionRule } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import type { FindingId } from '../requirements/findings/finding.js'
 import type { DependencySelection } from '../requirements/formats/dependency-file.js'
@@ -12,6 +13,7 @@ export type Inputs = ApplyInputs | PlanInputs | DeleteInputs
 export type ApplyInputs = CommonInputs &
   ImageInputs & {
     readonly mode: 'apply'
+    /** Of a family, its image is what their names have in common, with a `*` at the end. */
     readonly target: Target
     readonly foundation: Foundation
     readonly wait: boolean
@@ -42,7 +44,7 @@ export type DeleteInputs = CommonInputs & {
   readonly mode: 'delete'
   /** Of a family, its image is what their names have in common, with a `*` at the end. */
   readonly target: Target
-  readonly family: ImageFamily | undefined
+  readonly family: RetentionRule | undefined
   /** Whether it is only to be said what would be deleted, as `mode: plan` wants. */
   readonly dryRun: boolean
 }
@@ -62,6 +64,8 @@ export type CommonInputs = {
 
 /** Holds what the image is to be, and how that is checked. */
 export type ImageInputs = {
+  /** The images of which one holds the content; undefined where a single one is named. */
+  readonly family: ImageFamily | undefined
   readonly language: string
   /** Path in the workspace; empty for an image with no packages of its own. */
   readonly requirementsFile: string

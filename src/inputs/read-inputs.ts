@@ -1,7 +1,8 @@
 import { type Cloud, clouds, type Target } from '../model/target.js'
 import { emptyVariables, Failure } from '../failure.js'
 import { joinList, sameName } from '../format.js'
-import type { ImageFamily } from '../model/retention.js'
+import type { ImageFamily } from '../model/image-family.js'
+import type { RetentionRule } from '../model/retention.js'
 import type { Foundation } from '../model/image.js'
 import { parseIgnoreFindings } from '../requirements/findings/finding.js'
 import { dependencyFileKind } from '../requirements/formats/dependency-file.js'
@@ -33,15 +34,16 @@ export function readInputs(raw: RawInput, isRestricted: boolean): Inputs {
   const targetless = mode === 'plan' && (unnamed.length === targetNames.length || (optional && unnamed.length > 0))
   if (!targetless) for (const name of unnamed) reject([name], `Input ${name} is required and empty.`)
 
-  const family = familyOf(values, mode)
+  const retention = retentionOf(values, mode)
+  const family = familyOf(values)
   const target = targetOf(values, common.cloud, family !== undefined)
-  if (mode === 'delete' || family !== undefined) {
+  if (mode === 'delete' || retention !== undefined) {
     if (problems.length > 0) throw wrongInputs(problems, raw)
-    return { ...common, mode: 'delete', target, family, dryRun: mode === 'plan' }
+    return { ...common, mode: 'delete', target, family: retention, dryRun: mode === 'plan' }
   }
 
   const foundation = foundationOf(values, targetless || optional)
-  const image = imageInputs(values, raw)
+  const image = { family, ...imageInputs(values, raw) }
   const wait = truth('wait')
   const rollback = truth('rollback')
   const verification = verificationOf(values)
@@ -79,7 +81,7 @@ function commonInputs(values: Values, cloud: Cloud, optional: boolean): CommonIn
 const FORMATS_WITH_PARTS =
   'the requirements-file is not a pyproject.toml, pylock.toml or uv.lock, which have extras and dependency groups.'
 
-function imageInputs(values: Values, raw: RawInput): ImageInputs {
+function imageInputs(values: Values, raw: RawInput): Omit<ImageInputs, 'family'> {
   const { given, wrong, reject, truth, oneOf, plain } = values
   const ignored = parseIgnoreFindings(given('ignore-findings'))
   if ('problem' in ignored) reject(['ignore-findings'], `Input ignore-findings: ${ignored.problem}.`)
@@ -117,8 +119,24 @@ function targetOf({ segment, plain, given }: Values, cloud: Cloud, isFamily: boo
   }
 }
 
-/** Returns the family of images that `keep-latest` is about; undefined where it is not given. */
-function familyOf({ given, wrong, reject }: Values, mode: Inputs['mode']): ImageFamily | undefined {
+/** Returns the family that the name of the image stands for; undefined where it names a single one. */
+function familyOf({ given, wrong }: Values): ImageFamily | undefined {
+  const name = given('image-name')
+  if (!name.endsWith('*')) return undefined
+  const prefix = name.slice(0, -1)
+  if (prefix === '' || prefix.length > longestPrefix || !isSegment(prefix))
+    wrong(
+      'image-name',
+      `a name, or a prefix of at most ${longestPrefix} characters followed by *, such as forecasting-*`,
+    )
+  return { prefix }
+}
+
+/** Characters of a prefix that leave room for the rest of a member's name. */
+const longestPrefix = 200
+
+/** Returns which images `keep-latest` is about; undefined where it is not given. */
+function retentionOf({ given, wrong, reject }: Values, mode: Inputs['mode']): RetentionRule | undefined {
   const [name, keep] = [given('image-name'), given('keep-latest')]
   if (keep === '') {
     if (mode === 'delete' && name.endsWith('*')) {
@@ -132,11 +150,9 @@ function familyOf({ given, wrong, reject }: Values, mode: Inputs['mode']): Image
   if (mode === 'apply')
     reject(['keep-latest', 'mode'], 'Input keep-latest needs mode delete or plan: mode apply deletes no images.')
   if (!/^\d{1,6}$/.test(keep)) wrong('keep-latest', 'a whole number, such as 3')
-  const prefix = name.slice(0, -1)
-  if (!name.endsWith('*') || prefix === '' || !isSegment(prefix)) {
+  if (!name.endsWith('*'))
     wrong('image-name', 'a name prefix followed by *, such as forecasting-*, because keep-latest is set')
-  }
-  return { prefix, keepLatest: Number(keep) }
+  return { prefix: name.slice(0, -1), keepLatest: Number(keep) }
 }
 
 /** A GUID, or the name of a domain: labels of at most 63 characters, at least two of them. */

@@ -55,6 +55,11 @@ export function samePythonImage(one: PythonImage | undefined, other: PythonImage
   return one?.kind === other?.kind && sameName(one?.name, other?.name)
 }
 
+/** Returns the names of the custom images that a cluster runs queries on, or is switched between. */
+export function activeCustomImages({ pythonImages }: Cluster): readonly string[] {
+  return pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []))
+}
+
 /** Tells whether queries in Python run on this image of the cluster's own, and on no other one. */
 export function isActive(image: string, { python, pythonImages }: Cluster): boolean {
   return pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image })

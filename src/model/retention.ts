@@ -1,23 +1,19 @@
 import { sameName, joinList } from '../format.js'
 import type { CurrentImage } from './image.js'
+import { type ImageFamily, isMember, memberTime } from './image-family.js'
 import { statusOf } from './provisioning-state.js'
 
 /** Holds what a clean-up needs to know of each image of a cluster: not its content, for there may be many. */
 export type ListedImage = Pick<CurrentImage, 'id' | 'name' | 'state' | 'baseImageName' | 'changedAt'>
 
-/** Says which images a clean-up is about. */
-export type ImageFamily = {
-  /** What their names begin with. */
-  readonly prefix: string
-  /** So many of the newest stay. */
-  readonly keepLatest: number
-}
+/** Says which images a clean-up is about: all whose names begin alike, and how many of the newest stay. */
+export type RetentionRule = ImageFamily & { readonly keepLatest: number }
 
 /** Says what becomes of an image, and why. */
 export type Retention = {
   readonly image: string
   readonly isDeleted: boolean
-  readonly why: 'old' | 'latest' | Usage['by'] | 'changing'
+  readonly why: 'old' | 'latest' | 'fallback' | Usage['by'] | 'changing'
   /** The images that are built upon it. */
   readonly dependants: readonly string[]
 }
@@ -44,25 +40,32 @@ function usagesOf(images: readonly ListedImage[], active: readonly string[]): (i
 }
 
 /**
- * Tells what becomes of each image of a family, the newest first; undefined where it is not known which those are: neither
- * does the service say when each was last changed, nor has every name a number right after the prefix, or two images of
- * the same age stand where the line is drawn.
+ * Tells what becomes of each image of a family, the newest first. Of those that this action has named, the newest to go
+ * back to always stays.
+ * @returns undefined where it is not known which are the newest: neither has this action named them all, nor does the
+ * service say when each was last changed, nor has every name a number right after the prefix; or two images of the same
+ * age stand where the line is drawn.
  */
 export function selectForDeletion(
   images: readonly ListedImage[],
-  { prefix, keepLatest }: ImageFamily,
+  { prefix, keepLatest }: RetentionRule,
   active: readonly string[],
 ): readonly Retention[] | undefined {
   const ordered = newestFirst(familyOf(images, prefix), prefix)
   const [lastKept, firstOld] = [ordered?.[keepLatest - 1], ordered?.[keepLatest]]
   if (ordered === undefined || (lastKept !== undefined && lastKept.age === firstOld?.age)) return undefined
   const usageOfEach = usagesOf(images, active)
+  const fallback = ordered.find(({ image: { name, state } }) => {
+    const isActive = active.some(each => sameName(name, each))
+    return !isActive && statusOf(state) === 'succeeded' && isMember({ prefix }, name)
+  })
   return ordered.map(({ image }, index): Retention => {
     const usage = usageOfEach(image.name)
     const retention = { image: image.name, isDeleted: false, dependants: usage?.by === 'base' ? usage.dependants : [] }
     if (usage !== undefined) return { ...retention, why: usage.by }
     if (index < keepLatest) return { ...retention, why: 'latest' }
     if (statusOf(image.state) === 'in-progress') return { ...retention, why: 'changing' }
+    if (image === fallback?.image) return { ...retention, why: 'fallback' }
     return { ...retention, isDeleted: true, why: 'old' }
   })
 }
@@ -76,6 +79,7 @@ export function retentionLabels({ isDeleted, why, dependants }: Retention): stri
   const reasons = {
     old: '',
     latest: 'one of the newest',
+    fallback: 'the newest to go back to',
     active: 'queries run on it',
     base: `${joinList(dependants, mostNames)} built on it`,
     changing: 'it is being changed',
@@ -97,6 +101,7 @@ type AgedImage = { readonly image: ListedImage; readonly age: bigint }
 /** The images in the order of their age, where that is known of all of them. */
 function newestFirst(family: readonly ListedImage[], prefix: string): readonly AgedImage[] | undefined {
   const ages = [
+    family.map(({ name }) => memberTime({ prefix }, name)).map(time => (time === undefined ? undefined : BigInt(time))),
     family.map(({ changedAt }) => (changedAt === undefined ? undefined : BigInt(changedAt))),
     family.map(({ name }) => numberAfter(prefix, name)),
   ]

@@ -55,10 +55,12 @@ function packageBlocks({ kind }: OutcomeMessage, state: RunState): Block[] {
   const { build } = changes
   const [first] = build.attempts
   if (first === undefined || requirements === undefined || wasReceived(build) === false) return []
-  const { requirementsText = '' } = first.before.resource ?? {}
+  // A new image of a family takes the place of another one.
+  const before = first.before.resource ?? state.baseline
+  const { requirementsText = '' } = before ?? {}
   const required = packageChanges(requirementsOf(contentOf(requirementsText).text), requirements)
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
-  const blocks = changeBlocks(required, resolved, first.before.resource === undefined)
+  const blocks = changeBlocks(required, resolved, before === undefined)
   const title = build.result?.as === 'succeeded' ? 'What the build changed' : 'What the build would have changed'
   return kind === 'failure' ? [fold(title, stack(blocks))] : blocks
 }

@@ -64,8 +64,7 @@ function wordsOf(
 }
 
 function successWords(state: RunState, elapsed: number): Pick<OutcomeMessage, 'headline' | 'details'> {
-  const { inputs, decision, changes, verification } = state
-  const { target } = inputs ?? {}
+  const { inputs, target, decision, changes, verification } = state
   const image = `Image ${target?.image} on cluster ${target?.cluster}`
   const isAsked = inputs?.mode === 'apply' && inputs.activate
   const activated = isActivated(state) !== false
@@ -92,12 +91,12 @@ function timeOf({ attempts }: Change<unknown>): number | undefined {
 }
 
 /** What a new image still lacks to be used. */
-function useNote({ inputs, cluster }: RunState): readonly string[] {
+function useNote({ target, cluster }: RunState): readonly string[] {
   if (cluster?.resource === undefined) return ['To use it, set activate: true, or switch in the portal.']
   const active = cluster.resource.python?.name
   if (active === undefined)
     return ['Python queries are not enabled on the cluster: set activate: true, or enable them in the portal.']
-  return sameName(active, inputs?.target?.image)
+  return sameName(active, target?.image)
     ? ['Queries may still run on its former build: set activate: true to switch the cluster to the new one.']
     : [`Queries still run on ${active}: set activate: true, or switch in the portal.`]
 }

@@ -15,13 +15,14 @@ import { planDocument, printed } from './plan-document.js'
 
 /** Returns the outputs, in the order of action.yml; undefined means unknown. @param elapsed milliseconds of the run. */
 export function outputsOf(state: RunState, elapsed: number) {
-  const { inputs, requirements, verification } = state
+  const { inputs, target, requirements, verification } = state
   const isForeseen = isPlan(inputs)
   const ids = requestIds(state)
   return {
     'image-id': imageIdOf(state),
-    'image-name': inputs?.target?.image,
-    'portal-url': inputs?.target && portalUrl(inputs.target),
+    // Until one of a family is chosen, there is no name.
+    'image-name': inputs?.mode === 'apply' && target?.image.endsWith('*') === true ? undefined : target?.image,
+    'portal-url': target && portalUrl(target),
     state: imageState(state),
     changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
     action: isForeseen ? state.decision?.action : actionTaken(state),
@@ -47,8 +48,9 @@ function wouldChange({ decision }: RunState): boolean | undefined {
 }
 
 /** Whether the service has built or deleted something because of this run; undefined where that is not known. */
-function hasChanged({ inputs, changes: { build, deletions } }: RunState): boolean | undefined {
-  if (inputs?.mode !== 'delete') return wasReceived(build)
+function hasChanged({ inputs, changes: { leftBuild, build, deletions } }: RunState): boolean | undefined {
+  if (inputs?.mode !== 'delete')
+    return leftBuild !== undefined && wasReceived(leftBuild) === true ? true : wasReceived(build)
   if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true)) return true
   // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
   // an answer was lost may have been deleted by someone else.

@@ -62,9 +62,12 @@ export function caveatsOf(state: RunState): Block {
 
 /** Returns our own sentence, in which the names of this run are shown as code. */
 export function sentence(text: string, state: RunState): string {
-  const { image, cluster } = state.inputs?.target ?? {}
+  const { image, cluster } = state.target ?? {}
+  const baseline = state.baseline?.name
   const { python } = state.cluster?.resource ?? {}
-  const names = [image, cluster, python?.name, replacedBySwitch(state)?.image?.name].filter(name => name !== undefined)
+  const names = [image, cluster, baseline, python?.name, replacedBySwitch(state)?.image?.name].filter(
+    name => name !== undefined,
+  )
   return escapeMarkdown(text, names)
 }
 
@@ -72,11 +75,11 @@ function detailBlock(detail: string | Quotation, state: RunState): Block {
   return typeof detail === 'string' ? sentence(detail, state) : quotation(detail)
 }
 
-function linkLine({ help, code: failureCode, ids }: OutcomeMessage, { inputs }: RunState): string {
+function linkLine({ help, code: failureCode, ids }: OutcomeMessage, { target }: RunState): string {
   const entries = Object.entries(ids)
   const parts = [
     help.startsWith('https:') ? link(`${code(failureCode)} explained`, help) : help && `More: ${code(help)}`,
-    inputs?.target !== undefined && entries.length > 0 ? link('Cluster in the portal', portalUrl(inputs.target)) : '',
+    target !== undefined && entries.length > 0 ? link('Cluster in the portal', portalUrl(target)) : '',
     ...entries.map(([name, id]) => `${name} ${code(id)}`),
   ]
   return parts.filter(part => part !== '').join(' · ')
@@ -89,9 +92,8 @@ export function aboutRun(
   workflow: WorkflowRun,
   more: readonly (readonly [name: string, value: string])[] = [],
 ): Block {
-  const { inputs, requirements, decision, resolution } = state
+  const { inputs, target, requirements, decision, resolution } = state
   if (inputs === undefined) return ''
-  const { target } = inputs
   const isFamily = inputs.mode === 'delete' && inputs.family !== undefined
   const why = joinList(decision?.reasons.map(reason => reasonLabels[reason]) ?? [])
   const python = formatPythonTarget(pythonTargetOf('foundation' in inputs ? inputs.foundation : undefined))

@@ -1,3 +1,5 @@
+import { isActive } from '../model/cluster.js'
+import { driftReasons } from '../model/drift.js'
 import type { Target } from '../model/target.js'
 import { changes } from '../model/decide.js'
 import { imageState, type RunState } from '../run-state.js'
@@ -10,11 +12,12 @@ import type { Resolved } from '../requirements/resolver/resolution.js'
  * empty where nothing was compared.
  */
 export function planDocument(state: RunState) {
-  const { inputs, comparison, decision, findings, resolution, retention } = state
+  const { target, comparison, decision, findings, resolution, retention } = state
+  const drift = driftIn(state)
   const compared = comparison !== undefined && 'changes' in comparison ? comparison : undefined
   return {
     version: 1,
-    target: inputs?.target === undefined ? null : targetIn(inputs.target),
+    target: target === undefined ? null : targetIn(target),
     /** Whether Azure could be asked. */
     compared: compared !== undefined || retention !== undefined,
     action: decision?.action ?? null,
@@ -23,12 +26,26 @@ export function planDocument(state: RunState) {
     activates: compared?.activates ?? (retention === undefined ? null : false),
     state: imageState(state) ?? null,
     reasons: decision?.reasons ?? [],
+    /** Whether the cluster is not as the repository has it, and in what. */
+    drift: drift === undefined ? null : drift.length > 0,
+    driftReasons: drift ?? [],
+    /** Of a family, the image that a new one is compared with. */
+    baseline: state.baseline?.name ?? null,
     packages: compared?.changes ?? { added: [], removed: [], changed: [] },
     findings: findings.map(planFinding),
     resolution: resolution?.outcome === 'resolved' ? resolutionIn(resolution) : null,
     // What becomes of each image, the newest first, where images are to be deleted.
     images: retention?.map(({ image, isDeleted, why }) => ({ name: image, deleted: isDeleted, why })),
   }
+}
+
+/** In what the cluster is not as the repository has it; undefined where nothing was compared. */
+function driftIn({ inputs, target, baseline, comparison, decision, cluster }: RunState) {
+  if (inputs?.mode !== 'plan' || comparison === undefined || 'why' in comparison || decision === undefined)
+    return undefined
+  const image = baseline?.name ?? target?.image ?? ''
+  const isAsked = inputs.activate && cluster?.resource !== undefined
+  return driftReasons(decision, isAsked ? isActive(image, cluster.resource) : undefined)
 }
 
 type PlanDocument = ReturnType<typeof planDocument>

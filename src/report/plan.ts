@@ -20,8 +20,9 @@ export function planPage(message: OutcomeMessage, state: RunState, workflow: Wor
   const { comparison, resolution, decision } = state
   const required = comparison !== undefined && 'changes' in comparison ? comparison.changes : undefined
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
-  const changes = changeBlocks(required, resolved, decision?.action === 'create')
-  const isListed = decision?.action === 'create' && resolved?.changes !== undefined
+  const isNew = decision?.action === 'create' && state.baseline === undefined
+  const changes = changeBlocks(required, resolved, isNew)
+  const isListed = isNew && resolved?.changes !== undefined
   const page = stack([
     ...outcomeBlocks(message, state, workflow),
     message.kind === 'failure' ? '' : consequence(state),
@@ -37,7 +38,7 @@ export function planPage(message: OutcomeMessage, state: RunState, workflow: Wor
 }
 
 /** How long it takes, and where queries stay or go. */
-function consequence({ inputs, comparison, decision, cluster }: RunState): string {
+function consequence({ inputs, target, comparison, decision, cluster }: RunState): string {
   if (inputs?.mode !== 'plan' || comparison === undefined || 'why' in comparison || decision === undefined) return ''
   const { resource } = cluster ?? {}
   const active = resource?.python === undefined ? undefined : code(resource.python.name)
@@ -51,7 +52,7 @@ function consequence({ inputs, comparison, decision, cluster }: RunState): strin
   if (resource === undefined || active === undefined) {
     return `${build}Queries do not use the image before it is activated, which is not part of this: \`activate\` is not set.`
   }
-  return isActive(inputs.target?.image ?? '', resource)
+  return isActive(target?.image ?? '', resource)
     ? `${build}Queries run on this image. Whether they use the new build before the cluster is switched to it again is not documented, and \`activate\` is not set.`
     : `${build}Queries run on ${active} and would stay there: \`activate\` is not set.`
 }
@@ -73,8 +74,11 @@ function originOf(workflow: WorkflowRun): string {
 }
 
 /** Returns what a plan comes to, in one sentence. */
-export function planHeadline({ inputs, comparison, decision, resolution }: RunState, workflow: WorkflowRun): string {
-  const { image, cluster } = inputs?.target ?? {}
+export function planHeadline(
+  { target, baseline, comparison, decision, resolution }: RunState,
+  workflow: WorkflowRun,
+): string {
+  const { image, cluster } = target ?? {}
   if (decision === undefined || comparison === undefined || 'why' in comparison) {
     const why = comparison !== undefined && 'why' in comparison ? `: ${comparison.why}` : ''
     return `The requirements have no error. They were not compared with an image${why}.`
@@ -88,13 +92,15 @@ export function planHeadline({ inputs, comparison, decision, resolution }: RunSt
     return `${would} ${does} ${present}.`
   }
   const resolved = resolution?.outcome === 'resolved' ? resolution : undefined
-  const changes = changedWords(comparison.changes, decision.action === 'create', resolved?.changes)
+  const isNew = decision.action === 'create' && baseline === undefined
+  const changes = changedWords(comparison.changes, isNew, resolved?.changes)
   // That the requirements changed is said by what changed in them.
   const isSaid = ['new', ...(changes === '' ? [] : ['requirements'])]
   const reasons = decision.reasons.filter(reason => !isSaid.includes(reason)).map(reason => reasonLabels[reason])
-  const why = joinList([...(changes === '' ? [] : [changes]), ...reasons])
+  const since = changes === '' || baseline === undefined ? '' : ` compared with ${baseline.name}`
+  const why = joinList([...(changes === '' ? [] : [`${changes}${since}`]), ...reasons])
   const verb = decision.action === 'create' ? 'create' : 'rebuild'
-  return `${would} ${verb}${activates ? ' and activate' : ''} ${name}${why === '' ? '' : `: ${why}`}.`
+  return `${would} ${verb}${activates ? ' and activate' : ''} ${image?.endsWith('*') === true ? 'a new ' : ''}${name}${why === '' ? '' : `: ${why}`}.`
 }
 
 /** What changes in the requirements and, where that is known and is more, in what is installed. */

@@ -8,8 +8,8 @@ import { imageState, isActivated, requestedChanges, type RunState, wasReceived }
 import type { OutcomeMessage } from './page-sections.js'
 
 /** Names the image of a run in a sentence. */
-export function imageOf({ inputs }: RunState): string {
-  return inputs?.target === undefined ? 'the image' : `image ${inputs.target.image} on cluster ${inputs.target.cluster}`
+export function imageOf({ target }: RunState): string {
+  return target === undefined ? 'the image' : `image ${target.image} on cluster ${target.cluster}`
 }
 
 /** Words a run that was stopped: what it had not finished, and what to do. */
@@ -66,8 +66,8 @@ function troubleWords({ status, why }: NonNullable<RunState['trouble']>): readon
   return [`Azure Resource Manager kept answering ${status}${meaning}.`, { by: 'Azure', text: why }]
 }
 
-function activityLog({ inputs }: RunState): string {
-  return `See the activity log of cluster ${inputs?.target?.cluster} in the portal for that change, then run the workflow again.`
+function activityLog({ target }: RunState): string {
+  return `See the activity log of cluster ${target?.cluster} in the portal for that change, then run the workflow again.`
 }
 
 /** What a step was waiting for that someone else does. */
@@ -78,7 +78,7 @@ function awaited(
 ): Unfinished {
   const remedy = ongoingNote(state)
   const details = [...kept, remedy]
-  const { cluster = '' } = state.inputs?.target ?? {}
+  const { cluster = '' } = state.target ?? {}
   switch (waitingFor.for) {
     case 'image': {
       const of = `of image ${waitingFor.image} on cluster ${cluster}`
@@ -105,7 +105,7 @@ function awaited(
 /** Why a change that was asked for has not started, or may not have. */
 function unstarted(change: Change<unknown>, state: RunState): Unfinished {
   const ongoing = ongoingNote(state)
-  const { cluster = '' } = state.inputs?.target ?? {}
+  const { cluster = '' } = state.target ?? {}
   const { fate, obstacle, lostBecause } = change.attempts.at(-1) ?? {}
   const [name, notDone] = changeWords(change, state)
   if (fate === 'refused' && obstacle !== undefined) {
@@ -128,7 +128,7 @@ function unstarted(change: Change<unknown>, state: RunState): Unfinished {
 
 /** The name of a change, and a clause that it was not made. */
 function changeWords({ kind, wanted }: Change<unknown>, state: RunState): readonly [name: string, notDone: string] {
-  const { image = '', cluster = '' } = state.inputs?.target ?? {}
+  const { image = '', cluster = '' } = state.target ?? {}
   const words: { readonly [each in ChangeKind]: readonly [string, string] } = {
     build: [`the build of ${imageOf(state)}`, `image ${image} was not built`],
     switch: [`the switch of cluster ${cluster} to ${image}`, `the cluster was not switched to ${image}`],

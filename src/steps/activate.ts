@@ -5,8 +5,9 @@ import { createPoller } from '../azure/poll-interval.js'
 import { runChange } from '../azure/change/run-change.js'
 import type { ClusterReading } from '../azure/read-resource.js'
 import { type Cluster, isActive, type PythonImage } from '../model/cluster.js'
+import { isNewer } from '../model/image-family.js'
 import { buildFailure } from '../failures/build-failures.js'
-import { clusterUnreadable, switchFailure } from '../failures/switch-failures.js'
+import { clusterUnreadable, newerImageActive, switchFailure } from '../failures/switch-failures.js'
 import { clusterRead, replacedBySwitch, wasReceived } from '../run-state.js'
 import { readActiveImage, waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'
@@ -16,11 +17,12 @@ import { tryDatabase } from './verify.js'
 
 /**
  * Has queries in Python run on the image: switches the cluster to it where another one is active, or where this one was
- * built anew meanwhile.
+ * built anew meanwhile. Of a family, a member that was named after this run's own is left active: a newer run has switched
+ * to it.
  * @throws {Failure} when the cluster cannot be switched.
  */
 export async function activate(context: ApplyContext): Promise<void> {
-  const { state, runtime, target } = context
+  const { inputs, state, runtime, target } = context
   const image: PythonImage = { kind: 'custom', name: target.image }
   const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach'
   for (;;) {
@@ -33,6 +35,9 @@ export async function activate(context: ApplyContext): Promise<void> {
       runtime.log.line(`Image ${target.image} is ${whileBusy === undefined ? 'already active' : 'active now'}.`)
       return
     }
+    const { name = '' } = cluster.resource.python ?? {}
+    if (inputs.family !== undefined && isNewer(inputs.family, name, state.ownName ?? ''))
+      throw newerImageActive(name, target)
     await tryDatabase(context)
     const result = await switchTo(image, cluster, state.changes.switch, context)
     if (result === 'decide-again') continue

@@ -59,12 +59,17 @@ async function readAgainIfListed(target: Target, azure: AzureContext): Promise<C
   }
 }
 
-/** Reads the image, and waits while someone changes it. @throws {Failure} as {@link getImage} does. */
-export async function getIdleImage(context: ApplyContext): Promise<FoundImage> {
+/**
+ * Reads the image, and waits while someone changes it.
+ * @param image the image, where it was read already.
+ * @throws {Failure} as {@link getImage} does.
+ */
+export async function getIdleImage(context: ApplyContext, image?: Reading<CurrentImage>): Promise<FoundImage> {
   const { inputs, state, runtime, target, desired, azure, phase } = context
-  const image = await getImage(context)
-  const { resource } = image
-  if (resource === undefined || statusOf(resource.state) !== 'in-progress') return { as: 'idle', image, watched: false }
+  const read = image ?? (await getImage(context))
+  const { resource } = read
+  if (resource === undefined || statusOf(resource.state) !== 'in-progress')
+    return { as: 'idle', image: read, watched: false }
 
   const isSame = !isBeingDeleted(resource.state) && differences(desired, resource).length === 0
   // What this run is about, should it be stopped while it waits.

@@ -1,17 +1,20 @@
-import { isActive } from '../model/cluster.js'
-import { builds, decideWithoutWaiting, reasonLabels } from '../model/decide.js'
-import { contentOf, mostLines } from '../model/image.js'
+import { activeCustomImages, isActive } from '../model/cluster.js'
+import { builds, type Decision, decideWithoutWaiting, reasonLabels } from '../model/decide.js'
+import { contentOf, type CurrentImage, type DesiredImage, mostLines } from '../model/image.js'
+import { baselineOf, chooseMember, decideOnNewMember, type ImageFamily } from '../model/image-family.js'
+import { targetChosen } from '../run-state.js'
 import type { PlanInputs } from '../inputs/inputs.js'
 import { runInSlices } from '../time-slice.js'
 import { joinList } from '../format.js'
 import { comparePackages } from '../requirements/package-changes.js'
 import type { CurrentRequirements, ResolutionTarget } from '../requirements/resolver/resolution.js'
 import type { Requirements } from '../requirements/requirements.js'
+import { getMembers } from './find-member.js'
 import { getImage } from './get-image.js'
 import { getCluster, warnIfActive } from './cluster-ready.js'
 import { readBase } from './read-base.js'
 import { currentRequirementsOf } from './resolve-requirements.js'
-import { type RunContext, yieldToEventLoop } from './context.js'
+import { type RunContext, type TargetContext, yieldToEventLoop } from './context.js'
 import { signInIfPossible } from './sign-in.js'
 
 /** Holds what a plan has found out for resolving. */
@@ -41,11 +44,12 @@ export async function planBuild(requirements: Requirements, run: RunContext<Plan
   if ('why' in signedIn) return withoutAzure(signedIn.why)
 
   const desired = { language: inputs.language, foundation, requirements }
-  const context = { ...run, target, azure: signedIn.azure }
-  const { resource: image } = await getImage(context)
-  const decision = decideWithoutWaiting(desired, image, inputs.force)
+  const start = { ...run, target, azure: signedIn.azure }
+  const found = inputs.family === undefined ? undefined : await compareWithFamily(inputs.family, desired, start)
+  const context = { ...start, target: state.target ?? target }
+  const { decision, image } = found ?? (await compareWithImage(desired, context))
   const base = await readBase(run, context)
-  const current = await currentRequirementsOf(decision.action === 'create' ? undefined : image, base)
+  const current = await currentRequirementsOf(image, base)
   if (image !== undefined && !contentOf(image.requirementsText).whole) {
     runtime.log.line(`The image holds too many requirements: only ${mostLines} lines of them are compared.`)
   }
@@ -57,11 +61,43 @@ export async function planBuild(requirements: Requirements, run: RunContext<Plan
   runtime.log.line(`To do: ${decision.action}${why === '' ? '' : `, because ${why}`}.`)
 
   if (!builds(decision) && !inputs.activate) return { current, base }
-  const cluster = (await getCluster(context))?.resource
+  const { resource: cluster } = state.cluster ?? (await getCluster(context)) ?? {}
   if (builds(decision)) warnIfActive(cluster, context)
-  const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(target.image, cluster))
+  const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(context.target.image, cluster))
   state.comparison = { ...comparison, activates: inputs.activate && isDue }
   return { current, base }
+}
+
+/** What a plan decides, and the image with which what is wanted is compared; undefined where there is none. */
+type Comparison = { readonly decision: Decision; readonly image: CurrentImage | undefined }
+
+async function compareWithImage(desired: DesiredImage, context: TargetContext<PlanInputs>): Promise<Comparison> {
+  const { resource: image } = await getImage(context)
+  const decision = decideWithoutWaiting(desired, image, context.inputs.force)
+  return { decision, image: decision.action === 'create' ? undefined : image }
+}
+
+/** Compares with the member that holds what is wanted, else with the one that queries run on, else with the newest. */
+async function compareWithFamily(
+  family: ImageFamily,
+  desired: DesiredImage,
+  context: TargetContext<PlanInputs>,
+): Promise<Comparison> {
+  const { inputs, state, runtime, target } = context
+  const { sentAt, members } = await getMembers(family, context)
+  const cluster = await getCluster(context)
+  const active = cluster === undefined ? [] : activeCustomImages(cluster.resource)
+  const chosen = chooseMember(members, desired, active, inputs.force)
+  if (chosen.as !== 'none') {
+    const image = chosen.member
+    targetChosen(state, { ...target, image: image.name }, { sentAt, resource: image })
+    return { decision: decideWithoutWaiting(desired, image, inputs.force), image }
+  }
+  const image = baselineOf(members, active)
+  runtime.log.line(image === undefined ? 'There is no image to compare with.' : `Comparing with image ${image.name}.`)
+  targetChosen(state, target, { sentAt, resource: undefined })
+  state.baseline = image
+  return { decision: decideOnNewMember(desired, image, inputs.force), image }
 }
 
 function whyUntargeted({ missing }: PlanInputs): string {

@@ -1,13 +1,14 @@
 import { freshFor } from '../azure/change/evidence.js'
 import type { ClusterReading } from '../azure/read-resource.js'
 import { listImages } from '../azure/list-images.js'
+import { activeCustomImages } from '../model/cluster.js'
 import type { Target } from '../model/target.js'
 import { agesUnknown, imageInUse } from '../failures/deletion-failures.js'
 import { clusterUnreadable } from '../failures/switch-failures.js'
 import {
-  type ImageFamily,
   type ListedImage,
   type Retention,
+  type RetentionRule,
   retentionLabels,
   selectForDeletion,
   undatedIn,
@@ -42,7 +43,7 @@ export async function planDeletion(context: DeleteContext): Promise<readonly Ret
 /** Tells what becomes of each image of a family. @throws {Failure} where it is not known which are the newest. */
 export function oldOnes(
   images: readonly ListedImage[],
-  family: ImageFamily,
+  family: RetentionRule,
   active: readonly string[],
   target: Target,
 ): readonly Retention[] {
@@ -76,8 +77,7 @@ export async function takeInventory(context: DeleteContext): Promise<Inventory> 
     // A cluster that was waited for leaves time to build upon one.
     if (azure.clock.now() - listedAt >= freshFor) return takeInventory(context)
   }
-  const active = cluster.resource.pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []))
-  return { sentAt, images, active }
+  return { sentAt, images, active: activeCustomImages(cluster.resource) }
 }
 
 /** Reads the cluster, once nobody is switching it; a plan does not wait for that. */

@@ -12,6 +12,9 @@ const failed: Outcome = {
 }
 const verify = { ...activate, verify: 'true', database: 'telemetry' } as const
 
+/** An image that an earlier run has named. */
+const formerMember = 'forecasting-20261101-093000-5f2c8a'
+
 /** Runs that have queries run on the image. */
 export const useScenarios: readonly Scenario[] = [
   {
@@ -36,6 +39,42 @@ export const useScenarios: readonly Scenario[] = [
     inputs: activate,
     prepare: running,
     expects: { exitCode: 0, outputs: { changed: 'false', activated: 'false', 'active-image': imageName }, builds: 0 },
+  },
+  {
+    name: 'family',
+    shows: 'An image-name that ends in *: a new image beside the active one, to which the cluster is then switched.',
+    world: twentyMinutes,
+    inputs: { ...activate, 'image-name': 'forecasting-*' },
+    prepare: runningMember,
+    expects: {
+      exitCode: 0,
+      outputs: { action: 'create', changed: 'true', activated: 'true', 'previous-image': formerMember },
+    },
+  },
+  {
+    name: 'family-unchanged',
+    shows: 'An image of the family holds the same content by now: three requests, nothing is submitted.',
+    inputs: { 'image-name': 'forecasting-*' },
+    prepare: (world, wanted) => void world.cluster.images.set(formerMember, wanted),
+    expects: {
+      exitCode: 0,
+      outputs: { action: 'none', changed: 'false', 'image-name': formerMember },
+      builds: 0,
+      log: /holds this content/,
+    },
+  },
+  {
+    name: 'family-plan',
+    shows: 'A plan compares with the image of the family that queries run on.',
+    event: pullRequest(),
+    inputs: { mode: 'plan', 'image-name': 'forecasting-*' },
+    prepare: runningMember,
+    expects: {
+      exitCode: 0,
+      outputs: { action: 'create', changed: 'true' },
+      builds: 0,
+      log: /compared with forecasting-/,
+    },
   },
   {
     name: 'rebuild-active',
@@ -143,6 +182,12 @@ export const deleteScenarios: readonly Scenario[] = [
     expects: { exitCode: 0, outputs: { action: 'delete', changed: 'true' }, builds: 0 },
   },
 ]
+
+/** Has queries run on an image of the family that holds something else. */
+function runningMember({ cluster }: World, content: ImageContent): void {
+  cluster.images.set(formerMember, { ...content, requirementsFileContent: 'pandas==1.5.3' })
+  setExtension(cluster, pythonOn(formerMember))
+}
 
 /** Puts the image there and has queries run on it. */
 function running({ cluster }: World, content: ImageContent): void {

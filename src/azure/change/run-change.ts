@@ -61,7 +61,7 @@ export type ChangeOptions = {
 }
 
 /**
- * Asks for a change, and carries it to its end: does what {@link nextStep} says until it is done.
+ * Asks for a change, unless it is under way already, and carries it to its end: does what {@link nextStep} says until it is done.
  * @param before the resource as it was read right before, with nobody changing it.
  * @returns the result; or that it was accepted, where no more is waited for; or that something came between, and it is
  * time to look and decide again.
@@ -74,7 +74,12 @@ export async function runChange<Resource>(
   options: ChangeOptions,
 ): Promise<ChangeResult<Resource> | 'accepted' | 'decide-again'> {
   const { clock, signal } = options.azure
-  let step: Step<Resource> = { do: 'submit' }
+  const latest = change.attempts.at(-1)
+  // One that is under way is followed on.
+  let step: Step<Resource> =
+    latest !== undefined && isUnderWay(latest)
+      ? nextStep(change, spec.classify, clock.now(), options.azure.deadline)
+      : { do: 'submit' }
   let poller = createPoller(options.azure, options.pollInterval)
   for (;;) {
     switch (step.do) {
