@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8875);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(421);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -1176,7 +1176,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 8875:
+/***/ 421:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2477,8 +2477,8 @@ function resourceRead(attempt, reading, { isUnderWay, isPlausible }, now) {
         attempt.seenUnderWayAt ??= now;
 }
 /** Tells whether the service has the change in hand, as far as is known while there is no result. */
-function isUnderWay({ fate, seenUnderWayAt }) {
-    return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined);
+function isUnderWay({ fate, isSettled, seenUnderWayAt }) {
+    return fate === 'accepted' || (fate === 'lost' && isSettled !== true && seenUnderWayAt !== undefined);
 }
 /** Tells whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
 function hasBegun(kind, { seenUnderWayAt }) {
@@ -2533,6 +2533,10 @@ function pythonImageIn(extension) {
 function samePythonImage(one, other) {
     return one?.kind === other?.kind && (0,format/* sameName */.q)(one?.name, other?.name);
 }
+/** Returns what a cluster runs on; of one in two minds, what is not the image itself. */
+function imageBeside({ python, pythonImages }, image) {
+    return pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python;
+}
 /** Returns the names of the custom images that a cluster runs queries on, or is switched between. */
 function activeCustomImages({ pythonImages }) {
     return pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []));
@@ -2567,103 +2571,15 @@ function readinessOf({ state = 'Running', provisioningState }) {
     return statusOf(provisioningState) === 'in-progress' ? { as: 'busy', state: provisioningState } : { as: 'ready' };
 }
 //# sourceMappingURL=cluster.js.map
-;// CONCATENATED MODULE: ./build/src/run-state.js
+;// CONCATENATED MODULE: ./build/src/run-facts.js
 
 
 
 
 
-/** Begins the state of a run that begins now. */
-function beginRun(clock) {
-    return {
-        started: clock.now(),
-        phases: [],
-        findings: [],
-        warnings: [],
-        annotated: { error: 0, warning: 0, notice: 0 },
-        changes: {
-            build: newChange('build'),
-            switch: newChange('switch'),
-            switchBack: newChange('switch-back'),
-            deletions: [],
-        },
-    };
-}
-/**
- * Notes a read of the image. A 404 can be wrong or late: it does not count until each read has shown one for long enough.
- * @param sentAt when its request left, on the run's clock.
- */
-function imageRead(state, result, sentAt) {
-    const reading = readingThatCounts(state, result, sentAt);
-    if (reading !== undefined)
-        imageConfirmed(state, reading);
-}
-/** Notes which image the run is about, and what is known of it. */
-function targetChosen(state, target, reading) {
-    state.target = target;
-    delete state.imageId;
-    imageConfirmed(state, reading);
-}
-/** Notes what is certain of the image: that it is there, or that it is not. */
-function imageConfirmed(state, reading) {
-    state.image = reading;
-    noteId(state, reading.resource?.id);
-}
-/** Notes a read of the one image that is to be deleted, as {@link imageRead} does. */
-function listedImageRead(state, result, sentAt) {
-    const reading = readingThatCounts(state, result, sentAt);
-    if (reading !== undefined)
-        listedImageConfirmed(state, reading);
-}
-/** Notes what is certain of the one image that is to be deleted. */
-function listedImageConfirmed(state, reading) {
-    state.listedImage = reading;
-    noteId(state, reading.resource?.id);
-}
-function readingThatCounts(state, result, sentAt) {
-    if (result.seen === 'nothing')
-        return undefined;
-    const reading = { sentAt, resource: result.resource };
-    state.imageAbsence = absenceAfter(state.imageAbsence, reading);
-    return reading.resource !== undefined || isGone(state.imageAbsence, sentAt) ? reading : undefined;
-}
-function noteId(state, id = '') {
-    state.imageAbsence = undefined;
-    if (id !== '')
-        state.imageId = id;
-}
 /** Tells the id of the image as the service spells it, by a read or by its answer to the request for the build. */
 function imageIdOf({ imageId, changes }) {
     return imageId ?? (changes.build.attempts.map(({ echo }) => echo?.id).findLast(id => id !== undefined) || undefined);
-}
-/** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
-function clusterRead(state, result, sentAt) {
-    if (result.seen !== 'resource')
-        return;
-    const before = state.cluster?.resource;
-    if (!run_state_isUnchanged(before, result.resource))
-        state.unchangedSince = sentAt;
-    state.cluster = { sentAt, resource: result.resource };
-    const image = state.target?.image;
-    if (image === undefined || !isActive(image, result.resource))
-        return;
-    // Late reads may show it again: what was there before the first that showed the image is what was replaced.
-    const asked = state.changes.switch.attempts.at(-1)?.sentAt ?? 0;
-    if (before !== undefined && !isActive(image, before) && (state.replacement?.sentAt ?? -1) < asked)
-        state.replacement = { sentAt, image: imageBeside(before, image) };
-    state.lastSeenActive = sentAt;
-}
-/** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
-function run_state_isUnchanged(before, now) {
-    const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready';
-    return isReady && (before.python === now.python || samePythonImage(before.python, now.python));
-}
-/** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
-function armAnswered(state, trouble) {
-    if (trouble === undefined)
-        delete state.trouble;
-    else
-        state.trouble = { ...trouble, times: (state.trouble?.times ?? 0) + 1 };
 }
 /** Tells what is wanted of the image; undefined of a run that wants none, or has not read the requirements. */
 function desiredImage({ inputs, requirements }) {
@@ -2715,22 +2631,13 @@ function replacedBySwitch(state) {
     }
     return followedSwitch && { image: followedSwitch.replaced };
 }
-/** Returns what a cluster runs on; of one in two minds, what is not the image itself. */
-function imageBeside({ python, pythonImages }, image) {
-    return pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python;
-}
-/** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
-function noteRetained(state, image) {
-    const { retention = [] } = state;
-    state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each));
-}
 /** Lists the images that this run has deleted. */
 function deletedImages({ changes }) {
     return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []));
 }
 /** Tells whether queries run on the image because of this run; undefined where that is not known. */
-function isActivated({ changes }) {
-    const { switch: switched, switchBack } = changes;
+function isActivated(state) {
+    const { switch: switched, switchBack } = state.changes;
     const received = wasReceived(switched);
     if (received !== true)
         return received;
@@ -2738,7 +2645,7 @@ function isActivated({ changes }) {
     if (switched.result === undefined || switched.result.as === 'superseded')
         return undefined;
     if (switched.result.as !== 'succeeded')
-        return mayHaveBeenReceived(switched) ? undefined : false;
+        return mayHaveBeenReceived(switched) || mayBeActive(state) ? undefined : false;
     if (wasReceived(switchBack) === false)
         return true;
     // A switch back that has ended well took effect, whatever others have done since.
@@ -2746,6 +2653,11 @@ function isActivated({ changes }) {
     if (isBack || switchBack.result?.as === 'succeeded')
         return false;
     return switchBack.result === undefined || switchBack.result.as === 'superseded' ? undefined : true;
+}
+/** Whether it may have been another change than this run's switch that failed: its operation cannot be read, and the image is active. */
+function mayBeActive({ target, cluster, changes }) {
+    const isRead = changes.switch.attempts.at(-1)?.operation?.end !== undefined;
+    return !isRead && cluster?.resource !== undefined && isActive(target?.image ?? '', cluster.resource);
 }
 /** Tells the ids of the last request for a change, by name, for a support request. */
 function requestIds(state) {
@@ -2773,31 +2685,40 @@ function imageState(state) {
     const known = isDeletion ? state.listedImage : state.image;
     const attempt = attempts?.at(-1);
     // It has ended, and what it has made of the image was not read since.
-    const { end } = attempt?.operation ?? {};
+    const { end, statusReadAt = 0 } = attempt?.operation ?? {};
     if (result === undefined && end?.as === 'succeeded' && (known?.sentAt ?? 0) < end.readAt)
         return undefined;
-    const open = result === undefined && attempt !== undefined ? openState(attempt, known) : undefined;
-    if (open !== undefined || known === undefined)
-        return open;
+    // It was there, and is missing since, but not for long enough to be gone.
+    if (known?.resource !== undefined && state.imageAbsence !== undefined && state.imageAbsence.since > statusReadAt)
+        return undefined;
+    const open = result === undefined && attempt !== undefined ? openState(attempt, known) : 'as-read';
+    if (open === 'not-known')
+        return undefined;
+    if (open !== 'as-read')
+        return open.state;
+    if (known === undefined)
+        return undefined;
     return inputs?.mode === 'apply'
         ? knownState(state.image?.resource, desiredImage(state))
         : (known.resource?.state ?? 'NotFound');
 }
-/** Returns the state of an image whose change is under way; undefined where the last read counts by itself. */
+/** Returns the state of an image whose change is under way; `as-read` where the last read counts by itself. */
 function openState(attempt, known) {
     const { operation, echo, fate, sentAt } = attempt;
     const { status, statusReadAt = 0, end } = operation ?? {};
     const readAt = known?.sentAt ?? 0;
     if (fate === 'refused')
-        return end?.as === 'failed' && readAt < end.readAt ? 'Failed' : undefined;
+        return end?.as === 'failed' && readAt < end.readAt ? { state: 'Failed' } : 'as-read';
     if (!isUnderWay(attempt))
-        return undefined;
+        return 'as-read';
     const seen = readAt >= sentAt ? known?.resource?.state : undefined;
     const isNewer = readAt >= Math.max(sentAt, statusReadAt);
     if (isNewer && (seen === undefined || readAt >= Math.min(end?.readAt ?? Infinity, settledFrom(attempt))))
-        return undefined;
+        return 'as-read';
     const states = isNewer ? [seen, status, echo?.state] : [status, seen, echo?.state];
-    return states.find(each => each !== undefined && statusOf(each) === 'in-progress') ?? 'Accepted';
+    const state = states.find(each => each !== undefined && statusOf(each) === 'in-progress');
+    // What was seen of a request whose answer was lost may have been another one's.
+    return state === undefined ? (fate === 'accepted' ? { state: 'Accepted' } : 'not-known') : { state };
 }
 function knownState(image, desired) {
     if (image === undefined)
@@ -2805,7 +2726,7 @@ function knownState(image, desired) {
     const matches = desired !== undefined && differences(desired, image).length === 0;
     return statusOf(image.state) === 'succeeded' && !matches ? 'Outdated' : image.state;
 }
-//# sourceMappingURL=run-state.js.map
+//# sourceMappingURL=run-facts.js.map
 ;// CONCATENATED MODULE: ./build/src/report/line-table.js
 
 
@@ -4396,6 +4317,104 @@ function logOutcome(message, { outcome }, log) {
         log.line(outcome.error.stack ?? '', 'quiet');
 }
 //# sourceMappingURL=report.js.map
+;// CONCATENATED MODULE: ./build/src/run-state.js
+
+
+
+/** Begins the state of a run that begins now. */
+function beginRun(clock) {
+    return {
+        started: clock.now(),
+        phases: [],
+        findings: [],
+        warnings: [],
+        annotated: { error: 0, warning: 0, notice: 0 },
+        changes: {
+            build: newChange('build'),
+            switch: newChange('switch'),
+            switchBack: newChange('switch-back'),
+            deletions: [],
+        },
+    };
+}
+/**
+ * Notes a read of the image. A 404 can be wrong or late: it does not count until each read has shown one for long enough.
+ * @param sentAt when its request left, on the run's clock.
+ */
+function imageRead(state, result, sentAt) {
+    const reading = readingThatCounts(state, result, sentAt);
+    if (reading !== undefined)
+        imageConfirmed(state, reading);
+}
+/** Notes which image the run is about, and what is known of it. */
+function targetChosen(state, target, reading) {
+    state.target = target;
+    delete state.imageId;
+    imageConfirmed(state, reading);
+}
+/** Notes what is certain of the image: that it is there, or that it is not. */
+function imageConfirmed(state, reading) {
+    state.image = reading;
+    noteId(state, reading.resource?.id);
+}
+/** Notes a read of the one image that is to be deleted, as {@link imageRead} does. */
+function listedImageRead(state, result, sentAt) {
+    const reading = readingThatCounts(state, result, sentAt);
+    if (reading !== undefined)
+        listedImageConfirmed(state, reading);
+}
+/** Notes what is certain of the one image that is to be deleted. */
+function listedImageConfirmed(state, reading) {
+    state.listedImage = reading;
+    noteId(state, reading.resource?.id);
+}
+function readingThatCounts(state, result, sentAt) {
+    if (result.seen === 'nothing')
+        return undefined;
+    const reading = { sentAt, resource: result.resource };
+    state.imageAbsence = absenceAfter(state.imageAbsence, reading);
+    return reading.resource !== undefined || isGone(state.imageAbsence, sentAt) ? reading : undefined;
+}
+function noteId(state, id = '') {
+    state.imageAbsence = undefined;
+    if (id !== '')
+        state.imageId = id;
+}
+/** Notes a read of the cluster. @param sentAt when its request left, on the run's clock. */
+function clusterRead(state, result, sentAt) {
+    if (result.seen !== 'resource')
+        return;
+    const before = state.cluster?.resource;
+    if (!run_state_isUnchanged(before, result.resource))
+        state.unchangedSince = sentAt;
+    state.cluster = { sentAt, resource: result.resource };
+    const image = state.target?.image;
+    if (image === undefined || !isActive(image, result.resource))
+        return;
+    // Late reads may show it again: what was there before the first that showed the image is what was replaced.
+    const asked = state.changes.switch.attempts.at(-1)?.sentAt ?? 0;
+    if (before !== undefined && !isActive(image, before) && (state.lastSeenActive ?? -1) < asked)
+        state.replacement = { sentAt, image: imageBeside(before, image) };
+    state.lastSeenActive = sentAt;
+}
+/** Whether two reads, one after the other, show the same image active, and nobody changing the cluster. */
+function run_state_isUnchanged(before, now) {
+    const isReady = before !== undefined && readinessOf(before).as === 'ready' && readinessOf(now).as === 'ready';
+    return isReady && (before.python === now.python || samePythonImage(before.python, now.python));
+}
+/** Notes an answer of Resource Manager. @param trouble what it was, if it was of no use. */
+function armAnswered(state, trouble) {
+    if (trouble === undefined)
+        delete state.trouble;
+    else
+        state.trouble = { ...trouble, times: (state.trouble?.times ?? 0) + 1 };
+}
+/** Notes that an image which was to be deleted stays, for newer ones are gone by now. */
+function noteRetained(state, image) {
+    const { retention = [] } = state;
+    state.retention = retention.map(each => (each.image === image ? { ...each, isDeleted: false, why: 'latest' } : each));
+}
+//# sourceMappingURL=run-state.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/poll-interval.js
 /** Milliseconds. */
 const shortest = 1_000;
@@ -4851,6 +4870,7 @@ function settle(change, fate, progress) {
     if (attempt.fate !== 'lost')
         return;
     attempt.fate = fate;
+    attempt.isSettled = true;
     // What was seen under way was told then.
     if (!hasBegun(change.kind, attempt))
         progress.answerSettled(fate);
@@ -4949,7 +4969,7 @@ async function readResource(change, { read, onRead, classify, stateOf }, poller,
     const view = classify(resource, attempt.before.resource);
     const isUnderWay = view === 'under-way';
     const isRebuilt = change.kind === 'deletion' && view === 'other-under-way';
-    const isPlausible = view === 'done' || isRebuilt || (isUnderWay && isOfImage(change.kind));
+    const isPlausible = view === 'done' || isRebuilt || isUnderWay;
     const hadBegun = hasBegun(change.kind, attempt);
     resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now);
     if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt))
@@ -5280,6 +5300,7 @@ function incomplete({ cluster }, how) {
 }
 //# sourceMappingURL=list-images.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/get-image.js
+
 
 
 
@@ -30377,6 +30398,7 @@ async function endpointOf(database, context) {
 }
 //# sourceMappingURL=verify.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/activate.js
+
 
 
 

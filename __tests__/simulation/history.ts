@@ -159,6 +159,14 @@ export function wasRead({ id, outcome }: Operation, { exchanges }: ActionRun): b
   return code !== undefined && exchanges.some(each => each.request.path.includes(id) && each.reply?.text.includes(code))
 }
 
+/** Whether an answer has told a run the status with which an operation ended, and not only the error of its Location. */
+export function isStatusRead({ id, outcome }: Operation, { exchanges }: ActionRun): boolean {
+  return exchanges.some(
+    ({ request, reply }) =>
+      request.path.includes(id) && reply?.status === 200 && reply.text.includes(`"${outcome.status}"`),
+  )
+}
+
 /** Whether two names are those of one image. */
 export function same(one: string | undefined, other: string | undefined): boolean {
   return one?.toLowerCase() === other?.toLowerCase()

@@ -54,27 +54,33 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'go back to what was active at the first try',
-    file: 'run-state.ts',
+    file: 'run-facts.ts',
     text: "attempts.findLast(({ fate }) => fate === 'accepted') ??",
     becomes: 'attempts[0] ??',
   },
   {
     name: 'forget a switch whose answer was lost',
-    file: 'run-state.ts',
+    file: 'run-facts.ts',
     text: "attempts.findLast(({ fate }) => fate === 'found')",
     becomes: 'undefined',
   },
   {
     name: 'tell what was found as its own',
-    file: 'run-state.ts',
+    file: 'run-facts.ts',
     text: "if (attempts.some(({ fate }) => fate === 'accepted'))",
     becomes: "if (attempts.some(({ fate }) => fate === 'accepted' || fate === 'found'))",
   },
   {
     name: 'believe the echo of the request',
-    file: 'run-state.ts',
+    file: 'run-facts.ts',
     text: 'if (!isUnderWay(attempt))',
     becomes: 'if (true)',
+  },
+  {
+    name: 'let late reads change what a switch has replaced',
+    file: 'run-state.ts',
+    text: '(state.lastSeenActive ?? -1) < asked',
+    becomes: 'true',
   },
   {
     name: 'take whatever is active for its own image',

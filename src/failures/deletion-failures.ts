@@ -4,7 +4,8 @@ import type { Target } from '../model/target.js'
 import { Failure } from '../failure.js'
 import type { Usage } from '../model/retention.js'
 import { joinList } from '../format.js'
-import { requestIds, type RunState } from '../run-state.js'
+import { requestIds } from '../run-facts.js'
+import type { RunState } from '../run-state.js'
 import { submissionUnanswered } from './build-failures.js'
 
 /** Images are named up to this many. */

@@ -5,7 +5,8 @@ import { quoteError } from '../azure/service-error.js'
 import type { Target } from '../model/target.js'
 import type { Cluster, PythonImage, Readiness } from '../model/cluster.js'
 import { Failure } from '../failure.js'
-import { requestIds, type RunState } from '../run-state.js'
+import { requestIds } from '../run-facts.js'
+import type { RunState } from '../run-state.js'
 import { submissionUnanswered } from './build-failures.js'
 
 /** Returns the failure of a cluster that cannot be changed in its present state. */

@@ -55,6 +55,11 @@ export function samePythonImage(one: PythonImage | undefined, other: PythonImage
   return one?.kind === other?.kind && sameName(one?.name, other?.name)
 }
 
+/** Returns what a cluster runs on; of one in two minds, what is not the image itself. */
+export function imageBeside({ python, pythonImages }: Cluster, image: string): PythonImage | undefined {
+  return pythonImages.find(each => !samePythonImage(each, { kind: 'custom', name: image })) ?? python
+}
+
 /** Returns the names of the custom images that a cluster runs queries on, or is switched between. */
 export function activeCustomImages({ pythonImages }: Cluster): readonly string[] {
   return pythonImages.flatMap(({ kind, name }) => (kind === 'custom' ? [name] : []))

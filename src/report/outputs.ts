@@ -2,15 +2,8 @@ import { portalUrl } from '../model/target.js'
 import type { Change } from '../azure/change/change.js'
 import { type Action, changes } from '../model/decide.js'
 import { isPlan } from '../inputs/inputs.js'
-import {
-  imageIdOf,
-  imageState,
-  isActivated,
-  replacedBySwitch,
-  requestIds,
-  type RunState,
-  wasReceived,
-} from '../run-state.js'
+import { imageIdOf, imageState, isActivated, replacedBySwitch, requestIds, wasReceived } from '../run-facts.js'
+import type { RunState } from '../run-state.js'
 import { planDocument, printed } from './plan-document.js'
 
 /** Returns the outputs, in the order of action.yml; undefined means unknown. @param elapsed milliseconds of the run. */

@@ -4,7 +4,8 @@ import { runsOn } from '../failures/switch-failures.js'
 import type { Quotation, StopReason } from '../failure.js'
 import { formatDuration } from '../format.js'
 import { isUnavailable } from '../model/cluster.js'
-import { imageState, isActivated, requestedChanges, type RunState, wasReceived } from '../run-state.js'
+import { imageState, isActivated, requestedChanges, wasReceived } from '../run-facts.js'
+import type { RunState } from '../run-state.js'
 import type { OutcomeMessage } from './page-sections.js'
 
 /** Names the image of a run in a sentence. */

@@ -1,6 +1,7 @@
 import { builds, decide } from '../model/decide.js'
 import type { Target } from '../model/target.js'
-import { mayHaveBegunBuild, type Outcome } from '../run-state.js'
+import { mayHaveBegunBuild } from '../run-facts.js'
+import type { Outcome } from '../run-state.js'
 import type { ApplyContext } from './context.js'
 import { getIdleImage } from './get-image.js'
 import { createBuild } from './submit-build.js'

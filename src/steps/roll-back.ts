@@ -2,7 +2,7 @@ import { isActive, type PythonImage, samePythonImage } from '../model/cluster.js
 import { clusterUnreadable, runsOn, switchFailure } from '../failures/switch-failures.js'
 import { rollbackFailed, verificationEnded } from '../failures/verification-failures.js'
 import { Failure } from '../failure.js'
-import { replacedBySwitch } from '../run-state.js'
+import { replacedBySwitch } from '../run-facts.js'
 import { switchTo } from './activate.js'
 import { isStillActive, readActiveImage, waitForCluster } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'

@@ -10,7 +10,7 @@ import {
 import type { Failure } from '../failure.js'
 import { pluralize } from '../format.js'
 import { pythonTargetOf } from '../requirements/evaluate/python-target.js'
-import { replacedBySwitch } from '../run-state.js'
+import { replacedBySwitch } from '../run-facts.js'
 import { isPluginDisabled, accessQuery, namesParameter, verificationQuery } from '../verification/import-query.js'
 import { type Expected, sameAnswer, trialStatus, type VerificationTrial } from '../verification/trials.js'
 import { comparePackagesFound, type VerifiedPackage, wantedOn } from '../verification/compare-packages.js'

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../emulator/azure/operations.js'
-import { changesAskedBy, codeOf, fateOf, isBuild, switchedTo, wasRead } from '../history.js'
+import { changesAskedBy, codeOf, fateOf, isBuild, isStatusRead, switchedTo } from '../history.js'
 import type { Promised } from './promise.js'
 
 /** The outputs `operation-id` and `correlation-id`: of the change that decided the outcome, else of the last one. */
@@ -32,11 +32,14 @@ export const idsOf: Promised['check'] = (run, history, { broken }) => {
   if (code === '' && !isLastUnnamed && last !== undefined && last.id !== operationId)
     broken.push('operation-id is not of the last change')
 
-  /** Where a run may not read its operation, someone else's that asked for the same and fails right after looks like it. */
+  /**
+   * Where a run may not read the status of its operation, someone else's that asked for the same and fails right after looks
+   * like it: an error of the Location alone may be one of reading.
+   */
   function hasFailed(isKind: (each: Operation) => boolean): boolean {
     const { id, to } = operation!
     const others = history.startedByOthers(run).filter(({ from, to: end }) => from >= to && end <= run.endedAt)
-    const possible = wasRead(operation!, run) ? [] : others
+    const possible = isStatusRead(operation!, run) ? [] : others
     return [...own.filter(each => each.id === id), ...possible].some(
       each => isKind(each) && each.outcome.status === 'Failed',
     )

@@ -62,6 +62,8 @@ export type Attempt<Resource> = {
   operation?: Operation
   /** What the accepting answer showed of the resource: an echo of the request, not what became of it. */
   echo?: ResponseBody
+  /** Whether nothing of it is under way any more, so that things are looked at and decided anew. */
+  isSettled?: boolean
   /** When the resource was first seen being changed as asked for. */
   seenUnderWayAt?: number
   /** Whether the resource was seen as this request may have made it, or others. */
@@ -224,8 +226,8 @@ export function resourceRead<Resource>(
 }
 
 /** Tells whether the service has the change in hand, as far as is known while there is no result. */
-export function isUnderWay({ fate, seenUnderWayAt }: Attempt<unknown>): boolean {
-  return fate === 'accepted' || (fate === 'lost' && seenUnderWayAt !== undefined)
+export function isUnderWay({ fate, isSettled, seenUnderWayAt }: Attempt<unknown>): boolean {
+  return fate === 'accepted' || (fate === 'lost' && isSettled !== true && seenUnderWayAt !== undefined)
 }
 
 /** Tells whether what was asked for has been seen under way. Of a cluster, whose change was seen is not shown. */
@@ -234,7 +236,7 @@ export function hasBegun(kind: ChangeKind, { seenUnderWayAt }: Attempt<unknown>)
 }
 
 /** Tells whether a change is one of an image, whose state shows which it is. */
-export function isOfImage(kind: ChangeKind): boolean {
+function isOfImage(kind: ChangeKind): boolean {
   return kind === 'build' || kind === 'deletion'
 }
 

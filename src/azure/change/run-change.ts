@@ -10,7 +10,6 @@ import {
   type Change,
   type ChangeResult,
   hasBegun,
-  isOfImage,
   isUnderWay,
   type Obstacle,
   operationRead,
@@ -127,6 +126,7 @@ function settle(change: Change<unknown>, fate: 'found' | 'lost' | 'not-received'
   const attempt = last(change)
   if (attempt.fate !== 'lost') return
   attempt.fate = fate
+  attempt.isSettled = true
   // What was seen under way was told then.
   if (!hasBegun(change.kind, attempt)) progress.answerSettled(fate)
 }
@@ -242,7 +242,7 @@ async function readResource<Resource>(
   const view = classify(resource, attempt.before.resource)
   const isUnderWay = view === 'under-way'
   const isRebuilt = change.kind === 'deletion' && view === 'other-under-way'
-  const isPlausible = view === 'done' || isRebuilt || (isUnderWay && isOfImage(change.kind))
+  const isPlausible = view === 'done' || isRebuilt || isUnderWay
   const hadBegun = hasBegun(change.kind, attempt)
   resourceRead(attempt, { sentAt, resource }, { isUnderWay, isPlausible }, now)
   if (attempt.fate === 'lost' && !hadBegun && hasBegun(change.kind, attempt)) progress.answerSettled('found')
