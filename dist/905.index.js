@@ -1221,9 +1221,10 @@ const ROUNDS = 10;
  *
  * @param machine has the tools
  * @param current what to compare the packages with, resolved in the same way as of now
+ * @param preferred versions by name that uv takes where they satisfy, before those of the base
  * @throws the signal's reason once it is aborted, with nothing left running
  */
-async function resolveWithTools(requirements, target, machine, signal, current) {
+async function resolveWithTools(requirements, target, machine, signal, current, preferred = new Map()) {
     const { pythonVersion } = target;
     if (pythonVersion === undefined)
         return resolutionUnavailable('the Python version of the image is not known');
@@ -1249,7 +1250,7 @@ async function resolveWithTools(requirements, target, machine, signal, current) 
             if (resolver === undefined)
                 return resolutionUnavailable('there is neither uv 0.5 or newer nor a Python with pip 23 or newer');
             const held = await heldBy(target, resolver, limit.signal);
-            const resolution = await collectDiagnostics(requirements, pythonVersion, held, resolver, limit.signal);
+            const resolution = await collectDiagnostics(requirements, pythonVersion, held, preferred, resolver, limit.signal);
             if (resolution.outcome !== 'resolved' || current === undefined)
                 return resolution;
             const installed = await resolveCurrent(current, resolver, limit.signal);
@@ -1282,8 +1283,9 @@ async function resolveCurrent(current, resolver, limit) {
  * Resolves again without the lines that were found to be wrong, until nothing more is. A conflict ends it: which of its lines
  * is the wrong one is not known.
  */
-async function collectDiagnostics(requirements, pythonVersion, { image, caveats }, resolver, limit) {
+async function collectDiagnostics(requirements, pythonVersion, { image, caveats }, preferred, resolver, limit) {
     const { tool, toolVersion } = resolver;
+    const preferences = new Map([...(image?.packages ?? []), ...preferred]);
     const diagnostics = [];
     const unknown = [];
     /** Lines that the base satisfies with a version that uv cannot have. */
@@ -1312,7 +1314,7 @@ async function collectDiagnostics(requirements, pythonVersion, { image, caveats 
         if ('refused' in input)
             break;
         otherIndexLine = input.otherIndexLine;
-        const answer = await resolver.resolve(input, pythonVersion, image?.packages).catch((error) => {
+        const answer = await resolver.resolve(input, pythonVersion, preferences).catch((error) => {
             // What was learnt before the time was over still holds.
             if (round > 1 && limit.aborted)
                 return { kind: 'none', why: '' };
@@ -1335,6 +1337,7 @@ async function collectDiagnostics(requirements, pythonVersion, { image, caveats 
                 return {
                     outcome: 'resolved',
                     packages: withOrigin([...answer.packages, ...keptIn(kept, image)], image),
+                    lines: linesOf(answer, input.entries),
                     ...answered(false),
                 };
             mayBeMore = false;
@@ -1355,6 +1358,10 @@ async function collectDiagnostics(requirements, pythonVersion, { image, caveats 
                 wrong.add(entry);
     }
     return { outcome: 'unresolvable', ...answered(mayBeMore) };
+}
+function linesOf({ packages, requiredBy }, entries) {
+    const rooted = packages.map(({ name }) => [name, (0,resolver_diagnostic/* rootRequirements */.po)(name, requiredBy, entries)[0]]);
+    return new Map(rooted.flatMap(([name, entry]) => (entry === undefined ? [] : [[name, entry.span.start.line]])));
 }
 function lineOf({ entries }) {
     return entries[0]?.span.start.line ?? 0;

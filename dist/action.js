@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(421);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8834);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -689,6 +689,7 @@ const failureCodes = (/* unused pure expression or super */ null && ([
     'requirements-unreadable',
     'findings',
     'not-resolved',
+    'not-locked',
     'id-token-permission',
     'id-token-fork',
     'id-token-dependabot',
@@ -1176,7 +1177,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 421:
+/***/ 8834:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1286,6 +1287,7 @@ const inputDefaults = {
     strict: 'false',
     'ignore-findings': '',
     resolve: 'auto',
+    lock: 'false',
     force: 'false',
     wait: 'true',
     activate: 'false',
@@ -1464,13 +1466,18 @@ function imageInputs(values, raw) {
     const activate = truth('activate');
     if (activate && !(0,format/* sameName */.q)(language, 'python'))
         wrong('language', 'Python, because activate is set');
+    const [resolve, lock] = [oneOf('resolve', ['auto', 'true', 'false']), oneOf('lock', ['false', 'true', 'upgrade'])];
+    if (lock !== 'false' && resolve === 'false')
+        reject(['lock', 'resolve'], 'Inputs lock and resolve: lock needs uv to resolve the requirements; set resolve to auto or true.');
     return {
         language,
         requirementsFile,
         selection,
         strict: truth('strict'),
-        ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
-        resolve: oneOf('resolve', ['auto', 'true', 'false']),
+        // What is locked is pinned.
+        ignoredFindings: new Set(['ids' in ignored ? [...ignored.ids] : [], lock === 'false' ? [] : ['unpinned']].flat()),
+        resolve,
+        lock,
         force: truth('force'),
         activate,
     };
@@ -1531,7 +1538,7 @@ function applicationOf({ plain, reject }, optional) {
 }
 /** @param optional whether none need be given. */
 function foundationOf({ given, plain, segment, reject }, optional) {
-    const languageVersion = plain('language-version', /^[\w.+-]+$/, 'a version such as 3.10.8');
+    const languageVersion = plain('language-version', /^[\w.+-]+$/, 'a version such as 3.11.7');
     const baseImageName = given('base-image-name') && segment('base-image-name', 260);
     if (languageVersion !== '' && baseImageName !== '') {
         reject(['language-version', 'base-image-name'], `Inputs language-version ${JSON.stringify(languageVersion)} and base-image-name ${JSON.stringify(baseImageName)} exclude each other; give one of them.`);
@@ -1539,7 +1546,7 @@ function foundationOf({ given, plain, segment, reject }, optional) {
     else if (languageVersion === '' && baseImageName === '') {
         if (optional)
             return undefined;
-        reject(['language-version', 'base-image-name'], 'Inputs language-version and base-image-name are both empty; give one of them, for example language-version: 3.10.8.');
+        reject(['language-version', 'base-image-name'], 'Inputs language-version and base-image-name are both empty; give one of them, for example language-version: 3.11.7.');
     }
     return languageVersion === '' ? { baseImageName } : { languageVersion };
 }
@@ -2631,6 +2638,10 @@ function replacedBySwitch(state) {
     }
     return followedSwitch && { image: followedSwitch.replaced };
 }
+/** Tells whether every version is pinned of what is compared and sent, because the user asks for it. */
+function isLocked({ inputs, resolution }) {
+    return inputs !== undefined && 'lock' in inputs && inputs.lock !== 'false' && resolution?.outcome === 'resolved';
+}
 /** Lists the images that this run has deleted. */
 function deletedImages({ changes }) {
     return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []));
@@ -2935,7 +2946,7 @@ function aboutRun({ kind, ids }, state, workflow, more = []) {
         ['State', code(imageState(state) ?? '')],
         ['Queries run on', code(state.cluster?.resource?.python?.name ?? '')],
         [
-            'Resolved by',
+            isLocked(state) ? 'Locked by' : 'Resolved by',
             resolution === undefined || resolution.outcome === 'unavailable'
                 ? ''
                 : escapeMarkdown(`${resolution.tool} ${resolution.toolVersion}, for ${python}`),
@@ -3471,6 +3482,7 @@ function planDocument(state) {
         /** Whether the cluster is not as the repository has it, and in what. */
         drift: drift === undefined ? null : drift.length > 0,
         driftReasons: drift ?? [],
+        locked: isLocked(state),
         /** Of a family, the image that a new one is compared with. */
         baseline: state.baseline?.name ?? null,
         packages: compared?.changes ?? { added: [], removed: [], changed: [] },
@@ -31182,9 +31194,10 @@ function count(severity, findings) {
  * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
  * @param current what the image holds, where what changes in it is to be known.
  * @param target what the image is built on.
+ * @param preferred versions by name that are kept where they satisfy, before those of the base.
  * @throws {Failure} where the user insists and nobody could say.
  */
-async function resolveRequirements(requirements, current, target, run) {
+async function resolveRequirements(requirements, current, target, run, preferred) {
     const { inputs, state, runtime, phase, signal } = run;
     const { log } = runtime;
     if (inputs.resolve === 'false')
@@ -31197,8 +31210,10 @@ async function resolveRequirements(requirements, current, target, run) {
             runtime.tools(),
             __nccwpck_require__.e(/* import() */ 905).then(__nccwpck_require__.bind(__nccwpck_require__, 1905)),
         ]);
-        const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current));
+        const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current, preferred));
         if (resolution.outcome === 'unavailable') {
+            if (inputs.lock !== 'false')
+                return;
             if (inputs.resolve === 'true')
                 throw unresolved(resolution.why);
             const text = `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`;
@@ -31260,7 +31275,7 @@ function createBuild({ inputs, runtime, azure }) {
             if (why !== logged)
                 runtime.log.line(`To do: ${decision.action}, because ${why}.`);
             logged = why;
-            if (!isResolved) {
+            if (!isResolved && inputs.lock === 'false') {
                 isResolved = true;
                 const base = await readBase(context, context);
                 const held = await currentRequirementsOf(current, base);
@@ -31568,7 +31583,132 @@ function mayBeForeign(entry) {
     return entry.kind === 'invalid' || (entry.kind === 'option' && entry.options.length === 0);
 }
 //# sourceMappingURL=read-requirements.js.map
+// EXTERNAL MODULE: ./build/src/requirements/grammar/requirement-text.js
+var requirement_text = __nccwpck_require__(175);
+;// CONCATENATED MODULE: ./build/src/requirements/lock.js
+
+/** Tells whether pip verifies the requirements by hashes, for which every version is pinned already. */
+function isHashed({ entries }) {
+    return entries.some(entry => entry.kind !== 'invalid' && entry.options.some(({ name }) => name === '--hash' || name === '--require-hashes'));
+}
+/** Returns the versions that requirements pin, by normalised name: of a locked image, all that it has. */
+function pinnedVersions({ entries }) {
+    return new Map(entries.flatMap(entry => {
+        if (entry.kind !== 'requirement' || entry.specifiers.length !== 1)
+            return [];
+        const [{ operator, version } = { operator: '', version: '' }] = entry.specifiers;
+        return operator === '==' && !version.endsWith('.*') ? [[entry.normalizedName, version]] : [];
+    }));
+}
+/**
+ * Returns the lines of requirements that pin each of the packages, each with the place of the line that leads to it; before
+ * them the options of the file, but for `--pre`, which pinned versions do not need.
+ * @param lines the line of the text that leads to each package.
+ * @throws {Error} when a name or a version would not be one requirement.
+ */
+function lockedLines({ text, entries, origins }, packages, lines) {
+    const first = origins[0] ?? { file: '', line: 1 };
+    const originOf = (line) => (line === undefined ? undefined : origins[line - 1]) ?? first;
+    const options = entries.flatMap(entry => {
+        if (entry.kind !== 'option' || entry.options.some(({ name }) => name === '--pre'))
+            return [];
+        return [{ text: entry.text, origin: originOf(entry.span.start.line) }];
+    });
+    const pins = packages.map(({ name, version }) => {
+        const pin = `${name}==${version}`;
+        const requirement = (0,requirement_text/* requirementOf */.h)(pin);
+        if ('fault' in requirement || requirement.specifiers.length !== 1)
+            throw new Error(`not a pinned package: ${pin}`);
+        return { text: pin, origin: originOf(lines.get(name)) };
+    });
+    return text === '' ? [] : [...options, ...pins];
+}
+//# sourceMappingURL=lock.js.map
+;// CONCATENATED MODULE: ./build/src/steps/lock-requirements.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Locks the requirements to what the image has, or the newest image of the family. @throws {Failure} as {@link lockRequirements} does. */
+async function lockToImage(requirements, context) {
+    const { family } = context.inputs;
+    const present = family === undefined
+        ? (await getImage(context)).resource
+        : newestUsable((await getMembers(family, context)).members);
+    return lockRequirements(requirements, present, await readBase(context, context), context);
+}
+/** Returns the newest image that has not failed. @param images the newest first. */
+function newestUsable(images) {
+    return images.find(isUsable);
+}
+function isUsable({ state }) {
+    return ['succeeded', 'in-progress'].includes(statusOf(state)) && !isBeingDeleted(state);
+}
+/**
+ * Pins all that would be installed: the requirements that are compared and sent in place of those of the file.
+ * @param present the image whose versions are kept where they satisfy; undefined where there is none.
+ * @throws {Failure} when uv cannot resolve the requirements.
+ */
+async function lockRequirements(requirements, present, base, run) {
+    const { inputs, state, runtime } = run;
+    if (isHashed(requirements)) {
+        runtime.log.line('The requirements have hashes, so the file pins every version already.');
+        return requirements;
+    }
+    const current = (0,requirements_requirements/* requirementsOf */.CG)(contentOf(present?.requirementsText ?? '').text);
+    // What has failed is no reason to keep its versions.
+    const isKept = inputs.lock === 'true' && present !== undefined && isUsable(present);
+    await resolveRequirements(requirements, undefined, base, run, isKept ? pinnedVersions(current) : undefined);
+    refuseFindings(run);
+    const { resolution } = state;
+    if (resolution?.outcome !== 'resolved' || resolution.tool !== 'uv') {
+        if (resolution === undefined || resolution.outcome === 'unavailable')
+            throw notLocked(resolution?.why ?? noUv);
+        throw notLocked(resolution.tool === 'pip' ? noUv : 'not every package has a wheel for the image');
+    }
+    const lines = lockedLines(requirements, resolution.packages, resolution.lines);
+    const giveWay = yieldToEventLoop(run);
+    const { files } = requirements;
+    const locked = { ...(await (0,requirements_requirements/* requirementsOfLines */.jE)(files[0] ?? '', lines, giveWay)), files };
+    const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(current, locked), giveWay);
+    const since = present === undefined ? '' : ` ${differenceText(changes, present.name)}`;
+    runtime.log.line(`Locked ${(0,format/* pluralize */.td)(resolution.packages.length, 'package')}.${since}`);
+    return (state.requirements = locked);
+}
+const noUv = 'only uv resolves for the image whatever it runs on, and there is no uv 0.5 or newer';
+/** So many packages are named in the log; the plan and the summary have them all. */
+const lock_requirements_mostNames = 10;
+function differenceText({ added, changed, removed }, image) {
+    const parts = [
+        ...changed.map(({ name, from, to }) => `${name} ${from} → ${to}`),
+        ...added.map(({ name, to }) => `${name} ${to} added`),
+        ...removed.map(({ name }) => `${name} removed`),
+    ];
+    return parts.length === 0
+        ? `Image ${image} has the same.`
+        : `Compared with image ${image}: ${(0,format/* joinList */.D7)(parts, lock_requirements_mostNames)}.`;
+}
+function notLocked(why) {
+    return new failure/* Failure */.HR({
+        code: 'not-locked',
+        headline: `The requirements cannot be locked: ${why}.`,
+        details: ['The input lock is set, so nothing is built without a version for every package.'],
+        remedy: 'Set up uv in an earlier step (astral-sh/setup-uv) and check that the runner can reach the package index, or set lock to false.',
+    });
+}
+//# sourceMappingURL=lock-requirements.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/plan-build.js
+
 
 
 
@@ -31595,7 +31735,10 @@ async function planBuild(requirements, run) {
         state.comparison = { why };
         const text = `The requirements were checked, but not compared with an image: ${why}.`;
         runtime.log.notice(text, { title: 'not-compared' });
-        return { current: undefined, base: await readBase(run, undefined) };
+        const base = await readBase(run, undefined);
+        if (inputs.lock !== 'false' && state.requirements !== undefined)
+            await lockRequirements(requirements, undefined, base, run);
+        return { current: undefined, base };
     };
     if (state.requirements === undefined)
         return withoutAzure('the requirements file could not be read completely');
@@ -31604,18 +31747,23 @@ async function planBuild(requirements, run) {
     const signedIn = await signInIfPossible(run);
     if ('why' in signedIn)
         return withoutAzure(signedIn.why);
-    const desired = { language: inputs.language, foundation, requirements };
     const start = { ...run, target, azure: signedIn.azure };
-    const found = inputs.family === undefined ? undefined : await compareWithFamily(inputs.family, desired, start);
+    const base = await readBase(run, start);
+    const desiredFor = async (present) => {
+        const { language, lock } = inputs;
+        const wanted = lock === 'false' ? requirements : await lockRequirements(requirements, present, base, run);
+        return { language, foundation, requirements: wanted };
+    };
+    const { desired, decision, image } = await (inputs.family === undefined
+        ? compareWithImage(desiredFor, start)
+        : compareWithFamily(inputs.family, desiredFor, start));
     const context = { ...start, target: state.target ?? target };
-    const { decision, image } = found ?? (await compareWithImage(desired, context));
-    const base = await readBase(run, context);
     const current = await currentRequirementsOf(image, base);
     if (image !== undefined && !contentOf(image.requirementsText).whole) {
         runtime.log.line(`The image holds too many requirements: only ${mostLines} lines of them are compared.`);
     }
     state.decision = decision;
-    const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(current.requirements, requirements), yieldToEventLoop(run));
+    const changes = await (0,time_slice/* runInSlices */.A0)((0,package_changes/* comparePackages */.FC)(current.requirements, desired.requirements), yieldToEventLoop(run));
     const comparison = { image, changes };
     state.comparison = { ...comparison, activates: false };
     const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
@@ -31629,28 +31777,30 @@ async function planBuild(requirements, run) {
     state.comparison = { ...comparison, activates: inputs.activate && isDue };
     return { current, base };
 }
-async function compareWithImage(desired, context) {
+async function compareWithImage(desiredFor, context) {
     const { resource: image } = await getImage(context);
+    const desired = await desiredFor(image);
     const decision = decideWithoutWaiting(desired, image, context.inputs.force);
-    return { decision, image: decision.action === 'create' ? undefined : image };
+    return { desired, decision, image: decision.action === 'create' ? undefined : image };
 }
 /** Compares with the member that holds what is wanted, else with the one that queries run on, else with the newest. */
-async function compareWithFamily(family, desired, context) {
+async function compareWithFamily(family, desiredFor, context) {
     const { inputs, state, runtime, target } = context;
     const { sentAt, members } = await getMembers(family, context);
     const cluster = await getCluster(context);
     const active = cluster === undefined ? [] : activeCustomImages(cluster.resource);
+    const desired = await desiredFor(newestUsable(members));
     const chosen = chooseMember(members, desired, active, inputs.force);
     if (chosen.as !== 'none') {
         const image = chosen.member;
         targetChosen(state, { ...target, image: image.name }, { sentAt, resource: image });
-        return { decision: decideWithoutWaiting(desired, image, inputs.force), image };
+        return { desired, decision: decideWithoutWaiting(desired, image, inputs.force), image };
     }
     const image = baselineOf(members, active);
     runtime.log.line(image === undefined ? 'There is no image to compare with.' : `Comparing with image ${image.name}.`);
     targetChosen(state, target, { sentAt, resource: undefined });
     state.baseline = image;
-    return { decision: decideOnNewMember(desired, image, inputs.force), image };
+    return { desired, decision: decideOnNewMember(desired, image, inputs.force), image };
 }
 function whyUntargeted({ missing }) {
     return `${(0,format/* joinList */.D7)(missing)} ${missing.length === 1 ? 'is' : 'are'} empty`;
@@ -31965,6 +32115,7 @@ function whyNot(replaced, { inputs, target }) {
 
 
 
+
 /** Runs the action once. Whatever happens, what is known is reported. @returns the exit code of the process. */
 async function run(given) {
     const state = beginRun(given.clock);
@@ -32005,7 +32156,9 @@ async function apply(run) {
     await checkRequirements(requirements, run);
     refuseFindings(run);
     const azure = await signIn(run);
-    const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} };
+    const start = { ...run, azure, target: inputs.target };
+    const wanted = inputs.lock === 'false' ? requirements : await lockToImage(requirements, start);
+    const context = { ...start, desired: { ...inputs, requirements: wanted }, trial: {} };
     const { outcome, target } = await (inputs.family === undefined
         ? buildImage(context)
         : buildMember(inputs.family, context));
@@ -32024,7 +32177,8 @@ async function plan(run) {
     const requirements = await readRequirementsFile(run);
     await checkRequirements(requirements, run);
     const { current, base } = await planBuild(requirements, run);
-    await resolveRequirements(requirements, current, base, run);
+    if (run.inputs.lock === 'false')
+        await resolveRequirements(requirements, current, base, run);
     refuseFindings(run);
     return { as: 'planned' };
 }

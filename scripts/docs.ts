@@ -39,7 +39,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'dependency-groups language-version base-image-name timeout-minutes',
   ),
   'Use it': names('activate verify database rollback'),
-  'Check a pull request': names('comment resolve strict ignore-findings'),
+  'Check a pull request': names('comment resolve lock strict ignore-findings'),
   'Clean up': names('keep-latest'),
   'Rarely needed': names(
     'force wait environment audience language poll-interval-seconds summary github-token api-version',

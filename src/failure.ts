@@ -21,6 +21,7 @@ export const failureCodes = [
   'requirements-unreadable',
   'findings',
   'not-resolved',
+  'not-locked',
   'id-token-permission',
   'id-token-fork',
   'id-token-dependabot',

@@ -16,6 +16,7 @@ import { planBuild } from './steps/plan-build.js'
 import { phasesOf, type RunContext } from './steps/context.js'
 import { deleteImage } from './steps/delete-images.js'
 import { planDeletion } from './steps/plan-deletion.js'
+import { lockToImage } from './steps/lock-requirements.js'
 import { resolveRequirements } from './steps/resolve-requirements.js'
 import { rollBack } from './steps/roll-back.js'
 import { signIn } from './steps/sign-in.js'
@@ -61,7 +62,9 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
   await checkRequirements(requirements, run)
   refuseFindings(run)
   const azure = await signIn(run)
-  const context = { ...run, azure, target: inputs.target, desired: { ...inputs, requirements }, trial: {} }
+  const start = { ...run, azure, target: inputs.target }
+  const wanted = inputs.lock === 'false' ? requirements : await lockToImage(requirements, start)
+  const context = { ...start, desired: { ...inputs, requirements: wanted }, trial: {} }
   const { outcome, target } = await (inputs.family === undefined
     ? buildImage(context)
     : buildMember(inputs.family, context))
@@ -78,7 +81,7 @@ async function plan(run: RunContext<PlanInputs>): Promise<Outcome> {
   const requirements = await readRequirementsFile(run)
   await checkRequirements(requirements, run)
   const { current, base } = await planBuild(requirements, run)
-  await resolveRequirements(requirements, current, base, run)
+  if (run.inputs.lock === 'false') await resolveRequirements(requirements, current, base, run)
   refuseFindings(run)
   return { as: 'planned' }
 }

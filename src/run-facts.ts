@@ -67,6 +67,11 @@ export function replacedBySwitch(state: RunState): { readonly image: PythonImage
   return followedSwitch && { image: followedSwitch.replaced }
 }
 
+/** Tells whether every version is pinned of what is compared and sent, because the user asks for it. */
+export function isLocked({ inputs, resolution }: RunState): boolean {
+  return inputs !== undefined && 'lock' in inputs && inputs.lock !== 'false' && resolution?.outcome === 'resolved'
+}
+
 /** Lists the images that this run has deleted. */
 export function deletedImages({ changes }: RunState): readonly string[] {
   return changes.deletions.flatMap(({ result, wanted }) => (result?.as === 'succeeded' ? [wanted] : []))

@@ -173,7 +173,14 @@ test('what changes is told once: the packages of the requirements open, their de
     { name: 'd', version: '5', origin: 'replaced', baseVersion: '4' },
     { name: 'f', version: '1', origin: 'installed' },
   ]
-  const answer = { outcome: 'resolved', tool: 'uv', toolVersion: '1', findings: [], caveats: [] } as const
+  const answer = {
+    outcome: 'resolved',
+    tool: 'uv',
+    toolVersion: '1',
+    lines: new Map(),
+    findings: [],
+    caveats: [],
+  } as const
   const resolved: Resolved = { ...answer, packages, changes: installed }
   const page = shownText(stack(changeBlocks(required, resolved, false))(100_000))
   const [open = '', folded = ''] = page.split('<details>')

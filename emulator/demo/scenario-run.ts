@@ -47,9 +47,12 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
   }
 }
 
+/** The newest version that the service offers. */
+const languageVersion = '3.11.7'
+
 /** Sets up what is there before the step starts. */
 export function prepareScenario(scenario: Scenario, world: World, { inlined }: RequirementFiles): void {
-  scenario.prepare?.(world, { language: 'Python', languageVersion: '3.10.8', requirementsFileContent: inlined })
+  scenario.prepare?.(world, { language: 'Python', languageVersion, requirementsFileContent: inlined })
 }
 
 /** Returns what the step of a scenario is given. */
@@ -59,7 +62,12 @@ export function stepOf(
   requirements: RequirementFiles,
 ): { inputs: Record<string, string>; files: Record<string, string>; uv: Releases } {
   return {
-    inputs: { ...stepInputs(world, imageName), 'requirements-file': requirements.name, ...scenario.inputs },
+    inputs: {
+      ...stepInputs(world, imageName),
+      'language-version': languageVersion,
+      'requirements-file': requirements.name,
+      ...scenario.inputs,
+    },
     files: { ...requirements.files, ...scenario.edit?.(requirements) },
     uv: scenario.uv ?? exampleReleases,
   }

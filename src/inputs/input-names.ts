@@ -23,6 +23,7 @@ export const inputDefaults = {
   strict: 'false',
   'ignore-findings': '',
   resolve: 'auto',
+  lock: 'false',
   force: 'false',
   wait: 'true',
   activate: 'false',

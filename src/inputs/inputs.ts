@@ -77,6 +77,8 @@ export type ImageInputs = {
   readonly ignoredFindings: ReadonlySet<FindingId>
   /** Whether uv or pip is asked; `auto`: if one of them can be. */
   readonly resolve: 'auto' | 'true' | 'false'
+  /** Whether all that would be installed is pinned before it is compared and sent; `upgrade`: to the newest versions. */
+  readonly lock: 'false' | 'true' | 'upgrade'
   readonly force: boolean
   /** Whether queries are to run on the image. */
   readonly activate: boolean

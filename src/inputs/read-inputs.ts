@@ -95,13 +95,23 @@ function imageInputs(values: Values, raw: RawInput): Omit<ImageInputs, 'family'>
   const language = plain('language', /^[\w.+#-]+$/, 'the name of a language, such as Python')
   const activate = truth('activate')
   if (activate && !sameName(language, 'python')) wrong('language', 'Python, because activate is set')
+  const [resolve, lock] = [oneOf('resolve', ['auto', 'true', 'false']), oneOf('lock', ['false', 'true', 'upgrade'])]
+  if (lock !== 'false' && resolve === 'false')
+    reject(
+      ['lock', 'resolve'],
+      'Inputs lock and resolve: lock needs uv to resolve the requirements; set resolve to auto or true.',
+    )
   return {
     language,
     requirementsFile,
     selection,
     strict: truth('strict'),
-    ignoredFindings: 'ids' in ignored ? ignored.ids : new Set(),
-    resolve: oneOf('resolve', ['auto', 'true', 'false']),
+    // What is locked is pinned.
+    ignoredFindings: new Set(
+      ['ids' in ignored ? [...ignored.ids] : [], lock === 'false' ? [] : (['unpinned'] as const)].flat(),
+    ),
+    resolve,
+    lock,
     force: truth('force'),
     activate,
   }
@@ -184,7 +194,7 @@ function applicationOf({ plain, reject }: Values, optional: boolean): CommonInpu
 
 /** @param optional whether none need be given. */
 function foundationOf({ given, plain, segment, reject }: Values, optional: boolean): Foundation | undefined {
-  const languageVersion = plain('language-version', /^[\w.+-]+$/, 'a version such as 3.10.8')
+  const languageVersion = plain('language-version', /^[\w.+-]+$/, 'a version such as 3.11.7')
   const baseImageName = given('base-image-name') && segment('base-image-name', 260)
   if (languageVersion !== '' && baseImageName !== '') {
     reject(
@@ -195,7 +205,7 @@ function foundationOf({ given, plain, segment, reject }: Values, optional: boole
     if (optional) return undefined
     reject(
       ['language-version', 'base-image-name'],
-      'Inputs language-version and base-image-name are both empty; give one of them, for example language-version: 3.10.8.',
+      'Inputs language-version and base-image-name are both empty; give one of them, for example language-version: 3.11.7.',
     )
   }
   return languageVersion === '' ? { baseImageName } : { languageVersion }

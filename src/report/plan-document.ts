@@ -2,7 +2,7 @@ import { isActive } from '../model/cluster.js'
 import { driftReasons } from '../model/drift.js'
 import type { Target } from '../model/target.js'
 import { changes } from '../model/decide.js'
-import { imageState } from '../run-facts.js'
+import { imageState, isLocked } from '../run-facts.js'
 import type { RunState } from '../run-state.js'
 import { redactUrls } from '../redact.js'
 import { type Finding, findingText, worstFirst } from '../requirements/findings/finding.js'
@@ -30,6 +30,7 @@ export function planDocument(state: RunState) {
     /** Whether the cluster is not as the repository has it, and in what. */
     drift: drift === undefined ? null : drift.length > 0,
     driftReasons: drift ?? [],
+    locked: isLocked(state),
     /** Of a family, the image that a new one is compared with. */
     baseline: state.baseline?.name ?? null,
     packages: compared?.changes ?? { added: [], removed: [], changed: [] },

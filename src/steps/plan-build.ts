@@ -11,6 +11,7 @@ import type { CurrentRequirements, ResolutionTarget } from '../requirements/reso
 import type { Requirements } from '../requirements/requirements.js'
 import { getMembers } from './find-member.js'
 import { getImage } from './get-image.js'
+import { lockRequirements, newestUsable } from './lock-requirements.js'
 import { getCluster, warnIfActive } from './cluster-ready.js'
 import { readBase } from './read-base.js'
 import { currentRequirementsOf } from './resolve-requirements.js'
@@ -36,25 +37,33 @@ export async function planBuild(requirements: Requirements, run: RunContext<Plan
     state.comparison = { why }
     const text = `The requirements were checked, but not compared with an image: ${why}.`
     runtime.log.notice(text, { title: 'not-compared' })
-    return { current: undefined, base: await readBase(run, undefined) }
+    const base = await readBase(run, undefined)
+    if (inputs.lock !== 'false' && state.requirements !== undefined)
+      await lockRequirements(requirements, undefined, base, run)
+    return { current: undefined, base }
   }
   if (state.requirements === undefined) return withoutAzure('the requirements file could not be read completely')
   if (target === undefined || foundation === undefined) return withoutAzure(whyUntargeted(inputs))
   const signedIn = await signInIfPossible(run)
   if ('why' in signedIn) return withoutAzure(signedIn.why)
 
-  const desired = { language: inputs.language, foundation, requirements }
   const start = { ...run, target, azure: signedIn.azure }
-  const found = inputs.family === undefined ? undefined : await compareWithFamily(inputs.family, desired, start)
+  const base = await readBase(run, start)
+  const desiredFor = async (present: CurrentImage | undefined): Promise<DesiredImage> => {
+    const { language, lock } = inputs
+    const wanted = lock === 'false' ? requirements : await lockRequirements(requirements, present, base, run)
+    return { language, foundation, requirements: wanted }
+  }
+  const { desired, decision, image } = await (inputs.family === undefined
+    ? compareWithImage(desiredFor, start)
+    : compareWithFamily(inputs.family, desiredFor, start))
   const context = { ...start, target: state.target ?? target }
-  const { decision, image } = found ?? (await compareWithImage(desired, context))
-  const base = await readBase(run, context)
   const current = await currentRequirementsOf(image, base)
   if (image !== undefined && !contentOf(image.requirementsText).whole) {
     runtime.log.line(`The image holds too many requirements: only ${mostLines} lines of them are compared.`)
   }
   state.decision = decision
-  const changes = await runInSlices(comparePackages(current.requirements, requirements), yieldToEventLoop(run))
+  const changes = await runInSlices(comparePackages(current.requirements, desired.requirements), yieldToEventLoop(run))
   const comparison = { image, changes }
   state.comparison = { ...comparison, activates: false }
   const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
@@ -69,35 +78,44 @@ export async function planBuild(requirements: Requirements, run: RunContext<Plan
 }
 
 /** What a plan decides, and the image with which what is wanted is compared; undefined where there is none. */
-type Comparison = { readonly decision: Decision; readonly image: CurrentImage | undefined }
+type Comparison = {
+  readonly desired: DesiredImage
+  readonly decision: Decision
+  readonly image: CurrentImage | undefined
+}
 
-async function compareWithImage(desired: DesiredImage, context: TargetContext<PlanInputs>): Promise<Comparison> {
+/** Tells what is wanted, given the image whose versions are kept where the requirements are locked. */
+type DesiredFor = (present: CurrentImage | undefined) => Promise<DesiredImage>
+
+async function compareWithImage(desiredFor: DesiredFor, context: TargetContext<PlanInputs>): Promise<Comparison> {
   const { resource: image } = await getImage(context)
+  const desired = await desiredFor(image)
   const decision = decideWithoutWaiting(desired, image, context.inputs.force)
-  return { decision, image: decision.action === 'create' ? undefined : image }
+  return { desired, decision, image: decision.action === 'create' ? undefined : image }
 }
 
 /** Compares with the member that holds what is wanted, else with the one that queries run on, else with the newest. */
 async function compareWithFamily(
   family: ImageFamily,
-  desired: DesiredImage,
+  desiredFor: DesiredFor,
   context: TargetContext<PlanInputs>,
 ): Promise<Comparison> {
   const { inputs, state, runtime, target } = context
   const { sentAt, members } = await getMembers(family, context)
   const cluster = await getCluster(context)
   const active = cluster === undefined ? [] : activeCustomImages(cluster.resource)
+  const desired = await desiredFor(newestUsable(members))
   const chosen = chooseMember(members, desired, active, inputs.force)
   if (chosen.as !== 'none') {
     const image = chosen.member
     targetChosen(state, { ...target, image: image.name }, { sentAt, resource: image })
-    return { decision: decideWithoutWaiting(desired, image, inputs.force), image }
+    return { desired, decision: decideWithoutWaiting(desired, image, inputs.force), image }
   }
   const image = baselineOf(members, active)
   runtime.log.line(image === undefined ? 'There is no image to compare with.' : `Comparing with image ${image.name}.`)
   targetChosen(state, target, { sentAt, resource: undefined })
   state.baseline = image
-  return { decision: decideOnNewMember(desired, image, inputs.force), image }
+  return { desired, decision: decideOnNewMember(desired, image, inputs.force), image }
 }
 
 function whyUntargeted({ missing }: PlanInputs): string {

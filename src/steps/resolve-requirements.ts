@@ -12,6 +12,7 @@ import type { CheckContext } from './context.js'
  * Has uv or pip check whether the requirements can be installed, and list what would be, unless the user does not want it.
  * @param current what the image holds, where what changes in it is to be known.
  * @param target what the image is built on.
+ * @param preferred versions by name that are kept where they satisfy, before those of the base.
  * @throws {Failure} where the user insists and nobody could say.
  */
 export async function resolveRequirements(
@@ -19,6 +20,7 @@ export async function resolveRequirements(
   current: CurrentRequirements | undefined,
   target: ResolutionTarget,
   run: CheckContext,
+  preferred?: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { inputs, state, runtime, phase, signal } = run
   const { log } = runtime
@@ -31,8 +33,16 @@ export async function resolveRequirements(
       runtime.tools(),
       import('../requirements/resolver/resolve.js'),
     ])
-    const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current))
+    const resolution = (state.resolution = await resolveWithTools(
+      requirements,
+      target,
+      tools,
+      signal,
+      current,
+      preferred,
+    ))
     if (resolution.outcome === 'unavailable') {
+      if (inputs.lock !== 'false') return
       if (inputs.resolve === 'true') throw unresolved(resolution.why)
       const text = `Could not check whether the requirements can be installed: ${resolution.why}. Nothing else is affected.`
       return log.notice(text, { title: 'not-resolved' })

@@ -47,7 +47,7 @@ export function createBuild({ inputs, runtime, azure }: ApplyContext): Build {
       const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
       if (why !== logged) runtime.log.line(`To do: ${decision.action}, because ${why}.`)
       logged = why
-      if (!isResolved) {
+      if (!isResolved && inputs.lock === 'false') {
         isResolved = true
         const base = await readBase(context, context)
         const held = await currentRequirementsOf(current, base)

@@ -65,6 +65,14 @@ export const planScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'plan-lock',
+    shows: 'With lock, every version is pinned before it is compared: versions that the image has stay.',
+    event: pullRequest(),
+    inputs: { mode: 'plan', lock: 'true' },
+    prepare: (world, wanted) => void world.cluster.images.set(imageName, wanted),
+    expects: { exitCode: 0, outputs: { action: 'update', changed: 'true' }, builds: 0, log: /Locked \d+ packages/ },
+  },
+  {
     name: 'plan-would-fail',
     shows: 'A pull request names a package that does not exist: uv knows in seconds.',
     event: pullRequest(),

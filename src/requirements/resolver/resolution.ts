@@ -38,6 +38,8 @@ export type Resolved = Answered & {
   readonly outcome: 'resolved'
   /** All that would be installed, those that others depend on included; sorted by name. */
   readonly packages: readonly ResolvedPackage[]
+  /** The line of the requirements' text that asks for each package, by its name; of a dependency, a line that leads to it. */
+  readonly lines: ReadonlyMap<string, number>
   /** Against what is installed now; undefined where that is not known or not wanted. */
   readonly changes?: Changes
 }

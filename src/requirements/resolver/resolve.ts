@@ -14,7 +14,7 @@ import {
   resolveAlone,
   withOrigin,
 } from './held-packages.js'
-import { type ResolverDiagnostic, findingsOf } from './resolver-diagnostic.js'
+import { type ResolverDiagnostic, type ResolverSuccess, findingsOf, rootRequirements } from './resolver-diagnostic.js'
 import { findPip } from './pip.js'
 import { resolverInputOf } from './resolver-input.js'
 import {
@@ -42,6 +42,7 @@ const ROUNDS = 10
  *
  * @param machine has the tools
  * @param current what to compare the packages with, resolved in the same way as of now
+ * @param preferred versions by name that uv takes where they satisfy, before those of the base
  * @throws the signal's reason once it is aborted, with nothing left running
  */
 export async function resolveWithTools(
@@ -50,6 +51,7 @@ export async function resolveWithTools(
   machine: Tools,
   signal: AbortSignal,
   current?: CurrentRequirements,
+  preferred: ReadonlyMap<string, string> = new Map(),
 ): Promise<Resolution> {
   const { pythonVersion } = target
   if (pythonVersion === undefined) return resolutionUnavailable('the Python version of the image is not known')
@@ -74,7 +76,7 @@ export async function resolveWithTools(
       if (resolver === undefined)
         return resolutionUnavailable('there is neither uv 0.5 or newer nor a Python with pip 23 or newer')
       const held = await heldBy(target, resolver, limit.signal)
-      const resolution = await collectDiagnostics(requirements, pythonVersion, held, resolver, limit.signal)
+      const resolution = await collectDiagnostics(requirements, pythonVersion, held, preferred, resolver, limit.signal)
       if (resolution.outcome !== 'resolved' || current === undefined) return resolution
       const installed = await resolveCurrent(current, resolver, limit.signal)
       if (installed === undefined) return resolution
@@ -114,10 +116,12 @@ async function collectDiagnostics(
   requirements: Requirements,
   pythonVersion: string,
   { image, caveats }: Held,
+  preferred: ReadonlyMap<string, string>,
   resolver: Resolver,
   limit: AbortSignal,
 ): Promise<Resolution> {
   const { tool, toolVersion } = resolver
+  const preferences = new Map([...(image?.packages ?? []), ...preferred])
   const diagnostics: ResolverDiagnostic[] = []
   const unknown: string[] = []
   /** Lines that the base satisfies with a version that uv cannot have. */
@@ -145,7 +149,7 @@ async function collectDiagnostics(
     const input = resolverInputOf(requirements, pythonVersion, wrong)
     if ('refused' in input) break
     otherIndexLine = input.otherIndexLine
-    const answer = await resolver.resolve(input, pythonVersion, image?.packages).catch((error: unknown) => {
+    const answer = await resolver.resolve(input, pythonVersion, preferences).catch((error: unknown) => {
       // What was learnt before the time was over still holds.
       if (round > 1 && limit.aborted) return { kind: 'none', why: '' } as const
       throw error
@@ -166,6 +170,7 @@ async function collectDiagnostics(
         return {
           outcome: 'resolved',
           packages: withOrigin([...answer.packages, ...keptIn(kept, image)], image),
+          lines: linesOf(answer, input.entries),
           ...answered(false),
         }
       mayBeMore = false
@@ -181,6 +186,11 @@ async function collectDiagnostics(
     for (const { entries } of answer.diagnostics) for (const entry of entries) wrong.add(entry)
   }
   return { outcome: 'unresolvable', ...answered(mayBeMore) }
+}
+
+function linesOf({ packages, requiredBy }: ResolverSuccess, entries: readonly RequirementEntry[]) {
+  const rooted = packages.map(({ name }) => [name, rootRequirements(name, requiredBy, entries)[0]] as const)
+  return new Map(rooted.flatMap(([name, entry]) => (entry === undefined ? [] : [[name, entry.span.start.line]])))
 }
 
 function lineOf({ entries }: ResolverDiagnostic): number {
