@@ -34,6 +34,21 @@ test.each([
 })
 
 test.each([
+  'see https://user:secret@host/x?sig=secret.',
+  '(https://user:sec) or https://host/a?b=c#egg=x, and so on',
+  '"https://host/a.whl?sig=secret": HTTP 403',
+])('%j is redacted once', text => {
+  const once = redactUrls(text)
+  expect(once).not.toMatch(/sec/)
+  expect(redactUrls(once)).toBe(once)
+})
+
+test('what only looks redacted is not', () => {
+  expect(redactUrls('https://host/x?***secret')).toBe('https://host/x?***')
+  expect(redactUrls('https://***:secret@host/x')).not.toMatch(/secret/)
+})
+
+test.each([
   ['ours @ https://host.example/x?sig=one two', 'ours @ https://host.example/x?***'],
   ['ours @ https://user:one @ two@host/x ; extra == "a"', 'ours @ https://***@host/x ; extra == "a"'],
   [

@@ -34,6 +34,8 @@ const onWindows = external_node_process_.platform === 'win32';
 const systemRoot = external_node_process_.env['SYSTEMROOT'] ?? 'C:\\Windows';
 /** How long a killed program may take to be gone, before nobody waits for it any more. */
 const LAST_WAIT = 500;
+/** How long what a program wrote may take to arrive once it has ended, in milliseconds; it has left its output by then. */
+const LAST_READ = 5_000;
 /** Runs a program; see `Programs.run`. */
 async function runProgram(command, signal) {
     signal.throwIfAborted();
@@ -114,9 +116,8 @@ function endOf(child, signal) {
         child.once('error', error => settle(() => reject(error)));
         child.once('exit', code => {
             killTree(child);
-            // On Windows nothing is known any more of what it has left behind.
-            if (onWindows)
-                timer ??= setTimeout(() => settle(() => resolve(code ?? undefined)), LAST_WAIT);
+            // What has left the group, or on Windows all that it left behind, may hold its output open for ever.
+            timer ??= setTimeout(() => settle(() => resolve(code ?? undefined)), onWindows ? LAST_WAIT : LAST_READ);
         });
         child.once('close', code => settle(() => resolve(code ?? undefined)));
     });

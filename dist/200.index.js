@@ -198,15 +198,24 @@ const LONGEST_PAGE = 8 * 1024 * 1024;
 function createIndexReader(indexUrl, send, signal) {
     const index = indexUrl === undefined ? undefined : readableIndex(indexUrl);
     const listings = new Map();
+    let isSilent = false;
     return async (project) => {
         if (index === undefined)
             return unknown('it is not known which package index was used, or it is not reached by https');
         const before = listings.get(project);
         if (before !== undefined)
             return await before;
+        if (isSilent)
+            return unknown('the package index did not answer before');
         if (listings.size === MOST_REQUESTS)
             return unknown(`the package index was asked ${MOST_REQUESTS} times already`);
-        const listing = readProject(project, index, send, signal);
+        const listing = readProject(project, index, send, signal).catch((error) => {
+            if (!(error instanceof transport/* NoResponseError */.hg))
+                throw error;
+            // Another fifteen seconds for each package would help nobody.
+            isSilent = true;
+            return unknown(`the package index did not answer for ${project}`);
+        });
         listings.set(project, listing);
         return await listing;
     };
@@ -236,20 +245,13 @@ function credentialsOf({ username, password }) {
 }
 async function readProject(project, { url, headers }, send, signal) {
     const request = { method: 'GET', url: `${url}${encodeURIComponent(project)}/`, headers };
-    try {
-        const reply = await send({ ...request, limit: TIME_LIMIT, longest: LONGEST_PAGE }, signal);
-        if (reply.status === 404)
-            return { kind: 'no-project' };
-        if (reply.status !== 200)
-            return unknown(`the package index answered HTTP ${reply.status} for ${project}`);
-        const files = parseProjectPage(reply.text, reply.header('content-type') ?? '', project);
-        return files === undefined ? unknown(`the page of ${project} cannot be read`) : { kind: 'files', files };
-    }
-    catch (error) {
-        if (!(error instanceof transport/* NoResponseError */.hg))
-            throw error;
-        return unknown(`the package index did not answer for ${project}`);
-    }
+    const reply = await send({ ...request, limit: TIME_LIMIT, longest: LONGEST_PAGE }, signal);
+    if (reply.status === 404)
+        return { kind: 'no-project' };
+    if (reply.status !== 200)
+        return unknown(`the package index answered HTTP ${reply.status} for ${project}`);
+    const files = parseProjectPage(reply.text, reply.header('content-type') ?? '', project);
+    return files === undefined ? unknown(`the page of ${project} cannot be read`) : { kind: 'files', files };
 }
 function unknown(why) {
     return { kind: 'unknown', why };
@@ -258,9 +260,15 @@ function unknown(why) {
 const DEFAULT_INDEX = 'https://pypi.org/simple/';
 /** What has uv look in other places as well, or in others instead. */
 const ELSEWHERE = ['UV_INDEX', 'UV_EXTRA_INDEX_URL', 'UV_CONFIG_FILE', 'UV_FIND_LINKS'];
-/** Tells which index uv asks, by its environment; undefined where it may be several. It may hold a password. */
+/** Tells whether a variable gives uv credentials that are not in the URL of the index: `UV_INDEX_NAME_PASSWORD`, or a file of them. */
+function holdsCredentials(name) {
+    return name === 'NETRC' || /^UV_INDEX_.+_(?:USERNAME|PASSWORD)$/.test(name);
+}
+/** Tells which index uv asks, by its environment; undefined where it may be several, or credentials are elsewhere. It may hold a password. */
 function uvIndexUrl(variables) {
     if (ELSEWHERE.some(name => variables[name]))
+        return undefined;
+    if (Object.keys(variables).some(name => holdsCredentials(name) && variables[name]))
         return undefined;
     const url = variables['UV_DEFAULT_INDEX'] || variables['UV_INDEX_URL'] || DEFAULT_INDEX;
     // An index may have a name: `mirror=https://…`.

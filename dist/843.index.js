@@ -2,6 +2,43 @@ export const id = 843;
 export const ids = [843];
 export const modules = {
 
+/***/ 1017:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ fitsWindows)
+/* harmony export */ });
+/**
+ * Tells whether CPython of that version on 64-bit Windows can install a wheel with these tags, which may be a compressed
+ * set, such as `cp39.cp310-abi3-win32.win_amd64`: https://packaging.python.org/specifications/platform-compatibility-tags/
+ */
+function fitsWindows(wheelTags, pythonVersion) {
+    const [pythons = [], abis = [], platforms = []] = wheelTags.split('-').map(each => each.split('.'));
+    const onWindows = platforms.includes('win_amd64');
+    if (!onWindows && !platforms.includes('any'))
+        return false;
+    const [major = '', minor = ''] = pythonVersion.split('.');
+    const own = `cp${major}${minor}`;
+    /** Tells whether a tag, such as `py38`, names a minor version from `first` up to that of the target. */
+    const isUpTo = (tag, prefix, first) => {
+        const number = tag.startsWith(prefix) ? tag.slice(prefix.length) : '';
+        return /^(?:0|[1-9]\d?)$/.test(number) && Number(number) >= first && Number(number) <= Number(minor);
+    };
+    const isGeneric = (tag) => tag === own || tag === `py${major}` || isUpTo(tag, `py${major}`, 0);
+    if (abis.includes('none') && pythons.some(isGeneric))
+        return true;
+    if (!onWindows)
+        return false;
+    // Up to 3.7, the letter of a memory allocator stands in the name.
+    const ownAbi = Number(minor) < 8 ? `${own}m` : own;
+    if (abis.includes(ownAbi) && pythons.includes(own))
+        return true;
+    return abis.includes('abi3') && pythons.some(tag => isUpTo(tag, `cp${major}`, 2));
+}
+//# sourceMappingURL=wheel-tags.js.map
+
+/***/ }),
+
 /***/ 5843:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -57,8 +94,11 @@ function reduceMarker(marker, lock) {
         if (reduced === decisive)
             return decisive;
         // A combination never holds one of its own kind.
-        if (typeof reduced === 'object')
-            rest.push(...(reduced.kind === marker.kind ? reduced.terms : [reduced]));
+        if (typeof reduced !== 'object')
+            continue;
+        // There may be more terms than a call takes arguments.
+        for (const each of reduced.kind === marker.kind ? reduced.terms : [reduced])
+            rest.push(each);
     }
     const [only] = rest;
     if (only === undefined)
@@ -96,13 +136,16 @@ function namesSelection(marker) {
 var version_range = __webpack_require__(4664);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/specifier.js
 var specifier = __webpack_require__(820);
+// EXTERNAL MODULE: ./build/src/requirements/evaluate/wheel-tags.js
+var wheel_tags = __webpack_require__(1017);
 // EXTERNAL MODULE: ./node_modules/smol-toml/dist/index.js + 8 modules
 var dist = __webpack_require__(3292);
 // EXTERNAL MODULE: ./build/src/requirements/grammar/position.js
 var position = __webpack_require__(2381);
 ;// CONCATENATED MODULE: ./build/src/requirements/formats/toml-positions.js
 const BLANKS = /[ \t]*/y;
-const SPACE = /(?:[ \t\r\n]+|#[^\n]*)*/y;
+const SPACE = /[ \t\r\n]+/y;
+const COMMENT = /#[^\n]*/y;
 const BARE_KEY = /[A-Za-z0-9_-]+/y;
 const OTHER_VALUE = /[^,\]}#\n]*/y;
 /**
@@ -116,7 +159,7 @@ function tomlPositions(text, unquote) {
     const root = nodeAt(0, 0);
     let table = root;
     for (;;) {
-        skip(scan, SPACE);
+        skipSpace(scan);
         const start = scan.index;
         if (start >= text.length)
             return root;
@@ -202,7 +245,7 @@ function value(scan, node) {
         const closing = opening === '[' ? ']' : '}';
         scan.index++;
         for (;;) {
-            skip(scan, SPACE);
+            skipSpace(scan);
             const before = scan.index;
             if (before >= text.length || text[before] === closing)
                 break;
@@ -210,7 +253,7 @@ function value(scan, node) {
                 pair(scan, node);
             else
                 value(scan, child(node, String(node.children.size), before, before));
-            skip(scan, SPACE);
+            skipSpace(scan);
             if (text[scan.index] === ',' || scan.index === before)
                 scan.index++;
         }
@@ -249,6 +292,11 @@ function isEscaped(text, index, quote) {
     while (text[before - 1] === '\\')
         before--;
     return (index - before) % 2 === 1;
+}
+/** Goes past white space and comments; one expression for all of them would remember each, and there are millions in some files. */
+function skipSpace(scan) {
+    while (skip(scan, SPACE) !== '' || skip(scan, COMMENT) !== '')
+        ;
 }
 /** Goes past what the sticky expression matches here, and returns it. */
 function skip(scan, pattern) {
@@ -354,6 +402,7 @@ function isTable(value) {
 //# sourceMappingURL=toml.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/formats/wheel-name.js
 
+
 /** Returns the name of a wheel's file that a lock file tells, by itself or at the end of a path or URL. */
 function wheelName(wheel) {
     const keys = ['name', 'filename', 'path', 'url'];
@@ -361,39 +410,21 @@ function wheelName(wheel) {
     return place.replace(/[?#][^]*$/, '').replace(/^[^]*[/\\]/, '');
 }
 /**
- * Tells whether a wheel of this name can be installed on CPython on Windows, by its tags:
- * https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/
+ * Tells whether a wheel of this name can be installed on CPython on Windows.
  *
- * @param pythonVersion in full; undefined where it is not known, and any Python of its own may be the one
+ * @param pythonVersion in full; undefined where it is not known, and any version of Python 3 may be the one
  */
 function fitsTarget(wheel, pythonVersion) {
-    const tags = /-([^-]+)-([^-]+)-([^-]+)\.whl$/i.exec(wheel);
-    if (tags === null)
+    const name = wheel.toLowerCase();
+    const parts = name.slice(0, -suffix.length).split('-');
+    if (!name.endsWith(suffix) || parts.length < 4)
         return false;
-    const [pythons = [], abis = [], platforms = []] = tags.slice(1).map(each => each.toLowerCase().split('.'));
-    if (!platforms.some(platform => platform === 'any' || platform === 'win_amd64'))
-        return false;
-    return pythons.some(python => abis.some(abi => isPythonOf(python, abi, pythonVersion)));
+    const tags = parts.slice(-3).join('-');
+    const versions = pythonVersion === undefined ? anyPython : [pythonVersion];
+    return versions.some(version => (0,wheel_tags/* fitsWindows */.q)(tags, version));
 }
-function isPythonOf(python, abi, pythonVersion) {
-    const match = /^(py|cp)(\d)(\d*)$/.exec(python);
-    if (match === null)
-        return false;
-    const [, implementation, tagMajor, tagMinor = ''] = match;
-    const [major = '3', minor] = pythonVersion?.split('.') ?? [];
-    if (tagMajor !== major)
-        return false;
-    const isSame = minor === undefined || tagMinor === minor;
-    const isNotLater = minor === undefined || Number(tagMinor) <= Number(minor);
-    if (abi === 'none')
-        return implementation === 'py' ? isNotLater : isSame;
-    if (implementation !== 'cp')
-        return false;
-    if (abi === 'abi3')
-        return isNotLater;
-    // Up to 3.7 the ABI of the usual build ends in m.
-    return isSame && (abi === python || abi === `${python}m`);
-}
+const suffix = '.whl';
+const anyPython = Array.from({ length: 30 }, (_, minor) => `3.${minor}`);
 //# sourceMappingURL=wheel-name.js.map
 ;// CONCATENATED MODULE: ./build/src/requirements/formats/locked-package.js
 
@@ -601,6 +632,7 @@ function readUvExport(output, lock, target) {
         extras: new Set(),
         dependencyGroups: new Set(),
     };
+    const byVersion = new Map(Array.from(lock.packages, ([name, each]) => each.map(one => [`${name} ${one.version}`, one])).flat());
     const byPath = new Map(Array.from(lock.packages, ([name, each]) => each.map(one => [one.path, [name, one]])).flat());
     const lines = [];
     const problems = [...lock.problems];
@@ -612,7 +644,7 @@ function readUvExport(output, lock, target) {
         const marker = entry.marker === undefined ? true : reduceMarker(entry.marker, environment);
         if (marker === false)
             continue;
-        const [name, locked] = lockedFor(entry, lock, byPath);
+        const [name, locked] = lockedFor(entry, lock, byVersion, byPath);
         const origin = locked?.origin ?? { file: lock.file, line: 1, column: 1 };
         // A line without a name is a path.
         const source = entry.kind === 'path-or-url' ? { kind: 'path' } : locked?.source;
@@ -633,15 +665,14 @@ function readUvExport(output, lock, target) {
     return { lines, problems };
 }
 /** Returns the name of a line's package, and what the lock file has of it. */
-function lockedFor(entry, { packages }, byPath) {
+function lockedFor(entry, { packages }, byVersion, byPath) {
     if (entry.kind === 'path-or-url') {
         // `-e ./lib` does not tell the name.
         return byPath.get(entry.target.replace(/^\.\//, '')) ?? [entry.shown, undefined];
     }
     const { normalizedName: name } = entry;
-    const locked = packages.get(name) ?? [];
     const version = entry.specifiers[0]?.version;
-    return [name, locked.find(each => each.version === version) ?? locked[0]];
+    return [name, byVersion.get(`${name} ${version}`) ?? packages.get(name)?.[0]];
 }
 function notRequirement(line, fault, place) {
     return (0,dependency_file/* errorAt */.O)('syntax', `${(0,parse_error/* quoted */.T)(line, 200)} is not a requirement. ${fault}`, NEW_LOCK, place);

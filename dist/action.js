@@ -648,9 +648,9 @@ function timer(ms, signal) {
 /** Returns `promise`, or the rejection with the signal's reason if that comes first: some libraries cannot be aborted. */
 function orStopped(promise, signal) {
     return new Promise((resolve, reject) => {
-        if (signal.aborted)
-            return reject(reasonOf(signal));
         const stop = () => reject(reasonOf(signal));
+        if (signal.aborted)
+            stop();
         signal.addEventListener('abort', stop, { once: true });
         promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
     });
@@ -1592,7 +1592,7 @@ const TOKENS = /(?<!\S)"[^"]*"[).,;:!?]*(?!\S)|\S+/g;
 /** A word of some language, a number that is no commit, a dash or a lone `&`: nothing that Markdown or GitHub makes anything of. */
 const PLAIN = /^(?:\p{L}\p{M}*(?:[-'’]?\p{L}\p{M}*)*|\d{1,6}(?:[.,]\d{1,6})*%?|[–—→›&]?)$/u;
 /** Words that GitHub may take for a commit or for a security advisory. */
-const REFERENCE = /^(?:[a-f]{7,40}|ghsa-.*)$/i;
+const REFERENCE = /(?:^|[-'’])(?:[a-f]{7,40}(?![a-z])|ghsa(?![a-z]))/i;
 /** What may stand before and after a word of a sentence. */
 const BEFORE = `("'“‘…`;
 const AFTER = `)"'”’.,;:!?…`;
@@ -5330,10 +5330,10 @@ function incomplete({ cluster }, how) {
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
 async function getImage(context) {
-    const { state, runtime, phase, target, azure } = context;
+    const { inputs, state, runtime, phase, target, azure } = context;
     return phase('Read the image', async () => {
         const sentAt = azure.clock.now();
-        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure));
+        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure, inputs.pollInterval));
         imageConfirmed(state, { sentAt, resource });
         runtime.log.line(resource === undefined
             ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
@@ -5342,7 +5342,7 @@ async function getImage(context) {
     });
 }
 /** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(target, azure) {
+async function readAgainIfListed(target, azure, pollInterval) {
     const images = await listImages(target, azure).catch((error) => {
         // The list only confirms: where it cannot be had, the 404 stands.
         if (error instanceof failure/* Failure */.HR)
@@ -5353,7 +5353,7 @@ async function readAgainIfListed(target, azure) {
         return undefined;
     const { clock, signal } = azure;
     const listedAt = clock.now();
-    const poller = createPoller(azure, undefined);
+    const poller = createPoller(azure, pollInterval);
     for (;;) {
         await clock.sleep(poller(), signal);
         const sentAt = clock.now();
@@ -30255,7 +30255,8 @@ async function queryWithRetry(query, endpoint, context, timeoutMs = Infinity) {
         if (isNew)
             runtime.log.line(answer.why, 'quiet');
         context.state.waitingFor = { for: 'query', why: answer.why };
-        await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal);
+        const pause = retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random());
+        await azure.clock.sleep(Math.min(pause, started + timeoutMs - now), signal);
     }
 }
 //# sourceMappingURL=run-query.js.map
@@ -31158,12 +31159,16 @@ async function checkRequirements(requirements, run) {
 }
 /** Takes findings into the state, except ignored ones. @param heading says what was found. */
 function noteFindings(found, { inputs, state, runtime }, heading) {
-    // A lock file can show what uv or pip find, too.
-    const known = new Set(state.findings.map(check_requirements_keyOf));
-    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings).filter(each => !known.has(check_requirements_keyOf(each)));
+    // A lock file can show what uv or pip find, too: of two that say the same of a line, the more severe one stays.
+    const known = new Map(state.findings.map(each => [check_requirements_keyOf(each), each]));
+    const noted = (0,finding/* withoutIgnored */.fq)(found, inputs.ignoredFindings).filter(each => {
+        const before = known.get(check_requirements_keyOf(each));
+        return before === undefined || finding/* severities */.gO.indexOf(each.severity) < finding/* severities */.gO.indexOf(before.severity);
+    });
     if (heading !== undefined)
         runtime.log.line(heading(noted));
-    state.findings = [...state.findings, ...noted];
+    const replaced = new Set(noted.map(check_requirements_keyOf));
+    state.findings = [...state.findings.filter(each => !replaced.has(check_requirements_keyOf(each))), ...noted];
 }
 function check_requirements_keyOf({ id, file, line, column }) {
     return `${id} ${line} ${column} ${file}`;
@@ -31208,7 +31213,7 @@ async function resolveRequirements(requirements, current, target, run, preferred
         // What few runs need is loaded by those alone.
         const [tools, { resolveWithTools }] = await Promise.all([
             runtime.tools(),
-            __nccwpck_require__.e(/* import() */ 905).then(__nccwpck_require__.bind(__nccwpck_require__, 1905)),
+            __nccwpck_require__.e(/* import() */ 177).then(__nccwpck_require__.bind(__nccwpck_require__, 4177)),
         ]);
         const resolution = (state.resolution = await resolveWithTools(requirements, target, tools, signal, current, preferred));
         if (resolution.outcome === 'unavailable') {
@@ -32771,6 +32776,8 @@ const WORD = /\S*/y;
 const EACH = /(?<=\n)|(?<=\s)(?=[a-z][\w+.-]{0,20}:\/\/)/iu;
 /** What is no part of a query: which package the file holds, and its hash. */
 const FRAGMENT = /#(?:egg|sha256|sha384|sha512)=[\w.-]+$/u;
+/** What was redacted before, with what ends a sentence after it. */
+const REDACTED = /\*\*\*(?=[:,;.!)\]"'`]*(?:\s|$)|#(?:egg|sha256|sha384|sha512)=)/y;
 /** A query of Resource Manager that holds no more than the version of its API, as `withoutQuery` leaves it. */
 const VERSION = /(?:api-version=[\w.-]+)?(?:&?…)?(?=[:,;)"']*(?:\s|$))/y;
 /**
@@ -32829,7 +32836,7 @@ function redacted(line, toEnd, lastAt) {
         const [text] = mark;
         const next = mark.index + text.length;
         if (text === '?') {
-            if (!inUrl || (!toEnd && isVersionAt(line, next)))
+            if (!inUrl || (!toEnd && (isVersionAt(line, next) || isRedactedAt(line, next))))
                 continue;
             const end = endOfUrl(next);
             hide(next, `***${FRAGMENT.exec(line.slice(next, end))?.[0] ?? ''}`, end);
@@ -32844,7 +32851,7 @@ function redacted(line, toEnd, lastAt) {
             continue;
         inUrl = true;
         // What was redacted already is a part of a longer text now, in which other marks follow.
-        if (!toEnd && line.startsWith('***@', next))
+        if (!toEnd && (line.startsWith('***@', next) || isRedactedAt(line, next)))
             continue;
         const start = line.startsWith('git@', next) ? next + 'git@'.length : next;
         const host = hostAt(line, start);
@@ -32877,6 +32884,10 @@ function hostAt(line, start) {
     return match.groups?.['port'] === undefined && /\w\.\w/.test(host) && (after.trim() === '' || after === '/')
         ? 'certain'
         : 'likely';
+}
+function isRedactedAt(line, start) {
+    REDACTED.lastIndex = start;
+    return REDACTED.test(line);
 }
 function isVersionAt(line, start) {
     VERSION.lastIndex = start;

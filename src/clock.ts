@@ -45,8 +45,8 @@ function timer(ms: number, signal: AbortSignal): Promise<void> {
 /** Returns `promise`, or the rejection with the signal's reason if that comes first: some libraries cannot be aborted. */
 export function orStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(reasonOf(signal))
     const stop = () => reject(reasonOf(signal))
+    if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })

@@ -12,6 +12,9 @@ const EACH = /(?<=\n)|(?<=\s)(?=[a-z][\w+.-]{0,20}:\/\/)/iu
 /** What is no part of a query: which package the file holds, and its hash. */
 const FRAGMENT = /#(?:egg|sha256|sha384|sha512)=[\w.-]+$/u
 
+/** What was redacted before, with what ends a sentence after it. */
+const REDACTED = /\*\*\*(?=[:,;.!)\]"'`]*(?:\s|$)|#(?:egg|sha256|sha384|sha512)=)/y
+
 /** A query of Resource Manager that holds no more than the version of its API, as `withoutQuery` leaves it. */
 const VERSION = /(?:api-version=[\w.-]+)?(?:&?…)?(?=[:,;)"']*(?:\s|$))/y
 
@@ -72,7 +75,7 @@ function redacted(line: string, toEnd: boolean, lastAt: number): string {
     const [text] = mark
     const next = mark.index + text.length
     if (text === '?') {
-      if (!inUrl || (!toEnd && isVersionAt(line, next))) continue
+      if (!inUrl || (!toEnd && (isVersionAt(line, next) || isRedactedAt(line, next)))) continue
       const end = endOfUrl(next)
       hide(next, `***${FRAGMENT.exec(line.slice(next, end))?.[0] ?? ''}`, end)
       continue
@@ -85,7 +88,7 @@ function redacted(line: string, toEnd: boolean, lastAt: number): string {
     if (isBare && !toEnd) continue
     inUrl = true
     // What was redacted already is a part of a longer text now, in which other marks follow.
-    if (!toEnd && line.startsWith('***@', next)) continue
+    if (!toEnd && (line.startsWith('***@', next) || isRedactedAt(line, next))) continue
     const start = line.startsWith('git@', next) ? next + 'git@'.length : next
     const host = hostAt(line, start)
     if (lastAt >= start && host !== 'certain') {
@@ -114,6 +117,11 @@ function hostAt(line: string, start: number): 'certain' | 'likely' | undefined {
   return match.groups?.['port'] === undefined && /\w\.\w/.test(host) && (after.trim() === '' || after === '/')
     ? 'certain'
     : 'likely'
+}
+
+function isRedactedAt(line: string, start: number): boolean {
+  REDACTED.lastIndex = start
+  return REDACTED.test(line)
 }
 
 function isVersionAt(line: string, start: number): boolean {

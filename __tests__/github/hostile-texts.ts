@@ -7,6 +7,7 @@ export const RESOLVED = [
   'see #1, GH-12 and contoso/forecasting#3',
   'in contoso@6dcb09b or contoso/forecasting@6dcb09b5b57875f334f61aebed695e2e4193db5e',
   'since 6dcb09b5b57875f334f61aebed695e2e4193db5e, or 6dcb09b...a94a8fe, and defaced 1048576',
+  'a deadbee-x, x-deadbee, a-GHSA-abcd and not-ghsa-efgh',
   '&#64;octocat &#x40;octocat &commat;octocat &#35;1',
   'contoso/forecasting&#35;1',
   'https://evil.example/x www.evil.example http://evil.example ftp://evil.example',

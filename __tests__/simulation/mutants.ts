@@ -49,7 +49,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'create after one false 404',
     file: 'steps/get-image.ts',
-    text: '(await readAgainIfListed(target, azure))',
+    text: '(await readAgainIfListed(target, azure, inputs.pollInterval))',
     becomes: 'undefined',
   },
   {

@@ -16,7 +16,7 @@ const TOKENS = /(?<!\S)"[^"]*"[).,;:!?]*(?!\S)|\S+/g
 const PLAIN = /^(?:\p{L}\p{M}*(?:[-'’]?\p{L}\p{M}*)*|\d{1,6}(?:[.,]\d{1,6})*%?|[–—→›&]?)$/u
 
 /** Words that GitHub may take for a commit or for a security advisory. */
-const REFERENCE = /^(?:[a-f]{7,40}|ghsa-.*)$/i
+const REFERENCE = /(?:^|[-'’])(?:[a-f]{7,40}(?![a-z])|ghsa(?![a-z]))/i
 
 /** What may stand before and after a word of a sentence. */
 const BEFORE = `("'“‘…`

@@ -30,11 +30,15 @@ export function noteFindings(
   { inputs, state, runtime }: CheckContext,
   heading?: (noted: readonly Finding[]) => string,
 ): void {
-  // A lock file can show what uv or pip find, too.
-  const known = new Set(state.findings.map(keyOf))
-  const noted = withoutIgnored(found, inputs.ignoredFindings).filter(each => !known.has(keyOf(each)))
+  // A lock file can show what uv or pip find, too: of two that say the same of a line, the more severe one stays.
+  const known = new Map(state.findings.map(each => [keyOf(each), each]))
+  const noted = withoutIgnored(found, inputs.ignoredFindings).filter(each => {
+    const before = known.get(keyOf(each))
+    return before === undefined || severities.indexOf(each.severity) < severities.indexOf(before.severity)
+  })
   if (heading !== undefined) runtime.log.line(heading(noted))
-  state.findings = [...state.findings, ...noted]
+  const replaced = new Set(noted.map(keyOf))
+  state.findings = [...state.findings.filter(each => !replaced.has(keyOf(each))), ...noted]
 }
 
 function keyOf({ id, file, line, column }: Finding): string {

@@ -27,10 +27,10 @@ export type FoundImage =
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
 export async function getImage(context: TargetContext): Promise<Reading<CurrentImage>> {
-  const { state, runtime, phase, target, azure } = context
+  const { inputs, state, runtime, phase, target, azure } = context
   return phase('Read the image', async () => {
     const sentAt = azure.clock.now()
-    const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure))
+    const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure, inputs.pollInterval))
     imageConfirmed(state, { sentAt, resource })
     runtime.log.line(
       resource === undefined
@@ -42,7 +42,11 @@ export async function getImage(context: TargetContext): Promise<Reading<CurrentI
 }
 
 /** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(target: Target, azure: AzureContext): Promise<CurrentImage | undefined> {
+async function readAgainIfListed(
+  target: Target,
+  azure: AzureContext,
+  pollInterval: number | undefined,
+): Promise<CurrentImage | undefined> {
   const images = await listImages(target, azure).catch((error: unknown) => {
     // The list only confirms: where it cannot be had, the 404 stands.
     if (error instanceof Failure) return []
@@ -51,7 +55,7 @@ async function readAgainIfListed(target: Target, azure: AzureContext): Promise<C
   if (!images.some(({ name }) => sameName(name, target.image))) return undefined
   const { clock, signal } = azure
   const listedAt = clock.now()
-  const poller = createPoller(azure, undefined)
+  const poller = createPoller(azure, pollInterval)
   for (;;) {
     await clock.sleep(poller(), signal)
     const sentAt = clock.now()

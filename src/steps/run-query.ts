@@ -70,6 +70,7 @@ export async function queryWithRetry(
     )
     if (isNew) runtime.log.line(answer.why, 'quiet')
     context.state.waitingFor = { for: 'query', why: answer.why }
-    await azure.clock.sleep(retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random()), signal)
+    const pause = retryDelay(Math.min(waited++, 4), answer.retryAfter, azure.random())
+    await azure.clock.sleep(Math.min(pause, started + timeoutMs - now), signal)
   }
 }

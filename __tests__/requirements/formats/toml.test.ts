@@ -133,6 +133,7 @@ describe('hostile documents', () => {
     ['quotes', `a = '''${times('"')}'''`],
     ['escaped quotes', `a = """${times('\\"')}"""`],
     ['white space', `a = [${times(' \n')}]`],
+    ['comments', `a = 1\n${times('#\n', 8 * MIB)}`],
     ['no end', `a = "${times('x')}`],
     ['strings', `[project]\ndependencies = [${times('"a",')}]`],
     ['prototypes', '[__proto__]\nx = 1\n[constructor.prototype]\ny = 1\n[project.__proto__]\ndependencies = ["six"]\n'],

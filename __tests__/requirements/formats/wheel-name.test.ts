@@ -26,6 +26,7 @@ test.each([
   ['x-1-cp311-cp311-macosx_11_0_arm64.win_amd64.whl', true, true],
   ['x-1.tar.gz', false, false],
   ['', false, false],
+  [`${'-'.repeat(500_000)}.whx`, false, false],
 ])('%s', (name, on311, somewhere) => {
   expect([fitsTarget(name, '3.11.7'), fitsTarget(name, undefined)]).toEqual([on311, somewhere])
 })

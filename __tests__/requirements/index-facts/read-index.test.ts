@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { NoResponseError, type Reply, type Request, type Send } from '../../../src/network/transport.js'
-import { uvIndexUrl } from '../../../src/requirements/index-facts/read-index.js'
-import { createIndexReader } from '../../../src/requirements/index-facts/read-index.js'
+import { createIndexReader, uvIndexUrl } from '../../../src/requirements/index-facts/read-index.js'
 
 const { signal } = new AbortController()
 
@@ -82,6 +81,17 @@ test('throws what is no lack of an answer', async () => {
   await expect(createIndexReader(INDEX, () => Promise.reject(stop), signal)('x')).rejects.toBe(stop)
 })
 
+test('is not asked again once it has not answered', async () => {
+  let asked = 0
+  const send: Send = () => {
+    asked++
+    return Promise.reject(new NoResponseError('nobody is there'))
+  }
+  const read = createIndexReader(INDEX, send, signal)
+  expect([(await read('x')).kind, (await read('y')).kind, (await read('x')).kind]).toEqual(Array(3).fill('unknown'))
+  expect(asked).toBe(1)
+})
+
 test('sends the credentials of the URL in a header alone', async () => {
   const { send, asked } = answering({ status: 401 })
   const read = createIndexReader('https://us%40er:p%3Aw@mirror.example:8443/a/simple/?t=secret#f', send, signal)
@@ -101,6 +111,10 @@ test.each([
   [{ UV_INDEX: INDEX }, undefined],
   [{ UV_EXTRA_INDEX_URL: INDEX, UV_DEFAULT_INDEX: INDEX }, undefined],
   [{ UV_CONFIG_FILE: '/uv.toml' }, undefined],
+  [{ UV_DEFAULT_INDEX: `mirror=${INDEX}`, UV_INDEX_MIRROR_PASSWORD: 'secret' }, undefined],
+  [{ UV_INDEX_MIRROR_USERNAME: 'me' }, undefined],
+  [{ NETRC: '/home/me/.netrc' }, undefined],
+  [{ NETRC: '' }, 'https://pypi.org/simple/'],
 ])('uv with %j asks %s', (variables, expected) => {
   expect(uvIndexUrl(variables)).toBe(expected)
 })

@@ -65,6 +65,10 @@ posix.describe('with programs of the test on the search path (skipped on Windows
         { name: 'a', version: '1' },
         { name: 'b', version: '2' },
       ],
+      lines: new Map([
+        ['a', 1],
+        ['b', 1],
+      ]),
       findings: [],
       caveats: [],
     })
@@ -220,6 +224,20 @@ done; true`
 
     test('a line that it satisfies needs no wheel', async () => {
       expect(await upon('kept\na', base)).toMatchObject({ packages: ['a 1 base', 'kept 1 base'], findings: [] })
+    })
+
+    test('a dependency that it satisfies, and no index has, is nothing to warn of', async () => {
+      const cause = `Because all versions of kept have no usable wheels and top depends on kept, we can conclude that all versions of top cannot be used.
+And because you require top, we can conclude that your requirements are unsatisfiable.`
+      await machine.program(
+        'uv',
+        `${UV_VERSION}\necho "  × No solution found when resolving dependencies:\n  ╰─▶ ${cause}" >&2; exit 1`,
+      )
+      const { signal } = new AbortController()
+      const on = (of: Base | undefined) =>
+        resolveWithTools(requirementsOf('top'), { pythonVersion: '3.10.8', base: of }, tools(), signal)
+      expect(await on(base)).toEqual({ outcome: 'unavailable', why: expect.stringContaining('Python3_10_8') })
+      expect(await on(undefined)).toMatchObject({ outcome: 'unresolvable' })
     })
 
     test('what breaks there is found at the line that leads to it, and what is not known is named', async () => {

@@ -26,7 +26,9 @@ export function reduceMarker(marker: Marker, lock: LockEnvironment): boolean | M
     const reduced = reduceMarker(term, lock)
     if (reduced === decisive) return decisive
     // A combination never holds one of its own kind.
-    if (typeof reduced === 'object') rest.push(...(reduced.kind === marker.kind ? reduced.terms : [reduced]))
+    if (typeof reduced !== 'object') continue
+    // There may be more terms than a call takes arguments.
+    for (const each of reduced.kind === marker.kind ? reduced.terms : [reduced]) rest.push(each)
   }
   const [only] = rest
   if (only === undefined) return !decisive

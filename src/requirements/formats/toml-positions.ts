@@ -10,7 +10,8 @@ export type TomlNode = {
 type Scan = { readonly text: string; readonly unquote: (quoted: string) => string; index: number }
 
 const BLANKS = /[ \t]*/y
-const SPACE = /(?:[ \t\r\n]+|#[^\n]*)*/y
+const SPACE = /[ \t\r\n]+/y
+const COMMENT = /#[^\n]*/y
 const BARE_KEY = /[A-Za-z0-9_-]+/y
 const OTHER_VALUE = /[^,\]}#\n]*/y
 
@@ -25,7 +26,7 @@ export function tomlPositions(text: string, unquote: (quoted: string) => string)
   const root = nodeAt(0, 0)
   let table = root
   for (;;) {
-    skip(scan, SPACE)
+    skipSpace(scan)
     const start = scan.index
     if (start >= text.length) return root
     if (text[start] === '[') {
@@ -112,12 +113,12 @@ function value(scan: Scan, node: TomlNode): void {
     const closing = opening === '[' ? ']' : '}'
     scan.index++
     for (;;) {
-      skip(scan, SPACE)
+      skipSpace(scan)
       const before = scan.index
       if (before >= text.length || text[before] === closing) break
       if (opening === '{') pair(scan, node)
       else value(scan, child(node, String(node.children.size), before, before))
-      skip(scan, SPACE)
+      skipSpace(scan)
       if (text[scan.index] === ',' || scan.index === before) scan.index++
     }
     scan.index++
@@ -151,6 +152,11 @@ function isEscaped(text: string, index: number, quote: string): boolean {
   let before = index
   while (text[before - 1] === '\\') before--
   return (index - before) % 2 === 1
+}
+
+/** Goes past white space and comments; one expression for all of them would remember each, and there are millions in some files. */
+function skipSpace(scan: Scan): void {
+  while (skip(scan, SPACE) !== '' || skip(scan, COMMENT) !== '');
 }
 
 /** Goes past what the sticky expression matches here, and returns it. */

@@ -220,6 +220,9 @@ export function readUvExport(output: string, lock: UvLock, target: PythonTarget)
     extras: new Set<string>(),
     dependencyGroups: new Set<string>(),
   }
+  const byVersion = new Map(
+    Array.from(lock.packages, ([name, each]) => each.map(one => [`${name} ${one.version}`, one] as const)).flat(),
+  )
   const byPath = new Map(
     Array.from(lock.packages, ([name, each]) => each.map(one => [one.path, [name, one]] as const)).flat(),
   )
@@ -232,7 +235,7 @@ export function readUvExport(output: string, lock: UvLock, target: PythonTarget)
     }
     const marker = entry.marker === undefined ? true : reduceMarker(entry.marker, environment)
     if (marker === false) continue
-    const [name, locked] = lockedFor(entry, lock, byPath)
+    const [name, locked] = lockedFor(entry, lock, byVersion, byPath)
     const origin = locked?.origin ?? { file: lock.file, line: 1, column: 1 }
     // A line without a name is a path.
     const source: LockedSource | undefined = entry.kind === 'path-or-url' ? { kind: 'path' } : locked?.source
@@ -253,6 +256,7 @@ export function readUvExport(output: string, lock: UvLock, target: PythonTarget)
 function lockedFor(
   entry: PackageEntry,
   { packages }: UvLock,
+  byVersion: ReadonlyMap<string, UvPackage>,
   byPath: ReadonlyMap<string | undefined, readonly [string, UvPackage]>,
 ): readonly [string, UvPackage | undefined] {
   if (entry.kind === 'path-or-url') {
@@ -260,9 +264,8 @@ function lockedFor(
     return byPath.get(entry.target.replace(/^\.\//, '')) ?? [entry.shown, undefined]
   }
   const { normalizedName: name } = entry
-  const locked = packages.get(name) ?? []
   const version = entry.specifiers[0]?.version
-  return [name, locked.find(each => each.version === version) ?? locked[0]]
+  return [name, byVersion.get(`${name} ${version}`) ?? packages.get(name)?.[0]]
 }
 
 function notRequirement(line: string, fault: string, place: Place): FormatProblem {

@@ -1,4 +1,5 @@
 import type { TomlTable } from 'smol-toml'
+import { fitsWindows } from '../evaluate/wheel-tags.js'
 import { stringAt } from './toml.js'
 
 /** Returns the name of a wheel's file that a lock file tells, by itself or at the end of a path or URL. */
@@ -9,30 +10,19 @@ export function wheelName(wheel: TomlTable): string {
 }
 
 /**
- * Tells whether a wheel of this name can be installed on CPython on Windows, by its tags:
- * https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/
+ * Tells whether a wheel of this name can be installed on CPython on Windows.
  *
- * @param pythonVersion in full; undefined where it is not known, and any Python of its own may be the one
+ * @param pythonVersion in full; undefined where it is not known, and any version of Python 3 may be the one
  */
 export function fitsTarget(wheel: string, pythonVersion: string | undefined): boolean {
-  const tags = /-([^-]+)-([^-]+)-([^-]+)\.whl$/i.exec(wheel)
-  if (tags === null) return false
-  const [pythons = [], abis = [], platforms = []] = tags.slice(1).map(each => each.toLowerCase().split('.'))
-  if (!platforms.some(platform => platform === 'any' || platform === 'win_amd64')) return false
-  return pythons.some(python => abis.some(abi => isPythonOf(python, abi, pythonVersion)))
+  const name = wheel.toLowerCase()
+  const parts = name.slice(0, -suffix.length).split('-')
+  if (!name.endsWith(suffix) || parts.length < 4) return false
+  const tags = parts.slice(-3).join('-')
+  const versions = pythonVersion === undefined ? anyPython : [pythonVersion]
+  return versions.some(version => fitsWindows(tags, version))
 }
 
-function isPythonOf(python: string, abi: string, pythonVersion: string | undefined): boolean {
-  const match = /^(py|cp)(\d)(\d*)$/.exec(python)
-  if (match === null) return false
-  const [, implementation, tagMajor, tagMinor = ''] = match
-  const [major = '3', minor] = pythonVersion?.split('.') ?? []
-  if (tagMajor !== major) return false
-  const isSame = minor === undefined || tagMinor === minor
-  const isNotLater = minor === undefined || Number(tagMinor) <= Number(minor)
-  if (abi === 'none') return implementation === 'py' ? isNotLater : isSame
-  if (implementation !== 'cp') return false
-  if (abi === 'abi3') return isNotLater
-  // Up to 3.7 the ABI of the usual build ends in m.
-  return isSame && (abi === python || abi === `${python}m`)
-}
+const suffix = '.whl'
+
+const anyPython = Array.from({ length: 30 }, (_, minor) => `3.${minor}`)

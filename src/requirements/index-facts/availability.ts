@@ -3,7 +3,7 @@ import { satisfies } from '../evaluate/version-range.js'
 import { type Specifier, specifiersOf } from '../grammar/specifier.js'
 import { canonicalVersion } from '../grammar/version.js'
 import type { DistributionFile } from './distribution-file.js'
-import { fitsWindows } from './wheel-tags.js'
+import { fitsWindows } from '../evaluate/wheel-tags.js'
 
 /** Holds what an index offers of a requirement for CPython of one version on 64-bit Windows. */
 export type Availability = Offer & {

@@ -31,13 +31,20 @@ const LONGEST_PAGE = 8 * 1024 * 1024
 export function createIndexReader(indexUrl: string | undefined, send: Send, signal: AbortSignal): ReadProject {
   const index = indexUrl === undefined ? undefined : readableIndex(indexUrl)
   const listings = new Map<string, Promise<ProjectListing>>()
+  let isSilent = false
   return async project => {
     if (index === undefined)
       return unknown('it is not known which package index was used, or it is not reached by https')
     const before = listings.get(project)
     if (before !== undefined) return await before
+    if (isSilent) return unknown('the package index did not answer before')
     if (listings.size === MOST_REQUESTS) return unknown(`the package index was asked ${MOST_REQUESTS} times already`)
-    const listing = readProject(project, index, send, signal)
+    const listing = readProject(project, index, send, signal).catch((error: unknown) => {
+      if (!(error instanceof NoResponseError)) throw error
+      // Another fifteen seconds for each package would help nobody.
+      isSilent = true
+      return unknown(`the package index did not answer for ${project}`)
+    })
     listings.set(project, listing)
     return await listing
   }
@@ -73,16 +80,11 @@ async function readProject(
   signal: AbortSignal,
 ): Promise<ProjectListing> {
   const request = { method: 'GET', url: `${url}${encodeURIComponent(project)}/`, headers } as const
-  try {
-    const reply = await send({ ...request, limit: TIME_LIMIT, longest: LONGEST_PAGE }, signal)
-    if (reply.status === 404) return { kind: 'no-project' }
-    if (reply.status !== 200) return unknown(`the package index answered HTTP ${reply.status} for ${project}`)
-    const files = parseProjectPage(reply.text, reply.header('content-type') ?? '', project)
-    return files === undefined ? unknown(`the page of ${project} cannot be read`) : { kind: 'files', files }
-  } catch (error) {
-    if (!(error instanceof NoResponseError)) throw error
-    return unknown(`the package index did not answer for ${project}`)
-  }
+  const reply = await send({ ...request, limit: TIME_LIMIT, longest: LONGEST_PAGE }, signal)
+  if (reply.status === 404) return { kind: 'no-project' }
+  if (reply.status !== 200) return unknown(`the package index answered HTTP ${reply.status} for ${project}`)
+  const files = parseProjectPage(reply.text, reply.header('content-type') ?? '', project)
+  return files === undefined ? unknown(`the page of ${project} cannot be read`) : { kind: 'files', files }
 }
 
 function unknown(why: string): ProjectListing {
@@ -95,9 +97,15 @@ const DEFAULT_INDEX = 'https://pypi.org/simple/'
 /** What has uv look in other places as well, or in others instead. */
 const ELSEWHERE = ['UV_INDEX', 'UV_EXTRA_INDEX_URL', 'UV_CONFIG_FILE', 'UV_FIND_LINKS']
 
-/** Tells which index uv asks, by its environment; undefined where it may be several. It may hold a password. */
+/** Tells whether a variable gives uv credentials that are not in the URL of the index: `UV_INDEX_NAME_PASSWORD`, or a file of them. */
+function holdsCredentials(name: string): boolean {
+  return name === 'NETRC' || /^UV_INDEX_.+_(?:USERNAME|PASSWORD)$/.test(name)
+}
+
+/** Tells which index uv asks, by its environment; undefined where it may be several, or credentials are elsewhere. It may hold a password. */
 export function uvIndexUrl(variables: Readonly<Record<string, string | undefined>>): string | undefined {
   if (ELSEWHERE.some(name => variables[name])) return undefined
+  if (Object.keys(variables).some(name => holdsCredentials(name) && variables[name])) return undefined
   const url = variables['UV_DEFAULT_INDEX'] || variables['UV_INDEX_URL'] || DEFAULT_INDEX
   // An index may have a name: `mirror=https://…`.
   return url.trim().replace(/^[\w.-]{1,100}=/, '')

@@ -182,9 +182,12 @@ async function collectDiagnostics(
       return entries.length === 0 && each.entries.length > 0 ? [] : [{ ...each, entries }]
     })
     diagnostics.push(...fresh)
+    if (answer.diagnostics.length === 0) break
     if (fresh.some(({ id, entries }) => id === 'conflict' || entries.length === 0)) break
     for (const { entries } of answer.diagnostics) for (const entry of entries) wrong.add(entry)
   }
+  if (diagnostics.length === 0)
+    return resolutionUnavailable(`${tool} finds no answer with what the base image ${image?.name ?? ''} holds`)
   return { outcome: 'unresolvable', ...answered(mayBeMore) }
 }
 

@@ -45,7 +45,7 @@ export async function findUv(tools: Tools, directory: Directory, signal: AbortSi
     if (complaint === undefined) return noResult('uv', ended)
     return {
       kind: 'unresolvable',
-      diagnostics: await verdictByIndex(complaint, input, pythonVersion, readProject),
+      diagnostics: await verdictByIndex(complaint, input, pythonVersion, readProject, held),
     }
   }
   return { tool: 'uv', toolVersion, resolve }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { fitsWindows } from '../../../src/requirements/index-facts/wheel-tags.js'
-import { TAGS, TAG_VERSIONS } from './cases.js'
-import { indexPagesSaid } from './index-pages-said.js'
+import { fitsWindows } from '../../../src/requirements/evaluate/wheel-tags.js'
+import { TAGS, TAG_VERSIONS } from '../index-facts/cases.js'
+import { indexPagesSaid } from '../index-facts/index-pages-said.js'
 
 test.each(TAGS)('takes %s where packaging does', tags => {
   expect(TAG_VERSIONS.map(version => fitsWindows(tags, version))).toEqual(indexPagesSaid.tags[tags])
