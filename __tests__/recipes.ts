@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals'
+import { pythonOn, setExtension } from '../emulator/azure/cluster.js'
 import type { CloudName } from '../emulator/azure/clouds.js'
 import { pullRequest, push } from '../emulator/github/events.js'
 import { inputDefaults } from '../src/inputs/input-names.js'
@@ -61,6 +62,8 @@ export const recipes = workflowsIn('examples/workflows').flatMap(workflow =>
     ]),
 )
 
+const query = 'print passed = true'
+
 /** Tells how to play a step of a recipe, wherever that is done. */
 export function playOf({ workflow, given }: Recipe) {
   const inputs = inputsOf(given)
@@ -68,12 +71,22 @@ export function playOf({ workflow, given }: Recipe) {
   return {
     inputs,
     event: 'pull_request' in workflow.on ? pullRequest() : push,
-    files: { [inputs['requirements-file'] ?? 'requirements.txt']: requirements },
+    files: {
+      [inputs['requirements-file'] ?? 'requirements.txt']: requirements,
+      ...(inputs['verify-queries'] && { [inputs['verify-queries'].replace('*', 'test')]: query }),
+    },
     world: {
       cloud: (inputs['environment'] ?? 'AzureCloud') as CloudName,
       cluster: { name: inputs['cluster-name']!, resourceGroup: inputs['resource-group']! },
     },
-    prepare: (world: World) => void (base !== undefined && world.cluster.images.set(base, wanted)),
+    prepare: (world: World) => {
+      if (base !== undefined) world.cluster.images.set(base, wanted)
+      world.settings.queries.set(query, { columns: { passed: 'bool' }, rows: [[true]] })
+      if (inputs['mode'] === 'verify') {
+        world.cluster.images.set(inputs['image-name'] ?? '', { ...wanted, languageVersion: '3.11.7' })
+        setExtension(world.cluster, pythonOn(inputs['image-name'] ?? ''))
+      }
+    },
   }
 }
 
@@ -81,7 +94,7 @@ export function playOf({ workflow, given }: Recipe) {
 export function expectDone(step: Played, { given }: Recipe): void {
   const inputs = inputsOf(given)
   const mode = inputs['mode'] ?? 'apply'
-  const state = mode === 'apply' ? 'Succeeded' : inputs['keep-latest'] ? '' : 'NotFound'
+  const state = mode === 'apply' || mode === 'verify' ? 'Succeeded' : inputs['keep-latest'] ? '' : 'NotFound'
   expectEnd(step, {
     exitCode: 0,
     outputs: { ...(state !== '' && { state }), ...(inputs['verify'] && { verified: 'true' }) },

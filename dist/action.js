@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8834);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1499);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -687,6 +687,7 @@ const failureCodes = (/* unused pure expression or super */ null && ([
     'workspace-not-found',
     'requirements-not-found',
     'requirements-unreadable',
+    'query-unreadable',
     'findings',
     'not-resolved',
     'not-locked',
@@ -729,6 +730,7 @@ const failureCodes = (/* unused pure expression or super */ null && ([
     'switch-canceled',
     'switch-superseded',
     'verification-failed',
+    'image-inactive',
     'rollback-failed',
     'database-not-found',
     'database-refused',
@@ -1177,7 +1179,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 8834:
+/***/ 1499:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1293,6 +1295,7 @@ const inputDefaults = {
     activate: 'false',
     verify: 'false',
     database: '',
+    'verify-queries': '',
     rollback: 'true',
     'keep-latest': '',
     'timeout-minutes': '90',
@@ -1395,7 +1398,7 @@ function valuesOf(raw) {
 function readInputs(raw, isRestricted) {
     const values = valuesOf(raw);
     const { problems, reject, given, truth, oneOf } = values;
-    const mode = oneOf('mode', ['apply', 'plan', 'delete']);
+    const mode = oneOf('mode', ['apply', 'plan', 'verify', 'delete']);
     const optional = mode === 'plan' && isRestricted;
     const cloud = clouds.find(({ name }) => (0,format/* sameName */.q)(name, given('environment')));
     if (cloud === undefined) {
@@ -1421,7 +1424,7 @@ function readInputs(raw, isRestricted) {
     const image = { family, ...imageInputs(values, raw) };
     const wait = truth('wait');
     const rollback = truth('rollback');
-    const verification = verificationOf(values);
+    const verification = verificationOf(values, raw, mode);
     if (image.activate && mode === 'apply' && !wait) {
         reject(['activate', 'wait'], 'Inputs activate and wait: activate needs wait: true, because only a finished build can be activated.');
     }
@@ -1431,6 +1434,8 @@ function readInputs(raw, isRestricted) {
     if (mode === 'apply') {
         return { ...common, ...image, mode, target, foundation: foundation, wait, verification, rollback };
     }
+    if (mode === 'verify')
+        return { ...common, ...image, mode, target, foundation: foundation, verification: verification };
     const missing = foundation === undefined ? [...unnamed, 'language-version'] : unnamed;
     const known = missing.length > 0 ? undefined : target;
     const gitHubToken = raw('github-token');
@@ -1550,19 +1555,26 @@ function foundationOf({ given, plain, segment, reject }, optional) {
     }
     return languageVersion === '' ? { baseImageName } : { languageVersion };
 }
-function verificationOf({ given, truth, wrong, reject }) {
+function verificationOf({ given, truth, wrong, reject }, raw, mode) {
     const database = given('database');
     if (/[\u0000-\u001f\u007f]/.test(database) || database.length > 260) {
         wrong('database', 'the name of a database, of at most 260 characters');
     }
-    if (!truth('verify'))
+    const queries = raw('verify-queries')
+        .split(/\r?\n/)
+        .map(line => line.trim())
+        .filter(line => line !== '');
+    const isAsked = truth('verify') || mode === 'verify';
+    if (!isAsked && queries.length > 0)
+        reject(['verify-queries', 'verify'], 'Input verify-queries needs verify: true, or mode: verify.');
+    if (!isAsked)
         return undefined;
-    if (!(0,format/* sameName */.q)(given('activate'), 'true')) {
+    if (mode !== 'verify' && !(0,format/* sameName */.q)(given('activate'), 'true')) {
         reject(['verify', 'activate'], 'Input verify needs activate: true, because only an active image can be verified.');
     }
     if (database === '')
         reject(['verify', 'database'], 'Input verify needs the input database: the query that verifies the image runs in it.');
-    return { database };
+    return { database, queries };
 }
 function wrongInputs(problems, raw) {
     const names = [...new Set(problems.flatMap(({ inputs }) => inputs))];
@@ -2709,7 +2721,7 @@ function imageState(state) {
         return open.state;
     if (known === undefined)
         return undefined;
-    return inputs?.mode === 'apply'
+    return inputs?.mode === 'apply' || inputs?.mode === 'verify'
         ? knownState(state.image?.resource, desiredImage(state))
         : (known.resource?.state ?? 'NotFound');
 }
@@ -3116,6 +3128,7 @@ function applyPage(message, state, { workflow, clock }) {
         caveatsOf(state),
         ...packageBlocks(message, state),
         foldedFindings(state, workflow),
+        queryTable(state, workflow),
         trialTable(state, workflow),
         allPackages(state, workflow),
         chart,
@@ -3179,6 +3192,18 @@ const ended = {
     maintenance: 'A maintenance of the cluster ended',
     throttling: 'Throttling ended',
 };
+/** How the queries went that the image must pass, the worst first. */
+function queryTable({ verification }, workflow) {
+    const { queries = [] } = verification ?? {};
+    const bad = queries.filter(({ problem }) => problem !== '').length;
+    const rows = queries.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''));
+    const title = `Queries: ${bad === 0 ? `all ${rows.length} pass` : `${bad} of ${rows.length} ${bad === 1 ? 'does' : 'do'} not pass`}`;
+    const table = tableOf(['Query', 'Result'], rows, ({ file, line, problem, quote }) => [
+        `${problem === '' ? '✅' : '❌'} ${markdown_link(code(file), (0,workflow_run/* blobUrl */.b0)(workflow, file, line))}`,
+        problem === '' ? 'passes' : [escapeMarkdown(problem), ...quote.map(code)].join(' '),
+    ]);
+    return rows.length === 0 ? '' : fold(title, table);
+}
 /** What queries find on the image, the worst first. */
 function trialTable({ verification, requirements }, workflow) {
     const { packages = [] } = verification ?? {};
@@ -3938,6 +3963,7 @@ const unreadable = {
     activate: 'the image cannot be activated',
     'switch back': 'the cluster cannot be switched back',
     delete: 'nothing was deleted',
+    verify: 'nothing was verified',
 };
 /** Returns the failure to read a cluster that must be read, to know which image is active. */
 function clusterUnreadable(purpose, target) {
@@ -4190,6 +4216,14 @@ function wordsOf(state, elapsed, workflow) {
             return { kind: 'success', ids, ...successWords(state, elapsed) };
         case 'planned': {
             const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow);
+            return { kind: 'success', headline };
+        }
+        case 'verified': {
+            const { packages = [], queries = [] } = state.verification ?? {};
+            const passed = queries.length === 0
+                ? ''
+                : `, and ${(0,format/* pluralize */.td)(queries.length, 'query', 'queries')} pass${queries.length === 1 ? 'es' : ''}`;
+            const headline = `Python queries run on ${imageOf(state)}: all ${packages.length} are as required${passed}.`;
             return { kind: 'success', headline };
         }
         case 'deleted':
@@ -5429,6 +5463,36 @@ function describePackage({ name, wanted, found, problem }, place) {
     const installed = found === '' ? '' : `installed: ${found}, `;
     return `${name} ${problem} (${installed}required: ${wanted}${place ? `, ${place.file}:${place.line}` : ''})`;
 }
+/** Returns the failure of an active image that does not pass its queries. @param failed which ones, at least one. */
+function queriesFailed(failed, count, { image, cluster }) {
+    const [only] = failed;
+    return new failure/* Failure */.HR({
+        code: 'verification-failed',
+        headline: `${failed.length} of ${(0,format/* pluralize */.td)(count, 'query', 'queries')} ${failed.length === 1 ? 'does' : 'do'} not pass on image ${image} of cluster ${cluster}.`,
+        details: failed.flatMap(({ file, line, problem, quote }) => [
+            `${file}:${line} ${problem}.`,
+            ...(quote.length === 0 ? [] : [{ by: 'The cluster', text: quote.join('\n') }]),
+        ]),
+        remedy: failed.length === 1 && only !== undefined
+            ? only.remedy
+            : 'Correct the requirements, or the queries that are annotated.',
+        places: failed.map(({ file, line, problem, quote }) => ({
+            file,
+            line,
+            reason: [`The query ${problem}.`, ...quote].join('\n'),
+        })),
+    });
+}
+/** Returns the failure to verify an image that queries do not run on. @param active what they run on. */
+function imageInactive(active, { image, cluster }) {
+    const actual = active === undefined ? 'Python queries are not enabled on it.' : `Python queries run on ${active}.`;
+    return new failure/* Failure */.HR({
+        code: 'image-inactive',
+        headline: `Image ${image} is not active on cluster ${cluster}, so it cannot be verified.`,
+        details: [actual],
+        remedy: 'Activate the image with mode: apply and activate: true, or correct the input image-name.',
+    });
+}
 /** Returns what is wrong with an active image on which the query that verifies it fails. */
 function verificationStuck(why, { image, cluster }) {
     return new failure/* Failure */.HR({
@@ -5684,7 +5748,9 @@ function trialStatus(trials, { isFresh, baseline }) {
     if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials)
         return 'settled';
     // The previous image lacks what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
+    // Of the queries, nobody knows which image has answered them.
     const isNew = last.failure === undefined &&
+        last.queries.length === 0 &&
         baseline !== undefined &&
         !samePackages(last.packages, baseline) &&
         trials.every(each => sameAnswer(each, last) || samePackages(each.packages, baseline));
@@ -5694,13 +5760,91 @@ function trialStatus(trials, { isFresh, baseline }) {
 }
 /** Tells whether two trials have shown the same. */
 function sameAnswer(one, other) {
-    return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages);
+    return (one.failure?.code === other.failure?.code &&
+        samePackages(one.packages, other.packages) &&
+        one.queries.length === other.queries.length &&
+        one.queries.every(({ problem }, index) => problem === other.queries[index]?.problem));
 }
 function samePackages(one, other) {
     return (one.length === other.length &&
         one.every(({ found, problem }, index) => found === other[index]?.found && problem === other[index]?.problem));
 }
 //# sourceMappingURL=trials.js.map
+;// CONCATENATED MODULE: ./build/src/verification/judge-query.js
+
+/** So many rows that do not pass are shown, each of so many characters. */
+const mostRows = 10;
+const longestRow = 500;
+/** Judges the rows of a query: at least one, and none whose column `passed`, if there is one, is false or null. */
+function judgeRows(file, rows) {
+    const passes = { file, line: 1, problem: '', quote: [], remedy: '' };
+    if (rows.length === 0) {
+        const problem = 'returns no row';
+        return { ...passes, problem, remedy: 'Correct the query or the requirements: a query passes if it returns a row.' };
+    }
+    const bad = rows.filter(row => Object.hasOwn(row, 'passed') && isFalse(row['passed']));
+    if (bad.length === 0)
+        return passes;
+    const shown = bad.slice(0, mostRows).map(({ passed: _, ...row }) => (0,format/* truncate */.xv)(rowText(row), longestRow));
+    const more = bad.length > mostRows ? [`…and ${bad.length - mostRows} more`] : [];
+    return {
+        ...passes,
+        problem: `returns ${bad.length} of ${rows.length} rows with passed == false`,
+        quote: [...shown, ...more],
+        remedy: 'Correct the requirements, or the query if its expectation is wrong.',
+    };
+}
+/** A value of type bool; engines have sent 0 for false. */
+function isFalse(value) {
+    return value === false || value === null || value === undefined || value === 0;
+}
+function rowText(row) {
+    const cells = Object.entries(row).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    return cells.length === 0 ? '(no other columns)' : cells.join(', ');
+}
+/** Judges a query that ended with an error. @param why the engine's own words. */
+function judgeError(file, why, line) {
+    const { problem, remedy } = kinds.find(({ words }) => words.test(why)) ?? unknownKind;
+    return { file, line: line ?? lineIn(why), problem, quote: [(0,format/* truncate */.xv)(why, 4 * longestRow)], remedy };
+}
+/** https://learn.microsoft.com/kusto/concepts/query-limits, …/partial-query-failures and …/sandboxes-in-kusto */
+const kinds = [
+    {
+        words: /\bE_SB_\w*MEMORY|sandbox[^.]{0,100}memory|\bMemoryError\b/i,
+        problem: 'runs out of the memory of its sandbox',
+        remedy: 'Give the query fewer rows, or ask the owner of the cluster to raise the memory in its sandbox policy.',
+    },
+    {
+        words: /\b(?:SYN|SEM)\d{4}\b|\b(?:syntax|semantic) error\b/i,
+        problem: 'is not a valid query in this database',
+        remedy: 'Correct the query at the place that the engine names, or check the input database.',
+    },
+    {
+        words: /E_RUNAWAY_QUERY|E_QUERY_RESULT_SET_TOO_LARGE|E_LOW_MEMORY_CONDITION|\bexceeded\b[^.]{0,80}\b(?:limit|budget|bytes|records)\b/i,
+        problem: 'exceeds a limit of the engine',
+        remedy: 'Have the query read and return less; see https://learn.microsoft.com/kusto/concepts/query-limits.',
+    },
+    {
+        words: /throttl|E_QUERY_THROTTLED|too many (?:requests|queries)/i,
+        problem: 'was throttled by the cluster',
+        remedy: 'Run the workflow again when the cluster has less to do.',
+    },
+    {
+        words: /timed? ?out|E_QUERY_TIMEOUT|server ?timeout/i,
+        problem: 'takes longer than 4 minutes',
+        remedy: 'Have the query read less, or split it into several files.',
+    },
+];
+const unknownKind = {
+    problem: 'fails',
+    remedy: "Correct the query or the requirements; the engine's message says what is wrong.",
+};
+/** The line that an error names, as in `[line:position=3:12]`; the first where it names none. */
+function lineIn(why) {
+    const line = Number(/\[line:position=(\d{1,6}):\d{1,9}\]/.exec(why)?.[1] ?? 1);
+    return line > 0 ? line : 1;
+}
+//# sourceMappingURL=judge-query.js.map
 // EXTERNAL MODULE: ./build/src/requirements/evaluate/evaluate-marker.js
 var evaluate_marker = __nccwpck_require__(9060);
 // EXTERNAL MODULE: ./build/src/requirements/package-text.js
@@ -5774,7 +5918,7 @@ async function runQuery(query, endpoint, { send, newId }, signal) {
         return { as: 'nothing', why: error.message, retryAfter: error.retryAfter };
     }
 }
-function requestOf({ text, parameters }, { origin, database }, token, id) {
+function requestOf({ text, parameters, isReadOnly }, { origin, database }, token, id) {
     return {
         method: 'POST',
         url: `${origin}/v1/rest/query`,
@@ -5789,7 +5933,11 @@ function requestOf({ text, parameters }, { origin, database }, token, id) {
         body: JSON.stringify({
             db: database,
             csl: text,
-            properties: { Options: { servertimeout: timespan(serverTimeout) }, Parameters: parameters },
+            // https://learn.microsoft.com/kusto/api/rest/request-properties
+            properties: {
+                Options: { servertimeout: timespan(serverTimeout), ...(isReadOnly === true && { request_readonly: true }) },
+                Parameters: parameters,
+            },
         }),
         limit: answerLimit,
     };
@@ -5820,7 +5968,10 @@ function meaningOf(reply) {
     if ((0,transport/* isTransient */.dg)(status) || status < 400)
         return { as: 'nothing', why, retryAfter };
     const because = refusalIn(status, body, why);
-    return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why };
+    if (because !== undefined)
+        return { as: 'refused', because, why };
+    const line = query_client_lineIn(body);
+    return { as: 'failed', why, ...(line !== undefined && { line }) };
 }
 /** A database that is not there, or not for this caller, answers 400 or 404 and names it. */
 function refusalIn(status, body, why) {
@@ -5830,6 +5981,12 @@ function refusalIn(status, body, why) {
     if (status !== 401 && status !== 403)
         return undefined;
     return /\b(?:network|firewall|IP address|private (?:link|endpoint))\b/i.test(why) ? 'network' : 'no-role';
+}
+/** The line of the query's text that an error names, from 1. */
+function query_client_lineIn(body) {
+    const inner = (0,json/* objectIn */.D7)((0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['error'])?.['innererror']);
+    const line = numberIn(inner?.['line']);
+    return Number.isInteger(line) && line > 0 ? line : undefined;
 }
 /** What an error says: `@message` is the engine's own, and `message` a general word for it. */
 function errorIn(body) {
@@ -5841,7 +5998,7 @@ const failedSeverity = 2;
 /** A table of ours has five columns, and those of the service have ten. */
 const mostColumns = 100;
 /** As many names as the query takes. */
-const mostRows = 100_000;
+const query_client_mostRows = 100_000;
 /**
  * Reads an answer with the status 200, which means that the query has started and no more: how it ended stands in its
  * last tables, or in an `Exceptions` anywhere. https://learn.microsoft.com/kusto/api/rest/response-http
@@ -5853,7 +6010,7 @@ function queryResult(body) {
     if (exceptions !== undefined)
         return { error: exceptions };
     const tables = (0,json/* listIn */.Of)((0,json/* objectIn */.D7)(body)?.['Tables']).map(tableIn);
-    const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > mostRows);
+    const large = tables.find(({ names, rows }) => names.length > mostColumns || rows.length > query_client_mostRows);
     if (large !== undefined) {
         const size = `${(0,format/* pluralize */.td)(large.names.length, 'column')} and ${(0,format/* pluralize */.td)(large.rows.length, 'row')}`;
         return { unreadable: `with a table of ${size}, which is too large to be read` };
@@ -30208,7 +30365,7 @@ async function signInIfPossible(run) {
 /** Signs in to the data endpoint of the cluster. @throws {Failure} when the cluster names one that is not its own. */
 async function openEndpoint(uri, database, context) {
     const { inputs, runtime, signal } = context;
-    const origin = dataOrigin(uri, inputs.target);
+    const origin = dataOrigin(uri, context.target);
     if (origin === undefined)
         throw foreignEndpoint(uri, context);
     return { origin, credential: await signInTo(origin, inputs, runtime, signal), database };
@@ -30261,6 +30418,7 @@ async function queryWithRetry(query, endpoint, context, timeoutMs = Infinity) {
 }
 //# sourceMappingURL=run-query.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/verify.js
+
 
 
 
@@ -30353,9 +30511,14 @@ async function verify(context) {
     } while (isDisturbed);
     state.verification = { ...trial, isSettled: true };
     if (trial.failure === undefined) {
-        runtime.log.line(`Queries run on image ${target.image}, and ${(0,format/* pluralize */.td)(trial.packages.length - 1, 'package')} match${trial.packages.length === 2 ? 'es' : ''} the requirements.`, 'good');
+        runtime.log.line(`Queries run on image ${target.image}, and ${(0,format/* pluralize */.td)(trial.packages.length - 1, 'package')} match${trial.packages.length === 2 ? 'es' : ''} the requirements.${passedNote(trial)}`, 'good');
     }
     return trial.failure;
+}
+function passedNote({ queries }) {
+    return queries.length === 0
+        ? ''
+        : ` ${(0,format/* pluralize */.td)(queries.length, 'query', 'queries')} pass${queries.length === 1 ? 'es' : ''}.`;
 }
 /** @param isDisturbed whether the cluster was changed while it was tried. @returns the trial that counts. */
 async function tryUntilSettled(database, isDisturbed, context) {
@@ -30389,12 +30552,26 @@ async function tryPackages(endpoint, context) {
     if (answer.as === 'failed') {
         if (isPluginDisabled(answer.why))
             throw pythonDisabled(answer.why, context);
-        return { packages: [], failure: verificationStuck(answer.why, target) };
+        return { packages: [], queries: [], failure: verificationStuck(answer.why, target) };
     }
     const packages = packagesIn(answer.rows, context);
     const bad = packages.filter(({ problem }) => problem !== '');
-    const failure = bad.length === 0 ? undefined : verificationFailed(bad, desired.requirements, target);
-    return { packages, failure };
+    if (bad.length > 0)
+        return { packages, queries: [], failure: verificationFailed(bad, desired.requirements, target) };
+    const queries = await tryQueries(endpoint, context);
+    const failed = queries.filter(({ problem }) => problem !== '');
+    return { packages, queries, failure: failed.length === 0 ? undefined : queriesFailed(failed, queries.length, target) };
+}
+/** Asks the queries that the image must pass, one after the other. */
+async function tryQueries(endpoint, context) {
+    const trials = [];
+    for (const { file, text } of context.queries) {
+        const answer = await queryWithRetry({ text, parameters: {}, isReadOnly: true }, endpoint, context);
+        const trial = answer.as === 'rows' ? judgeRows(file, answer.rows) : judgeError(file, answer.why, answer.line);
+        context.runtime.log.line(`${file}: ${trial.problem === '' ? 'passes' : trial.problem}`, trial.problem === '' ? 'plain' : 'bad');
+        trials.push(trial);
+    }
+    return trials;
 }
 function packagesQuery({ inputs, desired }) {
     const wanted = wantedOn(desired.requirements, (0,python_target/* pythonTargetOf */.D2)(inputs.foundation));
@@ -31518,6 +31695,22 @@ async function buildOwn(family, { image, baseline }, failed, build, context) {
     return 'decide-again';
 }
 //# sourceMappingURL=build-member.js.map
+;// CONCATENATED MODULE: ./build/src/steps/read-queries.js
+
+/** Reads the queries that the image must pass; none where none are asked for. @throws {Failure} when one cannot be read. */
+async function readQueries({ inputs, runtime, phase, }) {
+    const names = inputs.verification?.queries ?? [];
+    if (names.length === 0)
+        return [];
+    return phase('Read the queries', async () => {
+        // What few runs need is loaded by those alone.
+        const { readQueryFiles } = await __nccwpck_require__.e(/* import() */ 81).then(__nccwpck_require__.bind(__nccwpck_require__, 3081));
+        const queries = await readQueryFiles(names, runtime.files);
+        runtime.log.line(`${(0,format/* pluralize */.td)(queries.length, 'query', 'queries')}: ${queries.map(({ file }) => file).join(', ')}`);
+        return queries;
+    });
+}
+//# sourceMappingURL=read-queries.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/read-requirements.js
 
 
@@ -32099,7 +32292,41 @@ function whyNot(replaced, { inputs, target }) {
     return undefined;
 }
 //# sourceMappingURL=roll-back.js.map
+;// CONCATENATED MODULE: ./build/src/steps/verify-active.js
+
+
+
+
+
+
+
+/**
+ * Tries the image that queries run on, which must be the one of the inputs, or one of the family.
+ * @throws {Failure} when another image is active, when it cannot be tried, and when it is not as it should be.
+ */
+async function verifyActive(start) {
+    const { inputs, state } = start;
+    const ready = await waitForCluster(start);
+    if (ready === undefined)
+        throw clusterUnreadable('verify', start.target);
+    const cluster = ready.cluster.resource;
+    const { family } = inputs;
+    const image = family === undefined ? start.target.image : activeCustomImages(cluster).find(name => isMember(family, name));
+    if (image === undefined || !isActive(image, cluster))
+        throw imageInactive(cluster.python?.name, start.target);
+    const context = { ...start, target: { ...start.target, image } };
+    state.target = context.target;
+    await getImage(context);
+    await tryDatabase(context);
+    const failure = await verify(context);
+    if (failure !== undefined)
+        throw failure;
+    return { as: 'verified' };
+}
+//# sourceMappingURL=verify-active.js.map
 ;// CONCATENATED MODULE: ./build/src/main.js
+
+
 
 
 
@@ -32146,6 +32373,8 @@ async function execute(state, runtime) {
                 return await apply({ ...shared, inputs });
             case 'plan':
                 return await plan({ ...shared, inputs });
+            case 'verify':
+                return await verifyOnly({ ...shared, inputs });
             case 'delete':
                 return await deleteImages({ ...shared, inputs });
         }
@@ -32160,10 +32389,11 @@ async function apply(run) {
     const requirements = await readRequirementsFile(run);
     await checkRequirements(requirements, run);
     refuseFindings(run);
+    const queries = await readQueries(run);
     const azure = await signIn(run);
     const start = { ...run, azure, target: inputs.target };
     const wanted = inputs.lock === 'false' ? requirements : await lockToImage(requirements, start);
-    const context = { ...start, desired: { ...inputs, requirements: wanted }, trial: {} };
+    const context = { ...start, desired: { ...inputs, requirements: wanted }, queries, trial: {} };
     const { outcome, target } = await (inputs.family === undefined
         ? buildImage(context)
         : buildMember(inputs.family, context));
@@ -32186,6 +32416,22 @@ async function plan(run) {
         await resolveRequirements(requirements, current, base, run);
     refuseFindings(run);
     return { as: 'planned' };
+}
+/** Tries the image that queries run on, and changes nothing. */
+async function verifyOnly(run) {
+    const { inputs } = run;
+    const requirements = await readRequirementsFile(run);
+    refuseFindings(run);
+    const queries = await readQueries(run);
+    const azure = await signIn(run);
+    return verifyActive({
+        ...run,
+        azure,
+        target: inputs.target,
+        desired: { ...inputs, requirements },
+        queries,
+        trial: {},
+    });
 }
 /** Deletes the image, or the old ones of a family, or says what would be deleted. */
 async function deleteImages(run) {
@@ -33404,6 +33650,15 @@ function nodeWorkspaceFiles(root) {
     return {
         path: external_node_path_,
         root: external_node_path_.resolve(root),
+        list: async (directory) => {
+            try {
+                const entries = await (0,promises_.readdir)(directory, { withFileTypes: true });
+                return entries.map(entry => ({ name: entry.name, isDirectory: entry.isDirectory() }));
+            }
+            catch {
+                return [];
+            }
+        },
         locate: async (file) => {
             try {
                 return { kind: 'found', path: await nodePaths.resolve(file) };
@@ -33477,6 +33732,7 @@ function missingOrUnreadable(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   f1: () => (/* binding */ readFailure),
 /* harmony export */   lm: () => (/* binding */ ReadFailure),
+/* harmony export */   mo: () => (/* binding */ queryUnreadable),
 /* harmony export */   rI: () => (/* binding */ includeFailure),
 /* harmony export */   uE: () => (/* binding */ SIZE_LIMIT),
 /* harmony export */   ww: () => (/* binding */ LOCK_SIZE_LIMIT)
@@ -33518,7 +33774,7 @@ const FAULTS = {
     },
     'too-large': {
         problem: 'is larger than',
-        remedy: 'Make the file smaller: at most 1 MiB of requirements is sent.',
+        remedy: 'Make the file smaller: at most 1 MiB is sent.',
     },
     'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
     'utf-16': {
@@ -33543,12 +33799,20 @@ function readFailure(fault, naming, detail = '') {
         return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy);
     }
     const name = (0,_grammar_parse_error_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .T)(shown, PATH_LENGTH);
+    if (naming.as === 'query') {
+        const there = "Correct the input verify-queries: a path relative to the repository's root.";
+        return queryUnreadable(`The query file ${name} ${problem}${detail}.`, remedy === '' ? there : remedy);
+    }
     if (fault !== 'not-found')
         return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy });
     return new ReadFailure(fault, {
         headline: `There is no requirements file ${name} in the workspace.`,
         remedy: "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
     });
+}
+/** Returns the failure to take the queries that the input `verify-queries` names. */
+function queryUnreadable(headline, remedy) {
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({ code: 'query-unreadable', headline, remedy });
 }
 /** Returns the failure of an `-r` line: `problem` follows the quoted path. */
 function includeFailure(fault, { path, shown = path }, place, problem, remedy) {
@@ -33634,10 +33898,10 @@ function namesIn(path, { resolved }, files) {
  *
  * @returns its text, and how many bytes were read for it
  */
-async function readText(file, guard, files, limit = _read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .SIZE_LIMIT */ .uE) {
+async function readText(file, guard, files, limit = _read_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .SIZE_LIMIT */ .uE, normalized = requirementsText) {
     const result = await files.read(file.path, limit, path => faultAt(path, guard, files) === undefined);
     if (result.kind === 'read')
-        return { text: textOf(result.bytes), size: result.bytes.length };
+        return { text: textOf(result.bytes, normalized), size: result.bytes.length };
     if (result.kind === 'unreadable')
         return { text: { kind: 'unreadable', detail: ` (${result.reason})` }, size: 0 };
     const kind = result.kind === 'missing' ? 'not-found' : result.kind;
@@ -33663,13 +33927,17 @@ const UTF_16 = {
     mixed: line => `line ${line} holds NUL bytes, as if UTF-16 had been appended to UTF-8`,
     malformed: line => `it begins as UTF-16, but line ${line} is something else`,
 };
-function textOf(bytes) {
+/** What a text of requirements is without what means nothing in it. */
+function requirementsText(text) {
+    return (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutBlankEnd */ .Gw)((0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .withUnixLineEnds */ .ry)(text));
+}
+function textOf(bytes, normalized) {
     const text = (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .decode */ .D4)(bytes);
     if (text.kind === 'utf-16')
         return { kind: 'utf-16', detail: `: ${UTF_16[text.why](text.line)}` };
     if (text.kind === 'not-utf-8')
         return { kind: 'not-utf8', detail: ` (line ${text.line})` };
-    return { kind: 'text', text: (0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .withoutBlankEnd */ .Gw)((0,_decode_js__WEBPACK_IMPORTED_MODULE_3__/* .withUnixLineEnds */ .ry)(text.text)) };
+    return { kind: 'text', text: normalized(text.text) };
 }
 //# sourceMappingURL=workspace-guard.js.map
 

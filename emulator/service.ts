@@ -46,6 +46,7 @@ function defaultSettings(): Settings {
     formerSandboxSeconds: 0,
     pythonPlugin: 'enabled',
     installed: new Map(),
+    queries: new Map(),
     outcomes: [],
     unknownPackages: new Set(['no-such-package']),
     packageFiles: new Map(),

@@ -38,7 +38,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
     'mode client-id tenant-id subscription-id resource-group cluster-name image-name requirements-file extras',
     'dependency-groups language-version base-image-name timeout-minutes',
   ),
-  'Use it': names('activate verify database rollback'),
+  'Use it': names('activate verify database verify-queries rollback'),
   'Check a pull request': names('comment resolve lock strict ignore-findings'),
   'Clean up': names('keep-latest'),
   'Rarely needed': names(
@@ -48,7 +48,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
 
 /** What the README leaves out of the groups that it shows, and the outputs that it has. */
 const lesserInputs = names(
-  'extras dependency-groups base-image-name rollback strict ignore-findings',
+  'extras dependency-groups base-image-name verify-queries rollback strict ignore-findings',
   groups['Rarely needed']!.join(' '),
 )
 const commonOutputs = names('state changed active-image activated verified portal-url plan')

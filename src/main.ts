@@ -3,7 +3,7 @@ import { startDeadline } from './clock.js'
 import { withListener } from './github/log.js'
 import { isRestricted } from './github/workflow-run.js'
 import { readInputs } from './inputs/read-inputs.js'
-import type { ApplyInputs, DeleteInputs, PlanInputs } from './inputs/inputs.js'
+import type { ApplyInputs, DeleteInputs, PlanInputs, VerifyInputs } from './inputs/inputs.js'
 import { report } from './report/report.js'
 import { beginRun, type Outcome, type RunState } from './run-state.js'
 import type { Runtime } from './runtime.js'
@@ -11,6 +11,7 @@ import { activate, confirmImage } from './steps/activate.js'
 import { buildImage } from './steps/build-image.js'
 import { buildMember } from './steps/build-member.js'
 import { checkRequirements, refuseFindings } from './steps/check-requirements.js'
+import { readQueries } from './steps/read-queries.js'
 import { readRequirementsFile } from './steps/read-requirements.js'
 import { planBuild } from './steps/plan-build.js'
 import { phasesOf, type RunContext } from './steps/context.js'
@@ -21,6 +22,7 @@ import { resolveRequirements } from './steps/resolve-requirements.js'
 import { rollBack } from './steps/roll-back.js'
 import { signIn } from './steps/sign-in.js'
 import { verify } from './steps/verify.js'
+import { verifyActive } from './steps/verify-active.js'
 
 /** Runs the action once. Whatever happens, what is known is reported. @returns the exit code of the process. */
 export async function run(given: Runtime): Promise<number> {
@@ -47,6 +49,8 @@ async function execute(state: RunState, runtime: Runtime): Promise<Outcome> {
         return await apply({ ...shared, inputs })
       case 'plan':
         return await plan({ ...shared, inputs })
+      case 'verify':
+        return await verifyOnly({ ...shared, inputs })
       case 'delete':
         return await deleteImages({ ...shared, inputs })
     }
@@ -61,10 +65,11 @@ async function apply(run: RunContext<ApplyInputs>): Promise<Outcome> {
   const requirements = await readRequirementsFile(run)
   await checkRequirements(requirements, run)
   refuseFindings(run)
+  const queries = await readQueries(run)
   const azure = await signIn(run)
   const start = { ...run, azure, target: inputs.target }
   const wanted = inputs.lock === 'false' ? requirements : await lockToImage(requirements, start)
-  const context = { ...start, desired: { ...inputs, requirements: wanted }, trial: {} }
+  const context = { ...start, desired: { ...inputs, requirements: wanted }, queries, trial: {} }
   const { outcome, target } = await (inputs.family === undefined
     ? buildImage(context)
     : buildMember(inputs.family, context))
@@ -84,6 +89,23 @@ async function plan(run: RunContext<PlanInputs>): Promise<Outcome> {
   if (run.inputs.lock === 'false') await resolveRequirements(requirements, current, base, run)
   refuseFindings(run)
   return { as: 'planned' }
+}
+
+/** Tries the image that queries run on, and changes nothing. */
+async function verifyOnly(run: RunContext<VerifyInputs>): Promise<Outcome> {
+  const { inputs } = run
+  const requirements = await readRequirementsFile(run)
+  refuseFindings(run)
+  const queries = await readQueries(run)
+  const azure = await signIn(run)
+  return verifyActive({
+    ...run,
+    azure,
+    target: inputs.target,
+    desired: { ...inputs, requirements },
+    queries,
+    trial: {},
+  })
 }
 
 /** Deletes the image, or the old ones of a family, or says what would be deleted. */

@@ -131,7 +131,7 @@ export function imageState(state: RunState): string | undefined {
   if (open === 'not-known') return undefined
   if (open !== 'as-read') return open.state
   if (known === undefined) return undefined
-  return inputs?.mode === 'apply'
+  return inputs?.mode === 'apply' || inputs?.mode === 'verify'
     ? knownState(state.image?.resource, desiredImage(state))
     : (known.resource?.state ?? 'NotFound')
 }

@@ -26,6 +26,8 @@ export type Outcome =
   | { readonly as: 'accepted' }
   /** What was to be deleted is not there (any more), but for what is in use. */
   | { readonly as: 'deleted' }
+  /** What is active is as it should be. */
+  | { readonly as: 'verified' }
   /** It is said what would be done, and nothing speaks against it. */
   | { readonly as: 'planned' }
   | { readonly as: 'failure'; readonly failure: Failure }

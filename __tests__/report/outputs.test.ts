@@ -242,17 +242,17 @@ describe('trying the image', () => {
   test.each<Row>([
     [
       'has found it good',
-      state => void (state.verification = { packages: [], failure: undefined, isSettled: true }),
+      state => void (state.verification = { packages: [], queries: [], failure: undefined, isSettled: true }),
       { verified: 'true' },
     ],
     [
       'has found a fault',
-      state => void (state.verification = { packages: [], failure, isSettled: true }),
+      state => void (state.verification = { packages: [], queries: [], failure, isSettled: true }),
       { verified: 'false' },
     ],
     [
       'was cut short',
-      state => void (state.verification = { packages: [], failure, isSettled: false }),
+      state => void (state.verification = { packages: [], queries: [], failure, isSettled: false }),
       { verified: undefined },
     ],
   ])('%s', (_, prepare, expected) => {

@@ -44,7 +44,7 @@ describe('the summary fits, and says what was left out, with', () => {
     finding('syntax', { problem: `${index} ${long}`, remedy: long }, { ...at(1), file: long }),
   )
   const packages = many(10_000, { name: long, wanted: long, found: long, problem: long })
-  const verification = { packages, failure: undefined, isSettled: true }
+  const verification = { packages, queries: [], failure: undefined, isSettled: true }
   const quotations = many(20, { by: 'Azure', text: many(200, long).join('\n') })
   const much: readonly (readonly [string, Partial<RunState>])[] = [
     ['many included files', { requirements: { ...requirementsOf(''), files } }],

@@ -123,7 +123,12 @@ function applyOf(requirements: Requirements, outcome: Outcome): RunState {
     ...beginRun(systemClock),
     inputs,
     requirements,
-    verification: { packages: comparePackagesFound(wanted, '3.10.8', []), failure: undefined, isSettled: true },
+    verification: {
+      packages: comparePackagesFound(wanted, '3.10.8', []),
+      queries: [],
+      failure: undefined,
+      isSettled: true,
+    },
     outcome,
   }
 }

@@ -12,6 +12,7 @@ export function memoryFiles(
     new Map(Object.entries(table).map(([name, value]) => [rules.resolve(root, name), value]))
   const bytes = absolute(contents)
   const leads = absolute(links)
+  const isDirectory = (place: string) => [...bytes.keys()].some(file => file.startsWith(`${place}${rules.sep}`))
   const asked: string[] = []
   const opened: string[] = []
   return {
@@ -19,12 +20,20 @@ export function memoryFiles(
     opened,
     path: rules,
     root,
+    list: directory => {
+      const below = [...bytes.keys()].flatMap(file => {
+        const name = rules.relative(directory, file)
+        return name.startsWith('..') || rules.isAbsolute(name) ? [] : [name.split(rules.sep)]
+      })
+      const entries = new Map(below.map(([name = '', ...rest]) => [name, { name, isDirectory: rest.length > 0 }]))
+      return Promise.resolve([...entries.values()])
+    },
     locate: async file => {
       asked.push(file)
       const target = leads.get(file)
       const found = typeof target === 'string' ? rules.resolve(root, target) : file
       return await Promise.resolve(
-        found === root || bytes.has(found) || found.startsWith('/etc/')
+        found === root || isDirectory(found) || bytes.has(found) || found.startsWith('/etc/')
           ? { kind: 'found', path: found }
           : { kind: 'missing' },
       )

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
 import { expectDone, playOf, recipes } from '../recipes.js'
+import { uvWith } from './fake-uv.js'
 import { expectEnd, play, wanted } from './harness.js'
 
 describe('every recipe does what it says', () => {
   test.each(recipes.filter(([, { given }]) => 'client-id' in given))('%s', async (_, recipe) => {
-    expectDone(await play(playOf(recipe)), recipe)
+    expectDone(await play({ ...playOf(recipe), tools: uvWith({}) }), recipe)
   })
 
   test('and there are many', () => {

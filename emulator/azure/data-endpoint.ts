@@ -1,7 +1,7 @@
 import { type Chance, machineChance } from '../chance.js'
 import { type Answer, json, type SeenRequest } from '../network/messages.js'
 import { dataHost } from './cluster.js'
-import { answeringImage, installed, pythonVersion, readinessOf, type Sandboxes } from './sandboxes.js'
+import { answeringImage, installed, type OwnQuery, pythonVersion, readinessOf, type Sandboxes } from './sandboxes.js'
 import type { AccessTokens, Principal, Tenant } from './tenant.js'
 
 /** Describes the place for queries of a cluster. */
@@ -22,9 +22,18 @@ export async function answerQuery(endpoint: DataEndpoint, request: SeenRequest):
   return refusalOf(query.database, verdict.principal, endpoint) ?? run(query, request, endpoint)
 }
 
-type Query = { readonly database: string; readonly text: string; readonly names: readonly string[] }
+type Query = {
+  readonly database: string
+  readonly text: string
+  readonly names: readonly string[]
+  readonly isReadOnly: boolean
+}
 
-type RawQuery = { db: string; csl: string; properties?: { Parameters?: { packages?: string } } }
+type RawQuery = {
+  db: string
+  csl: string
+  properties?: { Parameters?: { packages?: string }; Options?: { request_readonly?: boolean } }
+}
 
 function readQuery(body: string): Query | undefined {
   try {
@@ -33,7 +42,12 @@ function readQuery(body: string): Query | undefined {
     const literal = properties?.Parameters?.packages
     const list = literal === undefined ? '[]' : /^dynamic\((\[.*\])\)$/s.exec(literal)?.[1]
     if (list === undefined || (literal !== undefined && !csl.startsWith('declare query_parameters('))) return undefined
-    return { database: db, text: csl, names: JSON.parse(list) as string[] }
+    return {
+      database: db,
+      text: csl,
+      names: JSON.parse(list) as string[],
+      isReadOnly: properties?.Options?.request_readonly === true,
+    }
   } catch {
     return undefined
   }
@@ -51,7 +65,9 @@ function refusalOf(database: string, { clientId }: Principal, endpoint: DataEndp
   return kustoError(endpoint, 403, 'Forbidden', 'KustoUnauthorizedDatabaseAccessException', words)
 }
 
-function run({ text, names }: Query, request: SeenRequest, endpoint: DataEndpoint): Answer {
+function run({ text, names, isReadOnly }: Query, request: SeenRequest, endpoint: DataEndpoint): Answer {
+  const own = endpoint.settings.queries.get(text.trim())
+  if (own !== undefined) return isReadOnly ? answerOwn(own, request, endpoint) : writing(endpoint)
   const { chance, clock, settings } = endpoint
   const now = clock.now()
   if (!text.includes('evaluate python(')) return tablesOf({ access: 'bool' }, [[true]], { chance, now })
@@ -81,6 +97,21 @@ function run({ text, names }: Query, request: SeenRequest, endpoint: DataEndpoin
   })
   const columns = { name: 'string', version: 'string', modules: 'string', problem: 'string', python: 'string' }
   return tablesOf(columns, rows, { chance, now })
+}
+
+/** Answers one of the queries that a world knows: with the rows of its table, or with the engine's error. */
+function answerOwn(own: OwnQuery, request: SeenRequest, endpoint: DataEndpoint): Answer {
+  const { chance, clock } = endpoint
+  const { image } = answeringImage(endpoint)
+  request.sandbox = image
+  const answer = typeof own === 'function' ? own(image) : own
+  if ('rows' in answer) return tablesOf(answer.columns, answer.rows, { chance, now: clock.now() })
+  if (answer.as === 'partial') return endedBadly(tablesOf({ x: 'long' }, [[1]]), answer.error)
+  return kustoError(endpoint, 400, 'General_BadRequest', 'SemanticException', answer.error)
+}
+
+function writing(endpoint: DataEndpoint): Answer {
+  return kustoError(endpoint, 400, 'BadRequest', 'InvalidRequest', 'A query of a stranger must be read-only.')
 }
 
 function unauthorized({ id }: Tenant, fault: string): Answer {

@@ -13,7 +13,16 @@ export type SandboxSettings = {
   pythonPlugin: 'enabled' | 'disabled' | 'refused'
   /** What packages are like where that is not as the requirements say, by normalised name, or by image and name: `a/pandas`. */
   readonly installed: Map<string, Installed>
+  /** What queries of the user's answer, by their text without white space around it. */
+  readonly queries: Map<string, OwnQuery>
 }
+
+/** Holds what a query answers: always the same, or by the image in whose sandbox it runs. */
+export type OwnQuery = OwnAnswer | ((image: string) => OwnAnswer)
+
+type OwnAnswer =
+  | { readonly columns: Readonly<Record<string, string>>; readonly rows: readonly (readonly unknown[])[] }
+  | { readonly as: 'error' | 'partial'; readonly error: string }
 
 /** Describes a package in a sandbox: not installed without a version; importing it raises its trouble, if any. */
 type Installed = { readonly version?: string; readonly trouble?: string }

@@ -18,6 +18,8 @@ export type Query = {
   readonly text: string
   /** Values of the parameters that the text declares, each a literal of the query language. */
   readonly parameters: { readonly [name: string]: string }
+  /** Whether the engine is to refuse whatever would change something. */
+  readonly isReadOnly?: true
 }
 
 /** Holds what became of a query. */
@@ -30,7 +32,7 @@ export type QueryResponse =
   /** The caller may not, or there is nothing to ask. */
   | QueryRefusal
   /** The query itself failed. */
-  | { readonly as: 'failed'; readonly why: string }
+  | { readonly as: 'failed'; readonly why: string; readonly line?: number }
 
 /** Says why a query is refused, and the cluster's own words for it. */
 export type QueryRefusal = {
@@ -66,7 +68,12 @@ export async function runQuery(
   }
 }
 
-function requestOf({ text, parameters }: Query, { origin, database }: Endpoint, token: string, id: string): Request {
+function requestOf(
+  { text, parameters, isReadOnly }: Query,
+  { origin, database }: Endpoint,
+  token: string,
+  id: string,
+): Request {
   return {
     method: 'POST',
     url: `${origin}/v1/rest/query`,
@@ -81,7 +88,11 @@ function requestOf({ text, parameters }: Query, { origin, database }: Endpoint, 
     body: JSON.stringify({
       db: database,
       csl: text,
-      properties: { Options: { servertimeout: timespan(serverTimeout) }, Parameters: parameters },
+      // https://learn.microsoft.com/kusto/api/rest/request-properties
+      properties: {
+        Options: { servertimeout: timespan(serverTimeout), ...(isReadOnly === true && { request_readonly: true }) },
+        Parameters: parameters,
+      },
     }),
     limit: answerLimit,
   }
@@ -112,7 +123,9 @@ function meaningOf(reply: Reply): QueryResponse {
   if (status === 429 || status === 520 || startingUp.test(text)) return { as: 'busy', why, retryAfter }
   if (isTransient(status) || status < 400) return { as: 'nothing', why, retryAfter }
   const because = refusalIn(status, body, why)
-  return because === undefined ? { as: 'failed', why } : { as: 'refused', because, why }
+  if (because !== undefined) return { as: 'refused', because, why }
+  const line = lineIn(body)
+  return { as: 'failed', why, ...(line !== undefined && { line }) }
 }
 
 /** A database that is not there, or not for this caller, answers 400 or 404 and names it. */
@@ -121,6 +134,13 @@ function refusalIn(status: number, body: unknown, why: string): QueryRefusal['be
   if (status === 404 || /EntityNotFound/i.test(code)) return 'no-database'
   if (status !== 401 && status !== 403) return undefined
   return /\b(?:network|firewall|IP address|private (?:link|endpoint))\b/i.test(why) ? 'network' : 'no-role'
+}
+
+/** The line of the query's text that an error names, from 1. */
+function lineIn(body: unknown): number | undefined {
+  const inner = objectIn(objectIn(objectIn(body)?.['error'])?.['innererror'])
+  const line = numberIn(inner?.['line'])
+  return Number.isInteger(line) && line > 0 ? line : undefined
 }
 
 /** What an error says: `@message` is the engine's own, and `message` a general word for it. */

@@ -35,6 +35,7 @@ const unreadable = {
   activate: 'the image cannot be activated',
   'switch back': 'the cluster cannot be switched back',
   delete: 'nothing was deleted',
+  verify: 'nothing was verified',
 }
 
 /** Returns the failure to read a cluster that must be read, to know which image is active. */

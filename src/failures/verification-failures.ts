@@ -9,6 +9,7 @@ import type { RunState } from '../run-state.js'
 import { onlyOneWorkflow, runsOn } from './switch-failures.js'
 import { placesByName, type Requirements } from '../requirements/requirements.js'
 import type { QueryRefusal } from '../azure/query-client.js'
+import type { QueryTrial } from '../verification/judge-query.js'
 import type { VerifiedPackage } from '../verification/compare-packages.js'
 
 /** Of many packages that do not match, so many are named in the message; the summary has them all. */
@@ -39,6 +40,39 @@ export function verificationFailed(
 function describePackage({ name, wanted, found, problem }: VerifiedPackage, place?: Place): string {
   const installed = found === '' ? '' : `installed: ${found}, `
   return `${name} ${problem} (${installed}required: ${wanted}${place ? `, ${place.file}:${place.line}` : ''})`
+}
+
+/** Returns the failure of an active image that does not pass its queries. @param failed which ones, at least one. */
+export function queriesFailed(failed: readonly QueryTrial[], count: number, { image, cluster }: Target): Failure {
+  const [only] = failed
+  return new Failure({
+    code: 'verification-failed',
+    headline: `${failed.length} of ${pluralize(count, 'query', 'queries')} ${failed.length === 1 ? 'does' : 'do'} not pass on image ${image} of cluster ${cluster}.`,
+    details: failed.flatMap(({ file, line, problem, quote }) => [
+      `${file}:${line} ${problem}.`,
+      ...(quote.length === 0 ? [] : [{ by: 'The cluster', text: quote.join('\n') }]),
+    ]),
+    remedy:
+      failed.length === 1 && only !== undefined
+        ? only.remedy
+        : 'Correct the requirements, or the queries that are annotated.',
+    places: failed.map(({ file, line, problem, quote }) => ({
+      file,
+      line,
+      reason: [`The query ${problem}.`, ...quote].join('\n'),
+    })),
+  })
+}
+
+/** Returns the failure to verify an image that queries do not run on. @param active what they run on. */
+export function imageInactive(active: string | undefined, { image, cluster }: Target): Failure {
+  const actual = active === undefined ? 'Python queries are not enabled on it.' : `Python queries run on ${active}.`
+  return new Failure({
+    code: 'image-inactive',
+    headline: `Image ${image} is not active on cluster ${cluster}, so it cannot be verified.`,
+    details: [actual],
+    remedy: 'Activate the image with mode: apply and activate: true, or correct the input image-name.',
+  })
 }
 
 /** Returns what is wrong with an active image on which the query that verifies it fails. */

@@ -29,6 +29,7 @@ export const inputDefaults = {
   activate: 'false',
   verify: 'false',
   database: '',
+  'verify-queries': '',
   rollback: 'true',
   'keep-latest': '',
   'timeout-minutes': '90',

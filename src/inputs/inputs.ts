@@ -7,7 +7,7 @@ import type { DependencySelection } from '../requirements/formats/dependency-fil
 import type { InputName } from './input-names.js'
 
 /** Holds what the user asks for, validated. */
-export type Inputs = ApplyInputs | PlanInputs | DeleteInputs
+export type Inputs = ApplyInputs | PlanInputs | VerifyInputs | DeleteInputs
 
 /** Holds the inputs of `mode: apply`, which makes the image match. */
 export type ApplyInputs = CommonInputs &
@@ -17,10 +17,26 @@ export type ApplyInputs = CommonInputs &
     readonly target: Target
     readonly foundation: Foundation
     readonly wait: boolean
-    /** In which database the image is tried once it is active; undefined: it is not tried. */
-    readonly verification: { readonly database: string } | undefined
+    /** How the image is tried once it is active; undefined: it is not tried. */
+    readonly verification: Verification | undefined
     /** Whether the cluster goes back to the former image where that fails. */
     readonly rollback: boolean
+  }
+
+/** Says how an active image is tried. */
+export type Verification = {
+  readonly database: string
+  /** Paths and patterns of the files whose queries it must pass. */
+  readonly queries: readonly string[]
+}
+
+/** Holds the inputs of `mode: verify`, which tries the active image and changes nothing. */
+export type VerifyInputs = CommonInputs &
+  ImageInputs & {
+    readonly mode: 'verify'
+    readonly target: Target
+    readonly foundation: Foundation
+    readonly verification: Verification
   }
 
 /** Holds the inputs of `mode: plan`, which says what `apply` would do. */

@@ -7,7 +7,7 @@ import type { Foundation } from '../model/image.js'
 import { parseIgnoreFindings } from '../requirements/findings/finding.js'
 import { dependencyFileKind } from '../requirements/formats/dependency-file.js'
 import { inputDefaults, type InputName, type RawInput } from './input-names.js'
-import type { ApplyInputs, CommonInputs, ImageInputs, Inputs } from './inputs.js'
+import type { CommonInputs, ImageInputs, Inputs, Verification } from './inputs.js'
 import { type InputProblem, isSegment, type Values, valuesOf } from './values.js'
 
 /**
@@ -19,7 +19,7 @@ import { type InputProblem, isSegment, type Values, valuesOf } from './values.js
 export function readInputs(raw: RawInput, isRestricted: boolean): Inputs {
   const values = valuesOf(raw)
   const { problems, reject, given, truth, oneOf } = values
-  const mode = oneOf('mode', ['apply', 'plan', 'delete'])
+  const mode = oneOf('mode', ['apply', 'plan', 'verify', 'delete'])
   const optional = mode === 'plan' && isRestricted
 
   const cloud = clouds.find(({ name }) => sameName(name, given('environment')))
@@ -46,7 +46,7 @@ export function readInputs(raw: RawInput, isRestricted: boolean): Inputs {
   const image = { family, ...imageInputs(values, raw) }
   const wait = truth('wait')
   const rollback = truth('rollback')
-  const verification = verificationOf(values)
+  const verification = verificationOf(values, raw, mode)
   if (image.activate && mode === 'apply' && !wait) {
     reject(
       ['activate', 'wait'],
@@ -58,6 +58,8 @@ export function readInputs(raw: RawInput, isRestricted: boolean): Inputs {
   if (mode === 'apply') {
     return { ...common, ...image, mode, target, foundation: foundation!, wait, verification, rollback }
   }
+  if (mode === 'verify')
+    return { ...common, ...image, mode, target, foundation: foundation!, verification: verification! }
   const missing: InputName[] = foundation === undefined ? [...unnamed, 'language-version'] : unnamed
   const known = missing.length > 0 ? undefined : target
   const gitHubToken = raw('github-token')
@@ -211,13 +213,24 @@ function foundationOf({ given, plain, segment, reject }: Values, optional: boole
   return languageVersion === '' ? { baseImageName } : { languageVersion }
 }
 
-function verificationOf({ given, truth, wrong, reject }: Values): ApplyInputs['verification'] {
+function verificationOf(
+  { given, truth, wrong, reject }: Values,
+  raw: RawInput,
+  mode: Inputs['mode'],
+): Verification | undefined {
   const database = given('database')
   if (/[\u0000-\u001f\u007f]/.test(database) || database.length > 260) {
     wrong('database', 'the name of a database, of at most 260 characters')
   }
-  if (!truth('verify')) return undefined
-  if (!sameName(given('activate'), 'true')) {
+  const queries = raw('verify-queries')
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '')
+  const isAsked = truth('verify') || mode === 'verify'
+  if (!isAsked && queries.length > 0)
+    reject(['verify-queries', 'verify'], 'Input verify-queries needs verify: true, or mode: verify.')
+  if (!isAsked) return undefined
+  if (mode !== 'verify' && !sameName(given('activate'), 'true')) {
     reject(['verify', 'activate'], 'Input verify needs activate: true, because only an active image can be verified.')
   }
   if (database === '')
@@ -225,7 +238,7 @@ function verificationOf({ given, truth, wrong, reject }: Values): ApplyInputs['v
       ['verify', 'database'],
       'Input verify needs the input database: the query that verifies the image runs in it.',
     )
-  return { database }
+  return { database, queries }
 }
 
 function wrongInputs(problems: readonly InputProblem[], raw: RawInput): Failure {

@@ -39,6 +39,7 @@ export function applyPage(
     caveatsOf(state),
     ...packageBlocks(message, state),
     foldedFindings(state, workflow),
+    queryTable(state, workflow),
     trialTable(state, workflow),
     allPackages(state, workflow),
     chart,
@@ -105,6 +106,19 @@ const ended = {
   maintenance: 'A maintenance of the cluster ended',
   throttling: 'Throttling ended',
 } as const
+
+/** How the queries went that the image must pass, the worst first. */
+function queryTable({ verification }: RunState, workflow: WorkflowRun): Block {
+  const { queries = [] } = verification ?? {}
+  const bad = queries.filter(({ problem }) => problem !== '').length
+  const rows = queries.toSorted((one, other) => Number(one.problem === '') - Number(other.problem === ''))
+  const title = `Queries: ${bad === 0 ? `all ${rows.length} pass` : `${bad} of ${rows.length} ${bad === 1 ? 'does' : 'do'} not pass`}`
+  const table = tableOf(['Query', 'Result'], rows, ({ file, line, problem, quote }) => [
+    `${problem === '' ? '✅' : '❌'} ${link(code(file), blobUrl(workflow, file, line))}`,
+    problem === '' ? 'passes' : [escapeMarkdown(problem), ...quote.map(code)].join(' '),
+  ])
+  return rows.length === 0 ? '' : fold(title, table)
+}
 
 /** What queries find on the image, the worst first. */
 function trialTable({ verification, requirements }: RunState, workflow: WorkflowRun): Block {

@@ -1,5 +1,5 @@
 import type { OutcomeMessage } from './page-sections.js'
-import { formatDuration, sameName } from '../format.js'
+import { formatDuration, pluralize, sameName } from '../format.js'
 import { helpUrl, issuesUrl, type WorkflowRun } from '../github/workflow-run.js'
 import type { Change } from '../azure/change/change.js'
 import { imageState, isActivated, requestIds, wasReceived } from '../run-facts.js'
@@ -35,6 +35,15 @@ function wordsOf(
       return { kind: 'success', ids, ...successWords(state, elapsed) }
     case 'planned': {
       const headline = inputs?.mode === 'delete' ? deletionHeadline(state, elapsed) : planHeadline(state, workflow)
+      return { kind: 'success', headline }
+    }
+    case 'verified': {
+      const { packages = [], queries = [] } = state.verification ?? {}
+      const passed =
+        queries.length === 0
+          ? ''
+          : `, and ${pluralize(queries.length, 'query', 'queries')} pass${queries.length === 1 ? 'es' : ''}`
+      const headline = `Python queries run on ${imageOf(state)}: all ${packages.length} are as required${passed}.`
       return { kind: 'success', headline }
     }
     case 'deleted':

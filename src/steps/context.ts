@@ -2,10 +2,11 @@ import type { Endpoint } from '../azure/query-client.js'
 import type { AzureContext } from '../azure/arm.js'
 import type { Target } from '../model/target.js'
 import type { DesiredImage } from '../model/image.js'
-import type { ApplyInputs, DeleteInputs, Inputs, PlanInputs } from '../inputs/inputs.js'
+import type { ApplyInputs, DeleteInputs, Inputs, PlanInputs, VerifyInputs } from '../inputs/inputs.js'
 import type { YieldToEventLoop } from '../time-slice.js'
 import type { RunState } from '../run-state.js'
 import type { Runtime } from '../runtime.js'
+import type { QueryFile } from '../verification/query-file.js'
 import type { VerifiedPackage } from '../verification/compare-packages.js'
 
 /** Does a phase of the run: a group in the log, a bar in the summary's chart. */
@@ -29,7 +30,7 @@ export function yieldToEventLoop({ runtime, signal }: RunContext): YieldToEventL
 }
 
 /** Holds what the steps share that deal with requirements. */
-export type CheckContext = RunContext<ApplyInputs | PlanInputs>
+export type CheckContext = RunContext<ApplyInputs | PlanInputs | VerifyInputs>
 
 /** Holds what the steps share that ask Resource Manager of one target. */
 export type TargetContext<Asked extends Inputs = Inputs> = RunContext<Asked> & {
@@ -37,12 +38,18 @@ export type TargetContext<Asked extends Inputs = Inputs> = RunContext<Asked> & {
   readonly azure: AzureContext
 }
 
+/** Holds what the steps share that try the active image. */
+export type VerifyContext<Asked extends ApplyInputs | VerifyInputs = ApplyInputs | VerifyInputs> =
+  TargetContext<Asked> & {
+    readonly desired: DesiredImage
+    /** The queries that the image must pass. */
+    readonly queries: readonly QueryFile[]
+    /** Where the image is tried, once that has been opened, and what the image that was active before has answered. */
+    readonly trial: { endpoint?: Endpoint; baseline?: Baseline }
+  }
+
 /** Holds what the steps share that make the image match. */
-export type ApplyContext = TargetContext<ApplyInputs> & {
-  readonly desired: DesiredImage
-  /** Where the image is tried, once that has been opened, and what the image that was active before has answered. */
-  readonly trial: { endpoint?: Endpoint; baseline?: Baseline }
-}
+export type ApplyContext = VerifyContext<ApplyInputs>
 
 /** Holds what an image answers to the query that tries the packages. */
 type Baseline = { readonly image: string; readonly packages: readonly VerifiedPackage[] }

@@ -4,7 +4,7 @@ import { formatDuration } from '../format.js'
 import { databaseRefused, foreignEndpoint, queryUnanswered } from '../failures/verification-failures.js'
 import { dataOrigin } from '../model/target.js'
 import { isPluginDisabled } from '../verification/import-query.js'
-import type { ApplyContext } from './context.js'
+import type { VerifyContext } from './context.js'
 import { givesUpAt, lineEachMinute } from './progress.js'
 import { signInTo } from './sign-in.js'
 
@@ -12,10 +12,10 @@ import { signInTo } from './sign-in.js'
 export async function openEndpoint(
   uri: string | undefined,
   database: string,
-  context: ApplyContext,
+  context: VerifyContext,
 ): Promise<Endpoint> {
   const { inputs, runtime, signal } = context
-  const origin = dataOrigin(uri, inputs.target)
+  const origin = dataOrigin(uri, context.target)
   if (origin === undefined) throw foreignEndpoint(uri, context)
   return { origin, credential: await signInTo(origin, inputs, runtime, signal), database }
 }
@@ -41,7 +41,7 @@ export type QueryOutcome = Extract<QueryResponse, { as: 'rows' | 'failed' }>
 export async function queryWithRetry(
   query: Query,
   endpoint: Endpoint,
-  context: ApplyContext,
+  context: VerifyContext,
   timeoutMs = Infinity,
 ): Promise<QueryOutcome> {
   const { runtime, azure, signal } = context

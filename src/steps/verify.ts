@@ -3,6 +3,7 @@ import { isActive } from '../model/cluster.js'
 import {
   databaseRefused,
   pythonDisabled,
+  queriesFailed,
   switchedMeanwhile,
   verificationFailed,
   verificationStuck,
@@ -13,9 +14,10 @@ import { pythonTargetOf } from '../requirements/evaluate/python-target.js'
 import { replacedBySwitch } from '../run-facts.js'
 import { isPluginDisabled, accessQuery, namesParameter, verificationQuery } from '../verification/import-query.js'
 import { type Expected, sameAnswer, trialStatus, type VerificationTrial } from '../verification/trials.js'
+import { judgeError, judgeRows, type QueryTrial } from '../verification/judge-query.js'
 import { comparePackagesFound, type VerifiedPackage, wantedOn } from '../verification/compare-packages.js'
 import { isStillActive, waitForCluster } from './cluster-ready.js'
-import type { ApplyContext } from './context.js'
+import type { VerifyContext } from './context.js'
 import { openEndpoint, queryWithRetry } from './run-query.js'
 
 /**
@@ -23,7 +25,7 @@ import { openEndpoint, queryWithRetry } from './run-query.js'
  * image that is active now answers is kept, once that is certain, to be told from what the new one will.
  * @throws {Failure} when it may not be, or cannot be.
  */
-export async function tryDatabase(context: ApplyContext): Promise<void> {
+export async function tryDatabase(context: VerifyContext): Promise<void> {
   const { inputs, trial, phase, runtime } = context
   if (inputs.verification === undefined) return
   const { database } = inputs.verification
@@ -45,7 +47,7 @@ export async function tryDatabase(context: ApplyContext): Promise<void> {
 const baselineLimit = 3 * 60_000
 
 /** Sees that python() may run, where it is enabled at all. @throws {Failure} when the engine says that it may not. */
-async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<void> {
+async function tryPlugin(endpoint: Endpoint, context: VerifyContext): Promise<void> {
   const { state, trial } = context
   const active = state.cluster?.resource?.python
   // Without an image the plugin is off, and the switch turns it on.
@@ -58,12 +60,12 @@ async function tryPlugin(endpoint: Endpoint, context: ApplyContext): Promise<voi
 }
 
 /** Whether what answers can only be the image that is active: sandboxes of one before it may answer for a while. */
-function isSettled({ state, runtime }: ApplyContext): boolean {
+function isSettled({ state, runtime }: VerifyContext): boolean {
   const { unchangedSince } = state
   return unchangedSince !== undefined && runtime.clock.now() >= unchangedSince + previousSandboxLimit
 }
 
-function needsBaseline(context: ApplyContext): boolean {
+function needsBaseline(context: VerifyContext): boolean {
   const active = context.state.cluster?.resource?.python?.name
   return active !== undefined && active !== context.trial.baseline?.image && isSettled(context)
 }
@@ -83,7 +85,7 @@ const previousSandboxLimit = 2 * betweenTrials
  * @returns what is not as it should be; undefined where all is well, and where nobody asked.
  * @throws {Failure} when the image cannot be tried, or is not active any more, which says nothing of it.
  */
-export async function verify(context: ApplyContext): Promise<Failure | undefined> {
+export async function verify(context: VerifyContext): Promise<Failure | undefined> {
   const { inputs, state, runtime, phase, target } = context
   const { verification } = inputs
   if (verification === undefined) return undefined
@@ -103,18 +105,24 @@ export async function verify(context: ApplyContext): Promise<Failure | undefined
   state.verification = { ...trial, isSettled: true }
   if (trial.failure === undefined) {
     runtime.log.line(
-      `Queries run on image ${target.image}, and ${pluralize(trial.packages.length - 1, 'package')} match${trial.packages.length === 2 ? 'es' : ''} the requirements.`,
+      `Queries run on image ${target.image}, and ${pluralize(trial.packages.length - 1, 'package')} match${trial.packages.length === 2 ? 'es' : ''} the requirements.${passedNote(trial)}`,
       'good',
     )
   }
   return trial.failure
 }
 
+function passedNote({ queries }: VerificationTrial): string {
+  return queries.length === 0
+    ? ''
+    : ` ${pluralize(queries.length, 'query', 'queries')} pass${queries.length === 1 ? 'es' : ''}.`
+}
+
 /** @param isDisturbed whether the cluster was changed while it was tried. @returns the trial that counts. */
 async function tryUntilSettled(
   database: string,
   isDisturbed: boolean,
-  context: ApplyContext,
+  context: VerifyContext,
 ): Promise<VerificationTrial> {
   const { state, runtime, signal } = context
   const endpoint = await endpointOf(database, context)
@@ -135,40 +143,57 @@ async function tryUntilSettled(
 }
 
 /** What is known of which image may answer: the former one, if this run or one before it has just switched. */
-function expected({ state, trial }: ApplyContext): Expected {
+function expected({ state, trial }: VerifyContext): Expected {
   const replaced = replacedBySwitch(state)
   const isOfReplaced = trial.baseline !== undefined && trial.baseline.image === replaced?.image?.name
   return { isFresh: replaced !== undefined, baseline: isOfReplaced ? trial.baseline?.packages : undefined }
 }
 
-async function tryPackages(endpoint: Endpoint, context: ApplyContext): Promise<VerificationTrial> {
+async function tryPackages(endpoint: Endpoint, context: VerifyContext): Promise<VerificationTrial> {
   const { desired, target } = context
   const answer = await queryWithRetry(packagesQuery(context), endpoint, context)
   if (answer.as === 'failed') {
     if (isPluginDisabled(answer.why)) throw pythonDisabled(answer.why, context)
-    return { packages: [], failure: verificationStuck(answer.why, target) }
+    return { packages: [], queries: [], failure: verificationStuck(answer.why, target) }
   }
   const packages = packagesIn(answer.rows, context)
   const bad = packages.filter(({ problem }) => problem !== '')
-  const failure = bad.length === 0 ? undefined : verificationFailed(bad, desired.requirements, target)
-  return { packages, failure }
+  if (bad.length > 0) return { packages, queries: [], failure: verificationFailed(bad, desired.requirements, target) }
+  const queries = await tryQueries(endpoint, context)
+  const failed = queries.filter(({ problem }) => problem !== '')
+  return { packages, queries, failure: failed.length === 0 ? undefined : queriesFailed(failed, queries.length, target) }
 }
 
-function packagesQuery({ inputs, desired }: ApplyContext): Parameters<typeof queryWithRetry>[0] {
+/** Asks the queries that the image must pass, one after the other. */
+async function tryQueries(endpoint: Endpoint, context: VerifyContext): Promise<readonly QueryTrial[]> {
+  const trials: QueryTrial[] = []
+  for (const { file, text } of context.queries) {
+    const answer = await queryWithRetry({ text, parameters: {}, isReadOnly: true }, endpoint, context)
+    const trial = answer.as === 'rows' ? judgeRows(file, answer.rows) : judgeError(file, answer.why, answer.line)
+    context.runtime.log.line(
+      `${file}: ${trial.problem === '' ? 'passes' : trial.problem}`,
+      trial.problem === '' ? 'plain' : 'bad',
+    )
+    trials.push(trial)
+  }
+  return trials
+}
+
+function packagesQuery({ inputs, desired }: VerifyContext): Parameters<typeof queryWithRetry>[0] {
   const wanted = wantedOn(desired.requirements, pythonTargetOf(inputs.foundation))
   return { text: verificationQuery, parameters: namesParameter([...wanted.keys()]) }
 }
 
 function packagesIn(
   rows: Parameters<typeof comparePackagesFound>[2],
-  { inputs, desired }: ApplyContext,
+  { inputs, desired }: VerifyContext,
 ): readonly VerifiedPackage[] {
   const target = pythonTargetOf(inputs.foundation)
   return comparePackagesFound(wantedOn(desired.requirements, target), target.pythonVersion, rows)
 }
 
 /** Opens the cluster's data endpoint; once a run, for each opening is an exchange of tokens. */
-async function endpointOf(database: string, context: ApplyContext): Promise<Endpoint> {
+async function endpointOf(database: string, context: VerifyContext): Promise<Endpoint> {
   const { trial, state } = context
   return (trial.endpoint ??= await openEndpoint(state.cluster?.resource?.uri, database, context))
 }

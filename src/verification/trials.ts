@@ -1,10 +1,13 @@
 import type { Failure } from '../failure.js'
+import type { QueryTrial } from './judge-query.js'
 import type { VerifiedPackage } from './compare-packages.js'
 
 /** Holds what one trial of the active image has shown. */
 export type VerificationTrial = {
   /** Package by package; empty where the query itself failed. */
   readonly packages: readonly VerifiedPackage[]
+  /** Query by query, in their order; empty where the packages are not as they should be. */
+  readonly queries: readonly QueryTrial[]
   /** What is not as it should be. */
   readonly failure: Failure | undefined
 }
@@ -29,8 +32,10 @@ export function trialStatus(trials: readonly VerificationTrial[], { isFresh, bas
   // Someone may have switched the cluster just before this run looked: what is bad must be found again.
   if ((!isFresh && last.failure === undefined) || trials.length >= mostTrials) return 'settled'
   // The previous image lacks what is wanted, and so cannot have given a good answer; unless it was given in turn with others.
+  // Of the queries, nobody knows which image has answered them.
   const isNew =
     last.failure === undefined &&
+    last.queries.length === 0 &&
     baseline !== undefined &&
     !samePackages(last.packages, baseline) &&
     trials.every(each => sameAnswer(each, last) || samePackages(each.packages, baseline))
@@ -41,7 +46,12 @@ export function trialStatus(trials: readonly VerificationTrial[], { isFresh, bas
 
 /** Tells whether two trials have shown the same. */
 export function sameAnswer(one: VerificationTrial, other: VerificationTrial): boolean {
-  return one.failure?.code === other.failure?.code && samePackages(one.packages, other.packages)
+  return (
+    one.failure?.code === other.failure?.code &&
+    samePackages(one.packages, other.packages) &&
+    one.queries.length === other.queries.length &&
+    one.queries.every(({ problem }, index) => problem === other.queries[index]?.problem)
+  )
 }
 
 function samePackages(one: readonly VerifiedPackage[], other: readonly VerifiedPackage[]): boolean {

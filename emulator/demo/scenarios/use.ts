@@ -15,6 +15,15 @@ const verify = { ...activate, verify: 'true', database: 'telemetry' } as const
 /** An image that an earlier run has named. */
 const formerMember = 'forecasting-20261101-093000-5f2c8a'
 
+const testQuery = 'print passed = false, day = 11, expected = 21.3'
+const notPassing = {
+  columns: { passed: 'bool', day: 'int', expected: 'real' },
+  rows: [
+    [true, 11, 22],
+    [false, 12, 21.3],
+  ],
+}
+
 /** Runs that have queries run on the image. */
 export const useScenarios: readonly Scenario[] = [
   {
@@ -91,6 +100,22 @@ export const useScenarios: readonly Scenario[] = [
     inputs: verify,
     prepare: runningAnother,
     expects: { exitCode: 0, outputs: { activated: 'true', verified: 'true' }, log: /packages are as required/ },
+  },
+  {
+    name: 'verify-queries',
+    shows: 'A query of the repository says that a function no longer works: the cluster is switched back.',
+    world: { ...twentyMinutes, queries: new Map([[testQuery, notPassing]]) },
+    inputs: { ...verify, 'verify-queries': 'tests/*.kql' },
+    edit: () => ({ 'tests/forecast.kql': testQuery }),
+    prepare: runningAnother,
+    expects: { exitCode: 1, outputs: { verified: 'false' }, log: /1 of 1 query does not pass/ },
+  },
+  {
+    name: 'verify-active',
+    shows: 'What is active is tried, and nothing is changed.',
+    inputs: { mode: 'verify', database: 'telemetry' },
+    prepare: running,
+    expects: { exitCode: 0, outputs: { verified: 'true', changed: 'false' }, builds: 0 },
   },
   {
     name: 'verify-fails',

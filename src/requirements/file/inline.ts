@@ -62,7 +62,7 @@ type Known = Exclude<TextOfFile, { kind: 'text' }> | { readonly kind: 'parts'; r
 type Part = { readonly text: string; readonly first: number } | { readonly include: Include }
 
 /** A file that a line includes, and what is wrong with the line itself, if something is. */
-type Include = Required<Naming> & { readonly fault?: ReadFailure }
+type Include = Required<Omit<Naming, 'as'>> & { readonly fault?: ReadFailure }
 
 /**
  * Reads the requirements file at `path` and puts the text of each file that an `-r` line names in that line's place. Where
@@ -225,7 +225,7 @@ function rejectCycle(naming: Naming, file: FoundFile, parents: readonly FoundFil
   )
 }
 
-function rejectMany(inlining: Inlining, include: Required<Naming>): void {
+function rejectMany(inlining: Inlining, include: Required<Omit<Naming, 'as'>>): void {
   inlining.includes++
   if (inlining.includes <= INCLUDE_LIMIT) return
   throw includeFailure(

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, readdir } from 'node:fs/promises'
 import { constants as os } from 'node:os'
 import path from 'node:path'
 import { liesWhereItMay, nodePaths } from './open-file.js'
@@ -10,6 +10,14 @@ export function nodeWorkspaceFiles(root: string): WorkspaceFiles {
   return {
     path,
     root: path.resolve(root),
+    list: async directory => {
+      try {
+        const entries = await readdir(directory, { withFileTypes: true })
+        return entries.map(entry => ({ name: entry.name, isDirectory: entry.isDirectory() }))
+      } catch {
+        return []
+      }
+    },
     locate: async file => {
       try {
         return { kind: 'found', path: await nodePaths.resolve(file) }

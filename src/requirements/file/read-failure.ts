@@ -7,6 +7,8 @@ export type Naming = {
   readonly path: string
   /** The path as it may be shown, where that is something else. */
   readonly shown?: string
+  /** What the file is to be, where it is no requirements file. */
+  readonly as?: 'query'
   /** Place of the `-r` line; undefined for the input. */
   readonly place?: Place
 }
@@ -55,7 +57,7 @@ const FAULTS = {
   },
   'too-large': {
     problem: 'is larger than',
-    remedy: 'Make the file smaller: at most 1 MiB of requirements is sent.',
+    remedy: 'Make the file smaller: at most 1 MiB is sent.',
   },
   'not-utf8': { problem: 'is not valid UTF-8', remedy: 'Save the file as UTF-8.' },
   'utf-16': {
@@ -74,7 +76,7 @@ const FAULTS = {
  * Returns the failure to read a file that is named.
  * @param detail added to the problem, such as the line of the file or the system's own word
  */
-export function readFailure(fault: ReadFault, naming: Naming, detail = ''): ReadFailure {
+export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Failure {
   const { path, shown = path, place } = naming
   const { problem, remedy } = FAULTS[fault]
   if (place !== undefined) {
@@ -83,6 +85,10 @@ export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Read
     return includeFailure(fault, naming, place, `${problem}${detail}.`, fault === 'not-found' ? relative : remedy)
   }
   const name = quoted(shown, PATH_LENGTH)
+  if (naming.as === 'query') {
+    const there = "Correct the input verify-queries: a path relative to the repository's root."
+    return queryUnreadable(`The query file ${name} ${problem}${detail}.`, remedy === '' ? there : remedy)
+  }
   if (fault !== 'not-found')
     return new ReadFailure(fault, { headline: `The requirements file ${name} ${problem}${detail}.`, remedy })
   return new ReadFailure(fault, {
@@ -90,6 +96,11 @@ export function readFailure(fault: ReadFault, naming: Naming, detail = ''): Read
     remedy:
       "Run actions/checkout before this step, or correct the input requirements-file: a path relative to the repository's root. Leave it empty for an image without packages of its own.",
   })
+}
+
+/** Returns the failure to take the queries that the input `verify-queries` names. */
+export function queryUnreadable(headline: string, remedy: string): Failure {
+  return new Failure({ code: 'query-unreadable', headline, remedy })
 }
 
 /** Returns the failure of an `-r` line: `problem` follows the quoted path. */

@@ -6,6 +6,8 @@ export type WorkspaceFiles = {
   readonly path: Pick<PlatformPath, 'dirname' | 'isAbsolute' | 'relative' | 'resolve' | 'sep'>
   /** Absolute path of the workspace, as the runner states it. */
   readonly root: string
+  /** Lists what is in a directory, at an absolute path without symbolic links; nothing where it cannot be read. */
+  readonly list: (directory: string) => Promise<readonly DirectoryEntry[]>
   /** Resolves all symbolic links of an absolute path. */
   readonly locate: (path: string) => Promise<Located>
   /**
@@ -17,6 +19,9 @@ export type WorkspaceFiles = {
    */
   readonly read: (path: string, limit: number, mayRead: (path: string) => boolean) => Promise<ReadFile>
 }
+
+/** Names what is in a directory; a symbolic link is no directory. */
+type DirectoryEntry = { readonly name: string; readonly isDirectory: boolean }
 
 /** What stands at a path. */
 type Located = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing' } | UnreadableFile

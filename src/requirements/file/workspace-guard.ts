@@ -85,9 +85,10 @@ export async function readText(
   guard: WorkspaceGuard,
   files: WorkspaceFiles,
   limit = SIZE_LIMIT,
+  normalized = requirementsText,
 ): Promise<{ readonly text: TextOfFile; readonly size: number }> {
   const result = await files.read(file.path, limit, path => faultAt(path, guard, files) === undefined)
-  if (result.kind === 'read') return { text: textOf(result.bytes), size: result.bytes.length }
+  if (result.kind === 'read') return { text: textOf(result.bytes, normalized), size: result.bytes.length }
   if (result.kind === 'unreadable') return { text: { kind: 'unreadable', detail: ` (${result.reason})` }, size: 0 }
   const kind = result.kind === 'missing' ? 'not-found' : result.kind
   return { text: { kind, detail: kind === 'too-large' ? ` ${limit / SIZE_LIMIT} MiB` : '' }, size: 0 }
@@ -118,9 +119,14 @@ const UTF_16: { readonly [why in Extract<Decoded, { kind: 'utf-16' }>['why']]: (
   malformed: line => `it begins as UTF-16, but line ${line} is something else`,
 }
 
-function textOf(bytes: Uint8Array): TextOfFile {
+/** What a text of requirements is without what means nothing in it. */
+function requirementsText(text: string): string {
+  return withoutBlankEnd(withUnixLineEnds(text))
+}
+
+function textOf(bytes: Uint8Array, normalized: (text: string) => string): TextOfFile {
   const text = decode(bytes)
   if (text.kind === 'utf-16') return { kind: 'utf-16', detail: `: ${UTF_16[text.why](text.line)}` }
   if (text.kind === 'not-utf-8') return { kind: 'not-utf8', detail: ` (line ${text.line})` }
-  return { kind: 'text', text: withoutBlankEnd(withUnixLineEnds(text.text)) }
+  return { kind: 'text', text: normalized(text.text) }
 }
