@@ -5785,7 +5785,7 @@ function judgeRows(file, rows) {
     const bad = rows.filter(row => Object.hasOwn(row, 'passed') && isFalse(row['passed']));
     if (bad.length === 0)
         return passes;
-    const shown = bad.slice(0, mostRows).map(({ passed: _, ...row }) => (0,format/* truncate */.xv)(rowText(row), longestRow));
+    const shown = bad.slice(0, mostRows).map(row => (0,format/* truncate */.xv)(rowText(row), longestRow));
     const more = bad.length > mostRows ? [`…and ${bad.length - mostRows} more`] : [];
     return {
         ...passes,
@@ -5799,7 +5799,8 @@ function isFalse(value) {
     return value === false || value === null || value === undefined || value === 0;
 }
 function rowText(row) {
-    const cells = Object.entries(row).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+    const others = Object.entries(row).filter(([name]) => name !== 'passed');
+    const cells = others.map(([name, value]) => `${name}=${JSON.stringify(value)}`);
     return cells.length === 0 ? '(no other columns)' : cells.join(', ');
 }
 /** Judges a query that ended with an error. @param why the engine's own words. */

@@ -27,7 +27,7 @@ export function judgeRows(file: string, rows: readonly JsonObject[]): QueryTrial
   }
   const bad = rows.filter(row => Object.hasOwn(row, 'passed') && isFalse(row['passed']))
   if (bad.length === 0) return passes
-  const shown = bad.slice(0, mostRows).map(({ passed: _, ...row }) => truncate(rowText(row), longestRow))
+  const shown = bad.slice(0, mostRows).map(row => truncate(rowText(row), longestRow))
   const more = bad.length > mostRows ? [`…and ${bad.length - mostRows} more`] : []
   return {
     ...passes,
@@ -43,7 +43,8 @@ function isFalse(value: unknown): boolean {
 }
 
 function rowText(row: JsonObject): string {
-  const cells = Object.entries(row).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  const others = Object.entries(row).filter(([name]) => name !== 'passed')
+  const cells = others.map(([name, value]) => `${name}=${JSON.stringify(value)}`)
   return cells.length === 0 ? '(no other columns)' : cells.join(', ')
 }
 
