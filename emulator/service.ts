@@ -55,6 +55,7 @@ function defaultSettings(): Settings {
     conflictScope: 'cluster',
     repeatedPut: 'conflict',
     missingClusterCode: 'ParentResourceNotFound',
+    systemData: true,
     listPage: undefined,
     imageNames: /^[\w-]{1,260}$/,
     completion: 'nothing',

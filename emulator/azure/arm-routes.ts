@@ -38,6 +38,8 @@ export type ArmSettings = {
   completion: Completion
   /** Which names of images the service allows; what it does allow is not documented. */
   imageNames: RegExp
+  /** Whether images have dates with the API version 2025-02-14; with the one before, they have none. */
+  systemData: boolean
   /** How many images a page of the list holds; all of them by default. */
   listPage: number | undefined
   /** How the service says that an image's cluster does not exist. */

@@ -103,18 +103,25 @@ function completed(content: ImageContent, completion: Completion): object {
   return { ...content, baseImageName: `Python${(versions[version] ?? version).replaceAll('.', '_')}` }
 }
 
+/** What the service says of when an image was changed, if anything. */
+function dates({ changedAt }: Image, createdAt: Date | undefined): object | undefined {
+  if (changedAt !== undefined) return { lastModifiedAt: changedAt.toISOString() }
+  return createdAt && { createdAt: createdAt.toISOString() }
+}
+
 /** Returns the image as the service shows it: language in capitals, and the cluster in its name. */
 export function showImage(
   cluster: Cluster,
   image: Image,
   completion: Completion,
   provisioningState = image.provisioningState,
+  createdAt?: Date,
 ): object {
   return {
     id: imageId(cluster, image.name),
     name: `${cluster.name}/${image.name}`,
     type: 'Microsoft.Kusto/Clusters/SandboxCustomImages',
-    ...(image.changedAt && { systemData: { lastModifiedAt: image.changedAt.toISOString() } }),
+    ...(dates(image, createdAt) && { systemData: dates(image, createdAt) }),
     properties: {
       ...completed(image.content, completion),
       language: image.content.language.toUpperCase(),

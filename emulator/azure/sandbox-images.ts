@@ -1,16 +1,26 @@
 import { armError, type ArmError, requestConflict, resourceNotFound } from './arm-errors.js'
 import type { Arm, ArmCall, ArmSettings } from './arm-routes.js'
-import { clusterId, type ImageContent, imageId, type LanguageExtension, showImage } from './cluster.js'
+import { clusterId, type Image, type ImageContent, imageId, type LanguageExtension, showImage } from './cluster.js'
 import { type Answer, json } from '../network/messages.js'
 import { retryAfter } from './operation-results.js'
 import type { Operation, Operations, Outcome } from './operations.js'
 
 const terminalStates = ['Succeeded', 'Failed', 'Canceled']
 
+/** An image as an answer shows it: with dates from a version of the API on, where the service fills them. */
+function shown(image: Image, { arm, request }: ArmCall, state = image.provisioningState): object {
+  const { cluster, operations, settings } = arm
+  const isRecent = (request.query.get('api-version') ?? '') >= '2025-02-14'
+  const last = operations.all.findLast(operation => operation.image === image.name)
+  const createdAt = isRecent && settings.systemData && last !== undefined ? new Date(last.from) : undefined
+  return showImage(cluster, image, settings.completion, state, createdAt)
+}
+
 /** Lists the images, in pages where the world is set to. */
-export function listImages({ arm, request }: ArmCall): Answer {
+export function listImages(call: ArmCall): Answer {
+  const { arm, request } = call
   const { images: seen } = arm.stateHistory.read('list')
-  const images = seen.map(image => showImage(arm.cluster, image, arm.settings.completion))
+  const images = seen.map(image => shown(image, call))
   const from = Number(request.query.get('$skiptoken') ?? 0)
   const end = from + (arm.settings.listPage ?? images.length)
   const url = `https://${arm.cloud.armHost}${request.path}?api-version=${request.query.get('api-version')}`
@@ -35,10 +45,11 @@ export function checkName({ arm, request }: ArmCall): Answer {
 const buildCommand = 'SandboxCustomImageCreateOrUpdateCommand'
 
 /** Answers with an image. */
-export function getImage({ arm, resource }: ArmCall): Answer {
+export function getImage(call: ArmCall): Answer {
+  const { arm, resource } = call
   const name = (resource.image ?? '').toLowerCase()
   const image = arm.stateHistory.read('image').images.find(each => each.name.toLowerCase() === name)
-  if (image) return json(200, showImage(arm.cluster, image, arm.settings.completion))
+  if (image) return json(200, shown(image, call))
   const path = `Microsoft.Kusto/clusters/${resource.cluster}/sandboxCustomImages/${resource.image}`
   return resourceNotFound(path, resource.group)
 }
@@ -58,8 +69,7 @@ export function putImage(call: ArmCall): Answer {
   const headers = start(call, change, arm.settings.putHeaders)
   const image = arm.cluster.images.get(name)
   // `Accepted` is what the service says here, though its description does not know the state.
-  const shown = image && showImage(arm.cluster, image, arm.settings.completion, 'Accepted')
-  return json(isNew ? 201 : 200, shown, headers)
+  return json(isNew ? 201 : 200, image && shown(image, call, 'Accepted'), headers)
 }
 
 /** Switches the cluster to other images, by language. */

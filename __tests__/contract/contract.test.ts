@@ -1,0 +1,217 @@
+import { describe, expect, test } from '@jest/globals'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createEventClock } from '../../bench/simulation/event-clock.js'
+import { randomFrom } from '../../bench/simulation/random.js'
+import { azureServices } from '../../contract/azure.js'
+import { choose } from '../../contract/choose.js'
+import { emulatedServices } from '../../contract/emulated.js'
+import { createRedactor, type Exchange, recordedBy, recordingText, replayOf } from '../../contract/recording.js'
+import { reportText } from '../../contract/report.js'
+import { checkStatements, Interrupted } from '../../contract/run.js'
+import type { Services } from '../../contract/services.js'
+import { statements } from '../../contract/statements/all.js'
+import { projectRoot } from '../../emulator/github/project.js'
+
+const silent = (): void => undefined
+const quiet = choose({ ids: undefined, isDisposable: false, isReal: true })
+
+function emulated(chosen = statements) {
+  const clock = createEventClock(Date.UTC(2026, 10, 26))
+  const { services, place, service } = emulatedServices(clock, randomFrom(1))
+  const plan = { statements: chosen, place, run: 'a1b2c3d4', timeLimit: 50 * 60_000 }
+  const check = (through: Services = services) =>
+    clock.elapse(checkStatements({ ...plan, timeLimit: Infinity }, through, services, silent))
+  return { clock, services, place, service, plan, check }
+}
+
+describe('against the emulator', () => {
+  test('all statements hold, and nothing is left behind', async () => {
+    const { check, service } = emulated()
+    const results = await check()
+    expect(results.filter(({ verdict }) => verdict.as !== 'holds')).toEqual([])
+    expect(results).toHaveLength(statements.length)
+    expect(service.cluster.images.all()).toEqual([])
+    expect(service.cluster.languageExtensions).toEqual([
+      { languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' },
+    ])
+  })
+
+  test('what it does otherwise differs', async () => {
+    const { check, service } = emulated(quiet)
+    service.settings.completion = 'base'
+    service.settings.imageNames = /^[a-z\d]+$/i
+    service.settings.systemData = false
+    service.settings.putHeaders = ['Azure-AsyncOperation', 'Location']
+    const differing = (await check()).flatMap(({ statement, verdict }) =>
+      verdict.as === 'differs' ? [statement.id] : [],
+    )
+    expect(differing).toEqual([
+      'names-may-have-hyphens',
+      'system-data-with-2025',
+      'put-answers-with-operation',
+      'get-shows-what-was-sent',
+    ])
+  })
+
+  test('a run that is interrupted cleans up, and says what it did not come to', async () => {
+    for (const stopAt of [3, 12, 40, 90]) {
+      const { check, services, service } = emulated()
+      service.cluster.images.set('ours', { language: 'Python', languageVersion: '3.11.7' })
+      let sent = 0
+      const send: Services['send'] = request =>
+        ++sent >= stopAt ? Promise.reject(new Interrupted('interrupted')) : services.send(request)
+      const results = await check({ ...services, send })
+      expect(results).toHaveLength(statements.length)
+      expect(results.at(-1)!.verdict).toEqual({ as: 'unknown', seen: 'the run was stopped before' })
+      expect(service.cluster.images.all().map(({ name }) => name)).toEqual(['ours'])
+      expect(service.cluster.languageExtensions[0]).toMatchObject({ languageExtensionImageName: 'Python3_10_8' })
+    }
+  })
+
+  test('images of an earlier run that was killed are deleted', async () => {
+    const { check, service } = emulated([])
+    service.cluster.images.set('contractdeadbeef', { language: 'Python', languageVersion: '3.11.7' })
+    service.cluster.images.set('contract-of-ours', { language: 'Python', languageVersion: '3.11.7' })
+    await check()
+    expect(service.cluster.images.all().map(({ name }) => name)).toEqual(['contract-of-ours'])
+  })
+})
+
+describe('a recording', () => {
+  test('replayed, gives the same verdicts', async () => {
+    const { check, services, place, plan } = emulated(quiet)
+    const exchanges: Exchange[] = []
+    const seen = await check(recordedBy(services, exchanges))
+    const text = recordingText(exchanges, createRedactor(place))
+    for (const secret of [place.subscription, place.resourceGroup, place.cluster, place.database])
+      expect([secret, new RegExp(`\\b${secret}\\b`).exec(text)?.index]).toEqual([secret, undefined])
+    expect(text).not.toMatch(/Bearer|[&?]s=(?!0)/)
+
+    const clock = createEventClock()
+    const never = new AbortController().signal
+    const replay = replayOf(text, { now: clock.now, sleep: ms => clock.sleep(ms, never) })
+    const cleaner: Services = {
+      ...replay,
+      send: () => Promise.resolve({ status: 200, headers: {}, text: '', body: { value: [] } }),
+    }
+    const again = await clock.elapse(checkStatements({ ...plan, statements: quiet }, replay, cleaner, silent))
+    expect(again.map(({ verdict }) => verdict.as)).toEqual(seen.map(({ verdict }) => verdict.as))
+  })
+
+  test('has the same placeholder for the same id', () => {
+    const redact = createRedactor({ subscription: 's-1', resourceGroup: 'g', cluster: 'adx', database: 'db' })
+    const [one, other] = ['11111111-2222-3333-4444-555555555555', '99999999-2222-3333-4444-555555555555']
+    const text = redact(
+      `${one} ${other} ${one} anna@contoso.com 10.1.2.3 https://adx.westeurope.kusto.windows.net &t=9&s=abc`,
+    )
+    expect(text).toBe(
+      '00000000-0000-0000-0000-000000000001 00000000-0000-0000-0000-000000000002 00000000-0000-0000-0000-000000000001 ' +
+        'user1@example.com 192.0.2.1 https://cluster.region.kusto.windows.net &t=0&s=0',
+    )
+  })
+})
+
+describe('choosing', () => {
+  test('what switches the cluster, or harms the active image, is chosen by name alone, for a disposable cluster', () => {
+    expect(quiet.every(({ needs }) => needs === 'read' || needs === 'build')).toBe(true)
+    const ids = ['active-image-can-be-deleted']
+    expect(() => choose({ ids, isDisposable: false, isReal: true })).toThrow(/--disposable/)
+    expect(choose({ ids, isDisposable: true, isReal: true })).toHaveLength(1)
+    expect(() => choose({ ids: ['nope'], isDisposable: false, isReal: true })).toThrow(/no statement nope/)
+  })
+
+  test('each statement has an id of its own', () => {
+    expect(new Set(statements.map(({ id }) => id)).size).toBe(statements.length)
+  })
+})
+
+describe('real services', () => {
+  const place = { subscription: 's', resourceGroup: 'g', cluster: 'adx', database: 'db' }
+  const { signal } = new AbortController()
+  const reaching = (uri: string) => {
+    const asked: { readonly host: string; readonly token: string }[] = []
+    const machine = {
+      fetch: (url: unknown, init?: RequestInit) => {
+        const headers = init?.headers as Record<string, string>
+        asked.push({ host: new URL(String(url)).host, token: headers['Authorization']! })
+        return Promise.resolve(new Response(JSON.stringify({ properties: { uri } })))
+      },
+      token: (origin: string) => Promise.resolve({ token: `for ${new URL(origin).host}`, until: Infinity }),
+    }
+    return { asked, services: azureServices(place, signal, machine) }
+  }
+
+  test('get each token for their own host', async () => {
+    const { asked, services } = reaching('https://adx.westeurope.kusto.windows.net')
+    await services.send({ to: 'data', method: 'POST', target: '/v1/rest/query', body: '{}' })
+    expect(asked).toEqual([
+      { host: 'management.azure.com', token: 'Bearer for management.azure.com' },
+      { host: 'adx.westeurope.kusto.windows.net', token: 'Bearer for adx.westeurope.kusto.windows.net' },
+    ])
+  })
+
+  test.each([
+    'https://evil.example',
+    'https://other.westeurope.kusto.windows.net',
+    'http://adx.westeurope.kusto.windows.net',
+  ])('send nothing to %s', async uri => {
+    const { asked, services } = reaching(uri)
+    await expect(services.send({ to: 'data', method: 'POST', target: '/v1/rest/query' })).rejects.toThrow(
+      /no data endpoint/,
+    )
+    await expect(services.send({ to: 'arm', method: 'GET', target: `${uri}/x` })).rejects.toThrow(/leads to/)
+    expect(asked.map(({ host }) => host)).toEqual(['management.azure.com'])
+  })
+})
+
+test('the report puts what differs first, and lets nobody write Markdown', () => {
+  const [first, second] = statements as readonly [(typeof statements)[number], (typeof statements)[number]]
+  const text = reportText(
+    [
+      { statement: first, verdict: { as: 'holds', seen: 'yes' } },
+      { statement: second, verdict: { as: 'differs', seen: '</code>| @octocat #1 `x` [a](https://evil.example)' } },
+    ],
+    'a cluster',
+    each => each,
+  )
+  expect(text.indexOf(second.id)).toBeLessThan(text.indexOf(first.id))
+  expect(text).not.toMatch(/@octocat|#1\b(?!\d*;)|\]\(|<\/code>\|/)
+})
+
+describe('npm run contract', () => {
+  const main = join(projectRoot, 'build/contract/main.js')
+  const start = (...args: string[]) =>
+    spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', env: { PATH: '/nonexistent' } })
+  const azure = ['--azure', '--subscription', 's', '--resource-group', 'g', '--cluster', 'adx', '--database', 'db']
+
+  test('says what it would do', () => {
+    const { status, stdout } = start(...azure, '--dry-run')
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/Builds two images whose names begin with "contract"/)
+    expect(stdout).not.toMatch(/Switches the cluster/)
+  })
+
+  test.each<[string, string[], RegExp]>([
+    ['an unknown statement', ['--statement', 'nope'], /no statement nope/],
+    ['a cluster without its names', ['--azure'], /--subscription, --resource-group, --cluster, --database/],
+    ['a switch without leave', [...azure, '--statement', 'switch-answers-202'], /--disposable/],
+    ['an option that there is not', ['--nope'], /--nope/],
+  ])('refuses %s', (_, args, words) => {
+    const { status, stderr } = start(...args)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(words)
+  })
+
+  test('says that there is no Azure CLI', () => {
+    const { status, stderr } = start(...azure, '--yes')
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/no Azure CLI \(az\).*az login/) })
+  })
+})
+
+test('docs/contract.md names every guess', () => {
+  const text = readFileSync(join(projectRoot, 'docs/contract.md'), 'utf8')
+  const guesses = statements.filter(({ confidence }) => confidence === 'guess')
+  expect(guesses.filter(({ id }) => !text.includes(`\`${id}\``))).toEqual([])
+})

@@ -1,0 +1,117 @@
+import { imagePrefix, isTerminal, type Lab, openLab, stateOf } from './lab.js'
+import { at, type Answer, type Place, type Services } from './services.js'
+import { type Statement, unknown, type Verdict } from './statement.js'
+
+/** Holds a statement with what was seen of it. */
+export type Result = { readonly statement: Statement; readonly verdict: Verdict }
+
+/** Holds what a run is to do. */
+export type Plan = {
+  readonly statements: readonly Statement[]
+  readonly place: Place
+  /** Tells this run's images from those of others; letters and digits. */
+  readonly run: string
+  /** Milliseconds after which no further statement is begun. */
+  readonly timeLimit: number
+}
+
+/** Receives what happens, for a log. */
+export type Note = (line: string) => void
+
+/** Milliseconds between two reads of what is cleaned up. */
+const pause = 10_000
+
+/**
+ * Checks statements one after the other. Whatever happens, the cluster goes back to what queries ran on, and no image of this
+ * run stays.
+ * @param cleaner the services for cleaning up, which an interruption does not stop.
+ */
+export async function checkStatements(
+  { statements, place, run, timeLimit }: Plan,
+  services: Services,
+  cleaner: Services,
+  note: Note,
+): Promise<readonly Result[]> {
+  const lab = openLab(services, place, run)
+  const cleaningLab = openLab(cleaner, place, run)
+  const until = services.clock.now() + timeLimit
+  const results: Result[] = []
+  await deleteLeftovers(cleaningLab, cleaner, note)
+  const before = await lab.cluster()
+  let isSwitched = false
+  const restore = async () => {
+    if (!isSwitched) return
+    isSwitched = false
+    await switchBack(before, cleaningLab, cleaner, note)
+  }
+  try {
+    for (const statement of statements) {
+      const switches = statement.needs === 'switch' || statement.needs === 'disposable'
+      if (!switches) await restore()
+      isSwitched ||= switches
+      note(`${statement.id}: ${statement.fact}`)
+      const isLate = services.clock.now() >= until
+      const verdict = isLate ? unknown('the time was over') : await checked(statement, lab)
+      note(`  ${verdict.as}: ${verdict.seen}`)
+      results.push({ statement, verdict })
+    }
+  } catch (error) {
+    note(`Stopped: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    await restore()
+    await deleteLeftovers(cleaningLab, cleaner, note)
+  }
+  const done = new Set(results.map(({ statement }) => statement))
+  const rest = statements.filter(each => !done.has(each))
+  return [...results, ...rest.map(statement => ({ statement, verdict: unknown('the run was stopped before') }))]
+}
+
+async function checked(statement: Statement, lab: Lab): Promise<Verdict> {
+  try {
+    return await statement.check(lab)
+  } catch (error) {
+    if (error instanceof Interrupted) throw error
+    return unknown(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Ends a run that the user interrupts. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
+/** Deletes every image whose name begins as those of runs like this one do, also of earlier ones. */
+async function deleteLeftovers(lab: Lab, { clock }: Services, note: Note): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    const list = await lab.send('GET', `${lab.clusterPath}/sandboxCustomImages`)
+    const images = (at(list, 'value') ?? []) as readonly unknown[]
+    const names = images.map(image => String(at({ body: image }, 'name')).replace(/^.*\//, ''))
+    const own = names.filter(name => new RegExp(`^${imagePrefix}[a-z0-9]+$`).test(name))
+    if (own.length === 0) return
+    for (const name of own) {
+      note(`Deleting image ${name}.`)
+      await lab.send('DELETE', lab.imagePath(name))
+    }
+    await clock.sleep(pause)
+  }
+  note(`Images that begin with ${imagePrefix} are still there. Delete them by hand.`)
+}
+
+/** Has Python queries run on what they ran on before. */
+async function switchBack(before: Answer, lab: Lab, { clock }: Services, note: Note): Promise<void> {
+  const extensions = (at(before, 'properties', 'languageExtensions', 'value') ?? []) as readonly unknown[]
+  const python = extensions.find(each => at({ body: each }, 'languageExtensionName') === 'PYTHON')
+  const body = python === undefined ? { value: [{ languageExtensionName: 'PYTHON' }] } : { value: [python] }
+  const action = python === undefined ? 'removeLanguageExtensions' : 'addLanguageExtensions'
+  note('Switching the cluster back to what queries ran on before.')
+  for (let tries = 0; tries < 360; tries++) {
+    const answer = await lab.send('POST', `${lab.clusterPath}/${action}`, body)
+    if (answer.status < 300) break
+    await clock.sleep(pause)
+  }
+  for (let reads = 0; reads < 360; reads++) {
+    await clock.sleep(pause)
+    if (isTerminal(stateOf(await lab.send('GET', lab.clusterPath)))) return
+  }
+  note('The cluster is still being changed. See its Language extensions in the portal.')
+}
