@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1499);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4628);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -693,7 +693,6 @@ const failureCodes = (/* unused pure expression or super */ null && ([
     'not-locked',
     'id-token-permission',
     'id-token-fork',
-    'id-token-dependabot',
     'id-token-refused',
     'id-token-expired',
     'federated-credential-mismatch',
@@ -754,6 +753,7 @@ const noticeCodes = (/* unused pure expression or super */ null && ([
     'not-compared',
     'operation-unreadable',
     'active-image',
+    'unsuited-sku',
     'not-offered',
     'comment',
     'summary',
@@ -1033,7 +1033,6 @@ async function writeSummary(markdown) {
 function workflowRunFrom(env) {
     const event = eventIn(env['GITHUB_EVENT_PATH']);
     const concernsFork = isOfFork(event, env);
-    const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && concernsFork;
     return {
         workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
         serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
@@ -1045,7 +1044,7 @@ function workflowRunFrom(env) {
         actionRef: env['GITHUB_ACTION_REF'] ?? '',
         pullRequest: pullRequestOf(event),
         headSha: (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textIn */ .r7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .objectIn */ .D7)(event?.['pull_request'])?.['head'])?.['sha']),
-        restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
+        isOfFork: env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && concernsFork,
         concernsFork,
         idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
         idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
@@ -1078,8 +1077,8 @@ function pullRequestOf(event) {
     return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
 }
 /** Tells whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
-function isRestricted({ restricted, idTokenUrl }) {
-    return restricted !== undefined && idTokenUrl === undefined;
+function isRestricted({ isOfFork, idTokenUrl }) {
+    return isOfFork && idTokenUrl === undefined;
 }
 /** Returns the URL of a file of the repository at the run's own commit, or undefined outside of a workflow. */
 function blobUrl({ serverUrl, repository, sha }, file, line) {
@@ -1179,7 +1178,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 1499:
+/***/ 4628:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2530,6 +2529,9 @@ function clusterFrom(body) {
         state: (0,json/* wordIn */.u9)(properties['state']),
         provisioningState: (0,json/* wordIn */.u9)(properties['provisioningState']) ?? 'Succeeded',
         uri: (0,json/* wordIn */.u9)(properties['uri']),
+        sku: (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)((0,json/* objectIn */.D7)(body)?.['sku'])?.['name']),
+        // `Disabled` or `SecuredByPerimeter`; a service that says nothing of it has no such limit.
+        isPrivate: !(0,format/* sameName */.q)((0,json/* wordIn */.u9)(properties['publicNetworkAccess']) ?? 'Enabled', 'Enabled'),
         python: pythonImages[0],
         pythonImages,
     };
@@ -5059,6 +5061,33 @@ async function waitUntilIdle({ read, onRead, busyState, progress, pollInterval }
     }
 }
 //# sourceMappingURL=wait-until-idle.js.map
+;// CONCATENATED MODULE: ./build/src/model/sku.js
+/**
+ * Lists the VM sizes that run the sandboxes of custom images, and those that do not, as Microsoft lists them:
+ * https://learn.microsoft.com/kusto/concepts/sandboxes and https://learn.microsoft.com/kusto/concepts/sandboxes-in-non-modern-skus,
+ * read in November 2026. Premium disks, such as `+1TB_PS`, make no difference.
+ */
+const suited = [
+    ['L8s_v3', 'L16s_v3', 'L8as_v3', 'L16as_v3', 'E8as_v5', 'E16as_v5', 'E8s_v4', 'E16s_v4', 'E8s_v5', 'E16s_v5'],
+    ['E2ads_v5', 'E4ads_v5', 'E8ads_v5', 'E16ads_v5', 'E2d_v4', 'E4d_v4', 'E8d_v4', 'E16d_v4'],
+    ['E2d_v5', 'E4d_v5', 'E8d_v5', 'E16d_v5'],
+].flat();
+const unsuited = [
+    ['D11_v2', 'D12_v2', 'D13_v2', 'D14_v2', 'E2a_v4', 'E4a_v4', 'E8a_v4', 'E16a_v4', 'DS13_v2', 'DS14_v2'],
+    ['E8as_v4', 'E16as_v4', 'L4s', 'L8s', 'L16s', 'L8s_v2', 'L16s_v2', 'E64i_v3', 'E80ids_v4'],
+].flat();
+/**
+ * Tells whether a cluster of this SKU runs the sandboxes of custom images: nested virtualization is what they need.
+ * @returns undefined where Microsoft lists it nowhere, as the SKUs for development.
+ */
+function runsSandboxes(sku) {
+    const size = /^Standard_(\w+?)(?:\+\w+)?$/i.exec(sku)?.[1]?.toLowerCase();
+    const isIn = (sizes) => sizes.some(each => each.toLowerCase() === size);
+    if (size === undefined)
+        return undefined;
+    return isIn(suited) ? true : isIn(unsuited) ? false : undefined;
+}
+//# sourceMappingURL=sku.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/progress.js
 
 const usualTimes = {
@@ -5163,6 +5192,7 @@ function givesUpAt(deadline, clock) {
 
 
 
+
 /** Reads the cluster; undefined where that is forbidden. @throws {Failure} when it cannot be changed. */
 async function getCluster(context) {
     const { state, runtime, phase, target, azure } = context;
@@ -5251,6 +5281,18 @@ function warnIfActive(cluster, { inputs, runtime, target: { image } }) {
         ? 'Once it is built, the cluster is switched to it again.'
         : 'Queries may keep running on the previous build; set activate to true to switch the cluster to the new one.';
     runtime.log.warning(`Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`, { title: 'active-image' });
+}
+/** Warns of a cluster whose machines do not run the sandboxes of custom images. */
+function warnOfSku(cluster, { runtime, target }) {
+    const { sku } = cluster ?? {};
+    if (sku === undefined)
+        return;
+    const isSuited = runsSandboxes(sku);
+    if (isSuited === undefined)
+        runtime.log.line(`It is not known whether the SKU ${sku} of the cluster runs custom images: Microsoft does not list it.`, 'quiet');
+    if (isSuited !== false)
+        return;
+    runtime.log.warning(`Cluster ${target.cluster} has the SKU ${sku}, which does not support nested virtualization, so queries cannot run on a custom image. Scale the cluster to a SKU that does: https://learn.microsoft.com/kusto/concepts/sandboxes`, { title: 'unsuited-sku' });
 }
 /** Reads what is active, after a failure that may have left that open. */
 async function readActiveImage({ state, target, azure }) {
@@ -30235,9 +30277,9 @@ const connectionErrors = {
  * @throws {NoResponseError} when GitHub gave none this time.
  */
 async function requestIdToken({ run, audience, send, mask }, signal) {
-    const { idTokenUrl, idTokenBearer, restricted = 'none' } = run;
+    const { idTokenUrl, idTokenBearer, isOfFork } = run;
     if (idTokenUrl === undefined || idTokenBearer === undefined)
-        throw new failure/* Failure */.HR(withoutPermission[restricted]);
+        throw new failure/* Failure */.HR(withoutPermission[isOfFork ? 'fork' : 'none']);
     const url = new URL(idTokenUrl);
     url.searchParams.set('audience', audience);
     const headers = {
@@ -30266,15 +30308,10 @@ const withoutPermission = {
         headline: 'This run cannot sign in to Azure: GitHub gives no ID token to pull requests from forks.',
         remedy: 'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
     },
-    dependabot: {
-        code: 'id-token-dependabot',
-        headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
-        remedy: 'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
-    },
     none: {
         code: 'id-token-permission',
         headline: 'This job cannot sign in to Azure: it lacks the permission "id-token: write".',
-        remedy: 'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
+        remedy: 'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too. That also works for runs that Dependabot starts.',
     },
 };
 //# sourceMappingURL=id-token.js.map
@@ -30338,7 +30375,6 @@ async function signInTo(audience, inputs, runtime, signal) {
 /** Why a run has no identity to sign in with, by code of the failure: then a plan checks without comparing. */
 const noIdentityReasons = {
     'id-token-fork': 'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
-    'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
     'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 };
 /** Signs in, or tells in a clause why it has no identity to do so with. @throws {Failure} as {@link signIn} does. */
@@ -30396,7 +30432,9 @@ async function queryWithRetry(query, endpoint, context, timeoutMs = Infinity) {
             // A policy that forbids python() says nothing of the database.
             if (isPluginDisabled(answer.why))
                 return { as: 'failed', why: answer.why };
-            throw databaseRefused(answer, endpoint.database, context);
+            // From a network that may not reach the cluster, a 403 is no missing role.
+            const isPrivate = context.state.cluster?.resource?.isPrivate === true && answer.because === 'no-role';
+            throw databaseRefused(isPrivate ? { ...answer, because: 'network' } : answer, endpoint.database, context);
         }
         if (answer.as === 'nothing' && ++missed === run_query_mostMisses) {
             if (timeoutMs < Infinity)
@@ -31452,6 +31490,7 @@ function createBuild({ inputs, runtime, azure }) {
     const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined);
     let logged;
     let isResolved = false;
+    let isWarned = false;
     return {
         prepare: async (decision, current, context) => {
             const why = (0,format/* joinList */.D7)(decision.reasons.map(reason => reasonLabels[reason]));
@@ -31465,7 +31504,11 @@ function createBuild({ inputs, runtime, azure }) {
                 await resolveRequirements(context.desired.requirements, held, base, context);
                 refuseFindings(context);
             }
-            warnIfActive(await preflight(context), context);
+            const cluster = await preflight(context);
+            warnIfActive(cluster, context);
+            if (!isWarned)
+                warnOfSku(cluster, context);
+            isWarned = true;
         },
         submit: async (before, { state, target, desired, phase }, waits) => {
             const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt));
@@ -31970,8 +32013,10 @@ async function planBuild(requirements, run) {
     if (!builds(decision) && !inputs.activate)
         return { current, base };
     const { resource: cluster } = state.cluster ?? (await getCluster(context)) ?? {};
-    if (builds(decision))
+    if (builds(decision)) {
         warnIfActive(cluster, context);
+        warnOfSku(cluster, context);
+    }
     const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(context.target.image, cluster));
     state.comparison = { ...comparison, activates: inputs.activate && isDue };
     return { current, base };
@@ -32070,6 +32115,7 @@ function deletionFailure(end, { image, cluster }, state) {
 
 
 
+
 /** Reads what there is and says what is to be deleted. @throws {Failure} when that is not known, or it is in use. */
 async function planDeletion(context) {
     const { inputs, state, runtime, target } = context;
@@ -32107,10 +32153,10 @@ function ofOne({ state, target }, { sentAt, images, active }) {
  * @throws {Failure} when the cluster may not be read, for then nothing may be deleted.
  */
 async function takeInventory(context) {
-    const { inputs, phase, target, azure } = context;
+    const { inputs, phase, azure } = context;
     let cluster = await getIdleCluster(context);
     const sentAt = azure.clock.now();
-    const images = await phase('List the images', () => listImages(target, azure));
+    const images = await phase('List the images', () => listDatedImages(context));
     const listedAt = azure.clock.now();
     // A list that was long in coming, as a throttled one is, leaves time to put an image to use.
     if (!inputs.dryRun && listedAt - sentAt >= freshFor) {
@@ -32120,6 +32166,26 @@ async function takeInventory(context) {
             return takeInventory(context);
     }
     return { sentAt, images, active: activeCustomImages(cluster.resource) };
+}
+/** The version of the API from which on images may have dates: https://learn.microsoft.com/rest/api/azurerekusto/sandbox-custom-images */
+const datedApiVersion = '2025-02-14';
+/** Lists the images; where the names of a family do not tell their ages, with the version of the API that may have dates. */
+async function listDatedImages({ inputs, target, azure }) {
+    const images = await listImages(target, azure);
+    const { family } = inputs;
+    const isKnown = family === undefined || areAgesKnown(images, family) || target.apiVersion >= datedApiVersion;
+    if (isKnown)
+        return images;
+    return listImages({ ...target, apiVersion: datedApiVersion }, azure).catch((error) => {
+        // A cloud that does not have it yet.
+        if (error instanceof failure/* Failure */.HR)
+            return images;
+        throw error;
+    });
+}
+/** Whether it is known which images of a family are the newest. */
+function areAgesKnown(images, family) {
+    return selectForDeletion(images, family, []) !== undefined;
 }
 /** Reads the cluster, once nobody is switching it; a plan does not wait for that. */
 async function getIdleCluster(context) {

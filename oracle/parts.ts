@@ -8,6 +8,7 @@ import type { Part } from './part.js'
 import { randomFiles } from './random-files.js'
 import { realIndex } from './real-index.js'
 import { resolution } from './resolution.js'
+import { setup } from './setup.js'
 
 /** All that is asked, in order. */
 export const parts: readonly Part[] = [
@@ -20,4 +21,5 @@ export const parts: readonly Part[] = [
   managedImages,
   markdown,
   formats,
+  setup,
 ]

@@ -12,3 +12,9 @@ export const zizmorRelease = '1.32.0'
 
 /** GitHub's own renderer of Markdown. */
 export const cmarkgfmRelease = '2025.10.22'
+
+/** The parser of Terraform's language, in Python. */
+export const hclRelease = '8.1.4'
+
+/** The Azure CLI, whose help tells which options its commands have. */
+export const azureCliRelease = '2.91.0'

@@ -65,7 +65,15 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
     [403, 400, 409].map(status => armFailure(accessTo('readImage', target), answer(status, { message: text }), target)),
   'an image': text => imageFrom({ id: text, properties: { provisioningState: text }, systemData: { createdAt: text } }),
   'the state of a cluster': text =>
-    readinessOf({ state: text, provisioningState: text, uri: text, python: undefined, pythonImages: [] }),
+    readinessOf({
+      state: text,
+      provisioningState: text,
+      uri: text,
+      sku: undefined,
+      isPrivate: false,
+      python: undefined,
+      pythonImages: [],
+    }),
   'the id of an operation': operationIdOf,
   'a URL that is shown': withoutQuery,
   'Retry-After': text => retryAfterIn(text, fakeClock()),

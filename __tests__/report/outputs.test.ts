@@ -25,6 +25,8 @@ const clusterOn = (...pythonImages: PythonImage[]): Cluster => ({
   state: 'Running',
   provisioningState: 'Succeeded',
   uri: undefined,
+  sku: undefined,
+  isPrivate: false,
   python: pythonImages[0],
   pythonImages,
 })

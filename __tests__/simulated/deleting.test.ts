@@ -326,6 +326,37 @@ describe('keep-latest', () => {
   })
 })
 
+describe('ages that names do not tell', () => {
+  const names = ['forecasting-b', 'forecasting-a', 'forecasting-c']
+  const build = (world: World): void => {
+    for (const image of names) world.startForeignBuild({ image, content: wanted, seconds: 0 })
+    world.operations.all.forEach((operation, index) =>
+      Object.assign(operation, { from: operation.from - 1000 * index }),
+    )
+  }
+  const inputs = { mode: 'delete', 'image-name': 'forecasting-*', 'keep-latest': '1' }
+
+  test('are asked of the version of the API that has dates', async () => {
+    const step = await play({ inputs, prepare: build })
+    expectEnd(step, { exitCode: 0, outputs: { changed: 'true' } })
+    expect(step.world.cluster.images.all().map(({ name }) => name)).toEqual(['forecasting-b'])
+  })
+
+  test.each<[string, (world: World) => void]>([
+    ['which the service may not fill', world => void (world.settings.systemData = false)],
+    [
+      'which a cloud may not know',
+      world => {
+        const body = JSON.stringify({ error: { code: 'InvalidResourceType', message: 'No such api-version.' } })
+        world.fault({ on: 'list-images', skip: 1, times: 9, answer: { status: 400, body } })
+      },
+    ],
+  ])('%s: nothing is deleted', async (_, prepare) => {
+    const step = await play({ inputs, prepare: all(build, prepare) })
+    expectFailure(step, 'ages-unknown', [], { changed: 'false' })
+  })
+})
+
 describe('inputs that do not go together', () => {
   test.each<[Record<string, string>, readonly Fact[]]>([
     [{ mode: 'delete', 'image-name': 'forecasting-*' }, ['image-name', 'keep-latest', '"forecasting-*"']],

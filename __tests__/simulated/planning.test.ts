@@ -284,11 +284,6 @@ describe('a plan that cannot compare checks the requirements, and says so', () =
       },
       ['subscription-id'],
     ],
-    [
-      'in a run of Dependabot',
-      { env: { GITHUB_ACTOR: 'dependabot[bot]' }, world: { idTokenPermission: false } },
-      ['Dependabot'],
-    ],
   ]
 
   test.concurrent.each(cases)('%s', async (_, options, facts) => {

@@ -44,7 +44,7 @@ describe('a job without an ID token', () => {
       /fork/,
       headedBy({ repo: { full_name: 'dana/forecasting' } }, 'pull_request_target'),
     ],
-    ['runs for Dependabot', 'id-token-dependabot', /Dependabot/, { env: { GITHUB_ACTOR: 'dependabot[bot]' } }],
+    ['runs for Dependabot', 'id-token-permission', permission, { env: { GITHUB_ACTOR: 'dependabot[bot]' } }],
     [
       'has no readable event',
       'id-token-permission',

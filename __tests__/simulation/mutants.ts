@@ -77,12 +77,6 @@ export const mutants: readonly Mutant[] = [
     becomes: 'if (true)',
   },
   {
-    name: 'let late reads change what a switch has replaced',
-    file: 'run-state.ts',
-    text: '(state.lastSeenActive ?? -1) < asked',
-    becomes: 'true',
-  },
-  {
     name: 'take whatever is active for its own image',
     file: 'model/cluster.ts',
     text: "pythonImages.length === 1 && samePythonImage(python, { kind: 'custom', name: image })",
@@ -109,8 +103,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'believe that all packages are sound',
     file: 'steps/verify.ts',
-    text: 'bad.length === 0',
-    becomes: 'true',
+    text: 'if (bad.length > 0)',
+    becomes: 'if (false)',
   },
   {
     name: 'believe one answer right after a switch',

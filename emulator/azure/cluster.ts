@@ -11,6 +11,9 @@ export type Cluster = {
   /** `Running`, `Stopped`, … */
   state: string
   provisioningState: string
+  /** Machines that it runs on. */
+  sku: string
+  publicNetworkAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter'
   /** What queries run on, by language; the service shows them in any order. */
   languageExtensions: LanguageExtension[]
   /** What the image of the Python extension held when the cluster was switched to it; undefined for a managed one. */
@@ -68,6 +71,8 @@ export function createCluster(changes: Partial<Cluster> = {}): Cluster {
     dataDomain: 'kusto.windows.net',
     state: 'Running',
     provisioningState: 'Succeeded',
+    sku: 'Standard_E8ads_v5',
+    publicNetworkAccess: 'Enabled',
     languageExtensions: [{ languageExtensionName: 'PYTHON', languageExtensionImageName: 'Python3_10_8' }],
     activeContent: undefined,
     formerPython: undefined,
@@ -163,11 +168,12 @@ export function showCluster(cluster: Cluster, { random }: Chance): object {
     name: cluster.name,
     type: 'Microsoft.Kusto/Clusters',
     location: cluster.location,
-    sku: { name: 'Standard_E8ads_v5', tier: 'Standard', capacity: 2 },
+    sku: { name: cluster.sku, tier: 'Standard', capacity: 2 },
     properties: {
       state: cluster.state,
       provisioningState: cluster.provisioningState,
       uri: `https://${dataHost(cluster)}`,
+      publicNetworkAccess: cluster.publicNetworkAccess,
       dataIngestionUri: `https://ingest-${dataHost(cluster)}`,
       languageExtensions: { value: shuffled(cluster.languageExtensions, random) },
     },

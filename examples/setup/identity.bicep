@@ -1,5 +1,6 @@
 // The identity, and its trust in GitHub's ID tokens of one subject.
 param name string
+param credential string
 param subject string
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -9,7 +10,7 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' 
 
 resource trust 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
   parent: identity
-  name: 'github'
+  name: credential
   properties: {
     issuer: 'https://token.actions.githubusercontent.com'
     subject: subject

@@ -10,21 +10,25 @@ param clusterGroup string
 @description('Name of the cluster.')
 param cluster string
 
-@description('Owner and name of the repository, as in the subject: newer repositories have IDs in it.')
-param repository string
+@description('Subject of the ID tokens to trust, such as repo:contoso/forecasting:ref:refs/heads/main. Newer repositories have IDs in it.')
+param subject string
 
-@description('The part of the subject after the repository.')
-param subject string = 'ref:refs/heads/main'
+@description('Name of the identity. Give production and test one each.')
+param identityName string = 'kusto-sandbox-image'
+
+@description('Name of the federated credential. Give each subject one.')
+param credentialName string = 'main'
 
 @description('Database that verify runs its query in, or empty.')
 param database string = ''
 
 module identity 'identity.bicep' = {
-  name: 'sandbox-image-identity'
+  name: 'identity-${identityName}'
   scope: resourceGroup(identityGroup)
   params: {
-    name: 'kusto-sandbox-image'
-    subject: 'repo:${repository}:${subject}'
+    name: identityName
+    credential: credentialName
+    subject: subject
   }
 }
 
@@ -41,6 +45,7 @@ resource builder 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
           'Microsoft.Kusto/Clusters/read'
           'Microsoft.Kusto/Clusters/SandboxCustomImages/read'
           'Microsoft.Kusto/Clusters/SandboxCustomImages/write'
+          'Microsoft.Kusto/Clusters/SandboxCustomImagesCheckNameAvailability/action'
           'Microsoft.Kusto/Clusters/SandboxCustomImages/delete'
           'Microsoft.Kusto/Clusters/AddLanguageExtensions/action'
         ]
@@ -65,7 +70,7 @@ resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 }
 
 resource operations 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(subscription().id, 'kusto-sandbox-image', 'Kusto operation reader')
+  name: guid(subscription().id, identityGroup, identityName, 'Kusto operation reader')
   properties: {
     principalId: identity.outputs.principalId
     principalType: 'ServicePrincipal'
@@ -74,7 +79,7 @@ resource operations 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 module onCluster 'cluster.bicep' = {
-  name: 'sandbox-image-cluster'
+  name: 'cluster-${identityName}'
   scope: resourceGroup(clusterGroup)
   params: {
     cluster: cluster

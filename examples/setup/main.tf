@@ -13,7 +13,13 @@ terraform {
 }
 
 provider "azurerm" {
+  subscription_id = var.subscription
   features {}
+}
+
+variable "subscription" {
+  description = "ID of the subscription that holds the cluster."
+  type        = string
 }
 
 variable "cluster_group" {
@@ -26,15 +32,15 @@ variable "cluster" {
   type        = string
 }
 
-variable "repository" {
-  description = "Owner and name of the repository, as in the subject: newer repositories have IDs in it."
+variable "subject" {
+  description = "Subject of the ID tokens to trust, such as repo:contoso/forecasting:ref:refs/heads/main. Newer repositories have IDs in it."
   type        = string
 }
 
-variable "subject" {
-  description = "The part of the subject after the repository."
+variable "name" {
+  description = "Name of the application. Give production and test one each."
   type        = string
-  default     = "ref:refs/heads/main"
+  default     = "kusto-sandbox-image"
 }
 
 variable "database" {
@@ -53,7 +59,7 @@ data "azurerm_kusto_cluster" "this" {
 }
 
 resource "azuread_application" "this" {
-  display_name = "${var.repository} sandbox image"
+  display_name = var.name
 }
 
 resource "azuread_service_principal" "this" {
@@ -64,7 +70,7 @@ resource "azuread_application_federated_identity_credential" "this" {
   application_id = azuread_application.this.id
   display_name   = "github"
   issuer         = "https://token.actions.githubusercontent.com"
-  subject        = "repo:${var.repository}:${var.subject}"
+  subject        = var.subject
   audiences      = ["api://AzureADTokenExchange"]
 }
 
@@ -78,6 +84,7 @@ resource "azurerm_role_definition" "builder" {
       "Microsoft.Kusto/Clusters/read",
       "Microsoft.Kusto/Clusters/SandboxCustomImages/read",
       "Microsoft.Kusto/Clusters/SandboxCustomImages/write",
+      "Microsoft.Kusto/Clusters/SandboxCustomImagesCheckNameAvailability/action",
       "Microsoft.Kusto/Clusters/SandboxCustomImages/delete",
       "Microsoft.Kusto/Clusters/AddLanguageExtensions/action",
     ]
@@ -108,7 +115,7 @@ resource "azurerm_role_assignment" "reader" {
 
 resource "azurerm_kusto_database_principal_assignment" "viewer" {
   count               = var.database == null ? 0 : 1
-  name                = "sandbox-image"
+  name                = var.name
   resource_group_name = var.cluster_group
   cluster_name        = var.cluster
   database_name       = var.database

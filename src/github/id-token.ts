@@ -21,8 +21,9 @@ export async function requestIdToken(
   { run, audience, send, mask }: IdTokenRequest,
   signal: AbortSignal,
 ): Promise<string> {
-  const { idTokenUrl, idTokenBearer, restricted = 'none' } = run
-  if (idTokenUrl === undefined || idTokenBearer === undefined) throw new Failure(withoutPermission[restricted])
+  const { idTokenUrl, idTokenBearer, isOfFork } = run
+  if (idTokenUrl === undefined || idTokenBearer === undefined)
+    throw new Failure(withoutPermission[isOfFork ? 'fork' : 'none'])
   const url = new URL(idTokenUrl)
   url.searchParams.set('audience', audience)
   const headers = {
@@ -54,16 +55,10 @@ const withoutPermission = {
     remedy:
       'Nothing is wrong with the pull request. Run this step only for your own branches, for example with "if: github.event.pull_request.head.repo.full_name == github.repository".',
   },
-  dependabot: {
-    code: 'id-token-dependabot',
-    headline: 'This run cannot sign in to Azure: Dependabot started it, and such runs get no ID token by default.',
-    remedy:
-      'Add "permissions:" with "id-token: write" to the job, or skip this step for Dependabot, for example with "if: github.actor != \'dependabot[bot]\'".',
-  },
   none: {
     code: 'id-token-permission',
     headline: 'This job cannot sign in to Azure: it lacks the permission "id-token: write".',
     remedy:
-      'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too.',
+      'Add "permissions:" with "id-token: write" and "contents: read" to the job in the workflow file; in a reusable workflow, to the calling job too. That also works for runs that Dependabot starts.',
   },
 } as const

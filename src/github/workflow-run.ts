@@ -19,8 +19,8 @@ export type WorkflowRun = {
   readonly pullRequest: number | undefined
   /** The pull request's own last commit: {@link sha} is that of a merge which nobody has made yet. */
   readonly headSha: string | undefined
-  /** Why the run gets no ID token whatever its permissions say, if so. */
-  readonly restricted: 'fork' | 'dependabot' | undefined
+  /** Whether the run is one of a fork's pull request, which gets no ID token whatever its permissions say. */
+  readonly isOfFork: boolean
   /** Whether the change that the run is about comes from a fork, whatever rights the run has. */
   readonly concernsFork: boolean
   readonly idTokenUrl: string | undefined
@@ -31,7 +31,6 @@ export type WorkflowRun = {
 export function workflowRunFrom(env: NodeJS.ProcessEnv): WorkflowRun {
   const event = eventIn(env['GITHUB_EVENT_PATH'])
   const concernsFork = isOfFork(event, env)
-  const fromFork = env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && concernsFork
   return {
     workspace: env['GITHUB_WORKSPACE'] || process.cwd(),
     serverUrl: env['GITHUB_SERVER_URL'] || 'https://github.com',
@@ -43,7 +42,7 @@ export function workflowRunFrom(env: NodeJS.ProcessEnv): WorkflowRun {
     actionRef: env['GITHUB_ACTION_REF'] ?? '',
     pullRequest: pullRequestOf(event),
     headSha: textIn(objectIn(objectIn(event?.['pull_request'])?.['head'])?.['sha']),
-    restricted: env['GITHUB_ACTOR'] === 'dependabot[bot]' ? 'dependabot' : fromFork ? 'fork' : undefined,
+    isOfFork: env['GITHUB_EVENT_NAME']?.startsWith('pull_request') === true && concernsFork,
     concernsFork,
     idTokenUrl: env['ACTIONS_ID_TOKEN_REQUEST_URL'] || undefined,
     idTokenBearer: env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] || undefined,
@@ -78,8 +77,8 @@ function pullRequestOf(event: JsonObject | undefined): number | undefined {
 }
 
 /** Tells whether the run gets neither an ID token nor variables of the repository, whatever its workflow says. */
-export function isRestricted({ restricted, idTokenUrl }: WorkflowRun): boolean {
-  return restricted !== undefined && idTokenUrl === undefined
+export function isRestricted({ isOfFork, idTokenUrl }: WorkflowRun): boolean {
+  return isOfFork && idTokenUrl === undefined
 }
 
 /** Returns the URL of a file of the repository at the run's own commit, or undefined outside of a workflow. */

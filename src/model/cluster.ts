@@ -10,6 +10,10 @@ export type Cluster = {
   readonly provisioningState: string
   /** Where queries go. */
   readonly uri: string | undefined
+  /** Which machines it runs on, such as `Standard_E8ads_v5`. */
+  readonly sku: string | undefined
+  /** Whether only some networks reach its data endpoint. */
+  readonly isPrivate: boolean
   /** What queries in Python run on; undefined where they are not enabled. */
   readonly python: PythonImage | undefined
   /** All images that the cluster names for Python; more than one where it is in two minds. */
@@ -31,6 +35,9 @@ export function clusterFrom(body: unknown): Cluster | undefined {
     state: wordIn(properties['state']),
     provisioningState: wordIn(properties['provisioningState']) ?? 'Succeeded',
     uri: wordIn(properties['uri']),
+    sku: wordIn(objectIn(objectIn(body)?.['sku'])?.['name']),
+    // `Disabled` or `SecuredByPerimeter`; a service that says nothing of it has no such limit.
+    isPrivate: !sameName(wordIn(properties['publicNetworkAccess']) ?? 'Enabled', 'Enabled'),
     python: pythonImages[0],
     pythonImages,
   }

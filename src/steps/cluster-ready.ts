@@ -3,6 +3,7 @@ import { readLag } from '../azure/change/evidence.js'
 import { createPoller } from '../azure/poll-interval.js'
 import { type IdleWatch, waitUntilIdle } from '../azure/change/wait-until-idle.js'
 import { type Cluster, isActive, isUnavailable, readinessOf, stateOfCluster } from '../model/cluster.js'
+import { runsSandboxes } from '../model/sku.js'
 import { clusterUnfit, runsOn } from '../failures/switch-failures.js'
 import { Failure } from '../failure.js'
 import { clusterRead } from '../run-state.js'
@@ -98,6 +99,23 @@ export function warnIfActive(
   runtime.log.warning(
     `Image ${image} is currently active. Azure does not document whether a running cluster picks up a rebuilt image. ${then} To avoid this, give each version of the requirements its own image name.`,
     { title: 'active-image' },
+  )
+}
+
+/** Warns of a cluster whose machines do not run the sandboxes of custom images. */
+export function warnOfSku(cluster: Cluster | undefined, { runtime, target }: TargetContext): void {
+  const { sku } = cluster ?? {}
+  if (sku === undefined) return
+  const isSuited = runsSandboxes(sku)
+  if (isSuited === undefined)
+    runtime.log.line(
+      `It is not known whether the SKU ${sku} of the cluster runs custom images: Microsoft does not list it.`,
+      'quiet',
+    )
+  if (isSuited !== false) return
+  runtime.log.warning(
+    `Cluster ${target.cluster} has the SKU ${sku}, which does not support nested virtualization, so queries cannot run on a custom image. Scale the cluster to a SKU that does: https://learn.microsoft.com/kusto/concepts/sandboxes`,
+    { title: 'unsuited-sku' },
   )
 }
 

@@ -12,7 +12,7 @@ import type { Requirements } from '../requirements/requirements.js'
 import { getMembers } from './find-member.js'
 import { getImage } from './get-image.js'
 import { lockRequirements, newestUsable } from './lock-requirements.js'
-import { getCluster, warnIfActive } from './cluster-ready.js'
+import { getCluster, warnIfActive, warnOfSku } from './cluster-ready.js'
 import { readBase } from './read-base.js'
 import { currentRequirementsOf } from './resolve-requirements.js'
 import { type RunContext, type TargetContext, yieldToEventLoop } from './context.js'
@@ -71,7 +71,10 @@ export async function planBuild(requirements: Requirements, run: RunContext<Plan
 
   if (!builds(decision) && !inputs.activate) return { current, base }
   const { resource: cluster } = state.cluster ?? (await getCluster(context)) ?? {}
-  if (builds(decision)) warnIfActive(cluster, context)
+  if (builds(decision)) {
+    warnIfActive(cluster, context)
+    warnOfSku(cluster, context)
+  }
   const isDue = decision.action !== 'none' || (cluster !== undefined && !isActive(context.target.image, cluster))
   state.comparison = { ...comparison, activates: inputs.activate && isDue }
   return { current, base }

@@ -1,3 +1,4 @@
+import { Failure } from '../failure.js'
 import { freshFor } from '../azure/change/evidence.js'
 import type { ClusterReading } from '../azure/read-resource.js'
 import { listImages } from '../azure/list-images.js'
@@ -66,10 +67,10 @@ function ofOne({ state, target }: DeleteContext, { sentAt, images, active }: Inv
  * @throws {Failure} when the cluster may not be read, for then nothing may be deleted.
  */
 export async function takeInventory(context: DeleteContext): Promise<Inventory> {
-  const { inputs, phase, target, azure } = context
+  const { inputs, phase, azure } = context
   let cluster = await getIdleCluster(context)
   const sentAt = azure.clock.now()
-  const images = await phase('List the images', () => listImages(target, azure))
+  const images = await phase('List the images', () => listDatedImages(context))
   const listedAt = azure.clock.now()
   // A list that was long in coming, as a throttled one is, leaves time to put an image to use.
   if (!inputs.dryRun && listedAt - sentAt >= freshFor) {
@@ -78,6 +79,27 @@ export async function takeInventory(context: DeleteContext): Promise<Inventory> 
     if (azure.clock.now() - listedAt >= freshFor) return takeInventory(context)
   }
   return { sentAt, images, active: activeCustomImages(cluster.resource) }
+}
+
+/** The version of the API from which on images may have dates: https://learn.microsoft.com/rest/api/azurerekusto/sandbox-custom-images */
+const datedApiVersion = '2025-02-14'
+
+/** Lists the images; where the names of a family do not tell their ages, with the version of the API that may have dates. */
+async function listDatedImages({ inputs, target, azure }: DeleteContext): Promise<readonly ListedImage[]> {
+  const images = await listImages(target, azure)
+  const { family } = inputs
+  const isKnown = family === undefined || areAgesKnown(images, family) || target.apiVersion >= datedApiVersion
+  if (isKnown) return images
+  return listImages({ ...target, apiVersion: datedApiVersion }, azure).catch((error: unknown) => {
+    // A cloud that does not have it yet.
+    if (error instanceof Failure) return images
+    throw error
+  })
+}
+
+/** Whether it is known which images of a family are the newest. */
+function areAgesKnown(images: readonly ListedImage[], family: RetentionRule): boolean {
+  return selectForDeletion(images, family, []) !== undefined
 }
 
 /** Reads the cluster, once nobody is switching it; a plan does not wait for that. */

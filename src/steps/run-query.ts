@@ -54,7 +54,9 @@ export async function queryWithRetry(
     if (answer.as === 'refused') {
       // A policy that forbids python() says nothing of the database.
       if (isPluginDisabled(answer.why)) return { as: 'failed', why: answer.why }
-      throw databaseRefused(answer, endpoint.database, context)
+      // From a network that may not reach the cluster, a 403 is no missing role.
+      const isPrivate = context.state.cluster?.resource?.isPrivate === true && answer.because === 'no-role'
+      throw databaseRefused(isPrivate ? { ...answer, because: 'network' } : answer, endpoint.database, context)
     }
     if (answer.as === 'nothing' && ++missed === mostMisses) {
       if (timeoutMs < Infinity) return unanswered

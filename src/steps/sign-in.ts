@@ -74,7 +74,6 @@ export async function signInTo(
 const noIdentityReasons: { readonly [code in FailureCode]?: string } = {
   'id-token-fork':
     'the run belongs to a pull request from a fork, and such runs get no ID token, so they cannot sign in to Azure',
-  'id-token-dependabot': 'Dependabot started the run, and such runs get no ID token, so they cannot sign in to Azure',
   'azure-cli-session': 'client-id and tenant-id are empty, and the Azure CLI has no session',
 }
 

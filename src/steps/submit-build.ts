@@ -9,7 +9,7 @@ import { type Decision, reasonLabels } from '../model/decide.js'
 import type { CurrentImage } from '../model/image.js'
 import { imageRead, type Outcome } from '../run-state.js'
 import { refuseFindings } from './check-requirements.js'
-import { waitForCluster, warnIfActive } from './cluster-ready.js'
+import { waitForCluster, warnIfActive, warnOfSku } from './cluster-ready.js'
 import type { ApplyContext } from './context.js'
 import { createProgress } from './progress.js'
 import { readBase } from './read-base.js'
@@ -42,6 +42,7 @@ export function createBuild({ inputs, runtime, azure }: ApplyContext): Build {
   const progress = createProgress('build', runtime, inputs.wait ? azure.deadline : undefined)
   let logged: string | undefined
   let isResolved = false
+  let isWarned = false
   return {
     prepare: async (decision, current, context) => {
       const why = joinList(decision.reasons.map(reason => reasonLabels[reason]))
@@ -54,7 +55,10 @@ export function createBuild({ inputs, runtime, azure }: ApplyContext): Build {
         await resolveRequirements(context.desired.requirements, held, base, context)
         refuseFindings(context)
       }
-      warnIfActive(await preflight(context), context)
+      const cluster = await preflight(context)
+      warnIfActive(cluster, context)
+      if (!isWarned) warnOfSku(cluster, context)
+      isWarned = true
     },
     submit: async (before, { state, target, desired, phase }, waits) => {
       const spec = buildSpec(desired, target, azure, (result, sentAt) => imageRead(state, result, sentAt))
