@@ -49,4 +49,5 @@ jq --null-input --arg repository "$GH_REPO" --arg branch "$BRANCH" --arg head "$
     }}
   }' > "$scratch/request"
 gh api graphql --input "$scratch/request" --jq '.data.createCommitOnBranch.commit.url'
+gh workflow run codeql.yml --ref "$BRANCH"
 gh workflow run ci.yml --ref "$BRANCH"

@@ -92,6 +92,18 @@ describe('action.yml, the code and the README say the same', () => {
     }
   })
 
+  test('action-types.yml has a type for each input and output, which its default is of', () => {
+    type Typed = { readonly type: string; readonly 'allowed-values'?: readonly string[] }
+    const types = parse(text('action-types.yml')) as { inputs: Record<string, Typed>; outputs: Record<string, Typed> }
+    expect(Object.keys(types.inputs)).toEqual(Object.keys(action.inputs))
+    expect(Object.keys(types.outputs)).toEqual(Object.keys(action.outputs))
+    for (const [name, { type, 'allowed-values': allowed = [] }] of Object.entries(types.inputs)) {
+      const preset = action.inputs[name]!.default ?? ''
+      if (type === 'boolean') expect([name, preset]).toEqual([name, expect.stringMatching(/^(?:true|false)$/)])
+      if (type === 'enum') expect([name, allowed]).toEqual([name, expect.arrayContaining([preset])])
+    }
+  })
+
   test('every description is made of sentences', () => {
     for (const { description } of [...Object.values(action.inputs), ...Object.values(action.outputs)]) {
       expect(description).toMatch(/^[A-Z][^]*\.$/)

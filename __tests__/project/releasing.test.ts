@@ -67,7 +67,7 @@ esac
     return { ...run, calls: kept('calls').trim().split('\n'), request: kept('request') }
   }
 
-  test('commits what was built on top of what it was built from, and starts CI', () => {
+  test('commits what was built on top of what it was built from, and starts CI and CodeQL', () => {
     const bytes = new Uint8Array([0, 255, 10, 13, 36])
     const { status, calls, request } = commit({ 'index.js': 'const x = "$(id)"\n', '123.index.js': bytes })
     expect(status).toBe(0)
@@ -84,7 +84,8 @@ esac
         deletions: [{ path: 'dist/old.index.js' }],
       },
     })
-    expect(calls.at(-1)).toMatch(/^workflow run ci\.yml --ref dependabot\//)
+    const started = calls.slice(-2).map(call => /^workflow run (\S+) --ref dependabot\//.exec(call)?.[1])
+    expect(started).toEqual(['codeql.yml', 'ci.yml'])
     expect(existsSync(path.join(folder, 'pwned'))).toBe(false)
   })
 
