@@ -5,19 +5,9 @@ import type { Operation } from '../emulator/azure/operations.js'
 import type { StepResult } from '../emulator/github/runner.js'
 import type { World } from '../emulator/world.js'
 import { checkInvariants } from './invariants.js'
+import { imageName, requirements, wanted } from './wanted.js'
 
-/** The image of every step, unless its inputs say otherwise. */
-export const imageName = 'forecasting'
-
-/** What every step's requirements file says, unless its files say otherwise. */
-export const requirements = 'pandas==2.2.2\nscikit-learn==1.4.2'
-
-/** What every step wants, unless its inputs and files say otherwise. */
-export const wanted: ImageContent = {
-  language: 'Python',
-  languageVersion: '3.10.8',
-  requirementsFileContent: requirements,
-}
+export { imageName, requirements, wanted }
 
 /** Something else than what is wanted. */
 export const other: ImageContent = { ...wanted, requirementsFileContent: 'polars==1.0.0' }

@@ -122,7 +122,7 @@ const update = `mutation ($id: ID!, $body: String!) {
 const deletion = `mutation ($id: ID!) {
   deleteIssueComment(input: { id: $id }) { clientMutationId }
 }`;
-/** GitHub's API, its errors told apart by whether they pass. */
+/** GitHub's API, whose passing errors are distinguished from lasting ones. */
 function queryThrough({ apiUrl, token, send, signal }) {
     const quiet = () => undefined;
     const octokit = (0,_actions_github__WEBPACK_IMPORTED_MODULE_0__/* .getOctokit */ .Q)(token, {
@@ -143,7 +143,7 @@ function queryThrough({ apiUrl, token, send, signal }) {
         return object;
     };
 }
-/** Characters of what the API says that are told. */
+/** Characters of the API's words that are shown. */
 const mostTold = 1_000;
 /** What an error of the API means: that GitHub refuses, or that it has a bad moment. */
 function meaningOf(error) {

@@ -486,7 +486,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4628);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4339);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
 /* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
@@ -575,7 +575,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ });
 /**
  * What the bundle holds in the place of packages that its libraries load and this action never uses (see `paths` in
- * tsconfig.json). Whoever does use one is told. Without them every run starts a third faster:
+ * tsconfig.json). Using one throws an error that says so. Without them every run starts a third faster:
  * - `undici`, nearly a megabyte, which the GitHub toolkit loads with its first import, and `http-proxy-agent` and
  *   `https-proxy-agent`: all requests go through src/network/transport.ts instead.
  * - `jsonwebtoken`, with which Azure's library would sign assertions of its own; this action hands it GitHub's.
@@ -1178,7 +1178,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 4628:
+/***/ 4339:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2023,7 +2023,7 @@ function read(value, depth) {
         }),
     };
 }
-/** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
+/** Limits how much of an error is shown, in characters and lines; logs of pip that say what is wrong are shorter. */
 const mostTold = 256 * 1024;
 const service_error_mostLines = 10_000;
 /** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
@@ -2133,7 +2133,7 @@ function errorOf(answer) {
         additionalInfo: [],
     });
 }
-/** Characters of an error that are told in passing. */
+/** Characters of an error that are shown on one line. */
 const arm_errors_longestLine = 2_000;
 /** Returns an answer in one line, for the log of something that continues. */
 function summarizeError(answer) {
@@ -2448,7 +2448,7 @@ function operationRead(attempt, observation, now) {
         case 'status': {
             operation.misses = 0;
             const status = statusOf(observation.status);
-            // Not told before the resource says so too, of this content.
+            // Not reported before the resource says so too, of this content.
             if (status !== 'succeeded') {
                 operation.status = observation.status;
                 operation.statusReadAt = now;
@@ -2693,7 +2693,7 @@ function requestIds(state) {
     };
 }
 /**
- * Tells the state of the image as it may be told when a run has ended. `Succeeded` of another content than this run's is
+ * Returns the state of the image that a run may report at its end. `Succeeded` of another content than this run's is
  * `Outdated`: a gate on `Succeeded` must not open for it, nor for what the service only echoed. A plan tells the state as
  * it is.
  */
@@ -3836,11 +3836,12 @@ function deletionHeadline(state, elapsed) {
             : `Cluster ${cluster} has no image ${image}: there was nothing to delete.`;
     }
     const chosen = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name);
-    const rest = `${(0,format/* pluralize */.td)(retention.length - chosen.length, 'image')} of ${image} on cluster ${cluster}`;
+    const left = retention.length - chosen.length;
+    const rest = `${(0,format/* pluralize */.td)(left, 'image')} of ${image} on cluster ${cluster}`;
     if (inputs.dryRun)
         return `${(0,format/* pluralize */.td)(chosen.length, 'image')} would be deleted${named(chosen)}; ${rest} would stay.`;
     const were = `${(0,format/* pluralize */.td)(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted`;
-    return `${were} in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${rest} stay.`;
+    return `${were} in ${(0,format/* formatDuration */.a3)(elapsed)}${named(deleted)}; ${rest} ${left === 1 ? 'stays' : 'stay'}.`;
 }
 function named(images) {
     return images.length === 0 ? '' : `: ${(0,format/* joinList */.D7)(images, deletion_mostNames)}`;
@@ -3989,7 +3990,7 @@ function switchFailure(end, image, kind, { cluster }, state) {
     const ids = requestIds(state);
     const isBack = kind === 'switch-back';
     const what = `switch cluster ${cluster} ${isBack ? 'back to' : 'to'} ${image.name}`;
-    // Of a switch back, what is active is told by whoever tells the whole of it.
+    // After a switch back, the caller says what is active.
     const active = isBack ? [] : [runsOn(state)];
     switch (end.as) {
         case 'failed':
@@ -4159,7 +4160,7 @@ function lastError(state) {
     const error = lastChange(state)?.attempts.at(-1)?.operation?.error;
     return error === undefined ? [] : [quoteError(error)];
 }
-/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
+/** What a run that was stopped while it verified the image, or switched back, would not report otherwise. */
 function verificationNote(state) {
     const { inputs, verification } = state;
     if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false)
@@ -4492,7 +4493,7 @@ function retryDelay(tried, retryAfter, random) {
 /** How far apart runs are spread that were throttled together. Milliseconds. */
 const spread = 10_000;
 /**
- * Returns the milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The
+ * Returns the milliseconds until the next try of a request that was throttled: as the service asks, and up to 10 seconds more. The
  * spread does not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every
  * token there is.
  */
@@ -4919,7 +4920,7 @@ function settle(change, fate, progress) {
         return;
     attempt.fate = fate;
     attempt.isSettled = true;
-    // What was seen under way was told then.
+    // What was seen under way was reported then.
     if (!hasBegun(change.kind, attempt))
         progress.answerSettled(fate);
 }
@@ -5991,7 +5992,7 @@ function timespan(ms) {
 }
 /** https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin: what sandboxes answer until they are up. */
 const startingUp = /E_SB_QUERY_THROTTLED|sandbox(es)? (is|are) (not ready|being initialized)/i;
-/** Characters of what the endpoint says that are told: a program's whole traceback. */
+/** Characters of the endpoint's words that are shown: a program's whole traceback. */
 const query_client_mostTold = 20_000;
 function meaningOf(reply) {
     const { status, text, retryAfter } = reply;
@@ -30470,7 +30471,7 @@ async function queryWithRetry(query, endpoint, context, timeoutMs = Infinity) {
 
 /**
  * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
- * image that is active now answers is kept, once that is certain, to be told from what the new one will.
+ * image that is active now answers is kept, once that is certain, to distinguish it from what the new one will.
  * @throws {Failure} when it may not be, or cannot be.
  */
 async function tryDatabase(context) {
@@ -31538,7 +31539,65 @@ async function preflight(context) {
     return ready?.cluster.resource;
 }
 //# sourceMappingURL=submit-build.js.map
+;// CONCATENATED MODULE: ./build/src/steps/try-again.js
+/**
+ * Returns contexts for one try after the other. The first opens groups in the log and phases as usual. From the second on,
+ * lines are written only where they say something new, and all that is not the change itself is one phase of waiting.
+ */
+function createTries(context) {
+    const { state, runtime } = context;
+    const { log, clock } = runtime;
+    const written = new Set();
+    let tries = 0;
+    /** Makes the phase that has just ended a part of the waiting before it, or the first of it. */
+    const endWaiting = () => {
+        const last = state.phases.at(-1);
+        const before = state.phases.at(-2);
+        if (last === undefined)
+            return;
+        if (before?.name === waiting) {
+            before.to = clock.time();
+            state.phases.pop();
+        }
+        else
+            state.phases.splice(-1, 1, { ...last, name: waiting, to: clock.time() });
+    };
+    const phase = async (name, work) => {
+        if (tries === 1) {
+            const result = await context.phase(name, work);
+            if (result === 'decide-again')
+                endWaiting();
+            return result;
+        }
+        const current = { name, from: clock.time(), to: undefined };
+        state.phases.push(current);
+        try {
+            const result = await work();
+            current.to = clock.time();
+            if (result === 'decide-again' || name !== 'Build')
+                endWaiting();
+            return result;
+        }
+        finally {
+            current.to ??= clock.time();
+        }
+    };
+    const line = (text, tone) => {
+        if (tries > 1 && written.has(text))
+            return;
+        written.add(text);
+        log.line(text, tone);
+    };
+    const trying = { ...context, phase, runtime: { ...runtime, log: { ...log, line } } };
+    return () => {
+        tries++;
+        return trying;
+    };
+}
+const waiting = 'Wait for another change';
+//# sourceMappingURL=try-again.js.map
 ;// CONCATENATED MODULE: ./build/src/steps/build-image.js
+
 
 
 
@@ -31547,10 +31606,12 @@ async function preflight(context) {
  * Makes the image hold what is wanted: look, decide, submit, follow; and again from the start when something came between.
  * @throws {Failure} when the service refuses, or the build ended otherwise than well.
  */
-async function buildImage(context) {
-    const { inputs, state, target, desired } = context;
-    const build = createBuild(context);
+async function buildImage(start) {
+    const { inputs, state, target, desired } = start;
+    const build = createBuild(start);
+    const nextTry = createTries(start);
     for (;;) {
+        const context = nextTry();
         const found = await getIdleImage(context);
         if (found.as === 'under-way')
             return { outcome: { as: 'accepted' }, target };
@@ -31658,6 +31719,7 @@ async function findMember(family, failed, context) {
 
 
 
+
 /**
  * Sees that a member of the family holds what is wanted: finds it, follows the build of it, or builds a new one.
  * @throws {Failure} when the service refuses, or the build ended otherwise than well.
@@ -31665,9 +31727,11 @@ async function findMember(family, failed, context) {
 async function buildMember(family, start) {
     const build = createBuild(start);
     const failed = new Set();
+    const nextTry = createTries(start);
     for (;;) {
-        const found = await findMember(family, failed, start);
-        const context = { ...start, target: found.target };
+        const trying = nextTry();
+        const found = await findMember(family, failed, trying);
+        const context = { ...trying, target: found.target };
         takeUp(found, start.state);
         const outcome = found.isOwn
             ? await buildOwn(family, found, failed, build, context)
@@ -32285,7 +32349,7 @@ async function deleteImage(image, context) {
         if (inputs.family === undefined)
             listedImageRead(state, result, sentAt);
     }
-    /** Of a family, no single image's state is told. */
+    /** Of a family, no single image's state is reported. */
     function notePresence(resource) {
         if (inputs.family === undefined)
             listedImageConfirmed(state, { sentAt: azure.clock.now(), resource });

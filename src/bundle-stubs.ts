@@ -1,6 +1,6 @@
 /**
  * What the bundle holds in the place of packages that its libraries load and this action never uses (see `paths` in
- * tsconfig.json). Whoever does use one is told. Without them every run starts a third faster:
+ * tsconfig.json). Using one throws an error that says so. Without them every run starts a third faster:
  * - `undici`, nearly a megabyte, which the GitHub toolkit loads with its first import, and `http-proxy-agent` and
  *   `https-proxy-agent`: all requests go through src/network/transport.ts instead.
  * - `jsonwebtoken`, with which Azure's library would sign assertions of its own; this action hands it GitHub's.

@@ -108,7 +108,7 @@ export function requestIds(state: RunState): { readonly operation?: string; read
 }
 
 /**
- * Tells the state of the image as it may be told when a run has ended. `Succeeded` of another content than this run's is
+ * Returns the state of the image that a run may report at its end. `Succeeded` of another content than this run's is
  * `Outdated`: a gate on `Succeeded` must not open for it, nor for what the service only echoed. A plan tells the state as
  * it is.
  */

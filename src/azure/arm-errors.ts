@@ -17,7 +17,7 @@ export function errorOf(answer: ArmResponse): ServiceError {
   )
 }
 
-/** Characters of an error that are told in passing. */
+/** Characters of an error that are shown on one line. */
 const longestLine = 2_000
 
 /** Returns an answer in one line, for the log of something that continues. */

@@ -1,6 +1,6 @@
 import { clusterId, imageId, type Target } from '../model/target.js'
 
-/** Says what is asked of Resource Manager, and what a role must grant for it. */
+/** Describes a request to Resource Manager, and what a role must grant for it. */
 export type ArmAccess = {
   /** To follow "may not" or "could not". */
   readonly doing: string

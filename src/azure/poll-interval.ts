@@ -54,7 +54,7 @@ export function retryDelay(tried: number, retryAfter: number | undefined, random
 const spread = 10_000
 
 /**
- * Returns the milliseconds until the next try of a request that was throttled: as told, and up to 10 seconds more. The
+ * Returns the milliseconds until the next try of a request that was throttled: as the service asks, and up to 10 seconds more. The
  * spread does not grow, for else those that have waited longest would wait longest: with it, a thousand runs use every
  * token there is.
  */

@@ -106,7 +106,7 @@ function timespan(ms: number): string {
 /** https://learn.microsoft.com/azure/data-explorer/kusto/query/python-plugin: what sandboxes answer until they are up. */
 const startingUp = /E_SB_QUERY_THROTTLED|sandbox(es)? (is|are) (not ready|being initialized)/i
 
-/** Characters of what the endpoint says that are told: a program's whole traceback. */
+/** Characters of the endpoint's words that are shown: a program's whole traceback. */
 const mostTold = 20_000
 
 function meaningOf(reply: Reply): QueryResponse {

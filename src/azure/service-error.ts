@@ -43,7 +43,7 @@ function read(value: unknown, depth: number): ServiceError | undefined {
   }
 }
 
-/** So much of an error is told; logs of pip that say what is wrong are shorter. Characters, and lines. */
+/** Limits how much of an error is shown, in characters and lines; logs of pip that say what is wrong are shorter. */
 const mostTold = 256 * 1024
 const mostLines = 10_000
 

@@ -68,7 +68,7 @@ export function switchFailure(
   const ids = requestIds(state)
   const isBack = kind === 'switch-back'
   const what = `switch cluster ${cluster} ${isBack ? 'back to' : 'to'} ${image.name}`
-  // Of a switch back, what is active is told by whoever tells the whole of it.
+  // After a switch back, the caller says what is active.
   const active = isBack ? [] : [runsOn(state)]
   switch (end.as) {
     case 'failed':

@@ -7,7 +7,7 @@ type IdTokenRequest = {
   readonly run: WorkflowRun
   readonly audience: string
   readonly send: Send
-  /** Is told of the token before anything else sees it. */
+  /** Is called with the token before anything else sees it. */
   readonly mask: (secret: string) => void
 }
 

@@ -144,7 +144,7 @@ const deletion = `mutation ($id: ID!) {
   deleteIssueComment(input: { id: $id }) { clientMutationId }
 }`
 
-/** GitHub's API, its errors told apart by whether they pass. */
+/** GitHub's API, whose passing errors are distinguished from lasting ones. */
 function queryThrough({ apiUrl, token, send, signal }: ApiAccess): Query {
   const quiet = () => undefined
   const octokit = getOctokit(token, {
@@ -165,7 +165,7 @@ function queryThrough({ apiUrl, token, send, signal }: ApiAccess): Query {
   }
 }
 
-/** Characters of what the API says that are told. */
+/** Characters of the API's words that are shown. */
 const mostTold = 1_000
 
 /** What an error of the API means: that GitHub refuses, or that it has a bad moment. */

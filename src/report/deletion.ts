@@ -22,10 +22,11 @@ export function deletionHeadline(state: RunState, elapsed: number): string {
       : `Cluster ${cluster} has no image ${image}: there was nothing to delete.`
   }
   const chosen = retention.filter(({ isDeleted }) => isDeleted).map(({ image: name }) => name)
-  const rest = `${pluralize(retention.length - chosen.length, 'image')} of ${image} on cluster ${cluster}`
+  const left = retention.length - chosen.length
+  const rest = `${pluralize(left, 'image')} of ${image} on cluster ${cluster}`
   if (inputs.dryRun) return `${pluralize(chosen.length, 'image')} would be deleted${named(chosen)}; ${rest} would stay.`
   const were = `${pluralize(deleted.length, 'image')} ${deleted.length === 1 ? 'was' : 'were'} deleted`
-  return `${were} in ${formatDuration(elapsed)}${named(deleted)}; ${rest} stay.`
+  return `${were} in ${formatDuration(elapsed)}${named(deleted)}; ${rest} ${left === 1 ? 'stays' : 'stay'}.`
 }
 
 function named(images: readonly string[]): string {

@@ -154,7 +154,7 @@ function lastError(state: RunState): readonly (string | Quotation)[] {
   return error === undefined ? [] : [quoteError(error)]
 }
 
-/** What a run that was stopped while it verified the image, or switched back, would leave untold. */
+/** What a run that was stopped while it verified the image, or switched back, would not report otherwise. */
 function verificationNote(state: RunState): readonly (string | Quotation)[] {
   const { inputs, verification } = state
   if (inputs?.mode !== 'apply' || inputs.verification === undefined || isActivated(state) === false) return []

@@ -11,6 +11,7 @@ import type { ApplyContext } from './context.js'
 import { findMember, type FoundMember, getMembers } from './find-member.js'
 import { getIdleImage } from './get-image.js'
 import { type Build, createBuild } from './submit-build.js'
+import { createTries } from './try-again.js'
 
 /**
  * Sees that a member of the family holds what is wanted: finds it, follows the build of it, or builds a new one.
@@ -19,9 +20,11 @@ import { type Build, createBuild } from './submit-build.js'
 export async function buildMember(family: ImageFamily, start: ApplyContext): Promise<BuiltImage> {
   const build = createBuild(start)
   const failed = new Set<string>()
+  const nextTry = createTries(start)
   for (;;) {
-    const found = await findMember(family, failed, start)
-    const context = { ...start, target: found.target }
+    const trying = nextTry()
+    const found = await findMember(family, failed, trying)
+    const context = { ...trying, target: found.target }
     takeUp(found, start.state)
     const outcome = found.isOwn
       ? await buildOwn(family, found, failed, build, context)

@@ -88,7 +88,7 @@ export async function deleteImage(image: string, context: DeleteContext): Promis
     if (inputs.family === undefined) listedImageRead(state, result, sentAt)
   }
 
-  /** Of a family, no single image's state is told. */
+  /** Of a family, no single image's state is reported. */
   function notePresence(resource: ListedImage | undefined): void {
     if (inputs.family === undefined) listedImageConfirmed(state, { sentAt: azure.clock.now(), resource })
   }

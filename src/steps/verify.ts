@@ -22,7 +22,7 @@ import { openEndpoint, queryWithRetry } from './run-query.js'
 
 /**
  * Sees that the database may be queried and python() may run, where the image is to be tried there; once a run. What the
- * image that is active now answers is kept, once that is certain, to be told from what the new one will.
+ * image that is active now answers is kept, once that is certain, to distinguish it from what the new one will.
  * @throws {Failure} when it may not be, or cannot be.
  */
 export async function tryDatabase(context: VerifyContext): Promise<void> {

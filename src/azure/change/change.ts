@@ -180,7 +180,7 @@ export function operationRead(attempt: Attempt<unknown>, observation: Observatio
     case 'status': {
       operation.misses = 0
       const status = statusOf(observation.status)
-      // Not told before the resource says so too, of this content.
+      // Not reported before the resource says so too, of this content.
       if (status !== 'succeeded') {
         operation.status = observation.status
         operation.statusReadAt = now

@@ -6,7 +6,7 @@ import { freshFor, isGone, readLag, settledFrom } from './evidence.js'
 export type ResourceView =
   /** What is wanted is there, and Succeeded. */
   | 'done'
-  /** It is being changed, as far as can be told as asked for. */
+  /** It is being changed, as requested as far as anyone can see. */
   | 'under-way'
   /** It is being changed otherwise. */
   | 'other-under-way'

@@ -27,7 +27,7 @@ export type ChangeSpec<Resource> = {
   readonly request: ChangeRequest
   /** Reads the resource once. @throws {Failure} when the service refuses. */
   readonly read: () => Promise<ReadResult<Resource>>
-  /** Is told of each read, and of when its request left. */
+  /** Is called with each read, and with when its request left. */
   readonly onRead: (result: ReadResult<Resource>, sentAt: number) => void
   readonly classify: Classify<Resource>
   /** The resource's own word for how it is. */
@@ -127,7 +127,7 @@ function settle(change: Change<unknown>, fate: 'found' | 'lost' | 'not-received'
   if (attempt.fate !== 'lost') return
   attempt.fate = fate
   attempt.isSettled = true
-  // What was seen under way was told then.
+  // What was seen under way was reported then.
   if (!hasBegun(change.kind, attempt)) progress.answerSettled(fate)
 }
 
