@@ -164,7 +164,10 @@ function run(
   return new Promise((resolve, reject) => {
     const git = spawn(
       'sh',
-      ['-c', 'git init --quiet && git add . && git -c user.name=a -c user.email=a@example.com commit --quiet -m a'],
+      [
+        '-c',
+        'git init --quiet && git remote add origin https://github.com/contoso/forecasting && git add . && git -c user.name=a -c user.email=a@example.com commit --quiet -m a',
+      ],
       { cwd },
     )
     git.once('error', reject)
