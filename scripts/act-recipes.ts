@@ -162,16 +162,16 @@ function run(
   home: string,
 ): Promise<{ code: number | null; log: string }> {
   return new Promise((resolve, reject) => {
-    const git = spawn(
-      'sh',
-      [
-        '-c',
-        'git init --quiet && git remote add origin https://github.com/contoso/forecasting && git add . && git -c user.name=a -c user.email=a@example.com commit --quiet -m a',
-      ],
-      { cwd },
-    )
+    // Where the remote is no repository of GitHub's, act does not know whose pull request it plays.
+    const origin = 'git remote add origin https://github.com/contoso/forecasting'
+    const commit = 'git add . && git -c user.name=a -c user.email=a@example.com commit --quiet -m a'
+    const git = spawn('sh', ['-c', `git init --quiet && ${origin} && ${commit}`], { cwd, stdio: 'inherit' })
     git.once('error', reject)
-    git.once('exit', () => {
+    git.once('exit', status => {
+      if (status !== 0) {
+        reject(new Error(`git ended with ${status}: the recipe has no repository to run in`))
+        return
+      }
       const env = { PATH: `${bin}${path.delimiter}${process.env['PATH']}`, HOME: home }
       const child = spawn(act, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
       let log = ''
