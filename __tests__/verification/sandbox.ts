@@ -2,60 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import process from 'node:process'
 import { verificationProgram } from '../../src/verification/import-query.js'
-
-/** Runs the program once for each site, with what a sandbox has: a frame of names, and extension modules of Windows. */
-const harness = String.raw`
-import json, sys
-from importlib import machinery
-
-class Frame:
-    def __init__(self, rows, columns):
-        self.rows = [dict(zip(columns, row)) for row in rows]
-
-class pd:
-    DataFrame = Frame
-
-root = sys.argv[1]
-suffixes = [".cp311-win_amd64.pyd", ".cp39-win_amd64.pyd", ".pyd"]
-
-def hook(folder):
-    if not folder.startswith(root):
-        raise ImportError
-    loaders = [(machinery.SourceFileLoader, [suffix]) for suffix in suffixes + [".py"]]
-    return machinery.FileFinder(folder, *loaders)
-
-def run(site, names):
-    sys.path[:] = [site] + path
-    scope = {"df": {"name": names}, "pd": pd}
-    exec(program, scope)
-    for module in set(sys.modules) - known:
-        del sys.modules[module]
-    return scope["result"].rows
-
-sys.dont_write_bytecode = True
-sys.path_hooks.insert(0, hook)
-machinery.EXTENSION_SUFFIXES[:] = suffixes
-answer, sys.stdout = sys.stdout, sys.stderr
-path = list(sys.path)
-program, asked = json.load(sys.stdin)
-program, known = compile(program, "program", "exec"), set(sys.modules)
-run(root, [])
-known = set(sys.modules)
-json.dump([run(*each) for each in asked], answer)
-`
 
 /** What the program says of a package. */
 export type Row = Readonly<Record<'name' | 'version' | 'modules' | 'problem' | 'python', string>>
 
 /** Files by their path in a site, with their content. */
 export type Files = Readonly<Record<string, string>>
-
-const isTooOld = 'import sys; sys.exit(sys.version_info < (3, 9))'
-const python = ['python3', 'python'].find(name => spawnSync(name, ['-c', isTooOld]).status === 0)
-
-/** Why the tests are skipped on this machine; empty where they are not. */
-export const skipped: string = python === undefined ? ' (skipped: there is no Python 3.9 or newer on the PATH)' : ''
 
 /** Makes an empty folder that sites are made in; to be removed by who asks. */
 export function makeRoot(): string {
@@ -85,8 +39,10 @@ export function install(site: string, files: Files): void {
 
 /** Runs the program in each site under root, one after the other, in a Python that has nothing but its own library. */
 export function tried(root: string, asked: readonly (readonly [site: string, names: readonly string[]])[]): Row[][] {
-  const { stdout, stderr } = spawnSync(python!, ['-I', '-S', '-c', harness, root], {
-    input: JSON.stringify([verificationProgram, asked]),
+  const input = JSON.stringify([verificationProgram, asked.map(([site, names]) => [path.relative(root, site), names])])
+  const script = path.join(import.meta.dirname, 'sandbox-python.js')
+  const { stdout, stderr } = spawnSync(process.execPath, [script, root], {
+    input,
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   })
