@@ -4,7 +4,7 @@ import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { Outcome } from '../../emulator/azure/operations.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
-import { effects, playChaos, type Random, randomFrom, refuses, runs, seed, strikes } from './chaos.js'
+import { effects, playChaos, type Random, randomFrom, refuses, runs, seed, strikes, swallows } from './chaos.js'
 import { failureOf, holding, imageName, other, type Played, wanted } from './harness.js'
 
 const passing = effects.filter(effect => !refuses(effect))
@@ -18,17 +18,19 @@ function planOf(random: Random) {
   strike('token', 1, 2, passing)
   strike('get-cluster', 3, 6, passing)
   strike('get-cluster', 1, 6, effects.filter(refuses))
-  strike('switch', 2, 3)
   strike('poll', 5, 12)
   strike('query', 4, 5, passing)
   // A token that is refused twice in a row is refused for good.
   strike('query', 1, 3, effects.filter(refuses))
   const outcome = (): Outcome => ({ status: random.pick(['Failed', 'Canceled'] as const), error: no })
   const fails = random.pick(['nothing', 'nothing', 'nothing', 'nothing', 'the switch', 'going back'] as const)
+  // Which switch it was that failed, a cluster does not show: without an answer it is asked for again.
+  strike('switch', 2, 3, fails === 'nothing' ? passing : passing.filter(effect => !swallows(effect)))
+  if (faults.every(({ on }) => on !== 'switch')) strike('switch', 1, 3, effects.filter(refuses))
   const world: WorldOptions = {
     buildSeconds: 80 + random.below(80),
-    // A switch that is over before its lost answer is given up, after a minute, is found all the same, unless in place.
-    switchSeconds: 120 + random.below(200),
+    // A switch in place that ends sooner than reads may be late leaves no trace where its answer was lost.
+    switchSeconds: 160 + random.below(160),
     switchOutcomes:
       fails === 'the switch' ? [outcome()] : fails === 'going back' ? [{ status: 'Succeeded' }, outcome()] : [],
     sandboxSeconds: random.pick([0, 0, 30, 400]),
@@ -76,7 +78,14 @@ function judge(step: Played, plan: Plan): void {
   const due = plan.active !== 'itself' || ownBuilds.length > 0
   expect(own.length).toBeLessThanOrEqual(due ? 2 : 0)
   expect(own.length === 2).toBe(due && plan.active !== 'itself' && plan.flawed && plan.fails !== 'the switch')
-  expect(outputs['activated']).toBe(String(own.length > 0 && name === imageName && plan.fails !== 'the switch'))
+  const activated = String(own.length > 0 && name === imageName && plan.fails !== 'the switch')
+  // Where an answer was lost, nobody knows whether what came of it is this run's; nor which switch in place it was that
+  // failed, where the operation may not be read.
+  const isLost = plan.faults.some(
+    ({ on, answer, delayMs }) => on === 'switch' && delayMs === undefined && answer?.status !== 429,
+  )
+  const isUnknown = isLost || (plan.active === 'itself' && plan.fails === 'the switch' && !plan.mayRead)
+  expect(isUnknown ? [undefined, activated] : [activated]).toContain(outputs['activated'])
 
   const code = exitCode === 0 ? 'good' : failureOf(step).code
   if (due && plan.fails === 'the switch') {

@@ -31,7 +31,12 @@ function planOf(random: Random) {
     effects.filter(effect => !refuses(effect)),
   )
   strike('get-image', 1, effects.filter(refuses))
-  strike('put-image', 2)
+  strike(
+    'put-image',
+    2,
+    effects.filter(effect => !refuses(effect)),
+  )
+  if (faults.every(({ on }) => on !== 'put-image')) strike('put-image', 1, effects.filter(refuses))
   strike('poll', 6)
 
   const bad: Outcome = { status: random.pick(['Failed', 'Canceled'] as const), error: { code: 'X', message: 'No.' } }
@@ -41,8 +46,8 @@ function planOf(random: Random) {
       ? [bad]
       : []
   const world: WorldOptions = {
-    // A build of the same content that is over before its lost answer is given up, after a minute, leaves no trace.
-    buildSeconds: 80 + random.below(80),
+    // A build of the same content that ends sooner than reads may be late leaves no trace where its answer was lost.
+    buildSeconds: 160 + random.below(80),
     outcomes: [...outcomes],
     putHeaders: random
       .pick([['Azure-AsyncOperation'], ['Location'], ['Azure-AsyncOperation', 'Location'], []] as const)
@@ -99,13 +104,12 @@ function judge(step: Played, plan: ReturnType<typeof planOf>): void {
 
   // It comes to an end by itself, and asks no more than it must.
   expect(exitCode === 0 ? 'good' : failureOf(step).code).not.toBe('timeout')
-  expect(world.requests.length).toBeLessThan(300)
+  expect(world.requests.length).toBeLessThan(400)
   expect(ownBuilds.filter(({ holdsImage }) => !holdsImage)).toEqual([])
   expect(counted.length).toBeLessThanOrEqual(1)
   if (outputs['changed'] === 'true' && plan.meanwhile === 'nothing') expect(ownBuilds.length).toBeGreaterThan(0)
   // Where an answer was lost, nobody knows whether what came of it is this run's.
   if (ownBuilds.length > 0) expect(lost ? [undefined, 'true'] : ['true']).toContain(outputs['changed'])
-  if (plan.meanwhile === 'same' && plan.before !== 'failed' && counted.length === 0) expect(exitCode).toBe(0)
 
   expect({ exitCode, state: outputs['state'] === 'Succeeded' }).toEqual(
     exitCode === 0 ? { exitCode: 0, state: true } : { exitCode: 1, state: false },

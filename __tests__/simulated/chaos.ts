@@ -4,8 +4,8 @@ import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import { play, type Played, type PlayOptions } from './harness.js'
 
-/** What all that looks random comes from: the day, unless it is set. */
-export const seed = process.env['CHAOS_SEED'] ?? new Date().toISOString().slice(0, 10)
+/** What all that looks random comes from. */
+export const seed = process.env['CHAOS_SEED'] ?? 'chaos'
 /** How many of each kind. */
 export const runs = Number(process.env['CHAOS_RUNS'] ?? 36)
 /** Numbers that look random, and are the same for the same text. */
@@ -47,6 +47,10 @@ export const effects: readonly Omit<Fault, 'on'>[] = [
 ]
 /** Whether the service refuses a token. */
 export const refuses = ({ answer }: Omit<Fault, 'on'>) => answer?.status === 401
+
+/** Whether the service takes the request, and nothing of its answer arrives. */
+export const swallows = ({ answerAfter, reset, hang, truncate }: Omit<Fault, 'on'>) =>
+  answerAfter !== undefined || reset === 'after' || hang === 'after' || truncate === true
 
 /** Some faults of one kind of request. @param span among so many of these requests the first one is struck. */
 export function strikes(random: Random, on: RequestKind, most: number, span: number, among = effects): Fault[] {

@@ -17,8 +17,8 @@ export const goingBack: Promised = {
           same(switchedTo(each), plan.image) &&
           each.outcome.status === 'Succeeded' &&
           each.to <= request.at &&
-          // A switch in place has replaced nothing.
-          !same(activeIn(history.at(each.from)), plan.image),
+          // A switch in place has replaced nothing, but for a second entry.
+          allActiveIn(history.at(each.from)).some(active => !same(active, plan.image)),
       )
       if (forth === undefined) {
         broken.push(`it went back to ${to}, and nobody had switched to ${plan.image}`)
