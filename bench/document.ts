@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism, totalmem, type as system } from 'node:os'
-import { format, resolveConfig } from 'prettier'
+import { format } from 'oxfmt'
 import { goalList } from './goal.js'
 import type { Section } from './section.js'
 
@@ -21,5 +21,6 @@ export async function writeDocument(path: string, sections: readonly Section[], 
     missed === 0 ? `All ${goals.length} goals are met.` : `${missed} of ${goals.length} goals are not met.`,
   ]
   const text = [...head, ...sections.map(sectionText)].join('\n\n')
-  await writeFile(path, await format(text, { ...(await resolveConfig(path)), filepath: path }))
+  const { code } = await format(path, text)
+  await writeFile(path, code)
 }

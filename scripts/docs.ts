@@ -98,7 +98,7 @@ const sections: Readonly<Record<string, Readonly<Record<string, (action: ActionF
   },
 }
 
-/** A property's name as Prettier leaves it. */
+/** A property's name as the formatter leaves it. */
 function key(name: string): string {
   return /^[a-z]+$/.test(name) ? name : `'${name}'`
 }

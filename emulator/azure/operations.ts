@@ -9,7 +9,9 @@ export type Outcome = { readonly status: 'Succeeded' | 'Failed' | 'Canceled'; re
 
 /** Says what a change does. The name of the last one is a guess. */
 type OperationKind =
-  'SandboxCustomImageCreateOrUpdateCommand' | 'SandboxCustomImageDeleteCommand' | 'ClusterLanguageExtensionsAddCommand'
+  | 'SandboxCustomImageCreateOrUpdateCommand'
+  | 'SandboxCustomImageDeleteCommand'
+  | 'ClusterLanguageExtensionsAddCommand'
 
 /** Describes a change of an image, or of the cluster itself, that the service accepted. */
 export type Operation = {

@@ -151,7 +151,9 @@ function errorIn(body: unknown): string | undefined {
 
 /** The rows of a query's own result, or why there are none, or why they cannot be read, to follow "an answer". */
 type QueryResult =
-  { readonly rows: readonly JsonObject[] } | { readonly error: string } | { readonly unreadable: string }
+  | { readonly rows: readonly JsonObject[] }
+  | { readonly error: string }
+  | { readonly unreadable: string }
 
 /** Up to this severity, the status of a query means that the query failed. */
 const failedSeverity = 2

@@ -16,7 +16,8 @@ export type FoundFile = {
 
 /** Holds a file's text, with LF at the ends of lines and no blank lines at the end; or why there is none. */
 export type TextOfFile =
-  { readonly kind: 'text'; readonly text: string } | { readonly kind: ReadFault; readonly detail: string }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: ReadFault; readonly detail: string }
 
 /** Holds the workspace that must not be left: its root as stated, and without symbolic links. */
 export type WorkspaceGuard = { readonly stated: string; readonly resolved: string }

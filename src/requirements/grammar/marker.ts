@@ -18,7 +18,8 @@ type Combination = { readonly kind: 'and' | 'or'; readonly terms: readonly Marke
 
 /** A variable by its current name (`os.name` is `os_name`), or a literal without its quotes. */
 type Operand =
-  { readonly kind: 'variable'; readonly name: MarkerVariable } | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'variable'; readonly name: MarkerVariable }
+  | { readonly kind: 'literal'; readonly value: string }
 
 /** Lists the operators of comparisons in markers. */
 export type MarkerOperator = '===' | '~=' | '==' | '!=' | '<=' | '>=' | '<' | '>' | 'in' | 'not in'
