@@ -64,7 +64,8 @@ describe('npm run', () => {
       scripts: Record<string, string>
     }
     expect(scripts['compile']).toMatch(/^node scripts\/check-node\.js && /)
-    for (const name of ['start', 'test', 'build', 'check-dist', 'bench', 'docs']) {
+    expect(scripts['test']).toMatch(/^npm run lint && /)
+    for (const name of ['start', 'lint', 'build', 'check-dist', 'bench', 'docs']) {
       expect([name, scripts[name]]).toEqual([name, expect.stringMatching(/^npm run (?:--silent )?compile && /)])
     }
   })

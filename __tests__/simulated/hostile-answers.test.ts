@@ -39,8 +39,8 @@ describe('an image whose content is', () => {
   const seen = (requirementsFileContent: string) => holding({ ...wanted, requirementsFileContent })
   const longComment = `${requirements}\n#${'x'.repeat(1.5 * MiB)}`
 
-  test.concurrent('30 MiB of short lines is not read at all', async () => {
-    const step = await play({ prepare: seen(shortLines(30 * MiB)) })
+  test.concurrent('5 MiB of short lines is not read at all', async () => {
+    const step = await play({ prepare: seen(shortLines(5 * MiB)) })
     expectFailure(step, 'service-unavailable', ['4 MiB'], { changed: 'false' })
   })
 
@@ -70,8 +70,8 @@ describe('an operation', () => {
     (length: number) =>
     (answer: Answer): Answer => ({ ...answer, body: JSON.stringify({ status: `${turn++}${'x'.repeat(length)}` }) })
 
-  test.concurrent('with a status of 20 MB, another one each time, is not followed: the image tells', async () => {
-    const step = await play({ prepare: always({ on: 'poll', alter: status(20e6) }) })
+  test.concurrent('with a status of 5 MB, another one each time, is not followed: the image tells', async () => {
+    const step = await play({ prepare: always({ on: 'poll', alter: status(5e6) }) })
     expectEnd(step, { exitCode: 0, outputs: { state: 'Succeeded', action: 'create' } })
     expect(step.annotations).toEqual([])
     expect(step.log).toContain('4 MiB')
@@ -209,7 +209,7 @@ describe('signing in', () => {
   })
 
   test.concurrent.each<[string, Omit<Fault, 'times'>, readonly Fact[]]>([
-    ['20 MiB of Entra', { on: 'token', answer: raw(`{"access_token":"${'x'.repeat(20 * MiB)}"}`) }, ['4 MiB']],
+    ['5 MiB of Entra', { on: 'token', answer: raw(`{"access_token":"${'x'.repeat(5 * MiB)}"}`) }, ['4 MiB']],
     ['a token of 1 MiB', { on: 'token', answer: json({ access_token: 'x'.repeat(MiB) }) }, []],
     ['a token that is a million values', { on: 'token', answer: raw(`[${'0,'.repeat(1e6)}0]`) }, ['250000']],
     ['an ID token of a million lines', { on: 'id-token', answer: json({ value: 'x\n'.repeat(1e6) }) }, []],
@@ -235,7 +235,7 @@ describe("GitHub's API", () => {
   const headers = { 'Content-Type': 'application/json' }
 
   test.concurrent.each<[string, Substitute, Fact | undefined]>([
-    ['20 MiB', raw('x'.repeat(20 * MiB)), '4 MiB'],
+    ['5 MiB', raw('x'.repeat(5 * MiB)), '4 MiB'],
     [
       'an error of 3 MiB',
       { status: 200, headers, body: { errors: [{ type: 'FORBIDDEN', message: 'x'.repeat(3 * MiB) }] } },
