@@ -6109,12 +6109,13 @@ const longestUrl = 16 * 1024;
 /** Opens the door to the Resource Manager at `origin`. */
 function connectArm({ origin, send, credential, clock, newId }) {
     const leastPause = createMinPause(clock);
+    const own = new URL(origin).origin;
     const isTrustedUrl = (url) => {
         // A backslash is a slash to the URL parser and not to others, which read another host then.
-        if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url))
+        if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url))
             return false;
-        const { origin: named, username, password } = new URL(url);
-        return named === new URL(origin).origin && username === '' && password === '';
+        const parsed = URL.parse(url);
+        return parsed?.origin === own && parsed.username === '' && parsed.password === '';
     };
     const once = async (request, token, correlationId, signal) => send({
         ...request,

@@ -96,6 +96,5 @@ export async function runAction(plan: RunPlan, { service, clock, tell }: Stage, 
 }
 
 function idFrom({ random }: Draw): string {
-  const digits = (count: number) => Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join('')
-  return `${digits(8)}-${digits(4)}-4${digits(3)}-a${digits(3)}-${digits(12)}`
+  return 'xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16))
 }

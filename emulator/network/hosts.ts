@@ -5,7 +5,7 @@ import { answerQuery, type DataEndpoint } from '../azure/data-endpoint.js'
 import { answerDiscovery, answerTokenRequest, type Entra } from '../azure/entra.js'
 import { answerApi, apiPaths, type GitHubApi } from '../github/github-api.js'
 import { answerIdTokenRequest, answerIssuer, idTokenHost, issuerHost, type TokenService } from '../github/id-tokens.js'
-import { type Answer, json, type RequestKind, type SeenRequest } from './messages.js'
+import { type Answer, json, type Parsed, type RequestKind, type SeenRequest } from './messages.js'
 
 /** Says who lives behind the emulated hosts. */
 type Services = {
@@ -36,8 +36,7 @@ export const knownHosts = new Set<string>([
 ])
 
 /** Tells what kind of request this is, by host, method, path and query. */
-export function requestKind(host: string, method: string, target: string): RequestKind {
-  const [path = '/', query = ''] = target.split('?', 2)
+export function requestKind({ host, method, path, query }: Parsed): RequestKind {
   if (host === idTokenHost) return 'id-token'
   if (host === issuerHost) return 'discovery'
   if (apiPaths.has(host)) return 'github-api'
@@ -46,7 +45,7 @@ export function requestKind(host: string, method: string, target: string): Reque
   if (dataDomains.some(domain => host.endsWith(`.${domain}`))) {
     return method === 'POST' && path === '/v1/rest/query' ? 'query' : 'other'
   }
-  return armHosts.has(host) ? armRequestKind(method, path, new URLSearchParams(query)) : 'foreign'
+  return armHosts.has(host) ? armRequestKind(method, path, query) : 'foreign'
 }
 
 /** Lets the host that was asked answer. */

@@ -67,14 +67,22 @@ export function json(status: number, content: unknown, headers: Record<string, s
 /** Describes a request as it comes in. */
 export type Incoming = Pick<SeenRequest, 'host' | 'method' | 'target' | 'headers' | 'body'>
 
-/** Describes a request that has come, and on which nobody has acted yet. */
-export function seenRequest(incoming: Incoming, kind: RequestKind, number: number, at: number): SeenRequest {
+/** Describes the same with its path and its query apart. */
+export type Parsed = Incoming & Pick<SeenRequest, 'path' | 'query'>
+
+/** Takes path and query apart. */
+export function parsed(incoming: Incoming): Parsed {
   const [path = '/', query = ''] = incoming.target.split('?', 2)
-  return { ...incoming, number, kind, path, query: new URLSearchParams(query), at, processed: false }
+  return { ...incoming, path, query: new URLSearchParams(query) }
+}
+
+/** Describes a request that has come, and on which nobody has acted yet. */
+export function seenRequest(request: Parsed, kind: RequestKind, number: number, at: number): SeenRequest {
+  return { ...request, number, kind, at, processed: false }
 }
 
 /** Describes a CONNECT as faults see it; it is no request to a host, and is not recorded as one. */
 export function connectRequest(target: string, at: number): SeenRequest {
   const host = target.replace(/:\d+$/, '')
-  return seenRequest({ host, method: 'CONNECT', target, headers: {}, body: '' }, 'connect', 0, at)
+  return seenRequest(parsed({ host, method: 'CONNECT', target, headers: {}, body: '' }), 'connect', 0, at)
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type Fault, type FaultSchedule, substitute } from '../azure/faults.js'
 import type { Clock } from '../clock.js'
 import { requestKind } from './hosts.js'
-import { type Answer, type Incoming, type SeenRequest, seenRequest } from './messages.js'
+import { type Answer, type Incoming, parsed, type SeenRequest, seenRequest } from './messages.js'
 
 /** Says what the receiver needs to know of its world. */
 type Receiver = {
@@ -20,8 +20,8 @@ export type Delivery = { readonly as: 'answer' | 'part'; readonly answer: Answer
 /** Receives a request to any of the emulated hosts: records it, lets faults strike, and has the host answer. */
 export async function receive(incoming: Incoming, receiver: Receiver): Promise<Delivery> {
   const { clock, faults, requests, settings } = receiver
-  const kind = requestKind(incoming.host, incoming.method, incoming.target)
-  const request = seenRequest(incoming, kind, requests.length + 1, clock.now())
+  const asked = parsed(incoming)
+  const request = seenRequest(asked, requestKind(asked), requests.length + 1, clock.now())
   requests.push(request)
   if (settings.latencyMs > 0) await clock.sleep(settings.latencyMs)
 

@@ -59,11 +59,12 @@ type ArmConnection = {
 /** Opens the door to the Resource Manager at `origin`. */
 export function connectArm({ origin, send, credential, clock, newId }: ArmConnection): Arm {
   const leastPause = createMinPause(clock)
+  const own = new URL(origin).origin
   const isTrustedUrl = (url: string): boolean => {
     // A backslash is a slash to the URL parser and not to others, which read another host then.
-    if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url) || !URL.canParse(url)) return false
-    const { origin: named, username, password } = new URL(url)
-    return named === new URL(origin).origin && username === '' && password === ''
+    if (url.length > longestUrl || !/^https:\/\/[\x21-\x5b\x5d-\x7e]+$/i.test(url)) return false
+    const parsed = URL.parse(url)
+    return parsed?.origin === own && parsed.username === '' && parsed.password === ''
   }
 
   const once = async (request: ArmRequest, token: string, correlationId: string, signal: AbortSignal) =>
