@@ -2393,7 +2393,10 @@ function newChange(kind, wanted = '') {
 }
 /** Notes that a request leaves. */
 function requestSent(change, before, now) {
-    const attempt = { sentAt: now, before, fate: 'pending', nextPollAt: now };
+    // One whose operation came to a conflict was at work before.
+    const { operation, answeredAt = 0 } = change.attempts.at(-1) ?? {};
+    const mayShowEarlier = operation !== undefined && before.sentAt < answeredAt + readLag;
+    const attempt = { sentAt: now, before, mayShowEarlier, fate: 'pending', nextPollAt: now };
     change.attempts.push(attempt);
     return attempt;
 }
@@ -2679,6 +2682,16 @@ function isActivated(state) {
         return false;
     return switchBack.result === undefined || switchBack.result.as === 'superseded' ? undefined : true;
 }
+/** Tells the cluster as it was last read; undefined where it was not, or not since a switch of this run has ended. */
+function knownCluster({ cluster, changes }) {
+    const { sentAt = 0, resource } = cluster ?? {};
+    const isPast = [changes.switch, changes.switchBack].some(change => isUnconfirmed(change) && sentAt < (change.attempts.at(-1)?.operation?.end?.readAt ?? 0));
+    return isPast ? undefined : resource;
+}
+/** Tells whether the operation of a change has succeeded, and nothing read since shows what has come of it. */
+function isUnconfirmed({ result, attempts }) {
+    return result === undefined && attempts.at(-1)?.operation?.end?.as === 'succeeded';
+}
 /** Whether it may have been another change than this run's switch that failed: its operation cannot be read, and the image is active. */
 function mayBeActive({ target, cluster, changes }) {
     const isRead = changes.switch.attempts.at(-1)?.operation?.end !== undefined;
@@ -2958,7 +2971,7 @@ function aboutRun({ kind, ids }, state, workflow, more = []) {
         ['Requirements', inOneCell(requirements?.files ?? [], file => markdown_link(code(file), (0,workflow_run/* blobUrl */.b0)(workflow, file)))],
         ['Action', decision === undefined ? '' : `${decision.action}${why === '' ? '' : `, because ${why}`}`],
         ['State', code(imageState(state) ?? '')],
-        ['Queries run on', code(state.cluster?.resource?.python?.name ?? '')],
+        ['Queries run on', code(knownCluster(state)?.python?.name ?? '')],
         [
             isLocked(state) ? 'Locked by' : 'Resolved by',
             resolution === undefined || resolution.outcome === 'unavailable'
@@ -3586,7 +3599,7 @@ function outputsOf(state, elapsed) {
         changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
         action: isForeseen ? state.decision?.action : actionTaken(state),
         'requirements-sha256': requirements?.sha256,
-        'active-image': state.cluster?.resource?.python?.name,
+        'active-image': knownCluster(state)?.python?.name,
         'previous-image': previousImage(state),
         activated: textOf(isActivated(state)),
         verified: verification?.isSettled === true ? String(verification.failure === undefined) : undefined,
@@ -3981,8 +3994,11 @@ function clusterUnreadable(purpose, target) {
     });
 }
 /** Tells what Python queries run on, as it was last seen. */
-function runsOn({ cluster }) {
-    const active = cluster?.resource?.python?.name;
+function runsOn(state) {
+    const cluster = knownCluster(state);
+    if (cluster === undefined)
+        return 'What Python queries run on is not known.';
+    const active = cluster.python?.name;
     return active === undefined ? 'Python queries are not enabled on the cluster.' : `Python queries run on ${active}.`;
 }
 /** Returns the failure of a switch that did not succeed. */
@@ -4063,7 +4079,10 @@ function unfinished(state) {
     const ongoing = ongoingNote(state);
     const kept = trouble !== undefined && trouble.times > 1 ? troubleWords(trouble) : undefined;
     if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
-        const what = `${changeWords(change, state)[0]} has not finished (${stateOf(change, state)}).`;
+        const [name] = changeWords(change, state);
+        const what = isUnconfirmed(change)
+            ? `${name} is not confirmed yet.`
+            : `${name} has not finished (${stateOf(change, state)}).`;
         return { what, details: kept ?? [], remedy: ongoing, isFollowed: true };
     }
     if (waitingFor !== undefined)
@@ -4183,7 +4202,11 @@ function ongoingNote(state) {
     if (received === undefined) {
         return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`;
     }
-    return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : '';
+    if (!received || change.result !== undefined)
+        return '';
+    return isUnconfirmed(change)
+        ? `Azure reports that the ${name} has succeeded${kind === 'switch-back' ? '' : '; run the workflow again to confirm it'}.`
+        : `The ${name} ${ongoingSuffix(kind)}`;
 }
 function ongoingSuffix(kind) {
     // Another run would not follow a switch back, but switch to the image again.
@@ -4783,7 +4806,7 @@ function afterSuccess(view, reading, endedAt) {
     return supersededBy(reading.resource);
 }
 /** Without an operation that can be read, the resource is believed once it can only show what came after the request. */
-function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnderWayAt, wasAbsent }, classify) {
+function byResourceAlone(kind, view, { fate, operation, reading, before, mayShowEarlier, seenUnderWayAt, wasAbsent }, classify) {
     const resource = reading?.resource;
     const isCertain = fate === 'accepted';
     // What was so before needs no request to be so; unless one was seen under way.
@@ -4797,7 +4820,7 @@ function byResourceAlone(kind, view, { fate, operation, reading, before, seenUnd
             if (kind === 'deletion' && wasAbsent === true && resource !== undefined)
                 return { as: 'superseded', resource };
             // An image that has failed shows what of; a cluster does not.
-            if (!isCertain && kind !== 'build')
+            if (!isCertain && (kind !== 'build' || (mayShowEarlier && seenUnderWayAt === undefined)))
                 return 'not-received';
             return isNews ? { as: view, error: operation?.error } : 'not-received';
         case 'other-under-way':

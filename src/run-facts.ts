@@ -1,7 +1,7 @@
 import { type Attempt, type Change, isUnderWay } from './azure/change/change.js'
 import { settledFrom } from './azure/change/evidence.js'
 import type { Reading } from './azure/read-resource.js'
-import { imageBeside, isActive, type PythonImage } from './model/cluster.js'
+import { type Cluster, imageBeside, isActive, type PythonImage } from './model/cluster.js'
 import { type CurrentImage, type DesiredImage, differences } from './model/image.js'
 import { statusOf } from './model/provisioning-state.js'
 import type { RunState } from './run-state.js'
@@ -90,6 +90,20 @@ export function isActivated(state: RunState): boolean | undefined {
   const isBack = switchBack.attempts.at(-1)?.operation?.end?.as === 'succeeded'
   if (isBack || switchBack.result?.as === 'succeeded') return false
   return switchBack.result === undefined || switchBack.result.as === 'superseded' ? undefined : true
+}
+
+/** Tells the cluster as it was last read; undefined where it was not, or not since a switch of this run has ended. */
+export function knownCluster({ cluster, changes }: RunState): Cluster | undefined {
+  const { sentAt = 0, resource } = cluster ?? {}
+  const isPast = [changes.switch, changes.switchBack].some(
+    change => isUnconfirmed(change) && sentAt < (change.attempts.at(-1)?.operation?.end?.readAt ?? 0),
+  )
+  return isPast ? undefined : resource
+}
+
+/** Tells whether the operation of a change has succeeded, and nothing read since shows what has come of it. */
+export function isUnconfirmed({ result, attempts }: Change<unknown>): boolean {
+  return result === undefined && attempts.at(-1)?.operation?.end?.as === 'succeeded'
 }
 
 /** Whether it may have been another change than this run's switch that failed: its operation cannot be read, and the image is active. */

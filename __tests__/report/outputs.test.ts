@@ -62,6 +62,7 @@ function change<Resource>(
   const attempts = tries.map((each, index) => ({
     sentAt: index,
     before: { sentAt: index, resource: undefined },
+    mayShowEarlier: false,
     nextPollAt: 0,
     correlationId: `correlation-${index}`,
     ...each,
@@ -185,7 +186,15 @@ describe('the switch', () => {
     [
       'is open',
       ({ changes }) => void change(changes.switch, [{ fate: 'accepted', ...onBlue }]),
-      { activated: undefined, 'previous-image': 'blue' },
+      { activated: undefined, 'previous-image': 'blue', 'active-image': 'forecasting' },
+    ],
+    [
+      'has succeeded, and the cluster was not read since',
+      ({ changes }) => {
+        const end = { as: 'succeeded', readAt: 100 } as const
+        change(changes.switch, [{ fate: 'accepted', ...onBlue, operation: operation('op', { end }) }])
+      },
+      { activated: undefined, 'previous-image': 'blue', 'active-image': undefined },
     ],
     [
       'may have been received',

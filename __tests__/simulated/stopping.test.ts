@@ -3,6 +3,7 @@ import type { Fault } from '../../emulator/azure/faults.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { World } from '../../emulator/world.js'
 import {
+  all,
   endingAt,
   expectEnd,
   expectFailure,
@@ -193,6 +194,18 @@ test.each(['cancelled', 'timeout'])('a step that is %s tells apart whether somet
     }),
   ]
   expect(new Set(messages).size).toBe(4)
+})
+
+test('a switch that has succeeded is told as that, and not what was active before, where the cluster was not read since', async () => {
+  const step = await play({
+    inputs: { activate: 'true' },
+    prepare: all(holding(wanted), hanging('get-cluster', { hang: 'before', skip: 1 }).prepare),
+    cancelWhen: asked('get-cluster', 2),
+  })
+  expectFailure(step, 'cancelled', ['not confirmed', 'Azure reports that the switch has succeeded'])
+  expect(step.outputs).not.toHaveProperty('active-image')
+  expect(step.outputs).not.toHaveProperty('activated')
+  expect(failureOf(step).message).not.toContain('still be running')
 })
 
 test('a time limit that is over at once ends well too', async () => {

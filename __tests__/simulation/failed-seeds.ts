@@ -39,5 +39,7 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [2087764, 'the end of an operation that its Location alone had told counted as read'],
   [2091703, 'the same, of another run'],
   [1018991, 'the reason was not told by a run that was cancelled right after it had read it'],
+  [2078504193, 'what was active before a switch was told, though the operation of the switch had succeeded since'],
+  [2078506877, 'what a build that came to a conflict left behind was told as the failure of the next one'],
   [2078400397, 'it went back to the second entry of a cluster, which was told as wrong'],
 ])

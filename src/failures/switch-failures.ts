@@ -5,7 +5,7 @@ import { quoteError } from '../azure/service-error.js'
 import type { Target } from '../model/target.js'
 import type { Cluster, PythonImage, Readiness } from '../model/cluster.js'
 import { Failure } from '../failure.js'
-import { requestIds } from '../run-facts.js'
+import { knownCluster, requestIds } from '../run-facts.js'
 import type { RunState } from '../run-state.js'
 import { submissionUnanswered } from './build-failures.js'
 
@@ -52,8 +52,10 @@ export function clusterUnreadable(purpose: keyof typeof unreadable, target: Targ
 }
 
 /** Tells what Python queries run on, as it was last seen. */
-export function runsOn({ cluster }: RunState): string {
-  const active = cluster?.resource?.python?.name
+export function runsOn(state: RunState): string {
+  const cluster = knownCluster(state)
+  if (cluster === undefined) return 'What Python queries run on is not known.'
+  const active = cluster.python?.name
   return active === undefined ? 'Python queries are not enabled on the cluster.' : `Python queries run on ${active}.`
 }
 

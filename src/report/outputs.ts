@@ -2,7 +2,15 @@ import { portalUrl } from '../model/target.js'
 import type { Change } from '../azure/change/change.js'
 import { type Action, changes } from '../model/decide.js'
 import { isPlan } from '../inputs/inputs.js'
-import { imageIdOf, imageState, isActivated, replacedBySwitch, requestIds, wasReceived } from '../run-facts.js'
+import {
+  imageIdOf,
+  imageState,
+  isActivated,
+  knownCluster,
+  replacedBySwitch,
+  requestIds,
+  wasReceived,
+} from '../run-facts.js'
 import type { RunState } from '../run-state.js'
 import { planDocument, printed } from './plan-document.js'
 
@@ -20,7 +28,7 @@ export function outputsOf(state: RunState, elapsed: number) {
     changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
     action: isForeseen ? state.decision?.action : actionTaken(state),
     'requirements-sha256': requirements?.sha256,
-    'active-image': state.cluster?.resource?.python?.name,
+    'active-image': knownCluster(state)?.python?.name,
     'previous-image': previousImage(state),
     activated: textOf(isActivated(state)),
     verified: verification?.isSettled === true ? String(verification.failure === undefined) : undefined,

@@ -6,7 +6,7 @@ import { code, codeBlock, escapeMarkdown, link } from '../github/markdown.js'
 import { blobUrl, type WorkflowRun } from '../github/workflow-run.js'
 import { reasonLabels } from '../model/decide.js'
 import { formatPythonTarget, pythonTargetOf } from '../requirements/evaluate/python-target.js'
-import { imageState, isLocked, replacedBySwitch } from '../run-facts.js'
+import { imageState, isLocked, knownCluster, replacedBySwitch } from '../run-facts.js'
 import type { RunState } from '../run-state.js'
 import { blamedTable, failsForFindings } from './line-table.js'
 import { type Block, fold, inOneCell, listOf, note, quotation } from './markdown-blocks.js'
@@ -107,7 +107,7 @@ export function aboutRun(
     ['Requirements', inOneCell(requirements?.files ?? [], file => link(code(file), blobUrl(workflow, file)))],
     ['Action', decision === undefined ? '' : `${decision.action}${why === '' ? '' : `, because ${why}`}`],
     ['State', code(imageState(state) ?? '')],
-    ['Queries run on', code(state.cluster?.resource?.python?.name ?? '')],
+    ['Queries run on', code(knownCluster(state)?.python?.name ?? '')],
     [
       isLocked(state) ? 'Locked by' : 'Resolved by',
       resolution === undefined || resolution.outcome === 'unavailable'

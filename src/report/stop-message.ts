@@ -4,7 +4,7 @@ import { runsOn } from '../failures/switch-failures.js'
 import type { Quotation, StopReason } from '../failure.js'
 import { formatDuration } from '../format.js'
 import { isUnavailable } from '../model/cluster.js'
-import { imageState, isActivated, requestedChanges, wasReceived } from '../run-facts.js'
+import { imageState, isActivated, isUnconfirmed, requestedChanges, wasReceived } from '../run-facts.js'
 import type { RunState } from '../run-state.js'
 import type { OutcomeMessage } from './page-sections.js'
 
@@ -49,7 +49,10 @@ function unfinished(state: RunState): Unfinished {
   const ongoing = ongoingNote(state)
   const kept = trouble !== undefined && trouble.times > 1 ? troubleWords(trouble) : undefined
   if (change !== undefined && change.result === undefined && wasReceived(change) === true) {
-    const what = `${changeWords(change, state)[0]} has not finished (${stateOf(change, state)}).`
+    const [name] = changeWords(change, state)
+    const what = isUnconfirmed(change)
+      ? `${name} is not confirmed yet.`
+      : `${name} has not finished (${stateOf(change, state)}).`
     return { what, details: kept ?? [], remedy: ongoing, isFollowed: true }
   }
   if (waitingFor !== undefined) return awaited(waitingFor, state, kept ?? [])
@@ -177,7 +180,10 @@ export function ongoingNote(state: RunState): string {
   if (received === undefined) {
     return `It is not known whether Azure received the request for the ${name}. If it did, the ${name} ${ongoingSuffix(kind)}`
   }
-  return received && change.result === undefined ? `The ${name} ${ongoingSuffix(kind)}` : ''
+  if (!received || change.result !== undefined) return ''
+  return isUnconfirmed(change)
+    ? `Azure reports that the ${name} has succeeded${kind === 'switch-back' ? '' : '; run the workflow again to confirm it'}.`
+    : `The ${name} ${ongoingSuffix(kind)}`
 }
 
 function ongoingSuffix(kind: ChangeKind): string {

@@ -68,6 +68,8 @@ export type Attempt<Resource> = {
   seenUnderWayAt?: number
   /** Whether the resource was seen as this request may have made it, or others. */
   isPlausible?: boolean
+  /** Whether reads may show what an earlier attempt has left behind: {@link before} was read too early to show it. */
+  readonly mayShowEarlier: boolean
   /** Whether any read has shown that there is none. */
   wasAbsent?: boolean
   /** The resource as it was last read since the request. */
@@ -112,7 +114,10 @@ export function requestSent<Resource>(
   before: Reading<Resource>,
   now: number,
 ): Attempt<Resource> {
-  const attempt: Attempt<Resource> = { sentAt: now, before, fate: 'pending', nextPollAt: now }
+  // One whose operation came to a conflict was at work before.
+  const { operation, answeredAt = 0 } = change.attempts.at(-1) ?? {}
+  const mayShowEarlier = operation !== undefined && before.sentAt < answeredAt + readLag
+  const attempt: Attempt<Resource> = { sentAt: now, before, mayShowEarlier, fate: 'pending', nextPollAt: now }
   change.attempts.push(attempt)
   return attempt
 }

@@ -121,7 +121,7 @@ function afterSuccess<Resource>(view: ResourceView, reading: Reading<Resource>, 
 function byResourceAlone<Resource>(
   kind: ChangeKind,
   view: ResourceView,
-  { fate, operation, reading, before, seenUnderWayAt, wasAbsent }: Attempt<Resource>,
+  { fate, operation, reading, before, mayShowEarlier, seenUnderWayAt, wasAbsent }: Attempt<Resource>,
   classify: Classify<Resource>,
 ): Conclusion<Resource> {
   const resource = reading?.resource
@@ -136,7 +136,7 @@ function byResourceAlone<Resource>(
       // It was deleted, and built again by someone else.
       if (kind === 'deletion' && wasAbsent === true && resource !== undefined) return { as: 'superseded', resource }
       // An image that has failed shows what of; a cluster does not.
-      if (!isCertain && kind !== 'build') return 'not-received'
+      if (!isCertain && (kind !== 'build' || (mayShowEarlier && seenUnderWayAt === undefined))) return 'not-received'
       return isNews ? { as: view, error: operation?.error } : 'not-received'
     case 'other-under-way':
       return isCertain ? undefined : 'not-received'
