@@ -52,10 +52,10 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/src/clock.js
 var clock = __webpack_require__(8179);
-// EXTERNAL MODULE: ./build/src/requirements/package-changes.js
-var package_changes = __webpack_require__(626);
 // EXTERNAL MODULE: ./build/src/format.js
 var format = __webpack_require__(2866);
+// EXTERNAL MODULE: ./build/src/requirements/package-changes.js
+var package_changes = __webpack_require__(626);
 // EXTERNAL MODULE: ./build/src/requirements/evaluate/evaluate-marker.js
 var evaluate_marker = __webpack_require__(9060);
 // EXTERNAL MODULE: ./build/src/requirements/evaluate/python-target.js
@@ -800,7 +800,9 @@ function exclusion(edges, entries) {
             .find(each => (0,version_range/* areDisjoint */.h)(line.specifiers, each.specifiers));
         if (other !== undefined)
             return (0,resolver_diagnostic/* conflict */.hj)([], [(0,resolver_diagnostic/* termOf */.iP)(line), (0,resolver_diagnostic/* termOf */.iP)(other)]);
-        const edge = few.filter(named).find(({ ranges }) => excludeAll(ranges, [line.specifiers]));
+        const excluding = few.filter(named).filter(({ ranges }) => excludeAll(ranges, [line.specifiers]));
+        // What is concluded of all that a line allows says more than what single versions need.
+        const edge = excluding.findLast(({ by }) => lines.some(each => isTermOf(by, each))) ?? excluding[0];
         if (edge !== undefined)
             return (0,resolver_diagnostic/* conflict */.hj)([edge], [(0,resolver_diagnostic/* termOf */.iP)(line)]);
     }
@@ -813,6 +815,13 @@ function exclusion(edges, entries) {
             return (0,resolver_diagnostic/* conflict */.hj)([edge, other], []);
     }
     return undefined;
+}
+/** Whether a term of uv says the same as a line: `pandas>=2.0.0` for `pandas >= 2`. */
+function isTermOf(term, { normalizedName: name, specifiers }) {
+    TERM.lastIndex = 0;
+    const [, named = '', stated = ''] = TERM.exec(term) ?? [];
+    const range = (0,named_requirement/* normalizedName */.j8)(named) === name ? (0,specifier/* specifiersOf */.LJ)(stated) : undefined;
+    return range !== undefined && (0,specifier/* canonicalSpecifiers */.o5)(range) === (0,specifier/* canonicalSpecifiers */.o5)(specifiers);
 }
 function excludeAll(some, others) {
     return some.every(one => others.every(other => (0,version_range/* areDisjoint */.h)(one, other)));
@@ -1233,6 +1242,7 @@ async function uvEnvironment({ environment }, directory) {
 
 
 
+
 /** Over all that is run for one input; in ms. */
 const TIME_LIMIT = 60_000;
 /** A tool stops at the first thing that is wrong; whoever corrects a file wants to know them all, within reason. */
@@ -1330,7 +1340,9 @@ async function collectDiagnostics(requirements, pythonVersion, { image, caveats 
             ...(otherIndexLine === undefined
                 ? []
                 : [`${tool} did not ask the index of line ${otherIndexLine}, so its answer may differ from the build's.`]),
-            ...(mayBeMore ? ['The search ended before the whole file was checked, so there may be more errors.'] : []),
+            ...(mayBeMore
+                ? ['The search ended before the whole file was checked, so there may be more errors.']
+                : leftOut(findings)),
         ];
         return { tool, toolVersion, findings, caveats: all };
     };
@@ -1388,6 +1400,18 @@ async function collectDiagnostics(requirements, pythonVersion, { image, caveats 
     if (diagnostics.length === 0)
         return resolutionUnavailable(`${tool} finds no answer with what the base image ${image?.name ?? ''} holds`);
     return { outcome: 'unresolvable', ...answered(mayBeMore) };
+}
+/** What is not known of lines that may build, and were left out so that the rest could be checked. */
+function leftOut(findings) {
+    const [first, ...more] = [
+        ...new Set(findings.filter(({ id, severity }) => id === 'no-wheel' && severity === 'warning').map(({ line }) => line)),
+    ];
+    if (first === undefined)
+        return [];
+    const lines = more.length === 0
+        ? `line ${first}, so conflicts with it`
+        : `lines ${(0,format/* joinList */.D7)([first, ...more].map(String), 10)}, so conflicts with them`;
+    return [`The other lines were checked without ${lines} would not have been found.`];
 }
 function linesOf({ packages, requiredBy }, entries) {
     const rooted = packages.map(({ name }) => [name, (0,resolver_diagnostic/* rootRequirements */.po)(name, requiredBy, entries)[0]]);

@@ -166,6 +166,7 @@ echo 'warning: \`three==1\` is yanked' >&2`,
         { id: 'not-found', severity: 'error', file: 'more.txt', line: 2, column: 1, endColumn: 7 },
         { id: 'yanked', severity: 'warning', file: 'more.txt', line: 3, column: 1, endColumn: 6 },
       ],
+      caveats: ['The other lines were checked without line 1, so conflicts with it would not have been found.'],
     })
   })
 

@@ -216,6 +216,20 @@ describe('what is no verdict on the requirements is none', () => {
   })
 })
 
+// As uv 0.13.9 begins and ends it.
+test('of a long derivation, what it concludes of all that a line allows is told', () => {
+  const cause =
+    'Because pandas>=3.0.0rc0,<=3.0.0rc1 depends on numpy>=1.26.0 and pandas>=3.0.0rc2 depends on ' +
+    "numpy{python_full_version < '3.14'}>=1.26.0, we can conclude that pandas>=3.0.0rc0 depends on numpy>=1.26.0.\n" +
+    'And because pandas==2.0.0 depends on numpy>=1.21.0, we can conclude that pandas>=2.0.0 depends on numpy>=1.21.0.\n' +
+    `And because you require pandas>=2 and numpy<1.20${END}`
+  const entries = entriesOf('pandas >= 2\nnumpy<1.20')
+  expect(uvDiagnostic(FRAMES[1]![1](cause, ''), entries, '3.11.7')).toMatchObject({
+    id: 'conflict',
+    problem: 'pandas>=2.0.0 needs numpy>=1.21.0, but the requirements ask for numpy<1.20.',
+  })
+})
+
 test('the packages, and which line asked for a yanked one', () => {
   const output = [
     'App==1.0                  # via -r requirements.txt',

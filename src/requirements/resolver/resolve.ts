@@ -1,5 +1,7 @@
 import { orStopped, startDeadline } from '../../clock.js'
+import type { Finding } from '../findings/finding.js'
 import type { Entry, RequirementEntry } from '../grammar/entry.js'
+import { joinList } from '../../format.js'
 import type { Requirements } from '../requirements.js'
 import type { Resolver, Tools } from './resolver.js'
 import { versionChanges } from '../package-changes.js'
@@ -140,7 +142,9 @@ async function collectDiagnostics(
       ...(otherIndexLine === undefined
         ? []
         : [`${tool} did not ask the index of line ${otherIndexLine}, so its answer may differ from the build's.`]),
-      ...(mayBeMore ? ['The search ended before the whole file was checked, so there may be more errors.'] : []),
+      ...(mayBeMore
+        ? ['The search ended before the whole file was checked, so there may be more errors.']
+        : leftOut(findings)),
     ]
     return { tool, toolVersion, findings, caveats: all }
   }
@@ -189,6 +193,21 @@ async function collectDiagnostics(
   if (diagnostics.length === 0)
     return resolutionUnavailable(`${tool} finds no answer with what the base image ${image?.name ?? ''} holds`)
   return { outcome: 'unresolvable', ...answered(mayBeMore) }
+}
+
+/** What is not known of lines that may build, and were left out so that the rest could be checked. */
+function leftOut(findings: readonly Finding[]): readonly string[] {
+  const [first, ...more] = [
+    ...new Set(
+      findings.filter(({ id, severity }) => id === 'no-wheel' && severity === 'warning').map(({ line }) => line),
+    ),
+  ]
+  if (first === undefined) return []
+  const lines =
+    more.length === 0
+      ? `line ${first}, so conflicts with it`
+      : `lines ${joinList([first, ...more].map(String), 10)}, so conflicts with them`
+  return [`The other lines were checked without ${lines} would not have been found.`]
 }
 
 function linesOf({ packages, requiredBy }: ResolverSuccess, entries: readonly RequirementEntry[]) {

@@ -128,7 +128,9 @@ function exclusion(edges: readonly Edge[], entries: readonly RequirementEntry[])
       .filter(named)
       .find(each => areDisjoint(line.specifiers, each.specifiers))
     if (other !== undefined) return conflict([], [termOf(line), termOf(other)])
-    const edge = few.filter(named).find(({ ranges }) => excludeAll(ranges, [line.specifiers]))
+    const excluding = few.filter(named).filter(({ ranges }) => excludeAll(ranges, [line.specifiers]))
+    // What is concluded of all that a line allows says more than what single versions need.
+    const edge = excluding.findLast(({ by }) => lines.some(each => isTermOf(by, each))) ?? excluding[0]
     if (edge !== undefined) return conflict([edge], [termOf(line)])
   }
   for (const [at, edge] of few.entries()) {
@@ -139,6 +141,14 @@ function exclusion(edges: readonly Edge[], entries: readonly RequirementEntry[])
     if (other !== undefined) return conflict([edge, other], [])
   }
   return undefined
+}
+
+/** Whether a term of uv says the same as a line: `pandas>=2.0.0` for `pandas >= 2`. */
+function isTermOf(term: string, { normalizedName: name, specifiers }: RequirementEntry): boolean {
+  TERM.lastIndex = 0
+  const [, named = '', stated = ''] = TERM.exec(term) ?? []
+  const range = normalizedName(named) === name ? specifiersOf(stated) : undefined
+  return range !== undefined && canonicalSpecifiers(range) === canonicalSpecifiers(specifiers)
 }
 
 function excludeAll(some: Edge['ranges'], others: Edge['ranges']): boolean {
