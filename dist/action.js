@@ -3618,8 +3618,10 @@ function wouldChange({ decision }) {
 }
 /** Whether the service has built or deleted something because of this run; undefined where that is not known. */
 function hasChanged({ inputs, changes: { leftBuild, build, deletions } }) {
-    if (inputs?.mode !== 'delete')
-        return leftBuild !== undefined && wasReceived(leftBuild) === true ? true : wasReceived(build);
+    if (inputs?.mode !== 'delete') {
+        const received = (leftBuild === undefined ? [build] : [leftBuild, build]).map(wasReceived);
+        return received.includes(true) ? true : received.includes(undefined) ? undefined : false;
+    }
     if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true))
         return true;
     // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
@@ -3631,7 +3633,10 @@ function hasChanged({ inputs, changes: { leftBuild, build, deletions } }) {
 }
 /** What this run did: what it decided to do and did not come to is nothing. */
 function actionTaken(state) {
-    const { decision } = state;
+    const { decision, changes: { leftBuild }, } = state;
+    // It follows another run's build by now, and its own has begun, or may have.
+    if (leftBuild !== undefined && wasReceived(leftBuild) !== false)
+        return 'create';
     if (decision === undefined || !changes(decision))
         return decision?.action;
     return hasChanged(state) === false ? 'none' : decision.action;
@@ -30673,9 +30678,10 @@ async function endpointOf(database, context) {
  * @throws {Failure} when the cluster cannot be switched.
  */
 async function activate(context) {
-    const { inputs, state, runtime, target } = context;
+    const { inputs, state, runtime, target, azure } = context;
     const image = { kind: 'custom', name: target.image };
     const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach';
+    let isTried = false;
     for (;;) {
         const ready = await waitForCluster(context);
         if (ready === undefined)
@@ -30691,7 +30697,13 @@ async function activate(context) {
         const { name = '' } = cluster.resource.python ?? {};
         if (inputs.family !== undefined && isNewer(inputs.family, name, state.ownName ?? ''))
             throw newerImageActive(name, target);
-        await tryDatabase(context);
+        if (!isTried) {
+            await tryDatabase(context);
+            isTried = true;
+            // Sandboxes that are not ready take minutes, in which someone may have switched the cluster.
+            if (azure.clock.now() - cluster.sentAt >= freshFor)
+                continue;
+        }
         const result = await switchTo(image, cluster, state.changes.switch, context);
         if (result === 'decide-again')
             continue;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { failedSeeds } from '../__tests__/simulation/failed-seeds.js'
 import { judge, type Judgement } from '../__tests__/simulation/judge.js'
 import { mutants } from '../__tests__/simulation/mutants.js'
 import { playAll, seedOfTheDay, seedsFrom } from '../__tests__/simulation/pool.js'
@@ -72,8 +73,9 @@ async function tryMutants(): Promise<number> {
   const known = new Set<string>()
   const inWords = (each: number, { run, promise, what }: Judgement) =>
     `by the seed ${each}, ${run}: ${promise}: ${what}`
+  const common = [...failedSeeds.keys(), ...seedsFrom(seed, runs)].slice(0, runs)
   await playAll({
-    seeds: seedsFrom(seed, runs),
+    seeds: [...mutants.flatMap(({ shownBy }) => shownBy ?? []), ...common],
     onPlayed: played => {
       for (const each of played.broken) known.add(inWords(played.seed, each))
     },
@@ -84,7 +86,7 @@ async function tryMutants(): Promise<number> {
     let played = 0
     let caught: string | undefined
     await playAll({
-      seeds: seedsFrom(seed, runs),
+      seeds: mutant.shownBy === undefined ? common : [mutant.shownBy, ...common],
       mutant,
       onPlayed: ({ seed: each, broken }) => {
         played++

@@ -153,6 +153,22 @@ describe('the build', () => {
       { changed: undefined, 'operation-id': undefined, 'correlation-id': 'correlation-1' },
     ],
     [
+      'goes on, and another run had begun to build the same before',
+      state => {
+        state.decision = { action: 'attach', reasons: [] }
+        state.changes.leftBuild = change(newChange('build'), [{ fate: 'accepted' }])
+      },
+      { changed: 'true', action: 'create' },
+    ],
+    [
+      'may have begun, and another run had begun to build the same before',
+      state => {
+        state.decision = { action: 'attach', reasons: [] }
+        state.changes.leftBuild = change(newChange('build'), [{ fate: 'lost' }])
+      },
+      { changed: undefined, action: 'create' },
+    ],
+    [
       'succeeded, and the image shows other content',
       state => {
         change(state.changes.build, [{ fate: 'accepted' }], 'superseded')

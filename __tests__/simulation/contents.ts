@@ -2,9 +2,16 @@ import type { ImageContent } from '../../emulator/azure/cluster.js'
 
 /** The image of the actions, and others of the cluster. */
 export const imageName = 'forecasting'
+export const familyName = `${imageName}-*`
+/** A member of the family that an earlier run has named. */
+export const memberName = `${imageName}-20261120-070000-c0ffee`
 export const formerName = 'former'
 export const otherName = 'fraud'
 export const basedName = 'based'
+
+/** A query that tests an image, and the file that holds it. */
+export const queryFile = 'tests/forecast.kql'
+export const queryText = 'forecast() | project passed'
 
 /** Files of requirements by a letter. What a asks for is in c too. */
 export const files = {

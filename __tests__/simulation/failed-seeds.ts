@@ -41,5 +41,11 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [1018991, 'the reason was not told by a run that was cancelled right after it had read it'],
   [2078504193, 'what was active before a switch was told, though the operation of the switch had succeeded since'],
   [2078506877, 'what a build that came to a conflict left behind was told as the failure of the next one'],
+  [
+    2078703933,
+    'a switch was told to have replaced what was active minutes before, when the database was not ready yet',
+  ],
+  [2078600490, 'a run that had begun a build and followed another one was told to have done nothing'],
+  [2078601266, 'a newer member of the family was active, and of the own switch nobody knew'],
   [2078400397, 'it went back to the second entry of a cluster, which was told as wrong'],
 ])

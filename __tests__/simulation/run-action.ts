@@ -7,7 +7,7 @@ import { inputDefaults } from '../../src/inputs/input-names.js'
 import { run } from '../../src/main.js'
 import { memoryFiles } from '../requirements/memory-files.js'
 import { connect, type Exchange } from './connection.js'
-import { files, impossible } from './contents.js'
+import { files, impossible, queryFile, queryText } from './contents.js'
 import type { Draw } from './draw.js'
 import type { RunPlan } from './schedule.js'
 import { keepTold, type ToldAnnotation } from './told.js'
@@ -74,7 +74,7 @@ export async function runAction(plan: RunPlan, { service, clock, tell }: Stage, 
   const exitCode = await run({
     input: input => given[input] ?? '',
     workflow,
-    files: memoryFiles({ 'requirements.txt': text }),
+    files: memoryFiles({ 'requirements.txt': text, [queryFile]: queryText }),
     programs: () => Promise.reject(new Error('no program is run here')),
     tools: () => Promise.reject(new Error('nothing is resolved here')),
     formats: () => Promise.reject(new Error('no file of another format is read here')),
@@ -92,7 +92,10 @@ export async function runAction(plan: RunPlan, { service, clock, tell }: Stage, 
   tell(name, `(ends with ${exitCode}: ${JSON.stringify(told.outputs)})`)
   const { outputs, annotations, summary } = told
   const endedAt = clock.time()
-  return { plan, text, startedAt, endedAt, cancelledAt, exitCode, outputs, annotations, summary, exchanges }
+  // Of a family, it is about the member that it has chosen.
+  const isOfFamily = plan.mode === 'apply' && plan.image.endsWith('*')
+  const chosen = isOfFamily ? { ...plan, image: outputs['image-name'] ?? plan.image } : plan
+  return { plan: chosen, text, startedAt, endedAt, cancelledAt, exitCode, outputs, annotations, summary, exchanges }
 }
 
 function idFrom({ random }: Draw): string {

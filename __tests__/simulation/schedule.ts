@@ -1,6 +1,7 @@
 import type { Completion } from '../../emulator/azure/cluster.js'
 import type { RequestKind } from '../../emulator/network/messages.js'
 import type { Readable } from '../../emulator/azure/state-history.js'
+import { withAdditions } from './draw-additions.js'
 import { type FileName, formerName, imageName } from './contents.js'
 import { drawColleague } from './draw-colleague.js'
 import { drawFaults } from './draw-faults.js'
@@ -73,6 +74,8 @@ export type PlannedEnd = 'succeeded' | 'failed' | 'canceled' | 'conflict' | 'mai
 
 /** What is there at the start. */
 type Before = {
+  /** Name of the image that the runs are about, or that came before theirs. */
+  readonly name: string
   readonly image: 'absent' | 'wanted' | 'other' | 'failed' | 'being built'
   readonly active: 'managed' | 'former' | 'itself' | 'none'
   readonly formerFile: FileName
@@ -100,6 +103,8 @@ export type Schedule = {
   readonly formerSandboxSeconds: number
   readonly pythonPlugin: 'enabled' | 'disabled' | 'refused'
   readonly flawed: boolean
+  /** Whether the query that tests images passes on the former one alone. */
+  readonly failingQuery: boolean
   readonly readable: boolean
   readonly completion: Completion
   readonly conflictScope: 'image' | 'cluster'
@@ -114,6 +119,10 @@ export type Schedule = {
 
 /** The schedule of a seed. */
 export function scheduleOf(seed: number): Schedule {
+  return withAdditions(drawSchedule(seed))
+}
+
+function drawSchedule(seed: number): Schedule {
   const draw = drawFrom(seed, 'schedule')
   const chosen = drawTroubles(draw)
   const has = (trouble: Trouble) => chosen.includes(trouble)
@@ -147,6 +156,7 @@ export function scheduleOf(seed: number): Schedule {
     formerSandboxSeconds: has('former sandboxes') ? draw.evenly(10, 110) : 0,
     pythonPlugin: has('python disabled') ? draw.pick(['disabled', 'refused']) : 'enabled',
     flawed: has('flawed image'),
+    failingQuery: false,
     readable: !has('unreadable operations'),
     completion: has('completion') ? draw.pick(['version', 'null version', 'base']) : 'nothing',
     conflictScope: draw.pick(['image', 'cluster', 'cluster']),
@@ -188,6 +198,7 @@ function drawTroubles(draw: Draw): Trouble[] {
 function drawBefore(draw: Draw, { mode }: RunPlan): Before {
   const apply = mode === 'apply'
   return {
+    name: imageName,
     image: draw.pick(
       apply
         ? ['absent', 'absent', 'wanted', 'other', 'other', 'failed', 'being built']

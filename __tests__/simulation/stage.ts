@@ -6,7 +6,7 @@ import type { RequestKind } from '../../emulator/network/messages.js'
 import type { Outcome } from '../../emulator/azure/operations.js'
 import { createService, type Service } from '../../emulator/service.js'
 import type { Clock } from '../../src/clock.js'
-import { basedName, contentOf, formerName, imageName, otherName } from './contents.js'
+import { basedName, contentOf, formerName, imageName, otherName, queryText } from './contents.js'
 import { drawFrom } from './draw.js'
 import type { PlannedEnd, PlannedFault, Schedule } from './schedule.js'
 
@@ -28,6 +28,8 @@ export function setStage(schedule: Schedule, clock: Clock): Service {
 }
 
 function settingsOf(schedule: Schedule) {
+  // What a new member of a family will be named, its time tells.
+  const flawed = schedule.before.name === imageName ? `${imageName}/pandas` : 'pandas'
   const { buildSeconds, switchSeconds, deleteSeconds, sandboxSeconds, formerSandboxSeconds, pythonPlugin } = schedule
   return {
     buildSeconds,
@@ -39,9 +41,8 @@ function settingsOf(schedule: Schedule) {
     sandboxSeconds,
     formerSandboxSeconds,
     pythonPlugin,
-    installed: new Map(
-      schedule.flawed ? [[`${imageName}/pandas`, { version: '2.2.2', trouble: 'DLL load failed' }]] : [],
-    ),
+    installed: new Map(schedule.flawed ? [[flawed, { version: '2.2.2', trouble: 'DLL load failed' }]] : []),
+    queries: new Map([[queryText, queryAnswers(schedule)]]),
     completion: schedule.completion,
     conflictScope: schedule.conflictScope,
     repeatedPut: schedule.repeatedPut,
@@ -50,6 +51,10 @@ function settingsOf(schedule: Schedule) {
     lagSeconds: schedule.lagSeconds,
     lag: schedule.lag,
   }
+}
+
+function queryAnswers({ failingQuery }: Schedule) {
+  return (image: string) => ({ columns: { passed: 'bool' }, rows: [[!failingQuery || image === formerName]] })
 }
 
 const conflict = 'Cannot modify resource because the resource entity provisioning state is not terminal.'
@@ -78,14 +83,14 @@ function furnish(service: Service, { before, buildSeconds, dated }: Schedule): v
   if (before.base !== undefined) {
     images.set(basedName, { language: 'Python', baseImageName: before.base, requirementsFileContent: 'tqdm' })
   }
-  if (before.image === 'wanted') images.set(imageName, contentOf('a'))
-  if (before.image === 'other' || before.active === 'itself') images.set(imageName, contentOf('b'))
-  if (before.image === 'failed') images.set(imageName, contentOf('a'), 'Failed')
+  if (before.image === 'wanted') images.set(before.name, contentOf('a'))
+  if (before.image === 'other' || before.active === 'itself') images.set(before.name, contentOf('b'))
+  if (before.image === 'failed') images.set(before.name, contentOf('a'), 'Failed')
   if (dated) {
     for (const [age, image] of images.all().entries()) image.changedAt = new Date(Date.UTC(2026, 9, 1 + age))
   }
   if (before.active === 'former') setExtension(cluster, pythonOn(formerName))
-  if (before.active === 'itself') setExtension(cluster, pythonOn(imageName))
+  if (before.active === 'itself') setExtension(cluster, pythonOn(before.name))
   if (before.active === 'none') cluster.languageExtensions = []
   cluster.languageExtensions.push({ languageExtensionName: 'R', languageExtensionImageName: 'R' })
   if (before.second !== undefined) cluster.languageExtensions.push(pythonOn(before.second))
@@ -93,7 +98,7 @@ function furnish(service: Service, { before, buildSeconds, dated }: Schedule): v
   cluster.formerPython = undefined
   // With the first change, history begins.
   if (before.image === 'being built') {
-    service.startForeignBuild({ image: imageName, content: contentOf('a'), seconds: buildSeconds / 2 })
+    service.startForeignBuild({ image: before.name, content: contentOf('a'), seconds: buildSeconds / 2 })
   }
 }
 

@@ -50,8 +50,10 @@ function wouldChange({ decision }: RunState): boolean | undefined {
 
 /** Whether the service has built or deleted something because of this run; undefined where that is not known. */
 function hasChanged({ inputs, changes: { leftBuild, build, deletions } }: RunState): boolean | undefined {
-  if (inputs?.mode !== 'delete')
-    return leftBuild !== undefined && wasReceived(leftBuild) === true ? true : wasReceived(build)
+  if (inputs?.mode !== 'delete') {
+    const received = (leftBuild === undefined ? [build] : [leftBuild, build]).map(wasReceived)
+    return received.includes(true) ? true : received.includes(undefined) ? undefined : false
+  }
   if (deletions.some(change => change.result?.as === 'succeeded' && wasReceived(change) === true)) return true
   // One that is under way may still fail, what is there again may have been deleted and built anew, and what is gone after
   // an answer was lost may have been deleted by someone else.
@@ -64,7 +66,12 @@ function hasChanged({ inputs, changes: { leftBuild, build, deletions } }: RunSta
 
 /** What this run did: what it decided to do and did not come to is nothing. */
 function actionTaken(state: RunState): Action | undefined {
-  const { decision } = state
+  const {
+    decision,
+    changes: { leftBuild },
+  } = state
+  // It follows another run's build by now, and its own has begun, or may have.
+  if (leftBuild !== undefined && wasReceived(leftBuild) !== false) return 'create'
   if (decision === undefined || !changes(decision)) return decision?.action
   return hasChanged(state) === false ? 'none' : decision.action
 }

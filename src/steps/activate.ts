@@ -1,6 +1,6 @@
 import type { Change, ChangeResult } from '../azure/change/change.js'
 import { classifyImage, switchSpec } from '../azure/change/change-specs.js'
-import { readLag } from '../azure/change/evidence.js'
+import { freshFor, readLag } from '../azure/change/evidence.js'
 import { createPoller } from '../azure/poll-interval.js'
 import { runChange } from '../azure/change/run-change.js'
 import type { ClusterReading } from '../azure/read-resource.js'
@@ -23,9 +23,10 @@ import { tryDatabase } from './verify.js'
  * @throws {Failure} when the cluster cannot be switched.
  */
 export async function activate(context: ApplyContext): Promise<void> {
-  const { inputs, state, runtime, target } = context
+  const { inputs, state, runtime, target, azure } = context
   const image: PythonImage = { kind: 'custom', name: target.image }
   const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach'
+  let isTried = false
   for (;;) {
     const ready = await waitForCluster(context)
     if (ready === undefined) throw clusterUnreadable('activate', target)
@@ -39,7 +40,12 @@ export async function activate(context: ApplyContext): Promise<void> {
     const { name = '' } = cluster.resource.python ?? {}
     if (inputs.family !== undefined && isNewer(inputs.family, name, state.ownName ?? ''))
       throw newerImageActive(name, target)
-    await tryDatabase(context)
+    if (!isTried) {
+      await tryDatabase(context)
+      isTried = true
+      // Sandboxes that are not ready take minutes, in which someone may have switched the cluster.
+      if (azure.clock.now() - cluster.sentAt >= freshFor) continue
+    }
     const result = await switchTo(image, cluster, state.changes.switch, context)
     if (result === 'decide-again') continue
     if (result.as === 'succeeded') return

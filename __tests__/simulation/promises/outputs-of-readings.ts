@@ -103,9 +103,13 @@ function previousImages(run: ActionRun, history: History): readonly (string | un
       changesAskedBy(run).some(asked => asked.request.number === each.request && fateOf(asked) === 'accepted'),
     )
   if (decided.length > 0 && isClear) return decided.flatMap(replaced)
+  // A request of which nobody knows whether it was received may have replaced what was active then.
+  const lost = changesAskedBy(run)
+    .filter(each => each.kind === 'switch' && fateOf(each) === 'lost')
+    .flatMap(({ sentAt }) => history.during({ from: sentAt - history.lag, to: sentAt }).flatMap(eitherActive))
   const possible = [...own, ...followed]
   if (possible.length > 0) return seen === undefined ? undefined : [...possible.flatMap(replaced), ...seen]
-  return seen
+  return lost.length === 0 ? seen : [...lost, ...(seen ?? [])]
 }
 
 function eitherActive(snapshot: ClusterSnapshot): readonly (string | undefined)[] {

@@ -6,6 +6,12 @@ import { idsOf } from './outputs-of-ids.js'
 import { activeOf, previousOf, stateOf } from './outputs-of-readings.js'
 import type { Promised } from './promise.js'
 
+/** Whether an image has the form that the action gives to the members of a family. */
+function isMemberOf(family: string, image: string): boolean {
+  const prefix = family.slice(0, -1)
+  return image.startsWith(prefix) && /^\d{8}-\d{6}-[\da-f]{6}$/.test(image.slice(prefix.length))
+}
+
 /** Each output says what is so, or nothing. */
 export const outputs: Promised = {
   name: 'every output true',
@@ -14,7 +20,12 @@ export const outputs: Promised = {
     const { broken } = finding
     const given = run.outputs
     const id = given['image-id']
-    if (given['image-name'] !== plan.image) broken.push(`image-name is ${given['image-name']}`)
+    // Until a member of a family is chosen, there is no name.
+    const isChosen = plan.mode === 'delete' || !plan.image.endsWith('*')
+    if (given['image-name'] !== (isChosen ? plan.image : undefined)) broken.push(`image-name is ${given['image-name']}`)
+    const { 'image-name': wanted = '' } = plan.inputs
+    if (plan.mode === 'apply' && wanted.endsWith('*') && isChosen && !isMemberOf(wanted, plan.image))
+      broken.push(`${plan.image} is no member of ${wanted}`)
     if (id !== undefined && !same(id, imageId(history.course.service.cluster, plan.image)))
       broken.push(`image-id is ${id}`)
     const cluster = clusterId(history.course.service.cluster)

@@ -42,6 +42,8 @@ function isMeant(image: string, wanted: string): boolean {
 function newest(snapshot: ClusterSnapshot, family: string, count: number): string[] {
   const names = snapshot.images.map(({ name }) => name.toLowerCase()).filter(name => isMeant(name, family))
   const dates = names.map(name => imageIn(snapshot, name)?.changedAt?.getTime())
+  const forms = names.map(name => /-(\d{8})-(\d{6})-[\da-f]{6,64}$/.exec(name))
+  if (forms.every(form => form !== null)) return names.sort((one, other) => (one < other ? 1 : -1)).slice(0, count)
   const age = dates.every(date => date !== undefined)
     ? (name: string) => imageIn(snapshot, name)?.changedAt?.getTime() ?? 0
     : (name: string) => Number(/\d+/.exec(name)?.[0] ?? 0)

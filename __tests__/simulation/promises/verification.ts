@@ -1,4 +1,5 @@
 import { installed } from '../../../emulator/azure/sandboxes.js'
+import { formerName } from '../contents.js'
 import { activeIn, type History, same } from '../history.js'
 import type { ActionRun } from '../run-action.js'
 import type { ClusterSnapshot } from '../../../emulator/azure/state-history.js'
@@ -30,6 +31,8 @@ export const verification: Promised = {
 function isSound(snapshot: ClusterSnapshot, { text, plan }: ActionRun, { course }: History): boolean {
   const { settings } = course.service
   if (settings.pythonPlugin !== 'enabled') return false
+  const isTested = plan.inputs['verify-queries'] !== undefined && course.schedule.failingQuery
+  if (isTested && !same(activeIn(snapshot), formerName)) return false
   const active = { image: activeIn(snapshot) ?? '', content: snapshot.cluster.activeContent }
   return (
     text.split('\n').every(line => {
