@@ -127,11 +127,13 @@ export const mutants: readonly Mutant[] = [
     file: 'verification/judge-query.ts',
     text: 'if (bad.length === 0)',
     becomes: 'if (true)',
+    shownBy: 2078900077,
   },
   {
     name: 'take a disabled plugin for a fault of the image',
     file: 'verification/import-query.ts',
     text: "text.includes('plugin') &&",
     becomes: 'false &&',
+    shownBy: 2078900289,
   },
 ]
