@@ -4002,7 +4002,7 @@ function clusterUnreadable(purpose, target) {
 function runsOn(state) {
     const cluster = knownCluster(state);
     if (cluster === undefined)
-        return 'What Python queries run on is not known.';
+        return 'It is not known what Python queries run on.';
     const active = cluster.python?.name;
     return active === undefined ? 'Python queries are not enabled on the cluster.' : `Python queries run on ${active}.`;
 }

@@ -54,7 +54,7 @@ export function clusterUnreadable(purpose: keyof typeof unreadable, target: Targ
 /** Tells what Python queries run on, as it was last seen. */
 export function runsOn(state: RunState): string {
   const cluster = knownCluster(state)
-  if (cluster === undefined) return 'What Python queries run on is not known.'
+  if (cluster === undefined) return 'It is not known what Python queries run on.'
   const active = cluster.python?.name
   return active === undefined ? 'Python queries are not enabled on the cluster.' : `Python queries run on ${active}.`
 }
