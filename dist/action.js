@@ -3592,8 +3592,7 @@ function outputsOf(state, elapsed) {
     const ids = requestIds(state);
     return {
         'image-id': imageIdOf(state),
-        // Until one of a family is chosen, there is no name.
-        'image-name': inputs?.mode === 'apply' && target?.image.endsWith('*') === true ? undefined : target?.image,
+        'image-name': isNamed(state) ? target?.image : undefined,
         'portal-url': target && portalUrl(target),
         state: imageState(state),
         changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
@@ -3608,6 +3607,10 @@ function outputsOf(state, elapsed) {
         'correlation-id': ids.correlation,
         'duration-seconds': (elapsed / 1000).toFixed(1),
     };
+}
+/** Whether there is an image to name: until one of a family is chosen, there is none. */
+function isNamed({ inputs, target }) {
+    return !(inputs?.mode === 'apply' || inputs?.mode === 'verify') || target?.image.endsWith('*') !== true;
 }
 /** What is not known stays empty. */
 function textOf(value) {

@@ -164,6 +164,12 @@ describe('mode: verify', () => {
     expectEnd(step, { exitCode: 0, outputs: { verified: 'true', 'image-name': member } })
   })
 
+  test('names no image of a family where none is active', async () => {
+    const step = await verify({ prepare: running('former', other), inputs: { 'image-name': 'forecasting-*' } })
+    expectFailure(step, 'image-inactive', ['former', 'forecasting-*'])
+    expect(step.outputs['image-name'] ?? '').toBe('')
+  })
+
   test('needs a database', async () => {
     expectFailure(await verify({ inputs: { database: '' } }), 'inputs', ['database'])
   })

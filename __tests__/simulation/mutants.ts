@@ -136,4 +136,18 @@ export const mutants: readonly Mutant[] = [
     becomes: 'false &&',
     shownBy: 2078900289,
   },
+  {
+    name: 'verify whatever is active',
+    file: 'steps/verify-active.ts',
+    text: 'if (image === undefined || !isActive(image, cluster))',
+    becomes: 'if (image === undefined)',
+    shownBy: 2079000005,
+  },
+  {
+    name: 'believe what has answered though others have switched since',
+    file: 'steps/verify.ts',
+    text: 'if (isReplaced &&',
+    becomes: 'if (false &&',
+    shownBy: 2079000024,
+  },
 ]

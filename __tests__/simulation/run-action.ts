@@ -93,7 +93,7 @@ export async function runAction(plan: RunPlan, { service, clock, tell }: Stage, 
   const { outputs, annotations, summary } = told
   const endedAt = clock.time()
   // Of a family, it is about the member that it has chosen.
-  const isOfFamily = plan.mode === 'apply' && plan.image.endsWith('*')
+  const isOfFamily = plan.mode !== 'delete' && plan.image.endsWith('*')
   const chosen = isOfFamily ? { ...plan, image: outputs['image-name'] ?? plan.image } : plan
   return { plan: chosen, text, startedAt, endedAt, cancelledAt, exitCode, outputs, annotations, summary, exchanges }
 }

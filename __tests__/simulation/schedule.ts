@@ -40,7 +40,7 @@ export type RunPlan = {
   readonly at: number
   /** Whether it begins so long after the end of the first run, rather than after the start of all. */
   readonly afterFirst?: boolean
-  readonly mode: 'apply' | 'delete'
+  readonly mode: 'apply' | 'delete' | 'verify'
   readonly image: string
   readonly file: FileName | 'impossible'
   readonly inputs: Readonly<Record<string, string>>

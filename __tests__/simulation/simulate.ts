@@ -34,10 +34,10 @@ export async function simulate(seed: number): Promise<Course> {
   const [first, ...others] = schedule.runs
   const play = async (): Promise<ActionRun[]> => {
     const beginning = runAction(first!, stage, drawFrom(seed, 'first'))
-    const following = others.map(async plan => {
+    const following = others.map(async (plan, index) => {
       if (plan.afterFirst === true) await beginning
       await clock.sleep(plan.at * 1000, never)
-      return runAction(plan, stage, drawFrom(seed, 'second'))
+      return runAction(plan, stage, drawFrom(seed, index === 0 ? 'second' : plan.name))
     })
     // The colleague may wait for ever for something that is never asked for; what goes wrong with that is not hidden.
     const colleague = actAsColleague(schedule.deeds, stage, drawFrom(seed, 'ways of the colleague'))

@@ -21,8 +21,7 @@ export function outputsOf(state: RunState, elapsed: number) {
   const ids = requestIds(state)
   return {
     'image-id': imageIdOf(state),
-    // Until one of a family is chosen, there is no name.
-    'image-name': inputs?.mode === 'apply' && target?.image.endsWith('*') === true ? undefined : target?.image,
+    'image-name': isNamed(state) ? target?.image : undefined,
     'portal-url': target && portalUrl(target),
     state: imageState(state),
     changed: inputs === undefined ? 'false' : textOf(isForeseen ? wouldChange(state) : hasChanged(state)),
@@ -37,6 +36,11 @@ export function outputsOf(state: RunState, elapsed: number) {
     'correlation-id': ids.correlation,
     'duration-seconds': (elapsed / 1000).toFixed(1),
   } satisfies { readonly [name: string]: string | undefined }
+}
+
+/** Whether there is an image to name: until one of a family is chosen, there is none. */
+function isNamed({ inputs, target }: RunState): boolean {
+  return !(inputs?.mode === 'apply' || inputs?.mode === 'verify') || target?.image.endsWith('*') !== true
 }
 
 /** What is not known stays empty. */

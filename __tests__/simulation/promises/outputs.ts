@@ -24,7 +24,7 @@ export const outputs: Promised = {
     const isChosen = plan.mode === 'delete' || !plan.image.endsWith('*')
     if (given['image-name'] !== (isChosen ? plan.image : undefined)) broken.push(`image-name is ${given['image-name']}`)
     const { 'image-name': wanted = '' } = plan.inputs
-    if (plan.mode === 'apply' && wanted.endsWith('*') && isChosen && !isMemberOf(wanted, plan.image))
+    if (plan.mode !== 'delete' && wanted.endsWith('*') && isChosen && !isMemberOf(wanted, plan.image))
       broken.push(`${plan.image} is no member of ${wanted}`)
     if (id !== undefined && !same(id, imageId(history.course.service.cluster, plan.image)))
       broken.push(`image-id is ${id}`)
@@ -37,7 +37,8 @@ export const outputs: Promised = {
       broken.push(`duration-seconds is ${given['duration-seconds']}, not ${took}`)
     }
     const digest = given['requirements-sha256'] ?? ''
-    if (plan.mode === 'apply' && digest !== requirementsOf(text).sha256) broken.push(`requirements-sha256 is ${digest}`)
+    if (plan.mode !== 'delete' && digest !== requirementsOf(text).sha256)
+      broken.push(`requirements-sha256 is ${digest}`)
     for (const check of [stateOf, activeOf, previousOf, changedOf, actionOf, activatedOf, idsOf])
       check(run, history, finding)
   },

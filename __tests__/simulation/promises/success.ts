@@ -14,6 +14,10 @@ export const success: Promised = {
       if (gone !== true) broken.push(`${plan.image} was there all the time`)
       return
     }
+    if (plan.mode === 'verify') {
+      if (outputs['verified'] !== 'true') broken.push('it was not verified')
+      return
+    }
     const span = history.knownFrom(run, 'image')
     const isThere = (wanted: boolean) =>
       span !== undefined &&

@@ -1,15 +1,16 @@
 import { installed } from '../../../emulator/azure/sandboxes.js'
 import { formerName } from '../contents.js'
-import { activeIn, type History, same } from '../history.js'
+import { activeIn, changesAskedBy, type History, same } from '../history.js'
 import type { ActionRun } from '../run-action.js'
 import type { ClusterSnapshot } from '../../../emulator/azure/state-history.js'
 import type { Promised } from './promise.js'
 
-/** What is told of the active image is told of the active image. */
+/** What is told of the active image is told of the active image, and who only verifies changes nothing. */
 export const verification: Promised = {
   name: 'nothing verified that is not active',
   check: (run, history, { broken }) => {
     const { plan, outputs } = run
+    for (const { kind } of plan.mode === 'verify' ? changesAskedBy(run) : []) broken.push(`it has asked for a ${kind}`)
     const verified = outputs['verified']
     if (verified === undefined || verified === '') return
     const span = history.knownFrom(run, 'query')
@@ -39,6 +40,7 @@ function isSound(snapshot: ClusterSnapshot, { text, plan }: ActionRun, { course 
       const [name = '', version] = line.split('==')
       const found = installed(active, name, settings)
       return found.trouble === undefined && found.version === version
-    }) && plan.inputs['verify'] === 'true'
+    }) &&
+    (plan.mode === 'verify' || plan.inputs['verify'] === 'true')
   )
 }
