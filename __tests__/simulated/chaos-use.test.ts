@@ -5,7 +5,7 @@ import type { RequestKind } from '../../emulator/network/messages.js'
 import type { Outcome } from '../../emulator/azure/operations.js'
 import type { World, WorldOptions } from '../../emulator/world.js'
 import { effects, playChaos, type Random, randomFrom, refuses, runs, seed, strikes, swallows } from './chaos.js'
-import { failureOf, holding, imageName, other, type Played, wanted } from './harness.js'
+import { failureOf, holding, imageName, other, type Played, type PlayOptions, wanted } from './harness.js'
 
 const passing = effects.filter(effect => !refuses(effect))
 const no = { code: 'X', message: 'No.' }
@@ -106,17 +106,41 @@ function judge(step: Played, plan: Plan): void {
   }
 }
 
+/** A query that tests the image, and what it says of a flaw that importing packages does not show. */
+const query = 'print passed = true'
+
 describe(`chaos of use with the seed ${seed} (CHAOS_SEED=${seed} repeats it)`, () => {
-  test.concurrent.each(Array.from({ length: Math.ceil(runs * 0.75) }, (_, index) => index + 1))(
-    'run %i',
-    async number => {
-      const plan = planOf(randomFrom(`${seed}/use/${number}`))
-      const options = {
-        world: plan.world,
-        inputs: { activate: 'true', verify: 'true', database: 'telemetry' },
-        prepare: (world: World) => prepare(world, plan),
-      }
-      await playChaos(`run ${number}: ${JSON.stringify(plan)}`, options, step => judge(step, plan))
-    },
-  )
+  const numbers = Array.from({ length: Math.ceil(runs * 0.75) }, (_, index) => index + 1)
+
+  test.concurrent.each(numbers)('run %i', async number => {
+    await go(number, planOf(randomFrom(`${seed}/use/${number}`)), {})
+  })
+
+  test.concurrent.each(numbers.slice(0, Math.ceil(runs / 3)))('run %i, with a query', async number => {
+    const plan = planOf(randomFrom(`${seed}/query/${number}`))
+    await go(number, plan, {
+      inputs: { 'verify-queries': 'test.kql' },
+      files: { 'test.kql': query },
+      prepare({ settings }) {
+        settings.installed.clear()
+        settings.queries.set(query, image => ({
+          columns: { passed: 'bool' },
+          rows: [[!plan.flawed || image !== imageName]],
+        }))
+      },
+    })
+  })
+
+  async function go(number: number, plan: Plan, { inputs, files, prepare: also }: PlayOptions): Promise<void> {
+    const options: PlayOptions = {
+      world: plan.world,
+      inputs: { activate: 'true', verify: 'true', database: 'telemetry', ...inputs },
+      files: files ?? {},
+      prepare(world) {
+        prepare(world, plan)
+        also?.(world)
+      },
+    }
+    await playChaos(`run ${number}: ${JSON.stringify(plan)}`, options, step => judge(step, plan))
+  }
 })
