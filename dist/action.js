@@ -2287,8 +2287,9 @@ function observeOperation(answer) {
 }
 /**
  * Returns what an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the
- * resource. Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason,
- * for ARM answers with the operation's own error once that has failed.
+ * resource. A resource that is not `Succeeded` may be so because of a later change, somebody else's. That, and anything
+ * else, leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers with
+ * the operation's own error once that has failed.
  */
 function observeLocation(answer) {
     if (answer.status === undefined || answer.status >= 300) {
@@ -2299,12 +2300,13 @@ function observeLocation(answer) {
         return { ...observation, error: serviceErrorFrom(answer.body) };
     }
     const body = (0,json/* objectIn */.D7)(answer.body);
-    const status = (0,json/* wordIn */.u9)(body?.['status']) ?? (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
+    const state = (0,json/* wordIn */.u9)((0,json/* objectIn */.D7)(body?.['properties'])?.['provisioningState']);
+    const status = (0,json/* wordIn */.u9)(body?.['status']) ?? (answer.status === 202 || state === 'Succeeded' ? state : undefined);
     if (status !== undefined)
         return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) };
     if (answer.status === 202)
         return { seen: 'status', status: 'Running', error: undefined };
-    return { seen: 'closed', why: `HTTP ${answer.status} without a state` };
+    return { seen: 'closed', why: `HTTP ${answer.status} without a status` };
 }
 function unread(answer) {
     if (answer.status === undefined)
@@ -5225,27 +5227,36 @@ function givesUpAt(deadline, clock) {
 
 
 
+
 /** Reads the cluster; undefined where that is forbidden. @throws {Failure} when it cannot be changed. */
 async function getCluster(context) {
-    const { state, runtime, phase, target, azure } = context;
+    const { state, runtime, phase, target } = context;
     return phase('Read the cluster', async () => {
-        const cluster = await readCluster(target, azure).catch((error) => {
-            if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
-                throw error;
-            runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet');
-            return undefined;
-        });
+        const cluster = await readFitCluster(context);
         if (cluster === undefined)
             return undefined;
-        const { sentAt, resource } = cluster;
-        clusterRead(state, { seen: 'resource', resource }, sentAt);
-        const readiness = readinessOf(resource);
-        if (readiness.as === 'unfit')
-            throw clusterUnfit(readiness, target);
-        const word = readiness.as === 'busy' ? readiness.state : (resource.state ?? 'Running');
+        const readiness = readinessOf(cluster.resource);
+        const word = readiness.as === 'busy' ? readiness.state : (cluster.resource.state ?? 'Running');
         runtime.log.line(`Cluster ${target.cluster} is ${word}. ${runsOn(state)}`);
         return cluster;
     });
+}
+/** Reads the cluster and says nothing. @throws {Failure} as {@link getCluster} does. */
+async function readFitCluster({ state, runtime, target, azure }) {
+    const cluster = await readCluster(target, azure).catch((error) => {
+        if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
+            throw error;
+        runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet');
+        return undefined;
+    });
+    if (cluster === undefined)
+        return undefined;
+    const { sentAt, resource } = cluster;
+    clusterRead(state, { seen: 'resource', resource }, sentAt);
+    const readiness = readinessOf(resource);
+    if (readiness.as === 'unfit')
+        throw clusterUnfit(readiness, target);
+    return cluster;
 }
 /** Reads the cluster, and waits while someone changes it. @throws {Failure} as {@link getCluster} does. */
 async function waitForCluster(context) {
@@ -5289,21 +5300,38 @@ async function waitForCluster(context) {
 /**
  * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
  * that has just ended may show late.
+ * @returns undefined where the cluster may not be read. @throws {Failure} as {@link getCluster} does.
  */
 async function isStillActive(context) {
-    const { inputs, state, target, azure, signal } = context;
-    const poller = createPoller(azure, inputs.pollInterval);
-    for (;;) {
-        const cluster = await getCluster(context);
-        if (cluster === undefined)
-            return undefined;
-        if (isActive(target.image, cluster.resource))
-            return true;
-        const { lastSeenActive } = state;
-        if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag)
-            return false;
-        await azure.clock.sleep(poller(), signal);
-    }
+    const { inputs, state, runtime, phase, target, azure, signal } = context;
+    const first = await getCluster(context);
+    if (first === undefined)
+        return undefined;
+    const known = stillActiveIn(first, context);
+    if (known !== undefined)
+        return known;
+    return phase('Read the cluster again', async () => {
+        runtime.log.line(`This may be from before image ${target.image} was active. Reading the cluster again for up to ${(0,format/* formatDuration */.a3)(readLag)}.`);
+        const poller = createPoller(azure, inputs.pollInterval);
+        for (;;) {
+            await azure.clock.sleep(poller(), signal);
+            const cluster = await readFitCluster(context);
+            if (cluster === undefined)
+                return undefined;
+            const knownNow = stillActiveIn(cluster, context);
+            if (knownNow === undefined)
+                continue;
+            runtime.log.line(runsOn(state));
+            return knownNow;
+        }
+    });
+}
+/** Whether this reading shows the image active; undefined where it may be from before the image was. */
+function stillActiveIn({ sentAt, resource }, { state, target }) {
+    if (isActive(target.image, resource))
+        return true;
+    const { lastSeenActive } = state;
+    return lastSeenActive === undefined || sentAt >= lastSeenActive + readLag ? false : undefined;
 }
 /** Warns of rebuilding an image while queries run on it, where that is what is to be done. */
 function warnIfActive(cluster, { inputs, runtime, target: { image } }) {

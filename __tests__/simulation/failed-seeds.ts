@@ -48,5 +48,6 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [2078600490, 'a run that had begun a build and followed another one was told to have done nothing'],
   [2078601266, 'a newer member of the family was active, and of the own switch nobody knew'],
   [2079000083, 'a run that verifies named the family as the image, for no image of it was active'],
+  [2079008019, "what the Location showed of someone else's build was told as the failure of the own one"],
   [2078400397, 'it went back to the second entry of a cluster, which was told as wrong'],
 ])

@@ -29,8 +29,9 @@ export function observeOperation(answer: ArmResponse | NoResponse): Observation 
 
 /**
  * Returns what an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the
- * resource. Anything else leaves it to the image to say how it ended; if it failed, an error here can be its reason,
- * for ARM answers with the operation's own error once that has failed.
+ * resource. A resource that is not `Succeeded` may be so because of a later change, somebody else's. That, and anything
+ * else, leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers with
+ * the operation's own error once that has failed.
  */
 export function observeLocation(answer: ArmResponse | NoResponse): Observation {
   if (answer.status === undefined || answer.status >= 300) {
@@ -40,10 +41,11 @@ export function observeLocation(answer: ArmResponse | NoResponse): Observation {
     return { ...observation, error: serviceErrorFrom(answer.body) }
   }
   const body = objectIn(answer.body)
-  const status = wordIn(body?.['status']) ?? wordIn(objectIn(body?.['properties'])?.['provisioningState'])
+  const state = wordIn(objectIn(body?.['properties'])?.['provisioningState'])
+  const status = wordIn(body?.['status']) ?? (answer.status === 202 || state === 'Succeeded' ? state : undefined)
   if (status !== undefined) return { seen: 'status', status, error: serviceErrorFrom({ error: body?.['error'] }) }
   if (answer.status === 202) return { seen: 'status', status: 'Running', error: undefined }
-  return { seen: 'closed', why: `HTTP ${answer.status} without a state` }
+  return { seen: 'closed', why: `HTTP ${answer.status} without a status` }
 }
 
 function unread(answer: ArmResponse | NoResponse): Observation {

@@ -6,6 +6,7 @@ import { type Cluster, isActive, isUnavailable, readinessOf, stateOfCluster } fr
 import { runsSandboxes } from '../model/sku.js'
 import { clusterUnfit, runsOn } from '../failures/switch-failures.js'
 import { Failure } from '../failure.js'
+import { formatDuration } from '../format.js'
 import { clusterRead } from '../run-state.js'
 import type { CheckContext, TargetContext } from './context.js'
 import { createProgress, givesUpAt } from './progress.js'
@@ -15,22 +16,30 @@ export type ReadyCluster = { readonly cluster: ClusterReading; readonly whileBus
 
 /** Reads the cluster; undefined where that is forbidden. @throws {Failure} when it cannot be changed. */
 export async function getCluster(context: TargetContext): Promise<ClusterReading | undefined> {
-  const { state, runtime, phase, target, azure } = context
+  const { state, runtime, phase, target } = context
   return phase('Read the cluster', async () => {
-    const cluster = await readCluster(target, azure).catch((error: unknown) => {
-      if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
-      runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet')
-      return undefined
-    })
+    const cluster = await readFitCluster(context)
     if (cluster === undefined) return undefined
-    const { sentAt, resource } = cluster
-    clusterRead(state, { seen: 'resource', resource }, sentAt)
-    const readiness = readinessOf(resource)
-    if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
-    const word = readiness.as === 'busy' ? readiness.state : (resource.state ?? 'Running')
+    const readiness = readinessOf(cluster.resource)
+    const word = readiness.as === 'busy' ? readiness.state : (cluster.resource.state ?? 'Running')
     runtime.log.line(`Cluster ${target.cluster} is ${word}. ${runsOn(state)}`)
     return cluster
   })
+}
+
+/** Reads the cluster and says nothing. @throws {Failure} as {@link getCluster} does. */
+async function readFitCluster({ state, runtime, target, azure }: TargetContext): Promise<ClusterReading | undefined> {
+  const cluster = await readCluster(target, azure).catch((error: unknown) => {
+    if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
+    runtime.log.line('Cannot tell whether the cluster is ready: the application may not read it.', 'quiet')
+    return undefined
+  })
+  if (cluster === undefined) return undefined
+  const { sentAt, resource } = cluster
+  clusterRead(state, { seen: 'resource', resource }, sentAt)
+  const readiness = readinessOf(resource)
+  if (readiness.as === 'unfit') throw clusterUnfit(readiness, target)
+  return cluster
 }
 
 /** Reads the cluster, and waits while someone changes it. @throws {Failure} as {@link getCluster} does. */
@@ -73,18 +82,36 @@ export async function waitForCluster(context: TargetContext): Promise<ReadyClust
 /**
  * Tells whether queries run on the image. That they do not any more counts once it cannot be from before they did: a switch
  * that has just ended may show late.
+ * @returns undefined where the cluster may not be read. @throws {Failure} as {@link getCluster} does.
  */
 export async function isStillActive(context: TargetContext): Promise<boolean | undefined> {
-  const { inputs, state, target, azure, signal } = context
-  const poller = createPoller(azure, inputs.pollInterval)
-  for (;;) {
-    const cluster = await getCluster(context)
-    if (cluster === undefined) return undefined
-    if (isActive(target.image, cluster.resource)) return true
-    const { lastSeenActive } = state
-    if (lastSeenActive === undefined || cluster.sentAt >= lastSeenActive + readLag) return false
-    await azure.clock.sleep(poller(), signal)
-  }
+  const { inputs, state, runtime, phase, target, azure, signal } = context
+  const first = await getCluster(context)
+  if (first === undefined) return undefined
+  const known = stillActiveIn(first, context)
+  if (known !== undefined) return known
+  return phase('Read the cluster again', async () => {
+    runtime.log.line(
+      `This may be from before image ${target.image} was active. Reading the cluster again for up to ${formatDuration(readLag)}.`,
+    )
+    const poller = createPoller(azure, inputs.pollInterval)
+    for (;;) {
+      await azure.clock.sleep(poller(), signal)
+      const cluster = await readFitCluster(context)
+      if (cluster === undefined) return undefined
+      const knownNow = stillActiveIn(cluster, context)
+      if (knownNow === undefined) continue
+      runtime.log.line(runsOn(state))
+      return knownNow
+    }
+  })
+}
+
+/** Whether this reading shows the image active; undefined where it may be from before the image was. */
+function stillActiveIn({ sentAt, resource }: ClusterReading, { state, target }: TargetContext): boolean | undefined {
+  if (isActive(target.image, resource)) return true
+  const { lastSeenActive } = state
+  return lastSeenActive === undefined || sentAt >= lastSeenActive + readLag ? false : undefined
 }
 
 /** Warns of rebuilding an image while queries run on it, where that is what is to be done. */

@@ -37,8 +37,8 @@ export const time: Promised = {
     const isTested = plan.inputs['verify-queries'] !== undefined && course.schedule.failingQuery
     const excused =
       code === 'image-in-use' ||
-      // What is active may be another image, or hold something else.
-      (plan.mode === 'verify' && ['image-inactive', 'verification-failed'].includes(code)) ||
+      // What is active may be another image, hold something else, or become another one meanwhile.
+      (plan.mode === 'verify' && ['image-inactive', 'verification-failed', 'switch-superseded'].includes(code)) ||
       (code === 'verification-failed' && isTested) ||
       (code === 'ages-unknown' && !course.schedule.dated)
     if (code !== '' && !excused) broken.push(`it failed with ${code}, and nothing was wrong`)
