@@ -4259,7 +4259,9 @@ function wordsOf(state, elapsed, workflow) {
             const passed = queries.length === 0
                 ? ''
                 : `, and ${(0,format/* pluralize */.td)(queries.length, 'query', 'queries')} pass${queries.length === 1 ? 'es' : ''}`;
-            const headline = `Python queries run on ${imageOf(state)}: all ${packages.length} are as required${passed}.`;
+            // The first is Python itself.
+            const tried = packages.length > 1 ? `Python and ${(0,format/* pluralize */.td)(packages.length - 1, 'package')} are` : 'Python is';
+            const headline = `Python queries run on ${imageOf(state)}: ${tried} as required${passed}.`;
             return { kind: 'success', headline };
         }
         case 'deleted':
@@ -4438,6 +4440,11 @@ function targetChosen(state, target, reading) {
 function imageConfirmed(state, reading) {
     state.image = reading;
     noteId(state, reading.resource?.id);
+}
+/** Notes that the list has the image, so that an earlier read without it says nothing any more. */
+function imageListed(state) {
+    if (state.image?.resource === undefined)
+        delete state.image;
 }
 /** Notes a read of the one image that is to be deleted, as {@link imageRead} does. */
 function listedImageRead(state, result, sentAt) {
@@ -5466,10 +5473,10 @@ function incomplete({ cluster }, how) {
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
 async function getImage(context) {
-    const { inputs, state, runtime, phase, target, azure } = context;
+    const { state, runtime, phase, target, azure } = context;
     return phase('Read the image', async () => {
         const sentAt = azure.clock.now();
-        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure, inputs.pollInterval));
+        const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(context));
         imageConfirmed(state, { sentAt, resource });
         runtime.log.line(resource === undefined
             ? `There is no image ${target.image} on cluster ${target.cluster} yet.`
@@ -5478,7 +5485,7 @@ async function getImage(context) {
     });
 }
 /** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(target, azure, pollInterval) {
+async function readAgainIfListed({ inputs, state, target, azure }) {
     const images = await listImages(target, azure).catch((error) => {
         // The list only confirms: where it cannot be had, the 404 stands.
         if (error instanceof failure/* Failure */.HR)
@@ -5487,9 +5494,10 @@ async function readAgainIfListed(target, azure, pollInterval) {
     });
     if (!images.some(({ name }) => (0,format/* sameName */.q)(name, target.image)))
         return undefined;
+    imageListed(state);
     const { clock, signal } = azure;
     const listedAt = clock.now();
-    const poller = createPoller(azure, pollInterval);
+    const poller = createPoller(azure, inputs.pollInterval);
     for (;;) {
         await clock.sleep(poller(), signal);
         const sentAt = clock.now();
@@ -30640,8 +30648,11 @@ async function tryUntilSettled(database, isDisturbed, context) {
         await runtime.clock.sleep(betweenTrials, signal);
     }
 }
-/** What is known of which image may answer: the former one, if this run or one before it has just switched. */
-function expected({ state, trial }) {
+/** What is known of which image may answer: the former one, if this run, or one before it, may just have switched. */
+function expected({ inputs, state, trial }) {
+    // Someone may have switched the cluster right before this run, and when it was switched is shown nowhere.
+    if (inputs.mode === 'verify')
+        return { isFresh: true, baseline: undefined };
     const replaced = replacedBySwitch(state);
     const isOfReplaced = trial.baseline !== undefined && trial.baseline.image === replaced?.image?.name;
     return { isFresh: replaced !== undefined, baseline: isOfReplaced ? trial.baseline?.packages : undefined };

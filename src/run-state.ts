@@ -151,6 +151,11 @@ export function imageConfirmed(state: RunState, reading: Reading<CurrentImage>):
   noteId(state, reading.resource?.id)
 }
 
+/** Notes that the list has the image, so that an earlier read without it says nothing any more. */
+export function imageListed(state: RunState): void {
+  if (state.image?.resource === undefined) delete state.image
+}
+
 /** Notes a read of the one image that is to be deleted, as {@link imageRead} does. */
 export function listedImageRead(state: RunState, result: ReadResult<ListedImage>, sentAt: number): void {
   const reading = readingThatCounts(state, result, sentAt)

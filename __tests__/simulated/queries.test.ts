@@ -139,7 +139,8 @@ describe('mode: verify', () => {
       'query',
       'get-cluster',
     ])
-    expect(asked(step, good)).toHaveLength(1)
+    // Someone may have switched the cluster right before.
+    expect(asked(step, good)).toHaveLength(3)
   })
 
   test('finds what does not pass, and leaves it active', async () => {

@@ -49,5 +49,7 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [2078601266, 'a newer member of the family was active, and of the own switch nobody knew'],
   [2079000083, 'a run that verifies named the family as the image, for no image of it was active'],
   [2079008019, "what the Location showed of someone else's build was told as the failure of the own one"],
+  [2079020501, 'a run that verified right after a switch believed a sandbox of the image before'],
+  [2079020987, 'a run that was stopped told an image as missing that the list had shown since'],
   [2078400397, 'it went back to the second entry of a cluster, which was told as wrong'],
 ])

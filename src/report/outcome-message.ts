@@ -43,7 +43,9 @@ function wordsOf(
         queries.length === 0
           ? ''
           : `, and ${pluralize(queries.length, 'query', 'queries')} pass${queries.length === 1 ? 'es' : ''}`
-      const headline = `Python queries run on ${imageOf(state)}: all ${packages.length} are as required${passed}.`
+      // The first is Python itself.
+      const tried = packages.length > 1 ? `Python and ${pluralize(packages.length - 1, 'package')} are` : 'Python is'
+      const headline = `Python queries run on ${imageOf(state)}: ${tried} as required${passed}.`
       return { kind: 'success', headline }
     }
     case 'deleted':

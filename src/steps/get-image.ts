@@ -1,8 +1,6 @@
-import type { AzureContext } from '../azure/arm.js'
 import { readLag } from '../azure/change/evidence.js'
 import { listImages } from '../azure/list-images.js'
 import { createPoller } from '../azure/poll-interval.js'
-import type { Target } from '../model/target.js'
 import { readImageOnce, readImage, type Reading } from '../azure/read-resource.js'
 import { type IdleWatch, waitUntilIdle } from '../azure/change/wait-until-idle.js'
 import { Failure } from '../failure.js'
@@ -10,7 +8,7 @@ import { type CurrentImage, differences } from '../model/image.js'
 import { sameName } from '../format.js'
 import { isBeingDeleted, statusOf } from '../model/provisioning-state.js'
 import { mayHaveBegunBuild } from '../run-facts.js'
-import { imageConfirmed, imageRead } from '../run-state.js'
+import { imageConfirmed, imageListed, imageRead } from '../run-state.js'
 import type { ApplyContext, TargetContext } from './context.js'
 import { createProgress, givesUpAt } from './progress.js'
 
@@ -27,10 +25,10 @@ export type FoundImage =
  * @throws {Failure} when the service refuses, or what holds the image is not there.
  */
 export async function getImage(context: TargetContext): Promise<Reading<CurrentImage>> {
-  const { inputs, state, runtime, phase, target, azure } = context
+  const { state, runtime, phase, target, azure } = context
   return phase('Read the image', async () => {
     const sentAt = azure.clock.now()
-    const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(target, azure, inputs.pollInterval))
+    const resource = (await readImage(target, azure)) ?? (await readAgainIfListed(context))
     imageConfirmed(state, { sentAt, resource })
     runtime.log.line(
       resource === undefined
@@ -42,20 +40,17 @@ export async function getImage(context: TargetContext): Promise<Reading<CurrentI
 }
 
 /** Reads an image again that the list has: a 404 can be wrong, or late. */
-async function readAgainIfListed(
-  target: Target,
-  azure: AzureContext,
-  pollInterval: number | undefined,
-): Promise<CurrentImage | undefined> {
+async function readAgainIfListed({ inputs, state, target, azure }: TargetContext): Promise<CurrentImage | undefined> {
   const images = await listImages(target, azure).catch((error: unknown) => {
     // The list only confirms: where it cannot be had, the 404 stands.
     if (error instanceof Failure) return []
     throw error
   })
   if (!images.some(({ name }) => sameName(name, target.image))) return undefined
+  imageListed(state)
   const { clock, signal } = azure
   const listedAt = clock.now()
-  const poller = createPoller(azure, pollInterval)
+  const poller = createPoller(azure, inputs.pollInterval)
   for (;;) {
     await clock.sleep(poller(), signal)
     const sentAt = clock.now()

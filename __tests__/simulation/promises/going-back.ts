@@ -1,16 +1,27 @@
 import type { Operation } from '../../../emulator/azure/operations.js'
+import { memberTime } from '../../../src/model/image-family.js'
 import { activeIn, allActiveIn, changesAskedBy, same, switchedTo } from '../history.js'
+import type { ActionRun } from '../run-action.js'
 import { margin } from './margin.js'
 import type { Promised } from './promise.js'
 
-/** A switch back goes to what the faulty image replaced, and only while that is active. */
+/**
+ * A switch back goes to what the faulty image replaced, and only while that is active. Of a family, a newer image stays
+ * active.
+ */
 export const goingBack: Promised = {
   name: 'never back to a wrong image',
   check: (run, history, { broken, later }) => {
     const { plan } = run
     for (const { request, kind } of changesAskedBy(run)) {
       const to = kind === 'switch' ? targetOf(request.body) : undefined
-      if (to === undefined || same(to, plan.image)) continue
+      if (to === undefined) continue
+      if (same(to, plan.image)) {
+        const before = history.during({ from: request.at - history.lag - margin, to: request.at })
+        if (before.every(snapshot => isNewer(activeIn(snapshot), run)))
+          broken.push(`it switched to ${to}, and ${activeIn(before.at(-1)!)} is newer`)
+        continue
+      }
       if (plan.inputs['rollback'] === 'false') broken.push(`it went back to ${to}, and rollback is false`)
       const forth = byEnd(history.course.service.operations.all).findLast(
         each =>
@@ -39,6 +50,16 @@ export const goingBack: Promised = {
       }
     }
   },
+}
+
+/** Whether this is an image of the family that was named after the run had named its own. */
+function isNewer(active: string | undefined, { plan, exchanges }: ActionRun): boolean {
+  const named = exchanges.find(({ kind, reply }) => kind === 'list-images' && reply?.status === 200)
+  const { 'image-name': family = '' } = plan.inputs
+  if (named === undefined || active === undefined || !family.endsWith('*')) return false
+  const time = memberTime({ prefix: family.slice(0, -1) }, active)
+  const own = new Date(named.request.at + margin).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')
+  return time !== undefined && time > Number(own)
 }
 
 function byEnd(operations: readonly Operation[]): Operation[] {

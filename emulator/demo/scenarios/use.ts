@@ -113,6 +113,7 @@ export const useScenarios: readonly Scenario[] = [
   {
     name: 'verify-active',
     shows: 'What is active is tried, and nothing is changed.',
+    world: twentyMinutes,
     inputs: { mode: 'verify', database: 'telemetry' },
     prepare: running,
     expects: { exitCode: 0, outputs: { verified: 'true', changed: 'false' }, builds: 0 },
