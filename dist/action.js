@@ -30722,7 +30722,8 @@ async function endpointOf(database, context) {
 async function activate(context) {
     const { inputs, state, runtime, target, azure } = context;
     const image = { kind: 'custom', name: target.image };
-    const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach';
+    // Of a family, an image has a name of its own: none that is active is built anew.
+    const isRebuilt = inputs.family === undefined && (wasReceived(state.changes.build) !== false || state.decision?.action === 'attach');
     let isTried = false;
     for (;;) {
         const ready = await waitForCluster(context);

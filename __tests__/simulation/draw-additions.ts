@@ -8,6 +8,9 @@ const firstSeed = 2_078_500_000
 /** The same of runs that verify. */
 const firstVerifying = 2_079_000_000
 
+/** The same of two runs that build members of a family side by side. */
+const firstRacing = 2_079_100_000
+
 /** Adds to a schedule what others have not got: families of images, queries as tests, and runs that verify alone. */
 export function withAdditions(drawn: Schedule): Schedule {
   const { seed } = drawn
@@ -19,7 +22,19 @@ export function withAdditions(drawn: Schedule): Schedule {
   const tested = draw.chance(0.4)
     ? { ...schedule, runs: runs.map(withQuery), failingQuery: draw.chance(0.35) }
     : schedule
-  return isOfFamily ? asFamily(tested) : tested
+  if (!isOfFamily) return tested
+  return seed < firstRacing ? asFamily(tested) : asFamily(withRace(tested))
+}
+
+/** Another run with other content builds its own member at the same time, and may be done before the first. */
+function withRace(schedule: Schedule): Schedule {
+  const { seed, runs } = schedule
+  const [first, ...others] = runs
+  const draw = drawFrom(seed, 'race')
+  if (first === undefined || others.some(({ mode }) => mode !== 'verify') || !draw.chance(0.3)) return schedule
+  const { cancelAt: _, ...plan } = first
+  const second: RunPlan = { ...plan, name: 'run 2', at: draw.evenly(5, 120), file: draw.pick(['b', 'c']) }
+  return { ...schedule, conflictScope: 'image', runs: [first, second, ...others] }
 }
 
 /** Another run tries what is active, at some time or after the first. */

@@ -51,5 +51,6 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [2079008019, "what the Location showed of someone else's build was told as the failure of the own one"],
   [2079020501, 'a run that verified right after a switch believed a sandbox of the image before'],
   [2079020987, 'a run that was stopped told an image as missing that the list had shown since'],
+  [2079100968, 'a run whose image another one had activated was told that a newer image is active: the same'],
   [2078400397, 'it went back to the second entry of a cluster, which was told as wrong'],
 ])

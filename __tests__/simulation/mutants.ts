@@ -137,6 +137,13 @@ export const mutants: readonly Mutant[] = [
     shownBy: 2078900289,
   },
   {
+    name: 'switch over a newer image of the family',
+    file: 'steps/activate.ts',
+    text: 'if (inputs.family !== undefined && isNewer(',
+    becomes: 'if (false && isNewer(',
+    shownBy: 2079100300,
+  },
+  {
     name: 'verify whatever is active',
     file: 'steps/verify-active.ts',
     text: 'if (image === undefined || !isActive(image, cluster))',

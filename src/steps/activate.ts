@@ -25,7 +25,9 @@ import { tryDatabase } from './verify.js'
 export async function activate(context: ApplyContext): Promise<void> {
   const { inputs, state, runtime, target, azure } = context
   const image: PythonImage = { kind: 'custom', name: target.image }
-  const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach'
+  // Of a family, an image has a name of its own: none that is active is built anew.
+  const isRebuilt =
+    inputs.family === undefined && (wasReceived(state.changes.build) !== false || state.decision?.action === 'attach')
   let isTried = false
   for (;;) {
     const ready = await waitForCluster(context)

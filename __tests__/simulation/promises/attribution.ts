@@ -40,6 +40,11 @@ export const attribution: Promised = {
           'nobody else has switched the cluster',
           others.some(each => switchedTo(each) !== undefined),
         )
+      case 'newer-image-active':
+        return needs(
+          'nobody else has switched to another image',
+          others.some(each => switchedTo(each) !== undefined && !same(switchedTo(each), plan.image)),
+        )
       case 'build-failed':
       case 'build-canceled':
         return needs(

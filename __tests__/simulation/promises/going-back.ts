@@ -1,8 +1,7 @@
 import type { Operation } from '../../../emulator/azure/operations.js'
-import { memberTime } from '../../../src/model/image-family.js'
 import { activeIn, allActiveIn, changesAskedBy, same, switchedTo } from '../history.js'
-import type { ActionRun } from '../run-action.js'
 import { margin } from './margin.js'
+import { isNewer } from './newer-member.js'
 import type { Promised } from './promise.js'
 
 /**
@@ -50,16 +49,6 @@ export const goingBack: Promised = {
       }
     }
   },
-}
-
-/** Whether this is an image of the family that was named after the run had named its own. */
-function isNewer(active: string | undefined, { plan, exchanges }: ActionRun): boolean {
-  const named = exchanges.find(({ kind, reply }) => kind === 'list-images' && reply?.status === 200)
-  const { 'image-name': family = '' } = plan.inputs
-  if (named === undefined || active === undefined || !family.endsWith('*')) return false
-  const time = memberTime({ prefix: family.slice(0, -1) }, active)
-  const own = new Date(named.request.at + margin).toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')
-  return time !== undefined && time > Number(own)
 }
 
 function byEnd(operations: readonly Operation[]): Operation[] {
