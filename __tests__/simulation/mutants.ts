@@ -51,7 +51,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'create after one false 404',
     file: 'steps/get-image.ts',
-    text: '(await readAgainIfListed(target, azure, inputs.pollInterval))',
+    text: '(await readAgainIfListed(context))',
     becomes: 'undefined',
   },
   {
