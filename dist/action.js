@@ -2644,10 +2644,10 @@ function mayHaveBegunBuild({ changes }) {
 function replacedBySwitch(state) {
     const { target, changes, followedSwitch, replacement } = state;
     const { attempts } = changes.switch;
-    // Of several that may have been received and that nobody saw, the first has replaced what was there.
     const received = attempts.findLast(({ fate }) => fate === 'accepted') ??
         attempts.findLast(({ fate }) => fate === 'found') ??
-        attempts.find(({ fate }) => fate === 'pending' || fate === 'lost');
+        // Of several that may have been received and that nobody saw: whatever became of those before, it was seen replaced.
+        attempts.findLast(({ fate }) => fate === 'pending' || fate === 'lost');
     if (received !== undefined) {
         const { fate, sentAt, before } = received;
         // Where the answer was lost, others may have switched before the service took the request.
@@ -30722,15 +30722,15 @@ async function endpointOf(database, context) {
 async function activate(context) {
     const { inputs, state, runtime, target, azure } = context;
     const image = { kind: 'custom', name: target.image };
-    // Of a family, an image has a name of its own: none that is active is built anew.
-    const isRebuilt = inputs.family === undefined && (wasReceived(state.changes.build) !== false || state.decision?.action === 'attach');
+    const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach';
     let isTried = false;
     for (;;) {
         const ready = await waitForCluster(context);
         if (ready === undefined)
             throw clusterUnreadable('activate', target);
         const { cluster, whileBusy } = ready;
-        if (isActive(target.image, cluster.resource) && !isRebuilt) {
+        const isOn = isActive(target.image, cluster.resource);
+        if (isOn && !isRebuilt) {
             // Which change it was that this run saw end, the cluster does not show; it may have been a switch in place.
             if (whileBusy !== undefined)
                 state.followedSwitch = { replaced: whileBusy.resource.python };
@@ -30738,7 +30738,7 @@ async function activate(context) {
             return;
         }
         const { name = '' } = cluster.resource.python ?? {};
-        if (inputs.family !== undefined && isNewer(inputs.family, name, state.ownName ?? ''))
+        if (inputs.family !== undefined && !isOn && isNewer(inputs.family, name, state.ownName ?? ''))
             throw newerImageActive(name, target);
         if (!isTried) {
             await tryDatabase(context);

@@ -53,11 +53,11 @@ export function mayHaveBegunBuild({ changes }: RunState): boolean {
 export function replacedBySwitch(state: RunState): { readonly image: PythonImage | undefined } | undefined {
   const { target, changes, followedSwitch, replacement } = state
   const { attempts } = changes.switch
-  // Of several that may have been received and that nobody saw, the first has replaced what was there.
   const received =
     attempts.findLast(({ fate }) => fate === 'accepted') ??
     attempts.findLast(({ fate }) => fate === 'found') ??
-    attempts.find(({ fate }) => fate === 'pending' || fate === 'lost')
+    // Of several that may have been received and that nobody saw: whatever became of those before, it was seen replaced.
+    attempts.findLast(({ fate }) => fate === 'pending' || fate === 'lost')
   if (received !== undefined) {
     const { fate, sentAt, before } = received
     // Where the answer was lost, others may have switched before the service took the request.

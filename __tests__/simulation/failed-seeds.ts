@@ -52,5 +52,10 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
   [2079020501, 'a run that verified right after a switch believed a sandbox of the image before'],
   [2079020987, 'a run that was stopped told an image as missing that the list had shown since'],
   [2079100968, 'a run whose image another one had activated was told that a newer image is active: the same'],
+  [2079105133, 'a member of the family that others rebuilt while it was active was told as active'],
+  [
+    2079110489,
+    'of two switches whose answers were lost, the first was told to have replaced what was active before it',
+  ],
   [2078400397, 'it went back to the second entry of a cluster, which was told as wrong'],
 ])

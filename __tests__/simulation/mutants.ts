@@ -139,7 +139,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'switch over a newer image of the family',
     file: 'steps/activate.ts',
-    text: 'if (inputs.family !== undefined && isNewer(',
+    text: 'if (inputs.family !== undefined && !isOn && isNewer(',
     becomes: 'if (false && isNewer(',
     shownBy: 2079100300,
   },

@@ -25,22 +25,21 @@ import { tryDatabase } from './verify.js'
 export async function activate(context: ApplyContext): Promise<void> {
   const { inputs, state, runtime, target, azure } = context
   const image: PythonImage = { kind: 'custom', name: target.image }
-  // Of a family, an image has a name of its own: none that is active is built anew.
-  const isRebuilt =
-    inputs.family === undefined && (wasReceived(state.changes.build) !== false || state.decision?.action === 'attach')
+  const isRebuilt = wasReceived(state.changes.build) !== false || state.decision?.action === 'attach'
   let isTried = false
   for (;;) {
     const ready = await waitForCluster(context)
     if (ready === undefined) throw clusterUnreadable('activate', target)
     const { cluster, whileBusy } = ready
-    if (isActive(target.image, cluster.resource) && !isRebuilt) {
+    const isOn = isActive(target.image, cluster.resource)
+    if (isOn && !isRebuilt) {
       // Which change it was that this run saw end, the cluster does not show; it may have been a switch in place.
       if (whileBusy !== undefined) state.followedSwitch = { replaced: whileBusy.resource.python }
       runtime.log.line(`Image ${target.image} is ${whileBusy === undefined ? 'already active' : 'active now'}.`)
       return
     }
     const { name = '' } = cluster.resource.python ?? {}
-    if (inputs.family !== undefined && isNewer(inputs.family, name, state.ownName ?? ''))
+    if (inputs.family !== undefined && !isOn && isNewer(inputs.family, name, state.ownName ?? ''))
       throw newerImageActive(name, target)
     if (!isTried) {
       await tryDatabase(context)

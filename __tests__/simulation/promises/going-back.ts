@@ -17,7 +17,7 @@ export const goingBack: Promised = {
       if (to === undefined) continue
       if (same(to, plan.image)) {
         const before = history.during({ from: request.at - history.lag - margin, to: request.at })
-        if (before.every(snapshot => isNewer(activeIn(snapshot), run)))
+        if (before.every(snapshot => !same(activeIn(snapshot), to) && isNewer(activeIn(snapshot), run)))
           broken.push(`it switched to ${to}, and ${activeIn(before.at(-1)!)} is newer`)
         continue
       }
