@@ -3638,9 +3638,10 @@ function hasChanged({ inputs, changes: { leftBuild, build, deletions } }) {
 }
 /** What this run did: what it decided to do and did not come to is nothing. */
 function actionTaken(state) {
-    const { decision, changes: { leftBuild }, } = state;
-    // It follows another run's build by now, and its own has begun, or may have.
-    if (leftBuild !== undefined && wasReceived(leftBuild) !== false)
+    const { decision, changes: { leftBuild, build }, } = state;
+    // It has followed another run's build, and its own has begun, or may have.
+    const own = leftBuild ?? (decision?.action === 'attach' ? build : undefined);
+    if (own !== undefined && wasReceived(own) !== false)
         return 'create';
     if (decision === undefined || !changes(decision))
         return decision?.action;

@@ -72,10 +72,11 @@ function hasChanged({ inputs, changes: { leftBuild, build, deletions } }: RunSta
 function actionTaken(state: RunState): Action | undefined {
   const {
     decision,
-    changes: { leftBuild },
+    changes: { leftBuild, build },
   } = state
-  // It follows another run's build by now, and its own has begun, or may have.
-  if (leftBuild !== undefined && wasReceived(leftBuild) !== false) return 'create'
+  // It has followed another run's build, and its own has begun, or may have.
+  const own = leftBuild ?? (decision?.action === 'attach' ? build : undefined)
+  if (own !== undefined && wasReceived(own) !== false) return 'create'
   if (decision === undefined || !changes(decision)) return decision?.action
   return hasChanged(state) === false ? 'none' : decision.action
 }
