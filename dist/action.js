@@ -539,7 +539,7 @@ process.exitCode = await (0,_main_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(
         const { nodeTools } = await __nccwpck_require__.e(/* import() */ 200).then(__nccwpck_require__.bind(__nccwpck_require__, 6200));
         return nodeTools(await programs(), process.env['RUNNER_TEMP'], transport.send);
     },
-    formats: () => Promise.all(/* import() */[__nccwpck_require__.e(292), __nccwpck_require__.e(843)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5843)),
+    formats: () => Promise.all(/* import() */[__nccwpck_require__.e(292), __nccwpck_require__.e(679)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7679)),
     commenter: async () => (await Promise.all(/* import() */[__nccwpck_require__.e(413), __nccwpck_require__.e(626)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4626))).keepComment,
     send: transport.send,
     clock: _clock_js__WEBPACK_IMPORTED_MODULE_3__/* .systemClock */ .ml,
@@ -2287,9 +2287,9 @@ function observeOperation(answer) {
 }
 /**
  * Returns what an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the
- * resource. A resource that is not `Succeeded` may be so because of a later change, somebody else's. That, and anything
- * else, leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers with
- * the operation's own error once that has failed.
+ * resource. A resource that is not `Succeeded` may show someone else's later change. That, and anything else, leaves it to
+ * the image to say how it ended; if it failed, an error here can be its reason, for ARM answers with the operation's own
+ * error once that has failed.
  */
 function observeLocation(answer) {
     if (answer.status === undefined || answer.status >= 300) {
@@ -2646,7 +2646,7 @@ function replacedBySwitch(state) {
     const { attempts } = changes.switch;
     const received = attempts.findLast(({ fate }) => fate === 'accepted') ??
         attempts.findLast(({ fate }) => fate === 'found') ??
-        // Of several that may have been received and that nobody saw: whatever became of those before, it was seen replaced.
+        // Of several that may have been received, the last: the cluster was read again before it was sent.
         attempts.findLast(({ fate }) => fate === 'pending' || fate === 'lost');
     if (received !== undefined) {
         const { fate, sentAt, before } = received;
@@ -3610,9 +3610,10 @@ function outputsOf(state, elapsed) {
         'duration-seconds': (elapsed / 1000).toFixed(1),
     };
 }
-/** Whether there is an image to name: until one of a family is chosen, there is none. */
+/** Whether there is an image to name: until a run has chosen one of a family, there is none. */
 function isNamed({ inputs, target }) {
-    return !(inputs?.mode === 'apply' || inputs?.mode === 'verify') || target?.image.endsWith('*') !== true;
+    const choosesOne = inputs?.mode === 'apply' || inputs?.mode === 'verify';
+    return !choosesOne || target?.image.endsWith('*') !== true;
 }
 /** What is not known stays empty. */
 function textOf(value) {
@@ -5249,7 +5250,7 @@ async function getCluster(context) {
         return cluster;
     });
 }
-/** Reads the cluster and says nothing. @throws {Failure} as {@link getCluster} does. */
+/** Reads the cluster; the log has a line only where that is forbidden. @throws {Failure} as {@link getCluster} does. */
 async function readFitCluster({ state, runtime, target, azure }) {
     const cluster = await readCluster(target, azure).catch((error) => {
         if (!(error instanceof failure/* Failure */.HR) || error.code !== 'forbidden')
@@ -5319,7 +5320,7 @@ async function isStillActive(context) {
     if (known !== undefined)
         return known;
     return phase('Read the cluster again', async () => {
-        runtime.log.line(`This may be from before image ${target.image} was active. Reading the cluster again for up to ${(0,format/* formatDuration */.a3)(readLag)}.`);
+        runtime.log.line(`Azure may still be showing the state from before image ${target.image} became active. Reading the cluster again for up to ${(0,format/* formatDuration */.a3)(readLag)}.`);
         const poller = createPoller(azure, inputs.pollInterval);
         for (;;) {
             await azure.clock.sleep(poller(), signal);
@@ -30651,7 +30652,7 @@ async function tryUntilSettled(database, isDisturbed, context) {
 }
 /** What is known of which image may answer: the former one, if this run, or one before it, may just have switched. */
 function expected({ inputs, state, trial }) {
-    // Someone may have switched the cluster right before this run, and when it was switched is shown nowhere.
+    // Someone may have switched the cluster right before this run, and Azure does not show when that was.
     if (inputs.mode === 'verify')
         return { isFresh: true, baseline: undefined };
     const replaced = replacedBySwitch(state);

@@ -56,7 +56,7 @@ export function replacedBySwitch(state: RunState): { readonly image: PythonImage
   const received =
     attempts.findLast(({ fate }) => fate === 'accepted') ??
     attempts.findLast(({ fate }) => fate === 'found') ??
-    // Of several that may have been received and that nobody saw: whatever became of those before, it was seen replaced.
+    // Of several that may have been received, the last: the cluster was read again before it was sent.
     attempts.findLast(({ fate }) => fate === 'pending' || fate === 'lost')
   if (received !== undefined) {
     const { fate, sentAt, before } = received

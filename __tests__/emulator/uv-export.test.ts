@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { exportLock } from '../../emulator/github/uv-export.js'
 import { pythonTargetOf } from '../../src/requirements/evaluate/python-target.js'
-import { readUvLock, uvExportOf } from '../../src/requirements/formats/uv-lock.js'
+import { uvExportOf } from '../../src/requirements/formats/uv-export.js'
+import { readUvLock } from '../../src/requirements/formats/uv-lock.js'
 import { UV_LOCKS } from '../requirements/formats/cases.js'
 import { formatsSaid } from '../requirements/formats/formats-said.js'
 

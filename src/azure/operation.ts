@@ -29,9 +29,9 @@ export function observeOperation(answer: ArmResponse | NoResponse): Observation 
 
 /**
  * Returns what an answer of the `Location` URL says: 202 while the operation runs, then the operation's status or the
- * resource. A resource that is not `Succeeded` may be so because of a later change, somebody else's. That, and anything
- * else, leaves it to the image to say how it ended; if it failed, an error here can be its reason, for ARM answers with
- * the operation's own error once that has failed.
+ * resource. A resource that is not `Succeeded` may show someone else's later change. That, and anything else, leaves it to
+ * the image to say how it ended; if it failed, an error here can be its reason, for ARM answers with the operation's own
+ * error once that has failed.
  */
 export function observeLocation(answer: ArmResponse | NoResponse): Observation {
   if (answer.status === undefined || answer.status >= 300) {

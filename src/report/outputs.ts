@@ -38,9 +38,10 @@ export function outputsOf(state: RunState, elapsed: number) {
   } satisfies { readonly [name: string]: string | undefined }
 }
 
-/** Whether there is an image to name: until one of a family is chosen, there is none. */
+/** Whether there is an image to name: until a run has chosen one of a family, there is none. */
 function isNamed({ inputs, target }: RunState): boolean {
-  return !(inputs?.mode === 'apply' || inputs?.mode === 'verify') || target?.image.endsWith('*') !== true
+  const choosesOne = inputs?.mode === 'apply' || inputs?.mode === 'verify'
+  return !choosesOne || target?.image.endsWith('*') !== true
 }
 
 /** What is not known stays empty. */

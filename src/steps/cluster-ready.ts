@@ -27,7 +27,7 @@ export async function getCluster(context: TargetContext): Promise<ClusterReading
   })
 }
 
-/** Reads the cluster and says nothing. @throws {Failure} as {@link getCluster} does. */
+/** Reads the cluster; the log has a line only where that is forbidden. @throws {Failure} as {@link getCluster} does. */
 async function readFitCluster({ state, runtime, target, azure }: TargetContext): Promise<ClusterReading | undefined> {
   const cluster = await readCluster(target, azure).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.code !== 'forbidden') throw error
@@ -92,7 +92,7 @@ export async function isStillActive(context: TargetContext): Promise<boolean | u
   if (known !== undefined) return known
   return phase('Read the cluster again', async () => {
     runtime.log.line(
-      `This may be from before image ${target.image} was active. Reading the cluster again for up to ${formatDuration(readLag)}.`,
+      `Azure may still be showing the state from before image ${target.image} became active. Reading the cluster again for up to ${formatDuration(readLag)}.`,
     )
     const poller = createPoller(azure, inputs.pollInterval)
     for (;;) {

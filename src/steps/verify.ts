@@ -144,7 +144,7 @@ async function tryUntilSettled(
 
 /** What is known of which image may answer: the former one, if this run, or one before it, may just have switched. */
 function expected({ inputs, state, trial }: VerifyContext): Expected {
-  // Someone may have switched the cluster right before this run, and when it was switched is shown nowhere.
+  // Someone may have switched the cluster right before this run, and Azure does not show when that was.
   if (inputs.mode === 'verify') return { isFresh: true, baseline: undefined }
   const replaced = replacedBySwitch(state)
   const isOfReplaced = trial.baseline !== undefined && trial.baseline.image === replaced?.image?.name

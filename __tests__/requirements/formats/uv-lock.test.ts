@@ -2,14 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'smol-toml'
 import type { PythonTarget } from '../../../src/requirements/evaluate/python-target.js'
 import type { DependencyFile } from '../../../src/requirements/formats/dependency-file.js'
-import {
-  readUvExport,
-  readUvLock,
-  type UvLock,
-  uvExportFailed,
-  uvExportOf,
-  uvMissing,
-} from '../../../src/requirements/formats/uv-lock.js'
+import { readUvExport, uvExportFailed, uvExportOf, uvMissing } from '../../../src/requirements/formats/uv-export.js'
+import { readUvLock, type UvLock } from '../../../src/requirements/formats/uv-lock.js'
 import { UV_LOCKS } from './cases.js'
 import { formatsSaid } from './formats-said.js'
 import { briefly, PYTHON_3_11, textsOf, UNKNOWN_PYTHON } from './read.js'

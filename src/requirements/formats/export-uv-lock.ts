@@ -2,7 +2,8 @@ import { orStopped, startDeadline } from '../../clock.js'
 import type { PythonTarget } from '../evaluate/python-target.js'
 import { environmentIn, type Tools } from '../resolver/resolver.js'
 import type { DependencyFile, FormatProblem, DependencySelection } from './dependency-file.js'
-import { readUvExport, readUvLock, uvExportFailed, uvExportOf, uvMissing, uvNotRun } from './uv-lock.js'
+import { readUvExport, uvExportFailed, uvExportOf, uvMissing, uvNotRun } from './uv-export.js'
+import { readUvLock } from './uv-lock.js'
 
 /** In ms; uv needs a fraction of a second. */
 const TIME_LIMIT = 60_000
