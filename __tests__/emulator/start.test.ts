@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
@@ -43,4 +45,17 @@ test('a requirements file is read with what it includes', async () => {
   expect(Object.keys(read.files)).toEqual(['requirements.txt', 'plotting.txt'])
   expect(read.inlined).toMatch(/^prophet==1\.1\.5\n/)
   expect(read.inlined).not.toMatch(/#|-r/)
+})
+
+test('a requirements file in UTF-16 stays what it is', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'start-'))
+  try {
+    const bytes = Buffer.from('\ufeffpandas==2.2.2\r\n', 'utf16le')
+    await writeFile(join(folder, 'requirements.txt'), bytes)
+    const { files, inlined } = await readRequirementFiles(join(folder, 'requirements.txt'))
+    expect(Buffer.from(files['requirements.txt']!).equals(bytes)).toBe(true)
+    expect(inlined).toBe('pandas==2.2.2')
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
+  }
 })

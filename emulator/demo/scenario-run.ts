@@ -60,7 +60,7 @@ export function stepOf(
   scenario: Scenario,
   world: StartedWorld,
   requirements: RequirementFiles,
-): { inputs: Record<string, string>; files: Record<string, string>; uv: Releases } {
+): { inputs: Record<string, string>; files: Record<string, string | Uint8Array>; uv: Releases } {
   return {
     inputs: {
       ...stepInputs(world, imageName),

@@ -44,7 +44,7 @@ export type RequirementFiles = {
   /** Name of the file among `files`. */
   readonly name: string
   /** Contents by path, seen from the file's own folder. */
-  readonly files: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<string, Uint8Array>>
   /** What it asks for, without includes and comments. */
   readonly inlined: string
 }
@@ -52,14 +52,17 @@ export type RequirementFiles = {
 /** Reads the file and all that its `-r` lines lead to; what is not there is left for the action to complain of. */
 export async function readRequirementFiles(path: string): Promise<RequirementFiles> {
   const root = dirname(path)
-  const files: Record<string, string> = {}
+  const files: Record<string, Uint8Array> = {}
 
   const read = async (file: string): Promise<string[]> => {
     const name = relative(root, file).replaceAll(sep, '/')
     if (name in files || name.startsWith('..')) return []
-    files[name] = await readFile(file, 'utf8')
+    const bytes = await readFile(file)
+    files[name] = bytes
+    // What PowerShell 5 writes.
+    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
     const lines: string[] = []
-    for (const line of files[name].split(/\r?\n/)) {
+    for (const line of new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes).split(/\r?\n/)) {
       const included = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(line)?.[1]
       if (included === undefined) lines.push(line.replace(/(^|\s)#.*/, '').trim())
       else lines.push(...(await read(join(dirname(file), included)).catch(() => [])))
