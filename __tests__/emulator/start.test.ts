@@ -50,10 +50,10 @@ test('a requirements file is read with what it includes', async () => {
 test('a requirements file in UTF-16 stays what it is', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'start-'))
   try {
-    const bytes = Buffer.from('\ufeffpandas==2.2.2\r\n', 'utf16le')
-    await writeFile(join(folder, 'requirements.txt'), bytes)
-    const { files, inlined } = await readRequirementFiles(join(folder, 'requirements.txt'))
-    expect(Buffer.from(files['requirements.txt']!).equals(bytes)).toBe(true)
+    const stored = Buffer.from('\ufeffpandas==2.2.2\r\n', 'utf16le')
+    await writeFile(join(folder, 'requirements.txt'), stored)
+    const { bytes, inlined } = await readRequirementFiles(join(folder, 'requirements.txt'))
+    expect(Buffer.from(bytes['requirements.txt']!).equals(stored)).toBe(true)
     expect(inlined).toBe('pandas==2.2.2')
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 10 })

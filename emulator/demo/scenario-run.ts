@@ -68,7 +68,7 @@ export function stepOf(
       'requirements-file': requirements.name,
       ...scenario.inputs,
     },
-    files: { ...requirements.files, ...scenario.edit?.(requirements) },
+    files: { ...requirements.bytes, ...scenario.edit?.(requirements) },
     uv: scenario.uv ?? exampleReleases,
   }
 }

@@ -43,8 +43,10 @@ export const imageName = 'forecasting'
 export type RequirementFiles = {
   /** Name of the file among `files`. */
   readonly name: string
-  /** Contents by path, seen from the file's own folder. */
-  readonly files: Readonly<Record<string, Uint8Array>>
+  /** Texts by path, seen from the file's own folder. */
+  readonly files: Readonly<Record<string, string>>
+  /** The same as they are stored. */
+  readonly bytes: Readonly<Record<string, Uint8Array>>
   /** What it asks for, without includes and comments. */
   readonly inlined: string
 }
@@ -52,17 +54,19 @@ export type RequirementFiles = {
 /** Reads the file and all that its `-r` lines lead to; what is not there is left for the action to complain of. */
 export async function readRequirementFiles(path: string): Promise<RequirementFiles> {
   const root = dirname(path)
-  const files: Record<string, Uint8Array> = {}
+  const files: Record<string, string> = {}
+  const bytes: Record<string, Uint8Array> = {}
 
   const read = async (file: string): Promise<string[]> => {
     const name = relative(root, file).replaceAll(sep, '/')
     if (name in files || name.startsWith('..')) return []
-    const bytes = await readFile(file)
-    files[name] = bytes
-    // What PowerShell 5 writes.
-    const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+    const stored = await readFile(file)
+    // PowerShell 5 writes UTF-16.
+    const text = new TextDecoder(stored[0] === 0xff && stored[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(stored)
+    bytes[name] = stored
+    files[name] = text
     const lines: string[] = []
-    for (const line of new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes).split(/\r?\n/)) {
+    for (const line of text.split(/\r?\n/)) {
       const included = /^(?:-r|--requirement)[\s=]*(\S+)/.exec(line)?.[1]
       if (included === undefined) lines.push(line.replace(/(^|\s)#.*/, '').trim())
       else lines.push(...(await read(join(dirname(file), included)).catch(() => [])))
@@ -71,5 +75,5 @@ export async function readRequirementFiles(path: string): Promise<RequirementFil
   }
 
   const lines = await read(path)
-  return { name: basename(path), files, inlined: lines.filter(line => line !== '').join('\n') }
+  return { name: basename(path), files, bytes, inlined: lines.filter(line => line !== '').join('\n') }
 }
