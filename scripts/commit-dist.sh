@@ -27,27 +27,27 @@ if [ "${#names[@]}" -eq 0 ] || [ "${#names[@]}" -gt 20 ] || [ "$(du -sk "$built"
   exit 1
 fi
 
-for name in "${names[@]}"; do
-  base64 < "$built/$name" | tr -d '\n' > "$scratch/content"
-  jq --null-input --arg path "dist/$name" --rawfile contents "$scratch/content" '{$path, $contents}'
-done | jq --slurp . > "$scratch/additions"
-
-gh api "repos/{owner}/{repo}/contents/dist?ref=$HEAD" --jq '.[].name' | sort > "$scratch/before"
-printf '%s\n' "${names[@]}" | sort | comm -23 "$scratch/before" - |
-  jq --raw-input '{path: ("dist/" + .)}' | jq --slurp . > "$scratch/deletions"
+gh api "repos/{owner}/{repo}/contents/dist?ref=$HEAD" --jq '.[].name' > "$scratch/before"
 
 # Without the mark, Dependabot would not rebase its branch any more:
 # https://docs.github.com/en/code-security/how-tos/secure-your-supply-chain/manage-your-dependency-security/managing-pull-requests-for-dependency-updates
-jq --null-input --arg repository "$GH_REPO" --arg branch "$BRANCH" --arg head "$HEAD" \
-  --slurpfile additions "$scratch/additions" --slurpfile deletions "$scratch/deletions" '{
-    query: "mutation($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { url } } }",
-    variables: {input: {
-      branch: {repositoryNameWithOwner: $repository, branchName: $branch},
-      expectedHeadOid: $head,
-      message: {headline: "Rebuild dist [dependabot skip]"},
-      fileChanges: {additions: $additions[0], deletions: $deletions[0]}
-    }}
-  }' > "$scratch/request"
+node - "$built" "$scratch/before" "${names[@]}" > "$scratch/request" <<'SCRIPT'
+const { readFileSync } = require('node:fs')
+const [built, before, ...names] = process.argv.slice(2)
+const gone = readFileSync(before, 'utf8').split('\n').filter(name => name !== '' && !names.includes(name))
+const input = {
+  branch: { repositoryNameWithOwner: process.env.GH_REPO, branchName: process.env.BRANCH },
+  expectedHeadOid: process.env.HEAD,
+  message: { headline: 'Rebuild dist [dependabot skip]' },
+  fileChanges: {
+    additions: names.map(name => ({ path: `dist/${name}`, contents: readFileSync(`${built}/${name}`, 'base64') })),
+    deletions: gone.map(name => ({ path: `dist/${name}` })),
+  },
+}
+const query =
+  'mutation($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { url } } }'
+process.stdout.write(JSON.stringify({ query, variables: { input } }))
+SCRIPT
 gh api graphql --input "$scratch/request" --jq '.data.createCommitOnBranch.commit.url'
 gh workflow run codeql.yml --ref "$BRANCH"
 gh workflow run ci.yml --ref "$BRANCH"
