@@ -41,7 +41,7 @@ export function memoryFiles(
     read: async (file, limit, mayRead) => {
       opened.push(file)
       const content = bytes.get(file)
-      if (content === undefined) return await Promise.resolve({ kind: 'missing' })
+      if (content === undefined) return await Promise.resolve({ kind: isDirectory(file) ? 'not-a-file' : 'missing' })
       if (!mayRead(file)) return await Promise.resolve({ kind: 'replaced' })
       const read = typeof content === 'string' ? Buffer.from(content) : content
       return await Promise.resolve(read.length > limit ? { kind: 'too-large' } : { kind: 'read', bytes: read })

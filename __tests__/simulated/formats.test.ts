@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
-import { exportLock } from '../../emulator/github/uv-export.js'
-import type { Clock } from '../../src/clock.js'
-import type { Tools } from '../../src/requirements/resolver/resolver.js'
 import { drawnBy } from '../github/drawn.js'
+import { uvWith } from './fake-uv.js'
 import {
   built,
   expectEnd,
@@ -15,29 +13,6 @@ import {
   type PlayOptions,
   wanted,
 } from './harness.js'
-
-/** A machine whose only program is a uv that can export a lock file, and resolves nothing. */
-function uv(clock: Clock): Tools {
-  const files = new Map<string, string>()
-  return {
-    clock,
-    environment: () => Promise.resolve({}),
-    indexReader: () => () => Promise.resolve({ kind: 'unknown', why: 'nobody is asked here' }),
-    find: program => Promise.resolve(program === 'uv' ? '/bin/uv' : undefined),
-    run: ({ args }) =>
-      Promise.resolve(
-        args[0] === 'export'
-          ? { code: 0, output: exportLock(files.get('uv.lock')!, files.get('pyproject.toml')!, args), errors: '' }
-          : { code: 2, output: '', errors: 'error: unrecognized subcommand' },
-      ),
-    withDirectory: async use =>
-      use({
-        path: '/tmp/uv',
-        write: (name, text) => Promise.resolve(void files.set(name, text)),
-        read: () => Promise.resolve(undefined),
-      }),
-  }
-}
 
 const pyproject = `[project]
 name = "app"
@@ -148,7 +123,7 @@ const chosen = { 'dependency-groups': 'Sandbox' }
 function run(file: string, { inputs, ...options }: PlayOptions = {}): Promise<Played> {
   return play({
     files: { [file]: FILES[file] ?? '' },
-    tools: uv,
+    tools: uvWith({}),
     ...options,
     inputs: { 'requirements-file': file, resolve: 'false', ...inputs },
   })
@@ -262,7 +237,10 @@ describe('findings are shown where the file asks for the package', () => {
       { code: 1, output: '', errors: words },
       { code: 0, output: '', errors: '' },
     ]
-    const tools = (clock: Clock): Tools => ({ ...uv(clock), run: () => Promise.resolve(answers.shift()!) })
+    const tools: PlayOptions['tools'] = (...world) => ({
+      ...uvWith({})(...world),
+      run: () => Promise.resolve(answers.shift()!),
+    })
     const text = otherWheel.replace('wheels =', 'sdist = { url = "https://h/pandas-2.2.2.tar.gz" }\nwheels =')
     const files = { 'pylock.toml': text }
     const alone = await plan('pylock.toml', { files })
@@ -280,7 +258,9 @@ describe('findings are shown where the file asks for the package', () => {
 })
 
 test('without uv, a uv.lock is an error that says how to get it', async () => {
-  const step = await run('uv.lock', { tools: clock => ({ ...uv(clock), find: () => Promise.resolve(undefined) }) })
+  const step = await run('uv.lock', {
+    tools: (...world) => ({ ...uvWith({})(...world), find: () => Promise.resolve(undefined) }),
+  })
   expect(kindsOf(step)).toEqual(['error findings', 'error file-format'])
   expect(step.annotations[1]?.message).toMatch(/setup-uv/)
   expect(step.world.requests).toEqual([])

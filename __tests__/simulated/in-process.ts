@@ -35,7 +35,7 @@ export type PlayOptions = Pick<StepOptions, 'inputs' | 'event' | 'files' | 'env'
   /** Sets up what is there before the step starts. */
   readonly prepare?: (world: World) => void
   /** What resolves the requirements, if anything does. */
-  readonly tools?: (clock: Clock) => Tools
+  readonly tools?: (clock: Clock, send: Send) => Tools
   /** Cancels the step once this is true of its world, and of what it has printed. */
   readonly cancelWhen?: (world: World, lines: readonly LogLine[]) => boolean
 }
@@ -90,7 +90,8 @@ export async function runInProcess(
       workflow,
       files: memoryFiles(files),
       programs: () => Promise.resolve(noPrograms),
-      tools: () => (tools ? Promise.resolve(tools(clock)) : Promise.reject(new Error('nothing is resolved here'))),
+      tools: () =>
+        tools ? Promise.resolve(tools(clock, send)) : Promise.reject(new Error('nothing is resolved here')),
       formats: () => Promise.resolve(formats),
       commenter: () => Promise.resolve(keepComment),
       send,

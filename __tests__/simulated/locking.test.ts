@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ImageContent } from '../../emulator/azure/cluster.js'
 import { pullRequest } from '../../emulator/github/events.js'
-import { type Index, uvWith } from './fake-uv.js'
+import type { Releases } from '../../emulator/github/releases.js'
+import { uvWith } from './fake-uv.js'
 import { expectEnd, expectFailure, holding, play, type Played, type PlayOptions } from './harness.js'
 
-const newest: Index = { pandas: ['2.2.2'], numpy: ['2.0.1'], pytz: ['2024.2'] }
+const newest: Releases = {
+  pandas: [{ version: '2.2.2', requires: ['numpy', 'pytz'] }],
+  numpy: [{ version: '2.0.1' }],
+  pytz: [{ version: '2024.2' }],
+}
 
 const files = { 'requirements.txt': '# ours\npandas>=2\n' }
 
@@ -60,7 +65,7 @@ describe('it is built anew', () => {
     const step = await run({
       prepare: holding(content(older)),
       files: { 'requirements.txt': 'pandas>=2\nrequests\n' },
-      tools: uvWith({ ...newest, requests: ['2.32.3'] }),
+      tools: uvWith({ ...newest, requests: [{ version: '2.32.3' }] }),
     })
     expect(sent(step)).toBe(`${older}\nrequests==2.32.3`)
   })
@@ -101,12 +106,12 @@ test('a build that fails for a dependency points at the line that leads to it', 
 
 describe('nothing is submitted', () => {
   test.each<[string, PlayOptions]>([
-    ['without uv', { tools: clock => ({ ...uvWith(newest)(clock), find: () => Promise.resolve(undefined) }) }],
+    ['without uv', { tools: (...world) => ({ ...uvWith(newest)(...world), find: () => Promise.resolve(undefined) }) }],
     [
       'where the index is out of reach',
       {
-        tools: clock => ({
-          ...uvWith(newest)(clock),
+        tools: (...world) => ({
+          ...uvWith(newest)(...world),
           run: ({ args }) =>
             Promise.resolve(
               args[0] === '--version'
