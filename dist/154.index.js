@@ -19,8 +19,8 @@ var promises_ = __webpack_require__(1455);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: external "node:process"
 var external_node_process_ = __webpack_require__(1708);
-// EXTERNAL MODULE: ./build/src/programs/environment.js
-var programs_environment = __webpack_require__(7334);
+// EXTERNAL MODULE: ./build/src/programs/environment.js + 1 modules
+var programs_environment = __webpack_require__(1040);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __webpack_require__(1421);
 ;// CONCATENATED MODULE: ./build/src/programs/process-tree.js

@@ -275,8 +275,8 @@ function uvIndexUrl(variables) {
     return url.trim().replace(/^[\w.-]{1,100}=/, '');
 }
 //# sourceMappingURL=read-index.js.map
-// EXTERNAL MODULE: ./build/src/programs/environment.js
-var environment = __webpack_require__(7334);
+// EXTERNAL MODULE: ./build/src/programs/environment.js + 1 modules
+var environment = __webpack_require__(1040);
 ;// CONCATENATED MODULE: ./build/src/requirements/resolver/node-tools.js
 
 

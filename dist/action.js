@@ -1,292 +1,6 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-
-
-var net = __nccwpck_require__(9278);
-var tls = __nccwpck_require__(4756);
-var http = __nccwpck_require__(8611);
-var https = __nccwpck_require__(5692);
-var events = __nccwpck_require__(4434);
-var assert = __nccwpck_require__(2613);
-var util = __nccwpck_require__(9023);
-
-
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-exports.debug = debug; // for test
-
-
-/***/ }),
-
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
 /***/ 6982:
 /***/ ((module) => {
 
@@ -294,38 +8,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
 /***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
-/***/ 8611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 9278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
 
 /***/ }),
 
@@ -392,13 +78,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 3136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
-/***/ }),
-
 /***/ 7975:
 /***/ ((module) => {
 
@@ -417,20 +96,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 4756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
@@ -479,16 +144,16 @@ exports.w = {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3838);
 /* harmony import */ var _azure_logger__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7567);
 /* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8179);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7279);
 /* harmony import */ var _github_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5543);
 /* harmony import */ var _github_step_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9529);
 /* harmony import */ var _github_workflow_run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3880);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(4339);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3664);
 /* harmony import */ var _network_transport_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9072);
-/* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7334);
+/* harmony import */ var _programs_environment_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(1040);
 /* harmony import */ var _requirements_file_node_workspace_files_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3237);
 
 
@@ -567,19 +232,24 @@ __webpack_async_result__();
 
 __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BearerCredentialHandler: () => (/* binding */ LeftOut),
+/* harmony export */   HttpClient: () => (/* binding */ HttpClient),
 /* harmony export */   HttpProxyAgent: () => (/* binding */ LeftOut),
 /* harmony export */   HttpsProxyAgent: () => (/* binding */ LeftOut),
-/* harmony export */   ProxyAgent: () => (/* binding */ ProxyAgent),
 /* harmony export */   "default": () => (__WEBPACK_DEFAULT_EXPORT__),
-/* harmony export */   fetch: () => (/* binding */ leftOut)
+/* harmony export */   fetch: () => (/* binding */ leftOut),
+/* harmony export */   getExecOutput: () => (/* binding */ leftOut)
 /* harmony export */ });
 /**
- * What the bundle holds in the place of packages that its libraries load and this action never uses (see `paths` in
- * tsconfig.json). Using one throws an error that says so. Without them every run starts a third faster:
- * - `undici`, nearly a megabyte, which the GitHub toolkit loads with its first import, and `http-proxy-agent` and
- *   `https-proxy-agent`: all requests go through src/network/transport.ts instead.
+ * What the bundle holds in the place of packages that its libraries load and this action never uses (see
+ * scripts/bundle.tsconfig.json). Using one throws an error that says so. Without them every run starts a third faster:
+ * - `@actions/http-client`, with which the GitHub toolkit would ask for ID tokens and find proxies, `undici`, nearly a
+ *   megabyte, `http-proxy-agent` and `https-proxy-agent`: all requests go through src/network/transport.ts instead.
+ * - `@actions/exec`, with which the toolkit would ask programs for the name of the system.
  * - `jsonwebtoken`, with which Azure's library would sign assertions of its own; this action hands it GitHub's.
  * - `open`, with which it would open a browser for people to sign in, and its shell script.
+ *
+ * Of `@azure/identity`, the bundle has the one credential that is used, and none of those that run programs.
  */
 function leftOut() {
     throw new Error('this package is left out of the bundle: see src/bundle-stubs.ts');
@@ -589,10 +259,15 @@ class LeftOut {
         leftOut();
     }
 }
-/** Replaces `undici`: the toolkit makes one when it is loaded and there is a proxy, and would send requests through it. */
-class ProxyAgent {
-    dispatch = leftOut;
+/** Replaces `@actions/http-client`: the toolkit makes one when it is loaded, and asks it which proxy there is. */
+class HttpClient {
+    getAgent = () => undefined;
+    getAgentDispatcher = () => undefined;
 }
+/** Of `@actions/http-client/lib/auth`. */
+
+/** Of `@actions/exec`. */
+
 /** Of `undici`. */
 
 /** Of `http-proxy-agent`. */
@@ -865,7 +540,7 @@ function sameName(one, other) {
 /* harmony export */   L: () => (/* binding */ withListener),
 /* harmony export */   t: () => (/* binding */ runnerLog)
 /* harmony export */ });
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9275);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3838);
 /* harmony import */ var _redact_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5332);
 /* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8950);
 
@@ -970,7 +645,7 @@ function sanitizeLine(text) {
 /* harmony export */   n: () => (/* binding */ setOutputs)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9275);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3838);
 /* harmony import */ var _sanitize_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8950);
 
 
@@ -1178,7 +853,7 @@ function stringIn(value, most) {
 
 /***/ }),
 
-/***/ 4339:
+/***/ 3664:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2027,7 +1702,7 @@ function read(value, depth) {
 const mostTold = 256 * 1024;
 const service_error_mostLines = 10_000;
 /** Returns the whole error as a person reads it: a line or more for each message, what it nests indented under it. */
-function service_error_formatError(error) {
+function formatError(error) {
     const shown = [];
     let room = mostTold;
     for (const line of lines(error, '')) {
@@ -2084,7 +1759,7 @@ function scalar(value) {
 }
 /** Quotes an error as the detail of a failure. */
 function quoteError(error) {
-    return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: service_error_formatError(error) };
+    return error === undefined ? 'Azure gives no reason.' : { by: 'Azure', text: formatError(error) };
 }
 /** Tells whether the error, or one that it nests, bears this code. */
 function hasCode(error, code) {
@@ -2441,7 +2116,7 @@ function noteObstacle(attempt, error, now) {
     const by = obstacleIn(error);
     if (error === undefined || by === undefined)
         return;
-    requestRefused(attempt, now, undefined, { by, why: service_error_formatError(error), retryAfter: undefined });
+    requestRefused(attempt, now, undefined, { by, why: formatError(error), retryAfter: undefined });
 }
 /** Notes what a read of the operation showed. @returns what can no longer be read, in a clause, if anything. */
 function operationRead(attempt, observation, now) {
@@ -4875,7 +4550,7 @@ function fateOfResponse(answer, { access, target, echoIn, isNothingToDo }) {
     const error = errorOf(answer);
     const by = obstacleOf(status, error);
     if (by !== undefined)
-        return { as: 'obstacle', obstacle: { by, why: service_error_formatError(error), retryAfter } };
+        return { as: 'obstacle', obstacle: { by, why: formatError(error), retryAfter } };
     if ((0,transport/* isTransient */.dg)(status))
         return { as: 'lost', why: summarizeError(answer) };
     return { as: 'refused', failure: armFailure(access, answer, target) };
@@ -6258,8 +5933,8 @@ function createMinPause(clock) {
     };
 }
 //# sourceMappingURL=arm.js.map
-// EXTERNAL MODULE: ./build/src/programs/environment.js
-var environment = __nccwpck_require__(7334);
+// EXTERNAL MODULE: ./build/src/programs/environment.js + 1 modules
+var environment = __nccwpck_require__(1040);
 ;// CONCATENATED MODULE: ./build/src/azure/sign-in-errors.js
 
 
@@ -6467,633 +6142,6 @@ function azure_cli_wordsOf(errors) {
     return lines.slice(Math.max(0, error)).join(' ').replace(/\s+/g, ' ').trim().slice(0, wordsLimit);
 }
 //# sourceMappingURL=azure-cli.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/constants.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-/**
- * Current version of the `@azure/identity` package.
- */
-const SDK_VERSION = `4.14.1`;
-/**
- * The default client ID for authentication
- * @internal
- */
-// TODO: temporary - this is the Azure CLI clientID - we'll replace it when
-// Developer Sign On application is available
-// https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/Constants.cs#L9
-const constants_DeveloperSignOnClientId = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
-/**
- * The default tenant for authentication
- * @internal
- */
-const DefaultTenantId = "common";
-/**
- * A list of known Azure authority hosts
- */
-var AzureAuthorityHosts;
-(function (AzureAuthorityHosts) {
-    /**
-     * China-based Azure Authority Host
-     */
-    AzureAuthorityHosts["AzureChina"] = "https://login.chinacloudapi.cn";
-    /**
-     * Germany-based Azure Authority Host
-     *
-     * @deprecated Microsoft Cloud Germany was closed on October 29th, 2021.
-     *
-     * */
-    AzureAuthorityHosts["AzureGermany"] = "https://login.microsoftonline.de";
-    /**
-     * US Government Azure Authority Host
-     */
-    AzureAuthorityHosts["AzureGovernment"] = "https://login.microsoftonline.us";
-    /**
-     * Public Cloud Azure Authority Host
-     */
-    AzureAuthorityHosts["AzurePublicCloud"] = "https://login.microsoftonline.com";
-})(AzureAuthorityHosts || (AzureAuthorityHosts = {}));
-/**
- * @internal
- * The default authority host.
- */
-const DefaultAuthorityHost = AzureAuthorityHosts.AzurePublicCloud;
-/**
- * @internal
- * The default environment host for Azure Public Cloud
- */
-const DefaultAuthority = "login.microsoftonline.com";
-/**
- * @internal
- * Allow acquiring tokens for any tenant for multi-tentant auth.
- */
-const ALL_TENANTS = ["*"];
-/**
- * @internal
- */
-const CACHE_CAE_SUFFIX = "cae";
-/**
- * @internal
- */
-const CACHE_NON_CAE_SUFFIX = "nocae";
-/**
- * @internal
- *
- * The default name for the cache persistence plugin.
- * Matches the constant defined in the cache persistence package.
- */
-const DEFAULT_TOKEN_CACHE_NAME = "msal.cache";
-//# sourceMappingURL=constants.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalPlugins.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * The current persistence provider, undefined by default.
- * @internal
- */
-let persistenceProvider = undefined;
-/**
- * An object that allows setting the persistence provider.
- * @internal
- */
-const msalNodeFlowCacheControl = {
-    setPersistence(pluginProvider) {
-        persistenceProvider = pluginProvider;
-    },
-};
-/**
- * The current native broker provider, undefined by default.
- * @internal
- */
-let nativeBrokerInfo = undefined;
-/**
- * The current VSCode auth record path, undefined by default.
- * @internal
- */
-let vsCodeAuthRecordPath = undefined;
-/**
- * The current VSCode broker, undefined by default.
- * @internal
- */
-let vsCodeBrokerInfo = undefined;
-function hasNativeBroker() {
-    return nativeBrokerInfo !== undefined;
-}
-function hasVSCodePlugin() {
-    return vsCodeAuthRecordPath !== undefined && vsCodeBrokerInfo !== undefined;
-}
-/**
- * An object that allows setting the native broker provider.
- * @internal
- */
-const msalNodeFlowNativeBrokerControl = {
-    setNativeBroker(broker) {
-        nativeBrokerInfo = {
-            broker,
-        };
-    },
-};
-/**
- * An object that allows setting the VSCode credential auth record path and broker.
- * @internal
- */
-const msalNodeFlowVSCodeCredentialControl = {
-    setVSCodeAuthRecordPath(path) {
-        vsCodeAuthRecordPath = path;
-    },
-    setVSCodeBroker(broker) {
-        vsCodeBrokerInfo = {
-            broker,
-        };
-    },
-};
-/**
- * Configures plugins, validating that required plugins are available and enabled.
- *
- * Does not create the plugins themselves, but rather returns the configuration that will be used to create them.
- *
- * @param options - options for creating the MSAL client
- * @returns plugin configuration
- */
-function generatePluginConfiguration(options) {
-    const config = {
-        cache: {},
-        broker: {
-            ...options.brokerOptions,
-            isEnabled: options.brokerOptions?.enabled ?? false,
-            enableMsaPassthrough: options.brokerOptions?.legacyEnableMsaPassthrough ?? false,
-        },
-    };
-    if (options.tokenCachePersistenceOptions?.enabled) {
-        if (persistenceProvider === undefined) {
-            throw new Error([
-                "Persistent token caching was requested, but no persistence provider was configured.",
-                "You must install the identity-cache-persistence plugin package (`npm install --save @azure/identity-cache-persistence`)",
-                "and enable it by importing `useIdentityPlugin` from `@azure/identity` and calling",
-                "`useIdentityPlugin(cachePersistencePlugin)` before using `tokenCachePersistenceOptions`.",
-            ].join(" "));
-        }
-        const cacheBaseName = options.tokenCachePersistenceOptions.name || DEFAULT_TOKEN_CACHE_NAME;
-        config.cache.cachePlugin = persistenceProvider({
-            name: `${cacheBaseName}.${CACHE_NON_CAE_SUFFIX}`,
-            ...options.tokenCachePersistenceOptions,
-        });
-        config.cache.cachePluginCae = persistenceProvider({
-            name: `${cacheBaseName}.${CACHE_CAE_SUFFIX}`,
-            ...options.tokenCachePersistenceOptions,
-        });
-    }
-    if (options.brokerOptions?.enabled) {
-        config.broker.nativeBrokerPlugin = getBrokerPlugin(options.isVSCodeCredential || false);
-    }
-    return config;
-}
-// Broker error message templates with variables for credential and package names
-const brokerErrorTemplates = {
-    missing: (credentialName, packageName, pluginVar) => [
-        `${credentialName} was requested, but no plugin was configured or no authentication record was found.`,
-        `You must install the ${packageName} plugin package (npm install --save ${packageName})`,
-        "and enable it by importing `useIdentityPlugin` from `@azure/identity` and calling",
-        `useIdentityPlugin(${pluginVar}) before using enableBroker.`,
-    ].join(" "),
-    unavailable: (credentialName, packageName) => [
-        `${credentialName} was requested, and the plugin is configured, but the broker is unavailable.`,
-        `Ensure the ${credentialName} plugin is properly installed and configured.`,
-        "Check for missing native dependencies and ensure the package is properly installed.",
-        `See the README for prerequisites on installing and using ${packageName}.`,
-    ].join(" "),
-};
-// Values for VSCode and native broker configurations for error message
-const brokerConfig = {
-    vsCode: {
-        credentialName: "Visual Studio Code Credential",
-        packageName: "@azure/identity-vscode",
-        pluginVar: "vsCodePlugin",
-        get brokerInfo() {
-            return vsCodeBrokerInfo;
-        },
-    },
-    native: {
-        credentialName: "Broker for WAM",
-        packageName: "@azure/identity-broker",
-        pluginVar: "nativeBrokerPlugin",
-        get brokerInfo() {
-            return nativeBrokerInfo;
-        },
-    },
-};
-/**
- * Set appropriate broker plugin based on whether VSCode or native broker is requested.
- * @param isVSCodePlugin - true for VSCode broker, false for native broker
- * @returns the broker plugin if available
- */
-function getBrokerPlugin(isVSCodePlugin) {
-    const { credentialName, packageName, pluginVar, brokerInfo } = brokerConfig[isVSCodePlugin ? "vsCode" : "native"];
-    if (brokerInfo === undefined) {
-        throw new Error(brokerErrorTemplates.missing(credentialName, packageName, pluginVar));
-    }
-    if (brokerInfo.broker.isBrokerAvailable === false) {
-        throw new Error(brokerErrorTemplates.unavailable(credentialName, packageName));
-    }
-    return brokerInfo.broker;
-}
-/**
- * Wraps generatePluginConfiguration as a writeable property for test stubbing purposes.
- */
-const msalPlugins = {
-    generatePluginConfiguration,
-};
-//# sourceMappingURL=msalPlugins.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/plugins/consumer.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * The context passed to an Identity plugin. This contains objects that
- * plugins can use to set backend implementations.
- */
-const pluginContext = {
-    cachePluginControl: msalNodeFlowCacheControl,
-    nativeBrokerPluginControl: msalNodeFlowNativeBrokerControl,
-    vsCodeCredentialControl: msalNodeFlowVSCodeCredentialControl,
-};
-/**
- * Extend Azure Identity with additional functionality. Pass a plugin from
- * a plugin package, such as:
- *
- * - `@azure/identity-cache-persistence`: provides persistent token caching
- * - `@azure/identity-vscode`: provides the dependencies of
- *   `VisualStudioCodeCredential` and enables it
- *
- * Example:
- *
- * ```ts snippet:consumer_example
- * import { useIdentityPlugin, DeviceCodeCredential } from "@azure/identity";
- *
- * useIdentityPlugin(cachePersistencePlugin);
- * // The plugin has the capability to extend `DeviceCodeCredential` and to
- * // add middleware to the underlying credentials, such as persistence.
- * const credential = new DeviceCodeCredential({
- *   tokenCachePersistenceOptions: {
- *     enabled: true,
- *   },
- * });
- * ```
- *
- * @param plugin - the plugin to register
- */
-function useIdentityPlugin(plugin) {
-    plugin(pluginContext);
-}
-//# sourceMappingURL=consumer.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/errors.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-function isErrorResponse(errorResponse) {
-    return (errorResponse &&
-        typeof errorResponse.error === "string" &&
-        typeof errorResponse.error_description === "string");
-}
-/**
- * The Error.name value of an CredentialUnavailable
- */
-const CredentialUnavailableErrorName = "CredentialUnavailableError";
-/**
- * This signifies that the credential that was tried in a chained credential
- * was not available to be used as the credential. Rather than treating this as
- * an error that should halt the chain, it's caught and the chain continues
- */
-class errors_CredentialUnavailableError extends Error {
-    constructor(message, options) {
-        super(message, options);
-        this.name = CredentialUnavailableErrorName;
-    }
-}
-/**
- * The Error.name value of an AuthenticationError
- */
-const AuthenticationErrorName = "AuthenticationError";
-/**
- * Provides details about a failure to authenticate with Azure Active
- * Directory.  The `errorResponse` field contains more details about
- * the specific failure.
- */
-class errors_AuthenticationError extends Error {
-    /**
-     * The HTTP status code returned from the authentication request.
-     */
-    statusCode;
-    /**
-     * The error response details.
-     */
-    errorResponse;
-    constructor(statusCode, errorBody, options) {
-        let errorResponse;
-        if (isErrorResponse(errorBody)) {
-            errorResponse = convertOAuthErrorResponseToErrorResponse(errorBody);
-        }
-        else if (typeof errorBody === "string") {
-            try {
-                // Most error responses will contain JSON-formatted error details
-                // in the response body
-                const oauthErrorResponse = JSON.parse(errorBody);
-                errorResponse = convertOAuthErrorResponseToErrorResponse(oauthErrorResponse);
-            }
-            catch (e) {
-                if (statusCode === 400) {
-                    errorResponse = {
-                        error: "invalid_request",
-                        errorDescription: `The service indicated that the request was invalid.\n\n${errorBody}`,
-                    };
-                }
-                else {
-                    errorResponse = {
-                        error: "unknown_error",
-                        errorDescription: `An unknown error has occurred. Response body:\n\n${errorBody}`,
-                    };
-                }
-            }
-        }
-        else {
-            errorResponse = {
-                error: "unknown_error",
-                errorDescription: "An unknown error occurred and no additional details are available.",
-            };
-        }
-        super(`${errorResponse.error} Status code: ${statusCode}\nMore details:\n${errorResponse.errorDescription},`, options);
-        this.statusCode = statusCode;
-        this.errorResponse = errorResponse;
-        // Ensure that this type reports the correct name
-        this.name = AuthenticationErrorName;
-    }
-}
-/**
- * The Error.name value of an AggregateAuthenticationError
- */
-const AggregateAuthenticationErrorName = "AggregateAuthenticationError";
-/**
- * Provides an `errors` array containing {@link AuthenticationError} instance
- * for authentication failures from credentials in a {@link ChainedTokenCredential}.
- */
-class AggregateAuthenticationError extends Error {
-    /**
-     * The array of error objects that were thrown while trying to authenticate
-     * with the credentials in a {@link ChainedTokenCredential}.
-     */
-    errors;
-    constructor(errors, errorMessage) {
-        const errorDetail = errors.join("\n");
-        super(`${errorMessage}\n${errorDetail}`);
-        this.errors = errors;
-        // Ensure that this type reports the correct name
-        this.name = AggregateAuthenticationErrorName;
-    }
-}
-function convertOAuthErrorResponseToErrorResponse(errorBody) {
-    return {
-        error: errorBody.error,
-        errorDescription: errorBody.error_description,
-        correlationId: errorBody.correlation_id,
-        errorCodes: errorBody.error_codes,
-        timestamp: errorBody.timestamp,
-        traceId: errorBody.trace_id,
-    };
-}
-/**
- * Error used to enforce authentication after trying to retrieve a token silently.
- */
-class AuthenticationRequiredError extends Error {
-    /**
-     * The list of scopes for which the token will have access.
-     */
-    scopes;
-    /**
-     * The options passed to the getToken request.
-     */
-    getTokenOptions;
-    constructor(
-    /**
-     * Optional parameters. A message can be specified. The {@link GetTokenOptions} of the request can also be specified to more easily associate the error with the received parameters.
-     */
-    options) {
-        super(options.message, options.cause ? { cause: options.cause } : undefined);
-        this.scopes = options.scopes;
-        this.getTokenOptions = options.getTokenOptions;
-        this.name = "AuthenticationRequiredError";
-    }
-}
-//# sourceMappingURL=errors.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
-var esm = __nccwpck_require__(7567);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/logging.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * The AzureLogger used for all clients within the identity package
- */
-const logger = (0,esm/* createClientLogger */.KV)("identity");
-/**
- * Separates a list of environment variable names into a plain object with two arrays: an array of missing environment variables and another array with assigned environment variables.
- * @param supportedEnvVars - List of environment variable names
- */
-function processEnvVars(supportedEnvVars) {
-    return supportedEnvVars.reduce((acc, envVariable) => {
-        if (process.env[envVariable]) {
-            acc.assigned.push(envVariable);
-        }
-        else {
-            acc.missing.push(envVariable);
-        }
-        return acc;
-    }, { missing: [], assigned: [] });
-}
-/**
- * Based on a given list of environment variable names,
- * logs the environment variables currently assigned during the usage of a credential that goes by the given name.
- * @param credentialName - Name of the credential in use
- * @param supportedEnvVars - List of environment variables supported by that credential
- */
-function logEnvVars(credentialName, supportedEnvVars) {
-    const { assigned } = processEnvVars(supportedEnvVars);
-    logger.info(`${credentialName} => Found the following environment variables: ${assigned.join(", ")}`);
-}
-/**
- * Formatting the success event on the credentials
- */
-function formatSuccess(scope) {
-    return `SUCCESS. Scopes: ${Array.isArray(scope) ? scope.join(", ") : scope}.`;
-}
-/**
- * Formatting the success event on the credentials
- */
-function logging_formatError(scope, error) {
-    let message = "ERROR.";
-    if (scope?.length) {
-        message += ` Scopes: ${Array.isArray(scope) ? scope.join(", ") : scope}.`;
-    }
-    return `${message} Error message: ${typeof error === "string" ? error : error.message}.`;
-}
-/**
- * Generates a CredentialLoggerInstance.
- *
- * It logs with the format:
- *
- *   `[title] => [message]`
- *
- */
-function credentialLoggerInstance(title, parent, log = logger) {
-    const fullTitle = parent ? `${parent.fullTitle} ${title}` : title;
-    function info(message) {
-        log.info(`${fullTitle} =>`, message);
-    }
-    function warning(message) {
-        log.warning(`${fullTitle} =>`, message);
-    }
-    function verbose(message) {
-        log.verbose(`${fullTitle} =>`, message);
-    }
-    function error(message) {
-        log.error(`${fullTitle} =>`, message);
-    }
-    return {
-        title,
-        fullTitle,
-        info,
-        warning,
-        verbose,
-        error,
-    };
-}
-/**
- * Generates a CredentialLogger, which is a logger declared at the credential's constructor, and used at any point in the credential.
- * It has all the properties of a CredentialLoggerInstance, plus other logger instances, one per method.
- *
- * It logs with the format:
- *
- *   `[title] => [message]`
- *   `[title] => getToken() => [message]`
- *
- */
-function credentialLogger(title, log = logger) {
-    const credLogger = credentialLoggerInstance(title, undefined, log);
-    return {
-        ...credLogger,
-        parent: log,
-        getToken: credentialLoggerInstance("=> getToken()", credLogger, log),
-    };
-}
-//# sourceMappingURL=logging.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
-var dist_esm = __nccwpck_require__(5433);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/tracing.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-/**
- * Creates a span using the global tracer.
- * @internal
- */
-const tracing_tracingClient = (0,dist_esm/* createTracingClient */.y)({
-    namespace: "Microsoft.AAD",
-    packageName: "@azure/identity",
-    packageVersion: SDK_VERSION,
-});
-//# sourceMappingURL=tracing.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/chainedTokenCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-/**
- * @internal
- */
-const chainedTokenCredential_logger = credentialLogger("ChainedTokenCredential");
-/**
- * Enables multiple `TokenCredential` implementations to be tried in order until
- * one of the getToken methods returns an access token. For more information, see
- * [ChainedTokenCredential overview](https://aka.ms/azsdk/js/identity/credential-chains#chainedtokencredential-overview).
- */
-class ChainedTokenCredential {
-    _sources = [];
-    /**
-     * Creates an instance of ChainedTokenCredential using the given credentials.
-     *
-     * @param sources - `TokenCredential` implementations to be tried in order.
-     *
-     * Example usage:
-     * ```ts snippet:chained_token_credential_example
-     * import { ClientSecretCredential, ChainedTokenCredential } from "@azure/identity";
-     *
-     * const tenantId = "<tenant-id>";
-     * const clientId = "<client-id>";
-     * const clientSecret = "<client-secret>";
-     * const anotherClientId = "<another-client-id>";
-     * const anotherSecret = "<another-client-secret>";
-     *
-     * const firstCredential = new ClientSecretCredential(tenantId, clientId, clientSecret);
-     * const secondCredential = new ClientSecretCredential(tenantId, anotherClientId, anotherSecret);
-     *
-     * const credentialChain = new ChainedTokenCredential(firstCredential, secondCredential);
-     * ```
-     */
-    constructor(...sources) {
-        this._sources = sources;
-    }
-    /**
-     * Returns the first access token returned by one of the chained
-     * `TokenCredential` implementations.  Throws an {@link AggregateAuthenticationError}
-     * when one or more credentials throws an {@link AuthenticationError} and
-     * no credentials have returned an access token.
-     *
-     * This method is called automatically by Azure SDK client libraries. You may call this method
-     * directly, but you must also handle token caching and token refreshing.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                `TokenCredential` implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        const { token } = await this.getTokenInternal(scopes, options);
-        return token;
-    }
-    async getTokenInternal(scopes, options = {}) {
-        let token = null;
-        let successfulCredential;
-        const errors = [];
-        return tracing_tracingClient.withSpan("ChainedTokenCredential.getToken", options, async (updatedOptions) => {
-            for (let i = 0; i < this._sources.length && token === null; i++) {
-                try {
-                    token = await this._sources[i].getToken(scopes, updatedOptions);
-                    successfulCredential = this._sources[i];
-                }
-                catch (err) {
-                    if (err.name === "CredentialUnavailableError" ||
-                        err.name === "AuthenticationRequiredError") {
-                        errors.push(err);
-                    }
-                    else {
-                        chainedTokenCredential_logger.getToken.info(logging_formatError(scopes, err));
-                        throw err;
-                    }
-                }
-            }
-            if (!token && errors.length > 0) {
-                const err = new AggregateAuthenticationError(errors, "ChainedTokenCredential authentication failed.");
-                chainedTokenCredential_logger.getToken.info(logging_formatError(scopes, err));
-                throw err;
-            }
-            chainedTokenCredential_logger.getToken.info(`Result for ${successfulCredential.constructor.name}: ${formatSuccess(scopes)}`);
-            if (token === null) {
-                throw new errors_CredentialUnavailableError("Failed to retrieve a valid token");
-            }
-            return { token, successfulCredential };
-        });
-    }
-}
-//# sourceMappingURL=chainedTokenCredential.js.map
 ;// CONCATENATED MODULE: ./node_modules/@azure/msal-common/dist/utils/Constants.mjs
 /*! @azure/msal-common v16.16.1 2026-11-06 */
 
@@ -7514,14 +6562,14 @@ function getMessageHash(str) {
 /**
  * Class which facilitates logging of messages to a specific place.
  */
-class Logger {
+class Logger_Logger {
     constructor(loggerOptions, packageName, packageVersion) {
         // Current log level, defaults to info.
         this.level = LogLevel.Info;
         const defaultLoggerCallback = () => {
             return;
         };
-        const setLoggerOptions = loggerOptions || Logger.createDefaultLoggerOptions();
+        const setLoggerOptions = loggerOptions || Logger_Logger.createDefaultLoggerOptions();
         this.localCallback =
             setLoggerOptions.loggerCallback || defaultLoggerCallback;
         this.piiLoggingEnabled = setLoggerOptions.piiLoggingEnabled || false;
@@ -7545,7 +6593,7 @@ class Logger {
      * Create new Logger with existing configurations.
      */
     clone(packageName, packageVersion) {
-        return new Logger({
+        return new Logger_Logger({
             loggerCallback: this.localCallback,
             piiLoggingEnabled: this.piiLoggingEnabled,
             logLevel: this.level,
@@ -7788,9 +6836,9 @@ const POPUP_ORIGIN_CHECK_DONE = "pocd";
  * Licensed under the MIT License.
  */
 // MSI Constants. Docs for MSI are available here https://docs.microsoft.com/azure/app-service/overview-managed-identity
-const DEFAULT_MANAGED_IDENTITY_ID = "system_assigned_managed_identity";
+const Constants_DEFAULT_MANAGED_IDENTITY_ID = "system_assigned_managed_identity";
 const MANAGED_IDENTITY_DEFAULT_TENANT = "managed_identity";
-const DEFAULT_AUTHORITY_FOR_MANAGED_IDENTITY = `https://login.microsoftonline.com/${MANAGED_IDENTITY_DEFAULT_TENANT}/`;
+const Constants_DEFAULT_AUTHORITY_FOR_MANAGED_IDENTITY = (/* unused pure expression or super */ null && (`https://login.microsoftonline.com/${MANAGED_IDENTITY_DEFAULT_TENANT}/`));
 /**
  * Managed Identity Headers - used in network requests
  */
@@ -7829,7 +6877,7 @@ const ManagedIdentityEnvironmentVariableNames = {
  * Managed Identity Source Names
  * @public
  */
-const ManagedIdentitySourceNames = {
+const Constants_ManagedIdentitySourceNames = {
     APP_SERVICE: "AppService",
     AZURE_ARC: "AzureArc",
     CLOUD_SHELL: "CloudShell",
@@ -7841,7 +6889,7 @@ const ManagedIdentitySourceNames = {
 /**
  * Managed Identity Ids
  */
-const ManagedIdentityIdType = {
+const Constants_ManagedIdentityIdType = {
     SYSTEM_ASSIGNED: "system-assigned",
     USER_ASSIGNED_CLIENT_ID: "user-assigned-client-id",
     USER_ASSIGNED_RESOURCE_ID: "user-assigned-resource-id",
@@ -7884,7 +6932,7 @@ const CACHE = {
 /**
  * Constants
  */
-const Constants = {
+const Constants_Constants = {
     MSAL_SKU: "msal.js.node",
     JWT_BEARER_ASSERTION_TYPE: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
     HTTP_PROTOCOL: "http://",
@@ -9015,7 +8063,7 @@ function getCloudDiscoveryMetadataFromNetworkResponse(response, authorityHost) {
 /**
  * Protocol modes supported by MSAL.
  */
-const ProtocolMode = {
+const ProtocolMode_ProtocolMode = {
     /**
      * Auth Code + PKCE with Entra ID (formerly AAD) specific optimizations and features
      */
@@ -9859,7 +8907,7 @@ function serializeAttributeTokens(attributeTokens) {
  * endpoint. It will store the pertinent config data in this object for use during token calls.
  * @internal
  */
-class Authority {
+class Authority_Authority {
     constructor(authority, networkInterface, cacheManager, authorityOptions, logger, correlationId, performanceClient, managedIdentity) {
         this.canonicalAuthority = authority;
         this._canonicalAuthority.validateAsUri();
@@ -10022,9 +9070,9 @@ class Authority {
      */
     canReplaceTenant(authorityUri) {
         return (authorityUri.PathSegments.length === 1 &&
-            !Authority.reservedTenantDomains.has(authorityUri.PathSegments[0]) &&
+            !Authority_Authority.reservedTenantDomains.has(authorityUri.PathSegments[0]) &&
             this.getAuthorityType(authorityUri) === AuthorityType.Default &&
-            this.protocolMode !== ProtocolMode.OIDC);
+            this.protocolMode !== ProtocolMode_ProtocolMode.OIDC);
     }
     /**
      * Replaces tenant in url path with current tenant. Defaults to common.
@@ -10071,7 +9119,7 @@ class Authority {
         const canonicalAuthorityHost = this.hostnameAndPort;
         if (this.canonicalAuthority.endsWith("v2.0/") ||
             this.authorityType === AuthorityType.Adfs ||
-            (this.protocolMode === ProtocolMode.OIDC &&
+            (this.protocolMode === ProtocolMode_ProtocolMode.OIDC &&
                 !this.isAliasOfKnownMicrosoftAuthority(canonicalAuthorityHost))) {
             return `${this.canonicalAuthority}.well-known/openid-configuration`;
         }
@@ -10303,7 +9351,7 @@ class Authority {
                     RegionDiscoveryOutcomes.CONFIGURED_NO_AUTO_DETECTION;
                 this.regionDiscoveryMetadata.region_used =
                     userConfiguredAzureRegion;
-                return Authority.replaceWithRegionalInformation(metadata, userConfiguredAzureRegion, this.correlationId);
+                return Authority_Authority.replaceWithRegionalInformation(metadata, userConfiguredAzureRegion, this.correlationId);
             }
             const autodetectedRegionName = await invokeAsync(this.regionDiscovery.detectRegion.bind(this.regionDiscovery), RegionDiscoveryDetectRegion, this.logger, this.performanceClient, this.correlationId)(this.authorityOptions.azureRegionConfiguration
                 ?.environmentRegion, this.regionDiscoveryMetadata);
@@ -10312,7 +9360,7 @@ class Authority {
                     RegionDiscoveryOutcomes.AUTO_DETECTION_REQUESTED_SUCCESSFUL;
                 this.regionDiscoveryMetadata.region_used =
                     autodetectedRegionName;
-                return Authority.replaceWithRegionalInformation(metadata, autodetectedRegionName, this.correlationId);
+                return Authority_Authority.replaceWithRegionalInformation(metadata, autodetectedRegionName, this.correlationId);
             }
             this.regionDiscoveryMetadata.region_outcome =
                 RegionDiscoveryOutcomes.AUTO_DETECTION_REQUESTED_FAILED;
@@ -10381,7 +9429,7 @@ class Authority {
         // CIAM does not support cloud discovery metadata
         if (this.authorityType === AuthorityType.Ciam) {
             this.logger.verbose("CIAM authorities do not support cloud discovery metadata, generate the aliases from authority host.", this.correlationId);
-            return Authority.createCloudDiscoveryMetadataFromHost(this.hostnameAndPort);
+            return Authority_Authority.createCloudDiscoveryMetadataFromHost(this.hostnameAndPort);
         }
         // Check if network response was provided in config
         if (this.authorityOptions.cloudDiscoveryMetadata) {
@@ -10407,7 +9455,7 @@ class Authority {
         // If cloudDiscoveryMetadata is empty or does not contain the host, check knownAuthorities
         if (this.isInKnownAuthorities(this.hostnameAndPort)) {
             this.logger.verbose("The host is included in knownAuthorities. Creating new cloud discovery metadata from the host.", this.correlationId);
-            return Authority.createCloudDiscoveryMetadataFromHost(this.hostnameAndPort);
+            return Authority_Authority.createCloudDiscoveryMetadataFromHost(this.hostnameAndPort);
         }
         return null;
     }
@@ -10468,7 +9516,7 @@ class Authority {
         if (!match) {
             this.logger.warning("The developer's authority was not found within the CloudInstanceDiscoveryMetadata returned from the network request.", this.correlationId);
             this.logger.verbose("Creating custom Authority for custom domain scenario.", this.correlationId);
-            match = Authority.createCloudDiscoveryMetadataFromHost(this.hostnameAndPort);
+            match = Authority_Authority.createCloudDiscoveryMetadataFromHost(this.hostnameAndPort);
         }
         return match;
     }
@@ -10728,12 +9776,12 @@ class Authority {
     static replaceWithRegionalInformation(metadata, azureRegion, correlationId) {
         const regionalMetadata = { ...metadata };
         regionalMetadata.authorization_endpoint =
-            Authority.buildRegionalAuthorityString(regionalMetadata.authorization_endpoint, azureRegion, correlationId);
+            Authority_Authority.buildRegionalAuthorityString(regionalMetadata.authorization_endpoint, azureRegion, correlationId);
         regionalMetadata.token_endpoint =
-            Authority.buildRegionalAuthorityString(regionalMetadata.token_endpoint, azureRegion, correlationId);
+            Authority_Authority.buildRegionalAuthorityString(regionalMetadata.token_endpoint, azureRegion, correlationId);
         if (regionalMetadata.end_session_endpoint) {
             regionalMetadata.end_session_endpoint =
-                Authority.buildRegionalAuthorityString(regionalMetadata.end_session_endpoint, azureRegion, correlationId);
+                Authority_Authority.buildRegionalAuthorityString(regionalMetadata.end_session_endpoint, azureRegion, correlationId);
         }
         return regionalMetadata;
     }
@@ -10760,7 +9808,7 @@ class Authority {
     }
 }
 // Reserved tenant domain names that will not be replaced with tenant id
-Authority.reservedTenantDomains = new Set([
+Authority_Authority.reservedTenantDomains = new Set([
     "{tenant}",
     "{tenantid}",
     AADAuthority.COMMON,
@@ -11734,7 +10782,7 @@ const JsonWebTokenAlgorithms = {
  * Default crypto implementation used when a platform-specific implementation has
  * not been provided.
  */
-const DEFAULT_CRYPTO_IMPLEMENTATION = {
+const ICrypto_DEFAULT_CRYPTO_IMPLEMENTATION = {
     createNewGuid: () => {
         throw ClientAuthError_createClientAuthError(methodNotImplemented, "");
     },
@@ -11802,7 +10850,7 @@ const DEFAULT_TOKEN_BINDING_KEY_MANAGER = {
 
 /* eslint-disable header/header */
 const packageMetadata_name = "@azure/msal-common";
-const version = "16.16.1";
+const packageMetadata_version = "16.16.1";
 
 
 //# sourceMappingURL=packageMetadata.mjs.map
@@ -12110,7 +11158,7 @@ function createAccountEntity(accountDetails, authority, correlationId, base64Dec
     if (authority.authorityType === AuthorityType.Adfs) {
         authorityType = CACHE_ACCOUNT_TYPE_ADFS;
     }
-    else if (authority.protocolMode === ProtocolMode.OIDC) {
+    else if (authority.protocolMode === ProtocolMode_ProtocolMode.OIDC) {
         authorityType = Constants_CACHE_ACCOUNT_TYPE_GENERIC;
     }
     else {
@@ -12288,7 +11336,7 @@ class CacheManager {
         this.clientId = clientId;
         this.cryptoImpl = cryptoImpl;
         this.tokenBindingKeyManager = tokenBindingKeyManager;
-        this.commonLogger = logger.clone(packageMetadata_name, version);
+        this.commonLogger = logger.clone(packageMetadata_name, packageMetadata_version);
         this.staticAuthorityOptions = staticAuthorityOptions;
         this.performanceClient = performanceClient;
     }
@@ -13584,7 +12632,7 @@ const IntFields = new Set([
  * Copyright (c) Microsoft Corporation. All rights reserved.
  * Licensed under the MIT License.
  */
-class StubPerformanceClient {
+class StubPerformanceClient_StubPerformanceClient {
     generateId() {
         return "callback-id";
     }
@@ -13680,7 +12728,7 @@ const DEFAULT_NETWORK_IMPLEMENTATION = {
 };
 const DEFAULT_LIBRARY_INFO = {
     sku: SKU,
-    version: version,
+    version: packageMetadata_version,
     cpu: "",
     os: "",
 };
@@ -13717,9 +12765,9 @@ function buildClientConfiguration({ authOptions: userAuthOptions, systemOptions:
         systemOptions: { ...DEFAULT_SYSTEM_OPTIONS, ...userSystemOptions },
         loggerOptions: loggerOptions,
         storageInterface: storageImplementation ||
-            new DefaultStorageClass(userAuthOptions.clientId, DEFAULT_CRYPTO_IMPLEMENTATION, new Logger(loggerOptions, packageMetadata_name, version), new StubPerformanceClient(), undefined, resolvedTokenBindingKeyManager),
+            new DefaultStorageClass(userAuthOptions.clientId, ICrypto_DEFAULT_CRYPTO_IMPLEMENTATION, new Logger_Logger(loggerOptions, packageMetadata_name, packageMetadata_version), new StubPerformanceClient_StubPerformanceClient(), undefined, resolvedTokenBindingKeyManager),
         networkInterface: networkImplementation || DEFAULT_NETWORK_IMPLEMENTATION,
-        cryptoInterface: cryptoImplementation || DEFAULT_CRYPTO_IMPLEMENTATION,
+        cryptoInterface: cryptoImplementation || ICrypto_DEFAULT_CRYPTO_IMPLEMENTATION,
         tokenBindingKeyManager: resolvedTokenBindingKeyManager,
         clientCredentials: clientCredentials || DEFAULT_CLIENT_CREDENTIALS,
         libraryInfo: { ...DEFAULT_LIBRARY_INFO, ...libraryInfo },
@@ -13747,7 +12795,7 @@ function buildAuthOptions(authOptions) {
  * @param ClientConfiguration
  */
 function isOidcProtocolMode(config) {
-    return (config.authOptions.authority.options.protocolMode === ProtocolMode.OIDC);
+    return (config.authOptions.authority.options.protocolMode === ProtocolMode_ProtocolMode.OIDC);
 }
 
 
@@ -15223,9 +14271,9 @@ async function sendPostRequest(thumbprint, tokenEndpoint, options, correlationId
  * @internal
  */
 async function createDiscoveredInstance(authorityUri, networkClient, cacheManager, authorityOptions, logger, correlationId, performanceClient) {
-    const authorityUriFinal = Authority.transformCIAMAuthority(formatAuthorityUri(authorityUri), correlationId);
+    const authorityUriFinal = Authority_Authority.transformCIAMAuthority(formatAuthorityUri(authorityUri), correlationId);
     // Initialize authority and perform discovery endpoint check.
-    const acquireTokenAuthority = new Authority(authorityUriFinal, networkClient, cacheManager, authorityOptions, logger, correlationId, performanceClient);
+    const acquireTokenAuthority = new Authority_Authority(authorityUriFinal, networkClient, cacheManager, authorityOptions, logger, correlationId, performanceClient);
     try {
         await invokeAsync(acquireTokenAuthority.resolveEndpointsAsync.bind(acquireTokenAuthority), AuthorityResolveEndpointsAsync, logger, performanceClient, correlationId)();
         return acquireTokenAuthority;
@@ -15280,7 +14328,7 @@ class AuthorizationCodeClient {
         // Set the configuration
         this.config = buildClientConfiguration(configuration);
         // Initialize the logger
-        this.logger = new Logger(this.config.loggerOptions, packageMetadata_name, version);
+        this.logger = new Logger_Logger(this.config.loggerOptions, packageMetadata_name, packageMetadata_version);
         // Initialize crypto
         this.cryptoUtils = this.config.cryptoInterface;
         // Initialize storage interface
@@ -15577,7 +14625,7 @@ class RefreshTokenClient {
         // Set the configuration
         this.config = buildClientConfiguration(configuration);
         // Initialize the logger
-        this.logger = new Logger(this.config.loggerOptions, packageMetadata_name, version);
+        this.logger = new Logger_Logger(this.config.loggerOptions, packageMetadata_name, packageMetadata_version);
         // Initialize crypto
         this.cryptoUtils = this.config.cryptoInterface;
         // Initialize storage interface
@@ -15826,7 +14874,7 @@ class SilentFlowClient {
         // Set the configuration
         this.config = buildClientConfiguration(configuration);
         // Initialize the logger
-        this.logger = new Logger(this.config.loggerOptions, packageMetadata_name, version);
+        this.logger = new Logger_Logger(this.config.loggerOptions, packageMetadata_name, packageMetadata_version);
         // Initialize crypto
         this.cryptoUtils = this.config.cryptoInterface;
         // Initialize storage interface
@@ -15961,7 +15009,7 @@ class SilentFlowClient {
  * fetch API available in Node.js 18+. It replaces the previous implementation that
  * relied on custom proxy handling and the legacy http/https modules.
  */
-class HttpClient {
+class HttpClient_HttpClient {
     /**
      * Sends an HTTP GET request to the specified URL.
      *
@@ -16129,14 +15177,14 @@ function getFetchHeaders(options) {
  */
 const invalidFileExtension = "invalid_file_extension";
 const invalidFilePath = "invalid_file_path";
-const invalidManagedIdentityIdType = "invalid_managed_identity_id_type";
+const ManagedIdentityErrorCodes_invalidManagedIdentityIdType = "invalid_managed_identity_id_type";
 const invalidSecret = "invalid_secret";
 const missingId = "missing_client_id";
 const networkUnavailable = "network_unavailable";
 const platformNotSupported = "platform_not_supported";
 const unableToCreateAzureArc = "unable_to_create_azure_arc";
 const unableToCreateCloudShell = "unable_to_create_cloud_shell";
-const unableToCreateSource = "unable_to_create_source";
+const ManagedIdentityErrorCodes_unableToCreateSource = "unable_to_create_source";
 const unableToReadSecretFile = "unable_to_read_secret_file";
 const userAssignedNotAvailableAtRuntime = "user_assigned_not_available_at_runtime";
 const userAssignedManagedIdentityNotConfirmed = "user_assigned_managed_identity_not_confirmed";
@@ -16169,7 +15217,7 @@ const MsiEnvironmentVariableUrlMalformedErrorCodes = {
 const ManagedIdentityErrorMessages = {
     [invalidFileExtension]: "The file path in the WWW-Authenticate header does not contain a .key file.",
     [invalidFilePath]: "The file path in the WWW-Authenticate header is not in a valid Windows or Linux Format.",
-    [invalidManagedIdentityIdType]: "More than one ManagedIdentityIdType was provided.",
+    [ManagedIdentityErrorCodes_invalidManagedIdentityIdType]: "More than one ManagedIdentityIdType was provided.",
     [invalidSecret]: "The secret in the file on the file path in the WWW-Authenticate header is greater than 4096 bytes.",
     [platformNotSupported]: "The platform is not supported by Azure Arc. Azure Arc only supports Windows and Linux.",
     [missingId]: "A ManagedIdentityId id was not provided.",
@@ -16184,7 +15232,7 @@ const ManagedIdentityErrorMessages = {
     [networkUnavailable]: "Authentication unavailable. The request to the managed identity endpoint timed out.",
     [unableToCreateAzureArc]: "Azure Arc Managed Identities can only be system assigned.",
     [unableToCreateCloudShell]: "Cloud Shell Managed Identities can only be system assigned.",
-    [unableToCreateSource]: "Unable to create a Managed Identity source based on environment variables.",
+    [ManagedIdentityErrorCodes_unableToCreateSource]: "Unable to create a Managed Identity source based on environment variables.",
     [unableToReadSecretFile]: "Unable to read the secret file.",
     [userAssignedNotAvailableAtRuntime]: "Service Fabric user assigned managed identity ClientId or ResourceId is not configurable at runtime.",
     [userAssignedManagedIdentityNotConfirmed]: "Azure Arc did not confirm the requested user-assigned managed identity in the token response. The agent likely does not support user-assigned managed identity and returned the system-assigned identity.",
@@ -16198,7 +15246,7 @@ class ManagedIdentityError extends AuthError {
         Object.setPrototypeOf(this, ManagedIdentityError.prototype);
     }
 }
-function createManagedIdentityError(errorCode, correlationId) {
+function ManagedIdentityError_createManagedIdentityError(errorCode, correlationId) {
     return new ManagedIdentityError(errorCode, correlationId);
 }
 
@@ -16216,7 +15264,7 @@ function createManagedIdentityError(errorCode, correlationId) {
  * Copyright (c) Microsoft Corporation. All rights reserved.
  * Licensed under the MIT License.
  */
-class ManagedIdentityId {
+class ManagedIdentityId_ManagedIdentityId {
     get id() {
         return this._id;
     }
@@ -16440,9 +15488,9 @@ const DEFAULT_LOGGER_OPTIONS = {
 };
 const Configuration_DEFAULT_SYSTEM_OPTIONS = {
     loggerOptions: DEFAULT_LOGGER_OPTIONS,
-    networkClient: new HttpClient(),
+    networkClient: new HttpClient_HttpClient(),
     disableInternalRetries: false,
-    protocolMode: ProtocolMode.AAD,
+    protocolMode: ProtocolMode_ProtocolMode.AAD,
 };
 const Configuration_DEFAULT_TELEMETRY_OPTIONS = {
     application: {
@@ -16464,7 +15512,7 @@ const Configuration_DEFAULT_TELEMETRY_OPTIONS = {
 function buildAppConfiguration({ auth, broker, cache, system, telemetry, }) {
     const systemOptions = {
         ...Configuration_DEFAULT_SYSTEM_OPTIONS,
-        networkClient: new HttpClient(),
+        networkClient: new HttpClient_HttpClient(),
         loggerOptions: system?.loggerOptions || DEFAULT_LOGGER_OPTIONS,
         disableInternalRetries: system?.disableInternalRetries || false,
     };
@@ -16482,7 +15530,7 @@ function buildAppConfiguration({ auth, broker, cache, system, telemetry, }) {
         telemetry: { ...Configuration_DEFAULT_TELEMETRY_OPTIONS, ...telemetry },
     };
 }
-function buildManagedIdentityConfiguration({ clientCapabilities, managedIdentityIdParams, system, }) {
+function Configuration_buildManagedIdentityConfiguration({ clientCapabilities, managedIdentityIdParams, system, }) {
     const managedIdentityId = new ManagedIdentityId(managedIdentityIdParams);
     const loggerOptions = system?.loggerOptions || DEFAULT_LOGGER_OPTIONS;
     let networkClient;
@@ -16603,7 +15651,7 @@ var external_crypto_ = __nccwpck_require__(6982);
  * Copyright (c) Microsoft Corporation. All rights reserved.
  * Licensed under the MIT License.
  */
-class HashUtils {
+class HashUtils_HashUtils {
     /**
      * generate 'SHA256' hash
      * @param buffer
@@ -16634,7 +15682,7 @@ class HashUtils {
  */
 class PkceGenerator {
     constructor() {
-        this.hashUtils = new HashUtils();
+        this.hashUtils = new HashUtils_HashUtils();
     }
     /**
      * generates the codeVerfier and the challenge from the codeVerfier
@@ -16698,12 +15746,12 @@ class PkceGenerator {
  * implementing Proof Key for Code Exchange specs for the OAuth Authorization Code Flow using PKCE (rfc here: https://tools.ietf.org/html/rfc7636).
  * @public
  */
-class CryptoProvider {
+class CryptoProvider_CryptoProvider {
     constructor() {
         // Browser crypto needs to be validated first before any other classes can be set.
         this.pkceGenerator = new PkceGenerator();
         this.guidGenerator = new GuidGenerator();
-        this.hashUtils = new HashUtils();
+        this.hashUtils = new HashUtils_HashUtils();
     }
     /**
      * base64 URL safe encoded string
@@ -17213,9 +16261,9 @@ function generateAccountKey(account) {
  * This class implements Storage for node, reading cache from user specified storage location or an  extension library
  * @public
  */
-class NodeStorage extends CacheManager {
+class NodeStorage_NodeStorage extends CacheManager {
     constructor(logger, clientId, cryptoImpl, staticAuthorityOptions) {
-        super(clientId, cryptoImpl, logger, new StubPerformanceClient(), staticAuthorityOptions, DEFAULT_TOKEN_BINDING_KEY_MANAGER);
+        super(clientId, cryptoImpl, logger, new StubPerformanceClient_StubPerformanceClient(), staticAuthorityOptions, DEFAULT_TOKEN_BINDING_KEY_MANAGER);
         this.cache = {};
         this.changeEmitters = [];
         this.logger = logger;
@@ -17717,13 +16765,13 @@ class TokenCache {
      * Gets cache snapshot in CacheKVStore format
      */
     getCacheSnapshot() {
-        const deserializedPersistentStorage = NodeStorage.generateInMemoryCache(this.cacheSnapshot);
+        const deserializedPersistentStorage = NodeStorage_NodeStorage.generateInMemoryCache(this.cacheSnapshot);
         return this.storage.inMemoryCacheToCache(deserializedPersistentStorage);
     }
     /**
      * API that retrieves all accounts currently in cache to the user
      */
-    async getAllAccounts(correlationId = new CryptoProvider().createNewGuid()) {
+    async getAllAccounts(correlationId = new CryptoProvider_CryptoProvider().createNewGuid()) {
         this.logger.trace("getAllAccounts called", correlationId);
         let cacheContext;
         try {
@@ -18119,7 +17167,7 @@ class ClientAssertion {
 
 /* eslint-disable header/header */
 const dist_packageMetadata_name = "@azure/msal-node";
-const packageMetadata_version = "7.2.1";
+const dist_packageMetadata_version = "7.2.1";
 
 
 //# sourceMappingURL=packageMetadata.mjs.map
@@ -18143,7 +17191,7 @@ class BaseClient {
         // Set the configuration
         this.config = buildClientConfiguration(configuration);
         // Initialize the logger
-        this.logger = new Logger(this.config.loggerOptions, dist_packageMetadata_name, packageMetadata_version);
+        this.logger = new Logger_Logger(this.config.loggerOptions, dist_packageMetadata_name, dist_packageMetadata_version);
         // Initialize crypto
         this.cryptoUtils = this.config.cryptoInterface;
         // Initialize storage interface
@@ -18154,7 +17202,7 @@ class BaseClient {
         this.serverTelemetryManager = this.config.serverTelemetryManager;
         // set Authority
         this.authority = this.config.authOptions.authority;
-        this.performanceClient = new StubPerformanceClient();
+        this.performanceClient = new StubPerformanceClient_StubPerformanceClient();
     }
     /**
      * Creates default headers for requests to token endpoint
@@ -18573,12 +17621,12 @@ function getAuthCodeRequestUrl(config, authority, request, logger) {
         redirectUri: request.redirectUri || "",
     }, request, logger);
     addLibraryInfo(parameters, {
-        sku: Constants.MSAL_SKU,
-        version: packageMetadata_version,
+        sku: Constants_Constants.MSAL_SKU,
+        version: dist_packageMetadata_version,
         cpu: process.arch || "",
         os: process.platform || "",
     });
-    if (config.system.protocolMode !== ProtocolMode.OIDC) {
+    if (config.system.protocolMode !== ProtocolMode_ProtocolMode.OIDC) {
         addApplicationTelemetry(parameters, config.telemetry.application);
     }
     addResponseType(parameters, OAuthResponseType.CODE);
@@ -18749,9 +17797,9 @@ class ClientApplication {
      */
     constructor(configuration) {
         this.config = buildAppConfiguration(configuration);
-        this.cryptoProvider = new CryptoProvider();
-        this.logger = new Logger(this.config.system.loggerOptions, dist_packageMetadata_name, packageMetadata_version);
-        this.storage = new NodeStorage(this.logger, this.config.auth.clientId, this.cryptoProvider, buildStaticAuthorityOptions(this.config.auth));
+        this.cryptoProvider = new CryptoProvider_CryptoProvider();
+        this.logger = new Logger_Logger(this.config.system.loggerOptions, dist_packageMetadata_name, dist_packageMetadata_version);
+        this.storage = new NodeStorage_NodeStorage(this.logger, this.config.auth.clientId, this.cryptoProvider, buildStaticAuthorityOptions(this.config.auth));
         this.tokenCache = new TokenCache(this.storage, this.logger, this.config.cache.cachePlugin);
     }
     /**
@@ -18812,7 +17860,7 @@ class ClientApplication {
         try {
             const discoveredAuthority = await this.createAuthority(validRequest.authority, validRequest.correlationId, undefined, request.azureCloudOptions);
             const authClientConfig = await this.buildOauthClientConfiguration(discoveredAuthority, validRequest.correlationId, validRequest.redirectUri, serverTelemetryManager);
-            const authorizationCodeClient = new AuthorizationCodeClient(authClientConfig, new StubPerformanceClient());
+            const authorizationCodeClient = new AuthorizationCodeClient(authClientConfig, new StubPerformanceClient_StubPerformanceClient());
             this.logger.verbose("Auth code client created", validRequest.correlationId);
             return await authorizationCodeClient.acquireToken(validRequest, ApiId.acquireTokenByCode, validatedAuthCodePayload);
         }
@@ -18842,7 +17890,7 @@ class ClientApplication {
         try {
             const discoveredAuthority = await this.createAuthority(validRequest.authority, validRequest.correlationId, undefined, request.azureCloudOptions);
             const refreshTokenClientConfig = await this.buildOauthClientConfiguration(discoveredAuthority, validRequest.correlationId, validRequest.redirectUri || "", serverTelemetryManager);
-            const refreshTokenClient = new RefreshTokenClient(refreshTokenClientConfig, new StubPerformanceClient());
+            const refreshTokenClient = new RefreshTokenClient(refreshTokenClientConfig, new StubPerformanceClient_StubPerformanceClient());
             this.logger.verbose("Refresh token client created", validRequest.correlationId);
             return await refreshTokenClient.acquireToken(validRequest, ApiId.acquireTokenByRefreshToken);
         }
@@ -18872,7 +17920,7 @@ class ClientApplication {
         if (!validRequest.account) {
             return this.acquireTokenSilentAsync(validRequest, request.azureCloudOptions);
         }
-        const authorityForThumbprint = Authority.generateAuthority(validRequest.authority, request.azureCloudOptions || this.config.auth.azureCloudOptions);
+        const authorityForThumbprint = Authority_Authority.generateAuthority(validRequest.authority, request.azureCloudOptions || this.config.auth.azureCloudOptions);
         const silentRequestKey = getSilentRequestKey({
             requestType: "non-native",
             request: validRequest,
@@ -18886,7 +17934,7 @@ class ClientApplication {
         try {
             const discoveredAuthority = await this.createAuthority(validRequest.authority, validRequest.correlationId, undefined, azureCloudOptions);
             const clientConfiguration = await this.buildOauthClientConfiguration(discoveredAuthority, validRequest.correlationId, validRequest.redirectUri || "", serverTelemetryManager);
-            const silentFlowClient = new SilentFlowClient(clientConfiguration, new StubPerformanceClient());
+            const silentFlowClient = new SilentFlowClient(clientConfiguration, new StubPerformanceClient_StubPerformanceClient());
             this.logger.verbose("Silent flow client created", validRequest.correlationId);
             try {
                 // always overwrite the in-memory cache with the persistence cache (if it exists) before a cache lookup
@@ -18897,7 +17945,7 @@ class ClientApplication {
                 if (error instanceof ClientAuthError &&
                     error.errorCode ===
                         tokenRefreshRequired) {
-                    const refreshTokenClient = new RefreshTokenClient(clientConfiguration, new StubPerformanceClient());
+                    const refreshTokenClient = new RefreshTokenClient(clientConfiguration, new StubPerformanceClient_StubPerformanceClient());
                     return refreshTokenClient.acquireTokenByRefreshToken(validRequest, ApiId.acquireTokenSilent);
                 }
                 throw error;
@@ -18921,7 +17969,7 @@ class ClientApplication {
         if (cacheOutcome === CacheOutcome.PROACTIVELY_REFRESHED) {
             this.logger.info("ClientApplication:acquireCachedTokenSilent - Cached access token's refreshOn property has been exceeded'. It's not expired, but must be refreshed.", validRequest.correlationId);
             // refresh the access token in the background
-            const refreshTokenClient = new RefreshTokenClient(clientConfiguration, new StubPerformanceClient());
+            const refreshTokenClient = new RefreshTokenClient(clientConfiguration, new StubPerformanceClient_StubPerformanceClient());
             try {
                 await refreshTokenClient.acquireTokenByRefreshToken(validRequest, ApiId.acquireTokenSilent);
             }
@@ -19034,8 +18082,8 @@ class ClientApplication {
                 clientAssertion: await this.getClientAssertion(discoveredAuthority),
             },
             libraryInfo: {
-                sku: Constants.MSAL_SKU,
-                version: packageMetadata_version,
+                sku: Constants_Constants.MSAL_SKU,
+                version: dist_packageMetadata_version,
                 cpu: process.arch || "",
                 os: process.platform || "",
             },
@@ -19051,7 +18099,7 @@ class ClientApplication {
         }
         return (this.clientAssertion && {
             assertion: this.clientAssertion.getJwt(this.cryptoProvider, this.config.auth.clientId, authority.tokenEndpoint),
-            assertionType: Constants.JWT_BEARER_ASSERTION_TYPE,
+            assertionType: Constants_Constants.JWT_BEARER_ASSERTION_TYPE,
         });
     }
     /**
@@ -19102,7 +18150,7 @@ class ClientApplication {
     async createAuthority(authorityString, requestCorrelationId, azureRegionConfiguration, azureCloudOptions) {
         this.logger.verbose("createAuthority called", requestCorrelationId);
         // build authority string based on auth params - azureCloudInstance is prioritized if provided
-        const authorityUrl = Authority.generateAuthority(authorityString, azureCloudOptions || this.config.auth.azureCloudOptions);
+        const authorityUrl = Authority_Authority.generateAuthority(authorityString, azureCloudOptions || this.config.auth.azureCloudOptions);
         const authorityOptions = {
             protocolMode: this.config.system.protocolMode,
             knownAuthorities: this.config.auth.knownAuthorities,
@@ -19110,7 +18158,7 @@ class ClientApplication {
             authorityMetadata: this.config.auth.authorityMetadata,
             azureRegionConfiguration,
         };
-        return createDiscoveredInstance(authorityUrl, this.config.system.networkClient, this.storage, authorityOptions, this.logger, requestCorrelationId, new StubPerformanceClient());
+        return createDiscoveredInstance(authorityUrl, this.config.system.networkClient, this.storage, authorityOptions, this.logger, requestCorrelationId, new StubPerformanceClient_StubPerformanceClient());
     }
     /**
      * Clear the cache except for authority metadata.
@@ -19123,8 +18171,8 @@ class ClientApplication {
 
 //# sourceMappingURL=ClientApplication.mjs.map
 
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
+;// CONCATENATED MODULE: external "http"
+const external_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
 ;// CONCATENATED MODULE: ./node_modules/@azure/msal-node/dist/network/LoopbackClient.mjs
 /*! @azure/msal-node v7.2.1 2026-11-06 */
 
@@ -19156,7 +18204,7 @@ class LoopbackClient {
             throw NodeAuthError.createStateNotFoundError("");
         }
         return new Promise((resolve, reject) => {
-            this.server = external_http_.createServer((req, res) => {
+            this.server = external_http_namespaceObject.createServer((req, res) => {
                 const method = req.method?.toUpperCase();
                 // Only allow GET and POST methods
                 if (method !== "GET" && method !== "POST") {
@@ -19298,7 +18346,7 @@ class LoopbackClient {
             throw NodeAuthError.createInvalidLoopbackAddressTypeError();
         }
         const port = address && address.port;
-        return `${Constants.HTTP_PROTOCOL}${Constants.LOCALHOST}:${port}`;
+        return `${Constants_Constants.HTTP_PROTOCOL}${Constants_Constants.LOCALHOST}:${port}`;
     }
     /**
      * Close the loopback server
@@ -19613,8 +18661,8 @@ class PublicClientApplication extends ClientApplication {
             }
         }
         this.skus = ServerTelemetryManager.makeExtraSkuString({
-            libraryName: Constants.MSAL_SKU,
-            libraryVersion: packageMetadata_version,
+            libraryName: Constants_Constants.MSAL_SKU,
+            libraryVersion: dist_packageMetadata_version,
         });
     }
     /**
@@ -19883,7 +18931,7 @@ class PublicClientApplication extends ClientApplication {
  * OAuth2.0 client credential grant
  * @public
  */
-class ClientCredentialClient extends BaseClient {
+class ClientCredentialClient_ClientCredentialClient extends BaseClient {
     constructor(configuration, appTokenProvider) {
         super(configuration);
         this.appTokenProvider = appTokenProvider;
@@ -20607,7 +19655,7 @@ class ConfidentialClientApplication extends ClientApplication {
                 assertion: await getClientAssertion(request.clientAssertion, this.config.auth.clientId
                 // tokenEndpoint will be undefined. resourceRequestUri is omitted in ClientCredentialRequest
                 ),
-                assertionType: Constants.JWT_BEARER_ASSERTION_TYPE,
+                assertionType: Constants_Constants.JWT_BEARER_ASSERTION_TYPE,
             };
         }
         const baseRequest = await this.initializeBaseRequest(request);
@@ -20652,7 +19700,7 @@ class ConfidentialClientApplication extends ClientApplication {
         try {
             const discoveredAuthority = await this.createAuthority(validRequest.authority, validRequest.correlationId, azureRegionConfiguration, request.azureCloudOptions);
             const clientCredentialConfig = await this.buildOauthClientConfiguration(discoveredAuthority, validRequest.correlationId, "", serverTelemetryManager);
-            const clientCredentialClient = new ClientCredentialClient(clientCredentialConfig, this.appTokenProvider);
+            const clientCredentialClient = new ClientCredentialClient_ClientCredentialClient(clientCredentialConfig, this.appTokenProvider);
             this.logger.verbose("Client credential client created", validRequest.correlationId);
             return await clientCredentialClient.acquireToken(validRequest);
         }
@@ -20721,7 +19769,7 @@ class ConfidentialClientApplication extends ClientApplication {
         if (request.clientAssertion) {
             clientAssertion = {
                 assertion: await getClientAssertion(request.clientAssertion, this.config.auth.clientId),
-                assertionType: Constants.JWT_BEARER_ASSERTION_TYPE,
+                assertionType: Constants_Constants.JWT_BEARER_ASSERTION_TYPE,
             };
         }
         const baseRequest = await this.initializeBaseRequest(request);
@@ -21013,7 +20061,7 @@ class BaseManagedIdentitySource {
                 throw ClientAuthError_createClientAuthError(networkError, managedIdentityRequest.correlationId);
             }
         }
-        const responseHandler = new ResponseHandler(managedIdentityId.id, this.nodeStorage, this.cryptoProvider, this.logger, new StubPerformanceClient(), null, null);
+        const responseHandler = new ResponseHandler(managedIdentityId.id, this.nodeStorage, this.cryptoProvider, this.logger, new StubPerformanceClient_StubPerformanceClient(), null, null);
         const serverTokenResponse = await this.getServerTokenResponseAsync(response, networkClientHelper, networkRequest, networkRequestOptions);
         responseHandler.validateTokenResponse(serverTokenResponse, serverTokenResponse.correlation_id || "", refreshAccessToken);
         // caches the token
@@ -21034,22 +20082,22 @@ class BaseManagedIdentitySource {
      */
     getManagedIdentityUserAssignedIdQueryParameterKey(managedIdentityIdType, isImds, usesApi2017) {
         switch (managedIdentityIdType) {
-            case ManagedIdentityIdType.USER_ASSIGNED_CLIENT_ID:
+            case Constants_ManagedIdentityIdType.USER_ASSIGNED_CLIENT_ID:
                 this.logger.info(`[Managed Identity] [API version ${usesApi2017 ? "2017+" : "2019+"}] Adding user assigned client id to the request.`, "");
                 // The Machine Learning source uses the 2017-09-01 API version, which uses "clientid" instead of "client_id"
                 return usesApi2017
                     ? ManagedIdentityUserAssignedIdQueryParameterNames.MANAGED_IDENTITY_CLIENT_ID_2017
                     : ManagedIdentityUserAssignedIdQueryParameterNames.MANAGED_IDENTITY_CLIENT_ID;
-            case ManagedIdentityIdType.USER_ASSIGNED_RESOURCE_ID:
+            case Constants_ManagedIdentityIdType.USER_ASSIGNED_RESOURCE_ID:
                 this.logger.info("[Managed Identity] Adding user assigned resource id to the request.", "");
                 return isImds
                     ? ManagedIdentityUserAssignedIdQueryParameterNames.MANAGED_IDENTITY_RESOURCE_ID_IMDS
                     : ManagedIdentityUserAssignedIdQueryParameterNames.MANAGED_IDENTITY_RESOURCE_ID_NON_IMDS;
-            case ManagedIdentityIdType.USER_ASSIGNED_OBJECT_ID:
+            case Constants_ManagedIdentityIdType.USER_ASSIGNED_OBJECT_ID:
                 this.logger.info("[Managed Identity] Adding user assigned object id to the request.", "");
                 return ManagedIdentityUserAssignedIdQueryParameterNames.MANAGED_IDENTITY_OBJECT_ID;
             default:
-                throw createManagedIdentityError(invalidManagedIdentityIdType, "");
+                throw ManagedIdentityError_createManagedIdentityError(ManagedIdentityErrorCodes_invalidManagedIdentityIdType, "");
         }
     }
 }
@@ -21074,7 +20122,7 @@ BaseManagedIdentitySource.getValidatedEnvVariableUrlString = (envVariableStringN
     }
     catch (error) {
         logger.info(`[Managed Identity] ${sourceName} managed identity is unavailable because the '${envVariableStringName}' environment variable is malformed.`, "");
-        throw createManagedIdentityError(MsiEnvironmentVariableUrlMalformedErrorCodes[envVariableStringName], "");
+        throw ManagedIdentityError_createManagedIdentityError(MsiEnvironmentVariableUrlMalformedErrorCodes[envVariableStringName], "");
     }
 };
 
@@ -21232,7 +20280,7 @@ const APP_SERVICE_MSI_API_VERSION = "2019-08-01";
  *
  * Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/AppServiceManagedIdentitySource.cs
  */
-class AppService extends BaseManagedIdentitySource {
+class AppService_AppService extends BaseManagedIdentitySource {
     /**
      * Creates a new instance of the AppService managed identity source.
      *
@@ -21280,15 +20328,15 @@ class AppService extends BaseManagedIdentitySource {
      * @returns A new AppService instance if the environment is suitable, null otherwise
      */
     static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) {
-        const [identityEndpoint, identityHeader] = AppService.getEnvironmentVariables();
+        const [identityEndpoint, identityHeader] = AppService_AppService.getEnvironmentVariables();
         // if either of the identity endpoint or identity header variables are undefined, this MSI provider is unavailable.
         if (!identityEndpoint || !identityHeader) {
-            logger.info(`[Managed Identity] ${ManagedIdentitySourceNames.APP_SERVICE} managed identity is unavailable because one or both of the '${ManagedIdentityEnvironmentVariableNames.IDENTITY_HEADER}' and '${ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT}' environment variables are not defined.`, "");
+            logger.info(`[Managed Identity] ${Constants_ManagedIdentitySourceNames.APP_SERVICE} managed identity is unavailable because one or both of the '${ManagedIdentityEnvironmentVariableNames.IDENTITY_HEADER}' and '${ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT}' environment variables are not defined.`, "");
             return null;
         }
-        const validatedIdentityEndpoint = AppService.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT, identityEndpoint, ManagedIdentitySourceNames.APP_SERVICE, logger);
-        logger.info(`[Managed Identity] Environment variables validation passed for ${ManagedIdentitySourceNames.APP_SERVICE} managed identity. Endpoint URI: ${validatedIdentityEndpoint}. Creating ${ManagedIdentitySourceNames.APP_SERVICE} managed identity.`, "");
-        return new AppService(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader);
+        const validatedIdentityEndpoint = AppService_AppService.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT, identityEndpoint, Constants_ManagedIdentitySourceNames.APP_SERVICE, logger);
+        logger.info(`[Managed Identity] Environment variables validation passed for ${Constants_ManagedIdentitySourceNames.APP_SERVICE} managed identity. Endpoint URI: ${validatedIdentityEndpoint}. Creating ${Constants_ManagedIdentitySourceNames.APP_SERVICE} managed identity.`, "");
+        return new AppService_AppService(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader);
     }
     /**
      * Creates a managed identity token request for the App Service environment.
@@ -21310,7 +20358,7 @@ class AppService extends BaseManagedIdentitySource {
             APP_SERVICE_MSI_API_VERSION;
         request.queryParameters[ManagedIdentityQueryParameters.RESOURCE] =
             resource;
-        if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) {
+        if (managedIdentityId.idType !== Constants_ManagedIdentityIdType.SYSTEM_ASSIGNED) {
             request.queryParameters[this.getManagedIdentityUserAssignedIdQueryParameterKey(managedIdentityId.idType)] = managedIdentityId.id;
         }
         // bodyParameters calculated in BaseManagedIdentity.acquireTokenWithManagedIdentity
@@ -21361,7 +20409,7 @@ const AZURE_ARC_FILE_DETECTION = {
  *
  * Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/AzureArcManagedIdentitySource.cs
  */
-class AzureArc extends BaseManagedIdentitySource {
+class AzureArc_AzureArc extends BaseManagedIdentitySource {
     /**
      * Creates a new instance of the AzureArc managed identity source.
      *
@@ -21434,27 +20482,27 @@ class AzureArc extends BaseManagedIdentitySource {
     static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, 
     // eslint-disable-next-line @typescript-eslint/no-unused-vars
     _managedIdentityId) {
-        const [identityEndpoint, imdsEndpoint] = AzureArc.getEnvironmentVariables();
+        const [identityEndpoint, imdsEndpoint] = AzureArc_AzureArc.getEnvironmentVariables();
         // if either of the identity or imds endpoints are undefined (even after himds file detection)
         if (!identityEndpoint || !imdsEndpoint) {
-            logger.info(`[Managed Identity] ${ManagedIdentitySourceNames.AZURE_ARC} managed identity is unavailable through environment variables because one or both of '${ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT}' and '${ManagedIdentityEnvironmentVariableNames.IMDS_ENDPOINT}' are not defined. ${ManagedIdentitySourceNames.AZURE_ARC} managed identity is also unavailable through file detection.`, "");
+            logger.info(`[Managed Identity] ${Constants_ManagedIdentitySourceNames.AZURE_ARC} managed identity is unavailable through environment variables because one or both of '${ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT}' and '${ManagedIdentityEnvironmentVariableNames.IMDS_ENDPOINT}' are not defined. ${Constants_ManagedIdentitySourceNames.AZURE_ARC} managed identity is also unavailable through file detection.`, "");
             return null;
         }
         // check if the imds endpoint is set to the default for file detection
         if (imdsEndpoint === HIMDS_EXECUTABLE_HELPER_STRING) {
-            logger.info(`[Managed Identity] ${ManagedIdentitySourceNames.AZURE_ARC} managed identity is available through file detection. Defaulting to known ${ManagedIdentitySourceNames.AZURE_ARC} endpoint: ${DEFAULT_AZURE_ARC_IDENTITY_ENDPOINT}. Creating ${ManagedIdentitySourceNames.AZURE_ARC} managed identity.`, "");
+            logger.info(`[Managed Identity] ${Constants_ManagedIdentitySourceNames.AZURE_ARC} managed identity is available through file detection. Defaulting to known ${Constants_ManagedIdentitySourceNames.AZURE_ARC} endpoint: ${DEFAULT_AZURE_ARC_IDENTITY_ENDPOINT}. Creating ${Constants_ManagedIdentitySourceNames.AZURE_ARC} managed identity.`, "");
         }
         else {
             // otherwise, both the identity and imds endpoints are defined without file detection; validate them
-            const validatedIdentityEndpoint = AzureArc.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT, identityEndpoint, ManagedIdentitySourceNames.AZURE_ARC, logger);
+            const validatedIdentityEndpoint = AzureArc_AzureArc.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT, identityEndpoint, Constants_ManagedIdentitySourceNames.AZURE_ARC, logger);
             // remove trailing slash
             validatedIdentityEndpoint.endsWith("/")
                 ? validatedIdentityEndpoint.slice(0, -1)
                 : validatedIdentityEndpoint;
-            AzureArc.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IMDS_ENDPOINT, imdsEndpoint, ManagedIdentitySourceNames.AZURE_ARC, logger);
-            logger.info(`[Managed Identity] Environment variables validation passed for ${ManagedIdentitySourceNames.AZURE_ARC} managed identity. Endpoint URI: ${validatedIdentityEndpoint}. Creating ${ManagedIdentitySourceNames.AZURE_ARC} managed identity.`, "");
+            AzureArc_AzureArc.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IMDS_ENDPOINT, imdsEndpoint, Constants_ManagedIdentitySourceNames.AZURE_ARC, logger);
+            logger.info(`[Managed Identity] Environment variables validation passed for ${Constants_ManagedIdentitySourceNames.AZURE_ARC} managed identity. Endpoint URI: ${validatedIdentityEndpoint}. Creating ${Constants_ManagedIdentitySourceNames.AZURE_ARC} managed identity.`, "");
         }
-        return new AzureArc(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint);
+        return new AzureArc_AzureArc(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint);
     }
     /**
      * Creates a properly formatted HTTP request for acquiring tokens from the Azure Arc identity endpoint.
@@ -21474,7 +20522,7 @@ class AzureArc extends BaseManagedIdentitySource {
             ARC_API_VERSION;
         request.queryParameters[ManagedIdentityQueryParameters.RESOURCE] =
             resource;
-        if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) {
+        if (managedIdentityId.idType !== Constants_ManagedIdentityIdType.SYSTEM_ASSIGNED) {
             /*
              * Forward the user-assigned selector. Azure Arc honors the IMDS "msi_res_id" spelling for
              * the resource-id selector (isImds = true); "mi_res_id" is silently ignored and returns
@@ -21543,7 +20591,7 @@ class AzureArc extends BaseManagedIdentitySource {
         if (!echoedIdentity ||
             echoedIdentity.toLowerCase() !== requestedIdentity.toLowerCase()) {
             this.logger.error("[Managed Identity] Azure Arc did not confirm the requested user-assigned identity in the token response. The agent likely does not support user-assigned managed identity and returned the system-assigned identity.", "");
-            throw createManagedIdentityError(userAssignedManagedIdentityNotConfirmed, "");
+            throw ManagedIdentityError_createManagedIdentityError(userAssignedManagedIdentityNotConfirmed, "");
         }
     }
     /**
@@ -21575,22 +20623,22 @@ class AzureArc extends BaseManagedIdentitySource {
         if (originalResponse.status === HTTP_UNAUTHORIZED) {
             const wwwAuthHeader = originalResponse.headers["www-authenticate"];
             if (!wwwAuthHeader) {
-                throw createManagedIdentityError(wwwAuthenticateHeaderMissing, "");
+                throw ManagedIdentityError_createManagedIdentityError(wwwAuthenticateHeaderMissing, "");
             }
             if (!wwwAuthHeader.includes("Basic realm=")) {
-                throw createManagedIdentityError(wwwAuthenticateHeaderUnsupportedFormat, "");
+                throw ManagedIdentityError_createManagedIdentityError(wwwAuthenticateHeaderUnsupportedFormat, "");
             }
             const secretFilePath = wwwAuthHeader.split("Basic realm=")[1];
             // throw an error if the managed identity application is not being run on Windows or Linux
             if (!SUPPORTED_AZURE_ARC_PLATFORMS.hasOwnProperty(process.platform)) {
-                throw createManagedIdentityError(platformNotSupported, "");
+                throw ManagedIdentityError_createManagedIdentityError(platformNotSupported, "");
             }
             // get the expected Windows or Linux file path
             const expectedSecretFilePath = SUPPORTED_AZURE_ARC_PLATFORMS[process.platform];
             // throw an error if the file in the file path is not a .key file
             const fileName = external_path_.basename(secretFilePath);
             if (!fileName.endsWith(".key")) {
-                throw createManagedIdentityError(invalidFileExtension, "");
+                throw ManagedIdentityError_createManagedIdentityError(invalidFileExtension, "");
             }
             /*
              * throw an error if the file path from the www-authenticate header does not match the
@@ -21598,7 +20646,7 @@ class AzureArc extends BaseManagedIdentitySource {
              * is running on
              */
             if (expectedSecretFilePath + fileName !== secretFilePath) {
-                throw createManagedIdentityError(invalidFilePath, "");
+                throw ManagedIdentityError_createManagedIdentityError(invalidFilePath, "");
             }
             let secretFileSize;
             // attempt to get the secret file's size, in bytes
@@ -21606,11 +20654,11 @@ class AzureArc extends BaseManagedIdentitySource {
                 secretFileSize = await (0,external_fs_.statSync)(secretFilePath).size;
             }
             catch (e) {
-                throw createManagedIdentityError(unableToReadSecretFile, "");
+                throw ManagedIdentityError_createManagedIdentityError(unableToReadSecretFile, "");
             }
             // throw an error if the secret file's size is greater than 4096 bytes
             if (secretFileSize > AZURE_ARC_SECRET_FILE_MAX_SIZE_BYTES) {
-                throw createManagedIdentityError(invalidSecret, "");
+                throw ManagedIdentityError_createManagedIdentityError(invalidSecret, "");
             }
             // attempt to read the contents of the secret file
             let secret;
@@ -21618,7 +20666,7 @@ class AzureArc extends BaseManagedIdentitySource {
                 secret = (0,external_fs_.readFileSync)(secretFilePath, EncodingTypes.UTF8);
             }
             catch (e) {
-                throw createManagedIdentityError(unableToReadSecretFile, "");
+                throw ManagedIdentityError_createManagedIdentityError(unableToReadSecretFile, "");
             }
             const authHeaderValue = `Basic ${secret}`;
             this.logger.info(`[Managed Identity] Adding authorization header to the request.`, "");
@@ -21674,7 +20722,7 @@ class AzureArc extends BaseManagedIdentitySource {
  *
  * Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/CloudShellManagedIdentitySource.cs
  */
-class CloudShell extends BaseManagedIdentitySource {
+class CloudShell_CloudShell extends BaseManagedIdentitySource {
     /**
      * Creates a new CloudShell managed identity source instance.
      *
@@ -21721,18 +20769,18 @@ class CloudShell extends BaseManagedIdentitySource {
      *         as Cloud Shell only supports system-assigned identities
      */
     static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) {
-        const [msiEndpoint] = CloudShell.getEnvironmentVariables();
+        const [msiEndpoint] = CloudShell_CloudShell.getEnvironmentVariables();
         // if the msi endpoint environment variable is undefined, this MSI provider is unavailable.
         if (!msiEndpoint) {
-            logger.info(`[Managed Identity] ${ManagedIdentitySourceNames.CLOUD_SHELL} managed identity is unavailable because the '${ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT} environment variable is not defined.`, "");
+            logger.info(`[Managed Identity] ${Constants_ManagedIdentitySourceNames.CLOUD_SHELL} managed identity is unavailable because the '${ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT} environment variable is not defined.`, "");
             return null;
         }
-        const validatedMsiEndpoint = CloudShell.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT, msiEndpoint, ManagedIdentitySourceNames.CLOUD_SHELL, logger);
-        logger.info(`[Managed Identity] Environment variable validation passed for ${ManagedIdentitySourceNames.CLOUD_SHELL} managed identity. Endpoint URI: ${validatedMsiEndpoint}. Creating ${ManagedIdentitySourceNames.CLOUD_SHELL} managed identity.`, "");
-        if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) {
-            throw createManagedIdentityError(unableToCreateCloudShell, "");
+        const validatedMsiEndpoint = CloudShell_CloudShell.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT, msiEndpoint, Constants_ManagedIdentitySourceNames.CLOUD_SHELL, logger);
+        logger.info(`[Managed Identity] Environment variable validation passed for ${Constants_ManagedIdentitySourceNames.CLOUD_SHELL} managed identity. Endpoint URI: ${validatedMsiEndpoint}. Creating ${Constants_ManagedIdentitySourceNames.CLOUD_SHELL} managed identity.`, "");
+        if (managedIdentityId.idType !== Constants_ManagedIdentityIdType.SYSTEM_ASSIGNED) {
+            throw ManagedIdentityError_createManagedIdentityError(unableToCreateCloudShell, "");
         }
-        return new CloudShell(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint);
+        return new CloudShell_CloudShell(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint);
     }
     /**
      * Creates an HTTP request to acquire an access token from the Cloud Shell managed identity endpoint.
@@ -21917,7 +20965,7 @@ const IMDS_API_VERSION = "2018-02-01";
  *
  * Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/ImdsManagedIdentitySource.cs
  */
-class Imds extends BaseManagedIdentitySource {
+class Imds_Imds extends BaseManagedIdentitySource {
     /**
      * Constructs an Imds instance with the specified configuration.
      *
@@ -21952,16 +21000,16 @@ class Imds extends BaseManagedIdentitySource {
         let validatedIdentityEndpoint;
         if (process.env[ManagedIdentityEnvironmentVariableNames
             .AZURE_POD_IDENTITY_AUTHORITY_HOST]) {
-            logger.info(`[Managed Identity] Environment variable ${ManagedIdentityEnvironmentVariableNames.AZURE_POD_IDENTITY_AUTHORITY_HOST} for ${ManagedIdentitySourceNames.IMDS} returned endpoint: ${process.env[ManagedIdentityEnvironmentVariableNames
+            logger.info(`[Managed Identity] Environment variable ${ManagedIdentityEnvironmentVariableNames.AZURE_POD_IDENTITY_AUTHORITY_HOST} for ${Constants_ManagedIdentitySourceNames.IMDS} returned endpoint: ${process.env[ManagedIdentityEnvironmentVariableNames
                 .AZURE_POD_IDENTITY_AUTHORITY_HOST]}`, "");
-            validatedIdentityEndpoint = Imds.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.AZURE_POD_IDENTITY_AUTHORITY_HOST, `${process.env[ManagedIdentityEnvironmentVariableNames
-                .AZURE_POD_IDENTITY_AUTHORITY_HOST]}${IMDS_TOKEN_PATH}`, ManagedIdentitySourceNames.IMDS, logger);
+            validatedIdentityEndpoint = Imds_Imds.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.AZURE_POD_IDENTITY_AUTHORITY_HOST, `${process.env[ManagedIdentityEnvironmentVariableNames
+                .AZURE_POD_IDENTITY_AUTHORITY_HOST]}${IMDS_TOKEN_PATH}`, Constants_ManagedIdentitySourceNames.IMDS, logger);
         }
         else {
-            logger.info(`[Managed Identity] Unable to find ${ManagedIdentityEnvironmentVariableNames.AZURE_POD_IDENTITY_AUTHORITY_HOST} environment variable for ${ManagedIdentitySourceNames.IMDS}, using the default endpoint.`, "");
+            logger.info(`[Managed Identity] Unable to find ${ManagedIdentityEnvironmentVariableNames.AZURE_POD_IDENTITY_AUTHORITY_HOST} environment variable for ${Constants_ManagedIdentitySourceNames.IMDS}, using the default endpoint.`, "");
             validatedIdentityEndpoint = DEFAULT_IMDS_ENDPOINT;
         }
-        return new Imds(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, validatedIdentityEndpoint);
+        return new Imds_Imds(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, validatedIdentityEndpoint);
     }
     /**
      * Creates a properly configured HTTP request for acquiring an access token from IMDS.
@@ -21986,15 +21034,15 @@ class Imds extends BaseManagedIdentitySource {
         const request = new ManagedIdentityRequestParameters(Constants_HttpMethod.GET, this.identityEndpoint);
         request.headers[ManagedIdentityHeaders.METADATA_HEADER_NAME] = "true";
         request.headers[ManagedIdentityHeaders.CLIENT_SKU] =
-            Constants.MSAL_SKU;
-        request.headers[ManagedIdentityHeaders.CLIENT_VER] = packageMetadata_version;
+            Constants_Constants.MSAL_SKU;
+        request.headers[ManagedIdentityHeaders.CLIENT_VER] = dist_packageMetadata_version;
         request.headers[ManagedIdentityHeaders.CLIENT_REQUEST_ID] =
             this.createCorrelationId();
         request.queryParameters[ManagedIdentityQueryParameters.API_VERSION] =
             IMDS_API_VERSION;
         request.queryParameters[ManagedIdentityQueryParameters.RESOURCE] =
             resource;
-        if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) {
+        if (managedIdentityId.idType !== Constants_ManagedIdentityIdType.SYSTEM_ASSIGNED) {
             request.queryParameters[this.getManagedIdentityUserAssignedIdQueryParameterKey(managedIdentityId.idType, true // indicates source is IMDS
             )] = managedIdentityId.id;
         }
@@ -22022,7 +21070,7 @@ const SERVICE_FABRIC_MSI_API_VERSION = "2019-07-01-preview";
 /**
  * Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/ServiceFabricManagedIdentitySource.cs
  */
-class ServiceFabric extends BaseManagedIdentitySource {
+class ServiceFabric_ServiceFabric extends BaseManagedIdentitySource {
     /**
      * Constructs a new ServiceFabric managed identity source for acquiring tokens from Azure Service Fabric clusters.
      *
@@ -22082,17 +21130,17 @@ class ServiceFabric extends BaseManagedIdentitySource {
      * @returns A ServiceFabric instance if all environment variables are valid and present, otherwise null
      */
     static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, managedIdentityId) {
-        const [identityEndpoint, identityHeader, identityServerThumbprint] = ServiceFabric.getEnvironmentVariables();
+        const [identityEndpoint, identityHeader, identityServerThumbprint] = ServiceFabric_ServiceFabric.getEnvironmentVariables();
         if (!identityEndpoint || !identityHeader || !identityServerThumbprint) {
-            logger.info(`[Managed Identity] ${ManagedIdentitySourceNames.SERVICE_FABRIC} managed identity is unavailable because one or all of the '${ManagedIdentityEnvironmentVariableNames.IDENTITY_HEADER}', '${ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT}' or '${ManagedIdentityEnvironmentVariableNames.IDENTITY_SERVER_THUMBPRINT}' environment variables are not defined.`, "");
+            logger.info(`[Managed Identity] ${Constants_ManagedIdentitySourceNames.SERVICE_FABRIC} managed identity is unavailable because one or all of the '${ManagedIdentityEnvironmentVariableNames.IDENTITY_HEADER}', '${ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT}' or '${ManagedIdentityEnvironmentVariableNames.IDENTITY_SERVER_THUMBPRINT}' environment variables are not defined.`, "");
             return null;
         }
-        const validatedIdentityEndpoint = ServiceFabric.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT, identityEndpoint, ManagedIdentitySourceNames.SERVICE_FABRIC, logger);
-        logger.info(`[Managed Identity] Environment variables validation passed for ${ManagedIdentitySourceNames.SERVICE_FABRIC} managed identity. Endpoint URI: ${validatedIdentityEndpoint}. Creating ${ManagedIdentitySourceNames.SERVICE_FABRIC} managed identity.`, "");
-        if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) {
-            logger.warning(`[Managed Identity] ${ManagedIdentitySourceNames.SERVICE_FABRIC} user assigned managed identity is configured in the cluster, not during runtime. See also: https://learn.microsoft.com/en-us/azure/service-fabric/configure-existing-cluster-enable-managed-identity-token-service.`, "");
+        const validatedIdentityEndpoint = ServiceFabric_ServiceFabric.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.IDENTITY_ENDPOINT, identityEndpoint, Constants_ManagedIdentitySourceNames.SERVICE_FABRIC, logger);
+        logger.info(`[Managed Identity] Environment variables validation passed for ${Constants_ManagedIdentitySourceNames.SERVICE_FABRIC} managed identity. Endpoint URI: ${validatedIdentityEndpoint}. Creating ${Constants_ManagedIdentitySourceNames.SERVICE_FABRIC} managed identity.`, "");
+        if (managedIdentityId.idType !== Constants_ManagedIdentityIdType.SYSTEM_ASSIGNED) {
+            logger.warning(`[Managed Identity] ${Constants_ManagedIdentitySourceNames.SERVICE_FABRIC} user assigned managed identity is configured in the cluster, not during runtime. See also: https://learn.microsoft.com/en-us/azure/service-fabric/configure-existing-cluster-enable-managed-identity-token-service.`, "");
         }
-        return new ServiceFabric(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader);
+        return new ServiceFabric_ServiceFabric(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, identityEndpoint, identityHeader);
     }
     /**
      * Creates HTTP request parameters for acquiring an access token from the Service Fabric Managed Identity Token Service (MITS).
@@ -22120,7 +21168,7 @@ class ServiceFabric extends BaseManagedIdentitySource {
             SERVICE_FABRIC_MSI_API_VERSION;
         request.queryParameters[ManagedIdentityQueryParameters.RESOURCE] =
             resource;
-        if (managedIdentityId.idType !== ManagedIdentityIdType.SYSTEM_ASSIGNED) {
+        if (managedIdentityId.idType !== Constants_ManagedIdentityIdType.SYSTEM_ASSIGNED) {
             request.queryParameters[this.getManagedIdentityUserAssignedIdQueryParameterKey(managedIdentityId.idType)] = managedIdentityId.id;
         }
         // bodyParameters calculated in BaseManagedIdentity.acquireTokenWithManagedIdentity
@@ -22143,7 +21191,7 @@ class ServiceFabric extends BaseManagedIdentitySource {
  * Licensed under the MIT License.
  */
 const MACHINE_LEARNING_MSI_API_VERSION = "2017-09-01";
-const MANAGED_IDENTITY_MACHINE_LEARNING_UNSUPPORTED_ID_TYPE_ERROR = `Only client id is supported for user-assigned managed identity in ${ManagedIdentitySourceNames.MACHINE_LEARNING}.`; // referenced in unit test
+const MANAGED_IDENTITY_MACHINE_LEARNING_UNSUPPORTED_ID_TYPE_ERROR = `Only client id is supported for user-assigned managed identity in ${Constants_ManagedIdentitySourceNames.MACHINE_LEARNING}.`; // referenced in unit test
 /**
  * Machine Learning Managed Identity Source implementation for Azure Machine Learning environments.
  *
@@ -22151,7 +21199,7 @@ const MANAGED_IDENTITY_MACHINE_LEARNING_UNSUPPORTED_ID_TYPE_ERROR = `Only client
  * It supports both system-assigned and user-assigned managed identities, using the MSI_ENDPOINT
  * and MSI_SECRET environment variables that are automatically provided in Azure ML environments.
  */
-class MachineLearning extends BaseManagedIdentitySource {
+class MachineLearning_MachineLearning extends BaseManagedIdentitySource {
     /**
      * Creates a new MachineLearning managed identity source instance.
      *
@@ -22201,15 +21249,15 @@ class MachineLearning extends BaseManagedIdentitySource {
      * @returns A new MachineLearning instance if the environment is valid, null otherwise
      */
     static tryCreate(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) {
-        const [msiEndpoint, secret] = MachineLearning.getEnvironmentVariables();
+        const [msiEndpoint, secret] = MachineLearning_MachineLearning.getEnvironmentVariables();
         // if either of the MSI endpoint or MSI secret variables are undefined, this MSI provider is unavailable.
         if (!msiEndpoint || !secret) {
-            logger.info(`[Managed Identity] ${ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity is unavailable because one or both of the '${ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT}' and '${ManagedIdentityEnvironmentVariableNames.MSI_SECRET}' environment variables are not defined.`, "");
+            logger.info(`[Managed Identity] ${Constants_ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity is unavailable because one or both of the '${ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT}' and '${ManagedIdentityEnvironmentVariableNames.MSI_SECRET}' environment variables are not defined.`, "");
             return null;
         }
-        const validatedMsiEndpoint = MachineLearning.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT, msiEndpoint, ManagedIdentitySourceNames.MACHINE_LEARNING, logger);
-        logger.info(`[Managed Identity] Environment variables validation passed for ${ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity. Endpoint URI: ${validatedMsiEndpoint}. Creating ${ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity.`, "");
-        return new MachineLearning(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint, secret);
+        const validatedMsiEndpoint = MachineLearning_MachineLearning.getValidatedEnvVariableUrlString(ManagedIdentityEnvironmentVariableNames.MSI_ENDPOINT, msiEndpoint, Constants_ManagedIdentitySourceNames.MACHINE_LEARNING, logger);
+        logger.info(`[Managed Identity] Environment variables validation passed for ${Constants_ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity. Endpoint URI: ${validatedMsiEndpoint}. Creating ${Constants_ManagedIdentitySourceNames.MACHINE_LEARNING} managed identity.`, "");
+        return new MachineLearning_MachineLearning(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries, msiEndpoint, secret);
     }
     /**
      * Creates a managed identity token request for Azure Machine Learning environments.
@@ -22240,12 +21288,12 @@ class MachineLearning extends BaseManagedIdentitySource {
             MACHINE_LEARNING_MSI_API_VERSION;
         request.queryParameters[ManagedIdentityQueryParameters.RESOURCE] =
             resource;
-        if (managedIdentityId.idType === ManagedIdentityIdType.SYSTEM_ASSIGNED) {
+        if (managedIdentityId.idType === Constants_ManagedIdentityIdType.SYSTEM_ASSIGNED) {
             request.queryParameters[ManagedIdentityUserAssignedIdQueryParameterNames.MANAGED_IDENTITY_CLIENT_ID_2017] = process.env[ManagedIdentityEnvironmentVariableNames
                 .DEFAULT_IDENTITY_CLIENT_ID]; // this environment variable is always set in an Azure Machine Learning source
         }
         else if (managedIdentityId.idType ===
-            ManagedIdentityIdType.USER_ASSIGNED_CLIENT_ID) {
+            Constants_ManagedIdentityIdType.USER_ASSIGNED_CLIENT_ID) {
             request.queryParameters[this.getManagedIdentityUserAssignedIdQueryParameterKey(managedIdentityId.idType, false, // isIMDS
             true // uses2017API
             )] = managedIdentityId.id;
@@ -22282,7 +21330,7 @@ class MachineLearning extends BaseManagedIdentitySource {
  * Class to initialize a managed identity and identify the service.
  * Original source of code: https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/ManagedIdentityClient.cs
  */
-class ManagedIdentityClient {
+class ManagedIdentityClient_ManagedIdentityClient {
     constructor(logger, nodeStorage, networkClient, cryptoProvider, disableInternalRetries) {
         this.logger = logger;
         this.nodeStorage = nodeStorage;
@@ -22291,11 +21339,11 @@ class ManagedIdentityClient {
         this.disableInternalRetries = disableInternalRetries;
     }
     async sendManagedIdentityTokenRequest(managedIdentityRequest, managedIdentityId, fakeAuthority, refreshAccessToken) {
-        if (!ManagedIdentityClient.identitySource) {
-            ManagedIdentityClient.identitySource =
+        if (!ManagedIdentityClient_ManagedIdentityClient.identitySource) {
+            ManagedIdentityClient_ManagedIdentityClient.identitySource =
                 this.selectManagedIdentitySource(this.logger, this.nodeStorage, this.networkClient, this.cryptoProvider, this.disableInternalRetries, managedIdentityId);
         }
-        return ManagedIdentityClient.identitySource.acquireTokenWithManagedIdentity(managedIdentityRequest, managedIdentityId, fakeAuthority, refreshAccessToken);
+        return ManagedIdentityClient_ManagedIdentityClient.identitySource.acquireTokenWithManagedIdentity(managedIdentityRequest, managedIdentityId, fakeAuthority, refreshAccessToken);
     }
     allEnvironmentVariablesAreDefined(environmentVariables) {
         return Object.values(environmentVariables).every((environmentVariable) => {
@@ -22307,7 +21355,7 @@ class ManagedIdentityClient {
      * @returns ManagedIdentitySourceNames - The Managed Identity source's name
      */
     getManagedIdentitySource() {
-        ManagedIdentityClient.sourceName =
+        ManagedIdentityClient_ManagedIdentityClient.sourceName =
             this.allEnvironmentVariablesAreDefined(ServiceFabric.getEnvironmentVariables())
                 ? ManagedIdentitySourceNames.SERVICE_FABRIC
                 : this.allEnvironmentVariablesAreDefined(AppService.getEnvironmentVariables())
@@ -22319,7 +21367,7 @@ class ManagedIdentityClient {
                             : this.allEnvironmentVariablesAreDefined(AzureArc.getEnvironmentVariables())
                                 ? ManagedIdentitySourceNames.AZURE_ARC
                                 : ManagedIdentitySourceNames.DEFAULT_TO_IMDS;
-        return ManagedIdentityClient.sourceName;
+        return ManagedIdentityClient_ManagedIdentityClient.sourceName;
     }
     /**
      * Tries to create a managed identity source for all sources
@@ -22359,7 +21407,7 @@ class ManagedIdentityClient {
  * Copyright (c) Microsoft Corporation. All rights reserved.
  * Licensed under the MIT License.
  */
-const SOURCES_THAT_SUPPORT_TOKEN_REVOCATION = [ManagedIdentitySourceNames.SERVICE_FABRIC];
+const SOURCES_THAT_SUPPORT_TOKEN_REVOCATION = [Constants_ManagedIdentitySourceNames.SERVICE_FABRIC];
 /**
  * Class to initialize a managed identity and identify the service
  * @public
@@ -22368,9 +21416,9 @@ class ManagedIdentityApplication {
     constructor(configuration) {
         // undefined config means the managed identity is system-assigned
         this.config = buildManagedIdentityConfiguration(configuration || {});
-        this.logger = new Logger(this.config.system.loggerOptions, dist_packageMetadata_name, packageMetadata_version);
+        this.logger = new Logger(this.config.system.loggerOptions, name, version);
         const fakeStatusAuthorityOptions = {
-            canonicalAuthority: DEFAULT_AUTHORITY,
+            canonicalAuthority: Constants.DEFAULT_AUTHORITY,
         };
         if (!ManagedIdentityApplication.nodeStorage) {
             ManagedIdentityApplication.nodeStorage = new NodeStorage(this.logger, this.config.managedIdentityId.id, DEFAULT_CRYPTO_IMPLEMENTATION, fakeStatusAuthorityOptions);
@@ -22401,7 +21449,7 @@ class ManagedIdentityApplication {
      */
     async acquireToken(managedIdentityRequestParams) {
         if (!managedIdentityRequestParams.resource) {
-            throw ClientConfigurationError_createClientConfigurationError(urlEmptyError, "");
+            throw createClientConfigurationError(ClientConfigurationErrorCodes.urlEmptyError, "");
         }
         const managedIdentityRequest = {
             forceRefresh: managedIdentityRequestParams.forceRefresh,
@@ -22432,7 +21480,7 @@ class ManagedIdentityApplication {
                 SOURCES_THAT_SUPPORT_TOKEN_REVOCATION.includes(sourceName)) {
                 const revokedTokenSha256Hash = this.hashUtils
                     .sha256(cachedAuthenticationResult.accessToken)
-                    .toString(EncodingTypes.HEX);
+                    .toString(Constants.EncodingTypes.HEX);
                 managedIdentityRequest.revokedTokenSha256Hash =
                     revokedTokenSha256Hash;
             }
@@ -22441,7 +21489,7 @@ class ManagedIdentityApplication {
         if (cachedAuthenticationResult) {
             // if the token is not expired but must be refreshed; get a new one in the background
             if (lastCacheOutcome ===
-                CacheOutcome.PROACTIVELY_REFRESHED) {
+                Constants.CacheOutcome.PROACTIVELY_REFRESHED) {
                 this.logger.info("ClientCredentialClient:getCachedAuthenticationResult - Cached access token's refreshOn property has been exceeded'. It's not expired, but must be refreshed.", managedIdentityRequest.correlationId);
                 // force refresh; will run in the background
                 const refreshAccessToken = true;
@@ -22514,8 +21562,483 @@ const dist_ResponseMode = ResponseMode;
 
 //# sourceMappingURL=index.mjs.map
 
+// EXTERNAL MODULE: ./node_modules/@azure/logger/dist/esm/index.js + 1 modules
+var esm = __nccwpck_require__(7567);
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/logging.js
+// Copyright (c) Microsoft Corporation.
+// Licensed under the MIT License.
+
+/**
+ * The AzureLogger used for all clients within the identity package
+ */
+const logger = (0,esm/* createClientLogger */.KV)("identity");
+/**
+ * Separates a list of environment variable names into a plain object with two arrays: an array of missing environment variables and another array with assigned environment variables.
+ * @param supportedEnvVars - List of environment variable names
+ */
+function processEnvVars(supportedEnvVars) {
+    return supportedEnvVars.reduce((acc, envVariable) => {
+        if (process.env[envVariable]) {
+            acc.assigned.push(envVariable);
+        }
+        else {
+            acc.missing.push(envVariable);
+        }
+        return acc;
+    }, { missing: [], assigned: [] });
+}
+/**
+ * Based on a given list of environment variable names,
+ * logs the environment variables currently assigned during the usage of a credential that goes by the given name.
+ * @param credentialName - Name of the credential in use
+ * @param supportedEnvVars - List of environment variables supported by that credential
+ */
+function logEnvVars(credentialName, supportedEnvVars) {
+    const { assigned } = processEnvVars(supportedEnvVars);
+    logger.info(`${credentialName} => Found the following environment variables: ${assigned.join(", ")}`);
+}
+/**
+ * Formatting the success event on the credentials
+ */
+function formatSuccess(scope) {
+    return `SUCCESS. Scopes: ${Array.isArray(scope) ? scope.join(", ") : scope}.`;
+}
+/**
+ * Formatting the success event on the credentials
+ */
+function logging_formatError(scope, error) {
+    let message = "ERROR.";
+    if (scope?.length) {
+        message += ` Scopes: ${Array.isArray(scope) ? scope.join(", ") : scope}.`;
+    }
+    return `${message} Error message: ${typeof error === "string" ? error : error.message}.`;
+}
+/**
+ * Generates a CredentialLoggerInstance.
+ *
+ * It logs with the format:
+ *
+ *   `[title] => [message]`
+ *
+ */
+function credentialLoggerInstance(title, parent, log = logger) {
+    const fullTitle = parent ? `${parent.fullTitle} ${title}` : title;
+    function info(message) {
+        log.info(`${fullTitle} =>`, message);
+    }
+    function warning(message) {
+        log.warning(`${fullTitle} =>`, message);
+    }
+    function verbose(message) {
+        log.verbose(`${fullTitle} =>`, message);
+    }
+    function error(message) {
+        log.error(`${fullTitle} =>`, message);
+    }
+    return {
+        title,
+        fullTitle,
+        info,
+        warning,
+        verbose,
+        error,
+    };
+}
+/**
+ * Generates a CredentialLogger, which is a logger declared at the credential's constructor, and used at any point in the credential.
+ * It has all the properties of a CredentialLoggerInstance, plus other logger instances, one per method.
+ *
+ * It logs with the format:
+ *
+ *   `[title] => [message]`
+ *   `[title] => getToken() => [message]`
+ *
+ */
+function credentialLogger(title, log = logger) {
+    const credLogger = credentialLoggerInstance(title, undefined, log);
+    return {
+        ...credLogger,
+        parent: log,
+        getToken: credentialLoggerInstance("=> getToken()", credLogger, log),
+    };
+}
+//# sourceMappingURL=logging.js.map
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/constants.js
+// Copyright (c) Microsoft Corporation.
+// Licensed under the MIT License.
+/**
+ * Current version of the `@azure/identity` package.
+ */
+const SDK_VERSION = `4.14.1`;
+/**
+ * The default client ID for authentication
+ * @internal
+ */
+// TODO: temporary - this is the Azure CLI clientID - we'll replace it when
+// Developer Sign On application is available
+// https://github.com/Azure/azure-sdk-for-net/blob/main/sdk/identity/Azure.Identity/src/Constants.cs#L9
+const DeveloperSignOnClientId = "04b07795-8ddb-461a-bbee-02f9e1bf7b46";
+/**
+ * The default tenant for authentication
+ * @internal
+ */
+const DefaultTenantId = "common";
+/**
+ * A list of known Azure authority hosts
+ */
+var AzureAuthorityHosts;
+(function (AzureAuthorityHosts) {
+    /**
+     * China-based Azure Authority Host
+     */
+    AzureAuthorityHosts["AzureChina"] = "https://login.chinacloudapi.cn";
+    /**
+     * Germany-based Azure Authority Host
+     *
+     * @deprecated Microsoft Cloud Germany was closed on October 29th, 2021.
+     *
+     * */
+    AzureAuthorityHosts["AzureGermany"] = "https://login.microsoftonline.de";
+    /**
+     * US Government Azure Authority Host
+     */
+    AzureAuthorityHosts["AzureGovernment"] = "https://login.microsoftonline.us";
+    /**
+     * Public Cloud Azure Authority Host
+     */
+    AzureAuthorityHosts["AzurePublicCloud"] = "https://login.microsoftonline.com";
+})(AzureAuthorityHosts || (AzureAuthorityHosts = {}));
+/**
+ * @internal
+ * The default authority host.
+ */
+const DefaultAuthorityHost = AzureAuthorityHosts.AzurePublicCloud;
+/**
+ * @internal
+ * The default environment host for Azure Public Cloud
+ */
+const DefaultAuthority = "login.microsoftonline.com";
+/**
+ * @internal
+ * Allow acquiring tokens for any tenant for multi-tentant auth.
+ */
+const ALL_TENANTS = ["*"];
+/**
+ * @internal
+ */
+const CACHE_CAE_SUFFIX = "cae";
+/**
+ * @internal
+ */
+const CACHE_NON_CAE_SUFFIX = "nocae";
+/**
+ * @internal
+ *
+ * The default name for the cache persistence plugin.
+ * Matches the constant defined in the cache persistence package.
+ */
+const DEFAULT_TOKEN_CACHE_NAME = "msal.cache";
+//# sourceMappingURL=constants.js.map
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/msal/nodeFlows/msalPlugins.js
+// Copyright (c) Microsoft Corporation.
+// Licensed under the MIT License.
+
+/**
+ * The current persistence provider, undefined by default.
+ * @internal
+ */
+let persistenceProvider = undefined;
+/**
+ * An object that allows setting the persistence provider.
+ * @internal
+ */
+const msalNodeFlowCacheControl = {
+    setPersistence(pluginProvider) {
+        persistenceProvider = pluginProvider;
+    },
+};
+/**
+ * The current native broker provider, undefined by default.
+ * @internal
+ */
+let nativeBrokerInfo = undefined;
+/**
+ * The current VSCode auth record path, undefined by default.
+ * @internal
+ */
+let vsCodeAuthRecordPath = (/* unused pure expression or super */ null && (undefined));
+/**
+ * The current VSCode broker, undefined by default.
+ * @internal
+ */
+let vsCodeBrokerInfo = undefined;
+function hasNativeBroker() {
+    return nativeBrokerInfo !== undefined;
+}
+function hasVSCodePlugin() {
+    return vsCodeAuthRecordPath !== undefined && vsCodeBrokerInfo !== undefined;
+}
+/**
+ * An object that allows setting the native broker provider.
+ * @internal
+ */
+const msalNodeFlowNativeBrokerControl = {
+    setNativeBroker(broker) {
+        nativeBrokerInfo = {
+            broker,
+        };
+    },
+};
+/**
+ * An object that allows setting the VSCode credential auth record path and broker.
+ * @internal
+ */
+const msalNodeFlowVSCodeCredentialControl = {
+    setVSCodeAuthRecordPath(path) {
+        vsCodeAuthRecordPath = path;
+    },
+    setVSCodeBroker(broker) {
+        vsCodeBrokerInfo = {
+            broker,
+        };
+    },
+};
+/**
+ * Configures plugins, validating that required plugins are available and enabled.
+ *
+ * Does not create the plugins themselves, but rather returns the configuration that will be used to create them.
+ *
+ * @param options - options for creating the MSAL client
+ * @returns plugin configuration
+ */
+function generatePluginConfiguration(options) {
+    const config = {
+        cache: {},
+        broker: {
+            ...options.brokerOptions,
+            isEnabled: options.brokerOptions?.enabled ?? false,
+            enableMsaPassthrough: options.brokerOptions?.legacyEnableMsaPassthrough ?? false,
+        },
+    };
+    if (options.tokenCachePersistenceOptions?.enabled) {
+        if (persistenceProvider === undefined) {
+            throw new Error([
+                "Persistent token caching was requested, but no persistence provider was configured.",
+                "You must install the identity-cache-persistence plugin package (`npm install --save @azure/identity-cache-persistence`)",
+                "and enable it by importing `useIdentityPlugin` from `@azure/identity` and calling",
+                "`useIdentityPlugin(cachePersistencePlugin)` before using `tokenCachePersistenceOptions`.",
+            ].join(" "));
+        }
+        const cacheBaseName = options.tokenCachePersistenceOptions.name || DEFAULT_TOKEN_CACHE_NAME;
+        config.cache.cachePlugin = persistenceProvider({
+            name: `${cacheBaseName}.${CACHE_NON_CAE_SUFFIX}`,
+            ...options.tokenCachePersistenceOptions,
+        });
+        config.cache.cachePluginCae = persistenceProvider({
+            name: `${cacheBaseName}.${CACHE_CAE_SUFFIX}`,
+            ...options.tokenCachePersistenceOptions,
+        });
+    }
+    if (options.brokerOptions?.enabled) {
+        config.broker.nativeBrokerPlugin = getBrokerPlugin(options.isVSCodeCredential || false);
+    }
+    return config;
+}
+// Broker error message templates with variables for credential and package names
+const brokerErrorTemplates = {
+    missing: (credentialName, packageName, pluginVar) => [
+        `${credentialName} was requested, but no plugin was configured or no authentication record was found.`,
+        `You must install the ${packageName} plugin package (npm install --save ${packageName})`,
+        "and enable it by importing `useIdentityPlugin` from `@azure/identity` and calling",
+        `useIdentityPlugin(${pluginVar}) before using enableBroker.`,
+    ].join(" "),
+    unavailable: (credentialName, packageName) => [
+        `${credentialName} was requested, and the plugin is configured, but the broker is unavailable.`,
+        `Ensure the ${credentialName} plugin is properly installed and configured.`,
+        "Check for missing native dependencies and ensure the package is properly installed.",
+        `See the README for prerequisites on installing and using ${packageName}.`,
+    ].join(" "),
+};
+// Values for VSCode and native broker configurations for error message
+const brokerConfig = {
+    vsCode: {
+        credentialName: "Visual Studio Code Credential",
+        packageName: "@azure/identity-vscode",
+        pluginVar: "vsCodePlugin",
+        get brokerInfo() {
+            return vsCodeBrokerInfo;
+        },
+    },
+    native: {
+        credentialName: "Broker for WAM",
+        packageName: "@azure/identity-broker",
+        pluginVar: "nativeBrokerPlugin",
+        get brokerInfo() {
+            return nativeBrokerInfo;
+        },
+    },
+};
+/**
+ * Set appropriate broker plugin based on whether VSCode or native broker is requested.
+ * @param isVSCodePlugin - true for VSCode broker, false for native broker
+ * @returns the broker plugin if available
+ */
+function getBrokerPlugin(isVSCodePlugin) {
+    const { credentialName, packageName, pluginVar, brokerInfo } = brokerConfig[isVSCodePlugin ? "vsCode" : "native"];
+    if (brokerInfo === undefined) {
+        throw new Error(brokerErrorTemplates.missing(credentialName, packageName, pluginVar));
+    }
+    if (brokerInfo.broker.isBrokerAvailable === false) {
+        throw new Error(brokerErrorTemplates.unavailable(credentialName, packageName));
+    }
+    return brokerInfo.broker;
+}
+/**
+ * Wraps generatePluginConfiguration as a writeable property for test stubbing purposes.
+ */
+const msalPlugins = {
+    generatePluginConfiguration,
+};
+//# sourceMappingURL=msalPlugins.js.map
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/errors.js
+// Copyright (c) Microsoft Corporation.
+// Licensed under the MIT License.
+function isErrorResponse(errorResponse) {
+    return (errorResponse &&
+        typeof errorResponse.error === "string" &&
+        typeof errorResponse.error_description === "string");
+}
+/**
+ * The Error.name value of an CredentialUnavailable
+ */
+const CredentialUnavailableErrorName = "CredentialUnavailableError";
+/**
+ * This signifies that the credential that was tried in a chained credential
+ * was not available to be used as the credential. Rather than treating this as
+ * an error that should halt the chain, it's caught and the chain continues
+ */
+class CredentialUnavailableError extends Error {
+    constructor(message, options) {
+        super(message, options);
+        this.name = CredentialUnavailableErrorName;
+    }
+}
+/**
+ * The Error.name value of an AuthenticationError
+ */
+const AuthenticationErrorName = "AuthenticationError";
+/**
+ * Provides details about a failure to authenticate with Azure Active
+ * Directory.  The `errorResponse` field contains more details about
+ * the specific failure.
+ */
+class AuthenticationError extends Error {
+    /**
+     * The HTTP status code returned from the authentication request.
+     */
+    statusCode;
+    /**
+     * The error response details.
+     */
+    errorResponse;
+    constructor(statusCode, errorBody, options) {
+        let errorResponse;
+        if (isErrorResponse(errorBody)) {
+            errorResponse = convertOAuthErrorResponseToErrorResponse(errorBody);
+        }
+        else if (typeof errorBody === "string") {
+            try {
+                // Most error responses will contain JSON-formatted error details
+                // in the response body
+                const oauthErrorResponse = JSON.parse(errorBody);
+                errorResponse = convertOAuthErrorResponseToErrorResponse(oauthErrorResponse);
+            }
+            catch (e) {
+                if (statusCode === 400) {
+                    errorResponse = {
+                        error: "invalid_request",
+                        errorDescription: `The service indicated that the request was invalid.\n\n${errorBody}`,
+                    };
+                }
+                else {
+                    errorResponse = {
+                        error: "unknown_error",
+                        errorDescription: `An unknown error has occurred. Response body:\n\n${errorBody}`,
+                    };
+                }
+            }
+        }
+        else {
+            errorResponse = {
+                error: "unknown_error",
+                errorDescription: "An unknown error occurred and no additional details are available.",
+            };
+        }
+        super(`${errorResponse.error} Status code: ${statusCode}\nMore details:\n${errorResponse.errorDescription},`, options);
+        this.statusCode = statusCode;
+        this.errorResponse = errorResponse;
+        // Ensure that this type reports the correct name
+        this.name = AuthenticationErrorName;
+    }
+}
+/**
+ * The Error.name value of an AggregateAuthenticationError
+ */
+const AggregateAuthenticationErrorName = "AggregateAuthenticationError";
+/**
+ * Provides an `errors` array containing {@link AuthenticationError} instance
+ * for authentication failures from credentials in a {@link ChainedTokenCredential}.
+ */
+class AggregateAuthenticationError extends Error {
+    /**
+     * The array of error objects that were thrown while trying to authenticate
+     * with the credentials in a {@link ChainedTokenCredential}.
+     */
+    errors;
+    constructor(errors, errorMessage) {
+        const errorDetail = errors.join("\n");
+        super(`${errorMessage}\n${errorDetail}`);
+        this.errors = errors;
+        // Ensure that this type reports the correct name
+        this.name = AggregateAuthenticationErrorName;
+    }
+}
+function convertOAuthErrorResponseToErrorResponse(errorBody) {
+    return {
+        error: errorBody.error,
+        errorDescription: errorBody.error_description,
+        correlationId: errorBody.correlation_id,
+        errorCodes: errorBody.error_codes,
+        timestamp: errorBody.timestamp,
+        traceId: errorBody.trace_id,
+    };
+}
+/**
+ * Error used to enforce authentication after trying to retrieve a token silently.
+ */
+class AuthenticationRequiredError extends Error {
+    /**
+     * The list of scopes for which the token will have access.
+     */
+    scopes;
+    /**
+     * The options passed to the getToken request.
+     */
+    getTokenOptions;
+    constructor(
+    /**
+     * Optional parameters. A message can be specified. The {@link GetTokenOptions} of the request can also be specified to more easily associate the error with the received parameters.
+     */
+    options) {
+        super(options.message, options.cause ? { cause: options.cause } : undefined);
+        this.scopes = options.scopes;
+        this.getTokenOptions = options.getTokenOptions;
+        this.name = "AuthenticationRequiredError";
+    }
+}
+//# sourceMappingURL=errors.js.map
 // EXTERNAL MODULE: ./node_modules/@azure/core-util/dist/esm/index.js + 5 modules
-var core_util_dist_esm = __nccwpck_require__(6188);
+var dist_esm = __nccwpck_require__(6188);
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/node_modules/@azure/abort-controller/dist/esm/AbortError.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT license.
@@ -22627,7 +22150,7 @@ function getKnownAuthorities(tenantId, authorityHost, disableInstanceDiscovery) 
  * @param credLogger - The logger of the credential.
  * @internal
  */
-const defaultLoggerCallback = (credLogger, platform = core_util_dist_esm/* isNodeLike */.qx ? "Node" : "Browser") => (level, message, containsPii) => {
+const defaultLoggerCallback = (credLogger, platform = dist_esm/* isNodeLike */.qx ? "Node" : "Browser") => (level, message, containsPii) => {
     if (containsPii) {
         return;
     }
@@ -22685,7 +22208,7 @@ function handleMsalError(scopes, error, getTokenOptions) {
         switch (msalError.errorCode) {
             case "endpoints_resolution_error":
                 utils_logger.info(logging_formatError(scopes, error.message));
-                return new errors_CredentialUnavailableError(error.message);
+                return new CredentialUnavailableError(error.message);
             case "device_code_polling_cancelled":
                 return new AbortError("The authentication has been aborted by the caller.");
             case "consent_required":
@@ -23760,8 +23283,8 @@ const MapperTypeNames = {
     UnixTime: "UnixTime",
 };
 //# sourceMappingURL=serializer.js.map
-// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
-var core_rest_pipeline_dist_esm = __nccwpck_require__(3671);
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 86 modules
+var core_rest_pipeline_dist_esm = __nccwpck_require__(5114);
 ;// CONCATENATED MODULE: ./node_modules/@azure/core-client/dist/esm/interfaces.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -25103,6 +24626,23 @@ function getIdentityTokenEndpointSuffix(tenantId) {
     }
 }
 //# sourceMappingURL=identityTokenEndpoint.js.map
+// EXTERNAL MODULE: ./node_modules/@azure/core-tracing/dist/esm/index.js + 4 modules
+var core_tracing_dist_esm = __nccwpck_require__(5433);
+;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/tracing.js
+// Copyright (c) Microsoft Corporation.
+// Licensed under the MIT License.
+
+
+/**
+ * Creates a span using the global tracer.
+ * @internal
+ */
+const tracingClient = (0,core_tracing_dist_esm/* createTracingClient */.y)({
+    namespace: "Microsoft.AAD",
+    packageName: "@azure/identity",
+    packageVersion: SDK_VERSION,
+});
+//# sourceMappingURL=tracing.js.map
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/utils.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -25198,7 +24738,7 @@ function parseRefreshTimestamp(body) {
  */
 function getAuthorityHost(options) {
     let authorityHost = options?.authorityHost;
-    if (!authorityHost && core_util_dist_esm/* isNodeLike */.qx) {
+    if (!authorityHost && dist_esm/* isNodeLike */.qx) {
         authorityHost = process.env.AZURE_AUTHORITY_HOST;
     }
     return authorityHost ?? DefaultAuthorityHost;
@@ -25231,7 +24771,7 @@ const HttpStatus = {
  * by calling to the `abortRequests()` method.
  *
  */
-class identityClient_IdentityClient extends ServiceClient {
+class IdentityClient extends ServiceClient {
     authorityHost;
     allowLoggingAccountIdentifiers;
     abortControllers;
@@ -25290,7 +24830,7 @@ class identityClient_IdentityClient extends ServiceClient {
             return token;
         }
         else {
-            const error = new errors_AuthenticationError(response.status, response.bodyAsText);
+            const error = new AuthenticationError(response.status, response.bodyAsText);
             logger.warning(`IdentityClient: authentication error. HTTP status: ${response.status}, ${error.errorResponse.errorDescription}`);
             throw error;
         }
@@ -25310,7 +24850,7 @@ class identityClient_IdentityClient extends ServiceClient {
             refreshParams.client_secret = clientSecret;
         }
         const query = new URLSearchParams(refreshParams);
-        return tracing_tracingClient.withSpan("IdentityClient.refreshAccessToken", options, async (updatedOptions) => {
+        return tracingClient.withSpan("IdentityClient.refreshAccessToken", options, async (updatedOptions) => {
             try {
                 const urlSuffix = getIdentityTokenEndpointSuffix(tenantId);
                 const request = (0,core_rest_pipeline_dist_esm/* createPipelineRequest */.G6)({
@@ -25450,7 +24990,7 @@ class identityClient_IdentityClient extends ServiceClient {
                 return;
             }
             const base64Metadata = accessToken.split(".")[1];
-            const { appid, upn, tid, oid } = JSON.parse((0,core_util_dist_esm/* uint8ArrayToString */.SW)((0,core_util_dist_esm/* stringToUint8Array */.Al)(base64Metadata, "base64url"), "utf-8"));
+            const { appid, upn, tid, oid } = JSON.parse((0,dist_esm/* uint8ArrayToString */.SW)((0,dist_esm/* stringToUint8Array */.Al)(base64Metadata, "base64url"), "utf-8"));
             logger.info(`[Authenticated account] Client ID: ${appid}. Tenant ID: ${tid}. User Principal Name: ${upn || unavailableUpn}. Object ID (user): ${oid}`);
         }
         catch (e) {
@@ -25657,7 +25197,7 @@ function createConfigurationErrorMessage(tenantId) {
  * or unless the original tenant Id is `adfs`.
  * @internal
  */
-function processMultiTenantRequest_processMultiTenantRequest(tenantId, getTokenOptions, additionallyAllowedTenantIds = [], logger) {
+function processMultiTenantRequest(tenantId, getTokenOptions, additionallyAllowedTenantIds = [], logger) {
     let resolvedTenantId;
     if (process.env.AZURE_IDENTITY_DISABLE_MULTITENANTAUTH) {
         resolvedTenantId = tenantId;
@@ -25674,7 +25214,7 @@ function processMultiTenantRequest_processMultiTenantRequest(tenantId, getTokenO
         !additionallyAllowedTenantIds.some((t) => t.localeCompare(resolvedTenantId) === 0)) {
         const message = createConfigurationErrorMessage(resolvedTenantId);
         logger?.info(message);
-        throw new errors_CredentialUnavailableError(message);
+        throw new CredentialUnavailableError(message);
     }
     return resolvedTenantId;
 }
@@ -25688,7 +25228,7 @@ function processMultiTenantRequest_processMultiTenantRequest(tenantId, getTokenO
 /**
  * @internal
  */
-function tenantIdUtils_checkTenantId(logger, tenantId) {
+function checkTenantId(logger, tenantId) {
     if (!tenantId.match(/^[0-9a-zA-Z-.]+$/)) {
         const error = new Error("Invalid tenant id provided. You can locate your tenant id by following the instructions listed here: https://learn.microsoft.com/partner-center/find-ids-and-domain-names.");
         logger.info(logging_formatError("", error));
@@ -25698,15 +25238,15 @@ function tenantIdUtils_checkTenantId(logger, tenantId) {
 /**
  * @internal
  */
-function tenantIdUtils_resolveTenantId(logger, tenantId, clientId) {
+function resolveTenantId(logger, tenantId, clientId) {
     if (tenantId) {
-        tenantIdUtils_checkTenantId(logger, tenantId);
+        checkTenantId(logger, tenantId);
         return tenantId;
     }
     if (!clientId) {
-        clientId = constants_DeveloperSignOnClientId;
+        clientId = DeveloperSignOnClientId;
     }
-    if (clientId !== constants_DeveloperSignOnClientId) {
+    if (clientId !== DeveloperSignOnClientId) {
         return "common";
     }
     return "organizations";
@@ -25714,7 +25254,7 @@ function tenantIdUtils_resolveTenantId(logger, tenantId, clientId) {
 /**
  * @internal
  */
-function tenantIdUtils_resolveAdditionallyAllowedTenantIds(additionallyAllowedTenants) {
+function resolveAdditionallyAllowedTenantIds(additionallyAllowedTenants) {
     if (!additionallyAllowedTenants || additionallyAllowedTenants.length === 0) {
         return [];
     }
@@ -25750,9 +25290,9 @@ const msalLogger = credentialLogger("MsalClient");
  * @returns  The MSAL configuration object.
  */
 function generateMsalConfiguration(clientId, tenantId, msalClientOptions = {}) {
-    const resolvedTenant = tenantIdUtils_resolveTenantId(msalClientOptions.logger ?? msalLogger, tenantId, clientId);
+    const resolvedTenant = resolveTenantId(msalClientOptions.logger ?? msalLogger, tenantId, clientId);
     const authority = getAuthority(resolvedTenant, getAuthorityHost(msalClientOptions));
-    const httpClient = new identityClient_IdentityClient({
+    const httpClient = new IdentityClient({
         ...msalClientOptions,
         authorityHost: authority,
         loggingOptions: msalClientOptions.loggingOptions,
@@ -25784,7 +25324,7 @@ function generateMsalConfiguration(clientId, tenantId, msalClientOptions = {}) {
  *
  * @public
  */
-function msalClient_createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
+function createMsalClient(clientId, tenantId, createMsalClientOptions = {}) {
     const state = {
         msalConfig: generateMsalConfiguration(clientId, tenantId, createMsalClientOptions),
         cachedAccount: createMsalClientOptions.authenticationRecord
@@ -26224,632 +25764,6 @@ function msalClient_createMsalClient(clientId, tenantId, createMsalClientOptions
     };
 }
 //# sourceMappingURL=msalClient.js.map
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/certificatesUtils.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * Extracts public keys from PEM certificate content
- * @param pemData - The PEM certificate data to parse
- * @returns Array of base64-encoded public key strings
- */
-function extractPemCertificateKeys(pemContent) {
-    const certificatePattern = /(-+BEGIN CERTIFICATE-+)(\n\r?|\r\n?)([A-Za-z0-9+/\n\r]+=*)(\n\r?|\r\n?)(-+END CERTIFICATE-+)/g;
-    const publicKeys = [];
-    // Match all possible certificates, in the order they are in the file. These will form the chain that is used for x5c
-    let match;
-    do {
-        match = certificatePattern.exec(pemContent);
-        if (match) {
-            publicKeys.push(match[3]);
-        }
-    } while (match);
-    if (publicKeys.length === 0) {
-        throw new Error("The file at the specified path does not contain a PEM-encoded certificate.");
-    }
-    return publicKeys;
-}
-/**
- * Checks if PEM certificate content can be parsed as X509Certificate
- * @param pemCert - The PEM certificate
- * @returns true if all certificates in the PEM content can be parsed without error
- */
-function canParseAsX509Certificate(pemCert) {
-    try {
-        const pemContents = extractPemCertificateKeys(pemCert);
-        for (let i = 0; i < pemContents.length; i++) {
-            const pemContent = pemContents[i];
-            // Reconstruct the full PEM format for X509Certificate constructor
-            const fullPemCertificate = `-----BEGIN CERTIFICATE-----\n${pemContent}\n-----END CERTIFICATE-----`;
-            // Attempt to parse as X.509 certificate
-            new external_crypto_.X509Certificate(fullPemCertificate);
-        }
-        return true;
-    }
-    catch (extractError) {
-        // Return false for any error (extraction or parsing)
-        return false;
-    }
-}
-//# sourceMappingURL=certificatesUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientCertificateCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-const credentialName = "ClientCertificateCredential";
-const clientCertificateCredential_logger = credentialLogger(credentialName);
-/**
- * Enables authentication to Microsoft Entra ID using a PEM-encoded
- * certificate that is assigned to an App Registration. More information
- * on how to configure certificate authentication can be found here:
- *
- * https://learn.microsoft.com/azure/active-directory/develop/active-directory-certificate-credentials#register-your-certificate-with-azure-ad
- *
- */
-class ClientCertificateCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    certificateConfiguration;
-    sendCertificateChain;
-    msalClient;
-    constructor(tenantId, clientId, certificatePathOrConfiguration, options = {}) {
-        if (!tenantId || !clientId) {
-            throw new Error(`${credentialName}: tenantId and clientId are required parameters.`);
-        }
-        this.tenantId = tenantId;
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        this.sendCertificateChain = options.sendCertificateChain;
-        this.certificateConfiguration = {
-            ...(typeof certificatePathOrConfiguration === "string"
-                ? {
-                    certificatePath: certificatePathOrConfiguration,
-                }
-                : certificatePathOrConfiguration),
-        };
-        const certificate = this.certificateConfiguration
-            .certificate;
-        const certificatePath = this.certificateConfiguration
-            .certificatePath;
-        if (!this.certificateConfiguration || !(certificate || certificatePath)) {
-            throw new Error(`${credentialName}: Provide either a PEM certificate in string form, or the path to that certificate in the filesystem. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.`);
-        }
-        if (certificate && certificatePath) {
-            throw new Error(`${credentialName}: To avoid unexpected behaviors, providing both the contents of a PEM certificate and the path to a PEM certificate is forbidden. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.`);
-        }
-        this.msalClient = msalClient_createMsalClient(clientId, tenantId, {
-            ...options,
-            logger: clientCertificateCredential_logger,
-        });
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        return tracing_tracingClient.withSpan(`${credentialName}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, clientCertificateCredential_logger);
-            const arrayScopes = Array.isArray(scopes) ? scopes : [scopes];
-            const certificate = await this.buildClientCertificate();
-            return this.msalClient.getTokenByClientCertificate(arrayScopes, certificate, newOptions);
-        });
-    }
-    async buildClientCertificate() {
-        const parts = await parseCertificate(this.certificateConfiguration, this.sendCertificateChain ?? false);
-        let privateKey;
-        if (this.certificateConfiguration.certificatePassword !== undefined) {
-            privateKey = (0,external_node_crypto_.createPrivateKey)({
-                key: parts.certificateContents,
-                passphrase: this.certificateConfiguration.certificatePassword,
-                format: "pem",
-            })
-                .export({
-                format: "pem",
-                type: "pkcs8",
-            })
-                .toString();
-        }
-        else {
-            privateKey = parts.certificateContents;
-        }
-        return {
-            thumbprint: parts.thumbprint,
-            thumbprintSha256: parts.thumbprintSha256,
-            privateKey,
-            x5c: parts.x5c,
-        };
-    }
-}
-/**
- * Parses a certificate into its relevant parts
- *
- * @param certificateConfiguration - The certificate contents or path to the certificate
- * @param sendCertificateChain - true if the entire certificate chain should be sent for SNI, false otherwise
- * @returns The parsed certificate parts and the certificate contents
- */
-async function parseCertificate(certificateConfiguration, sendCertificateChain) {
-    const certificate = certificateConfiguration.certificate;
-    const certificatePath = certificateConfiguration
-        .certificatePath;
-    const certificateContents = certificate || (await (0,promises_.readFile)(certificatePath, "utf8"));
-    const x5c = sendCertificateChain ? certificateContents : undefined;
-    const publicKeys = extractPemCertificateKeys(certificateContents);
-    const thumbprint = (0,external_node_crypto_.createHash)("sha1") // CodeQL [SM04514] Needed for backward compatibility reason
-        .update(Buffer.from(publicKeys[0], "base64"))
-        .digest("hex")
-        .toUpperCase();
-    const thumbprintSha256 = (0,external_node_crypto_.createHash)("sha256")
-        .update(Buffer.from(publicKeys[0], "base64"))
-        .digest("hex")
-        .toUpperCase();
-    return {
-        certificateContents,
-        thumbprintSha256,
-        thumbprint,
-        x5c,
-    };
-}
-//# sourceMappingURL=clientCertificateCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/scopeUtils.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * Ensures the scopes value is an array.
- * @internal
- */
-function scopeUtils_ensureScopes(scopes) {
-    return Array.isArray(scopes) ? scopes : [scopes];
-}
-/**
- * Throws if the received scope is not valid.
- * @internal
- */
-function ensureValidScopeForDevTimeCreds(scope, logger) {
-    if (!scope.match(/^[0-9a-zA-Z-_.:/]+$/)) {
-        const error = new Error("Invalid scope was specified by the user or calling client");
-        logger.getToken.info(logging_formatError(scope, error));
-        throw error;
-    }
-}
-/**
- * Returns the resource out of a scope.
- * @internal
- */
-function getScopeResource(scope) {
-    return scope.replace(/\/.default$/, "");
-}
-//# sourceMappingURL=scopeUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientSecretCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-const clientSecretCredential_logger = credentialLogger("ClientSecretCredential");
-/**
- * Enables authentication to Microsoft Entra ID using a client secret
- * that was generated for an App Registration. More information on how
- * to configure a client secret can be found here:
- *
- * https://learn.microsoft.com/entra/identity-platform/quickstart-configure-app-access-web-apis#add-credentials-to-your-web-application
- *
- */
-class ClientSecretCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    msalClient;
-    clientSecret;
-    /**
-     * Creates an instance of the ClientSecretCredential with the details
-     * needed to authenticate against Microsoft Entra ID with a client
-     * secret.
-     *
-     * @param tenantId - The Microsoft Entra tenant (directory) ID.
-     * @param clientId - The client (application) ID of an App Registration in the tenant.
-     * @param clientSecret - A client secret that was generated for the App Registration.
-     * @param options - Options for configuring the client which makes the authentication request.
-     */
-    constructor(tenantId, clientId, clientSecret, options = {}) {
-        if (!tenantId) {
-            throw new errors_CredentialUnavailableError("ClientSecretCredential: tenantId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.");
-        }
-        if (!clientId) {
-            throw new errors_CredentialUnavailableError("ClientSecretCredential: clientId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.");
-        }
-        if (!clientSecret) {
-            throw new errors_CredentialUnavailableError("ClientSecretCredential: clientSecret is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.");
-        }
-        this.clientSecret = clientSecret;
-        this.tenantId = tenantId;
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        this.msalClient = msalClient_createMsalClient(clientId, tenantId, {
-            ...options,
-            logger: clientSecretCredential_logger,
-        });
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        return tracing_tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, clientSecretCredential_logger);
-            const arrayScopes = scopeUtils_ensureScopes(scopes);
-            return this.msalClient.getTokenByClientSecret(arrayScopes, this.clientSecret, newOptions);
-        });
-    }
-}
-//# sourceMappingURL=clientSecretCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/usernamePasswordCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-const usernamePasswordCredential_logger = credentialLogger("UsernamePasswordCredential");
-/**
- * Enables authentication to Microsoft Entra ID with a user's
- * username and password. This credential requires a high degree of
- * trust so you should only use it when other, more secure credential
- * types can't be used.
- * @deprecated UsernamePasswordCredential is deprecated. Use a more secure credential. See https://aka.ms/azsdk/identity/mfa for details.
- */
-class UsernamePasswordCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    msalClient;
-    username;
-    password;
-    /**
-     * Creates an instance of the UsernamePasswordCredential with the details
-     * needed to authenticate against Microsoft Entra ID with a username
-     * and password.
-     *
-     * @param tenantId - The Microsoft Entra tenant (directory).
-     * @param clientId - The client (application) ID of an App Registration in the tenant.
-     * @param username - The user account's e-mail address (user name).
-     * @param password - The user account's account password
-     * @param options - Options for configuring the client which makes the authentication request.
-     */
-    constructor(tenantId, clientId, username, password, options = {}) {
-        if (!tenantId) {
-            throw new errors_CredentialUnavailableError("UsernamePasswordCredential: tenantId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/usernamepasswordcredential/troubleshoot.");
-        }
-        if (!clientId) {
-            throw new errors_CredentialUnavailableError("UsernamePasswordCredential: clientId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/usernamepasswordcredential/troubleshoot.");
-        }
-        if (!username) {
-            throw new errors_CredentialUnavailableError("UsernamePasswordCredential: username is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/usernamepasswordcredential/troubleshoot.");
-        }
-        if (!password) {
-            throw new errors_CredentialUnavailableError("UsernamePasswordCredential: password is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/usernamepasswordcredential/troubleshoot.");
-        }
-        this.tenantId = tenantId;
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        this.username = username;
-        this.password = password;
-        this.msalClient = msalClient_createMsalClient(clientId, this.tenantId, {
-            ...options,
-        });
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * If the user provided the option `disableAutomaticAuthentication`,
-     * once the token can't be retrieved silently,
-     * this method won't attempt to request user interaction to retrieve the token.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        return tracing_tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, usernamePasswordCredential_logger);
-            const arrayScopes = scopeUtils_ensureScopes(scopes);
-            return this.msalClient.getTokenByUsernamePassword(arrayScopes, this.username, this.password, newOptions);
-        });
-    }
-}
-//# sourceMappingURL=usernamePasswordCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/environmentCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-/**
- * Contains the list of all supported environment variable names so that an
- * appropriate error message can be generated when no credentials can be
- * configured.
- *
- * @internal
- */
-const AllSupportedEnvironmentVariables = [
-    "AZURE_TENANT_ID",
-    "AZURE_CLIENT_ID",
-    "AZURE_CLIENT_SECRET",
-    "AZURE_CLIENT_CERTIFICATE_PATH",
-    "AZURE_CLIENT_CERTIFICATE_PASSWORD",
-    "AZURE_USERNAME",
-    "AZURE_PASSWORD",
-    "AZURE_ADDITIONALLY_ALLOWED_TENANTS",
-    "AZURE_CLIENT_SEND_CERTIFICATE_CHAIN",
-];
-function getAdditionallyAllowedTenants() {
-    const additionallyAllowedValues = process.env.AZURE_ADDITIONALLY_ALLOWED_TENANTS;
-    return additionallyAllowedValues ? additionallyAllowedValues.split(";") : undefined;
-}
-const environmentCredential_credentialName = "EnvironmentCredential";
-const environmentCredential_logger = credentialLogger(environmentCredential_credentialName);
-function getSendCertificateChain() {
-    const sendCertificateChain = (process.env.AZURE_CLIENT_SEND_CERTIFICATE_CHAIN ?? "").toLowerCase();
-    const result = sendCertificateChain === "true" || sendCertificateChain === "1";
-    environmentCredential_logger.verbose(`AZURE_CLIENT_SEND_CERTIFICATE_CHAIN: ${process.env.AZURE_CLIENT_SEND_CERTIFICATE_CHAIN}; sendCertificateChain: ${result}`);
-    return result;
-}
-/**
- * Enables authentication to Microsoft Entra ID using a client secret or certificate.
- */
-class EnvironmentCredential {
-    _credential = undefined;
-    /**
-     * Creates an instance of the EnvironmentCredential class and decides what credential to use depending on the available environment variables.
-     *
-     * Required environment variables:
-     * - `AZURE_TENANT_ID`: The Microsoft Entra tenant (directory) ID.
-     * - `AZURE_CLIENT_ID`: The client (application) ID of an App Registration in the tenant.
-     *
-     * If setting the AZURE_TENANT_ID, then you can also set the additionally allowed tenants
-     * - `AZURE_ADDITIONALLY_ALLOWED_TENANTS`: For multi-tenant applications, specifies additional tenants for which the credential may acquire tokens with a single semicolon delimited string. Use * to allow all tenants.
-     *
-     * Environment variables used for client credential authentication:
-     * - `AZURE_CLIENT_SECRET`: A client secret that was generated for the App Registration.
-     * - `AZURE_CLIENT_CERTIFICATE_PATH`: The path to a PEM certificate to use during the authentication, instead of the client secret.
-     * - `AZURE_CLIENT_CERTIFICATE_PASSWORD`: (optional) password for the certificate file.
-     * - `AZURE_CLIENT_SEND_CERTIFICATE_CHAIN`: (optional) indicates that the certificate chain should be set in x5c header to support subject name / issuer based authentication.
-     *
-     * Username and password authentication is deprecated, since it doesn't support multifactor authentication (MFA). See https://aka.ms/azsdk/identity/mfa for more details. Users can still provide environment variables for this authentication method:
-     * - `AZURE_USERNAME`: Username to authenticate with.
-     * - `AZURE_PASSWORD`: Password to authenticate with.
-     *
-     * If the environment variables required to perform the authentication are missing, a {@link CredentialUnavailableError} will be thrown.
-     * If the authentication fails, or if there's an unknown error, an {@link AuthenticationError} will be thrown.
-     *
-     * @param options - Options for configuring the client which makes the authentication request.
-     */
-    constructor(options) {
-        // Keep track of any missing environment variables for error details
-        const assigned = processEnvVars(AllSupportedEnvironmentVariables).assigned.join(", ");
-        environmentCredential_logger.info(`Found the following environment variables: ${assigned}`);
-        const tenantId = process.env.AZURE_TENANT_ID, clientId = process.env.AZURE_CLIENT_ID, clientSecret = process.env.AZURE_CLIENT_SECRET;
-        const additionallyAllowedTenants = options?.additionallyAllowedTenants ?? getAdditionallyAllowedTenants();
-        const sendCertificateChain = getSendCertificateChain();
-        const newOptions = {
-            ...options,
-            additionallyAllowedTenants,
-            sendCertificateChain,
-        };
-        if (tenantId) {
-            tenantIdUtils_checkTenantId(environmentCredential_logger, tenantId);
-        }
-        if (tenantId && clientId && clientSecret) {
-            environmentCredential_logger.info(`Invoking ClientSecretCredential with tenant ID: ${tenantId}, clientId: ${clientId} and clientSecret: [REDACTED]`);
-            this._credential = new ClientSecretCredential(tenantId, clientId, clientSecret, newOptions);
-            return;
-        }
-        const certificatePath = process.env.AZURE_CLIENT_CERTIFICATE_PATH;
-        const certificatePassword = process.env.AZURE_CLIENT_CERTIFICATE_PASSWORD;
-        if (tenantId && clientId && certificatePath) {
-            environmentCredential_logger.info(`Invoking ClientCertificateCredential with tenant ID: ${tenantId}, clientId: ${clientId} and certificatePath: ${certificatePath}`);
-            this._credential = new ClientCertificateCredential(tenantId, clientId, { certificatePath, certificatePassword }, newOptions);
-            return;
-        }
-        const username = process.env.AZURE_USERNAME;
-        const password = process.env.AZURE_PASSWORD;
-        if (tenantId && clientId && username && password) {
-            environmentCredential_logger.info(`Invoking UsernamePasswordCredential with tenant ID: ${tenantId}, clientId: ${clientId} and username: ${username}`);
-            environmentCredential_logger.warning("Environment is configured to use username and password authentication. This authentication method is deprecated, as it doesn't support multifactor authentication (MFA). Use a more secure credential. For more details, see https://aka.ms/azsdk/identity/mfa.");
-            this._credential = new UsernamePasswordCredential(tenantId, clientId, username, password, newOptions);
-        }
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - Optional parameters. See {@link GetTokenOptions}.
-     */
-    async getToken(scopes, options = {}) {
-        return tracing_tracingClient.withSpan(`${environmentCredential_credentialName}.getToken`, options, async (newOptions) => {
-            if (this._credential) {
-                try {
-                    const result = await this._credential.getToken(scopes, newOptions);
-                    environmentCredential_logger.getToken.info(formatSuccess(scopes));
-                    return result;
-                }
-                catch (err) {
-                    const authenticationError = new errors_AuthenticationError(400, {
-                        error: `${environmentCredential_credentialName} authentication failed. To troubleshoot, visit https://aka.ms/azsdk/js/identity/environmentcredential/troubleshoot.`,
-                        error_description: err.message.toString().split("More details:").join(""),
-                    });
-                    environmentCredential_logger.getToken.info(logging_formatError(scopes, authenticationError));
-                    throw authenticationError;
-                }
-            }
-            throw new errors_CredentialUnavailableError(`${environmentCredential_credentialName} is unavailable. No underlying credential could be used. To troubleshoot, visit https://aka.ms/azsdk/js/identity/environmentcredential/troubleshoot.`);
-        });
-    }
-}
-//# sourceMappingURL=environmentCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsRetryPolicy.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-// Matches the default retry configuration in expontentialRetryStrategy.ts
-const DEFAULT_CLIENT_MAX_RETRY_INTERVAL = 1000 * 64;
-// For 410 responses, we need at least 70 seconds total retry duration
-// With 5 retries using exponential backoff: delays of d, 2d, 4d, 8d, 16d sum to 31d
-// Accounting for jitter (which can reduce delays by 20%), we need 31d * 0.8 >= 70
-// So we need d >= 70/24.8 = 2.82 seconds. Using 3 seconds to be safe.
-const MIN_DELAY_FOR_410_MS = 3000;
-/**
- * An additional policy that retries on 404 and 410 errors. The default retry policy does not retry on
- * 404s or 410s, but the IMDS endpoint can return these when the token is not yet available or when
- * the identity is still being set up. This policy will retry on 404s and 410s with an exponential backoff.
- * For 410 responses, it uses a minimum 3-second initial delay to ensure at least 70 seconds total duration.
- *
- * @param msiRetryConfig - The retry configuration for the MSI credential.
- * @returns - The policy that will retry on 404s and 410s.
- */
-function imdsRetryPolicy(msiRetryConfig) {
-    return (0,core_rest_pipeline_dist_esm/* retryPolicy */.Jb)([
-        {
-            name: "imdsRetryPolicy",
-            retry: ({ retryCount, response }) => {
-                if (response?.status !== 404 && response?.status !== 410) {
-                    return { skipStrategy: true };
-                }
-                // For 410 responses, use a minimum 3-second delay to ensure at least 70 seconds total retry duration
-                const initialDelayMs = response?.status === 410
-                    ? Math.max(MIN_DELAY_FOR_410_MS, msiRetryConfig.startDelayInMs)
-                    : msiRetryConfig.startDelayInMs;
-                return (0,core_util_dist_esm/* calculateRetryDelay */.gE)(retryCount, {
-                    retryDelayInMs: initialDelayMs,
-                    maxRetryDelayInMs: DEFAULT_CLIENT_MAX_RETRY_INTERVAL,
-                });
-            },
-        },
-    ], {
-        maxRetries: msiRetryConfig.maxRetries,
-    });
-}
-//# sourceMappingURL=imdsRetryPolicy.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/imdsMsi.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-const msiName = "ManagedIdentityCredential - IMDS";
-const imdsMsi_logger = credentialLogger(msiName);
-const imdsHost = "http://169.254.169.254";
-const imdsEndpointPath = "/metadata/identity/oauth2/token";
-/**
- * Generates an invalid request options to get a response quickly from IMDS endpoint.
- * The response indicates the availability of IMSD service; otherwise the request would time out.
- */
-function prepareInvalidRequestOptions(scopes) {
-    const resource = mapScopesToResource(scopes);
-    if (!resource) {
-        throw new Error(`${msiName}: Multiple scopes are not supported.`);
-    }
-    // Pod Identity will try to process this request even if the Metadata header is missing.
-    // We can exclude the request query to ensure no IMDS endpoint tries to process the ping request.
-    const url = new URL(imdsEndpointPath, process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST ?? imdsHost);
-    const rawHeaders = {
-        Accept: "application/json",
-        // intentionally leave out the Metadata header to invoke an error from IMDS endpoint.
-    };
-    return {
-        // intentionally not including any query
-        url: `${url}`,
-        method: "GET",
-        headers: (0,core_rest_pipeline_dist_esm/* createHttpHeaders */.Nc)(rawHeaders),
-    };
-}
-/**
- * Defines how to determine whether the Azure IMDS MSI is available.
- *
- * Actually getting the token once we determine IMDS is available is handled by MSAL.
- */
-const imdsMsi = {
-    name: "imdsMsi",
-    async isAvailable(options) {
-        const { scopes, identityClient, getTokenOptions } = options;
-        const resource = mapScopesToResource(scopes);
-        if (!resource) {
-            imdsMsi_logger.info(`${msiName}: Unavailable. Multiple scopes are not supported.`);
-            return false;
-        }
-        // if the PodIdentityEndpoint environment variable was set no need to probe the endpoint, it can be assumed to exist
-        if (process.env.AZURE_POD_IDENTITY_AUTHORITY_HOST) {
-            return true;
-        }
-        if (!identityClient) {
-            throw new Error("Missing IdentityClient");
-        }
-        const requestOptions = prepareInvalidRequestOptions(resource);
-        return tracing_tracingClient.withSpan("ManagedIdentityCredential-pingImdsEndpoint", getTokenOptions ?? {}, async (updatedOptions) => {
-            requestOptions.tracingOptions = updatedOptions.tracingOptions;
-            // Create a request with a timeout since we expect that
-            // not having a "Metadata" header should cause an error to be
-            // returned quickly from the endpoint, proving its availability.
-            const request = (0,core_rest_pipeline_dist_esm/* createPipelineRequest */.G6)(requestOptions);
-            // Default to 1000 if the default of 0 is used.
-            // Negative values can still be used to disable the timeout.
-            request.timeout = updatedOptions.requestOptions?.timeout || 1000;
-            // This MSI uses the imdsEndpoint to get the token, which only uses http://
-            request.allowInsecureConnection = true;
-            let response;
-            try {
-                imdsMsi_logger.info(`${msiName}: Pinging the Azure IMDS endpoint`);
-                response = await identityClient.sendRequest(request);
-            }
-            catch (err) {
-                // If the request failed, or Node.js was unable to establish a connection,
-                // or the host was down, we'll assume the IMDS endpoint isn't available.
-                if ((0,core_util_dist_esm/* isError */.bJ)(err)) {
-                    imdsMsi_logger.verbose(`${msiName}: Caught error ${err.name}: ${err.message}`);
-                }
-                // This is a special case for Docker Desktop which responds with a 403 with a message that contains "A socket operation was attempted to an unreachable network" or "A socket operation was attempted to an unreachable host"
-                // rather than just timing out, as expected.
-                imdsMsi_logger.info(`${msiName}: The Azure IMDS endpoint is unavailable`);
-                return false;
-            }
-            if (response.status === 403) {
-                if (response.bodyAsText?.includes("unreachable")) {
-                    imdsMsi_logger.info(`${msiName}: The Azure IMDS endpoint is unavailable`);
-                    imdsMsi_logger.info(`${msiName}: ${response.bodyAsText}`);
-                    return false;
-                }
-            }
-            // If we received any response, the endpoint is available
-            imdsMsi_logger.info(`${msiName}: The Azure IMDS endpoint is available`);
-            return true;
-        });
-    },
-};
-//# sourceMappingURL=imdsMsi.js.map
 ;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/clientAssertionCredential.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -26862,7 +25776,7 @@ const clientAssertionCredential_logger = credentialLogger("ClientAssertionCreden
 /**
  * Authenticates a service principal with a JWT assertion.
  */
-class clientAssertionCredential_ClientAssertionCredential {
+class ClientAssertionCredential {
     msalClient;
     tenantId;
     additionallyAllowedTenantIds;
@@ -26880,19 +25794,19 @@ class clientAssertionCredential_ClientAssertionCredential {
      */
     constructor(tenantId, clientId, getAssertion, options = {}) {
         if (!tenantId) {
-            throw new errors_CredentialUnavailableError("ClientAssertionCredential: tenantId is a required parameter.");
+            throw new CredentialUnavailableError("ClientAssertionCredential: tenantId is a required parameter.");
         }
         if (!clientId) {
-            throw new errors_CredentialUnavailableError("ClientAssertionCredential: clientId is a required parameter.");
+            throw new CredentialUnavailableError("ClientAssertionCredential: clientId is a required parameter.");
         }
         if (!getAssertion) {
-            throw new errors_CredentialUnavailableError("ClientAssertionCredential: clientAssertion is a required parameter.");
+            throw new CredentialUnavailableError("ClientAssertionCredential: clientAssertion is a required parameter.");
         }
         this.tenantId = tenantId;
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
+        this.additionallyAllowedTenantIds = resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
         this.options = options;
         this.getAssertion = getAssertion;
-        this.msalClient = msalClient_createMsalClient(clientId, tenantId, {
+        this.msalClient = createMsalClient(clientId, tenantId, {
             ...this.options,
             logger: clientAssertionCredential_logger,
         });
@@ -26906,3275 +25820,14 @@ class clientAssertionCredential_ClientAssertionCredential {
      *                TokenCredential implementation might make.
      */
     async getToken(scopes, options = {}) {
-        return tracing_tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, clientAssertionCredential_logger);
+        return tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
+            newOptions.tenantId = processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, clientAssertionCredential_logger);
             const arrayScopes = Array.isArray(scopes) ? scopes : [scopes];
             return this.msalClient.getTokenByClientAssertion(arrayScopes, this.getAssertion, newOptions);
         });
     }
 }
 //# sourceMappingURL=clientAssertionCredential.js.map
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/workloadIdentityCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-
-const workloadIdentityCredential_credentialName = "WorkloadIdentityCredential";
-/**
- * Contains the list of all supported environment variable names so that an
- * appropriate error message can be generated when no credentials can be
- * configured.
- *
- * @internal
- */
-const SupportedWorkloadEnvironmentVariables = [
-    "AZURE_TENANT_ID",
-    "AZURE_CLIENT_ID",
-    "AZURE_FEDERATED_TOKEN_FILE",
-];
-const workloadIdentityCredential_logger = credentialLogger(workloadIdentityCredential_credentialName);
-/**
- * Error messages for WorkloadIdentityCredential
- */
-const ErrorMessages = {
-    FAILED_TO_PARSE_TOKEN_PROXY: (endpoint, error) => `Failed to parse custom token proxy URL "${endpoint}": ${error}`,
-    INVALID_HTTPS_SCHEME: (protocol) => `Custom token endpoint must use https scheme, got "${protocol}"`,
-    TOKEN_ENDPOINT_NO_USER_INFO: (url) => `Custom token endpoint URL "${url}" must not contain user info`,
-    TOKEN_ENDPOINT_NO_QUERY: (url) => `Custom token endpoint URL "${url}" must not contain a query`,
-    TOKEN_ENDPOINT_NO_FRAGMENT: (url) => `Custom token endpoint URL "${url}" must not contain a fragment`,
-    CA_FILE_EMPTY: (file) => `CA certificate file is empty: ${file}`,
-    FAILED_TO_READ_CA_FILE: (file, error) => `Failed to read CA certificate file: ${file}. ${error}`,
-    INVALID_CA_CERTIFICATES: `Invalid CA certificate data: no valid PEM certificates found`,
-    INVALID_FILE_PATH: (path) => `Invalid file path provided ${path}.`,
-    NO_FILE_CONTENT: (path) => `No content on the file ${path}.`,
-    NO_CA_SOURCE: `No CA certificate source specified.`,
-    CLIENT_ID_REQUIRED: `clientId is a required parameter. In DefaultAzureCredential and ManagedIdentityCredential, this can be provided as an environment variable - "AZURE_CLIENT_ID".
-        See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/workloadidentitycredential/troubleshoot`,
-    TENANT_ID_REQUIRED: `tenantId is a required parameter. In DefaultAzureCredential and ManagedIdentityCredential, this can be provided as an environment variable - "AZURE_TENANT_ID".
-        See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/workloadidentitycredential/troubleshoot`,
-    TOKEN_FILE_PATH_REQUIRED: `federatedTokenFilePath is a required parameter. In DefaultAzureCredential and ManagedIdentityCredential, this can be provided as an environment variable - "AZURE_FEDERATED_TOKEN_FILE".
-        See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/workloadidentitycredential/troubleshoot`,
-    TOKEN_PROXY_NOT_SET: `AZURE_KUBERNETES_TOKEN_PROXY is not set but other custom endpoint-related environment variables are present`,
-    CA_FILE_AND_DATA_EXCLUSIVE: `AZURE_KUBERNETES_CA_FILE and AZURE_KUBERNETES_CA_DATA are mutually exclusive. Specify only one.`,
-    MISSING_ENV_VARS: `tenantId, clientId, and federatedTokenFilePath are required parameters. 
-      In DefaultAzureCredential and ManagedIdentityCredential, these can be provided as environment variables - 
-      "AZURE_TENANT_ID",
-      "AZURE_CLIENT_ID",
-      "AZURE_FEDERATED_TOKEN_FILE". See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/workloadidentitycredential/troubleshoot`,
-};
-/**
- * @internal
- * Parses and validates the custom token proxy endpoint URL
- */
-function parseAndValidateCustomTokenProxy(endpoint) {
-    let tokenProxy;
-    try {
-        tokenProxy = new URL(endpoint);
-    }
-    catch (error) {
-        throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.FAILED_TO_PARSE_TOKEN_PROXY(endpoint, error)}`);
-    }
-    if (tokenProxy.protocol !== "https:") {
-        throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.INVALID_HTTPS_SCHEME(tokenProxy.protocol)}`);
-    }
-    if (tokenProxy.username || tokenProxy.password) {
-        throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.TOKEN_ENDPOINT_NO_USER_INFO(tokenProxy.toString())}`);
-    }
-    if (tokenProxy.search) {
-        throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.TOKEN_ENDPOINT_NO_QUERY(tokenProxy.toString())}`);
-    }
-    if (tokenProxy.hash) {
-        throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.TOKEN_ENDPOINT_NO_FRAGMENT(tokenProxy.toString())}`);
-    }
-    if (!tokenProxy.pathname || tokenProxy.pathname === "") {
-        // if the path is empty, set it to "/" to avoid stripping the path from req.URL
-        tokenProxy.pathname = "/";
-    }
-    return tokenProxy.toString();
-}
-/**
- * Workload Identity authentication is a feature in Azure that allows applications running on virtual machines (VMs)
- * to access other Azure resources without the need for a service principal or managed identity. With Workload Identity
- * authentication, applications authenticate themselves using their own identity, rather than using a shared service
- * principal or managed identity. Under the hood, Workload Identity authentication uses the concept of Service Account
- * Credentials (SACs), which are automatically created by Azure and stored securely in the VM. By using Workload
- * Identity authentication, you can avoid the need to manage and rotate service principals or managed identities for
- * each application on each VM. Additionally, because SACs are created automatically and managed by Azure, you don't
- * need to worry about storing and securing sensitive credentials themselves.
- * The WorkloadIdentityCredential supports Microsoft Entra Workload ID authentication on Azure Kubernetes and acquires
- * a token using the SACs available in the Azure Kubernetes environment.
- * Refer to <a href="https://learn.microsoft.com/azure/aks/workload-identity-overview">Microsoft Entra
- * Workload ID</a> for more information.
- */
-class WorkloadIdentityCredential {
-    client;
-    azureFederatedTokenFileContent = undefined;
-    cacheDate = undefined;
-    federatedTokenFilePath;
-    // AKS proxy CA caching - persists across token requests
-    cachedTlsSettings;
-    cachedCaData;
-    caData;
-    caFile;
-    sniName;
-    /**
-     * WorkloadIdentityCredential supports Microsoft Entra Workload ID on Kubernetes.
-     *
-     * @param options - The identity client options to use for authentication.
-     */
-    constructor(options) {
-        // Logging environment variables for error details
-        const assignedEnv = processEnvVars(SupportedWorkloadEnvironmentVariables).assigned.join(", ");
-        workloadIdentityCredential_logger.info(`Found the following environment variables: ${assignedEnv}`);
-        const workloadIdentityCredentialOptions = options ?? {};
-        const tenantId = workloadIdentityCredentialOptions.tenantId || process.env.AZURE_TENANT_ID;
-        const clientId = workloadIdentityCredentialOptions.clientId || process.env.AZURE_CLIENT_ID;
-        this.federatedTokenFilePath =
-            workloadIdentityCredentialOptions.tokenFilePath || process.env.AZURE_FEDERATED_TOKEN_FILE;
-        if (tenantId) {
-            tenantIdUtils_checkTenantId(workloadIdentityCredential_logger, tenantId);
-        }
-        if (!clientId) {
-            throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.CLIENT_ID_REQUIRED}`);
-        }
-        if (!tenantId) {
-            throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.TENANT_ID_REQUIRED}`);
-        }
-        if (!this.federatedTokenFilePath) {
-            throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.TOKEN_FILE_PATH_REQUIRED}`);
-        }
-        // Use identity binding mode only when enableAzureProxy is set
-        if (workloadIdentityCredentialOptions.enableAzureProxy) {
-            const kubernetesTokenProxy = process.env.AZURE_KUBERNETES_TOKEN_PROXY;
-            const kubernetesSNIName = process.env.AZURE_KUBERNETES_SNI_NAME;
-            const kubernetesCAFile = process.env.AZURE_KUBERNETES_CA_FILE;
-            const kubernetesCAData = process.env.AZURE_KUBERNETES_CA_DATA;
-            if (!kubernetesTokenProxy) {
-                // Custom token proxy is not set, while other Kubernetes-related environment variables are present,
-                // this is likely a configuration issue so erroring out to avoid misconfiguration
-                if (kubernetesSNIName || kubernetesCAFile || kubernetesCAData) {
-                    throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.TOKEN_PROXY_NOT_SET}`);
-                }
-                workloadIdentityCredential_logger.info(`enableAzureProxy is true but AZURE_KUBERNETES_TOKEN_PROXY is not set, using normal authentication flow`);
-            }
-            else {
-                const tokenProxy = parseAndValidateCustomTokenProxy(kubernetesTokenProxy);
-                // CAFile and CAData are mutually exclusive, at most one can be set.
-                // If none of CAFile or CAData are set, the default system CA pool will be used.
-                if (kubernetesCAFile && kubernetesCAData) {
-                    throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.CA_FILE_AND_DATA_EXCLUSIVE}`);
-                }
-                this.caData = kubernetesCAData;
-                this.caFile = kubernetesCAFile;
-                this.sniName = kubernetesSNIName;
-                // Configure client options with AKS proxy client
-                const proxyClient = this.createAksProxyClient(tokenProxy);
-                workloadIdentityCredentialOptions.httpClient = proxyClient;
-                workloadIdentityCredential_logger.info(`${workloadIdentityCredential_credentialName}: Using proxy client for token requests`);
-            }
-        }
-        workloadIdentityCredential_logger.info(`Invoking ClientAssertionCredential with tenant ID: ${tenantId}, clientId: ${workloadIdentityCredentialOptions.clientId} and federated token path: [REDACTED]`);
-        this.client = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, this.readFileContents.bind(this), workloadIdentityCredentialOptions);
-    }
-    /**
-     * Creates a proxy HttpClient that intercepts token requests and redirects them to the Kubernetes endpoint
-     * Caching is handled at the credential level to persist across token requests
-     */
-    createAksProxyClient(tokenEndpoint) {
-        const defaultClient = (0,core_rest_pipeline_dist_esm/* createDefaultHttpClient */.fl)();
-        // Init cached TLS settings at construction time to fail fast on misconfiguration
-        this.cachedTlsSettings = this.getTlsSettings();
-        return {
-            sendRequest: async (request) => {
-                const requestUrl = new URL(request.url);
-                workloadIdentityCredential_logger.info(`${workloadIdentityCredential_credentialName}: Redirecting request to Kubernetes endpoint: ${tokenEndpoint}`);
-                const proxyUrl = new URL(tokenEndpoint);
-                // Remove leading slash from request path and join with proxy path
-                const requestPath = requestUrl.pathname.replace(/^\//, "");
-                const combinedPath = proxyUrl.pathname.endsWith("/")
-                    ? proxyUrl.pathname + requestPath
-                    : proxyUrl.pathname + "/" + requestPath;
-                // Create new URL preserving query and fragment from original request
-                const newUrl = new URL(proxyUrl.origin);
-                newUrl.pathname = combinedPath;
-                newUrl.search = requestUrl.search;
-                newUrl.hash = requestUrl.hash;
-                request.url = newUrl.toString();
-                request.tlsSettings = this.getTlsSettings();
-                workloadIdentityCredential_logger.info(`${workloadIdentityCredential_credentialName}: Sending request to ${request.url}`);
-                // Forward the modified request with custom TLS settings
-                return defaultClient.sendRequest(request);
-            },
-        };
-    }
-    /**
-     * Gets TLS settings for the request.
-     * Handles a few scenarios with CA data or CA file provided.
-     */
-    getTlsSettings() {
-        // No CA overrides, use default transport
-        if (!this.caData && !this.caFile) {
-            if (!this.cachedTlsSettings) {
-                this.cachedTlsSettings = this.sniName ? { servername: this.sniName } : {};
-            }
-            return this.cachedTlsSettings;
-        }
-        // Host provided CA bytes in AZURE_KUBERNETES_CA_DATA and can't change now
-        if (!this.caFile) {
-            if (!this.cachedTlsSettings) {
-                if (!canParseAsX509Certificate(this.caData)) {
-                    throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.INVALID_CA_CERTIFICATES}`);
-                }
-                this.cachedTlsSettings = this.sniName ? { servername: this.sniName } : {};
-                this.cachedTlsSettings.ca = this.caData;
-            }
-            return this.cachedTlsSettings;
-        }
-        // Host provided the CA bytes in a file whose contents it can change,
-        let fileContent;
-        try {
-            fileContent = (0,external_node_fs_.readFileSync)(this.caFile);
-        }
-        catch (error) {
-            throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.FAILED_TO_READ_CA_FILE(this.caFile, error)}`);
-        }
-        // This can happen in the middle of CA rotation
-        if (fileContent.length === 0) {
-            if (!this.cachedTlsSettings) {
-                // If the transport was never created, error out here to force retrying the call later
-                throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.CA_FILE_EMPTY(this.caFile)}`);
-            }
-            // If the transport was already created, just keep using it
-            return this.cachedTlsSettings;
-        }
-        // Check if CA has changed
-        if (!this.cachedCaData || !fileContent.equals(this.cachedCaData)) {
-            const caDataString = fileContent.toString("utf8");
-            if (!canParseAsX509Certificate(caDataString)) {
-                throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.INVALID_CA_CERTIFICATES}`);
-            }
-            // CA has changed, rebuild the TLS settings with new CA pool
-            this.cachedTlsSettings = {
-                ca: caDataString,
-                ...(this.sniName && { servername: this.sniName }),
-            };
-            this.cachedCaData = fileContent;
-        }
-        return this.cachedTlsSettings;
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options) {
-        if (!this.client) {
-            const errorMessage = `${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.MISSING_ENV_VARS}`;
-            workloadIdentityCredential_logger.info(errorMessage);
-            throw new errors_CredentialUnavailableError(errorMessage);
-        }
-        workloadIdentityCredential_logger.info("Invoking getToken() of Client Assertion Credential");
-        return this.client.getToken(scopes, options);
-    }
-    async readFileContents() {
-        // Cached assertions expire after 5 minutes
-        if (this.cacheDate !== undefined && Date.now() - this.cacheDate >= 1000 * 60 * 5) {
-            this.azureFederatedTokenFileContent = undefined;
-        }
-        if (!this.federatedTokenFilePath) {
-            throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.INVALID_FILE_PATH(this.federatedTokenFilePath)}`);
-        }
-        if (!this.azureFederatedTokenFileContent) {
-            const file = await (0,promises_.readFile)(this.federatedTokenFilePath, "utf8");
-            const value = file.trim();
-            if (!value) {
-                throw new errors_CredentialUnavailableError(`${workloadIdentityCredential_credentialName}: is unavailable. ${ErrorMessages.NO_FILE_CONTENT(this.federatedTokenFilePath)}`);
-            }
-            else {
-                this.azureFederatedTokenFileContent = value;
-                this.cacheDate = Date.now();
-            }
-        }
-        return this.azureFederatedTokenFileContent;
-    }
-}
-//# sourceMappingURL=workloadIdentityCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/tokenExchangeMsi.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-const tokenExchangeMsi_msiName = "ManagedIdentityCredential - Token Exchange";
-const tokenExchangeMsi_logger = credentialLogger(tokenExchangeMsi_msiName);
-/**
- * Defines how to determine whether the token exchange MSI is available, and also how to retrieve a token from the token exchange MSI.
- *
- * Token exchange MSI (used by AKS) is the only MSI implementation handled entirely by Azure Identity.
- * The rest have been migrated to MSAL.
- */
-const tokenExchangeMsi = {
-    name: "tokenExchangeMsi",
-    async isAvailable(clientId) {
-        const env = process.env;
-        const result = Boolean((clientId || env.AZURE_CLIENT_ID) &&
-            env.AZURE_TENANT_ID &&
-            process.env.AZURE_FEDERATED_TOKEN_FILE);
-        if (!result) {
-            tokenExchangeMsi_logger.info(`${tokenExchangeMsi_msiName}: Unavailable. The environment variables needed are: AZURE_CLIENT_ID (or the client ID sent through the parameters), AZURE_TENANT_ID and AZURE_FEDERATED_TOKEN_FILE`);
-        }
-        return result;
-    },
-    async getToken(configuration, getTokenOptions = {}) {
-        const { scopes, clientId } = configuration;
-        const identityClientTokenCredentialOptions = {};
-        const workloadIdentityCredential = new WorkloadIdentityCredential({
-            clientId,
-            tenantId: process.env.AZURE_TENANT_ID,
-            tokenFilePath: process.env.AZURE_FEDERATED_TOKEN_FILE,
-            ...identityClientTokenCredentialOptions,
-            disableInstanceDiscovery: true,
-        });
-        return workloadIdentityCredential.getToken(scopes, getTokenOptions);
-    },
-};
-//# sourceMappingURL=tokenExchangeMsi.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/managedIdentityCredential/index.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-
-
-
-
-const managedIdentityCredential_logger = credentialLogger("ManagedIdentityCredential");
-/**
- * Attempts authentication using a managed identity available at the deployment environment.
- * This authentication type works in Azure VMs, App Service instances, Azure Functions applications,
- * Azure Kubernetes Services, Azure Service Fabric instances and inside of the Azure Cloud Shell.
- *
- * More information about configuring managed identities can be found here:
- * https://learn.microsoft.com/azure/active-directory/managed-identities-azure-resources/overview
- */
-class ManagedIdentityCredential {
-    managedIdentityApp;
-    identityClient;
-    clientId;
-    resourceId;
-    objectId;
-    msiRetryConfig = {
-        maxRetries: 5,
-        startDelayInMs: 800,
-        intervalIncrement: 2,
-    };
-    isAvailableIdentityClient;
-    sendProbeRequest;
-    /**
-     * @internal
-     * @hidden
-     */
-    constructor(clientIdOrOptions, options) {
-        let _options;
-        if (typeof clientIdOrOptions === "string") {
-            this.clientId = clientIdOrOptions;
-            _options = options ?? {};
-        }
-        else {
-            this.clientId = clientIdOrOptions?.clientId;
-            _options = clientIdOrOptions ?? {};
-        }
-        this.resourceId = _options?.resourceId;
-        this.objectId = _options?.objectId;
-        this.sendProbeRequest =
-            _options?.sendProbeRequest ?? false;
-        // For JavaScript users.
-        const providedIds = [
-            { key: "clientId", value: this.clientId },
-            { key: "resourceId", value: this.resourceId },
-            { key: "objectId", value: this.objectId },
-        ].filter((id) => id.value);
-        if (providedIds.length > 1) {
-            throw new Error(`ManagedIdentityCredential: only one of 'clientId', 'resourceId', or 'objectId' can be provided. Received values: ${JSON.stringify({ clientId: this.clientId, resourceId: this.resourceId, objectId: this.objectId })}`);
-        }
-        // ManagedIdentity uses http for local requests
-        _options.allowInsecureConnection = true;
-        if (_options.retryOptions?.maxRetries !== undefined) {
-            this.msiRetryConfig.maxRetries = _options.retryOptions.maxRetries;
-        }
-        this.identityClient = new identityClient_IdentityClient({
-            ..._options,
-            additionalPolicies: [{ policy: imdsRetryPolicy(this.msiRetryConfig), position: "perCall" }],
-        });
-        this.managedIdentityApp = new ManagedIdentityApplication({
-            managedIdentityIdParams: {
-                userAssignedClientId: this.clientId,
-                userAssignedResourceId: this.resourceId,
-                userAssignedObjectId: this.objectId,
-            },
-            system: {
-                disableInternalRetries: true,
-                networkClient: this.identityClient,
-                loggerOptions: {
-                    logLevel: getMSALLogLevel((0,esm/* getLogLevel */.XM)()),
-                    piiLoggingEnabled: _options.loggingOptions?.enableUnsafeSupportLogging,
-                    loggerCallback: defaultLoggerCallback(managedIdentityCredential_logger),
-                },
-            },
-        });
-        this.isAvailableIdentityClient = new identityClient_IdentityClient({
-            ..._options,
-            retryOptions: {
-                maxRetries: 0,
-            },
-        });
-        const managedIdentitySource = this.managedIdentityApp.getManagedIdentitySource();
-        // CloudShell MSI will ignore any user-assigned identity passed as parameters. To avoid confusion, we prevent this from happening as early as possible.
-        if (managedIdentitySource === "CloudShell") {
-            if (this.clientId || this.resourceId || this.objectId) {
-                managedIdentityCredential_logger.warning(`CloudShell MSI detected with user-provided IDs - throwing. Received values: ${JSON.stringify({
-                    clientId: this.clientId,
-                    resourceId: this.resourceId,
-                    objectId: this.objectId,
-                })}.`);
-                throw new errors_CredentialUnavailableError("ManagedIdentityCredential: Specifying a user-assigned managed identity is not supported for CloudShell at runtime. When using Managed Identity in CloudShell, omit the clientId, resourceId, and objectId parameters.");
-            }
-        }
-        // ServiceFabric does not support specifying user-assigned managed identity by client ID or resource ID. The managed identity selected is based on the resource configuration.
-        if (managedIdentitySource === "ServiceFabric") {
-            if (this.clientId || this.resourceId || this.objectId) {
-                managedIdentityCredential_logger.warning(`Service Fabric detected with user-provided IDs - throwing. Received values: ${JSON.stringify({
-                    clientId: this.clientId,
-                    resourceId: this.resourceId,
-                    objectId: this.objectId,
-                })}.`);
-                throw new errors_CredentialUnavailableError(`ManagedIdentityCredential: ${serviceFabricErrorMessage}`);
-            }
-        }
-        managedIdentityCredential_logger.info(`Using ${managedIdentitySource} managed identity.`);
-        // Check if either clientId, resourceId or objectId was provided and log the value used
-        if (providedIds.length === 1) {
-            const { key, value } = providedIds[0];
-            managedIdentityCredential_logger.info(`${managedIdentitySource} with ${key}: ${value}`);
-        }
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     * If an unexpected error occurs, an {@link AuthenticationError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        managedIdentityCredential_logger.getToken.info("Using the MSAL provider for Managed Identity.");
-        const resource = mapScopesToResource(scopes);
-        if (!resource) {
-            throw new errors_CredentialUnavailableError(`ManagedIdentityCredential: Multiple scopes are not supported. Scopes: ${JSON.stringify(scopes)}`);
-        }
-        return tracing_tracingClient.withSpan("ManagedIdentityCredential.getToken", options, async () => {
-            try {
-                const isTokenExchangeMsi = await tokenExchangeMsi.isAvailable(this.clientId);
-                // Most scenarios are handled by MSAL except for two:
-                // AKS pod identity - MSAL does not implement the token exchange flow.
-                // IMDS Endpoint probing - MSAL does not do any probing before trying to get a token.
-                // As a DefaultAzureCredential optimization we probe the IMDS endpoint with a short timeout and no retries before actually trying to get a token
-                // We will continue to implement these features in the Identity library.
-                const identitySource = this.managedIdentityApp.getManagedIdentitySource();
-                const isImdsMsi = identitySource === "DefaultToImds" || identitySource === "Imds"; // Neither actually checks that IMDS endpoint is available, just that it's the source the MSAL _would_ try to use.
-                managedIdentityCredential_logger.getToken.info(`MSAL Identity source: ${identitySource}`);
-                if (isTokenExchangeMsi) {
-                    // In the AKS scenario we will use the existing tokenExchangeMsi indefinitely.
-                    managedIdentityCredential_logger.getToken.info("Using the token exchange managed identity.");
-                    const result = await tokenExchangeMsi.getToken({
-                        scopes,
-                        clientId: this.clientId,
-                        identityClient: this.identityClient,
-                        retryConfig: this.msiRetryConfig,
-                        resourceId: this.resourceId,
-                    });
-                    if (result === null) {
-                        throw new errors_CredentialUnavailableError("Attempted to use the token exchange managed identity, but received a null response.");
-                    }
-                    return result;
-                }
-                else if (isImdsMsi && this.sendProbeRequest) {
-                    // In the IMDS scenario we will probe the IMDS endpoint to ensure it's available before trying to get a token.
-                    // If the IMDS endpoint is not available and this is the source that MSAL will use, we will fail-fast with an error that tells DAC to move to the next credential.
-                    managedIdentityCredential_logger.getToken.info("Using the IMDS endpoint to probe for availability.");
-                    const isAvailable = await imdsMsi.isAvailable({
-                        scopes,
-                        clientId: this.clientId,
-                        getTokenOptions: options,
-                        identityClient: this.isAvailableIdentityClient,
-                        resourceId: this.resourceId,
-                    });
-                    if (!isAvailable) {
-                        throw new errors_CredentialUnavailableError(`Attempted to use the IMDS endpoint, but it is not available.`);
-                    }
-                }
-                // If we got this far, it means:
-                // - This is not a tokenExchangeMsi,
-                // - We already probed for IMDS endpoint availability and failed-fast if it's unreachable,
-                // or we skip probing because the credential is set in DAC.
-                // We can proceed normally by calling MSAL for a token.
-                managedIdentityCredential_logger.getToken.info("Calling into MSAL for managed identity token.");
-                const token = await this.managedIdentityApp.acquireToken({
-                    resource,
-                });
-                this.ensureValidMsalToken(scopes, token, options);
-                managedIdentityCredential_logger.getToken.info(formatSuccess(scopes));
-                return {
-                    expiresOnTimestamp: token.expiresOn.getTime(),
-                    token: token.accessToken,
-                    refreshAfterTimestamp: token.refreshOn?.getTime(),
-                    tokenType: "Bearer",
-                };
-            }
-            catch (err) {
-                managedIdentityCredential_logger.getToken.error(logging_formatError(scopes, err));
-                // AuthenticationRequiredError described as Error to enforce authentication after trying to retrieve a token silently.
-                // TODO: why would this _ever_ happen considering we're not trying the silent request in this flow?
-                if (err.name === "AuthenticationRequiredError") {
-                    throw err;
-                }
-                if (isNetworkError(err)) {
-                    throw new errors_CredentialUnavailableError(`ManagedIdentityCredential: Network unreachable. Message: ${err.message}`, { cause: err });
-                }
-                throw new errors_CredentialUnavailableError(`ManagedIdentityCredential: Authentication failed. Message ${err.message}`, { cause: err });
-            }
-        });
-    }
-    /**
-     * Ensures the validity of the MSAL token
-     */
-    ensureValidMsalToken(scopes, msalToken, getTokenOptions) {
-        const createError = (message) => {
-            managedIdentityCredential_logger.getToken.info(message);
-            return new AuthenticationRequiredError({
-                scopes: Array.isArray(scopes) ? scopes : [scopes],
-                getTokenOptions,
-                message,
-            });
-        };
-        if (!msalToken) {
-            throw createError("No response.");
-        }
-        if (!msalToken.expiresOn) {
-            throw createError(`Response had no "expiresOn" property.`);
-        }
-        if (!msalToken.accessToken) {
-            throw createError(`Response had no "accessToken" property.`);
-        }
-    }
-}
-function isNetworkError(err) {
-    // MSAL error
-    if (err.errorCode === "network_error") {
-        return true;
-    }
-    // Probe errors
-    if (err.code === "ENETUNREACH" || err.code === "EHOSTUNREACH") {
-        return true;
-    }
-    // This is a special case for Docker Desktop which responds with a 403 with a message that contains "A socket operation was attempted to an unreachable network" or "A socket operation was attempted to an unreachable host"
-    // rather than just timing out, as expected.
-    if (err.statusCode === 403 || err.code === 403) {
-        if (err.message.includes("unreachable")) {
-            return true;
-        }
-    }
-    return false;
-}
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/errors.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-const processErrorBrand = Symbol.for("@azure/core-process.ProcessError");
-/**
- * An error raised while resolving or executing a process.
- *
- * The captured output is non-enumerable so ordinary logging and serialization
- * do not expose it accidentally.
- */
-class ProcessError extends Error {
-    /**
-     * The operating-system error code or process exit code.
-     */
-    code;
-    /**
-     * The signal that terminated the process.
-     */
-    signal;
-    /**
-     * Whether the process was killed.
-     */
-    killed;
-    /**
-     * Captured standard output, when available.
-     */
-    stdout;
-    /**
-     * Captured standard error, when available.
-     */
-    stderr;
-    /**
-     * Creates a process error.
-     *
-     * @param message - A message that does not contain command arguments or output.
-     * @param options - Structured process failure details.
-     */
-    constructor(message, options = {}) {
-        super(message);
-        this.name = "ProcessError";
-        this.code = options.code ?? null;
-        this.signal = options.signal ?? null;
-        this.killed = options.killed ?? false;
-        Object.defineProperties(this, {
-            [processErrorBrand]: {
-                configurable: false,
-                enumerable: false,
-                value: true,
-                writable: false,
-            },
-            stdout: {
-                configurable: false,
-                enumerable: false,
-                value: options.stdout,
-                writable: false,
-            },
-            stderr: {
-                configurable: false,
-                enumerable: false,
-                value: options.stderr,
-                writable: false,
-            },
-        });
-    }
-}
-/**
- * Checks whether an unknown value is a {@link ProcessError}.
- *
- * @param error - The value to check.
- * @returns Whether the value is a process error.
- */
-function isProcessError(error) {
-    if (error instanceof ProcessError) {
-        return true;
-    }
-    if (typeof error !== "object" || error === null) {
-        return false;
-    }
-    const candidate = error;
-    return (candidate[processErrorBrand] === true &&
-        candidate.name === "ProcessError" &&
-        (typeof candidate.code === "string" ||
-            typeof candidate.code === "number" ||
-            candidate.code === null) &&
-        typeof candidate.killed === "boolean" &&
-        (typeof candidate.signal === "string" || candidate.signal === null));
-}
-/**
- * Wraps a child-process failure in a sanitized {@link ProcessError}.
- *
- * @param error - The original child-process error.
- * @param stdout - Captured standard output.
- * @param stderr - Captured standard error.
- * @returns A sanitized process error.
- */
-function errors_createExecutionError(error, stdout, stderr) {
-    const code = error.code ?? null;
-    const message = typeof code === "number"
-        ? `The process exited with code ${code}.`
-        : code
-            ? `The process could not be completed (${code}).`
-            : "The process could not be completed.";
-    return new ProcessError(message, {
-        code,
-        signal: error.signal,
-        killed: error.killed,
-        stdout,
-        stderr,
-    });
-}
-//# sourceMappingURL=errors.js.map
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/resolveExecutable.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-const WINDOWS_NATIVE_EXTENSIONS = [".exe", ".com"];
-const WINDOWS_BATCH_EXTENSIONS = [".cmd", ".bat"];
-const WINDOWS_DRIVE_ABSOLUTE_PATH = /^[a-z]:[\\/]/i;
-function getEnvironmentValue(environment, name) {
-    if (process.platform !== "win32") {
-        return environment[name];
-    }
-    const normalizedName = name.toLowerCase();
-    for (const [key, value] of Object.entries(environment)) {
-        if (key.toLowerCase() === normalizedName) {
-            return value;
-        }
-    }
-    return undefined;
-}
-function setEnvironmentValue(environment, name, value) {
-    const normalizedName = name.toLowerCase();
-    const existingKey = Object.keys(environment).find((key) => key.toLowerCase() === normalizedName);
-    environment[existingKey ?? name] = value;
-}
-function snapshotEnvironment(environment) {
-    const snapshot = {};
-    const windowsKeys = new Set();
-    for (const [key, value] of Object.entries(environment)) {
-        if (process.platform === "win32") {
-            const normalizedKey = key.toLowerCase();
-            if (windowsKeys.has(normalizedKey)) {
-                throw new ProcessError("The environment contains duplicate case-insensitive variable names.", { code: "ERR_INVALID_ENVIRONMENT" });
-            }
-            windowsKeys.add(normalizedKey);
-        }
-        if (value !== undefined && typeof value !== "string") {
-            throw new ProcessError("The environment contains a non-string value.", {
-                code: "ERR_INVALID_ENVIRONMENT",
-            });
-        }
-        snapshot[key] = value;
-    }
-    return snapshot;
-}
-function normalizeCwd(cwd) {
-    const cwdPath = cwd instanceof URL ? (0,external_node_url_.fileURLToPath)(cwd) : cwd;
-    return external_node_path_.resolve(cwdPath ?? process.cwd());
-}
-/**
- * Snapshots and validates process resolution options.
- *
- * @param options - Resolution options to snapshot.
- * @returns The immutable context used for resolution and launch.
- */
-function createProcessContext(options = {}) {
-    if (options.allowWindowsBatchFiles !== undefined &&
-        typeof options.allowWindowsBatchFiles !== "boolean") {
-        throw new ProcessError("The Windows batch option must be a boolean.", {
-            code: "ERR_INVALID_PROCESS_OPTION",
-        });
-    }
-    return {
-        cwd: normalizeCwd(options.cwd),
-        env: snapshotEnvironment(options.env ?? process.env),
-        allowWindowsBatchFiles: options.allowWindowsBatchFiles === true,
-    };
-}
-function isExecutableFile(filePath) {
-    try {
-        if (!(0,external_node_fs_.statSync)(filePath).isFile()) {
-            return false;
-        }
-        if (process.platform !== "win32") {
-            (0,external_node_fs_.accessSync)(filePath, external_node_fs_.constants.X_OK);
-        }
-        return true;
-    }
-    catch {
-        return false;
-    }
-}
-function isNativeExtension(extension) {
-    return WINDOWS_NATIVE_EXTENSIONS.some((candidate) => candidate === extension);
-}
-function isBatchExtension(extension) {
-    return WINDOWS_BATCH_EXTENSIONS.some((candidate) => candidate === extension);
-}
-function resolveWindowsCandidate(candidate, allowWindowsBatchFiles) {
-    const extension = external_node_path_.extname(candidate).toLowerCase();
-    if (extension) {
-        if (!isNativeExtension(extension) && !(allowWindowsBatchFiles && isBatchExtension(extension))) {
-            return undefined;
-        }
-        return isExecutableFile(candidate) ? candidate : undefined;
-    }
-    for (const nativeExtension of WINDOWS_NATIVE_EXTENSIONS) {
-        const nativeCandidate = candidate + nativeExtension;
-        if (isExecutableFile(nativeCandidate)) {
-            return nativeCandidate;
-        }
-    }
-    if (allowWindowsBatchFiles) {
-        for (const batchExtension of WINDOWS_BATCH_EXTENSIONS) {
-            const batchCandidate = candidate + batchExtension;
-            if (isExecutableFile(batchCandidate)) {
-                return batchCandidate;
-            }
-        }
-    }
-    return undefined;
-}
-function getSearchPaths(context) {
-    const pathValue = getEnvironmentValue(context.env, "PATH") ?? "";
-    const paths = [];
-    const seen = new Set();
-    for (const entry of pathValue.split(external_node_path_.delimiter)) {
-        let candidate = entry;
-        if (process.platform === "win32") {
-            candidate = candidate.trim();
-            if (candidate.startsWith('"') && candidate.endsWith('"')) {
-                candidate = candidate.slice(1, -1);
-            }
-        }
-        if (!candidate || !external_node_path_.isAbsolute(candidate)) {
-            continue;
-        }
-        const normalized = external_node_path_.resolve(candidate);
-        const key = process.platform === "win32" ? normalized.toLowerCase() : normalized;
-        if (!seen.has(key)) {
-            seen.add(key);
-            paths.push(normalized);
-        }
-    }
-    return paths;
-}
-function hasPathSeparator(command) {
-    return command.includes("/") || (process.platform === "win32" && command.includes("\\"));
-}
-function validateCommand(command) {
-    if (!command || command.includes("\0") || /[\r\n]/.test(command)) {
-        throw new ProcessError("The executable name is invalid.", {
-            code: "ERR_INVALID_EXECUTABLE",
-        });
-    }
-    if (process.platform === "win32" && /^[a-z]:[^\\/]/i.test(command)) {
-        throw new ProcessError("Drive-relative executable paths are not supported.", {
-            code: "ERR_INVALID_EXECUTABLE",
-        });
-    }
-}
-/**
- * Resolves an executable using a previously snapshotted process context.
- *
- * @param command - The executable name or path.
- * @param context - The context used for path and environment resolution.
- * @returns The absolute executable path, or `undefined` when no supported file is found.
- */
-function resolveExecutableWithContext(command, context) {
-    validateCommand(command);
-    if (hasPathSeparator(command) || external_node_path_.isAbsolute(command)) {
-        const candidate = external_node_path_.resolve(context.cwd, command);
-        if (process.platform === "win32") {
-            return resolveWindowsCandidate(candidate, context.allowWindowsBatchFiles);
-        }
-        return isExecutableFile(candidate) ? candidate : undefined;
-    }
-    const searchPaths = getSearchPaths(context);
-    if (process.platform !== "win32") {
-        for (const searchPath of searchPaths) {
-            const candidate = external_node_path_.join(searchPath, command);
-            if (isExecutableFile(candidate)) {
-                return candidate;
-            }
-        }
-        return undefined;
-    }
-    const extension = external_node_path_.extname(command).toLowerCase();
-    if (extension) {
-        if (!isNativeExtension(extension) &&
-            !(context.allowWindowsBatchFiles && isBatchExtension(extension))) {
-            return undefined;
-        }
-        for (const searchPath of searchPaths) {
-            const candidate = external_node_path_.join(searchPath, command);
-            if (isExecutableFile(candidate)) {
-                return candidate;
-            }
-        }
-        return undefined;
-    }
-    for (const searchPath of searchPaths) {
-        for (const nativeExtension of WINDOWS_NATIVE_EXTENSIONS) {
-            const candidate = external_node_path_.join(searchPath, command + nativeExtension);
-            if (isExecutableFile(candidate)) {
-                return candidate;
-            }
-        }
-    }
-    if (context.allowWindowsBatchFiles) {
-        for (const searchPath of searchPaths) {
-            for (const batchExtension of WINDOWS_BATCH_EXTENSIONS) {
-                const candidate = external_node_path_.join(searchPath, command + batchExtension);
-                if (isExecutableFile(candidate)) {
-                    return candidate;
-                }
-            }
-        }
-    }
-    return undefined;
-}
-/**
- * Resolves an executable using an explicit working directory and environment.
- *
- * @param command - The executable name or path. It must not contain arguments.
- * @param options - Resolution options.
- * @returns The absolute executable path, or `undefined` when no supported file is found.
- */
-function resolveExecutable(command, options = {}) {
-    return resolveExecutableWithContext(command, createProcessContext(options));
-}
-function canonicalizeWindowsPath(filePath) {
-    try {
-        return external_node_fs_.realpathSync.native(filePath).toLowerCase();
-    }
-    catch {
-        return external_node_path_.resolve(filePath).toLowerCase();
-    }
-}
-function isWindowsDriveAbsolutePath(filePath) {
-    return WINDOWS_DRIVE_ABSOLUTE_PATH.test(filePath);
-}
-/**
- * Resolves and validates the trusted Windows command interpreter.
- *
- * @param childEnvironment - The child environment to validate and normalize.
- * @returns The validated command interpreter and Windows system root.
- */
-function resolveWindowsCommandInterpreter(childEnvironment) {
-    const hostEnvironment = snapshotEnvironment(process.env);
-    const systemRoot = getEnvironmentValue(hostEnvironment, "SystemRoot");
-    if (!systemRoot || !isWindowsDriveAbsolutePath(systemRoot)) {
-        throw new ProcessError("A trusted Windows system directory could not be established.", {
-            code: "ERR_UNTRUSTED_COMMAND_INTERPRETER",
-        });
-    }
-    const executablePath = external_node_path_.join(systemRoot, "System32", "cmd.exe");
-    if (!isExecutableFile(executablePath)) {
-        throw new ProcessError("The Windows command interpreter could not be found.", {
-            code: "ERR_UNTRUSTED_COMMAND_INTERPRETER",
-        });
-    }
-    const comSpec = getEnvironmentValue(hostEnvironment, "ComSpec");
-    if (comSpec &&
-        (!isWindowsDriveAbsolutePath(comSpec) ||
-            canonicalizeWindowsPath(comSpec) !== canonicalizeWindowsPath(executablePath))) {
-        throw new ProcessError("The Windows command interpreter is not trusted.", {
-            code: "ERR_UNTRUSTED_COMMAND_INTERPRETER",
-        });
-    }
-    const childSystemRoot = getEnvironmentValue(childEnvironment, "SystemRoot");
-    if (childSystemRoot &&
-        (!isWindowsDriveAbsolutePath(childSystemRoot) ||
-            canonicalizeWindowsPath(childSystemRoot) !== canonicalizeWindowsPath(systemRoot))) {
-        throw new ProcessError("The child environment contains an untrusted system directory.", {
-            code: "ERR_UNTRUSTED_COMMAND_INTERPRETER",
-        });
-    }
-    const childComSpec = getEnvironmentValue(childEnvironment, "ComSpec");
-    if (childComSpec &&
-        (!isWindowsDriveAbsolutePath(childComSpec) ||
-            canonicalizeWindowsPath(childComSpec) !== canonicalizeWindowsPath(executablePath))) {
-        throw new ProcessError("The child environment contains an untrusted command interpreter.", {
-            code: "ERR_UNTRUSTED_COMMAND_INTERPRETER",
-        });
-    }
-    setEnvironmentValue(childEnvironment, "SystemRoot", systemRoot);
-    setEnvironmentValue(childEnvironment, "ComSpec", executablePath);
-    return { executablePath, systemRoot };
-}
-//# sourceMappingURL=resolveExecutable.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/normalizeCommand.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-const UNSAFE_BATCH_ARGUMENT = /[%!^&|<>()]/;
-const UNSAFE_BATCH_PATH = /[%!]/;
-const BATCH_META_CHARACTER = /([()\][%!^"`<>&|;, *?])/g;
-function containsControlCharacter(value) {
-    for (const character of value) {
-        const codePoint = character.codePointAt(0);
-        if (codePoint <= 0x1f || codePoint === 0x7f) {
-            return true;
-        }
-    }
-    return false;
-}
-function snapshotArguments(args) {
-    return args.map((arg, index) => {
-        if (typeof arg !== "string" || arg.includes("\0")) {
-            throw new ProcessError(`Process argument ${index} is invalid.`, {
-                code: "ERR_INVALID_PROCESS_ARGUMENT",
-            });
-        }
-        return arg;
-    });
-}
-function validateBatchArguments(args) {
-    for (const [index, arg] of args.entries()) {
-        if (containsControlCharacter(arg) ||
-            UNSAFE_BATCH_ARGUMENT.test(arg) ||
-            /\\"/.test(arg) ||
-            /\\{2,}$/.test(arg)) {
-            throw new ProcessError(`Windows batch argument ${index} is unsafe.`, {
-                code: "ERR_UNSAFE_WINDOWS_BATCH_ARGUMENT",
-            });
-        }
-    }
-}
-function escapeBatchCommand(filePath) {
-    if (containsControlCharacter(filePath) || UNSAFE_BATCH_PATH.test(filePath)) {
-        throw new ProcessError("The Windows batch path cannot be represented safely.", {
-            code: "ERR_UNSAFE_WINDOWS_BATCH_PATH",
-        });
-    }
-    return filePath.replace(BATCH_META_CHARACTER, "^$1");
-}
-function escapeBatchArgument(argument) {
-    let escaped = argument;
-    escaped = escaped.replace(/(?=(\\+?)?)\1"/g, '$1$1\\"');
-    escaped = escaped.replace(/(?=(\\+?)?)\1$/g, "$1$1");
-    escaped = `"${escaped}"`;
-    return escaped.replace(BATCH_META_CHARACTER, "^$1");
-}
-/**
- * Resolves a command and prepares its platform-specific argument list.
- *
- * @param command - The executable name or path.
- * @param args - Arguments to pass to the executable.
- * @param context - The snapshotted process context.
- * @returns A command normalized for direct execution.
- */
-function normalizeCommand(command, args, context) {
-    const copiedArgs = snapshotArguments(args);
-    const resolvedPath = resolveExecutableWithContext(command, context);
-    if (!resolvedPath) {
-        throw new ProcessError("The executable could not be found.", { code: "ENOENT" });
-    }
-    if (process.platform !== "win32") {
-        return {
-            executable: resolvedPath,
-            args: copiedArgs,
-            cwd: context.cwd,
-            env: context.env,
-            windowsVerbatimArguments: false,
-        };
-    }
-    const extension = external_node_path_.extname(resolvedPath).toLowerCase();
-    if (extension === ".exe" || extension === ".com") {
-        return {
-            executable: resolvedPath,
-            args: copiedArgs,
-            cwd: context.cwd,
-            env: context.env,
-            windowsVerbatimArguments: false,
-        };
-    }
-    if (extension !== ".cmd" && extension !== ".bat") {
-        throw new ProcessError("The executable type is not supported on Windows.", {
-            code: "ERR_UNSUPPORTED_WINDOWS_EXECUTABLE",
-        });
-    }
-    if (!context.allowWindowsBatchFiles) {
-        throw new ProcessError("Windows batch execution was not enabled.", {
-            code: "ERR_WINDOWS_BATCH_DISABLED",
-        });
-    }
-    if (context.cwd.startsWith("\\\\")) {
-        throw new ProcessError("Windows batch execution does not support a UNC working directory.", {
-            code: "ERR_UNSUPPORTED_WINDOWS_CWD",
-        });
-    }
-    validateBatchArguments(copiedArgs);
-    const commandInterpreter = resolveWindowsCommandInterpreter(context.env);
-    const commandLine = [
-        escapeBatchCommand(resolvedPath),
-        ...copiedArgs.map(escapeBatchArgument),
-    ].join(" ");
-    return {
-        executable: commandInterpreter.executablePath,
-        args: ["/d", "/s", "/v:off", "/c", `"${commandLine}"`],
-        cwd: context.cwd,
-        env: context.env,
-        windowsVerbatimArguments: true,
-    };
-}
-//# sourceMappingURL=normalizeCommand.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/process.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-const commonOptionNames = ["gid", "killSignal", "timeout", "uid", "windowsHide"];
-const spawnOptionNames = [
-    ...commonOptionNames,
-    "argv0",
-    "detached",
-    "serialization",
-    "signal",
-    "stdio",
-];
-const spawnSyncOptionNames = [
-    ...commonOptionNames,
-    "argv0",
-    "encoding",
-    "input",
-    "maxBuffer",
-    "stdio",
-];
-const execFileOptionNames = [...commonOptionNames, "encoding", "maxBuffer", "signal"];
-function sanitizeChildProcessError(error) {
-    return error instanceof Error && !isProcessError(error) ? errors_createExecutionError(error) : error;
-}
-function callWithSanitizedChildProcessErrors(callback) {
-    try {
-        return callback();
-    }
-    catch (error) {
-        throw sanitizeChildProcessError(error);
-    }
-}
-function sanitizeChildProcessErrors(child) {
-    const originalEmit = child.emit;
-    child.emit = ((eventName, ...args) => {
-        if (eventName === "error") {
-            args[0] = sanitizeChildProcessError(args[0]);
-        }
-        return Reflect.apply(originalEmit, child, [eventName, ...args]);
-    });
-    return child;
-}
-function prepareProcess(executable, args, options, allowedOptionNames) {
-    if (options.shell !== undefined || options.windowsVerbatimArguments !== undefined) {
-        throw new ProcessError("Shell-related process options are not supported.", {
-            code: "ERR_UNSAFE_PROCESS_OPTION",
-        });
-    }
-    const copiedOptions = { ...options };
-    const { cwd, env, allowWindowsBatchFiles } = copiedOptions;
-    const resolutionOptionNames = new Set(["cwd", "env", "allowWindowsBatchFiles"]);
-    const allowedOptions = new Set(allowedOptionNames);
-    const nodeOptions = {};
-    for (const [name, value] of Object.entries(copiedOptions)) {
-        if ((name === "shell" || name === "windowsVerbatimArguments") && value === undefined) {
-            continue;
-        }
-        if (resolutionOptionNames.has(name)) {
-            continue;
-        }
-        if (!allowedOptions.has(name)) {
-            throw new ProcessError("The process options contain an unsupported property.", {
-                code: "ERR_UNSUPPORTED_PROCESS_OPTION",
-            });
-        }
-        nodeOptions[name] = value;
-    }
-    const context = createProcessContext({
-        cwd: cwd,
-        env: env,
-        allowWindowsBatchFiles: allowWindowsBatchFiles,
-    });
-    const command = normalizeCommand(executable, args, context);
-    if (command.windowsVerbatimArguments && nodeOptions.argv0 !== undefined) {
-        throw new ProcessError("The argv0 option is not supported for Windows batch files.", {
-            code: "ERR_UNSAFE_PROCESS_OPTION",
-        });
-    }
-    return { command, nodeOptions };
-}
-/**
- * Starts a process without using an ambient operating-system shell.
- *
- * @param command - The executable name or path.
- * @param args - Arguments passed to the executable.
- * @param options - Process options.
- * @returns The started child process.
- */
-function spawn(command, args = [], options = {}) {
-    const prepared = prepareProcess(command, args, options, spawnOptionNames);
-    const child = callWithSanitizedChildProcessErrors(() => childProcess.spawn(prepared.command.executable, prepared.command.args, {
-        ...prepared.nodeOptions,
-        cwd: prepared.command.cwd,
-        env: prepared.command.env,
-        shell: false,
-        windowsVerbatimArguments: prepared.command.windowsVerbatimArguments,
-    }));
-    return sanitizeChildProcessErrors(child);
-}
-function spawnSync(command, args = [], options = {}) {
-    const prepared = prepareProcess(command, args, options, spawnSyncOptionNames);
-    const result = callWithSanitizedChildProcessErrors(() => childProcess.spawnSync(prepared.command.executable, prepared.command.args, {
-        ...prepared.nodeOptions,
-        cwd: prepared.command.cwd,
-        env: prepared.command.env,
-        shell: false,
-        windowsVerbatimArguments: prepared.command.windowsVerbatimArguments,
-    }));
-    if (result.error) {
-        return {
-            ...result,
-            error: createExecutionError(result.error),
-        };
-    }
-    return result;
-}
-async function execFile(command, args = [], options = {}) {
-    const prepared = prepareProcess(command, args, options, execFileOptionNames);
-    return new Promise((resolve, reject) => {
-        callWithSanitizedChildProcessErrors(() => external_node_child_process_.execFile(prepared.command.executable, prepared.command.args, {
-            ...prepared.nodeOptions,
-            cwd: prepared.command.cwd,
-            env: prepared.command.env,
-            shell: false,
-            windowsVerbatimArguments: prepared.command.windowsVerbatimArguments,
-            windowsHide: options.windowsHide,
-        }, (error, stdout, stderr) => {
-            if (error) {
-                reject(errors_createExecutionError(error, stdout, stderr));
-                return;
-            }
-            resolve({ stdout, stderr });
-        }));
-    });
-}
-//# sourceMappingURL=process.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/core-process/dist/esm/index.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-/**
- * Secure, cross-platform process launching for Node.js.
- *
- * @packageDocumentation
- */
-
-
-
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/processUtils.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-function outputToString(output) {
-    if (output === undefined) {
-        return "";
-    }
-    return Buffer.isBuffer(output) ? output.toString("utf8") : output;
-}
-/**
- * Easy to mock childProcess utils.
- * @internal
- */
-const processUtils = {
-    /**
-     * Executes a file and preserves output when the process exits nonzero.
-     *
-     * @internal
-     */
-    async execFileWithResult(file, params, options) {
-        try {
-            const result = await execFile(file, params, options);
-            return { ...result, error: null };
-        }
-        catch (error) {
-            if (isProcessError(error)) {
-                return {
-                    stdout: outputToString(error.stdout),
-                    stderr: outputToString(error.stderr),
-                    error,
-                };
-            }
-            throw error;
-        }
-    },
-    /**
-     * Executes a file and rejects when it writes to stderr or exits nonzero.
-     *
-     * @internal
-     */
-    async execFile(file, params, options) {
-        const { stdout, stderr, error } = await processUtils.execFileWithResult(file, params, options);
-        if (stderr || error) {
-            throw stderr ? new Error(stderr) : error;
-        }
-        return stdout;
-    },
-};
-//# sourceMappingURL=processUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azureDeveloperCliCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-const azureDeveloperCliCredential_logger = credentialLogger("AzureDeveloperCliCredential");
-/**
- * Messages to use when throwing in this credential.
- * @internal
- */
-const azureDeveloperCliPublicErrorMessages = {
-    notInstalled: "Azure Developer CLI couldn't be found. To mitigate this issue, see the troubleshooting guidelines at https://aka.ms/azsdk/js/identity/azdevclicredential/troubleshoot.",
-    login: "Please run 'azd auth login' from a command prompt to authenticate before using this credential. For more information, see the troubleshooting guidelines at https://aka.ms/azsdk/js/identity/azdevclicredential/troubleshoot.",
-    unknown: "Unknown error while trying to retrieve the access token",
-    claim: "This credential doesn't support claims challenges. To authenticate with the required claims, please run the following command:",
-};
-/**
- * Mockable reference to the Developer CLI credential cliCredentialFunctions
- * @internal
- */
-const developerCliCredentialInternals = {
-    /**
-     * Parses azd stderr JSON output to extract a human-readable error message.
-     *
-     * Three formats are supported across azd versions:
-     * - pre-v1.23.7: `{"type":"consoleMessage","data":{"message":"..."}}`
-     * - v1.23.7 - v1.23.15: an empty `consoleMessage` line followed by `{"error":"...","message":"...","suggestion":"..."}`
-     * - v1.24.0+: `{"error":"...","message":"...","suggestion":"..."}`
-     *
-     * The structured `error` field is preferred. If absent, falls back to the
-     * first non-empty `data.message` from a legacy `consoleMessage` line. If
-     * neither is found, the raw stderr is returned unchanged so plain-text and
-     * malformed output continue to surface to callers.
-     *
-     * @param stderr - The stderr output from azd command
-     * @returns The parsed error message or raw stderr
-     * @internal
-     */
-    parseAzdStderr(stderr) {
-        if (!stderr?.trim()) {
-            return stderr;
-        }
-        let fallback;
-        for (const rawLine of stderr.split("\n")) {
-            const line = rawLine.trim();
-            if (!line.startsWith("{")) {
-                continue;
-            }
-            let parsed;
-            try {
-                parsed = JSON.parse(line);
-            }
-            catch {
-                // Not valid JSON on this line; continue.
-                continue;
-            }
-            if (typeof parsed?.error === "string" && parsed.error.trim()) {
-                return parsed.error.trim();
-            }
-            if (fallback === undefined) {
-                const message = parsed?.data?.message;
-                if (typeof message === "string" && message.trim()) {
-                    fallback = message.trim();
-                }
-            }
-        }
-        return fallback ?? stderr;
-    },
-    /**
-     * @internal
-     */
-    getSafeWorkingDir() {
-        if (process.platform === "win32") {
-            let systemRoot = process.env.SystemRoot || process.env["SYSTEMROOT"];
-            if (!systemRoot) {
-                azureDeveloperCliCredential_logger.getToken.warning("The SystemRoot environment variable is not set. This may cause issues when using the Azure Developer CLI credential.");
-                systemRoot = "C:\\Windows";
-            }
-            return systemRoot;
-        }
-        else {
-            return "/bin";
-        }
-    },
-    /**
-     * Gets the access token from Azure Developer CLI
-     * @param scopes - The scopes to use when getting the token
-     * @internal
-     */
-    async getAzdAccessToken(scopes, tenantId, timeout, claims) {
-        let tenantSection = [];
-        if (tenantId) {
-            tenantSection = ["--tenant-id", tenantId];
-        }
-        let claimsSections = [];
-        if (claims) {
-            const encodedClaims = (0,core_util_dist_esm/* uint8ArrayToString */.SW)((0,core_util_dist_esm/* stringToUint8Array */.Al)(claims, "utf-8"), "base64");
-            claimsSections = ["--claims", encodedClaims];
-        }
-        const args = [
-            "auth",
-            "token",
-            "--output",
-            "json",
-            "--no-prompt",
-            ...scopes.reduce((previous, current) => previous.concat("--scope", current), []),
-            ...tenantSection,
-            ...claimsSections,
-        ];
-        return processUtils.execFileWithResult("azd", args, {
-            allowWindowsBatchFiles: true,
-            cwd: developerCliCredentialInternals.getSafeWorkingDir(),
-            encoding: "utf8",
-            timeout,
-        });
-    },
-};
-/**
- * Azure Developer CLI is a command-line interface tool that allows developers to create, manage, and deploy
- * resources in Azure. It's built on top of the Azure CLI and provides additional functionality specific
- * to Azure developers. It allows users to authenticate as a user and/or a service principal against
- * <a href="https://learn.microsoft.com/entra/fundamentals/">Microsoft Entra ID</a>. The
- * AzureDeveloperCliCredential authenticates in a development environment and acquires a token on behalf of
- * the logged-in user or service principal in the Azure Developer CLI. It acts as the Azure Developer CLI logged in user or
- * service principal and executes an Azure CLI command underneath to authenticate the application against
- * Microsoft Entra ID.
- *
- * <h2> Configure AzureDeveloperCliCredential </h2>
- *
- * To use this credential, the developer needs to authenticate locally in Azure Developer CLI using one of the
- * commands below:
- *
- * <ol>
- *     <li>Run "azd auth login" in Azure Developer CLI to authenticate interactively as a user.</li>
- *     <li>Run "azd auth login --client-id clientID --client-secret clientSecret
- *     --tenant-id tenantID" to authenticate as a service principal.</li>
- * </ol>
- *
- * You may need to repeat this process after a certain time period, depending on the refresh token validity in your
- * organization. Generally, the refresh token validity period is a few weeks to a few months.
- * AzureDeveloperCliCredential will prompt you to sign in again.
- */
-class AzureDeveloperCliCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    timeout;
-    /**
-     * Creates an instance of the {@link AzureDeveloperCliCredential}.
-     *
-     * To use this credential, ensure that you have already logged
-     * in via the 'azd' tool using the command "azd auth login" from the commandline.
-     *
-     * @param options - Options, to optionally allow multi-tenant requests.
-     */
-    constructor(options) {
-        if (options?.tenantId) {
-            tenantIdUtils_checkTenantId(azureDeveloperCliCredential_logger, options?.tenantId);
-            this.tenantId = options?.tenantId;
-        }
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        this.timeout = options?.processTimeoutInMs;
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        const tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, options, this.additionallyAllowedTenantIds);
-        if (tenantId) {
-            tenantIdUtils_checkTenantId(azureDeveloperCliCredential_logger, tenantId);
-        }
-        let scopeList;
-        if (typeof scopes === "string") {
-            scopeList = [scopes];
-        }
-        else {
-            scopeList = scopes;
-        }
-        azureDeveloperCliCredential_logger.getToken.info(`Using the scopes ${scopes}`);
-        return tracing_tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async () => {
-            try {
-                scopeList.forEach((scope) => {
-                    ensureValidScopeForDevTimeCreds(scope, azureDeveloperCliCredential_logger);
-                });
-                const obj = await developerCliCredentialInternals.getAzdAccessToken(scopeList, tenantId, this.timeout, options.claims);
-                const isMFARequiredError = obj.stderr?.match("must use multi-factor authentication") ||
-                    obj.stderr?.match("reauthentication required");
-                const isNotLoggedInError = obj.stderr?.match("not logged in, run `azd login` to login") ||
-                    obj.stderr?.match("not logged in, run `azd auth login` to login");
-                const isNotInstallError = obj.stderr?.match("azd:(.*)not found") ||
-                    obj.stderr?.startsWith("'azd' is not recognized");
-                if (isNotInstallError || (obj.error && obj.error.code === "ENOENT")) {
-                    const error = new errors_CredentialUnavailableError(azureDeveloperCliPublicErrorMessages.notInstalled);
-                    azureDeveloperCliCredential_logger.getToken.info(logging_formatError(scopes, error));
-                    throw error;
-                }
-                if (isNotLoggedInError) {
-                    const error = new errors_CredentialUnavailableError(azureDeveloperCliPublicErrorMessages.login);
-                    azureDeveloperCliCredential_logger.getToken.info(logging_formatError(scopes, error));
-                    throw error;
-                }
-                if (isMFARequiredError) {
-                    const scope = scopeList
-                        .reduce((previous, current) => previous.concat("--scope", current), [])
-                        .join(" ");
-                    const loginCmd = `azd auth login ${scope}`;
-                    const error = new errors_CredentialUnavailableError(`${azureDeveloperCliPublicErrorMessages.claim} ${loginCmd}`);
-                    azureDeveloperCliCredential_logger.getToken.info(logging_formatError(scopes, error));
-                    throw error;
-                }
-                try {
-                    const resp = JSON.parse(obj.stdout);
-                    azureDeveloperCliCredential_logger.getToken.info(formatSuccess(scopes));
-                    return {
-                        token: resp.token,
-                        expiresOnTimestamp: new Date(resp.expiresOn).getTime(),
-                        tokenType: "Bearer",
-                    };
-                }
-                catch (e) {
-                    if (obj.stderr) {
-                        const errorMessage = developerCliCredentialInternals.parseAzdStderr(obj.stderr);
-                        throw new errors_CredentialUnavailableError(errorMessage);
-                    }
-                    throw e;
-                }
-            }
-            catch (err) {
-                const error = err.name === "CredentialUnavailableError"
-                    ? err
-                    : new errors_CredentialUnavailableError(err.message || azureDeveloperCliPublicErrorMessages.unknown);
-                azureDeveloperCliCredential_logger.getToken.info(logging_formatError(scopes, error));
-                throw error;
-            }
-        });
-    }
-}
-//# sourceMappingURL=azureDeveloperCliCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/util/subscriptionUtils.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * @internal
- */
-function checkSubscription(logger, subscription) {
-    if (!subscription.match(/^[0-9a-zA-Z-._ ]+$/)) {
-        const error = new Error(`Subscription '${subscription}' contains invalid characters. If this is the name of a subscription, use ` +
-            `its ID instead. You can locate your subscription by following the instructions listed here: ` +
-            `https://learn.microsoft.com/azure/azure-portal/get-subscription-tenant-id`);
-        logger.info(logging_formatError("", error));
-        throw error;
-    }
-}
-//# sourceMappingURL=subscriptionUtils.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azureCliCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-
-
-const azureCliCredential_logger = credentialLogger("AzureCliCredential");
-/**
- * Messages to use when throwing in this credential.
- * @internal
- */
-const azureCliPublicErrorMessages = {
-    claim: "This credential doesn't support claims challenges. To authenticate with the required claims, please run the following command:",
-    notInstalled: "Azure CLI could not be found. Please visit https://aka.ms/azure-cli for installation instructions and then, once installed, authenticate to your Azure account using 'az login'.",
-    login: "Please run 'az login' from a command prompt to authenticate before using this credential.",
-    unknown: "Unknown error while trying to retrieve the access token",
-    unexpectedResponse: 'Unexpected response from Azure CLI when getting token. Expected "expiresOn" to be a RFC3339 date string. Got:',
-};
-/**
- * Mockable reference to the CLI credential cliCredentialFunctions
- * @internal
- */
-const cliCredentialInternals = {
-    /**
-     * @internal
-     */
-    getSafeWorkingDir() {
-        if (process.platform === "win32") {
-            let systemRoot = process.env.SystemRoot || process.env["SYSTEMROOT"];
-            if (!systemRoot) {
-                azureCliCredential_logger.getToken.warning("The SystemRoot environment variable is not set. This may cause issues when using the Azure CLI credential.");
-                systemRoot = "C:\\Windows";
-            }
-            return systemRoot;
-        }
-        else {
-            return "/bin";
-        }
-    },
-    /**
-     * Gets the access token from Azure CLI
-     * @param resource - The resource to use when getting the token
-     * @internal
-     */
-    async getAzureCliAccessToken(resource, tenantId, subscription, timeout) {
-        let tenantSection = [];
-        let subscriptionSection = [];
-        if (tenantId) {
-            tenantSection = ["--tenant", tenantId];
-        }
-        if (subscription) {
-            subscriptionSection = ["--subscription", subscription];
-        }
-        const args = [
-            "account",
-            "get-access-token",
-            "--output",
-            "json",
-            "--resource",
-            resource,
-            ...tenantSection,
-            ...subscriptionSection,
-        ];
-        return processUtils.execFileWithResult("az", args, {
-            allowWindowsBatchFiles: true,
-            cwd: cliCredentialInternals.getSafeWorkingDir(),
-            encoding: "utf8",
-            timeout,
-        });
-    },
-};
-/**
- * This credential will use the currently logged-in user login information
- * via the Azure CLI ('az') commandline tool.
- * To do so, it will read the user access token and expire time
- * with Azure CLI command "az account get-access-token".
- */
-class AzureCliCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    timeout;
-    subscription;
-    /**
-     * Creates an instance of the {@link AzureCliCredential}.
-     *
-     * To use this credential, ensure that you have already logged
-     * in via the 'az' tool using the command "az login" from the commandline.
-     *
-     * @param options - Options, to optionally allow multi-tenant requests.
-     */
-    constructor(options) {
-        if (options?.tenantId) {
-            tenantIdUtils_checkTenantId(azureCliCredential_logger, options?.tenantId);
-            this.tenantId = options?.tenantId;
-        }
-        if (options?.subscription) {
-            checkSubscription(azureCliCredential_logger, options?.subscription);
-            this.subscription = options?.subscription;
-        }
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        this.timeout = options?.processTimeoutInMs;
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        const scope = typeof scopes === "string" ? scopes : scopes[0];
-        const claimsValue = options.claims;
-        if (claimsValue && claimsValue.trim()) {
-            const encodedClaims = (0,core_util_dist_esm/* uint8ArrayToString */.SW)((0,core_util_dist_esm/* stringToUint8Array */.Al)(claimsValue, "utf-8"), "base64");
-            let loginCmd = `az login --claims-challenge ${encodedClaims} --scope ${scope}`;
-            const tenantIdFromOptions = options.tenantId;
-            if (tenantIdFromOptions) {
-                loginCmd += ` --tenant ${tenantIdFromOptions}`;
-            }
-            const error = new errors_CredentialUnavailableError(`${azureCliPublicErrorMessages.claim} ${loginCmd}`);
-            azureCliCredential_logger.getToken.info(logging_formatError(scope, error));
-            throw error;
-        }
-        const tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, options, this.additionallyAllowedTenantIds);
-        if (tenantId) {
-            tenantIdUtils_checkTenantId(azureCliCredential_logger, tenantId);
-        }
-        if (this.subscription) {
-            checkSubscription(azureCliCredential_logger, this.subscription);
-        }
-        azureCliCredential_logger.getToken.info(`Using the scope ${scope}`);
-        return tracing_tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async () => {
-            try {
-                ensureValidScopeForDevTimeCreds(scope, azureCliCredential_logger);
-                const resource = getScopeResource(scope);
-                const obj = await cliCredentialInternals.getAzureCliAccessToken(resource, tenantId, this.subscription, this.timeout);
-                const specificScope = obj.stderr?.match("(.*)az login --scope(.*)");
-                const isLoginError = obj.stderr?.match("(.*)az login(.*)") && !specificScope;
-                const isNotInstallError = obj.stderr?.match("az:(.*)not found") ||
-                    obj.stderr?.startsWith("'az' is not recognized") ||
-                    (obj.error && isProcessError(obj.error) && obj.error.code === "ENOENT");
-                if (isNotInstallError) {
-                    const error = new errors_CredentialUnavailableError(azureCliPublicErrorMessages.notInstalled);
-                    azureCliCredential_logger.getToken.info(logging_formatError(scopes, error));
-                    throw error;
-                }
-                if (isLoginError) {
-                    const error = new errors_CredentialUnavailableError(azureCliPublicErrorMessages.login);
-                    azureCliCredential_logger.getToken.info(logging_formatError(scopes, error));
-                    throw error;
-                }
-                try {
-                    const responseData = obj.stdout;
-                    const response = this.parseRawResponse(responseData);
-                    azureCliCredential_logger.getToken.info(formatSuccess(scopes));
-                    return response;
-                }
-                catch (e) {
-                    if (obj.stderr) {
-                        throw new errors_CredentialUnavailableError(obj.stderr);
-                    }
-                    throw e;
-                }
-            }
-            catch (err) {
-                const error = err.name === "CredentialUnavailableError"
-                    ? err
-                    : new errors_CredentialUnavailableError(err.message || azureCliPublicErrorMessages.unknown);
-                azureCliCredential_logger.getToken.info(logging_formatError(scopes, error));
-                throw error;
-            }
-        });
-    }
-    /**
-     * Parses the raw JSON response from the Azure CLI into a usable AccessToken object
-     *
-     * @param rawResponse - The raw JSON response from the Azure CLI
-     * @returns An access token with the expiry time parsed from the raw response
-     *
-     * The expiryTime of the credential's access token, in milliseconds, is calculated as follows:
-     *
-     * When available, expires_on (introduced in Azure CLI v2.54.0) will be preferred. Otherwise falls back to expiresOn.
-     */
-    parseRawResponse(rawResponse) {
-        const response = JSON.parse(rawResponse);
-        const token = response.accessToken;
-        // if available, expires_on will be a number representing seconds since epoch.
-        // ensure it's a number or NaN
-        let expiresOnTimestamp = Number.parseInt(response.expires_on, 10) * 1000;
-        if (!isNaN(expiresOnTimestamp)) {
-            azureCliCredential_logger.getToken.info("expires_on is available and is valid, using it");
-            return {
-                token,
-                expiresOnTimestamp,
-                tokenType: "Bearer",
-            };
-        }
-        // fallback to the older expiresOn - an RFC3339 date string
-        expiresOnTimestamp = new Date(response.expiresOn).getTime();
-        // ensure expiresOn is well-formatted
-        if (isNaN(expiresOnTimestamp)) {
-            throw new errors_CredentialUnavailableError(`${azureCliPublicErrorMessages.unexpectedResponse} "${response.expiresOn}"`);
-        }
-        return {
-            token,
-            expiresOnTimestamp,
-            tokenType: "Bearer",
-        };
-    }
-}
-//# sourceMappingURL=azureCliCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azurePowerShellCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-const azurePowerShellCredential_logger = credentialLogger("AzurePowerShellCredential");
-const isWindows = process.platform === "win32";
-const powerShellResourceEnvironmentVariable = "AZURE_IDENTITY_POWERSHELL_RESOURCE";
-const powerShellTenantEnvironmentVariable = "AZURE_IDENTITY_POWERSHELL_TENANT_ID";
-const powerShellPrivateEnvironmentVariables = new Set([powerShellResourceEnvironmentVariable, powerShellTenantEnvironmentVariable].map((name) => name.toLowerCase()));
-/**
- * Creates the child environment used to pass private values to PowerShell.
- *
- * @param resource - The resource passed to PowerShell.
- * @param tenantId - The optional tenant ID passed to PowerShell.
- * @param environment - The environment to copy.
- * @returns A child environment containing canonical private variable names.
- * @internal
- */
-function createPowerShellEnvironment(resource, tenantId, environment = process.env) {
-    const childEnvironment = Object.fromEntries(Object.entries(environment).filter(([name]) => !powerShellPrivateEnvironmentVariables.has(name.toLowerCase())));
-    childEnvironment[powerShellResourceEnvironmentVariable] = resource;
-    childEnvironment[powerShellTenantEnvironmentVariable] = tenantId ?? "";
-    return childEnvironment;
-}
-/**
- * Returns a platform-appropriate command name by appending ".exe" on Windows.
- *
- * @internal
- */
-function formatCommand(commandName) {
-    if (isWindows) {
-        return `${commandName}.exe`;
-    }
-    else {
-        return commandName;
-    }
-}
-/**
- * Receives a list of commands to run, executes them, then returns the outputs.
- * If anything fails, an error is thrown.
- * @internal
- */
-async function runCommands(commands, timeout, env) {
-    const results = [];
-    for (const command of commands) {
-        const [file, ...parameters] = command;
-        const result = await processUtils.execFile(file, parameters, {
-            encoding: "utf8",
-            env,
-            timeout,
-        });
-        results.push(result);
-    }
-    return results;
-}
-/**
- * Known PowerShell errors
- * @internal
- */
-const powerShellErrors = {
-    login: "Run Connect-AzAccount to login",
-    installed: "The specified module 'Az.Accounts' with version '2.2.0' was not loaded because no valid module file was found in any module directory",
-};
-/**
- * Messages to use when throwing in this credential.
- * @internal
- */
-const powerShellPublicErrorMessages = {
-    login: "Please run 'Connect-AzAccount' from PowerShell to authenticate before using this credential.",
-    installed: `The 'Az.Account' module >= 2.2.0 is not installed. Install the Azure Az PowerShell module with: "Install-Module -Name Az -Scope CurrentUser -Repository PSGallery -Force".`,
-    claim: "This credential doesn't support claims challenges. To authenticate with the required claims, please run the following command:",
-    troubleshoot: `To troubleshoot, visit https://aka.ms/azsdk/js/identity/powershellcredential/troubleshoot.`,
-};
-// PowerShell Azure User not logged in error check.
-const isLoginError = (err) => err.message.match(`(.*)${powerShellErrors.login}(.*)`);
-// Az Module not Installed in Azure PowerShell check.
-const isNotInstalledError = (err) => err.message.match(powerShellErrors.installed);
-/**
- * The PowerShell commands to be tried, in order.
- *
- * @internal
- */
-const commandStack = [formatCommand("pwsh")];
-if (isWindows) {
-    commandStack.push(formatCommand("powershell"));
-}
-/**
- * This credential will use the currently logged-in user information from the
- * Azure PowerShell module. To do so, it will read the user access token and
- * expire time with Azure PowerShell command `Get-AzAccessToken -ResourceUrl {ResourceScope}`
- */
-class AzurePowerShellCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    timeout;
-    /**
-     * Creates an instance of the {@link AzurePowerShellCredential}.
-     *
-     * To use this credential:
-     * - Install the Azure Az PowerShell module with:
-     *   `Install-Module -Name Az -Scope CurrentUser -Repository PSGallery -Force`.
-     * - You have already logged in to Azure PowerShell using the command
-     * `Connect-AzAccount` from the command line.
-     *
-     * @param options - Options, to optionally allow multi-tenant requests.
-     */
-    constructor(options) {
-        if (options?.tenantId) {
-            tenantIdUtils_checkTenantId(azurePowerShellCredential_logger, options?.tenantId);
-            this.tenantId = options?.tenantId;
-        }
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        this.timeout = options?.processTimeoutInMs;
-    }
-    /**
-     * Gets the access token from Azure PowerShell
-     * @param resource - The resource to use when getting the token
-     */
-    async getAzurePowerShellAccessToken(resource, tenantId, timeout) {
-        // Clone the stack to avoid mutating it while iterating
-        for (const powerShellCommand of [...commandStack]) {
-            try {
-                await runCommands([[powerShellCommand, "/?"]], timeout);
-            }
-            catch (e) {
-                // Remove this credential from the original stack so that we don't try it again.
-                commandStack.shift();
-                continue;
-            }
-            const results = await runCommands([
-                [
-                    powerShellCommand,
-                    "-NoProfile",
-                    "-NonInteractive",
-                    "-Command",
-                    `
-          $tenantId = $env:${powerShellTenantEnvironmentVariable}
-          $resource = $env:${powerShellResourceEnvironmentVariable}
-          $m = Import-Module Az.Accounts -MinimumVersion 2.2.0 -PassThru
-          $useSecureString = $m.Version -ge [version]'2.17.0' -and $m.Version -lt [version]'5.0.0'
-
-          $params = @{
-            ResourceUrl = $resource
-          }
-
-          if ($tenantId.Length -gt 0) {
-            $params["TenantId"] = $tenantId
-          }
-
-          if ($useSecureString) {
-            $params["AsSecureString"] = $true
-          }
-
-          $token = Get-AzAccessToken @params
-
-          $result = New-Object -TypeName PSObject
-          $result | Add-Member -MemberType NoteProperty -Name ExpiresOn -Value $token.ExpiresOn
-
-          if ($token.Token -is [System.Security.SecureString]) {
-            if ($PSVersionTable.PSVersion.Major -lt 7) {
-              $ssPtr = [System.Runtime.InteropServices.Marshal]::SecureStringToBSTR($token.Token)
-              try {
-                $result | Add-Member -MemberType NoteProperty -Name Token -Value ([System.Runtime.InteropServices.Marshal]::PtrToStringBSTR($ssPtr))
-              }
-              finally {
-                [System.Runtime.InteropServices.Marshal]::ZeroFreeBSTR($ssPtr)
-              }
-            }
-            else {
-              $result | Add-Member -MemberType NoteProperty -Name Token -Value ($token.Token | ConvertFrom-SecureString -AsPlainText)
-            }
-          }
-          else {
-            $result | Add-Member -MemberType NoteProperty -Name Token -Value $token.Token
-          }
-
-          Write-Output (ConvertTo-Json $result)
-          `,
-                ],
-            ], timeout, createPowerShellEnvironment(resource, tenantId));
-            const result = results[0];
-            return parseJsonToken(result);
-        }
-        throw new Error(`Unable to execute PowerShell. Ensure that it is installed in your system`);
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If the authentication cannot be performed through PowerShell, a {@link CredentialUnavailableError} will be thrown.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        return tracing_tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async () => {
-            const scope = typeof scopes === "string" ? scopes : scopes[0];
-            const claimsValue = options.claims;
-            if (claimsValue && claimsValue.trim()) {
-                const encodedClaims = (0,core_util_dist_esm/* uint8ArrayToString */.SW)((0,core_util_dist_esm/* stringToUint8Array */.Al)(claimsValue, "utf-8"), "base64");
-                let loginCmd = `Connect-AzAccount -ClaimsChallenge ${encodedClaims}`;
-                const tenantIdFromOptions = options.tenantId;
-                if (tenantIdFromOptions) {
-                    loginCmd += ` -Tenant ${tenantIdFromOptions}`;
-                }
-                const error = new errors_CredentialUnavailableError(`${powerShellPublicErrorMessages.claim} ${loginCmd}`);
-                azurePowerShellCredential_logger.getToken.info(logging_formatError(scope, error));
-                throw error;
-            }
-            const tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, options, this.additionallyAllowedTenantIds);
-            if (tenantId) {
-                tenantIdUtils_checkTenantId(azurePowerShellCredential_logger, tenantId);
-            }
-            try {
-                ensureValidScopeForDevTimeCreds(scope, azurePowerShellCredential_logger);
-                azurePowerShellCredential_logger.getToken.info(`Using the scope ${scope}`);
-                const resource = getScopeResource(scope);
-                const response = await this.getAzurePowerShellAccessToken(resource, tenantId, this.timeout);
-                azurePowerShellCredential_logger.getToken.info(formatSuccess(scopes));
-                return {
-                    token: response.Token,
-                    expiresOnTimestamp: new Date(response.ExpiresOn).getTime(),
-                    tokenType: "Bearer",
-                };
-            }
-            catch (err) {
-                if (isNotInstalledError(err)) {
-                    const error = new errors_CredentialUnavailableError(powerShellPublicErrorMessages.installed);
-                    azurePowerShellCredential_logger.getToken.info(logging_formatError(scope, error));
-                    throw error;
-                }
-                else if (isLoginError(err)) {
-                    const error = new errors_CredentialUnavailableError(powerShellPublicErrorMessages.login);
-                    azurePowerShellCredential_logger.getToken.info(logging_formatError(scope, error));
-                    throw error;
-                }
-                const error = new errors_CredentialUnavailableError(`${err}. ${powerShellPublicErrorMessages.troubleshoot}`);
-                azurePowerShellCredential_logger.getToken.info(logging_formatError(scope, error));
-                throw error;
-            }
-        });
-    }
-}
-/**
- *
- * @internal
- */
-async function parseJsonToken(result) {
-    const jsonRegex = /{[^{}]*}/g;
-    const matches = result.match(jsonRegex);
-    let resultWithoutToken = result;
-    if (matches) {
-        try {
-            for (const item of matches) {
-                try {
-                    const jsonContent = JSON.parse(item);
-                    if (jsonContent?.Token) {
-                        resultWithoutToken = resultWithoutToken.replace(item, "");
-                        if (resultWithoutToken) {
-                            azurePowerShellCredential_logger.getToken.warning(resultWithoutToken);
-                        }
-                        return jsonContent;
-                    }
-                }
-                catch (e) {
-                    continue;
-                }
-            }
-        }
-        catch (e) {
-            throw new Error(`Unable to parse the output of PowerShell. Received output: ${result}`, {
-                cause: e,
-            });
-        }
-    }
-    throw new Error(`No access token found in the output. Received output: ${result}`);
-}
-//# sourceMappingURL=azurePowerShellCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/visualStudioCodeCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-
-
-const CommonTenantId = "common";
-const VSCodeClientId = "aebc6443-996d-45c2-90f0-388ff96faa56";
-const visualStudioCodeCredential_logger = credentialLogger("VisualStudioCodeCredential");
-// Map of unsupported Tenant IDs and the errors we will be throwing.
-const unsupportedTenantIds = {
-    adfs: "The VisualStudioCodeCredential does not support authentication with ADFS tenants.",
-};
-function checkUnsupportedTenant(tenantId) {
-    // If the Tenant ID isn't supported, we throw.
-    const unsupportedTenantError = unsupportedTenantIds[tenantId];
-    if (unsupportedTenantError) {
-        throw new errors_CredentialUnavailableError(unsupportedTenantError);
-    }
-}
-/**
- * Connects to Azure using the user account signed in through the Azure Resources extension in Visual Studio Code.
- * Once the user has logged in via the extension, this credential can share the same refresh token
- * that is cached by the extension.
- */
-class VisualStudioCodeCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    msalClient;
-    options;
-    /**
-     * Creates an instance of VisualStudioCodeCredential to use for automatically authenticating via VSCode.
-     *
-     * **Note**: `VisualStudioCodeCredential` is provided by a plugin package:
-     * `@azure/identity-vscode`. If this package is not installed, then authentication using
-     * `VisualStudioCodeCredential` will not be available.
-     *
-     * @param options - Options for configuring the client which makes the authentication request.
-     */
-    constructor(options) {
-        this.options = options || {};
-        if (options && options.tenantId) {
-            tenantIdUtils_checkTenantId(visualStudioCodeCredential_logger, options.tenantId);
-            this.tenantId = options.tenantId;
-        }
-        else {
-            this.tenantId = CommonTenantId;
-        }
-        this.additionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        checkUnsupportedTenant(this.tenantId);
-    }
-    /**
-     * Runs preparations for any further getToken request:
-     *   - Validates that the plugin is available.
-     *   - Loads the authentication record from VSCode if available.
-     *   - Creates the MSAL client with the loaded plugin and authentication record.
-     */
-    async prepare(scopes) {
-        const tenantId = processMultiTenantRequest_processMultiTenantRequest(this.tenantId, this.options, this.additionallyAllowedTenantIds, visualStudioCodeCredential_logger) || this.tenantId;
-        if (!hasVSCodePlugin() || !vsCodeAuthRecordPath) {
-            throw new errors_CredentialUnavailableError("Visual Studio Code Authentication is not available." +
-                " Ensure you have have Azure Resources Extension installed in VS Code," +
-                " signed into Azure via VS Code, installed the @azure/identity-vscode package," +
-                " and properly configured the extension.");
-        }
-        // Load the authentication record directly from the path
-        const authenticationRecord = await this.loadAuthRecord(vsCodeAuthRecordPath, scopes);
-        this.msalClient = msalClient_createMsalClient(VSCodeClientId, tenantId, {
-            ...this.options,
-            isVSCodeCredential: true,
-            brokerOptions: {
-                enabled: true,
-                parentWindowHandle: new Uint8Array(0),
-                useDefaultBrokerAccount: true,
-            },
-            authenticationRecord,
-        });
-    }
-    /**
-     * The promise of the single preparation that will be executed at the first getToken request for an instance of this class.
-     */
-    preparePromise;
-    /**
-     * Runs preparations for any further getToken, but only once.
-     */
-    prepareOnce(scopes) {
-        if (!this.preparePromise) {
-            this.preparePromise = this.prepare(scopes);
-        }
-        return this.preparePromise;
-    }
-    /**
-     * Returns the token found by searching VSCode's authentication cache or
-     * returns null if no token could be found.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                `TokenCredential` implementation might make.
-     */
-    async getToken(scopes, options) {
-        // Load the plugin and authentication record only once
-        const scopeArray = scopeUtils_ensureScopes(scopes);
-        await this.prepareOnce(scopeArray);
-        if (!this.msalClient) {
-            throw new errors_CredentialUnavailableError("Visual Studio Code Authentication failed to initialize." +
-                " Ensure you have have Azure Resources Extension installed in VS Code," +
-                " signed into Azure via VS Code, installed the @azure/identity-vscode package," +
-                " and properly configured the extension.");
-        }
-        // Disable automatic authentication to ensure that the user is not prompted interactively if no token is available
-        return this.msalClient.getTokenByInteractiveRequest(scopeArray, {
-            ...options,
-            disableAutomaticAuthentication: true,
-        });
-    }
-    /**
-     * Loads the authentication record from the specified path.
-     * @param authRecordPath - The path to the authentication record file.
-     * @param scopes - The list of scopes for which the token will have access.
-     * @returns The authentication record or undefined if loading fails.
-     */
-    async loadAuthRecord(authRecordPath, scopes) {
-        try {
-            const authRecordContent = await (0,promises_.readFile)(authRecordPath, { encoding: "utf8" });
-            return deserializeAuthenticationRecord(authRecordContent);
-        }
-        catch (error) {
-            visualStudioCodeCredential_logger.getToken.info(logging_formatError(scopes, error));
-            throw new errors_CredentialUnavailableError("Cannot load authentication record in Visual Studio Code." +
-                " Ensure you have have Azure Resources Extension installed in VS Code," +
-                " signed into Azure via VS Code, installed the @azure/identity-vscode package," +
-                " and properly configured the extension.");
-        }
-    }
-}
-//# sourceMappingURL=visualStudioCodeCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/brokerCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-const brokerCredential_logger = credentialLogger("BrokerCredential");
-/**
- * Enables authentication to Microsoft Entra ID using WAM (Web Account Manager) broker.
- * This credential uses the default account logged into the OS via a broker.
- */
-class BrokerCredential {
-    brokerMsalClient;
-    brokerTenantId;
-    brokerAdditionallyAllowedTenantIds;
-    /**
-     * Creates an instance of BrokerCredential with the required broker options.
-     *
-     * This credential uses WAM (Web Account Manager) for authentication, which provides
-     * better security and user experience on Windows platforms.
-     *
-     * @param options - Options for configuring the broker credential, including required broker options.
-     */
-    constructor(options) {
-        this.brokerTenantId = tenantIdUtils_resolveTenantId(brokerCredential_logger, options.tenantId);
-        this.brokerAdditionallyAllowedTenantIds = tenantIdUtils_resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        const msalClientOptions = {
-            ...options,
-            logger: brokerCredential_logger,
-            brokerOptions: {
-                enabled: true,
-                parentWindowHandle: new Uint8Array(0),
-                useDefaultBrokerAccount: true,
-            },
-        };
-        this.brokerMsalClient = msalClient_createMsalClient(constants_DeveloperSignOnClientId, this.brokerTenantId, msalClientOptions);
-    }
-    /**
-     * Authenticates with Microsoft Entra ID using WAM broker and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * This method extends the base getToken method to support silentAuthenticationOnly option
-     * when using broker authentication.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure the token request, including silentAuthenticationOnly option.
-     */
-    async getToken(scopes, options = {}) {
-        return tracing_tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest_processMultiTenantRequest(this.brokerTenantId, newOptions, this.brokerAdditionallyAllowedTenantIds, brokerCredential_logger);
-            const arrayScopes = scopeUtils_ensureScopes(scopes);
-            try {
-                return this.brokerMsalClient.getBrokeredToken(arrayScopes, true, {
-                    ...newOptions,
-                    disableAutomaticAuthentication: true,
-                });
-            }
-            catch (e) {
-                brokerCredential_logger.getToken.info(logging_formatError(arrayScopes, e));
-                throw new errors_CredentialUnavailableError("Failed to acquire token using broker authentication", { cause: e });
-            }
-        });
-    }
-}
-//# sourceMappingURL=brokerCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredentialFunctions.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-
-/**
- * Creates a {@link BrokerCredential} instance with the provided options.
- * This credential uses the Windows Authentication Manager (WAM) broker for authentication.
- * It will only attempt to authenticate silently using the default broker account
- *
- * @param options - Options for configuring the credential.
- *
- * @internal
- */
-function createDefaultBrokerCredential(options = {}) {
-    return new BrokerCredential(options);
-}
-/**
- * Creates a {@link VisualStudioCodeCredential} from the provided options.
- * @param options - Options to configure the credential.
- *
- * @internal
- */
-function createDefaultVisualStudioCodeCredential(options = {}) {
-    return new VisualStudioCodeCredential(options);
-}
-/**
- * Creates a {@link ManagedIdentityCredential} from the provided options.
- * @param options - Options to configure the credential.
- *
- * @internal
- */
-function createDefaultManagedIdentityCredential(options = {}) {
-    options.retryOptions ??= {
-        maxRetries: 5,
-        retryDelayInMs: 800,
-    };
-    // ManagedIdentityCredential inside DAC chain should send a probe request by default.
-    // This is different from standalone ManagedIdentityCredential behavior
-    // or when AZURE_TOKEN_CREDENTIALS is set to only ManagedIdentityCredential.
-    options.sendProbeRequest ??= true;
-    const managedIdentityClientId = options?.managedIdentityClientId ??
-        process.env.AZURE_CLIENT_ID;
-    const workloadIdentityClientId = options?.workloadIdentityClientId ??
-        managedIdentityClientId;
-    const managedResourceId = options
-        ?.managedIdentityResourceId;
-    const workloadFile = process.env.AZURE_FEDERATED_TOKEN_FILE;
-    const tenantId = options?.tenantId ?? process.env.AZURE_TENANT_ID;
-    if (managedResourceId) {
-        const managedIdentityResourceIdOptions = {
-            ...options,
-            resourceId: managedResourceId,
-        };
-        return new ManagedIdentityCredential(managedIdentityResourceIdOptions);
-    }
-    if (workloadFile && workloadIdentityClientId) {
-        const workloadIdentityCredentialOptions = {
-            ...options,
-            tenantId: tenantId,
-        };
-        return new ManagedIdentityCredential(workloadIdentityClientId, workloadIdentityCredentialOptions);
-    }
-    if (managedIdentityClientId) {
-        const managedIdentityClientOptions = {
-            ...options,
-            clientId: managedIdentityClientId,
-        };
-        return new ManagedIdentityCredential(managedIdentityClientOptions);
-    }
-    // We may be able to return a UnavailableCredential here, but that may be a breaking change
-    return new ManagedIdentityCredential(options);
-}
-/**
- * Creates a {@link WorkloadIdentityCredential} from the provided options.
- * @param options - Options to configure the credential.
- *
- * @internal
- */
-function createDefaultWorkloadIdentityCredential(options) {
-    const managedIdentityClientId = options?.managedIdentityClientId ??
-        process.env.AZURE_CLIENT_ID;
-    const workloadIdentityClientId = options?.workloadIdentityClientId ??
-        managedIdentityClientId;
-    const workloadFile = process.env.AZURE_FEDERATED_TOKEN_FILE;
-    const tenantId = options?.tenantId ?? process.env.AZURE_TENANT_ID;
-    if (workloadFile && workloadIdentityClientId) {
-        const workloadIdentityCredentialOptions = {
-            ...options,
-            tenantId,
-            clientId: workloadIdentityClientId,
-            tokenFilePath: workloadFile,
-        };
-        return new WorkloadIdentityCredential(workloadIdentityCredentialOptions);
-    }
-    if (tenantId) {
-        const workloadIdentityClientTenantOptions = {
-            ...options,
-            tenantId,
-        };
-        return new WorkloadIdentityCredential(workloadIdentityClientTenantOptions);
-    }
-    // We may be able to return a UnavailableCredential here, but that may be a breaking change
-    return new WorkloadIdentityCredential(options);
-}
-/**
- * Creates a {@link AzureDeveloperCliCredential} from the provided options.
- * @param options - Options to configure the credential.
- *
- * @internal
- */
-function createDefaultAzureDeveloperCliCredential(options = {}) {
-    return new AzureDeveloperCliCredential(options);
-}
-/**
- * Creates a {@link AzureCliCredential} from the provided options.
- * @param options - Options to configure the credential.
- *
- * @internal
- */
-function createDefaultAzureCliCredential(options = {}) {
-    return new AzureCliCredential(options);
-}
-/**
- * Creates a {@link AzurePowerShellCredential} from the provided options.
- * @param options - Options to configure the credential.
- *
- * @internal
- */
-function createDefaultAzurePowershellCredential(options = {}) {
-    return new AzurePowerShellCredential(options);
-}
-/**
- * Creates an {@link EnvironmentCredential} from the provided options.
- * @param options - Options to configure the credential.
- *
- * @internal
- */
-function createDefaultEnvironmentCredential(options = {}) {
-    return new EnvironmentCredential(options);
-}
-//# sourceMappingURL=defaultAzureCredentialFunctions.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/defaultAzureCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-const defaultAzureCredential_logger = credentialLogger("DefaultAzureCredential");
-/**
- * A no-op credential that logs the reason it was skipped if getToken is called.
- * @internal
- */
-class UnavailableDefaultCredential {
-    credentialUnavailableErrorMessage;
-    credentialName;
-    constructor(credentialName, message) {
-        this.credentialName = credentialName;
-        this.credentialUnavailableErrorMessage = message;
-    }
-    getToken() {
-        defaultAzureCredential_logger.getToken.info(`Skipping ${this.credentialName}, reason: ${this.credentialUnavailableErrorMessage}`);
-        return Promise.resolve(null);
-    }
-}
-/**
- * Provides a default {@link ChainedTokenCredential} configuration that works for most
- * applications that use Azure SDK client libraries. For more information, see
- * [DefaultAzureCredential overview](https://aka.ms/azsdk/js/identity/credential-chains#defaultazurecredential-overview).
- *
- * The following credential types will be tried, in order:
- *
- * - {@link EnvironmentCredential}
- * - {@link WorkloadIdentityCredential}
- * - {@link ManagedIdentityCredential}
- * - {@link VisualStudioCodeCredential}
- * - {@link AzureCliCredential}
- * - {@link AzurePowerShellCredential}
- * - {@link AzureDeveloperCliCredential}
- * - BrokerCredential (a broker-enabled credential that requires \@azure/identity-broker is installed)
- *
- * Consult the documentation of these credential types for more information
- * on how they attempt authentication.
- *
- * The following example demonstrates how to use the `requiredEnvVars` option to ensure that certain environment variables are set before the `DefaultAzureCredential` is instantiated.
- * If any of the specified environment variables are missing or empty, an error will be thrown, preventing the application from continuing execution without the necessary configuration.
- * It also demonstrates how to set the `AZURE_TOKEN_CREDENTIALS` environment variable to control which credentials are included in the chain.
- 
- * ```ts snippet:defaultazurecredential_requiredEnvVars
- * import { DefaultAzureCredential } from "@azure/identity";
- *
- * const credential = new DefaultAzureCredential({
- *   requiredEnvVars: [
- *     "AZURE_CLIENT_ID",
- *     "AZURE_TENANT_ID",
- *     "AZURE_CLIENT_SECRET",
- *     "AZURE_TOKEN_CREDENTIALS",
- *   ],
- * });
- * ```
- */
-class defaultAzureCredential_DefaultAzureCredential extends ChainedTokenCredential {
-    constructor(options) {
-        validateRequiredEnvVars(options);
-        // If AZURE_TOKEN_CREDENTIALS is not set, use the default credential chain.
-        const azureTokenCredentials = process.env.AZURE_TOKEN_CREDENTIALS
-            ? process.env.AZURE_TOKEN_CREDENTIALS.trim().toLowerCase()
-            : undefined;
-        const devCredentialFunctions = [
-            createDefaultVisualStudioCodeCredential,
-            createDefaultAzureCliCredential,
-            createDefaultAzurePowershellCredential,
-            createDefaultAzureDeveloperCliCredential,
-            createDefaultBrokerCredential,
-        ];
-        const prodCredentialFunctions = [
-            createDefaultEnvironmentCredential,
-            createDefaultWorkloadIdentityCredential,
-            createDefaultManagedIdentityCredential,
-        ];
-        let credentialFunctions;
-        const validCredentialNames = "EnvironmentCredential, WorkloadIdentityCredential, ManagedIdentityCredential, VisualStudioCodeCredential, AzureCliCredential, AzurePowerShellCredential, AzureDeveloperCliCredential";
-        // If AZURE_TOKEN_CREDENTIALS is set, use it to determine which credentials to use.
-        // The value of AZURE_TOKEN_CREDENTIALS should be either "dev" or "prod" or any one of these credentials - {validCredentialNames}.
-        if (azureTokenCredentials) {
-            switch (azureTokenCredentials) {
-                case "dev":
-                    credentialFunctions = devCredentialFunctions;
-                    break;
-                case "prod":
-                    credentialFunctions = prodCredentialFunctions;
-                    break;
-                case "environmentcredential":
-                    credentialFunctions = [createDefaultEnvironmentCredential];
-                    break;
-                case "workloadidentitycredential":
-                    credentialFunctions = [createDefaultWorkloadIdentityCredential];
-                    break;
-                case "managedidentitycredential":
-                    // Setting `sendProbeRequest` to false to ensure ManagedIdentityCredential behavior
-                    // is consistent when used standalone in DAC chain or used directly.
-                    credentialFunctions = [
-                        () => createDefaultManagedIdentityCredential({
-                            ...options,
-                            sendProbeRequest: false,
-                        }),
-                    ];
-                    break;
-                case "visualstudiocodecredential":
-                    credentialFunctions = [createDefaultVisualStudioCodeCredential];
-                    break;
-                case "azureclicredential":
-                    credentialFunctions = [createDefaultAzureCliCredential];
-                    break;
-                case "azurepowershellcredential":
-                    credentialFunctions = [createDefaultAzurePowershellCredential];
-                    break;
-                case "azuredeveloperclicredential":
-                    credentialFunctions = [createDefaultAzureDeveloperCliCredential];
-                    break;
-                default: {
-                    // If AZURE_TOKEN_CREDENTIALS is set to an unsupported value, throw an error.
-                    // This will prevent the creation of the DefaultAzureCredential.
-                    const errorMessage = `Invalid value for AZURE_TOKEN_CREDENTIALS = ${process.env.AZURE_TOKEN_CREDENTIALS}. Valid values are 'prod' or 'dev' or any of these credentials - ${validCredentialNames}.`;
-                    defaultAzureCredential_logger.warning(errorMessage);
-                    throw new Error(errorMessage);
-                }
-            }
-        }
-        else {
-            // If AZURE_TOKEN_CREDENTIALS is not set, use the default credential chain.
-            credentialFunctions = [...prodCredentialFunctions, ...devCredentialFunctions];
-        }
-        // Errors from individual credentials should not be thrown in the DefaultAzureCredential constructor, instead throwing on getToken() which is handled by ChainedTokenCredential.
-        // When adding new credentials to the default chain, consider:
-        // 1. Making the constructor parameters required and explicit
-        // 2. Validating any required parameters in the factory function
-        // 3. Returning a UnavailableDefaultCredential from the factory function if a credential is unavailable for any reason
-        const credentials = credentialFunctions.map((createCredentialFn) => {
-            try {
-                return createCredentialFn(options ?? {});
-            }
-            catch (err) {
-                defaultAzureCredential_logger.warning(`Skipped ${createCredentialFn.name} because of an error creating the credential: ${err}`);
-                return new UnavailableDefaultCredential(createCredentialFn.name, err.message);
-            }
-        });
-        super(...credentials);
-    }
-}
-/**
- * This function checks that all environment variables in `options.requiredEnvVars` are set and non-empty.
- * If any are missing or empty, it throws an error.
- */
-function validateRequiredEnvVars(options) {
-    if (options?.requiredEnvVars) {
-        const requiredVars = Array.isArray(options.requiredEnvVars)
-            ? options.requiredEnvVars
-            : [options.requiredEnvVars];
-        const missing = requiredVars.filter((envVar) => !process.env[envVar]);
-        if (missing.length > 0) {
-            const errorMessage = `Required environment ${missing.length === 1 ? "variable" : "variables"} '${missing.join(", ")}' for DefaultAzureCredential ${missing.length === 1 ? "is" : "are"} not set or empty.`;
-            defaultAzureCredential_logger.warning(errorMessage);
-            throw new Error(errorMessage);
-        }
-    }
-}
-//# sourceMappingURL=defaultAzureCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/interactiveBrowserCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-const interactiveBrowserCredential_logger = credentialLogger("InteractiveBrowserCredential");
-/**
- * Enables authentication to Microsoft Entra ID inside of the web browser
- * using the interactive login flow.
- */
-class InteractiveBrowserCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    msalClient;
-    disableAutomaticAuthentication;
-    browserCustomizationOptions;
-    loginHint;
-    /**
-     * Creates an instance of InteractiveBrowserCredential with the details needed.
-     *
-     * This credential uses the [Authorization Code Flow](https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow).
-     * On Node.js, it will open a browser window while it listens for a redirect response from the authentication service.
-     * On browsers, it authenticates via popups. The `loginStyle` optional parameter can be set to `redirect` to authenticate by redirecting the user to an Azure secure login page, which then will redirect the user back to the web application where the authentication started.
-     *
-     * For Node.js, if a `clientId` is provided, the Microsoft Entra application will need to be configured to have a "Mobile and desktop applications" redirect endpoint.
-     * Follow our guide on [setting up Redirect URIs for Desktop apps that calls to web APIs](https://learn.microsoft.com/entra/identity-platform/scenario-desktop-app-registration#redirect-uris).
-     *
-     * @param options - Options for configuring the client which makes the authentication requests.
-     */
-    constructor(options) {
-        this.tenantId = resolveTenantId(interactiveBrowserCredential_logger, options.tenantId, options.clientId);
-        this.additionallyAllowedTenantIds = resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        const msalClientOptions = {
-            ...options,
-            logger: interactiveBrowserCredential_logger,
-        };
-        const ibcNodeOptions = options;
-        this.browserCustomizationOptions = ibcNodeOptions.browserCustomizationOptions;
-        this.loginHint = ibcNodeOptions.loginHint;
-        if (ibcNodeOptions?.brokerOptions?.enabled) {
-            if (!ibcNodeOptions?.brokerOptions?.parentWindowHandle) {
-                throw new Error("In order to do WAM authentication, `parentWindowHandle` under `brokerOptions` is a required parameter");
-            }
-            else {
-                msalClientOptions.brokerOptions = {
-                    enabled: true,
-                    parentWindowHandle: ibcNodeOptions.brokerOptions.parentWindowHandle,
-                    legacyEnableMsaPassthrough: ibcNodeOptions.brokerOptions?.legacyEnableMsaPassthrough,
-                    useDefaultBrokerAccount: ibcNodeOptions.brokerOptions?.useDefaultBrokerAccount,
-                };
-            }
-        }
-        this.msalClient = createMsalClient(options.clientId ?? DeveloperSignOnClientId, this.tenantId, msalClientOptions);
-        this.disableAutomaticAuthentication = options?.disableAutomaticAuthentication;
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * If the user provided the option `disableAutomaticAuthentication`,
-     * once the token can't be retrieved silently,
-     * this method won't attempt to request user interaction to retrieve the token.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        return tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, interactiveBrowserCredential_logger);
-            const arrayScopes = ensureScopes(scopes);
-            return this.msalClient.getTokenByInteractiveRequest(arrayScopes, {
-                ...newOptions,
-                disableAutomaticAuthentication: this.disableAutomaticAuthentication,
-                browserCustomizationOptions: this.browserCustomizationOptions,
-                loginHint: this.loginHint,
-            });
-        });
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * If the token can't be retrieved silently, this method will always generate a challenge for the user.
-     *
-     * On Node.js, this credential has [Proof Key for Code Exchange (PKCE)](https://datatracker.ietf.org/doc/html/rfc7636) enabled by default.
-     * PKCE is a security feature that mitigates authentication code interception attacks.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                  TokenCredential implementation might make.
-     */
-    async authenticate(scopes, options = {}) {
-        return tracingClient.withSpan(`${this.constructor.name}.authenticate`, options, async (newOptions) => {
-            const arrayScopes = ensureScopes(scopes);
-            await this.msalClient.getTokenByInteractiveRequest(arrayScopes, {
-                ...newOptions,
-                disableAutomaticAuthentication: false, // this method should always allow user interaction
-                browserCustomizationOptions: this.browserCustomizationOptions,
-                loginHint: this.loginHint,
-            });
-            return this.msalClient.getActiveAccount();
-        });
-    }
-}
-//# sourceMappingURL=interactiveBrowserCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/deviceCodeCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-const deviceCodeCredential_logger = credentialLogger("DeviceCodeCredential");
-/**
- * Method that logs the user code from the DeviceCodeCredential.
- * @param deviceCodeInfo - The device code.
- */
-function defaultDeviceCodePromptCallback(deviceCodeInfo) {
-    console.log(deviceCodeInfo.message);
-}
-/**
- * Enables authentication to Microsoft Entra ID using a device code
- * that the user can enter into https://microsoft.com/devicelogin.
- */
-class DeviceCodeCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    disableAutomaticAuthentication;
-    msalClient;
-    userPromptCallback;
-    /**
-     * Creates an instance of DeviceCodeCredential with the details needed
-     * to initiate the device code authorization flow with Microsoft Entra ID.
-     *
-     * A message will be logged, giving users a code that they can use to authenticate once they go to https://microsoft.com/devicelogin
-     *
-     * Developers can configure how this message is shown by passing a custom `userPromptCallback`:
-     *
-     * ```ts snippet:device_code_credential_example
-     * import { DeviceCodeCredential } from "@azure/identity";
-     *
-     * const credential = new DeviceCodeCredential({
-     *   tenantId: process.env.AZURE_TENANT_ID,
-     *   clientId: process.env.AZURE_CLIENT_ID,
-     *   userPromptCallback: (info) => {
-     *     console.log("CUSTOMIZED PROMPT CALLBACK", info.message);
-     *   },
-     * });
-     * ```
-     *
-     * @param options - Options for configuring the client which makes the authentication requests.
-     */
-    constructor(options) {
-        this.tenantId = options?.tenantId;
-        this.additionallyAllowedTenantIds = resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        const clientId = options?.clientId ?? DeveloperSignOnClientId;
-        const tenantId = resolveTenantId(deviceCodeCredential_logger, options?.tenantId, clientId);
-        this.userPromptCallback = options?.userPromptCallback ?? defaultDeviceCodePromptCallback;
-        this.msalClient = createMsalClient(clientId, tenantId, {
-            ...options,
-            logger: deviceCodeCredential_logger,
-        });
-        this.disableAutomaticAuthentication = options?.disableAutomaticAuthentication;
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * If the user provided the option `disableAutomaticAuthentication`,
-     * once the token can't be retrieved silently,
-     * this method won't attempt to request user interaction to retrieve the token.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        return tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, deviceCodeCredential_logger);
-            const arrayScopes = ensureScopes(scopes);
-            return this.msalClient.getTokenByDeviceCode(arrayScopes, this.userPromptCallback, {
-                ...newOptions,
-                disableAutomaticAuthentication: this.disableAutomaticAuthentication,
-            });
-        });
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * If the token can't be retrieved silently, this method will always generate a challenge for the user.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                  TokenCredential implementation might make.
-     */
-    async authenticate(scopes, options = {}) {
-        return tracingClient.withSpan(`${this.constructor.name}.authenticate`, options, async (newOptions) => {
-            const arrayScopes = Array.isArray(scopes) ? scopes : [scopes];
-            await this.msalClient.getTokenByDeviceCode(arrayScopes, this.userPromptCallback, {
-                ...newOptions,
-                disableAutomaticAuthentication: false, // this method should always allow user interaction
-            });
-            return this.msalClient.getActiveAccount();
-        });
-    }
-}
-//# sourceMappingURL=deviceCodeCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/azurePipelinesCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-const azurePipelinesCredential_credentialName = "AzurePipelinesCredential";
-const azurePipelinesCredential_logger = credentialLogger(azurePipelinesCredential_credentialName);
-const OIDC_API_VERSION = "7.1";
-/**
- * This credential is designed to be used in Azure Pipelines with service connections
- * as a setup for workload identity federation.
- */
-class AzurePipelinesCredential {
-    clientAssertionCredential;
-    identityClient;
-    /**
-     * AzurePipelinesCredential supports Federated Identity on Azure Pipelines through Service Connections.
-     * @param tenantId - tenantId associated with the service connection
-     * @param clientId - clientId associated with the service connection
-     * @param serviceConnectionId - Unique ID for the service connection, as found in the querystring's resourceId key
-     * @param systemAccessToken - The pipeline's <see href="https://learn.microsoft.com/azure/devops/pipelines/build/variables?view=azure-devops%26tabs=yaml#systemaccesstoken">System.AccessToken</see> value.
-     * @param options - The identity client options to use for authentication.
-     */
-    constructor(tenantId, clientId, serviceConnectionId, systemAccessToken, options = {}) {
-        if (!clientId) {
-            throw new CredentialUnavailableError(`${azurePipelinesCredential_credentialName}: is unavailable. clientId is a required parameter.`);
-        }
-        if (!tenantId) {
-            throw new CredentialUnavailableError(`${azurePipelinesCredential_credentialName}: is unavailable. tenantId is a required parameter.`);
-        }
-        if (!serviceConnectionId) {
-            throw new CredentialUnavailableError(`${azurePipelinesCredential_credentialName}: is unavailable. serviceConnectionId is a required parameter.`);
-        }
-        if (!systemAccessToken) {
-            throw new CredentialUnavailableError(`${azurePipelinesCredential_credentialName}: is unavailable. systemAccessToken is a required parameter.`);
-        }
-        // Allow these headers to be logged for troubleshooting by AzurePipelines.
-        options.loggingOptions = {
-            ...options?.loggingOptions,
-            additionalAllowedHeaderNames: [
-                ...(options.loggingOptions?.additionalAllowedHeaderNames ?? []),
-                "x-vss-e2eid",
-                "x-msedge-ref",
-            ],
-        };
-        this.identityClient = new IdentityClient(options);
-        checkTenantId(azurePipelinesCredential_logger, tenantId);
-        azurePipelinesCredential_logger.info(`Invoking AzurePipelinesCredential with tenant ID: ${tenantId}, client ID: ${clientId}, and service connection ID: ${serviceConnectionId}`);
-        if (!process.env.SYSTEM_OIDCREQUESTURI) {
-            throw new CredentialUnavailableError(`${azurePipelinesCredential_credentialName}: is unavailable. Ensure that you're running this task in an Azure Pipeline, so that following missing system variable(s) can be defined- "SYSTEM_OIDCREQUESTURI"`);
-        }
-        const oidcRequestUrl = `${process.env.SYSTEM_OIDCREQUESTURI}?api-version=${OIDC_API_VERSION}&serviceConnectionId=${serviceConnectionId}`;
-        azurePipelinesCredential_logger.info(`Invoking ClientAssertionCredential with tenant ID: ${tenantId}, client ID: ${clientId} and service connection ID: ${serviceConnectionId}`);
-        this.clientAssertionCredential = new ClientAssertionCredential(tenantId, clientId, this.requestOidcToken.bind(this, oidcRequestUrl, systemAccessToken), options);
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} or {@link AuthenticationError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options) {
-        if (!this.clientAssertionCredential) {
-            const errorMessage = `${azurePipelinesCredential_credentialName}: is unavailable. To use Federation Identity in Azure Pipelines, the following parameters are required - 
-      tenantId,
-      clientId,
-      serviceConnectionId,
-      systemAccessToken,
-      "SYSTEM_OIDCREQUESTURI".      
-      See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/azurepipelinescredential/troubleshoot`;
-            azurePipelinesCredential_logger.error(errorMessage);
-            throw new CredentialUnavailableError(errorMessage);
-        }
-        azurePipelinesCredential_logger.info("Invoking getToken() of Client Assertion Credential");
-        return this.clientAssertionCredential.getToken(scopes, options);
-    }
-    /**
-     *
-     * @param oidcRequestUrl - oidc request url
-     * @param systemAccessToken - system access token
-     * @returns OIDC token from Azure Pipelines
-     */
-    async requestOidcToken(oidcRequestUrl, systemAccessToken) {
-        azurePipelinesCredential_logger.info("Requesting OIDC token from Azure Pipelines...");
-        azurePipelinesCredential_logger.info(oidcRequestUrl);
-        const request = createPipelineRequest({
-            url: oidcRequestUrl,
-            method: "POST",
-            headers: createHttpHeaders({
-                "Content-Type": "application/json",
-                Authorization: `Bearer ${systemAccessToken}`,
-                // Prevents the service from responding with a redirect HTTP status code (useful for automation).
-                "X-TFS-FedAuthRedirect": "Suppress",
-            }),
-        });
-        const response = await this.identityClient.sendRequest(request);
-        return handleOidcResponse(response);
-    }
-}
-function handleOidcResponse(response) {
-    // OIDC token is present in `bodyAsText` field
-    const text = response.bodyAsText;
-    const responseDetails = stringifyOidcResponse(response);
-    if (!text) {
-        azurePipelinesCredential_logger.error(`${azurePipelinesCredential_credentialName}: Authentication Failed. Received null token from OIDC request. Response status- ${response.status}. Complete response - ${responseDetails}`);
-        throw new AuthenticationError(response.status, {
-            error: `${azurePipelinesCredential_credentialName}: Authentication Failed. Received null token from OIDC request.`,
-            error_description: `Complete response - ${responseDetails}. See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/azurepipelinescredential/troubleshoot`,
-        });
-    }
-    try {
-        const result = JSON.parse(text);
-        if (result?.oidcToken) {
-            return result.oidcToken;
-        }
-        else {
-            const errorMessage = `${azurePipelinesCredential_credentialName}: Authentication Failed. oidcToken field not detected in the response.`;
-            let errorDescription = ``;
-            if (response.status !== 200) {
-                errorDescription = `${responseDetails}. See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/azurepipelinescredential/troubleshoot`;
-            }
-            azurePipelinesCredential_logger.error(errorMessage);
-            azurePipelinesCredential_logger.error(errorDescription);
-            throw new AuthenticationError(response.status, {
-                error: errorMessage,
-                error_description: errorDescription,
-            });
-        }
-    }
-    catch (e) {
-        const errorDetails = `${azurePipelinesCredential_credentialName}: Authentication Failed. oidcToken field not detected in the response.`;
-        azurePipelinesCredential_logger.error(`Response from service = ${responseDetails}, error message = ${e.message}`);
-        azurePipelinesCredential_logger.error(errorDetails);
-        throw new AuthenticationError(response.status, {
-            error: errorDetails,
-            error_description: `Response from service = ${responseDetails}. See the troubleshooting guide for more information: https://aka.ms/azsdk/js/identity/azurepipelinescredential/troubleshoot`,
-        });
-    }
-}
-function stringifyOidcResponse(response) {
-    return JSON.stringify({
-        status: response.status,
-        bodyAsText: response.bodyAsText,
-        headers: {
-            "x-vss-e2eid": response.headers.get("x-vss-e2eid"),
-            "x-msedge-ref": response.headers.get("x-msedge-ref"),
-        },
-    });
-}
-//# sourceMappingURL=azurePipelinesCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/authorizationCodeCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-const authorizationCodeCredential_logger = credentialLogger("AuthorizationCodeCredential");
-/**
- * Enables authentication to Microsoft Entra ID using an authorization code
- * that was obtained through the authorization code flow, described in more detail
- * in the Microsoft Entra ID documentation:
- *
- * https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
- */
-class AuthorizationCodeCredential {
-    msalClient;
-    disableAutomaticAuthentication;
-    authorizationCode;
-    redirectUri;
-    tenantId;
-    additionallyAllowedTenantIds;
-    clientSecret;
-    /**
-     * @hidden
-     * @internal
-     */
-    constructor(tenantId, clientId, clientSecretOrAuthorizationCode, authorizationCodeOrRedirectUri, redirectUriOrOptions, options) {
-        checkTenantId(authorizationCodeCredential_logger, tenantId);
-        this.clientSecret = clientSecretOrAuthorizationCode;
-        if (typeof redirectUriOrOptions === "string") {
-            // the clientId+clientSecret constructor
-            this.authorizationCode = authorizationCodeOrRedirectUri;
-            this.redirectUri = redirectUriOrOptions;
-            // in this case, options are good as they come
-        }
-        else {
-            // clientId only
-            this.authorizationCode = clientSecretOrAuthorizationCode;
-            this.redirectUri = authorizationCodeOrRedirectUri;
-            this.clientSecret = undefined;
-            options = redirectUriOrOptions;
-        }
-        // TODO: Validate tenant if provided
-        this.tenantId = tenantId;
-        this.additionallyAllowedTenantIds = resolveAdditionallyAllowedTenantIds(options?.additionallyAllowedTenants);
-        this.msalClient = createMsalClient(clientId, tenantId, {
-            ...options,
-            logger: authorizationCodeCredential_logger,
-        });
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure any requests this
-     *                TokenCredential implementation might make.
-     */
-    async getToken(scopes, options = {}) {
-        return tracingClient.withSpan(`${this.constructor.name}.getToken`, options, async (newOptions) => {
-            const tenantId = processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds);
-            newOptions.tenantId = tenantId;
-            const arrayScopes = ensureScopes(scopes);
-            return this.msalClient.getTokenByAuthorizationCode(arrayScopes, this.redirectUri, this.authorizationCode, this.clientSecret, {
-                ...newOptions,
-                disableAutomaticAuthentication: this.disableAutomaticAuthentication,
-            });
-        });
-    }
-}
-//# sourceMappingURL=authorizationCodeCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/credentials/onBehalfOfCredential.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-
-const onBehalfOfCredential_credentialName = "OnBehalfOfCredential";
-const onBehalfOfCredential_logger = credentialLogger(onBehalfOfCredential_credentialName);
-/**
- * Enables authentication to Microsoft Entra ID using the [On Behalf Of flow](https://learn.microsoft.com/entra/identity-platform/v2-oauth2-on-behalf-of-flow).
- */
-class OnBehalfOfCredential {
-    tenantId;
-    additionallyAllowedTenantIds;
-    msalClient;
-    sendCertificateChain;
-    certificatePath;
-    clientSecret;
-    userAssertionToken;
-    clientAssertion;
-    constructor(options) {
-        const { clientSecret } = options;
-        const { certificatePath, sendCertificateChain } = options;
-        const { getAssertion } = options;
-        const { tenantId, clientId, userAssertionToken, additionallyAllowedTenants: additionallyAllowedTenantIds, } = options;
-        if (!tenantId) {
-            throw new CredentialUnavailableError(`${onBehalfOfCredential_credentialName}: tenantId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.`);
-        }
-        if (!clientId) {
-            throw new CredentialUnavailableError(`${onBehalfOfCredential_credentialName}: clientId is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.`);
-        }
-        if (!clientSecret && !certificatePath && !getAssertion) {
-            throw new CredentialUnavailableError(`${onBehalfOfCredential_credentialName}: You must provide one of clientSecret, certificatePath, or a getAssertion callback but none were provided. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.`);
-        }
-        if (!userAssertionToken) {
-            throw new CredentialUnavailableError(`${onBehalfOfCredential_credentialName}: userAssertionToken is a required parameter. To troubleshoot, visit https://aka.ms/azsdk/js/identity/serviceprincipalauthentication/troubleshoot.`);
-        }
-        this.certificatePath = certificatePath;
-        this.clientSecret = clientSecret;
-        this.userAssertionToken = userAssertionToken;
-        this.sendCertificateChain = sendCertificateChain;
-        this.clientAssertion = getAssertion;
-        this.tenantId = tenantId;
-        this.additionallyAllowedTenantIds = resolveAdditionallyAllowedTenantIds(additionallyAllowedTenantIds);
-        this.msalClient = createMsalClient(clientId, this.tenantId, {
-            ...options,
-            logger: onBehalfOfCredential_logger,
-        });
-    }
-    /**
-     * Authenticates with Microsoft Entra ID and returns an access token if successful.
-     * If authentication fails, a {@link CredentialUnavailableError} will be thrown with the details of the failure.
-     *
-     * @param scopes - The list of scopes for which the token will have access.
-     * @param options - The options used to configure the underlying network requests.
-     */
-    async getToken(scopes, options = {}) {
-        return tracingClient.withSpan(`${onBehalfOfCredential_credentialName}.getToken`, options, async (newOptions) => {
-            newOptions.tenantId = processMultiTenantRequest(this.tenantId, newOptions, this.additionallyAllowedTenantIds, onBehalfOfCredential_logger);
-            const arrayScopes = ensureScopes(scopes);
-            if (this.certificatePath) {
-                const clientCertificate = await this.buildClientCertificate(this.certificatePath);
-                return this.msalClient.getTokenOnBehalfOf(arrayScopes, this.userAssertionToken, clientCertificate, newOptions);
-            }
-            else if (this.clientSecret) {
-                return this.msalClient.getTokenOnBehalfOf(arrayScopes, this.userAssertionToken, this.clientSecret, options);
-            }
-            else if (this.clientAssertion) {
-                return this.msalClient.getTokenOnBehalfOf(arrayScopes, this.userAssertionToken, this.clientAssertion, options);
-            }
-            else {
-                // this is an invalid scenario and is a bug, as the constructor should have thrown an error if neither clientSecret nor certificatePath nor clientAssertion were provided
-                throw new Error("Expected either clientSecret or certificatePath or clientAssertion to be defined.");
-            }
-        });
-    }
-    async buildClientCertificate(certificatePath) {
-        try {
-            const parts = await this.parseCertificate({ certificatePath }, this.sendCertificateChain);
-            return {
-                thumbprint: parts.thumbprint,
-                thumbprintSha256: parts.thumbprintSha256,
-                privateKey: parts.certificateContents,
-                x5c: parts.x5c,
-            };
-        }
-        catch (error) {
-            onBehalfOfCredential_logger.info(formatError("", error));
-            throw error;
-        }
-    }
-    async parseCertificate(configuration, sendCertificateChain) {
-        const certificatePath = configuration.certificatePath;
-        const certificateContents = await readFile(certificatePath, "utf8");
-        const x5c = sendCertificateChain ? certificateContents : undefined;
-        const certificatePattern = /(-+BEGIN CERTIFICATE-+)(\n\r?|\r\n?)([A-Za-z0-9+/\n\r]+=*)(\n\r?|\r\n?)(-+END CERTIFICATE-+)/g;
-        const publicKeys = [];
-        // Match all possible certificates, in the order they are in the file. These will form the chain that is used for x5c
-        let match;
-        do {
-            match = certificatePattern.exec(certificateContents);
-            if (match) {
-                publicKeys.push(match[3]);
-            }
-        } while (match);
-        if (publicKeys.length === 0) {
-            throw new Error("The file at the specified path does not contain a PEM-encoded certificate.");
-        }
-        const thumbprint = createHash("sha1") // CodeQL [SM04514] Needed for backward compatibility reason
-            .update(Buffer.from(publicKeys[0], "base64"))
-            .digest("hex")
-            .toUpperCase();
-        const thumbprintSha256 = createHash("sha256")
-            .update(Buffer.from(publicKeys[0], "base64"))
-            .digest("hex")
-            .toUpperCase();
-        return {
-            certificateContents,
-            thumbprintSha256,
-            thumbprint,
-            x5c,
-        };
-    }
-}
-//# sourceMappingURL=onBehalfOfCredential.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/tokenProvider.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * Returns a callback that provides a bearer token.
- * For example, the bearer token can be used to authenticate a request as follows:
- * ```ts snippet:token_provider_example
- * import { DefaultAzureCredential, getBearerTokenProvider } from "@azure/identity";
- * import { createPipelineRequest } from "@azure/core-rest-pipeline";
- *
- * const credential = new DefaultAzureCredential();
- * const scope = "https://cognitiveservices.azure.com/.default";
- * const getAccessToken = getBearerTokenProvider(credential, scope);
- * const token = await getAccessToken();
- *
- * // usage
- * const request = createPipelineRequest({ url: "https://example.com" });
- * request.headers.set("Authorization", `Bearer ${token}`);
- * ```
- *
- * @param credential - The credential used to authenticate the request.
- * @param scopes - The scopes required for the bearer token.
- * @param options - Options to configure the token provider.
- * @returns a callback that provides a bearer token.
- */
-function getBearerTokenProvider(credential, scopes, options) {
-    const { abortSignal, tracingOptions } = options || {};
-    const pipeline = createEmptyPipeline();
-    pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes }));
-    async function getRefreshedToken() {
-        // Create a pipeline with just the bearer token policy
-        // and run a dummy request through it to get the token
-        const res = await pipeline.sendRequest({
-            sendRequest: (request) => Promise.resolve({
-                request,
-                status: 200,
-                headers: request.headers,
-            }),
-        }, createPipelineRequest({
-            url: "https://example.com",
-            abortSignal,
-            tracingOptions,
-        }));
-        const accessToken = res.headers.get("authorization")?.split(" ")[1];
-        if (!accessToken) {
-            throw new Error("Failed to get access token");
-        }
-        return accessToken;
-    }
-    return getRefreshedToken;
-}
-//# sourceMappingURL=tokenProvider.js.map
-;// CONCATENATED MODULE: ./node_modules/@azure/identity/dist/esm/index.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Returns a new instance of the {@link DefaultAzureCredential}.
- */
-function getDefaultAzureCredential() {
-    return new DefaultAzureCredential();
-}
-
-//# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./build/src/azure/credential.js
 
 
@@ -30232,7 +25885,7 @@ function federatedExchange({ cloud, audience, tenantId, clientId, idToken, send,
             httpClient,
             pipeline: (0,core_rest_pipeline_dist_esm/* createEmptyPipeline */.O8)(),
         };
-        const credential = new clientAssertionCredential_ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
+        const credential = new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
         try {
             const { token, expiresOnTimestamp } = await (0,src_clock/* orStopped */.tA)(credential.getToken(`${audience}/.default`), signal);
             // The library takes any value for a token, a number too.
@@ -32684,8 +28337,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
-// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 84 modules
-var esm = __nccwpck_require__(3671);
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 86 modules
+var esm = __nccwpck_require__(5114);
 // EXTERNAL MODULE: ./build/src/clock.js
 var src_clock = __nccwpck_require__(8179);
 // EXTERNAL MODULE: external "node:https"
@@ -33019,18 +28672,25 @@ function fetchThrough(send, signal) {
 
 /***/ }),
 
-/***/ 7334:
+/***/ 1040:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Qr: () => (/* binding */ variableKinds),
-/* harmony export */   aI: () => (/* binding */ systemVariable),
-/* harmony export */   aP: () => (/* binding */ selectEnvironment),
-/* harmony export */   sY: () => (/* binding */ withheldInWords)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2866);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  aP: () => (/* binding */ selectEnvironment),
+  aI: () => (/* binding */ systemVariable),
+  Qr: () => (/* binding */ variableKinds),
+  sY: () => (/* binding */ withheldInWords)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: external "node:url"
+const external_node_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+// EXTERNAL MODULE: ./build/src/format.js
+var format = __nccwpck_require__(2866);
+;// CONCATENATED MODULE: ./build/src/programs/environment.js
 
 
 
@@ -33080,7 +28740,7 @@ const systemVariable = variableKinds({
  * Nothing of the workspace, which a pull request writes, may decide what is run and whom it asks. A relative path leads
  * there too, for a step is run in the workspace. What is not there at all is left out without a word.
  */
-async function selectEnvironment(all, kindOf, locate, rules = node_path__WEBPACK_IMPORTED_MODULE_0__) {
+async function selectEnvironment(all, kindOf, locate, rules = external_node_path_) {
     const environment = {};
     const withheld = [];
     const lies = async (place) => place === '' ? 'nowhere' : rules.isAbsolute(place) ? locate(place) : 'inside';
@@ -33119,7 +28779,7 @@ function placeOf(word, rules) {
     if (!/^file:/i.test(address))
         return address;
     try {
-        return (0,node_url__WEBPACK_IMPORTED_MODULE_1__.fileURLToPath)(address, { windows: rules.sep === '\\' });
+        return (0,external_node_url_namespaceObject.fileURLToPath)(address, { windows: rules.sep === '\\' });
     }
     catch {
         // Nobody knows where that leads.
@@ -33128,7 +28788,7 @@ function placeOf(word, rules) {
 }
 /** Says what programs do not get. */
 function withheldInWords(names) {
-    return `uv, pip and az do not get these environment variables, because they hold paths in the workspace, which a pull request controls: ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .joinList */ .D7)(names)}. If one is needed, put what it names outside the workspace.`;
+    return `uv, pip and az do not get these environment variables, because they hold paths in the workspace, which a pull request controls: ${(0,format/* joinList */.D7)(names)}. If one is needed, put what it names outside the workspace.`;
 }
 //# sourceMappingURL=environment.js.map
 
@@ -36691,7 +32351,7 @@ async function runInSlices(work, giveWay) {
 
 /***/ }),
 
-/***/ 9275:
+/***/ 3838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36882,878 +32542,8 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 // EXTERNAL MODULE: external "path"
 var external_path_ = __nccwpck_require__(6928);
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(8611);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(5692);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/proxy.js
-function getProxyUrl(reqUrl) {
-    const usingSsl = reqUrl.protocol === 'https:';
-    if (checkBypass(reqUrl)) {
-        return undefined;
-    }
-    const proxyVar = (() => {
-        if (usingSsl) {
-            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
-        }
-        else {
-            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
-        }
-    })();
-    if (proxyVar) {
-        try {
-            return new DecodedURL(proxyVar);
-        }
-        catch (_a) {
-            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
-                return new DecodedURL(`http://${proxyVar}`);
-        }
-    }
-    else {
-        return undefined;
-    }
-}
-function checkBypass(reqUrl) {
-    if (!reqUrl.hostname) {
-        return false;
-    }
-    const reqHost = reqUrl.hostname;
-    if (isLoopbackAddress(reqHost)) {
-        return true;
-    }
-    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
-    if (!noProxy) {
-        return false;
-    }
-    // Determine the request port
-    let reqPort;
-    if (reqUrl.port) {
-        reqPort = Number(reqUrl.port);
-    }
-    else if (reqUrl.protocol === 'http:') {
-        reqPort = 80;
-    }
-    else if (reqUrl.protocol === 'https:') {
-        reqPort = 443;
-    }
-    // Format the request hostname and hostname with port
-    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
-    if (typeof reqPort === 'number') {
-        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
-    }
-    // Compare request host against noproxy
-    for (const upperNoProxyItem of noProxy
-        .split(',')
-        .map(x => x.trim().toUpperCase())
-        .filter(x => x)) {
-        if (upperNoProxyItem === '*' ||
-            upperReqHosts.some(x => x === upperNoProxyItem ||
-                x.endsWith(`.${upperNoProxyItem}`) ||
-                (upperNoProxyItem.startsWith('.') &&
-                    x.endsWith(`${upperNoProxyItem}`)))) {
-            return true;
-        }
-    }
-    return false;
-}
-function isLoopbackAddress(host) {
-    const hostLower = host.toLowerCase();
-    return (hostLower === 'localhost' ||
-        hostLower.startsWith('127.') ||
-        hostLower.startsWith('[::1]') ||
-        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
-}
-class DecodedURL extends URL {
-    constructor(url, base) {
-        super(url, base);
-        this._decodedUsername = decodeURIComponent(super.username);
-        this._decodedPassword = decodeURIComponent(super.password);
-    }
-    get username() {
-        return this._decodedUsername;
-    }
-    get password() {
-        return this._decodedPassword;
-    }
-}
-//# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var node_modules_tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = (/* unused pure expression or super */ null && (['OPTIONS', 'GET', 'DELETE', 'HEAD']));
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => __awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class lib_HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return __awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? https : http;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = pm.getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || http.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new https.Agent(options) : new http.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return __awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return __awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => __awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/auth.js
-var auth_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-class BasicCredentialHandler {
-    constructor(username, password) {
-        this.username = username;
-        this.password = password;
-    }
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`${this.username}:${this.password}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class auth_BearerCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Bearer ${this.token}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-class PersonalAccessTokenCredentialHandler {
-    constructor(token) {
-        this.token = token;
-    }
-    // currently implements pre-authorization
-    // TODO: support preAuth = false where it hooks on 401
-    prepareRequest(options) {
-        if (!options.headers) {
-            throw Error('The request has no headers');
-        }
-        options.headers['Authorization'] = `Basic ${Buffer.from(`PAT:${this.token}`).toString('base64')}`;
-    }
-    // This handler cannot handle 401
-    canHandleAuthentication() {
-        return false;
-    }
-    handleAuthentication() {
-        return auth_awaiter(this, void 0, void 0, function* () {
-            throw new Error('not implemented');
-        });
-    }
-}
-//# sourceMappingURL=auth.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/oidc-utils.js
-var oidc_utils_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -37788,7 +32578,7 @@ class oidc_utils_OidcClient {
         return runtimeUrl;
     }
     static getCall(id_token_url) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             var _a;
             const httpclient = oidc_utils_OidcClient.createHttpClient();
             const res = yield httpclient
@@ -37806,7 +32596,7 @@ class oidc_utils_OidcClient {
         });
     }
     static getIDToken(audience) {
-        return oidc_utils_awaiter(this, void 0, void 0, function* () {
+        return __awaiter(this, void 0, void 0, function* () {
             try {
                 // New ID Token is requested from action service
                 let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
@@ -38141,1136 +32931,6 @@ function toPlatformPath(pth) {
     return pth.replace(/[/\\]/g, path.sep);
 }
 //# sourceMappingURL=path-utils.js.map
-;// CONCATENATED MODULE: external "string_decoder"
-const external_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-// EXTERNAL MODULE: external "events"
-var external_events_ = __nccwpck_require__(4434);
-;// CONCATENATED MODULE: external "child_process"
-const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-// EXTERNAL MODULE: external "assert"
-var external_assert_ = __nccwpck_require__(2613);
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io-util.js
-var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
-// export const {open} = 'fs'
-const IS_WINDOWS = process.platform === 'win32';
-/**
- * Custom implementation of readlink to ensure Windows junctions
- * maintain trailing backslash for backward compatibility with Node.js < 24
- *
- * In Node.js 20, Windows junctions (directory symlinks) always returned paths
- * with trailing backslashes. Node.js 24 removed this behavior, which breaks
- * code that relied on this format for path operations.
- *
- * This implementation restores the Node 20 behavior by adding a trailing
- * backslash to all junction results on Windows.
- */
-function readlink(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        const result = yield fs.promises.readlink(fsPath);
-        // On Windows, restore Node 20 behavior: add trailing backslash to all results
-        // since junctions on Windows are always directory links
-        if (IS_WINDOWS && !result.endsWith('\\')) {
-            return `${result}\\`;
-        }
-        return result;
-    });
-}
-// See https://github.com/nodejs/node/blob/d0153aee367422d0858105abec186da4dff0a0c5/deps/uv/include/uv/win.h#L691
-const UV_FS_O_EXLOCK = 0x10000000;
-const READONLY = external_fs_.constants.O_RDONLY;
-function exists(fsPath) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        try {
-            yield stat(fsPath);
-        }
-        catch (err) {
-            if (err.code === 'ENOENT') {
-                return false;
-            }
-            throw err;
-        }
-        return true;
-    });
-}
-function isDirectory(fsPath_1) {
-    return io_util_awaiter(this, arguments, void 0, function* (fsPath, useStat = false) {
-        const stats = useStat ? yield stat(fsPath) : yield lstat(fsPath);
-        return stats.isDirectory();
-    });
-}
-/**
- * On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
- * \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
- */
-function isRooted(p) {
-    p = normalizeSeparators(p);
-    if (!p) {
-        throw new Error('isRooted() parameter "p" cannot be empty');
-    }
-    if (IS_WINDOWS) {
-        return (p.startsWith('\\') || /^[A-Z]:/i.test(p) // e.g. \ or \hello or \\hello
-        ); // e.g. C: or C:\hello
-    }
-    return p.startsWith('/');
-}
-/**
- * Best effort attempt to determine whether a file exists and is executable.
- * @param filePath    file path to check
- * @param extensions  additional file extensions to try
- * @return if file exists and is executable, returns the file path. otherwise empty string.
- */
-function tryGetExecutablePath(filePath, extensions) {
-    return io_util_awaiter(this, void 0, void 0, function* () {
-        let stats = undefined;
-        try {
-            // test file exists
-            stats = yield stat(filePath);
-        }
-        catch (err) {
-            if (err.code !== 'ENOENT') {
-                // eslint-disable-next-line no-console
-                console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-            }
-        }
-        if (stats && stats.isFile()) {
-            if (IS_WINDOWS) {
-                // on Windows, test for valid extension
-                const upperExt = external_path_.extname(filePath).toUpperCase();
-                if (extensions.some(validExt => validExt.toUpperCase() === upperExt)) {
-                    return filePath;
-                }
-            }
-            else {
-                if (isUnixExecutable(stats)) {
-                    return filePath;
-                }
-            }
-        }
-        // try each extension
-        const originalFilePath = filePath;
-        for (const extension of extensions) {
-            filePath = originalFilePath + extension;
-            stats = undefined;
-            try {
-                stats = yield stat(filePath);
-            }
-            catch (err) {
-                if (err.code !== 'ENOENT') {
-                    // eslint-disable-next-line no-console
-                    console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-                }
-            }
-            if (stats && stats.isFile()) {
-                if (IS_WINDOWS) {
-                    // preserve the case of the actual file (since an extension was appended)
-                    try {
-                        const directory = external_path_.dirname(filePath);
-                        const upperName = external_path_.basename(filePath).toUpperCase();
-                        for (const actualName of yield readdir(directory)) {
-                            if (upperName === actualName.toUpperCase()) {
-                                filePath = external_path_.join(directory, actualName);
-                                break;
-                            }
-                        }
-                    }
-                    catch (err) {
-                        // eslint-disable-next-line no-console
-                        console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-                    }
-                    return filePath;
-                }
-                else {
-                    if (isUnixExecutable(stats)) {
-                        return filePath;
-                    }
-                }
-            }
-        }
-        return '';
-    });
-}
-function normalizeSeparators(p) {
-    p = p || '';
-    if (IS_WINDOWS) {
-        // convert slashes on Windows
-        p = p.replace(/\//g, '\\');
-        // remove redundant slashes
-        return p.replace(/\\\\+/g, '\\');
-    }
-    // remove redundant slashes
-    return p.replace(/\/\/+/g, '/');
-}
-// on Mac/Linux, test the execute bit
-//     R   W  X  R  W X R W X
-//   256 128 64 32 16 8 4 2 1
-function isUnixExecutable(stats) {
-    return ((stats.mode & 1) > 0 ||
-        ((stats.mode & 8) > 0 &&
-            process.getgid !== undefined &&
-            stats.gid === process.getgid()) ||
-        ((stats.mode & 64) > 0 &&
-            process.getuid !== undefined &&
-            stats.uid === process.getuid()));
-}
-// Get the path of cmd.exe in windows
-function getCmdPath() {
-    var _a;
-    return (_a = process.env['COMSPEC']) !== null && _a !== void 0 ? _a : `cmd.exe`;
-}
-//# sourceMappingURL=io-util.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/io/lib/io.js
-var io_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-/**
- * Copies a file or folder.
- * Based off of shelljs - https://github.com/shelljs/shelljs/blob/9237f66c52e5daa40458f94f9565e18e8132f5a6/src/cp.js
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See CopyOptions.
- */
-function cp(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        const { force, recursive, copySourceDirectory } = readCopyOptions(options);
-        const destStat = (yield ioUtil.exists(dest)) ? yield ioUtil.stat(dest) : null;
-        // Dest is an existing file, but not forcing
-        if (destStat && destStat.isFile() && !force) {
-            return;
-        }
-        // If dest is an existing directory, should copy inside.
-        const newDest = destStat && destStat.isDirectory() && copySourceDirectory
-            ? path.join(dest, path.basename(source))
-            : dest;
-        if (!(yield ioUtil.exists(source))) {
-            throw new Error(`no such file or directory: ${source}`);
-        }
-        const sourceStat = yield ioUtil.stat(source);
-        if (sourceStat.isDirectory()) {
-            if (!recursive) {
-                throw new Error(`Failed to copy. ${source} is a directory, but tried to copy without recursive flag.`);
-            }
-            else {
-                yield cpDirRecursive(source, newDest, 0, force);
-            }
-        }
-        else {
-            if (path.relative(source, newDest) === '') {
-                // a file cannot be copied to itself
-                throw new Error(`'${newDest}' and '${source}' are the same file`);
-            }
-            yield io_copyFile(source, newDest, force);
-        }
-    });
-}
-/**
- * Moves a path.
- *
- * @param     source    source path
- * @param     dest      destination path
- * @param     options   optional. See MoveOptions.
- */
-function mv(source_1, dest_1) {
-    return io_awaiter(this, arguments, void 0, function* (source, dest, options = {}) {
-        if (yield ioUtil.exists(dest)) {
-            let destExists = true;
-            if (yield ioUtil.isDirectory(dest)) {
-                // If dest is directory copy src into dest
-                dest = path.join(dest, path.basename(source));
-                destExists = yield ioUtil.exists(dest);
-            }
-            if (destExists) {
-                if (options.force == null || options.force) {
-                    yield rmRF(dest);
-                }
-                else {
-                    throw new Error('Destination already exists');
-                }
-            }
-        }
-        yield mkdirP(path.dirname(dest));
-        yield ioUtil.rename(source, dest);
-    });
-}
-/**
- * Remove a path recursively with force
- *
- * @param inputPath path to remove
- */
-function rmRF(inputPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (ioUtil.IS_WINDOWS) {
-            // Check for invalid characters
-            // https://docs.microsoft.com/en-us/windows/win32/fileio/naming-a-file
-            if (/[*"<>|]/.test(inputPath)) {
-                throw new Error('File path must not contain `*`, `"`, `<`, `>` or `|` on Windows');
-            }
-        }
-        try {
-            // note if path does not exist, error is silent
-            yield ioUtil.rm(inputPath, {
-                force: true,
-                maxRetries: 3,
-                recursive: true,
-                retryDelay: 300
-            });
-        }
-        catch (err) {
-            throw new Error(`File was unable to be removed ${err}`);
-        }
-    });
-}
-/**
- * Make a directory.  Creates the full path with folders in between
- * Will throw if it fails
- *
- * @param   fsPath        path to create
- * @returns Promise<void>
- */
-function mkdirP(fsPath) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        ok(fsPath, 'a path argument must be provided');
-        yield ioUtil.mkdir(fsPath, { recursive: true });
-    });
-}
-/**
- * Returns path of a tool had the tool actually been invoked.  Resolves via paths.
- * If you check and the tool does not exist, it will throw.
- *
- * @param     tool              name of the tool
- * @param     check             whether to check if tool exists
- * @returns   Promise<string>   path to tool
- */
-function which(tool, check) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // recursive when check=true
-        if (check) {
-            const result = yield which(tool, false);
-            if (!result) {
-                if (IS_WINDOWS) {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-                }
-                else {
-                    throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-                }
-            }
-            return result;
-        }
-        const matches = yield findInPath(tool);
-        if (matches && matches.length > 0) {
-            return matches[0];
-        }
-        return '';
-    });
-}
-/**
- * Returns a list of all occurrences of the given tool on the system path.
- *
- * @returns   Promise<string[]>  the paths of the tool
- */
-function findInPath(tool) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if (!tool) {
-            throw new Error("parameter 'tool' is required");
-        }
-        // build the list of extensions to try
-        const extensions = [];
-        if (IS_WINDOWS && process.env['PATHEXT']) {
-            for (const extension of process.env['PATHEXT'].split(external_path_.delimiter)) {
-                if (extension) {
-                    extensions.push(extension);
-                }
-            }
-        }
-        // if it's rooted, return it if exists. otherwise return empty.
-        if (isRooted(tool)) {
-            const filePath = yield tryGetExecutablePath(tool, extensions);
-            if (filePath) {
-                return [filePath];
-            }
-            return [];
-        }
-        // if any path separators, return empty
-        if (tool.includes(external_path_.sep)) {
-            return [];
-        }
-        // build the list of directories
-        //
-        // Note, technically "where" checks the current directory on Windows. From a toolkit perspective,
-        // it feels like we should not do this. Checking the current directory seems like more of a use
-        // case of a shell, and the which() function exposed by the toolkit should strive for consistency
-        // across platforms.
-        const directories = [];
-        if (process.env.PATH) {
-            for (const p of process.env.PATH.split(external_path_.delimiter)) {
-                if (p) {
-                    directories.push(p);
-                }
-            }
-        }
-        // find all matches
-        const matches = [];
-        for (const directory of directories) {
-            const filePath = yield tryGetExecutablePath(external_path_.join(directory, tool), extensions);
-            if (filePath) {
-                matches.push(filePath);
-            }
-        }
-        return matches;
-    });
-}
-function readCopyOptions(options) {
-    const force = options.force == null ? true : options.force;
-    const recursive = Boolean(options.recursive);
-    const copySourceDirectory = options.copySourceDirectory == null
-        ? true
-        : Boolean(options.copySourceDirectory);
-    return { force, recursive, copySourceDirectory };
-}
-function cpDirRecursive(sourceDir, destDir, currentDepth, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        // Ensure there is not a run away recursive copy
-        if (currentDepth >= 255)
-            return;
-        currentDepth++;
-        yield mkdirP(destDir);
-        const files = yield ioUtil.readdir(sourceDir);
-        for (const fileName of files) {
-            const srcFile = `${sourceDir}/${fileName}`;
-            const destFile = `${destDir}/${fileName}`;
-            const srcFileStat = yield ioUtil.lstat(srcFile);
-            if (srcFileStat.isDirectory()) {
-                // Recurse
-                yield cpDirRecursive(srcFile, destFile, currentDepth, force);
-            }
-            else {
-                yield io_copyFile(srcFile, destFile, force);
-            }
-        }
-        // Change the mode for the newly created directory
-        yield ioUtil.chmod(destDir, (yield ioUtil.stat(sourceDir)).mode);
-    });
-}
-// Buffered file copy
-function io_copyFile(srcFile, destFile, force) {
-    return io_awaiter(this, void 0, void 0, function* () {
-        if ((yield ioUtil.lstat(srcFile)).isSymbolicLink()) {
-            // unlink/re-link it
-            try {
-                yield ioUtil.lstat(destFile);
-                yield ioUtil.unlink(destFile);
-            }
-            catch (e) {
-                // Try to override file permission
-                if (e.code === 'EPERM') {
-                    yield ioUtil.chmod(destFile, '0666');
-                    yield ioUtil.unlink(destFile);
-                }
-                // other errors = it doesn't exist, no work to do
-            }
-            // Copy over symlink
-            const symlinkFull = yield ioUtil.readlink(srcFile);
-            yield ioUtil.symlink(symlinkFull, destFile, ioUtil.IS_WINDOWS ? 'junction' : null);
-        }
-        else if (!(yield ioUtil.exists(destFile)) || force) {
-            yield ioUtil.copyFile(srcFile, destFile);
-        }
-    });
-}
-//# sourceMappingURL=io.js.map
-;// CONCATENATED MODULE: external "timers"
-const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/toolrunner.js
-var toolrunner_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-
-
-/* eslint-disable @typescript-eslint/unbound-method */
-const toolrunner_IS_WINDOWS = process.platform === 'win32';
-/*
- * Class for running command line tools. Handles quoting and arg parsing in a platform agnostic way.
- */
-class ToolRunner extends external_events_.EventEmitter {
-    constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-            throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-    }
-    _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-            this.options.listeners.debug(message);
-        }
-    }
-    _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? '' : '[command]'; // omit prefix when piped to a second tool
-        if (toolrunner_IS_WINDOWS) {
-            // Windows + cmd file
-            if (this._isCmdFile()) {
-                cmd += toolPath;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows + verbatim
-            else if (options.windowsVerbatimArguments) {
-                cmd += `"${toolPath}"`;
-                for (const a of args) {
-                    cmd += ` ${a}`;
-                }
-            }
-            // Windows (regular)
-            else {
-                cmd += this._windowsQuoteCmdArg(toolPath);
-                for (const a of args) {
-                    cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-                }
-            }
-        }
-        else {
-            // OSX/Linux - this can likely be improved with some form of quoting.
-            // creating processes on Unix is fundamentally different than Windows.
-            // on Unix, execvp() takes an arg array.
-            cmd += toolPath;
-            for (const a of args) {
-                cmd += ` ${a}`;
-            }
-        }
-        return cmd;
-    }
-    _processLineBuffer(data, strBuffer, onLine) {
-        try {
-            let s = strBuffer + data.toString();
-            let n = s.indexOf(external_os_.EOL);
-            while (n > -1) {
-                const line = s.substring(0, n);
-                onLine(line);
-                // the rest of the string ...
-                s = s.substring(n + external_os_.EOL.length);
-                n = s.indexOf(external_os_.EOL);
-            }
-            return s;
-        }
-        catch (err) {
-            // streaming lines to console is best effort.  Don't fail a build.
-            this._debug(`error processing line. Failed with error ${err}`);
-            return '';
-        }
-    }
-    _getSpawnFileName() {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                return process.env['COMSPEC'] || 'cmd.exe';
-            }
-        }
-        return this.toolPath;
-    }
-    _getSpawnArgs(options) {
-        if (toolrunner_IS_WINDOWS) {
-            if (this._isCmdFile()) {
-                let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-                for (const a of this.args) {
-                    argline += ' ';
-                    argline += options.windowsVerbatimArguments
-                        ? a
-                        : this._windowsQuoteCmdArg(a);
-                }
-                argline += '"';
-                return [argline];
-            }
-        }
-        return this.args;
-    }
-    _endsWith(str, end) {
-        return str.endsWith(end);
-    }
-    _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return (this._endsWith(upperToolPath, '.CMD') ||
-            this._endsWith(upperToolPath, '.BAT'));
-    }
-    _windowsQuoteCmdArg(arg) {
-        // for .exe, apply the normal quoting rules that libuv applies
-        if (!this._isCmdFile()) {
-            return this._uvQuoteCmdArg(arg);
-        }
-        // otherwise apply quoting rules specific to the cmd.exe command line parser.
-        // the libuv rules are generic and are not designed specifically for cmd.exe
-        // command line parser.
-        //
-        // for a detailed description of the cmd.exe command line parser, refer to
-        // http://stackoverflow.com/questions/4094699/how-does-the-windows-command-interpreter-cmd-exe-parse-scripts/7970912#7970912
-        // need quotes for empty arg
-        if (!arg) {
-            return '""';
-        }
-        // determine whether the arg needs to be quoted
-        const cmdSpecialChars = [
-            ' ',
-            '\t',
-            '&',
-            '(',
-            ')',
-            '[',
-            ']',
-            '{',
-            '}',
-            '^',
-            '=',
-            ';',
-            '!',
-            "'",
-            '+',
-            ',',
-            '`',
-            '~',
-            '|',
-            '<',
-            '>',
-            '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-            if (cmdSpecialChars.some(x => x === char)) {
-                needsQuotes = true;
-                break;
-            }
-        }
-        // short-circuit if quotes not needed
-        if (!needsQuotes) {
-            return arg;
-        }
-        // the following quoting rules are very similar to the rules that by libuv applies.
-        //
-        // 1) wrap the string in quotes
-        //
-        // 2) double-up quotes - i.e. " => ""
-        //
-        //    this is different from the libuv quoting rules. libuv replaces " with \", which unfortunately
-        //    doesn't work well with a cmd.exe command line.
-        //
-        //    note, replacing " with "" also works well if the arg is passed to a downstream .NET console app.
-        //    for example, the command line:
-        //          foo.exe "myarg:""my val"""
-        //    is parsed by a .NET console app into an arg array:
-        //          [ "myarg:\"my val\"" ]
-        //    which is the same end result when applying libuv quoting rules. although the actual
-        //    command line from libuv quoting rules would look like:
-        //          foo.exe "myarg:\"my val\""
-        //
-        // 3) double-up slashes that precede a quote,
-        //    e.g.  hello \world    => "hello \world"
-        //          hello\"world    => "hello\\""world"
-        //          hello\\"world   => "hello\\\\""world"
-        //          hello world\    => "hello world\\"
-        //
-        //    technically this is not required for a cmd.exe command line, or the batch argument parser.
-        //    the reasons for including this as a .cmd quoting rule are:
-        //
-        //    a) this is optimized for the scenario where the argument is passed from the .cmd file to an
-        //       external program. many programs (e.g. .NET console apps) rely on the slash-doubling rule.
-        //
-        //    b) it's what we've been doing previously (by deferring to node default behavior) and we
-        //       haven't heard any complaints about that aspect.
-        //
-        // note, a weakness of the quoting rules chosen here, is that % is not escaped. in fact, % cannot be
-        // escaped when used on the command line directly - even though within a .cmd file % can be escaped
-        // by using %%.
-        //
-        // the saving grace is, on the command line, %var% is left as-is if var is not defined. this contrasts
-        // the line parsing rules within a .cmd file, where if var is not defined it is replaced with nothing.
-        //
-        // one option that was explored was replacing % with ^% - i.e. %var% => ^%var^%. this hack would
-        // often work, since it is unlikely that var^ would exist, and the ^ character is removed when the
-        // variable is used. the problem, however, is that ^ is not removed when %* is used to pass the args
-        // to an external program.
-        //
-        // an unexplored potential solution for the % escaping problem, is to create a wrapper .cmd file.
-        // % can be escaped within a .cmd file.
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\'; // double the slash
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '"'; // double the quote
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _uvQuoteCmdArg(arg) {
-        // Tool runner wraps child_process.spawn() and needs to apply the same quoting as
-        // Node in certain cases where the undocumented spawn option windowsVerbatimArguments
-        // is used.
-        //
-        // Since this function is a port of quote_cmd_arg from Node 4.x (technically, lib UV,
-        // see https://github.com/nodejs/node/blob/v4.x/deps/uv/src/win/process.c for details),
-        // pasting copyright notice from Node within this function:
-        //
-        //      Copyright Joyent, Inc. and other Node contributors. All rights reserved.
-        //
-        //      Permission is hereby granted, free of charge, to any person obtaining a copy
-        //      of this software and associated documentation files (the "Software"), to
-        //      deal in the Software without restriction, including without limitation the
-        //      rights to use, copy, modify, merge, publish, distribute, sublicense, and/or
-        //      sell copies of the Software, and to permit persons to whom the Software is
-        //      furnished to do so, subject to the following conditions:
-        //
-        //      The above copyright notice and this permission notice shall be included in
-        //      all copies or substantial portions of the Software.
-        //
-        //      THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
-        //      IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
-        //      FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
-        //      AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
-        //      LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
-        //      FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
-        //      IN THE SOFTWARE.
-        if (!arg) {
-            // Need double quotation for empty argument
-            return '""';
-        }
-        if (!arg.includes(' ') && !arg.includes('\t') && !arg.includes('"')) {
-            // No quotation needed
-            return arg;
-        }
-        if (!arg.includes('"') && !arg.includes('\\')) {
-            // No embedded double quotes or backslashes, so I can just wrap
-            // quote marks around the whole thing.
-            return `"${arg}"`;
-        }
-        // Expected input/output:
-        //   input : hello"world
-        //   output: "hello\"world"
-        //   input : hello""world
-        //   output: "hello\"\"world"
-        //   input : hello\world
-        //   output: hello\world
-        //   input : hello\\world
-        //   output: hello\\world
-        //   input : hello\"world
-        //   output: "hello\\\"world"
-        //   input : hello\\"world
-        //   output: "hello\\\\\"world"
-        //   input : hello world\
-        //   output: "hello world\\" - note the comment in libuv actually reads "hello world\"
-        //                             but it appears the comment is wrong, it should be "hello world\\"
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-            // walk the string in reverse
-            reverse += arg[i - 1];
-            if (quoteHit && arg[i - 1] === '\\') {
-                reverse += '\\';
-            }
-            else if (arg[i - 1] === '"') {
-                quoteHit = true;
-                reverse += '\\';
-            }
-            else {
-                quoteHit = false;
-            }
-        }
-        reverse += '"';
-        return reverse.split('').reverse().join('');
-    }
-    _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-            cwd: options.cwd || process.cwd(),
-            env: options.env || process.env,
-            silent: options.silent || false,
-            windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-            failOnStdErr: options.failOnStdErr || false,
-            ignoreReturnCode: options.ignoreReturnCode || false,
-            delay: options.delay || 10000
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-    }
-    _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result['windowsVerbatimArguments'] =
-            options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-            result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-    }
-    /**
-     * Exec a tool.
-     * Output will be streamed to the live console.
-     * Returns promise with return code
-     *
-     * @param     tool     path to tool to exec
-     * @param     options  optional exec options.  See ExecOptions
-     * @returns   number
-     */
-    exec() {
-        return toolrunner_awaiter(this, void 0, void 0, function* () {
-            // root the tool path if it is unrooted and contains relative pathing
-            if (!isRooted(this.toolPath) &&
-                (this.toolPath.includes('/') ||
-                    (toolrunner_IS_WINDOWS && this.toolPath.includes('\\')))) {
-                // prefer options.cwd if it is specified, however options.cwd may also need to be rooted
-                this.toolPath = external_path_.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-            }
-            // if the tool is only a file name, then resolve it from the PATH
-            // otherwise verify it exists (add extension on Windows if necessary)
-            this.toolPath = yield which(this.toolPath, true);
-            return new Promise((resolve, reject) => toolrunner_awaiter(this, void 0, void 0, function* () {
-                this._debug(`exec tool: ${this.toolPath}`);
-                this._debug('arguments:');
-                for (const arg of this.args) {
-                    this._debug(`   ${arg}`);
-                }
-                const optionsNonNull = this._cloneExecOptions(this.options);
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                    optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + external_os_.EOL);
-                }
-                const state = new ExecState(optionsNonNull, this.toolPath);
-                state.on('debug', (message) => {
-                    this._debug(message);
-                });
-                if (this.options.cwd && !(yield exists(this.options.cwd))) {
-                    return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-                }
-                const fileName = this._getSpawnFileName();
-                const cp = external_child_process_namespaceObject.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-                let stdbuffer = '';
-                if (cp.stdout) {
-                    cp.stdout.on('data', (data) => {
-                        if (this.options.listeners && this.options.listeners.stdout) {
-                            this.options.listeners.stdout(data);
-                        }
-                        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                            optionsNonNull.outStream.write(data);
-                        }
-                        stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.stdline) {
-                                this.options.listeners.stdline(line);
-                            }
-                        });
-                    });
-                }
-                let errbuffer = '';
-                if (cp.stderr) {
-                    cp.stderr.on('data', (data) => {
-                        state.processStderr = true;
-                        if (this.options.listeners && this.options.listeners.stderr) {
-                            this.options.listeners.stderr(data);
-                        }
-                        if (!optionsNonNull.silent &&
-                            optionsNonNull.errStream &&
-                            optionsNonNull.outStream) {
-                            const s = optionsNonNull.failOnStdErr
-                                ? optionsNonNull.errStream
-                                : optionsNonNull.outStream;
-                            s.write(data);
-                        }
-                        errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                            if (this.options.listeners && this.options.listeners.errline) {
-                                this.options.listeners.errline(line);
-                            }
-                        });
-                    });
-                }
-                cp.on('error', (err) => {
-                    state.processError = err.message;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    state.CheckComplete();
-                });
-                cp.on('exit', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                cp.on('close', (code) => {
-                    state.processExitCode = code;
-                    state.processExited = true;
-                    state.processClosed = true;
-                    this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-                    state.CheckComplete();
-                });
-                state.on('done', (error, exitCode) => {
-                    if (stdbuffer.length > 0) {
-                        this.emit('stdline', stdbuffer);
-                    }
-                    if (errbuffer.length > 0) {
-                        this.emit('errline', errbuffer);
-                    }
-                    cp.removeAllListeners();
-                    if (error) {
-                        reject(error);
-                    }
-                    else {
-                        resolve(exitCode);
-                    }
-                });
-                if (this.options.input) {
-                    if (!cp.stdin) {
-                        throw new Error('child process missing stdin');
-                    }
-                    cp.stdin.end(this.options.input);
-                }
-            }));
-        });
-    }
-}
-/**
- * Convert an arg string to an array of args. Handles escaping
- *
- * @param    argString   string of arguments
- * @returns  string[]    array of arguments
- */
-function argStringToArray(argString) {
-    const args = [];
-    let inQuotes = false;
-    let escaped = false;
-    let arg = '';
-    function append(c) {
-        // we only escape double quotes.
-        if (escaped && c !== '"') {
-            arg += '\\';
-        }
-        arg += c;
-        escaped = false;
-    }
-    for (let i = 0; i < argString.length; i++) {
-        const c = argString.charAt(i);
-        if (c === '"') {
-            if (!escaped) {
-                inQuotes = !inQuotes;
-            }
-            else {
-                append(c);
-            }
-            continue;
-        }
-        if (c === '\\' && escaped) {
-            append(c);
-            continue;
-        }
-        if (c === '\\' && inQuotes) {
-            escaped = true;
-            continue;
-        }
-        if (c === ' ' && !inQuotes) {
-            if (arg.length > 0) {
-                args.push(arg);
-                arg = '';
-            }
-            continue;
-        }
-        append(c);
-    }
-    if (arg.length > 0) {
-        args.push(arg.trim());
-    }
-    return args;
-}
-class ExecState extends external_events_.EventEmitter {
-    constructor(options, toolPath) {
-        super();
-        this.processClosed = false; // tracks whether the process has exited and stdio is closed
-        this.processError = '';
-        this.processExitCode = 0;
-        this.processExited = false; // tracks whether the process has exited
-        this.processStderr = false; // tracks whether stderr was written to
-        this.delay = 10000; // 10 seconds
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-            throw new Error('toolPath must not be empty');
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-            this.delay = options.delay;
-        }
-    }
-    CheckComplete() {
-        if (this.done) {
-            return;
-        }
-        if (this.processClosed) {
-            this._setResult();
-        }
-        else if (this.processExited) {
-            this.timeout = (0,external_timers_namespaceObject.setTimeout)(ExecState.HandleTimeout, this.delay, this);
-        }
-    }
-    _debug(message) {
-        this.emit('debug', message);
-    }
-    _setResult() {
-        // determine whether there is an error
-        let error;
-        if (this.processExited) {
-            if (this.processError) {
-                error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-            }
-            else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-                error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-            }
-            else if (this.processStderr && this.options.failOnStdErr) {
-                error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-            }
-        }
-        // clear the timeout
-        if (this.timeout) {
-            clearTimeout(this.timeout);
-            this.timeout = null;
-        }
-        this.done = true;
-        this.emit('done', error, this.processExitCode);
-    }
-    static HandleTimeout(state) {
-        if (state.done) {
-            return;
-        }
-        if (!state.processClosed && state.processExited) {
-            const message = `The STDIO streams did not close within ${state.delay / 1000} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-            state._debug(message);
-        }
-        state._setResult();
-    }
-}
-//# sourceMappingURL=toolrunner.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/exec/lib/exec.js
-var exec_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-/**
- * Exec a command.
- * Output will be streamed to the live console.
- * Returns promise with return code
- *
- * @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
- * @param     args               optional arguments for tool. Escaping is handled by the lib.
- * @param     options            optional exec options.  See ExecOptions
- * @returns   Promise<number>    exit code
- */
-function exec_exec(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        const commandArgs = tr.argStringToArray(commandLine);
-        if (commandArgs.length === 0) {
-            throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-        }
-        // Path to tool to execute should be first arg
-        const toolPath = commandArgs[0];
-        args = commandArgs.slice(1).concat(args || []);
-        const runner = new tr.ToolRunner(toolPath, args, options);
-        return runner.exec();
-    });
-}
-/**
- * Exec a command and get the output.
- * Output will be streamed to the live console.
- * Returns promise with the exit code and collected stdout and stderr
- *
- * @param     commandLine           command to execute (can include additional args). Must be correctly escaped.
- * @param     args                  optional arguments for tool. Escaping is handled by the lib.
- * @param     options               optional exec options.  See ExecOptions
- * @returns   Promise<ExecOutput>   exit code, stdout, and stderr
- */
-function getExecOutput(commandLine, args, options) {
-    return exec_awaiter(this, void 0, void 0, function* () {
-        var _a, _b;
-        let stdout = '';
-        let stderr = '';
-        //Using string decoder covers the case where a mult-byte character is split
-        const stdoutDecoder = new StringDecoder('utf8');
-        const stderrDecoder = new StringDecoder('utf8');
-        const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-        const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-        const stdErrListener = (data) => {
-            stderr += stderrDecoder.write(data);
-            if (originalStdErrListener) {
-                originalStdErrListener(data);
-            }
-        };
-        const stdOutListener = (data) => {
-            stdout += stdoutDecoder.write(data);
-            if (originalStdoutListener) {
-                originalStdoutListener(data);
-            }
-        };
-        const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-        const exitCode = yield exec_exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-        //flush any remaining characters
-        stdout += stdoutDecoder.end();
-        stderr += stderrDecoder.end();
-        return {
-            exitCode,
-            stdout,
-            stderr
-        };
-    });
-}
-//# sourceMappingURL=exec.js.map
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/platform.js
 var platform_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
@@ -39657,7 +33317,7 @@ function getIDToken(aud) {
 
 /***/ }),
 
-/***/ 3671:
+/***/ 5114:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -39669,11 +33329,10 @@ __nccwpck_require__.d(__webpack_exports__, {
   O8: () => (/* reexport */ esm_pipeline_createEmptyPipeline),
   Nc: () => (/* reexport */ esm_httpHeaders_createHttpHeaders),
   Fp: () => (/* reexport */ esm_createPipelineFromOptions_createPipelineFromOptions),
-  G6: () => (/* reexport */ esm_pipelineRequest_createPipelineRequest),
-  Jb: () => (/* reexport */ policies_retryPolicy_retryPolicy)
+  G6: () => (/* reexport */ esm_pipelineRequest_createPipelineRequest)
 });
 
-// UNUSED EXPORTS: agentPolicy, agentPolicyName, auxiliaryAuthenticationHeaderPolicy, auxiliaryAuthenticationHeaderPolicyName, bearerTokenAuthenticationPolicyName, createFile, createFileFromStream, decompressResponsePolicy, decompressResponsePolicyName, defaultRetryPolicy, exponentialRetryPolicy, exponentialRetryPolicyName, formDataPolicy, formDataPolicyName, getDefaultProxySettings, isRestError, logPolicy, logPolicyName, multipartPolicy, multipartPolicyName, ndJsonPolicy, ndJsonPolicyName, proxyPolicy, proxyPolicyName, redirectPolicy, redirectPolicyName, setClientRequestIdPolicy, setClientRequestIdPolicyName, systemErrorRetryPolicy, systemErrorRetryPolicyName, throttlingRetryPolicy, throttlingRetryPolicyName, tlsPolicy, tlsPolicyName, tracingPolicy, tracingPolicyName, userAgentPolicy, userAgentPolicyName
+// UNUSED EXPORTS: agentPolicy, agentPolicyName, auxiliaryAuthenticationHeaderPolicy, auxiliaryAuthenticationHeaderPolicyName, bearerTokenAuthenticationPolicyName, createFile, createFileFromStream, decompressResponsePolicy, decompressResponsePolicyName, defaultRetryPolicy, exponentialRetryPolicy, exponentialRetryPolicyName, formDataPolicy, formDataPolicyName, getDefaultProxySettings, isRestError, logPolicy, logPolicyName, multipartPolicy, multipartPolicyName, ndJsonPolicy, ndJsonPolicyName, proxyPolicy, proxyPolicyName, redirectPolicy, redirectPolicyName, retryPolicy, setClientRequestIdPolicy, setClientRequestIdPolicyName, systemErrorRetryPolicy, systemErrorRetryPolicyName, throttlingRetryPolicy, throttlingRetryPolicyName, tlsPolicy, tlsPolicyName, tracingPolicy, tracingPolicyName, userAgentPolicy, userAgentPolicyName
 
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/abort-controller/AbortError.js
 // Copyright (c) Microsoft Corporation.
@@ -40750,8 +34409,49 @@ function userAgentPolicy_userAgentPolicy(options = {}) {
     };
 }
 //# sourceMappingURL=userAgentPolicy.js.map
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
-var delay = __nccwpck_require__(297);
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
+// Copyright (c) Microsoft Corporation.
+// Licensed under the MIT License.
+/**
+ * Returns a random integer value between a lower and upper bound,
+ * inclusive of both bounds.
+ * Note that this uses Math.random and isn't secure. If you need to use
+ * this for any kind of security purpose, find a better source of random.
+ * @param min - The smallest integer value allowed.
+ * @param max - The largest integer value allowed.
+ */
+function getRandomIntegerInclusive(min, max) {
+    // Make sure inputs are integers.
+    min = Math.ceil(min);
+    max = Math.floor(max);
+    // Pick a random offset from zero to the size of the range.
+    // Since Math.random() can never return 1, we have to make the range one larger
+    // in order to be inclusive of the maximum value after we take the floor.
+    const offset = Math.floor(Math.random() * (max - min + 1));
+    return offset + min;
+}
+//# sourceMappingURL=random.js.map
+;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
+// Copyright (c) Microsoft Corporation.
+// Licensed under the MIT License.
+
+/**
+ * Calculates the delay interval for retry attempts using exponential delay with jitter.
+ * @param retryAttempt - The current retry attempt number.
+ * @param config - The exponential retry configuration.
+ * @returns An object containing the calculated retry delay.
+ */
+function calculateRetryDelay(retryAttempt, config) {
+    // Exponentially increase the delay each time
+    const exponentialDelay = config.retryDelayInMs * Math.pow(2, retryAttempt);
+    // Don't let the delay exceed the maximum
+    const clampedDelay = Math.min(config.maxRetryDelayInMs, exponentialDelay);
+    // Allow the final value to have some "jitter" (within 50% of the delay size) so
+    // that retries across multiple clients don't occur simultaneously.
+    const retryAfterInMs = clampedDelay / 2 + getRandomIntegerInclusive(0, clampedDelay / 2);
+    return { retryAfterInMs };
+}
+//# sourceMappingURL=delay.js.map
 ;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/helpers.js
 // Copyright (c) Microsoft Corporation.
 // Licensed under the MIT License.
@@ -40766,7 +34466,7 @@ const StandardAbortMessage = "The operation was aborted.";
  *                  - abortErrorMsg - The abort error message associated with containing operation.
  * @returns Resolved promise
  */
-function helpers_delay(delayInMs, value, options) {
+function delay(delayInMs, value, options) {
     return new Promise((resolve, reject) => {
         let timer = undefined;
         let onAborted = undefined;
@@ -40916,7 +34616,7 @@ function exponentialRetryStrategy_exponentialRetryStrategy(options = {}) {
             if (responseError && !matchedSystemError && !isExponential) {
                 return { errorToThrow: responseError };
             }
-            return (0,delay/* calculateRetryDelay */.g)(retryCount, {
+            return calculateRetryDelay(retryCount, {
                 retryDelayInMs: retryInterval,
                 maxRetryDelayInMs: maxRetryInterval,
             });
@@ -41037,7 +34737,7 @@ function retryPolicy_retryPolicy(strategies, options = { maxRetries: constants_D
                     }
                     if (retryAfterInMs || retryAfterInMs === 0) {
                         strategyLogger.info(`Retry ${retryCount}: Retry strategy ${strategy.name} retries after ${retryAfterInMs}`);
-                        await helpers_delay(retryAfterInMs, undefined, { abortSignal: request.abortSignal });
+                        await delay(retryAfterInMs, undefined, { abortSignal: request.abortSignal });
                         continue retryRequest;
                     }
                     if (redirectTo) {
@@ -43447,11 +37147,11 @@ const retryPolicy_retryPolicyLogger = (0,esm/* createClientLogger */.KV)("core-r
 /**
  * retryPolicy is a generic policy to enable retrying requests when certain conditions are met
  */
-function policies_retryPolicy_retryPolicy(strategies, options = { maxRetries: esm_constants_DEFAULT_RETRY_POLICY_COUNT }) {
+function policies_retryPolicy_retryPolicy(strategies, options = { maxRetries: DEFAULT_RETRY_POLICY_COUNT }) {
     // Cast is required since the TSP runtime retry strategy type is slightly different
     // very deep down (using real AbortSignal vs. AbortSignalLike in RestError).
     // In practice the difference doesn't actually matter.
-    return retryPolicy_retryPolicy(strategies, {
+    return tspRetryPolicy(strategies, {
         logger: retryPolicy_retryPolicyLogger,
         ...options,
     });
@@ -44187,7 +37887,6 @@ function createTracingClient(options) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  gE: () => (/* binding */ esm_calculateRetryDelay),
   cb: () => (/* reexport */ delay),
   u1: () => (/* reexport */ getErrorMessage),
   bJ: () => (/* binding */ isError),
@@ -44196,7 +37895,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   SW: () => (/* binding */ uint8ArrayToString)
 });
 
-// UNUSED EXPORTS: cancelablePromiseRace, computeSha256Hash, computeSha256Hmac, createAbortablePromise, getRandomIntegerInclusive, isBrowser, isBun, isDefined, isDeno, isNode, isNodeRuntime, isObject, isObjectWithProperties, isReactNative, isWebWorker, objectHasProperty, randomUUID
+// UNUSED EXPORTS: calculateRetryDelay, cancelablePromiseRace, computeSha256Hash, computeSha256Hmac, createAbortablePromise, getRandomIntegerInclusive, isBrowser, isBun, isDefined, isDeno, isNode, isNodeRuntime, isObject, isObjectWithProperties, isReactNative, isWebWorker, objectHasProperty, randomUUID
 
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/internal.js + 1 modules
 var internal = __nccwpck_require__(1834);
@@ -44366,7 +38065,7 @@ function getErrorMessage(e) {
  * @returns An object containing the calculated retry delay.
  */
 function esm_calculateRetryDelay(retryAttempt, config) {
-    return internal/* calculateRetryDelay */.gE(retryAttempt, config);
+    return tspRuntime.calculateRetryDelay(retryAttempt, config);
 }
 /**
  * Generates a SHA-256 hash.
@@ -45697,61 +39396,6 @@ function stringToUint8Array(value, format) {
 
 /***/ }),
 
-/***/ 297:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  g: () => (/* binding */ calculateRetryDelay)
-});
-
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/random.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-/**
- * Returns a random integer value between a lower and upper bound,
- * inclusive of both bounds.
- * Note that this uses Math.random and isn't secure. If you need to use
- * this for any kind of security purpose, find a better source of random.
- * @param min - The smallest integer value allowed.
- * @param max - The largest integer value allowed.
- */
-function getRandomIntegerInclusive(min, max) {
-    // Make sure inputs are integers.
-    min = Math.ceil(min);
-    max = Math.floor(max);
-    // Pick a random offset from zero to the size of the range.
-    // Since Math.random() can never return 1, we have to make the range one larger
-    // in order to be inclusive of the maximum value after we take the floor.
-    const offset = Math.floor(Math.random() * (max - min + 1));
-    return offset + min;
-}
-//# sourceMappingURL=random.js.map
-;// CONCATENATED MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js
-// Copyright (c) Microsoft Corporation.
-// Licensed under the MIT License.
-
-/**
- * Calculates the delay interval for retry attempts using exponential delay with jitter.
- * @param retryAttempt - The current retry attempt number.
- * @param config - The exponential retry configuration.
- * @returns An object containing the calculated retry delay.
- */
-function calculateRetryDelay(retryAttempt, config) {
-    // Exponentially increase the delay each time
-    const exponentialDelay = config.retryDelayInMs * Math.pow(2, retryAttempt);
-    // Don't let the delay exceed the maximum
-    const clampedDelay = Math.min(config.maxRetryDelayInMs, exponentialDelay);
-    // Allow the final value to have some "jitter" (within 50% of the delay size) so
-    // that retries across multiple clients don't occur simultaneously.
-    const retryAfterInMs = clampedDelay / 2 + getRandomIntegerInclusive(0, clampedDelay / 2);
-    return { retryAfterInMs };
-}
-//# sourceMappingURL=delay.js.map
-
-/***/ }),
-
 /***/ 4820:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45785,7 +39429,6 @@ function isError(e) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   If: () => (/* reexport */ sanitizer/* Sanitizer */.I),
-  gE: () => (/* reexport */ delay/* calculateRetryDelay */.g),
   Bd: () => (/* reexport */ env/* isBrowser */.Bd),
   Qg: () => (/* reexport */ env/* isBun */.Qg),
   N6: () => (/* reexport */ env/* isDeno */.N6),
@@ -45798,10 +39441,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   SW: () => (/* reexport */ bytesEncoding/* uint8ArrayToString */.S)
 });
 
-// UNUSED EXPORTS: computeSha256Hash, computeSha256Hmac, getRandomIntegerInclusive, isObject, randomUUID
+// UNUSED EXPORTS: calculateRetryDelay, computeSha256Hash, computeSha256Hmac, getRandomIntegerInclusive, isObject, randomUUID
 
-// EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/delay.js + 1 modules
-var delay = __nccwpck_require__(297);
 // EXTERNAL MODULE: ./node_modules/@typespec/ts-http-runtime/dist/esm/util/error.js
 var error = __nccwpck_require__(4820);
 // EXTERNAL MODULE: external "node:crypto"
@@ -46061,7 +39702,7 @@ class Sanitizer {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];

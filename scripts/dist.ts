@@ -17,7 +17,12 @@ export function buildDist(folder: string): void {
     execFileSync(
       process.execPath,
       ['node_modules/@vercel/ncc/dist/ncc/cli.js', 'build', 'build/src/action.js', ...options],
-      { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+      {
+        cwd: root,
+        // What the bundle holds in the place of some packages: see src/bundle-stubs.ts.
+        env: { ...process.env, TS_NODE_PROJECT: path.join(root, 'scripts/bundle.tsconfig.json') },
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
     )
     renameSync(path.join(folder, 'index.js'), path.join(folder, 'action.js'))
     const entry = readFileSync(path.join(root, 'build/src/index.js'), 'utf8')

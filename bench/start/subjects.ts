@@ -19,8 +19,8 @@ export type Subject = {
  * The scripts to compare. What is bundled lies in `folder`: the action as a copy, so that a build of `dist/` meanwhile
  * does not change what is measured.
  *
- * The bundler runs there too, where it does not find the project's tsconfig.json: what that leaves out of the
- * action's bundle is in the bundle of a user.
+ * The bundler runs there too, and is not told of scripts/bundle.tsconfig.json: what that leaves out of the action's
+ * bundle is in the bundle of a user.
  */
 export async function prepareSubjects(folder: string): Promise<Subject[]> {
   const ncc = join(projectRoot, 'node_modules/@vercel/ncc/dist/ncc/cli.js')
