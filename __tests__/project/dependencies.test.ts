@@ -47,6 +47,13 @@ describe('dependencies', () => {
     expect(text('.npmrc')).toMatch(/^ignore-scripts=true$/m)
   })
 
+  test('are proposed when they are as old as npm wants them', () => {
+    const days = /^min-release-age=(\d+)$/m.exec(text('.npmrc'))?.[1]
+    expect(days).toBe('7')
+    const cooldowns = text('.github/dependabot.yml').match(/(?<=default-days: )\d+/g)
+    expect(new Set(cooldowns)).toEqual(new Set([days]))
+  })
+
   test('are explained, each in a row of its own', () => {
     const rows = [...text('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(match => match[1]!)
     expect(rows.toSorted()).toEqual(Object.keys(direct).toSorted())
