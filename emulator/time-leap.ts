@@ -6,10 +6,11 @@
 type Pending = { readonly due: number; readonly fire: () => void }
 
 const pending = new Map<NodeJS.Timeout, Pending>()
-const before = { setTimeout, clearTimeout, dateNow: Date.now, now: performance.now.bind(performance) }
+const before = { setTimeout, clearTimeout, dateNow: Date.now, hrtime: process.hrtime.bigint.bind(process.hrtime) }
 let ahead = 0
 
-performance.now = () => before.now() + ahead
+const now = (): number => Number(before.hrtime()) / 1e6 + ahead
+process.hrtime.bigint = () => before.hrtime() + BigInt(Math.round(ahead * 1e6))
 Date.now = () => before.dateNow() + ahead
 
 const leapingSetTimeout = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): NodeJS.Timeout => {
@@ -18,7 +19,7 @@ const leapingSetTimeout = (callback: (...args: unknown[]) => void, ms = 0, ...ar
     callback(...args)
   }
   const timer = before.setTimeout(fire, ms)
-  pending.set(timer, { due: performance.now() + ms, fire })
+  pending.set(timer, { due: now() + ms, fire })
   return timer
 }
 const leapingClearTimeout = (timer: NodeJS.Timeout | undefined): void => {
@@ -33,7 +34,7 @@ Object.assign(globalThis, {
 process.on('message', ms => {
   if (typeof ms !== 'number') return
   ahead += ms
-  const due = [...pending].filter(([, timer]) => timer.due <= performance.now())
+  const due = [...pending].filter(([, timer]) => timer.due <= now())
   for (const [timer, { fire }] of due.toSorted(([, one], [, other]) => one.due - other.due)) {
     // One that fired may have taken back the next.
     if (!pending.has(timer)) continue

@@ -33,7 +33,7 @@ describe('on a Node that is too old for the action', () => {
   test('nothing comes before that which it could not read', async () => {
     const entry = await readFile(join(projectRoot, 'dist/index.js'), 'utf8')
     const code = entry.replace(/^\/\/.*$/gm, '')
-    expect(code.match(/^import .*$/gm)).toEqual(["import { writeSync } from 'node:fs';"])
+    expect(code).not.toMatch(/^import /m)
     // What Node 12 does not know.
     expect(code).not.toMatch(/\?\.|\?\?|\bawait\b|\bclass\b|[|&]{2}=|\d_\d/)
   })
