@@ -3,7 +3,8 @@ import { chanceFrom } from '../emulator/chance.js'
 import { dataHost } from '../emulator/azure/cluster.js'
 import { createService, type Service, type ServiceOptions } from '../emulator/service.js'
 import { imagePrefix, missingRequirements } from './lab.js'
-import { versionQuery } from './statements/use.js'
+import { wrongQuery } from './statements/reads.js'
+import { packagesQuery, versionQuery } from './statements/use.js'
 import { answerOf, type Place, type Services } from './services.js'
 
 const never = new AbortController().signal
@@ -29,6 +30,12 @@ export function emulatedServices(
     columns: { version: 'string' },
     rows: [[image.startsWith(imagePrefix) ? '0.9.0' : '']],
   }))
+  service.settings.queries.set(packagesQuery.trim(), {
+    columns: { versions: 'string' },
+    rows: [['numpy 1.26.4, pandas 2.2.2']],
+  })
+  const words = "SEM0100: 'where' operator: Failed to resolve column named 'missing'. [line:position=2:9]"
+  service.settings.queries.set(wrongQuery, { as: 'error', error: `Semantic error: ${words}` })
   const { cluster, cloud } = service
   const hosts = { arm: cloud.armHost, data: dataHost(cluster) }
   const tokens = {

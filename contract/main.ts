@@ -11,7 +11,8 @@ import { choose, ChoiceError } from './choose.js'
 import { emulatedServices } from './emulated.js'
 import { createRedactor, type Exchange, recordedBy, recordingText } from './recording.js'
 import { planText, reportText } from './report.js'
-import { checkStatements, Interrupted } from './run.js'
+import { Interrupted } from './lab.js'
+import { checkStatements, NotReady } from './run.js'
 import type { Place } from './services.js'
 
 const options = {
@@ -46,7 +47,8 @@ answered, without ids, names and tokens, to contract-recording.jsonl. docs/contr
 const timeLimit = 50 * 60_000
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof ChoiceError || error instanceof CliError) return refuse(error.message)
+  if (error instanceof ChoiceError || error instanceof CliError || error instanceof NotReady)
+    return refuse(error.message)
   throw error
 })
 

@@ -8,7 +8,14 @@ export type Exchange = Request & {
 }
 
 /** Headers of answers that say something of the service, and nothing of who asked. */
-const kept = ['azure-asyncoperation', 'location', 'retry-after', 'content-type']
+const kept = [
+  'azure-asyncoperation',
+  'location',
+  'retry-after',
+  'content-type',
+  'x-ms-request-id',
+  'x-ms-correlation-request-id',
+]
 
 /** Notes each request and its answer. */
 export function recordedBy(services: Services, exchanges: Exchange[]): Services {

@@ -2,7 +2,7 @@ import type { Result } from './run.js'
 import type { Statement } from './statement.js'
 
 /** Minutes that statements usually take, by what they need. */
-const usual: Readonly<Record<Statement['needs'], number>> = { read: 0, build: 35, switch: 60, disposable: 60 }
+const usual: Readonly<Record<Statement['needs'], number>> = { read: 0, build: 40, switch: 60, disposable: 60 }
 
 const order = { differs: 0, unknown: 1, holds: 2 } as const
 const symbols = { differs: '❌', unknown: '❔', holds: '✅' } as const
@@ -14,7 +14,7 @@ export function planText(statements: readonly Statement[], place: string): strin
   const what = [
     `Checks ${statements.length} statements on ${place}.`,
     kinds.has('build')
-      ? 'Builds two images whose names begin with "contract", one of which fails, and deletes them.'
+      ? 'Builds four images whose names begin with "contract", one of them twice, and deletes them. One build fails on purpose.'
       : '',
     kinds.has('switch') ? 'Switches the cluster to one of them, and back to what queries run on now.' : '',
     kinds.has('disposable') ? 'Rebuilds or deletes the active image. Queries in Python may fail meanwhile.' : '',

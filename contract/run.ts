@@ -1,4 +1,5 @@
-import { imagePrefix, isTerminal, type Lab, openLab, stateOf } from './lab.js'
+import { isTerminal, stateOf } from './follow.js'
+import { imagePrefix, Interrupted, type Lab, openLab, ownName } from './lab.js'
 import { at, type Answer, type Place, type Services } from './services.js'
 import { type Statement, unknown, type Verdict } from './statement.js'
 
@@ -21,10 +22,16 @@ export type Note = (line: string) => void
 /** Milliseconds between two reads of what is cleaned up. */
 const pause = 10_000
 
+/** Says that statements cannot be checked on this cluster as it is. */
+export class NotReady extends Error {
+  override readonly name = 'NotReady'
+}
+
 /**
  * Checks statements one after the other. Whatever happens, the cluster goes back to what queries ran on, and no image of this
  * run stays.
  * @param cleaner the services for cleaning up, which an interruption does not stop.
+ * @throws {NotReady} when the cluster cannot be read, or does not run.
  */
 export async function checkStatements(
   { statements, place, run, timeLimit }: Plan,
@@ -36,8 +43,10 @@ export async function checkStatements(
   const cleaningLab = openLab(cleaner, place, run)
   const until = services.clock.now() + timeLimit
   const results: Result[] = []
-  await deleteLeftovers(cleaningLab, cleaner, note)
   const before = await lab.cluster()
+  const trouble = troubleWith(before, place)
+  if (trouble !== undefined) throw new NotReady(trouble)
+  await deleteLeftovers(cleaningLab, cleaner, note)
   let isSwitched = false
   const restore = async () => {
     if (!isSwitched) return
@@ -75,20 +84,34 @@ async function checked(statement: Statement, lab: Lab): Promise<Verdict> {
   }
 }
 
-/** Ends a run that the user interrupts. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted'
+/** Why nothing can be checked on a cluster, and what to do about it; undefined where it runs. */
+function troubleWith(cluster: Answer, { resourceGroup, cluster: name }: Place): string | undefined {
+  const error = ['code', 'message'].map(part => at(cluster, 'error', part)).filter(part => typeof part === 'string')
+  if (cluster.status !== 200) {
+    const said = [`HTTP ${cluster.status}`, ...error].join(', ')
+    return `Cluster ${name} cannot be read: ${said}. Check the names, and that you have the role of docs/setup.md.`
+  }
+  const state = at(cluster, 'properties', 'state')
+  if (state === 'Running') return undefined
+  const start = `az kusto cluster start --name ${name} --resource-group ${resourceGroup}`
+  return `Cluster ${name} is ${String(state)}. It must be Running: wait, or start it with: ${start}`
 }
 
-/** Deletes every image whose name begins as those of runs like this one do, also of earlier ones. */
+/** Deletes the images of this run, and those that earlier ones have left behind, but for one that queries run on. */
 async function deleteLeftovers(lab: Lab, { clock }: Services, note: Note): Promise<void> {
-  for (let tries = 0; tries < 60; tries++) {
+  const active = activeImages(await lab.send('GET', lab.clusterPath))
+  for (let tries = 0; tries < 180; tries++) {
     const list = await lab.send('GET', `${lab.clusterPath}/sandboxCustomImages`)
     const images = (at(list, 'value') ?? []) as readonly unknown[]
     const names = images.map(image => String(at({ body: image }, 'name')).replace(/^.*\//, ''))
-    const own = names.filter(name => new RegExp(`^${imagePrefix}[a-z0-9]+$`).test(name))
-    if (own.length === 0) return
-    for (const name of own) {
+    const own = names.filter(name => ownName.test(name))
+    const unused = own.filter(name => !active.includes(name))
+    if (tries === 0) {
+      for (const name of own.filter(each => active.includes(each)))
+        note(`Image ${name} stays, for queries run on it: switch the cluster to another one, and delete it.`)
+    }
+    if (unused.length === 0) return
+    for (const name of unused) {
       note(`Deleting image ${name}.`)
       await lab.send('DELETE', lab.imagePath(name))
     }
@@ -97,10 +120,18 @@ async function deleteLeftovers(lab: Lab, { clock }: Services, note: Note): Promi
   note(`Images that begin with ${imagePrefix} are still there. Delete them by hand.`)
 }
 
+function extensionsOf(cluster: Answer): readonly unknown[] {
+  const extensions = at(cluster, 'properties', 'languageExtensions', 'value')
+  return Array.isArray(extensions) ? (extensions as readonly unknown[]) : []
+}
+
+function activeImages(cluster: Answer): readonly string[] {
+  return extensionsOf(cluster).map(each => String(at({ body: each }, 'languageExtensionCustomImageName')))
+}
+
 /** Has Python queries run on what they ran on before. */
 async function switchBack(before: Answer, lab: Lab, { clock }: Services, note: Note): Promise<void> {
-  const extensions = (at(before, 'properties', 'languageExtensions', 'value') ?? []) as readonly unknown[]
-  const python = extensions.find(each => at({ body: each }, 'languageExtensionName') === 'PYTHON')
+  const python = extensionsOf(before).find(each => at({ body: each }, 'languageExtensionName') === 'PYTHON')
   const body = python === undefined ? { value: [{ languageExtensionName: 'PYTHON' }] } : { value: [python] }
   const action = python === undefined ? 'removeLanguageExtensions' : 'addLanguageExtensions'
   note('Switching the cluster back to what queries ran on before.')

@@ -8,11 +8,11 @@ import { parse } from 'yaml'
 type Described = { readonly description: string; readonly default?: string; readonly required?: boolean }
 type ActionFile = { readonly inputs: Record<string, Described>; readonly outputs: Record<string, Described> }
 
-/** Lists the pages in Markdown, by path from the top folder. */
+/** Lists the pages in Markdown, by path from the top folder, without the report that `npm run contract` may have left. */
 export function pagesIn(root: string): string[] {
   return ['.', 'docs', 'docs/decisions'].flatMap(folder =>
     readdirSync(path.join(root, folder))
-      .filter(name => name.endsWith('.md'))
+      .filter(name => name.endsWith('.md') && name !== 'contract-report.md')
       .map(name => path.posix.join(folder, name)),
   )
 }

@@ -9,10 +9,13 @@ import { choose } from '../../contract/choose.js'
 import { emulatedServices } from '../../contract/emulated.js'
 import { createRedactor, type Exchange, recordedBy, recordingText, replayOf } from '../../contract/recording.js'
 import { reportText } from '../../contract/report.js'
-import { checkStatements, Interrupted } from '../../contract/run.js'
+import { Interrupted } from '../../contract/lab.js'
+import { checkStatements } from '../../contract/run.js'
 import type { Services } from '../../contract/services.js'
 import { statements } from '../../contract/statements/all.js'
+import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import { projectRoot } from '../../emulator/github/project.js'
+import type { Service } from '../../emulator/service.js'
 
 const silent = (): void => undefined
 const quiet = choose({ ids: undefined, isDisposable: false, isReal: true })
@@ -73,9 +76,65 @@ describe('against the emulator', () => {
   test('images of an earlier run that was killed are deleted', async () => {
     const { check, service } = emulated([])
     service.cluster.images.set('contractdeadbeef', { language: 'Python', languageVersion: '3.11.7' })
-    service.cluster.images.set('contract-of-ours', { language: 'Python', languageVersion: '3.11.7' })
+    const others = ['contract-of-ours', 'contractforecast', 'contractdeadbeefs']
+    for (const name of others) service.cluster.images.set(name, { language: 'Python', languageVersion: '3.11.7' })
     await check()
-    expect(service.cluster.images.all().map(({ name }) => name)).toEqual(['contract-of-ours'])
+    expect(service.cluster.images.all().map(({ name }) => name)).toEqual(others)
+  })
+
+  test('but one that queries run on stays', async () => {
+    const { check, service } = emulated(quiet)
+    service.cluster.images.set('contractdeadbeef', { language: 'Python', languageVersion: '3.11.7' })
+    setExtension(service.cluster, pythonOn('contractdeadbeef'))
+    await check()
+    expect(service.cluster.images.all().map(({ name }) => name)).toEqual(['contractdeadbeef'])
+  })
+
+  test('reads that get no answer, or too many at once, change no verdict', async () => {
+    const { check, services, service } = emulated()
+    let sent = 0
+    const send: Services['send'] = request => {
+      sent += 1
+      const isPoll = request.method === 'GET' && !/sandboxCustomImages\?/.test(request.target)
+      if (isPoll && sent > 5 && sent % 7 === 0) return Promise.reject(new Error('socket hang up'))
+      const busy = { status: 429, headers: { 'retry-after': '5' }, text: '', body: undefined }
+      return sent % 11 === 0 && request.to === 'arm' ? Promise.resolve(busy) : services.send(request)
+    }
+    const results = await check({ ...services, send })
+    expect(results.filter(({ verdict }) => verdict.as !== 'holds')).toEqual([])
+    expect(service.cluster.images.all()).toEqual([])
+  })
+
+  test('where operations cannot be read, and reads are late, it ends, and nothing is left behind', async () => {
+    const { check, service } = emulated(quiet)
+    service.fault({
+      on: 'poll',
+      times: 100_000,
+      answer: { status: 403, body: { error: { code: 'AuthorizationFailed' } } },
+    })
+    Object.assign(service.settings.lagSeconds, { image: 100, list: 100 })
+    const results = await check()
+    const differing = results.flatMap(({ statement, verdict }) => (verdict.as === 'holds' ? [] : [statement.id]))
+    expect(differing).toEqual(expect.arrayContaining(['poll-says-running', 'read-is-prompt']))
+    expect(differing).not.toContain('identical-put-builds-again')
+    expect(service.cluster.images.all()).toEqual([])
+  })
+
+  test.each<[string, (service: Service) => void, RegExp]>([
+    ['stopped', service => void (service.cluster.state = 'Stopped'), /adxforecast is Stopped.*az kusto cluster start/],
+    [
+      'out of reach',
+      service => {
+        const error = { code: 'AuthorizationFailed', message: 'The client may not do this.' }
+        service.fault({ on: 'get-cluster', answer: { status: 403, body: { error } } })
+      },
+      /cannot be read: HTTP 403, AuthorizationFailed, The client may not do this\..*docs\/setup\.md/,
+    ],
+  ])('on a cluster that is %s, nothing is checked', async (_, prepare, words) => {
+    const { check, service } = emulated()
+    prepare(service)
+    await expect(check()).rejects.toThrow(words)
+    expect(service.requests).toHaveLength(1)
   })
 })
 
@@ -189,7 +248,7 @@ describe('npm run contract', () => {
   test('says what it would do', () => {
     const { status, stdout } = start(...azure, '--dry-run')
     expect(status).toBe(0)
-    expect(stdout).toMatch(/Builds two images whose names begin with "contract"/)
+    expect(stdout).toMatch(/Builds four images whose names begin with "contract"/)
     expect(stdout).not.toMatch(/Switches the cluster/)
   })
 

@@ -1,8 +1,22 @@
-import { at } from '../services.js'
-import { type Statement, unknown, verdict } from '../statement.js'
-import { apiVersion } from '../lab.js'
+import { apiVersion, type Lab } from '../lab.js'
+import { type Answer, at } from '../services.js'
+import { type Statement, unknown, type Verdict, verdict } from '../statement.js'
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : [])
+
+const checkName = (lab: Lab, name: string): Promise<Answer> => {
+  const type = 'Microsoft.Kusto/clusters/sandboxCustomImages'
+  return lab.send('POST', `${lab.clusterPath}/sandboxCustomImagesCheckNameAvailability`, { name, type })
+}
+
+function nameVerdict(answer: Answer, expected: string): Verdict {
+  const [available, reason = ''] = [at(answer, 'nameAvailable'), at(answer, 'reason')]
+  const seen = `${String(available)} ${String(reason)}`.trim()
+  return verdict(seen === expected, `HTTP ${answer.status}, nameAvailable ${seen}`)
+}
+
+/** The query of a column that there is not, in its second line. */
+export const wrongQuery = 'print contract = 1\n| where missing > 0'
 
 /** Lists what is taken for a fact of reading, of names and of queries. */
 export const readStatements: readonly Statement[] = [
@@ -61,18 +75,25 @@ export const readStatements: readonly Statement[] = [
     source: 'every public example has letters and digits alone',
     confidence: 'guess',
     needs: 'read',
+    check: async lab => nameVerdict(await checkName(lab, `${lab.image}-20261125-143005-3f9a1c`), 'true'),
+  },
+  {
+    id: 'names-may-be-long',
+    fact: 'An image may have a name of 100 letters and digits.',
+    source: 'no limit is documented',
+    confidence: 'guess',
+    needs: 'read',
+    check: async lab => nameVerdict(await checkName(lab, lab.image.padEnd(100, 'x')), 'true'),
+  },
+  {
+    id: 'taken-name-is-told',
+    fact: 'The name of an image that exists is not available, for the reason AlreadyExists.',
+    source: 'the description of the API',
+    confidence: 'documented',
+    needs: 'build',
     check: async lab => {
-      const name = `${lab.image}-20261125-143005-3f9a1c`
-      const type = 'Microsoft.Kusto/clusters/sandboxCustomImages'
-      const answer = await lab.send('POST', `${lab.clusterPath}/sandboxCustomImagesCheckNameAvailability`, {
-        name,
-        type,
-      })
-      const [available, reason] = [at(answer, 'nameAvailable'), at(answer, 'reason')]
-      return verdict(
-        available === true,
-        `HTTP ${answer.status}, nameAvailable ${String(available)}, ${JSON.stringify(reason)}`,
-      )
+      await lab.build()
+      return nameVerdict(await checkName(lab, lab.image), 'false AlreadyExists')
     },
   },
   {
@@ -109,6 +130,21 @@ export const readStatements: readonly Statement[] = [
       return verdict(
         kinds[0] === 'QueryResult' && kinds.length === tables.length - 1,
         `${tables.length} tables: ${kinds.join(', ')}`,
+      )
+    },
+  },
+  {
+    id: 'query-error-has-a-line',
+    fact: 'A query with a mistake answers 400, and its error has the line, as [line:position=2:9].',
+    source: 'public issues',
+    confidence: 'reported',
+    needs: 'read',
+    check: async lab => {
+      const answer = await lab.query(wrongQuery)
+      const message = String(at(answer, 'error', '@message') ?? at(answer, 'error', 'message'))
+      return verdict(
+        answer.status === 400 && message.includes('[line:position=2:'),
+        `HTTP ${answer.status}: ${message}`,
       )
     },
   },

@@ -1,6 +1,14 @@
-import { at } from '../services.js'
-import { type Statement, verdict } from '../statement.js'
-import { isTerminal, stateOf } from '../lab.js'
+import { isTerminal, stateOf } from '../follow.js'
+import { managedImage } from '../lab.js'
+import { type Answer, at } from '../services.js'
+import { type Statement, unknown, type Verdict, verdict } from '../statement.js'
+
+/** What is seen of a request that another change is in the way of. */
+function conflictVerdict(answer: Answer | undefined): Verdict {
+  if (answer === undefined) return unknown('the build was not accepted')
+  const code = String(at(answer, 'error', 'code'))
+  return verdict(answer.status === 409 && code === 'RequestConflict', `HTTP ${answer.status} ${code}`)
+}
 
 /** Lists what is taken for a fact of building an image, and of following that. */
 export const requestStatements: readonly Statement[] = [
@@ -67,9 +75,33 @@ export const requestStatements: readonly Statement[] = [
     confidence: 'guess',
     needs: 'build',
     check: async lab => {
-      const { repeated } = await lab.build()
-      const code = String(repeated && at(repeated, 'error', 'code'))
-      return verdict(repeated?.status === 409 && code === 'RequestConflict', `HTTP ${repeated?.status} ${code}`)
+      const [repeated] = (await lab.build()).meanwhile
+      return conflictVerdict(repeated)
+    },
+  },
+  {
+    id: 'other-image-conflicts',
+    fact: 'A PUT of another image while one is built answers 409 RequestConflict, too.',
+    source: 'issues report that one change of the cluster excludes another; whether that goes for images is a guess',
+    confidence: 'guess',
+    needs: 'build',
+    check: async lab => {
+      const [, other] = (await lab.build()).meanwhile
+      return conflictVerdict(other)
+    },
+  },
+  {
+    id: 'answers-have-ids',
+    fact: 'Every answer of Resource Manager has x-ms-request-id and x-ms-correlation-request-id.',
+    source: 'recorded traffic',
+    confidence: 'recorded',
+    needs: 'build',
+    check: async lab => {
+      const { accepted, polls, final } = await lab.build()
+      const without = [accepted, ...polls, final].filter(({ headers }) =>
+        ['x-ms-request-id', 'x-ms-correlation-request-id'].some(name => headers[name] === undefined),
+      )
+      return verdict(without.length === 0, `${without.length} of ${polls.length + 2} answers lack one`)
     },
   },
   {
@@ -107,6 +139,38 @@ export const requestStatements: readonly Statement[] = [
     check: async lab => {
       const { final } = await lab.failing()
       return verdict(stateOf(final) === 'Failed', `HTTP ${final.status}, ${String(stateOf(final))}`)
+    },
+  },
+  {
+    id: 'image-shows-its-base',
+    fact: `An image that is built upon ${managedImage} shows that base, and no version.`,
+    source: 'documented nowhere',
+    confidence: 'guess',
+    needs: 'build',
+    check: async lab => {
+      const { final } = await lab.based()
+      const properties = at(final, 'properties') as Record<string, unknown> | undefined
+      const { languageVersion, baseImageName } = properties ?? {}
+      return verdict(
+        languageVersion === undefined && baseImageName === managedImage,
+        `HTTP ${final.status}, ${JSON.stringify({ languageVersion, baseImageName })}`,
+      )
+    },
+  },
+  {
+    id: 'large-file-is-built',
+    fact: 'A file of half a MiB is accepted, built, and shown letter by letter.',
+    source: 'no limit is documented',
+    confidence: 'guess',
+    needs: 'build',
+    check: async lab => {
+      const { accepted, final } = await lab.large()
+      const text = at(final, 'properties', 'requirementsFileContent')
+      const length = typeof text === 'string' ? text.length : 0
+      return verdict(
+        accepted.status < 300 && stateOf(final) === 'Succeeded' && length > 2 ** 19,
+        `HTTP ${accepted.status}, then ${String(stateOf(final))} with ${length} characters`,
+      )
     },
   },
 ]
