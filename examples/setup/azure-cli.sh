@@ -3,7 +3,7 @@ GROUP=analytics-prod
 CLUSTER=adxforecast
 REPOSITORY=contoso/forecasting
 
-# May be run again: what is there is used, or brought up to date. Needs az and gh, both signed in, and jq.
+# May be run again: what is there is used, or brought up to date. Needs az and gh, both signed in, jq and uuidgen.
 set -euo pipefail
 az account set --subscription "$SUBSCRIPTION"
 
@@ -17,11 +17,11 @@ fi
 
 # An application, and its trust in runs of the main branch.
 NAME="$REPOSITORY sandbox image"
-CLIENT_ID=$(az ad app list --display-name "$NAME" --query "[0].appId" --output tsv)
+CLIENT_ID=$(az ad app list --filter "displayName eq '$NAME'" --query "[0].appId" --output tsv)
 if [ -z "$CLIENT_ID" ]; then CLIENT_ID=$(az ad app create --display-name "$NAME" --query appId --output tsv); fi
 PRINCIPAL_ID=$(az ad sp list --filter "appId eq '$CLIENT_ID'" --query "[0].id" --output tsv)
 if [ -z "$PRINCIPAL_ID" ]; then PRINCIPAL_ID=$(az ad sp create --id "$CLIENT_ID" --query id --output tsv); fi
-SUBJECT="$PREFIX:ref:refs/heads/main"
+SUBJECT="${PREFIX}:ref:refs/heads/main"
 CREDENTIAL=$(jq --null-input --arg subject "$SUBJECT" '{
   name: "main",
   issuer: "https://token.actions.githubusercontent.com",

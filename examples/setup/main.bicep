@@ -35,7 +35,8 @@ module identity 'identity.bicep' = {
 resource builder 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'Kusto sandbox image builder')
   properties: {
-    roleName: 'Kusto sandbox image builder'
+    // A tenant has each name once.
+    roleName: 'Kusto sandbox image builder ${subscription().subscriptionId}'
     description: 'Builds, activates and deletes sandbox custom images of a Kusto cluster.'
     type: 'CustomRole'
     assignableScopes: [subscription().id]
@@ -57,7 +58,7 @@ resource builder 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
 resource reader 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(subscription().id, 'Kusto operation reader')
   properties: {
-    roleName: 'Kusto operation reader'
+    roleName: 'Kusto operation reader ${subscription().subscriptionId}'
     description: 'Reads the results of Kusto operations.'
     type: 'CustomRole'
     assignableScopes: [subscription().id]

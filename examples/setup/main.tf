@@ -74,8 +74,9 @@ resource "azuread_application_federated_identity_credential" "this" {
   audiences      = ["api://AzureADTokenExchange"]
 }
 
+# A tenant has each name of a role once.
 resource "azurerm_role_definition" "builder" {
-  name        = "Kusto sandbox image builder"
+  name        = "Kusto sandbox image builder ${var.name} ${var.subscription}"
   description = "Builds, activates and deletes sandbox custom images of a Kusto cluster."
   scope       = data.azurerm_subscription.this.id
 
@@ -95,10 +96,11 @@ resource "azurerm_role_assignment" "builder" {
   scope              = data.azurerm_kusto_cluster.this.id
   role_definition_id = azurerm_role_definition.builder.role_definition_resource_id
   principal_id       = azuread_service_principal.this.object_id
+  principal_type     = "ServicePrincipal"
 }
 
 resource "azurerm_role_definition" "reader" {
-  name        = "Kusto operation reader"
+  name        = "Kusto operation reader ${var.name} ${var.subscription}"
   description = "Reads the results of Kusto operations."
   scope       = data.azurerm_subscription.this.id
 
@@ -111,6 +113,7 @@ resource "azurerm_role_assignment" "reader" {
   scope              = data.azurerm_subscription.this.id
   role_definition_id = azurerm_role_definition.reader.role_definition_resource_id
   principal_id       = azuread_service_principal.this.object_id
+  principal_type     = "ServicePrincipal"
 }
 
 resource "azurerm_kusto_database_principal_assignment" "viewer" {
