@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { createEventClock } from '../bench/simulation/event-clock.js'
 import { randomFrom } from '../bench/simulation/random.js'
-import { azureServices, CliError } from './azure.js'
+import { azureServices } from './azure.js'
 import { choose, ChoiceError } from './choose.js'
 import { emulatedServices } from './emulated.js'
 import { createRedactor, type Exchange, recordedBy, recordingText } from './recording.js'
@@ -14,6 +14,7 @@ import { planText, reportText } from './report.js'
 import { Interrupted } from './lab.js'
 import { checkStatements, NotReady } from './run.js'
 import type { Place } from './services.js'
+import { cliToken, githubToken, SessionError } from './sessions.js'
 
 const options = {
   azure: { type: 'boolean', default: false },
@@ -47,7 +48,7 @@ answered, without ids, names and tokens, to contract-recording.jsonl. docs/contr
 const timeLimit = 50 * 60_000
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof ChoiceError || error instanceof CliError || error instanceof NotReady)
+  if (error instanceof ChoiceError || error instanceof SessionError || error instanceof NotReady)
     return refuse(error.message)
   throw error
 })
@@ -81,8 +82,9 @@ async function main(args: string[]): Promise<number> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt)
   const exchanges: Exchange[] = []
-  const services = recordedBy(azureServices(place, interruption.signal), exchanges)
-  const cleaner = azureServices(place, new AbortController().signal)
+  const token = githubToken(process.env) ?? cliToken
+  const services = recordedBy(azureServices(place, interruption.signal, token), exchanges)
+  const cleaner = azureServices(place, new AbortController().signal, token)
   const results = await checkStatements({ statements, place, run, timeLimit }, services, cleaner, note)
   const redact = createRedactor(place)
   await writeFile('contract-recording.jsonl', recordingText(exchanges, redact))

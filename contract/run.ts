@@ -40,18 +40,19 @@ export async function checkStatements(
   note: Note,
 ): Promise<readonly Result[]> {
   const lab = openLab(services, place, run)
-  const cleaningLab = openLab(cleaner, place, run)
+  const patient = patiently(cleaner)
+  const cleaningLab = openLab(patient, place, run)
   const until = services.clock.now() + timeLimit
   const results: Result[] = []
   const before = await lab.cluster()
   const trouble = troubleWith(before, place)
   if (trouble !== undefined) throw new NotReady(trouble)
-  await deleteLeftovers(cleaningLab, cleaner, note)
+  await deleteLeftovers(cleaningLab, patient, note)
   let isSwitched = false
   const restore = async () => {
     if (!isSwitched) return
     isSwitched = false
-    await switchBack(before, cleaningLab, cleaner, note)
+    await switchBack(before, cleaningLab, patient, note)
   }
   try {
     for (const statement of statements) {
@@ -66,9 +67,14 @@ export async function checkStatements(
     }
   } catch (error) {
     note(`Stopped: ${error instanceof Error ? error.message : String(error)}`)
-  } finally {
+  }
+  // What was seen is not lost because nobody can clean up.
+  try {
     await restore()
-    await deleteLeftovers(cleaningLab, cleaner, note)
+    await deleteLeftovers(cleaningLab, patient, note)
+  } catch (error) {
+    note(`Could not clean up: ${error instanceof Error ? error.message : String(error)}`)
+    note(`In the portal, see which image the cluster runs on, and delete the images that begin with ${imagePrefix}.`)
   }
   const done = new Set(results.map(({ statement }) => statement))
   const rest = statements.filter(each => !done.has(each))
@@ -95,6 +101,24 @@ function troubleWith(cluster: Answer, { resourceGroup, cluster: name }: Place): 
   if (state === 'Running') return undefined
   const start = `az kusto cluster start --name ${name} --resource-group ${resourceGroup}`
   return `Cluster ${name} is ${String(state)}. It must be Running: wait, or start it with: ${start}`
+}
+
+/** A request that gets no answer is sent again: what is cleaned up may be asked for twice. */
+function patiently(services: Services): Services {
+  const { send, clock } = services
+  return {
+    ...services,
+    send: async request => {
+      for (let sent = 1; ; sent++) {
+        try {
+          return await send(request)
+        } catch (error) {
+          if (sent === 10) throw error
+          await clock.sleep(pause)
+        }
+      }
+    },
+  }
 }
 
 /** Deletes the images of this run, and those that earlier ones have left behind, but for one that queries run on. */

@@ -12,6 +12,7 @@ import { reportText } from '../../contract/report.js'
 import { Interrupted } from '../../contract/lab.js'
 import { checkStatements } from '../../contract/run.js'
 import type { Services } from '../../contract/services.js'
+import { githubToken } from '../../contract/sessions.js'
 import { statements } from '../../contract/statements/all.js'
 import { pythonOn, setExtension } from '../../emulator/azure/cluster.js'
 import { projectRoot } from '../../emulator/github/project.js'
@@ -120,6 +121,28 @@ describe('against the emulator', () => {
     expect(service.cluster.images.all()).toEqual([])
   })
 
+  test('where nothing can be cleaned up, what was seen is told all the same, and what to do', async () => {
+    const { clock, services, plan } = emulated(quiet)
+    const notes: string[] = []
+    let isOver = false
+    const cleaner: Services = {
+      ...services,
+      send: request => (isOver ? Promise.reject(new Error('no token')) : services.send(request)),
+    }
+    const send: Services['send'] = async request => {
+      isOver ||= request.method === 'PUT'
+      return services.send(request)
+    }
+    const results = await clock.elapse(
+      checkStatements({ ...plan, timeLimit: Infinity }, { ...services, send }, cleaner, line => void notes.push(line)),
+    )
+    expect(results.every(({ verdict }) => verdict.as === 'holds')).toBe(true)
+    expect(notes.slice(-2)).toEqual([
+      'Could not clean up: no token',
+      expect.stringMatching(/^In the portal, .*delete the images that begin with contract\.$/),
+    ])
+  })
+
   test.each<[string, (service: Service) => void, RegExp]>([
     ['stopped', service => void (service.cluster.state = 'Stopped'), /adxforecast is Stopped.*az kusto cluster start/],
     [
@@ -191,15 +214,13 @@ describe('real services', () => {
   const { signal } = new AbortController()
   const reaching = (uri: string) => {
     const asked: { readonly host: string; readonly token: string }[] = []
-    const machine = {
-      fetch: (url: unknown, init?: RequestInit) => {
-        const headers = init?.headers as Record<string, string>
-        asked.push({ host: new URL(String(url)).host, token: headers['Authorization']! })
-        return Promise.resolve(new Response(JSON.stringify({ properties: { uri } })))
-      },
-      token: (origin: string) => Promise.resolve({ token: `for ${new URL(origin).host}`, until: Infinity }),
+    const fetch = (url: unknown, init?: RequestInit) => {
+      const headers = init?.headers as Record<string, string>
+      asked.push({ host: new URL(String(url)).host, token: headers['Authorization']! })
+      return Promise.resolve(new Response(JSON.stringify({ properties: { uri } })))
     }
-    return { asked, services: azureServices(place, signal, machine) }
+    const token = (origin: string) => Promise.resolve({ token: `for ${new URL(origin).host}`, until: Infinity })
+    return { asked, services: azureServices(place, signal, token, fetch) }
   }
 
   test('get each token for their own host', async () => {
@@ -222,6 +243,51 @@ describe('real services', () => {
     )
     await expect(services.send({ to: 'arm', method: 'GET', target: `${uri}/x` })).rejects.toThrow(/leads to/)
     expect(asked.map(({ host }) => host)).toEqual(['management.azure.com'])
+  })
+})
+
+describe('in a job of GitHub Actions', () => {
+  const job = {
+    ACTIONS_ID_TOKEN_REQUEST_URL: 'https://run.example/token?api-version=2',
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of the job',
+    AZURE_TENANT_ID: 'tenant',
+    AZURE_CLIENT_ID: 'client',
+  }
+
+  test.each(Object.keys(job).filter(name => name !== 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'))(
+    'without %s, the Azure CLI is asked',
+    name => {
+      expect(githubToken({ ...job, [name]: '' })).toBeUndefined()
+    },
+  )
+
+  test('GitHub is asked for an assertion of its own each time', async () => {
+    const asked: string[] = []
+    const fetch = (url: unknown, init?: RequestInit) => {
+      asked.push(`${String(url)} ${(init!.headers as Record<string, string>)['Authorization']}`)
+      return Promise.resolve(Response.json({ value: `assertion ${asked.length}` }))
+    }
+    const signedIn: string[] = []
+    const token = githubToken(job, fetch, (tenant, client, assertion) => ({
+      getToken: async scope => {
+        signedIn.push([tenant, client, await assertion(), scope].join(', '))
+        return { token: 't', expiresOnTimestamp: 1_000_000 }
+      },
+    }))!
+    const origin = 'https://management.azure.com'
+    for (let asks = 0; asks < 2; asks++) expect(await token(origin, 's')).toEqual({ token: 't', until: 700_000 })
+    const url = 'https://run.example/token?api-version=2&audience=api%3A%2F%2FAzureADTokenExchange'
+    expect(asked).toEqual(Array(2).fill(`${url} Bearer of the job`))
+    expect(signedIn).toEqual([
+      'tenant, client, assertion 1, https://management.azure.com/.default',
+      'tenant, client, assertion 2, https://management.azure.com/.default',
+    ])
+  })
+
+  test('that may have none, this is said', async () => {
+    const fetch = () => Promise.resolve(Response.json({}, { status: 403 }))
+    const token = githubToken(job, fetch, (_, __, assertion) => ({ getToken: () => assertion().then(() => null!) }))!
+    await expect(token('https://management.azure.com', 's')).rejects.toThrow('GitHub gives no ID token: HTTP 403.')
   })
 })
 
