@@ -3039,6 +3039,13 @@ function originOf(workflow) {
     const of = commit === undefined ? '' : ` for ${markdown_link(code(commit.sha.slice(0, 7)), commit.url)}`;
     return url === undefined ? '' : `${markdown_link('Planned', url)}${of}.`;
 }
+/** What changes with the plan, where a run would say that it has changed. */
+const changing = {
+    requirements: 'the requirements change',
+    language: 'the language changes',
+    'language-version': 'the language version changes',
+    'base-image': 'the base image changes',
+};
 /** Returns what a plan comes to, in one sentence. */
 function planHeadline({ target, baseline, comparison, decision, resolution }, workflow) {
     const { image, cluster } = target ?? {};
@@ -3059,7 +3066,9 @@ function planHeadline({ target, baseline, comparison, decision, resolution }, wo
     const changes = changedWords(comparison.changes, isNew, resolved?.changes);
     // That the requirements changed is said by what changed in them.
     const isSaid = ['new', ...(changes === '' ? [] : ['requirements'])];
-    const reasons = decision.reasons.filter(reason => !isSaid.includes(reason)).map(reason => reasonLabels[reason]);
+    const reasons = decision.reasons
+        .filter(reason => !isSaid.includes(reason))
+        .map(reason => changing[reason] ?? reasonLabels[reason]);
     const since = changes === '' || baseline === undefined ? '' : ` compared with ${baseline.name}`;
     const why = (0,format/* joinList */.D7)([...(changes === '' ? [] : [`${changes}${since}`]), ...reasons]);
     const verb = decision.action === 'create' ? 'create' : 'rebuild';
@@ -3073,7 +3082,7 @@ function changedWords(required, isNew, installed) {
     const packages = isNew
         ? (0,format/* pluralize */.td)(count, 'package')
         : `${(0,format/* pluralize */.td)(count, 'package')} ${count === 1 ? 'changes' : 'change'}`;
-    return all > count ? `${packages}, ${all} with their dependencies` : packages;
+    return all > count ? `${packages} (${all} with their dependencies)` : packages;
 }
 function numberOf({ added, removed, changed }) {
     return added.length + removed.length + changed.length;

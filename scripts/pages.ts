@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { uvWith } from '../__tests__/simulated/fake-uv.js'
 import { type PlayOptions, runInProcess } from '../__tests__/simulated/in-process.js'
 import { writeMarkdownPage } from '../emulator/demo/markdown-page.js'
 import { prepareScenario, scenarios, surprisesOf } from '../emulator/demo/scenario-run.js'
@@ -82,7 +80,7 @@ async function played(scenario: Scenario, requirements: RequirementFiles) {
     world,
     inputs: { 'requirements-file': requirements.name, ...inputs },
     files: { ...requirements.files, ...edit?.(requirements) },
-    tools: clock => toolsWith(uv, clock),
+    tools: slowUv(uv),
     prepare: each => prepareScenario(scenario, each, requirements),
     ...(event && { event }),
     ...(cancelWhen && { cancelWhen }),
@@ -94,41 +92,15 @@ async function played(scenario: Scenario, requirements: RequirementFiles) {
   }
 }
 
-type MakeTools = NonNullable<PlayOptions['tools']>
-
-/** The emulator's uv, which runs while the simulated time stands still; to the step it takes some seconds. */
-function toolsWith(releases: Releases, clock: Parameters<MakeTools>[0]): ReturnType<MakeTools> {
-  const uv = path.join(root, 'build/emulator/github/uv.js')
-  const index = path.join(folder, 'releases.json')
-  return {
-    clock,
-    environment: () => Promise.resolve({}),
-    indexReader: () => () => Promise.resolve({ kind: 'no-project' }),
-    find: program => Promise.resolve(program === 'uv' ? program : undefined),
-    run: async ({ args, directory }, signal) => {
+/** The emulator's uv, which takes some seconds. */
+function slowUv(releases: Releases): NonNullable<PlayOptions['tools']> {
+  return (clock, send) => {
+    const uv = uvWith(releases)(clock, send)
+    const run: typeof uv.run = async (command, signal) => {
       await clock.sleep(3000, signal)
-      mkdirSync(folder, { recursive: true })
-      writeFileSync(index, JSON.stringify(releases))
-      const { status, stdout, stderr } = spawnSync(process.execPath, [uv, index, ...args], {
-        cwd: directory,
-        encoding: 'utf8',
-      })
-      rmSync(index)
-      return { code: status ?? undefined, output: stdout, errors: stderr }
-    },
-    withDirectory: async use => {
-      const directory = mkdtempSync(path.join(tmpdir(), 'kusto-pages-'))
-      const inIt = (name: string) => path.join(directory, name)
-      try {
-        return await use({
-          path: directory,
-          write: (name, text) => Promise.resolve(writeFileSync(inIt(name), text)),
-          read: name => Promise.resolve(existsSync(inIt(name)) ? readFileSync(inIt(name), 'utf8') : undefined),
-        })
-      } finally {
-        rmSync(directory, { recursive: true })
-      }
-    },
+      return uv.run(command, signal)
+    }
+    return { ...uv, run }
   }
 }
 

@@ -1,7 +1,7 @@
 import { code, link } from '../github/markdown.js'
 import { commitOf, runUrl, type WorkflowRun } from '../github/workflow-run.js'
 import { isActive } from '../model/cluster.js'
-import { builds, reasonLabels } from '../model/decide.js'
+import { builds, type Reason, reasonLabels } from '../model/decide.js'
 import type { RunState } from '../run-state.js'
 import { failsForFindings, foldedFindings } from './line-table.js'
 import { fold, stack } from './markdown-blocks.js'
@@ -73,6 +73,14 @@ function originOf(workflow: WorkflowRun): string {
   return url === undefined ? '' : `${link('Planned', url)}${of}.`
 }
 
+/** What changes with the plan, where a run would say that it has changed. */
+const changing: { readonly [reason in Reason]?: string } = {
+  requirements: 'the requirements change',
+  language: 'the language changes',
+  'language-version': 'the language version changes',
+  'base-image': 'the base image changes',
+}
+
 /** Returns what a plan comes to, in one sentence. */
 export function planHeadline(
   { target, baseline, comparison, decision, resolution }: RunState,
@@ -96,7 +104,9 @@ export function planHeadline(
   const changes = changedWords(comparison.changes, isNew, resolved?.changes)
   // That the requirements changed is said by what changed in them.
   const isSaid = ['new', ...(changes === '' ? [] : ['requirements'])]
-  const reasons = decision.reasons.filter(reason => !isSaid.includes(reason)).map(reason => reasonLabels[reason])
+  const reasons = decision.reasons
+    .filter(reason => !isSaid.includes(reason))
+    .map(reason => changing[reason] ?? reasonLabels[reason])
   const since = changes === '' || baseline === undefined ? '' : ` compared with ${baseline.name}`
   const why = joinList([...(changes === '' ? [] : [`${changes}${since}`]), ...reasons])
   const verb = decision.action === 'create' ? 'create' : 'rebuild'
@@ -110,7 +120,7 @@ function changedWords(required: Changes, isNew: boolean, installed: Changes | un
   const packages = isNew
     ? pluralize(count, 'package')
     : `${pluralize(count, 'package')} ${count === 1 ? 'changes' : 'change'}`
-  return all > count ? `${packages}, ${all} with their dependencies` : packages
+  return all > count ? `${packages} (${all} with their dependencies)` : packages
 }
 
 function numberOf({ added, removed, changed }: Changes): number {
