@@ -3,56 +3,20 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { pullRequest } from '../../emulator/github/events.js'
-import type { Releases } from '../../emulator/github/releases.js'
 import { posix } from '../posix.js'
 import { contentOf, gone } from '../requirements/resolver/fake-programs.js'
-import { tableRow } from '../shown-text.js'
 import { resolutionSaid } from '../requirements/resolver/recorded-tools.js'
-import { expectEnd, failureOf, holding, outcomeLine, play, type Played, type PlayOptions, wanted } from './harness.js'
+import { expectEnd, failureOf, holding, play, type Played, type PlayOptions, wanted } from './harness.js'
 
-const uv: Releases = {
-  pandas: [
-    { version: '2.2.1', requires: ['numpy', 'pytz'] },
-    { version: '2.2.2', requires: ['numpy', 'tzdata'] },
-  ],
-  numpy: [{ version: '2.0.0' }],
-  pytz: [{ version: '2026.6' }],
-  tzdata: [{ version: '2026.6' }],
-  gone: [],
-  withdrawn: [{ version: '1.0', yanked: 'breaks everything' }],
-}
-const older = { ...wanted, requirementsFileContent: 'pandas==2.2.1' }
 const pandas = { 'requirements.txt': 'pandas==2.2.2' }
 
 const plan = ({ inputs, ...options }: PlayOptions): Promise<Played> =>
-  play({ event: pullRequest(), uv, ...options, inputs: { mode: 'plan', resolve: 'auto', ...inputs } })
+  play({ event: pullRequest(), ...options, inputs: { mode: 'plan', resolve: 'auto', ...inputs } })
 const documentOf = ({ outputs }: Played) => JSON.parse(outputs['plan']!)
 
 /** Part of the names of tests that need the stand-in for uv. */
 const noUv = process.platform === 'win32' ? ' (skipped: the stand-in for uv is a shell script)' : ''
 const notices = ({ annotations }: Played) => annotations.filter(({ title }) => title === 'not-resolved')
-
-posix.describe(`a plan tells what would really be installed${noUv}`, () => {
-  test('and what would change in the image, dependencies included', async () => {
-    const step = await plan({ files: pandas, prepare: holding(older) })
-    expectEnd(step, { exitCode: 0 })
-    expect(documentOf(step).resolution).toEqual({
-      tool: 'uv',
-      toolVersion: '0.9.18',
-      packages: [
-        { name: 'numpy', version: '2.0.0', origin: 'installed' },
-        { name: 'pandas', version: '2.2.2', origin: 'installed' },
-        { name: 'tzdata', version: '2026.6', origin: 'installed' },
-      ],
-      added: [{ name: 'tzdata', to: '2026.6' }],
-      removed: [{ name: 'pytz', from: '2026.6' }],
-      changed: [{ name: 'pandas', from: '2.2.1', to: '2.2.2' }],
-    })
-    expect(outcomeLine(step)).toMatch(/forecasting.*adxforecast.*\b1\b.*\b3\b/)
-    expect(step.log).toMatch(/\buv 0\.9\.18\b.*\b3\.10\.8\b.*\b3\b/)
-    for (const name of ['numpy', 'pandas', 'tzdata']) expect(tableRow(step.summary, name)).not.toBe('')
-  })
-})
 
 posix.describe(`the tool${noUv}`, () => {
   let folder: string
