@@ -1,5 +1,5 @@
-import type { ArmSettings } from './azure/arm-routes.js'
-import { createThrottle, documentedLimits, type Limits } from './azure/arm.js'
+import type { ArmSettings } from './azure/arm-call.js'
+import { createThrottle, documentedLimits, type Limits } from './azure/throttle.js'
 import { type Cloud, type CloudName, cloudNamed } from './azure/clouds.js'
 import { type Cluster, createCluster, dataHost, type ImageContent, type LanguageExtension } from './azure/cluster.js'
 import { armAudience } from './azure/entra.js'

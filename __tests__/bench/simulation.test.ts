@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { documentedLimits } from '../../emulator/azure/arm.js'
+import { documentedLimits } from '../../emulator/azure/throttle.js'
 import { leastDelays } from '../../bench/fleet/bound.js'
 import { fixedInterval, thisAction } from '../../bench/simulation/clients.js'
 import { randomFrom } from '../../bench/simulation/random.js'

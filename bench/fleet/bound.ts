@@ -1,4 +1,4 @@
-import type { Limits } from '../../emulator/azure/arm.js'
+import type { Limits } from '../../emulator/azure/throttle.js'
 
 /** How long builds take. */
 export type Load = {

@@ -1,4 +1,4 @@
-import { documentedLimits } from '../../emulator/azure/arm.js'
+import { documentedLimits } from '../../emulator/azure/throttle.js'
 import type { Goal } from '../goal.js'
 import type { Section } from '../section.js'
 import { type Client, fixedInterval, thisAction } from '../simulation/clients.js'

@@ -1,4 +1,4 @@
-import { createThrottle, type Limits } from '../../emulator/azure/arm.js'
+import { createThrottle, type Limits } from '../../emulator/azure/throttle.js'
 import type { Clock } from '../../src/clock.js'
 import type { Reply, Send } from '../../src/network/transport.js'
 

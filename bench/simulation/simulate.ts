@@ -1,4 +1,4 @@
-import type { Limits } from '../../emulator/azure/arm.js'
+import type { Limits } from '../../emulator/azure/throttle.js'
 import type { Client } from './clients.js'
 import { createEventClock } from './event-clock.js'
 import { randomFrom } from './random.js'

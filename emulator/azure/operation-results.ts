@@ -1,5 +1,5 @@
 import { armError } from './arm-errors.js'
-import type { ArmCall } from './arm-routes.js'
+import type { ArmCall } from './arm-call.js'
 import { showCluster, showImage } from './cluster.js'
 import { type Answer, json } from '../network/messages.js'
 import type { Operation } from './operations.js'

@@ -1,5 +1,5 @@
 import { armError, type ArmError, requestConflict, resourceNotFound } from './arm-errors.js'
-import type { Arm, ArmCall, ArmSettings } from './arm-routes.js'
+import type { Arm, ArmCall, ArmSettings } from './arm-call.js'
 import { clusterId, type Image, type ImageContent, imageId, type LanguageExtension, showImage } from './cluster.js'
 import { type Answer, json } from '../network/messages.js'
 import { retryAfter } from './operation-results.js'

@@ -1,5 +1,6 @@
 import { answerArm } from '../azure/arm.js'
-import { type Arm, armRequestKind } from '../azure/arm-routes.js'
+import type { Arm } from '../azure/arm-call.js'
+import { armRequestKind } from '../azure/arm-routes.js'
 import { clouds } from '../azure/clouds.js'
 import { answerQuery, type DataEndpoint } from '../azure/data-endpoint.js'
 import { answerDiscovery, answerTokenRequest, type Entra } from '../azure/entra.js'
