@@ -5320,7 +5320,8 @@ function rollbackFailed(verificationFailure, previous, error, { image, cluster }
             ? `Cluster ${cluster} now runs queries on the faulty image ${image}: switching back to ${previous.name} failed.`
             : `Cluster ${cluster} runs queries on ${active}: switching back to ${previous.name} failed.`,
         details: [verificationFailure.headline, ...verificationFailure.details, error.headline, ...error.details],
-        remedy: `To repair it, set Language extensions › Python to ${previous.name} in the portal, or correct the requirements and run the workflow again.`,
+        // What Azure refuses here, it refuses in the portal, too.
+        remedy: `To repair it, set Language extensions › Python to ${error.code === 'bad-request' ? 'another image' : previous.name} in the portal, or correct the requirements and run the workflow again.`,
         places: verificationFailure.places,
         ids: error.ids,
     });

@@ -446,6 +446,14 @@ describe('going back', () => {
     expectFailure(step, 'rollback-failed', [/AddLanguageExtensions/i], outputs)
   })
 
+  test('to an image whose last build failed is refused: that image is not what to set in the portal', async () => {
+    const step = await verify({
+      prepare: all(wanting, ({ cluster }) => void cluster.images.set('fraud', other, 'Failed')),
+    })
+    expectFailure(step, 'rollback-failed', [/fraud' does not exist or is not ready/], { 'active-image': imageName })
+    expect(failureOf(step).message).not.toMatch(/Python to fraud/)
+  })
+
   test('goes on when its answer is lost: it is looked for, not repeated', async () => {
     const step = await verify({
       world: { switchSeconds: 200 },

@@ -58,5 +58,6 @@ export const failedSeeds: ReadonlyMap<number, string> = new Map([
     'of two switches whose answers were lost, the first was told to have replaced what was active before it',
   ],
   [2079115741, 'a run that had followed another build, and came back to its own, was told to have followed only'],
+  [2079122288, 'a run could not go back to an image whose last build had failed, and that counted as no cause'],
   [2078400397, 'it went back to the second entry of a cluster, which was told as wrong'],
 ])
