@@ -120,6 +120,10 @@ function argumentsOf(
     path.join(stub, 'action.yml'),
     'name: stub\nruns:\n  using: composite\n  steps: [{ run: "true", shell: sh }]\n',
   )
+  // What is shipped alone: act packs all that it is given, again for each step.
+  const action = path.join(folder, 'action')
+  for (const shipped of ['action.yml', 'dist'])
+    cpSync(path.join(projectRoot, shipped), path.join(action, shipped), { recursive: true })
   const others = new Set(
     stepsOf(workflow).flatMap(({ uses }) => (uses === undefined || uses.startsWith('org/') ? [] : [uses])),
   )
@@ -143,7 +147,7 @@ function argumentsOf(
     ['--platform', 'self-hosted=-self-hosted'],
     ['--pull=false', '--action-offline-mode', '--no-cache-server'],
     ['--secret', `GITHUB_TOKEN=${world.api.token}`],
-    ['--local-repository', `org/kusto-sandbox-image@v1=${projectRoot}`],
+    ['--local-repository', `org/kusto-sandbox-image@v1=${action}`],
     workflow.text.includes('matrix.cluster') ? ['--matrix', `cluster:${settings.cluster.name}`] : [],
   ]
   return [
