@@ -31,16 +31,22 @@ export function azureServices(
   const ask = async (origin: string, target: string, { method, body }: Request) => {
     const url = new URL(target, origin)
     if (url.origin !== origin) throw new Error(`a URL leads to ${url.host} instead of ${new URL(origin).host}`)
+    const authorization = `Bearer ${await tokenFor(origin)}`
     const response = await fetch(url, {
       method,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(requestLimit)]),
       headers: {
-        Authorization: `Bearer ${await tokenFor(origin)}`,
+        Authorization: authorization,
         'Content-Type': 'application/json',
         Accept: 'application/json',
       },
       ...(body !== undefined && { body }),
+    }).catch((error: unknown) => {
+      if (signal.aborted) throw signal.reason
+      // What happened is in the cause: the message is "fetch failed".
+      const { message, cause } = error as Error
+      throw new Error(`${url.host} did not answer: ${cause instanceof Error ? cause.message : message}`)
     })
     return answerOf(response.status, Object.fromEntries(response.headers), await response.text())
   }

@@ -1,6 +1,8 @@
+import { messageOf } from '../src/failure.js'
 import { isTerminal, stateOf } from './follow.js'
 import { imagePrefix, Interrupted, type Lab, openLab, ownName } from './lab.js'
 import { at, type Answer, type Place, type Services } from './services.js'
+import { SessionError } from './sessions.js'
 import { type Statement, unknown, type Verdict } from './statement.js'
 
 /** Holds a statement with what was seen of it. */
@@ -44,7 +46,9 @@ export async function checkStatements(
   const cleaningLab = openLab(patient, place, run)
   const until = services.clock.now() + timeLimit
   const results: Result[] = []
-  const before = await lab.cluster()
+  const before = await lab.cluster().catch((error: unknown) => {
+    throw error instanceof SessionError ? error : new NotReady(`The cluster cannot be read: ${messageOf(error)}.`)
+  })
   const trouble = troubleWith(before, place)
   if (trouble !== undefined) throw new NotReady(trouble)
   await deleteLeftovers(cleaningLab, patient, note)
@@ -66,14 +70,14 @@ export async function checkStatements(
       results.push({ statement, verdict })
     }
   } catch (error) {
-    note(`Stopped: ${error instanceof Error ? error.message : String(error)}`)
+    note(`Stopped: ${messageOf(error)}`)
   }
   // What was seen is not lost because nobody can clean up.
   try {
     await restore()
     await deleteLeftovers(cleaningLab, patient, note)
   } catch (error) {
-    note(`Could not clean up: ${error instanceof Error ? error.message : String(error)}`)
+    note(`Could not clean up: ${messageOf(error)}`)
     note(`In the portal, see which image the cluster runs on, and delete the images that begin with ${imagePrefix}.`)
   }
   const done = new Set(results.map(({ statement }) => statement))
@@ -86,7 +90,7 @@ async function checked(statement: Statement, lab: Lab): Promise<Verdict> {
     return await statement.check(lab)
   } catch (error) {
     if (error instanceof Interrupted) throw error
-    return unknown(error instanceof Error ? error.message : String(error))
+    return unknown(messageOf(error))
   }
 }
 

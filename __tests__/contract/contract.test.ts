@@ -246,6 +246,17 @@ describe('real services', () => {
   })
 })
 
+test('a host that does not answer is named, with what happened', async () => {
+  const place = { subscription: 's', resourceGroup: 'g', cluster: 'adx', database: 'db' }
+  const fetch = () => Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }))
+  const token = () => Promise.resolve({ token: 't', until: Infinity })
+  const services = azureServices(place, new AbortController().signal, token, fetch)
+  const plan = { statements, place, run: 'a1b2c3d4', timeLimit: 0 }
+  await expect(checkStatements(plan, services, services, silent)).rejects.toThrow(
+    'The cluster cannot be read: management.azure.com did not answer: getaddrinfo ENOTFOUND.',
+  )
+})
+
 describe('in a job of GitHub Actions', () => {
   const job = {
     ACTIONS_ID_TOKEN_REQUEST_URL: 'https://run.example/token?api-version=2',
