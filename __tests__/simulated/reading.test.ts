@@ -128,6 +128,14 @@ describe('a requirements file', () => {
     expect(step.world.requests).toEqual([])
   })
 
+  test.concurrent.each(['./python/../requirements.txt', 'python//..//requirements.txt'])(
+    'a path that leads back into it is read: %s',
+    async path => {
+      const step = await play({ inputs: { 'requirements-file': path }, files: { 'python/x': '' } })
+      expectEnd(step, built)
+    },
+  )
+
   test('of just less than 1 MiB is sent whole', async () => {
     const text = many(1024 * 1024 - 100)
     const step = await play({ files: { 'requirements.txt': text } })
@@ -140,5 +148,33 @@ describe('a requirements file', () => {
     const step = await play({ files })
     expectFailure(step, 'requirements-unreadable', ['1 MiB'])
     expect(step.world.requests).toEqual([])
+  })
+})
+
+describe('a file that is made to take long or much', () => {
+  const mebibyte = 1024 * 1024
+  test.each<[string, Record<string, string>, number, RegExp]>([
+    ['more lines that are wrong than are told of', { 'requirements.txt': '=\n'.repeat(mebibyte / 8) }, 1, /\b10001\b/],
+    ['a double dash and 125,000 words', { 'requirements.txt': `--${' a'.repeat(125_000)}` }, 0, /./],
+    [
+      'one file of a long line, included 999 times',
+      { 'requirements.txt': '-r b.txt\n'.repeat(999), 'b.txt': `-r c.txt${' a'.repeat(300_000)}` },
+      1,
+      /\b1000\b/,
+    ],
+    [
+      '300 files of half a MiB',
+      {
+        'requirements.txt': Array.from({ length: 300 }, (_, n) => `-r ${n}.txt`).join('\n'),
+        ...Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`${n}.txt`, '#'.repeat(mebibyte / 2)])),
+      },
+      1,
+      /\b1 MiB\b/,
+    ],
+  ])('%s: the end is told, with outputs and summary', async (_, files, exitCode, fact) => {
+    const step = await play({ files, inputs: { wait: 'false' } })
+    expectEnd(step, { exitCode, outputs: { changed: exitCode === 0 ? 'true' : 'false' } })
+    expect(step.log).toMatch(fact)
+    expect(step.summary).toMatch(exitCode === 0 ? /^### (?!❌)/ : /^### ❌/)
   })
 })
