@@ -3,12 +3,10 @@ import path from 'node:path'
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { uvWith } from '../__tests__/simulated/fake-uv.js'
-import { type PlayOptions, runInProcess } from '../__tests__/simulated/in-process.js'
+import { simulateScenario } from '../__tests__/simulated/scenario.js'
 import { writeMarkdownPage } from '../emulator/demo/markdown-page.js'
-import { prepareScenario, scenarios, surprisesOf } from '../emulator/demo/scenario-run.js'
-import { readRequirementFiles, type RequirementFiles, type Scenario } from '../emulator/demo/scenarios/scenario.js'
-import { exampleReleases, type Releases } from '../emulator/github/releases.js'
+import { scenarios } from '../emulator/demo/scenario-run.js'
+import { readRequirementFiles, type Scenario } from '../emulator/demo/scenarios/scenario.js'
 import { findBrowser, startBrowser, type View } from './browser.js'
 
 const usage = `npm run pages                     writes each scenario's summary and comment to build/pages/, as HTML, and as
@@ -56,7 +54,9 @@ async function main(): Promise<number> {
   const pages: Page[] = []
   let unexpected = 0
   for (const scenario of scenarios.filter(({ name }) => wanted?.includes(name) ?? true)) {
-    const { surprises, texts } = await played(scenario, requirements)
+    const { surprises, step, world } = await simulateScenario(scenario, requirements)
+    const [comment] = world.api.comments
+    const texts = { summary: step.summary, ...(comment && { comment: comment.body }) }
     for (const surprise of surprises) console.log(`${scenario.name}: ${surprise}`)
     unexpected += surprises.length
     for (const [name, markdown] of Object.entries(texts)) {
@@ -70,38 +70,6 @@ async function main(): Promise<number> {
   console.log(`${pages.length} pages: ${pathToFileURL(path.join(folder, 'index.html')).href}`)
   if (program !== undefined) await shootAll(pages, program)
   return unexpected === 0 ? 0 : 1
-}
-
-/** Plays a scenario on simulated time. */
-async function played(scenario: Scenario, requirements: RequirementFiles) {
-  const { speed: _, ...world } = scenario.world ?? {}
-  const { inputs, event, cancelWhen, edit, uv = exampleReleases } = scenario
-  const end = await runInProcess({
-    world,
-    inputs: { 'requirements-file': requirements.name, ...inputs },
-    files: { ...requirements.files, ...edit?.(requirements) },
-    tools: slowUv(uv),
-    prepare: each => prepareScenario(scenario, each, requirements),
-    ...(event && { event }),
-    ...(cancelWhen && { cancelWhen }),
-  })
-  const [comment] = end.world.api.comments
-  return {
-    surprises: surprisesOf(scenario, end.step, end.world),
-    texts: { summary: end.step.summary, ...(comment && { comment: comment.body }) },
-  }
-}
-
-/** The emulator's uv, which takes some seconds. */
-function slowUv(releases: Releases): NonNullable<PlayOptions['tools']> {
-  return (clock, send) => {
-    const uv = uvWith(releases)(clock, send)
-    const run: typeof uv.run = async (command, signal) => {
-      await clock.sleep(3000, signal)
-      return uv.run(command, signal)
-    }
-    return { ...uv, run }
-  }
 }
 
 async function shootAll(pages: readonly Page[], program: string): Promise<void> {

@@ -33,10 +33,12 @@ export async function playScenario(scenario: Scenario, options: ScenarioOptions)
   try {
     prepareScenario(scenario, world, requirements)
     const { cancelWhen } = scenario
+    const { inputs, ...given } = stepOf(scenario, requirements)
     const step = await runStep({
       world,
       debug,
-      ...stepOf(scenario, world, requirements),
+      ...given,
+      inputs: { ...stepInputs(world, imageName), ...inputs },
       ...(scenario.event && { event: scenario.event }),
       ...(cancelWhen && { cancelWhen: () => cancelWhen(world) }),
       ...(onLine && { onLine: line => onLine(line, world) }),
@@ -55,15 +57,13 @@ export function prepareScenario(scenario: Scenario, world: World, { inlined }: R
   scenario.prepare?.(world, { language: 'Python', languageVersion, requirementsFileContent: inlined })
 }
 
-/** Returns what the step of a scenario is given. */
+/** Returns what the step of a scenario is given, beside the inputs that lead to its world. */
 export function stepOf(
   scenario: Scenario,
-  world: StartedWorld,
   requirements: RequirementFiles,
 ): { inputs: Record<string, string>; files: Record<string, string | Uint8Array>; uv: Releases } {
   return {
     inputs: {
-      ...stepInputs(world, imageName),
       'language-version': languageVersion,
       'requirements-file': requirements.name,
       ...scenario.inputs,

@@ -15,9 +15,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { inputValues, readActionFile } from './action-file.js'
+import { inputValues, readActionFile, stepInputs } from './action-file.js'
 import { projectRoot } from './project.js'
-import { readRequirementFiles, type Scenario } from '../demo/scenarios/scenario.js'
+import { imageName, readRequirementFiles, type Scenario } from '../demo/scenarios/scenario.js'
 import { fillSearchPath, writeFiles } from './runner.js'
 import { prepareScenario, scenarios, stepOf, surprisesOf } from '../demo/scenario-run.js'
 import { startWorld } from '../world.js'
@@ -76,7 +76,7 @@ async function hold(scenario: Scenario): Promise<void> {
   // The step starts a while after this: its past begins with its first connection, not with the opening.
   world.fault({ on: 'connect', meanwhile: () => prepareScenario(scenario, world, requirements) })
 
-  const { inputs, files, uv } = stepOf(scenario, world, requirements)
+  const { inputs, files, uv } = stepOf(scenario, requirements)
   await writeFiles(folder, files)
   const searchPath = join(mkdtempSync(join(tmpdir(), 'kusto-job-')), 'bin')
   // The stand-in for uv is a shell script.
@@ -84,7 +84,12 @@ async function hold(scenario: Scenario): Promise<void> {
   await fillSearchPath(searchPath, onWindows ? undefined : uv)
   const action = await readActionFile(join(projectRoot, 'action.yml'))
   const requirementsFile = { 'requirements-file': `${folder}/${requirements.name}` }
-  const given = { ...inputs, ...(onWindows && { resolve: 'false' }), ...requirementsFile }
+  const given = {
+    ...stepInputs(world, imageName),
+    ...inputs,
+    ...(onWindows && { resolve: 'false' }),
+    ...requirementsFile,
+  }
   const values = inputValues(action, given, world.api.token)
 
   const server = createServer((request, response) => {

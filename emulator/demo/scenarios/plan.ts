@@ -23,7 +23,7 @@ export const planScenarios: readonly Scenario[] = [
       exitCode: 0,
       outputs: { action: 'update', changed: 'true', state: 'Succeeded' },
       builds: 0,
-      log: /Merging this would rebuild image forecasting on cluster adxforecast: 2 packages change, \d+ with their/,
+      log: /Merging this would rebuild image forecasting on cluster adxforecast: 2 packages change \(\d+ with their/,
     },
   },
   {
