@@ -22,7 +22,7 @@ const longestChange = 90 * 60_000
 /** Milliseconds by which reads may be late, as far as is known. */
 const lag = 120_000
 
-/** Sends a request, and follows what it starts to its end. */
+/** Holds a request, and how what it starts is followed. */
 export type Change = {
   readonly request: () => Promise<Answer>
   /** Reads a path or URL; undefined where no answer comes. */

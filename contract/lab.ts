@@ -52,8 +52,8 @@ const suffixes = ['', 'bad', 'base', 'large', 'other'] as const
 /** Matches the names of the images that runs make, whichever run. */
 export const ownName = new RegExp(`^${imagePrefix}[0-9a-f]{8}(?:${suffixes.join('|')})$`)
 
-/** Milliseconds after which a busy service is asked again where it does not say when. */
-const pause = 10_000
+/** Milliseconds after which a busy service is asked again: where it does not say when, and at most. */
+const [pause, longestPause] = [10_000, 300_000]
 /** Milliseconds for which something is watched, and how often the same has to be seen. */
 const [longestWatch, settled] = [600_000, 6]
 /** How often a request is sent that the service has no time for, and one that another change is in the way of. */
@@ -87,7 +87,8 @@ export function openLab(services: Services, place: Place, run: string): Lab {
     for (let sent = 1; ; sent++) {
       const answer = await services.send(request)
       if (![429, 503].includes(answer.status) || sent === tries) return answer
-      await clock.sleep(Number(answer.headers['retry-after'] ?? '') * 1000 || pause)
+      const asked = Number(answer.headers['retry-after'] ?? '') * 1000 || pause
+      await clock.sleep(Math.min(Math.max(asked, 0), longestPause))
     }
   }
   /** A read that gets no answer is none: the next one may. */

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { createEventClock } from '../bench/simulation/event-clock.js'
 import { randomFrom } from '../bench/simulation/random.js'
+import { sanitizeLine } from '../src/github/sanitize.js'
 import { azureServices } from './azure.js'
 import { choose, ChoiceError } from './choose.js'
 import { emulatedServices } from './emulated.js'
@@ -121,9 +122,9 @@ async function end(
   return results.every(({ verdict }) => verdict.as === 'holds') ? 0 : 1
 }
 
+/** What a service said must lead neither the terminal nor a runner. */
 function note(line: string): void {
-  // What a service said must not lead the terminal.
-  say(`${line.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, ' ')}\n`)
+  say(`${sanitizeLine(line)}\n`)
 }
 
 function say(text: string): number {
@@ -132,6 +133,6 @@ function say(text: string): number {
 }
 
 function refuse(text: string): number {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${sanitizeLine(text)}\n`)
   return 2
 }

@@ -127,25 +127,35 @@ function patiently(services: Services): Services {
 
 /** Deletes the images of this run, and those that earlier ones have left behind, but for one that queries run on. */
 async function deleteLeftovers(lab: Lab, { clock }: Services, note: Note): Promise<void> {
-  const active = activeImages(await lab.send('GET', lab.clusterPath))
   for (let tries = 0; tries < 180; tries++) {
-    const list = await lab.send('GET', `${lab.clusterPath}/sandboxCustomImages`)
-    const images = (at(list, 'value') ?? []) as readonly unknown[]
-    const names = images.map(image => String(at({ body: image }, 'name')).replace(/^.*\//, ''))
-    const own = names.filter(name => ownName.test(name))
-    const unused = own.filter(name => !active.includes(name))
-    if (tries === 0) {
-      for (const name of own.filter(each => active.includes(each)))
-        note(`Image ${name} stays, for queries run on it: switch the cluster to another one, and delete it.`)
-    }
-    if (unused.length === 0) return
-    for (const name of unused) {
-      note(`Deleting image ${name}.`)
-      await lab.send('DELETE', lab.imagePath(name))
+    const [cluster, list] = [
+      await lab.send('GET', lab.clusterPath),
+      await lab.send('GET', `${lab.clusterPath}/sandboxCustomImages`),
+    ]
+    // Of neither is anything known from an answer that is an error.
+    if (cluster.status === 200 && list.status === 200) {
+      const own = namesIn(list).filter(name => ownName.test(name))
+      const used = own.filter(name => activeImages(cluster).includes(name))
+      const unused = own.filter(name => !used.includes(name))
+      if (unused.length === 0) {
+        for (const name of used)
+          note(`Image ${name} stays, for queries run on it: switch the cluster to another one, and delete it.`)
+        return
+      }
+      for (const name of unused) {
+        note(`Deleting image ${name}.`)
+        await lab.send('DELETE', lab.imagePath(name))
+      }
     }
     await clock.sleep(pause)
   }
   note(`Images that begin with ${imagePrefix} are still there. Delete them by hand.`)
+}
+
+function namesIn(list: Answer): readonly string[] {
+  const images: unknown = at(list, 'value')
+  const each: readonly unknown[] = Array.isArray(images) ? images : []
+  return each.map(image => String(at({ body: image }, 'name')).replace(/^.*\//, ''))
 }
 
 function extensionsOf(cluster: Answer): readonly unknown[] {

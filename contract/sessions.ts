@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ClientAssertionCredential } from '@azure/identity'
+import { objectIn, parseJson } from '../src/json.js'
 
 /** Returns a token for a host, and until when it is used, in milliseconds since 1970. */
 export type AskToken = (
@@ -59,7 +60,8 @@ export function githubToken(
       redirect: 'error',
       signal: AbortSignal.timeout(30_000),
     })
-    const { value } = (await response.json()) as { value?: unknown }
+    const text = await response.text()
+    const value = objectIn(parseJson(text))?.['value']
     if (typeof value !== 'string') throw new SessionError(`GitHub gives no ID token: HTTP ${response.status}.`)
     return value
   }

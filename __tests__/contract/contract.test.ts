@@ -83,6 +83,18 @@ describe('against the emulator', () => {
     expect(service.cluster.images.all().map(({ name }) => name)).toEqual(others)
   })
 
+  test('nothing is deleted while the cluster cannot be read, and nothing counts as gone', async () => {
+    const { check, service } = emulated(quiet.filter(({ needs }) => needs === 'read'))
+    service.cluster.images.set('contractdeadbeef', { language: 'Python', languageVersion: '3.11.7' })
+    setExtension(service.cluster, pythonOn('contractdeadbeef'))
+    const unreadable = { status: 500, body: 'no' }
+    service.fault({ on: 'get-cluster', skip: 1, times: 3, answer: unreadable })
+    service.fault({ on: 'list-images', times: 5, answer: unreadable })
+    await check()
+    expect(service.cluster.images.all().map(({ name }) => name)).toEqual(['contractdeadbeef'])
+    expect(service.requests.filter(({ kind }) => kind === 'delete-image')).toHaveLength(1)
+  })
+
   test('but one that queries run on stays', async () => {
     const { check, service } = emulated(quiet)
     service.cluster.images.set('contractdeadbeef', { language: 'Python', languageVersion: '3.11.7' })
@@ -296,9 +308,11 @@ describe('in a job of GitHub Actions', () => {
   })
 
   test('that may have none, this is said', async () => {
-    const fetch = () => Promise.resolve(Response.json({}, { status: 403 }))
-    const token = githubToken(job, fetch, (_, __, assertion) => ({ getToken: () => assertion().then(() => null!) }))!
-    await expect(token('https://management.azure.com', 's')).rejects.toThrow('GitHub gives no ID token: HTTP 403.')
+    for (const body of ['{}', '<html>', '']) {
+      const fetch = () => Promise.resolve(new Response(body, { status: 403 }))
+      const token = githubToken(job, fetch, (_, __, assertion) => ({ getToken: () => assertion().then(() => null!) }))!
+      await expect(token('https://management.azure.com', 's')).rejects.toThrow('GitHub gives no ID token: HTTP 403.')
+    }
   })
 })
 

@@ -56,7 +56,7 @@ async function playInJob(scenario: string, change: Record<string, string> = {}):
 
 describe('a scenario is played by a step of a real job', () => {
   // None of these has minutes that a busy machine could take too long for: a job's step cannot be led by the world's clock.
-  test.each(['no-wait', process.platform === 'win32' ? 'plan' : 'plan-would-fail'])(
+  test.each(['no-wait', 'cluster-stopped', process.platform === 'win32' ? 'plan' : 'plan-would-fail'])(
     '%s ends as expected',
     async scenario => {
       expect(await playInJob(scenario)).toMatchObject({

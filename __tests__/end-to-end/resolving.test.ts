@@ -18,6 +18,14 @@ const documentOf = ({ outputs }: Played) => JSON.parse(outputs['plan']!)
 const noUv = process.platform === 'win32' ? ' (skipped: the stand-in for uv is a shell script)' : ''
 const notices = ({ annotations }: Played) => annotations.filter(({ title }) => title === 'not-resolved')
 
+test.each(['plan', 'apply'])('without a tool the run continues, and says so in a notice: %s', async mode => {
+  const step = await plan({ files: pandas, inputs: { mode }, env: { PATH: '/nonexistent' } })
+  expectEnd(step, { exitCode: 0 })
+  expect(notices(step)).toEqual([
+    expect.objectContaining({ level: 'notice', message: expect.stringMatching(/\buv 0\.5\b.*\bPython\b/) }),
+  ])
+})
+
 posix.describe(`the tool${noUv}`, () => {
   let folder: string
   beforeAll(async () => {

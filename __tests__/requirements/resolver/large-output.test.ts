@@ -10,8 +10,8 @@ import { uvComplaint, uvResolved } from '../../../src/requirements/resolver/uv-o
 /** What is wrong by uv's wording alone. */
 const uvDiagnostic = (...said: Parameters<typeof uvComplaint>) => uvComplaint(...said)?.diagnostic
 
-/** An eighth of what a tool may write: of a longer text, the steps are in proportion, for its lines are cut at 1 MiB. */
-const SIZE = 1024 * 1024
+/** A quarter of what a tool may write: of a longer text, the steps are in proportion, for its lines are cut at 1 MiB. */
+const SIZE = 2 * 1024 * 1024
 
 const requirements = requirementsOf(Array.from({ length: 10_000 }, (_, index) => `a==1.${index}`).join('\n'))
 const entries = requirements.entries.filter((entry): entry is RequirementEntry => entry.kind === 'requirement')
