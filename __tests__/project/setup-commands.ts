@@ -3,7 +3,7 @@ import path from 'node:path'
 import { projectRoot } from '../../emulator/github/project.js'
 
 /** Terraform files of the set-up. */
-export const terraformFiles = ['main.tf', 'cluster.tf'] as const
+export const terraformFiles = ['main.tf', 'managed-cluster/cluster.tf'] as const
 
 /** Returns a file of the set-up. */
 export function setupFile(name: string): string {

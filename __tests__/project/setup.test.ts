@@ -76,7 +76,7 @@ test('the provider is told the subscription, without which azurerm 4 does nothin
 })
 
 test('a cluster of Terraform ignores what queries run on', () => {
-  expect(JSON.stringify(resourcesOf('cluster.tf'))).toMatch(/ignore_changes[^\]]*language_extension/)
+  expect(JSON.stringify(resourcesOf('managed-cluster/cluster.tf'))).toMatch(/ignore_changes[^\]]*language_extension/)
 })
 
 test('each command of the Azure CLI that is shown has the options that it is given', () => {
